@@ -1,0 +1,1 @@
+"""Discord: slash commands, components, rendering and sending, with discord.py."""

@@ -1,0 +1,1 @@
+"""Telegram: chat commands, inline keyboards, rendering and sending, with python-telegram-bot."""

@@ -1,0 +1,1 @@
+"""What the bot keeps: the catalogue of launches and the state of the chats."""
