@@ -1,0 +1,168 @@
+"""Cards: what the bot answers, before any platform has drawn it.
+
+A card knows no markup. Text from Launch Library stands in it as it came; the renderers escape it, cut
+it to the platform's limits and disable mentions.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class Tone(StrEnum):
+    """What a card's colour says; the words of the card always say it too."""
+
+    SUCCESS = "success"
+    FAILURE = "failure"
+    PARTIAL_FAILURE = "partial failure"
+    PENDING = "pending"
+    NEUTRAL = "neutral"
+
+
+class WhenStyle(StrEnum):
+    """How an instant is shown: "11 September 2024", with the time of day, or "2 years ago"."""
+
+    DATE = "date"
+    DATE_TIME = "date and time"
+    RELATIVE = "relative"
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """An instant that the platform shows in the reader's own time where it can."""
+
+    instant: datetime
+    style: WhenStyle = WhenStyle.DATE
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """Emphasised text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Faint:
+    """Text of less weight, for what only some readers want."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Text to be typed as it stands."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead to an http(s) address."""
+
+    text: str
+    url: str
+
+
+Span = str | Strong | Faint | Code | Link | When
+Line = tuple[Span, ...]
+
+
+class ButtonStyle(StrEnum):
+    """Weight of a button."""
+
+    PRIMARY = "primary"
+    SECONDARY = "secondary"
+    SUCCESS = "success"
+    DANGER = "danger"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button: either an `action`, at most 64 bytes and unique on its card, or a link.
+
+    A disabled button has neither and only tells something; platforms without disabled buttons may
+    leave it out unless `keep` is set.
+    """
+
+    label: str
+    action: str = ""
+    url: str = ""
+    style: ButtonStyle = ButtonStyle.SECONDARY
+    disabled: bool = False
+    keep: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One entry of a select; `action` is at most 64 bytes and unique on its card."""
+
+    label: str
+    action: str
+    description: str = ""
+    selected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Select:
+    """A menu of up to 25 choices, of which one is taken; `name` is unique on its card."""
+
+    name: str
+    placeholder: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Lines of text under an optional heading."""
+
+    lines: tuple[Line, ...]
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One launch in a list: its lines, the first of which names it, and the button that opens it.
+
+    `number` is what the launch is called on a platform whose buttons stand apart from the text;
+    `compact` entries are a line each, to be opened from one menu or from number buttons.
+    """
+
+    number: int
+    lines: tuple[Line, ...]
+    open: Button
+    name: str
+    compact: bool = False
+
+
+Block = Text | Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture, by http(s) link or as PNG bytes, and what it shows in words."""
+
+    alt: str
+    url: str = ""
+    data: bytes = field(default=b"", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One answer.
+
+    `buttons` are rows of at most five. `private` cards are for the asker's eyes where the platform
+    can do that. `notice` is one short sentence for a passing hint (a toast) instead of the whole card.
+    """
+
+    title: str
+    tone: Tone = Tone.NEUTRAL
+    blocks: tuple[Block, ...] = ()
+    picture: Picture | None = None
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    selects: tuple[Select, ...] = ()
+    footer: Line = ()
+    private: bool = False
+    notice: str = ""

@@ -1,0 +1,40 @@
+"""The query service: previous launches from the catalogue, for every asker the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from storage.catalogue import Catalogue, Freshness, Name, NameKind
+from storage.models import Launch
+from storage.query import LaunchQuery, Page
+
+
+@dataclass(slots=True)
+class Queries:
+    """Look-ups over the local catalogue; nothing here asks Launch Library. Every call may raise `StoreError`."""
+
+    catalogue: Catalogue
+
+    async def previous(self, query: LaunchQuery) -> Page[Launch]:
+        """Return one page of the launches whose NET has passed, whatever their status.
+
+        What it answers to a query is what Launch Library's `launch/previous` answers.
+        """
+        return await self.catalogue.find(query)
+
+    async def launch(self, launch_id: str) -> Launch | None:
+        """Return the launch of that id, or None."""
+        return await self.catalogue.launch(launch_id)
+
+    async def latest(self) -> Launch | None:
+        """Return the launch whose NET passed last."""
+        page = await self.catalogue.find(LaunchQuery(limit=1))
+        return page.items[0] if page.items else None
+
+    async def freshness(self) -> Freshness:
+        """Return how complete and how recent the catalogue is."""
+        return await self.catalogue.freshness()
+
+    async def names(self, kind: NameKind) -> tuple[Name, ...]:
+        """Return the names of that kind that previous launches carry, most used first."""
+        return await self.catalogue.names(kind)

@@ -1,0 +1,84 @@
+"""The shape of a command's definition: one for both platforms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+
+class Kind(StrEnum):
+    """What a parameter's text means."""
+
+    TEXT = "text"
+    DATE = "date"
+    CHOICE = "choice"
+    NUMBER = "number"
+
+
+Source = Literal["", "provider", "rocket", "location", "orbit", "launch"]
+"""Which of the catalogue's names a parameter is completed from; empty for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter of a command.
+
+    `name` is 1 to 32 lower-case letters, `description` at most 100 characters. `choices` are the only
+    valid values (value, label). `aliases` are other names that people may type in a chat. Plain words
+    typed without a name belong to the parameter marked `rest`.
+    """
+
+    name: str
+    description: str
+    kind: Kind = Kind.TEXT
+    choices: tuple[tuple[str, str], ...] = ()
+    source: Source = ""
+    required: bool = False
+    rest: bool = False
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command: `name` as typed after the slash, `description` at most 100 characters.
+
+    `examples` are argument texts as they would be typed in a chat, for the help.
+    """
+
+    name: str
+    description: str
+    parameters: tuple[Parameter, ...] = ()
+    examples: tuple[str, ...] = ()
+
+    def parameter(self, name: str) -> Parameter | None:
+        """Return the parameter of that name or alias, or None."""
+        wanted = name.casefold()
+        return next((p for p in self.parameters if wanted == p.name or wanted in p.aliases), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who asks: the platform's id of the person, and the language their client is set to."""
+
+    platform: Literal["discord", "telegram"]
+    id: int
+    locale: str = ""
+
+    @property
+    def key(self) -> str:
+        """One text for the person, unique over both platforms."""
+        return f"{self.platform}:{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A completion: what is shown, and the value it stands for; each at most 100 characters."""
+
+    label: str
+    value: str
+
+
+Arguments = Mapping[str, str]
+"""Parameter names and the texts given for them."""

@@ -1,0 +1,8 @@
+"""The catalogue: a local mirror of Launch Library's previous launches, in one SQLite file."""
+
+from storage.catalogue.catalogue import Catalogue
+from storage.catalogue.freshness import Freshness
+from storage.catalogue.intake import Stored
+from storage.catalogue.names import Name, NameKind
+
+__all__ = ["Catalogue", "Freshness", "Name", "NameKind", "Stored"]

@@ -1,0 +1,209 @@
+"""`Catalogue`: look-ups from the mirror, and the one way records get into it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Self
+
+import aiosqlite
+import msgspec
+
+from storage.catalogue.dimensions import Dimensions
+from storage.catalogue.file import CatalogueFile, translated
+from storage.catalogue.freshness import Freshness
+from storage.catalogue.instants import from_micros, to_micros
+from storage.catalogue.intake import (
+    VERBATIM_VERSION,
+    Batch,
+    Stored,
+    decode_body,
+    read_known,
+    reject_row,
+    words_of,
+    write_batch,
+)
+from storage.catalogue.names import Name, NameKind, read_names
+from storage.catalogue.selection import select_page
+from storage.clock import Clock, system_clock
+from storage.models import Launch, Record, Reject
+from storage.query import LaunchQuery, Page
+
+BATCH = 100
+"""Records written in one transaction: some milliseconds of work between two turns of the event loop."""
+
+
+class Catalogue:
+    """The open catalogue: one writing connection, read-only connections for look-ups.
+
+    A damaged file is set aside and an empty one opened in its place, at the start and at any time
+    later; `generation` then changes, as it does with every write.
+    """
+
+    def __init__(self, file: CatalogueFile, clock: Clock) -> None:
+        self._file = file
+        self._clock = clock
+        self._writing = asyncio.Lock()
+        self._dimensions = Dimensions()
+        self._dimensions_of: aiosqlite.Connection | None = None
+        self.generation = 0
+
+    @classmethod
+    @asynccontextmanager
+    async def open(cls, path: Path, clock: Clock = system_clock) -> AsyncIterator[Self]:
+        """Open or create the catalogue in that file.
+
+        Raises `StoreError` if the file can be neither opened nor set aside.
+        """
+        async with CatalogueFile.open(path, clock) as file:
+            yield cls(file, clock)
+
+    async def find(self, query: LaunchQuery) -> Page[Launch]:
+        """Return one page of the previous launches that the query asks for.
+
+        Raises `StoreError` if the database cannot be read now.
+        """
+        selection = select_page(query, self._clock())
+        rows = await self._read(selection.sql, selection.values)
+        launches = tuple(decode_body(body) for _, body in rows if body is not None)
+        return Page(launches, rows[0][0], query.limit, query.offset)
+
+    async def launch(self, launch_id: str) -> Launch | None:
+        """Return the launch of that id, whatever its NET, or None."""
+        rows = await self._read(
+            "SELECT b.body FROM launches l JOIN bodies b USING (number) WHERE l.id = ?", (launch_id,)
+        )
+        return decode_body(rows[0][0]) if rows else None
+
+    async def verbatim(self, ids: Sequence[str]) -> dict[str, bytes]:
+        """Return the untouched 2.0.0 records of those launches whose newest record has that shape."""
+        rows = await self._read(
+            "SELECT l.id, r.raw FROM launches l JOIN raw_records r"
+            " ON r.number = l.number AND r.version = l.version AND r.mode = l.mode"
+            " WHERE l.verbatim AND l.version = ? AND l.id IN (SELECT value FROM json_each(?))",
+            (VERBATIM_VERSION, msgspec.json.encode(list(ids)).decode()),
+        )
+        return {row[0]: row[1] for row in rows}
+
+    async def names(self, kind: NameKind) -> tuple[Name, ...]:
+        """Return the names of that kind that previous launches carry, most used first."""
+        async with self._file.reading() as connection:
+            return await read_names(connection, kind, self._clock())
+
+    async def freshness(self) -> Freshness:
+        """Return how complete and how recent the catalogue is."""
+        rows = await self._read(
+            "SELECT count(*), min(net), max(net), (SELECT count(*) FROM rejects)"
+            " FROM launches WHERE net <= ?",
+            (to_micros(self._clock()),),
+        )
+        count, oldest, newest, rejected = rows[0]
+        marks = await self.marks()
+        return Freshness(
+            launches=count,
+            oldest=None if oldest is None else from_micros(oldest),
+            newest=None if newest is None else from_micros(newest),
+            complete_since=_instant(marks.get("complete_since")),
+            updated_at=_instant(marks.get("updated_at")),
+            rejected=rejected,
+        )
+
+    async def marks(self) -> dict[str, str]:
+        """Return the short notes that the sync keeps beside the launches, by name."""
+        return {row[0]: row[1] for row in await self._read("SELECT name, value FROM marks", ())}
+
+    async def store(
+        self,
+        records: Sequence[Record],
+        rejects: Sequence[Reject] = (),
+        marks: Mapping[str, str] | None = None,
+    ) -> Stored:
+        """Write records, rejects and marks, in batches of `BATCH`; the marks come with the last batch.
+
+        Raises `StoreError`; then the batches before are kept, and doing it again is harmless.
+        """
+        stored = Stored()
+        for start in range(0, max(len(records), 1), BATCH):
+            part = records[start : start + BATCH]
+            last = start + BATCH >= len(records)
+            stored += await self._transact(part, rejects if last else (), (marks or {}) if last else {})
+        return stored
+
+    async def remove(self, ids: Sequence[str]) -> int:
+        """Remove launches that Launch Library no longer has; return how many there were."""
+        listed = (msgspec.json.encode(list(ids)).decode(),)
+        async with self._transaction() as connection:
+            chosen = "SELECT number FROM launches WHERE id IN (SELECT value FROM json_each(?))"
+            for table in ("bodies", "launch_programs", "launch_boosters", "raw_records"):
+                await connection.execute(f"DELETE FROM {table} WHERE number IN ({chosen})", listed)
+            await connection.execute(f"DELETE FROM launch_words WHERE rowid IN ({chosen})", listed)
+            cursor = await connection.execute(
+                "DELETE FROM launches WHERE id IN (SELECT value FROM json_each(?))", listed
+            )
+        return cursor.rowcount
+
+    async def _read(self, sql: str, values: Sequence[Any]) -> list[Any]:
+        async with self._file.reading() as connection:
+            return list(await connection.execute_fetchall(sql, values))
+
+    async def _transact(
+        self, records: Sequence[Record], rejects: Sequence[Reject], marks: Mapping[str, str]
+    ) -> Stored:
+        async with self._transaction() as connection:
+            dimensions = await self._known_dimensions(connection)
+            known = await read_known(connection, (r.launch.id for r in records))
+            numbers = await connection.execute_fetchall("SELECT coalesce(max(number), 0) + 1 FROM launches")
+            batch = Batch(known, next(iter(numbers))[0], dimensions)
+            for record in records:
+                batch.take(record)
+            await write_batch(connection, batch)
+            await _index_again(connection, dimensions)
+            await connection.executemany(
+                "INSERT OR IGNORE INTO rejects VALUES (?, ?, ?, ?, ?)", [reject_row(r) for r in rejects]
+            )
+            await connection.executemany("INSERT OR REPLACE INTO marks VALUES (?, ?)", list(marks.items()))
+        new, changed = len(batch.new), len(batch.changed - batch.new)
+        distinct = len({r.launch.id for r in records})
+        return Stored(new, changed, distinct - new - changed, len(rejects))
+
+    async def _known_dimensions(self, connection: aiosqlite.Connection) -> Dimensions:
+        """Load the dimensions again after a failed transaction, and for another file."""
+        if self._dimensions_of is not connection:
+            self._dimensions = await Dimensions.load(connection)
+            self._dimensions_of = connection
+        return self._dimensions
+
+    @asynccontextmanager
+    async def _transaction(self) -> AsyncIterator[aiosqlite.Connection]:
+        """Hold the writing connection for one transaction; raises `StoreError`."""
+        async with self._writing, translated(self._file):
+            connection = self._file.writer
+            await connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                await connection.execute("COMMIT")
+            except BaseException:
+                # What the dimensions learned in this transaction is not in the database.
+                self._dimensions_of = None
+                await asyncio.shield(connection.rollback())
+                raise
+            self.generation += 1
+
+
+async def _index_again(connection: aiosqlite.Connection, dimensions: Dimensions) -> None:
+    """Renew the words of launches whose provider got another name or abbreviation."""
+    for provider_id in dimensions.renamed_providers:
+        rows = await connection.execute_fetchall(
+            "SELECT l.number, b.body FROM launches l JOIN bodies b USING (number) WHERE l.provider_id = ?",
+            (provider_id,),
+        )
+        words = [(words_of(decode_body(row[1]), dimensions), row[0]) for row in rows]
+        await connection.executemany("UPDATE launch_words SET words = ? WHERE rowid = ?", words)
+    dimensions.renamed_providers.clear()
+
+
+def _instant(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)

@@ -1,0 +1,23 @@
+"""How complete and how recent the catalogue is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """What `/status` tells about the catalogue.
+
+    `launches` counts previous launches; `oldest` and `newest` are their first and last NET.
+    `complete_since` is the NET from which on nothing is missing, None while unknown; `updated_at` is
+    when Launch Library was last heard; `rejected` counts records that could not be decoded.
+    """
+
+    launches: int
+    oldest: datetime | None
+    newest: datetime | None
+    complete_since: datetime | None
+    updated_at: datetime | None
+    rejected: int

@@ -1,0 +1,73 @@
+"""Tables of the catalogue.
+
+A launch is spread over `launches` (narrow: what is filtered and ordered by), `bodies` (the whole
+model, MessagePack) and `launch_words` (what is searched), joined by `number`. Instants are integer
+microseconds since 1970 UTC. Everything can be rebuilt from `raw_records`, and those from Launch
+Library, so a file of another version is set aside and not migrated.
+"""
+
+from __future__ import annotations
+
+VERSION = 1
+"""Raised with every change of the tables."""
+
+SCHEMA = """
+CREATE TABLE marks (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE agencies (
+    id INTEGER PRIMARY KEY, name TEXT NOT NULL, abbrev TEXT, folded TEXT NOT NULL, folded_abbrev TEXT);
+CREATE TABLE configurations (
+    id INTEGER PRIMARY KEY, name TEXT NOT NULL, full_name TEXT, family TEXT, manufacturer TEXT,
+    folded TEXT NOT NULL, folded_full_name TEXT, folded_manufacturer TEXT);
+CREATE TABLE locations (id INTEGER PRIMARY KEY, name TEXT NOT NULL, country_code TEXT);
+CREATE TABLE pads (id INTEGER PRIMARY KEY, name TEXT NOT NULL, location_id INTEGER);
+CREATE TABLE orbits (id INTEGER PRIMARY KEY, name TEXT NOT NULL, abbrev TEXT, folded TEXT NOT NULL);
+CREATE TABLE programs (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+
+CREATE TABLE launches (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    name_key TEXT NOT NULL,
+    slug TEXT,
+    net INTEGER NOT NULL,
+    status_id INTEGER NOT NULL,
+    window_start INTEGER,
+    window_end INTEGER,
+    last_updated INTEGER,
+    provider_id INTEGER,
+    configuration_id INTEGER,
+    pad_id INTEGER,
+    location_id INTEGER,
+    orbit_id INTEGER,
+    mission_type TEXT,
+    is_crewed INTEGER,
+    version TEXT NOT NULL,
+    mode INTEGER NOT NULL,
+    verbatim INTEGER NOT NULL,
+    age INTEGER NOT NULL
+);
+CREATE INDEX launches_by_net ON launches (net DESC, id);
+CREATE INDEX launches_by_net_up ON launches (net, id);
+CREATE INDEX launches_by_name ON launches (name_key, id, net);
+CREATE INDEX launches_by_name_down ON launches (name_key DESC, id, net);
+CREATE INDEX launches_by_provider ON launches (provider_id, net DESC, id, status_id, configuration_id, location_id);
+CREATE INDEX launches_by_configuration ON launches (configuration_id, net DESC, id, status_id);
+CREATE INDEX launches_by_location ON launches (location_id, net DESC, id, status_id);
+CREATE INDEX launches_by_status ON launches (status_id, net DESC, id);
+
+CREATE TABLE bodies (number INTEGER PRIMARY KEY, body BLOB NOT NULL);
+CREATE TABLE launch_programs (
+    number INTEGER NOT NULL, program_id INTEGER NOT NULL, PRIMARY KEY (program_id, number)) WITHOUT ROWID;
+CREATE TABLE launch_boosters (
+    number INTEGER NOT NULL, serial_number TEXT NOT NULL,
+    PRIMARY KEY (serial_number, number)) WITHOUT ROWID;
+CREATE VIRTUAL TABLE launch_words USING fts5(words, tokenize = 'trigram case_sensitive 1');
+
+CREATE TABLE raw_records (
+    number INTEGER NOT NULL, version TEXT NOT NULL, mode INTEGER NOT NULL, raw BLOB NOT NULL,
+    received_at INTEGER NOT NULL, PRIMARY KEY (number, version, mode));
+CREATE TABLE rejects (
+    digest BLOB PRIMARY KEY, reason TEXT NOT NULL, raw BLOB NOT NULL, version TEXT NOT NULL,
+    received_at INTEGER NOT NULL);
+"""

@@ -1,0 +1,18 @@
+"""How text is compared: without regard to case, accents or, for ordering, punctuation."""
+
+from __future__ import annotations
+
+import unicodedata
+
+
+def fold(text: str) -> str:
+    """Return `text` for "contains" comparisons: NFKD, case folded, without combining marks."""
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def order_key(text: str) -> str:
+    """Return the key that orders names as Launch Library does: folded letters and digits only."""
+    return "".join(filter(str.isalnum, fold(text)))

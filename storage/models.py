@@ -1,0 +1,254 @@
+"""Launches and what belongs to them, in Launch Library's terms.
+
+Every value is immutable. Times are aware UTC. `None` means that the record did not tell, never "no".
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import IntEnum, StrEnum
+
+import msgspec
+
+
+class Outcome(StrEnum):
+    """How a launch ended, as far as that is final."""
+
+    SUCCESS = "success"
+    FAILURE = "failure"
+    PARTIAL_FAILURE = "partial failure"
+
+
+class StatusId(IntEnum):
+    """Launch Library's status ids; other numbers may appear.
+
+    Source: https://ll.thespacedevs.com/2.3.0/config/launch_statuses/
+    """
+
+    GO = 1
+    TBD = 2
+    SUCCESS = 3
+    FAILURE = 4
+    HOLD = 5
+    IN_FLIGHT = 6
+    PARTIAL_FAILURE = 7
+    TBC = 8
+    PAYLOAD_DEPLOYED = 9
+
+
+OUTCOME_STATUS: dict[Outcome, StatusId] = {
+    Outcome.SUCCESS: StatusId.SUCCESS,
+    Outcome.FAILURE: StatusId.FAILURE,
+    Outcome.PARTIAL_FAILURE: StatusId.PARTIAL_FAILURE,
+}
+_STATUS_OUTCOME = {int(status): outcome for outcome, status in OUTCOME_STATUS.items()}
+
+
+class Mode(IntEnum):
+    """How much a Launch Library record tells, poorest first."""
+
+    LIST = 1
+    NORMAL = 2
+    DETAILED = 3
+
+
+class Status(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The state of a launch; `name` is Launch Library's own word for it."""
+
+    id: int
+    name: str
+    abbrev: str | None = None
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """The final outcome, or None while there is none."""
+        return _STATUS_OUTCOME.get(self.id)
+
+
+class Agency(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A launch service provider or a manufacturer."""
+
+    id: int
+    name: str
+    abbrev: str | None = None
+    type: str | None = None
+    country_code: str | None = None
+
+
+class Rocket(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A launcher configuration; `id` is the configuration's id, not that of one flight."""
+
+    id: int
+    name: str
+    full_name: str | None = None
+    family: str | None = None
+    variant: str | None = None
+    manufacturer: Agency | None = None
+
+
+class Location(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A launch site; `country_code` is ISO 3166 alpha-3, several separated by commas."""
+
+    id: int
+    name: str
+    country_code: str | None = None
+    total_launch_count: int | None = None
+    total_landing_count: int | None = None
+    map_image: str | None = None
+
+
+class Pad(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A launch pad; latitude and longitude are degrees, north and east positive."""
+
+    id: int
+    name: str
+    location: Location | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    map_url: str | None = None
+    wiki_url: str | None = None
+    info_url: str | None = None
+    map_image: str | None = None
+    agency_id: int | None = None
+    total_launch_count: int | None = None
+
+
+class Orbit(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The orbit a mission aims at."""
+
+    id: int
+    name: str
+    abbrev: str | None = None
+
+
+class Mission(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a launch is for."""
+
+    name: str
+    id: int | None = None
+    description: str | None = None
+    type: str | None = None
+    orbit: Orbit | None = None
+
+
+class Program(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A programme that a launch belongs to, such as Apollo."""
+
+    id: int
+    name: str
+    description: str | None = None
+    agencies: tuple[Agency, ...] = ()
+    image_url: str | None = None
+    start_date: str | None = None
+    end_date: str | None = None
+    info_url: str | None = None
+    wiki_url: str | None = None
+
+
+class Picture(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A picture by link, with whom it is owed to."""
+
+    url: str
+    thumbnail_url: str | None = None
+    credit: str | None = None
+
+
+class Booster(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One launcher stage; `flight_number` counts its flights including this one."""
+
+    serial_number: str
+    flight_number: int | None = None
+    landing_attempt: bool | None = None
+    landing_success: bool | None = None
+    landing_place: str | None = None
+
+
+class Spacecraft(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A spacecraft and the names of those who lifted off in it."""
+
+    name: str
+    serial_number: str | None = None
+    crew: tuple[str, ...] = ()
+
+
+class Webcast(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A film of the launch."""
+
+    url: str
+    title: str | None = None
+
+
+class Counts(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The ordinal of this launch, in all and in its year; each is a count of launches."""
+
+    orbital: int | None = None
+    location: int | None = None
+    pad: int | None = None
+    agency: int | None = None
+    orbital_year: int | None = None
+    location_year: int | None = None
+    pad_year: int | None = None
+    agency_year: int | None = None
+
+
+class Launch(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One launch. `id` is a lower-case UUID, `net` the planned or actual time of lift-off.
+
+    The fields from `is_crewed` on stand in detailed records only; there, an empty tuple means "none"
+    and None means that no detailed record was seen.
+    """
+
+    id: str
+    name: str
+    status: Status
+    net: datetime
+    slug: str | None = None
+    launch_library_id: int | None = None
+    window_start: datetime | None = None
+    window_end: datetime | None = None
+    last_updated: datetime | None = None
+    net_precision: str | None = None
+    designator: str | None = None
+    provider: Agency | None = None
+    rocket_id: int | None = None
+    rocket: Rocket | None = None
+    mission: Mission | None = None
+    pad: Pad | None = None
+    programs: tuple[Program, ...] | None = None
+    picture: Picture | None = None
+    infographic: str | None = None
+    failure_reason: str | None = None
+    hold_reason: str | None = None
+    probability: int | None = None
+    hashtag: str | None = None
+    webcast_live: bool | None = None
+    counts: Counts | None = None
+    is_crewed: bool | None = None
+    boosters: tuple[Booster, ...] | None = None
+    spacecraft: tuple[Spacecraft, ...] | None = None
+    webcasts: tuple[Webcast, ...] | None = None
+    wiki_url: str | None = None
+    info_urls: tuple[str, ...] | None = None
+    flightclub_url: str | None = None
+
+
+class Record(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A launch as Launch Library told it, with the untouched text it came in.
+
+    `version` is the API version of the shape ("2.0.0"), `raw` the record's own JSON in UTF-8.
+    """
+
+    launch: Launch
+    version: str
+    mode: Mode
+    raw: bytes
+    received_at: datetime
+
+
+class Reject(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A record that could not be decoded: why, and its untouched text."""
+
+    reason: str
+    raw: bytes
+    version: str
+    received_at: datetime

@@ -1,0 +1,160 @@
+"""`LaunchQuery`: everything a person can ask about previous launches, as one canonical value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+DEFAULT_LIMIT = 10
+"""Launches on a page when nothing else is asked for, as Launch Library has it."""
+
+MAX_LIMIT = 100
+"""Most launches on a page, as Launch Library has it."""
+
+MAX_OFFSET = 2**31 - 1
+"""Largest offset; far beyond any catalogue, and safe in every database."""
+
+MAX_TERMS = 32
+"""Most words in one search."""
+
+ORDERINGS = frozenset({"net", "name", "id", "last_updated"})
+"""Names to order by; "-" before one means descending."""
+
+DEFAULT_ORDERING = ("-net",)
+
+
+class View(StrEnum):
+    """How much of each launch is shown; Launch Library's modes."""
+
+    LIST = "list"
+    NORMAL = "normal"
+    DETAILED = "detailed"
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Bounds on an instant: greater than, at least, less than, at most; None is no bound."""
+
+    gt: datetime | None = None
+    gte: datetime | None = None
+    lt: datetime | None = None
+    lte: datetime | None = None
+
+
+NO_RANGE = Range()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaunchQuery:
+    """What to look for, in which order, and which page of it.
+
+    Values are canonical: tuples of ids are sorted and without repeats, space around text is gone,
+    limit and offset are in range. Two queries that say the same are equal. All filters are ANDed,
+    except that `provider_ids`, `location_ids` and `pad_ids` are ORed among each other unless `strict`
+    is set, as Launch Library does. Empty means no filter.
+
+    "…_contains" compares without regard to case and accents; the others compare exactly.
+    `search` is text whose words must all occur somewhere in a launch's names. `orbit_ids` and
+    `mission_types` are our own; everything else has its parameter in Launch Library
+    (https://ll.thespacedevs.com/docs/).
+    """
+
+    name: str = ""
+    slug: str = ""
+    ids: tuple[str, ...] = ()
+    provider_id: int | None = None
+    provider_name_contains: str = ""
+    provider_ids: tuple[int, ...] = ()
+    location_ids: tuple[int, ...] = ()
+    pad_ids: tuple[int, ...] = ()
+    strict: bool = False
+    pad_id: int | None = None
+    pad_location_id: int | None = None
+    status_id: int | None = None
+    status_ids: tuple[int, ...] = ()
+    program_ids: tuple[int, ...] = ()
+    configuration_id: int | None = None
+    configuration_ids: tuple[int, ...] = ()
+    configuration_name: str = ""
+    configuration_name_contains: str = ""
+    configuration_full_name: str = ""
+    configuration_full_name_contains: str = ""
+    manufacturer_name: str = ""
+    manufacturer_name_contains: str = ""
+    orbit_name: str = ""
+    orbit_name_contains: str = ""
+    orbit_ids: tuple[int, ...] = ()
+    mission_types: tuple[str, ...] = ()
+    serial_number: str = ""
+    is_crewed: bool | None = None
+    include_suborbital: bool = True
+    net: Range = NO_RANGE
+    window_start: Range = NO_RANGE
+    window_end: Range = NO_RANGE
+    last_updated: Range = NO_RANGE
+    search: str = ""
+    ordering: tuple[str, ...] = DEFAULT_ORDERING
+    view: View = View.NORMAL
+    limit: int = DEFAULT_LIMIT
+    offset: int = 0
+
+    def __post_init__(self) -> None:
+        for field in _SORTED:
+            _put(self, field, tuple(sorted(set(getattr(self, field)))))
+        _put(self, "ids", tuple(sorted({i.lower() for i in self.ids})))
+        _put(self, "search", " ".join(self.search.replace(",", " ").split()))
+        _put(self, "ordering", _usable_ordering(self.ordering))
+        groups = (self.provider_ids, self.location_ids, self.pad_ids)
+        # With fewer than two of the groups there is nothing to OR, so both settings say the same.
+        _put(self, "strict", self.strict and sum(map(bool, groups)) > 1)
+        _put(self, "limit", min(self.limit, MAX_LIMIT) if self.limit > 0 else DEFAULT_LIMIT)
+        _put(self, "offset", min(max(self.offset, 0), MAX_OFFSET))
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """The words of the search, each of which must occur."""
+        return tuple(self.search.split())
+
+    @property
+    def filters(self) -> LaunchQuery:
+        """The same filters, with default ordering, view and page: what two pages have in common."""
+        return replace(self, ordering=DEFAULT_ORDERING, view=View.NORMAL, limit=DEFAULT_LIMIT, offset=0)
+
+    def at(self, offset: int) -> LaunchQuery:
+        """Return this query at another offset, counted in launches."""
+        return replace(self, offset=offset)
+
+
+_SORTED = (
+    "provider_ids", "location_ids", "pad_ids", "status_ids", "program_ids", "configuration_ids",
+    "orbit_ids", "mission_types",
+)  # fmt: skip
+
+
+def _put(query: LaunchQuery, field: str, value: object) -> None:
+    object.__setattr__(query, field, value)
+
+
+def _usable_ordering(names: Iterable[str]) -> tuple[str, ...]:
+    """Keep the known names, each once: a second mention of a name cannot change the order."""
+    kept: dict[str, str] = {}
+    for name in names:
+        bare = name.removeprefix("-")
+        if bare in ORDERINGS:
+            kept.setdefault(bare, name)
+    return tuple(kept.values()) or DEFAULT_ORDERING
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """One page: the items, and how many there are in all."""
+
+    items: tuple[T, ...]
+    count: int
+    limit: int
+    offset: int
