@@ -11,7 +11,10 @@ from storage.query import LaunchQuery, Page
 
 @dataclass(slots=True)
 class Queries:
-    """Look-ups over the local catalogue; nothing here asks Launch Library. Every call may raise `StoreError`."""
+    """Look-ups over the local catalogue; nothing here asks Launch Library.
+
+    Every call raises `StoreError` when the catalogue cannot be read at the moment.
+    """
 
     catalogue: Catalogue
 

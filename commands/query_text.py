@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from commands.language import _
 from storage.errors import AskError
-from storage.query import DEFAULT_LIMIT, DEFAULT_ORDERING, MAX_TERMS, LaunchQuery, Range, View
+from storage.query import DEFAULT_LIMIT, MAX_TERMS, LaunchQuery, Range, View
 
 MAX_ID = 2**63 - 1
 """Largest id that a database column holds."""
@@ -96,27 +96,15 @@ def parse_pairs(pairs: Iterable[tuple[str, str]]) -> LaunchQuery:
 
 def write(query: LaunchQuery) -> str:
     """Return the canonical query string: sorted by name, without what is default."""
-    default = LaunchQuery()
-    pairs: list[tuple[str, str]] = []
-    for name, field in {**_TEXTS, **_NUMBERS, **_NUMBER_LISTS, **_FLAGS}.items():
-        value = getattr(query, field)
-        if value != getattr(default, field):
-            pairs.append((name, _written(value)))
+    pairs = [
+        (name, _written(getattr(query, field)))
+        for name, field in _FIELDS.items()
+        if getattr(query, field) != getattr(_DEFAULT, field)
+    ]
     for name, (field, bound) in _RANGES.items():
         instant = getattr(getattr(query, field), bound)
         if instant is not None:
-            pairs.append((name, _written_instant(instant)))
-    if query.ids:
-        pairs.append(("id", ",".join(query.ids)))
-    pairs += [("mission__type", kind) for kind in ["\n".join(query.mission_types)] if kind]
-    if query.ordering != DEFAULT_ORDERING:
-        pairs.append(("ordering", ",".join(query.ordering)))
-    if query.view is not View.NORMAL:
-        pairs.append(("mode", query.view.value))
-    if query.limit != DEFAULT_LIMIT:
-        pairs.append(("limit", str(query.limit)))
-    if query.offset:
-        pairs.append(("offset", str(query.offset)))
+            pairs.append((name, instant.astimezone(UTC).isoformat().replace("+00:00", "Z")))
     return urlencode(sorted(pairs))
 
 
@@ -126,10 +114,6 @@ def _written(value: object) -> str:
     if isinstance(value, tuple):
         return ",".join(map(str, value))
     return str(value)
-
-
-def _written_instant(instant: datetime) -> str:
-    return instant.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def _text(_name: str, value: str) -> str:
@@ -188,8 +172,8 @@ def _instant(name: str, value: str) -> datetime:
         raise AskError(sentence.format(name=name, value=value[:50])) from None
 
 
-def _types(_name: str, value: str) -> tuple[str, ...]:
-    return tuple(kind for kind in value.split("\n") if kind)
+def _types(name: str, value: str) -> tuple[str, ...]:
+    return tuple(_pieces(name, value))
 
 
 def _ordering(_name: str, value: str) -> tuple[str, ...]:
@@ -211,6 +195,13 @@ def _fallback(default: int) -> Callable[[str, str], int]:
 
     return read
 
+
+_FIELDS = {
+    **_TEXTS, **_NUMBERS, **_NUMBER_LISTS, **_FLAGS,
+    "id": "ids", "mission__type": "mission_types", "ordering": "ordering", "mode": "view",
+    "limit": "limit", "offset": "offset",
+}  # fmt: skip
+_DEFAULT = LaunchQuery()
 
 _READERS: dict[str, tuple[str, Callable[[str, str], Any]]] = {
     **{name: (field, _text) for name, field in _TEXTS.items()},

@@ -161,6 +161,7 @@ class Booster(msgspec.Struct, frozen=True, omit_defaults=True):
     landing_attempt: bool | None = None
     landing_success: bool | None = None
     landing_place: str | None = None
+    landing_place_abbrev: str | None = None
 
 
 class Spacecraft(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 
@@ -124,6 +124,10 @@ class LaunchQuery:
     def filters(self) -> LaunchQuery:
         """The same filters, with default ordering, view and page: what two pages have in common."""
         return replace(self, ordering=DEFAULT_ORDERING, view=View.NORMAL, limit=DEFAULT_LIMIT, offset=0)
+
+    def having(self, **changes: Any) -> LaunchQuery:
+        """Return this query with other values in those fields."""
+        return replace(self, **changes)
 
     def at(self, offset: int) -> LaunchQuery:
         """Return this query at another offset, counted in launches."""

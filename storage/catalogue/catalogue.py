@@ -93,6 +93,14 @@ class Catalogue:
         async with self._file.reading() as connection:
             return await read_names(connection, kind, self._clock())
 
+    async def launch_names(self) -> tuple[str, ...]:
+        """Return the distinct names of previous launches, the latest first."""
+        rows = await self._read(
+            "SELECT name FROM launches WHERE net <= ? GROUP BY name ORDER BY max(net) DESC",
+            (to_micros(self._clock()),),
+        )
+        return tuple(row[0] for row in rows)
+
     async def freshness(self) -> Freshness:
         """Return how complete and how recent the catalogue is."""
         rows = await self._read(
@@ -109,6 +117,8 @@ class Catalogue:
             complete_since=_instant(marks.get("complete_since")),
             updated_at=_instant(marks.get("updated_at")),
             rejected=rejected,
+            total=int(marks["total"]) if "total" in marks else None,
+            trouble=marks.get("trouble", ""),
         )
 
     async def marks(self) -> dict[str, str]:

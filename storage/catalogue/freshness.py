@@ -13,6 +13,8 @@ class Freshness:
     `launches` counts previous launches; `oldest` and `newest` are their first and last NET.
     `complete_since` is the NET from which on nothing is missing, None while unknown; `updated_at` is
     when Launch Library was last heard; `rejected` counts records that could not be decoded.
+    `total` is how many launches Launch Library has, as far as it said; `trouble` is what the last
+    round of the sync failed with, empty when it went well.
     """
 
     launches: int
@@ -21,3 +23,5 @@ class Freshness:
     complete_since: datetime | None
     updated_at: datetime | None
     rejected: int
+    total: int | None = None
+    trouble: str = ""

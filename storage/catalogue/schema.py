@@ -51,7 +51,8 @@ CREATE INDEX launches_by_net ON launches (net DESC, id);
 CREATE INDEX launches_by_net_up ON launches (net, id);
 CREATE INDEX launches_by_name ON launches (name_key, id, net);
 CREATE INDEX launches_by_name_down ON launches (name_key DESC, id, net);
-CREATE INDEX launches_by_provider ON launches (provider_id, net DESC, id, status_id, configuration_id, location_id);
+CREATE INDEX launches_by_provider ON launches (
+    provider_id, net DESC, id, status_id, configuration_id, location_id);
 CREATE INDEX launches_by_configuration ON launches (configuration_id, net DESC, id, status_id);
 CREATE INDEX launches_by_location ON launches (location_id, net DESC, id, status_id);
 CREATE INDEX launches_by_status ON launches (status_id, net DESC, id);

@@ -1,0 +1,104 @@
+"""The commands, defined once for both platforms, the help and the README."""
+
+from __future__ import annotations
+
+from commands.language import marked
+from commands.registry import Command, Kind, Parameter
+from storage.models import StatusId
+
+OUTCOMES: dict[str, tuple[StatusId, ...]] = {
+    "success": (StatusId.SUCCESS,),
+    "failure": (StatusId.FAILURE,),
+    "partial": (StatusId.PARTIAL_FAILURE,),
+    "unsuccessful": (StatusId.FAILURE, StatusId.PARTIAL_FAILURE),
+    "pending": (
+        StatusId.GO, StatusId.TBD, StatusId.HOLD, StatusId.IN_FLIGHT, StatusId.TBC, StatusId.PAYLOAD_DEPLOYED,
+    ),
+}  # fmt: skip
+"""Words for outcomes and the statuses they stand for."""
+
+ORDERS: dict[str, tuple[str, ...]] = {
+    "newest": ("-net",),
+    "oldest": ("net",),
+    "name": ("name",),
+    "name-down": ("-name",),
+    "updated": ("-last_updated",),
+}
+"""Words for orders and Launch Library's orderings."""
+
+ORDER_LABELS = {
+    "newest": marked("Newest first"),
+    "oldest": marked("Oldest first"),
+    "name": marked("Name, A to Z"),
+    "name-down": marked("Name, Z to A"),
+    "updated": marked("Last changed first"),
+}
+
+VIEW_LABELS = {
+    "list": marked("List: ten a page"),
+    "normal": marked("Normal: five a page"),
+    "detailed": marked("Detailed: one a page"),
+}
+
+_OUTCOME_LABELS = {
+    "success": marked("Success"),
+    "failure": marked("Failure"),
+    "partial": marked("Partial failure"),
+    "unsuccessful": marked("Failure or partial failure"),
+    "pending": marked("No outcome yet"),
+}
+
+FILTERS = (
+    Parameter("provider", marked("Who launched it, such as SpaceX or RFSA"), source="provider",
+              aliases=("by", "lsp", "agency", "company")),
+    Parameter("rocket", marked("What flew, such as Falcon 9 or Soyuz"), source="rocket",
+              aliases=("vehicle", "launcher", "with", "on")),
+    Parameter("location", marked("Where from, such as Baikonur or Kennedy"), source="location",
+              aliases=("from", "site", "place", "at")),
+    Parameter("orbit", marked("Where to, such as LEO or Geostationary Transfer Orbit"), source="orbit",
+              aliases=("to",)),
+    Parameter("outcome", marked("How it ended"), Kind.CHOICE, tuple(_OUTCOME_LABELS.items()),
+              aliases=("status", "result")),
+    Parameter("crewed", marked("Whether people were aboard"), Kind.CHOICE,
+              (("yes", marked("Crewed")), ("no", marked("Not crewed"))), aliases=("crew",)),
+    Parameter("since", marked("From this date on, such as 2024, June 2023 or last week"), Kind.DATE,
+              aliases=("after",)),
+    Parameter("until", marked("Up to this date, such as 2019 or 2023-06-01"), Kind.DATE,
+              aliases=("before",)),
+)  # fmt: skip
+"""The filters that every command about several launches takes."""
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        "previous",
+        marked("Past launches, filtered and page by page"),
+        (
+            *FILTERS,
+            Parameter("search", marked("Words in the names of launch, rocket, provider, mission or place"),
+                      rest=True, aliases=("text", "q")),
+            Parameter("order", marked("Which come first"), Kind.CHOICE, tuple(ORDER_LABELS.items()),
+                      aliases=("sort",)),
+            Parameter("view", marked("How much of each launch is shown"), Kind.CHOICE,
+                      tuple(VIEW_LABELS.items()), aliases=("mode",)),
+            Parameter("page", marked("Which page to begin with"), Kind.NUMBER),
+        ),
+        ("provider:spacex since:2024 outcome:failure", "rocket:\"Falcon Heavy\"", "from:baikonur crewed:yes"),
+    ),
+    Command(
+        "search",
+        marked("Past launches whose names contain these words"),
+        (Parameter("text", marked("Words, such as crew dragon"), required=True, rest=True),),
+        ("crew dragon",),
+    ),
+    Command(
+        "launch",
+        marked("Everything about one launch"),
+        (Parameter("launch", marked("Its name or id, such as Sputnik 1"), source="launch", required=True,
+                   rest=True, aliases=("name", "id")),),
+        ("Sputnik 1",),
+    ),
+    Command("latest", marked("The latest launch")),
+    Command("status", marked("How fresh and complete the data is")),
+    Command("help", marked("What you can ask and how")),
+    Command("about", marked("What this bot is and where its data comes from")),
+)  # fmt: skip

@@ -1,0 +1,109 @@
+"""Finding the one launch a person means by a name or an id."""
+
+from __future__ import annotations
+
+import asyncio
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from commands.actions import PAGE_SIZES
+from commands.asking import check_search
+from commands.language import _
+from commands.naming import MAX_SUGGESTIONS, MAX_VALUE, NEAR
+from commands.queries import Queries
+from commands.registry import Suggestion
+from commands.wording import date_words
+from storage.errors import AskError
+from storage.folding import fold, order_key
+from storage.models import Launch
+from storage.query import MAX_LIMIT, LaunchQuery, View
+
+
+@dataclass(slots=True)
+class Finding:
+    """Looks launches up by what people call them."""
+
+    queries: Queries
+    _spellings: tuple[int, dict[str, str]] = (-1, {})
+
+    async def find(self, text: str) -> Launch | LaunchQuery:
+        """Return the launch that `text` names, or the query for several it may name.
+
+        Raises `AskError` with the nearest names when there is none.
+        """
+        launch_id = _as_id(text)
+        if launch_id:
+            launch = await self.queries.launch(launch_id)
+            if launch is None:
+                raise AskError(_("There is no launch with the id {id}.").format(id=launch_id))
+            return launch
+        page = await self.queries.previous(LaunchQuery(search=check_search(text), limit=MAX_LIMIT))
+        wanted = order_key(text)
+        called = [x for x in page.items if _is_called(x, wanted)]
+        if len(called) == 1 or page.count == 1:
+            return (called or list(page.items))[0]
+        if page.count:
+            return LaunchQuery(search=text, view=View.LIST, limit=PAGE_SIZES[View.LIST], strict=True)
+        raise await self._unknown(text)
+
+    async def complete(self, typed: str) -> tuple[Suggestion, ...]:
+        """Return launches for what is being typed, the latest first; their values are ids."""
+        search = " ".join(typed.split()[:8])
+        page = await self.queries.previous(LaunchQuery(search=search, limit=MAX_SUGGESTIONS))
+        items = page.items
+        if not items and len(search) > 3:
+            near = await self._near(search, 5)
+            pages = [await self.queries.previous(LaunchQuery(name=name, limit=5)) for name in near]
+            items = tuple(launch for page in pages for launch in page.items)
+        return tuple(Suggestion(_label(launch), launch.id) for launch in items[:MAX_SUGGESTIONS])
+
+    async def _unknown(self, text: str) -> AskError:
+        near = tuple(await self._near(text, 5))
+        if near:
+            sentence = _("No previous launch is called “{text}”. Did you mean {names}?")
+            return AskError(sentence.format(text=text[:50], names=_(" or ").join(near[:3])), near)
+        sentence = _("No previous launch is called “{text}”. Try words of its name with /search.")
+        return AskError(sentence.format(text=text[:50]))
+
+    async def _near(self, text: str, count: int) -> list[str]:
+        """Names that resemble `text`; compared in a thread, since there are thousands."""
+        generation = self.queries.catalogue.generation
+        if self._spellings[0] != generation:
+            self._spellings = (generation, _spell(await self.queries.catalogue.launch_names()))
+        spellings = self._spellings[1]
+        hits = await asyncio.to_thread(
+            process.extract, fold(text)[:MAX_VALUE], spellings.keys(),
+            scorer=fuzz.ratio, limit=2 * count, score_cutoff=NEAR,
+        )  # fmt: skip
+        return list(dict.fromkeys(spellings[spelling] for spelling, _score, _index in hits))[:count]
+
+
+def _spell(names: Iterable[str]) -> dict[str, str]:
+    """Folded spellings and the latest launch name they stand for: the whole name, and its mission."""
+    spellings: dict[str, str] = {}
+    for name in names:
+        for part in (name, name.rpartition("|")[2].strip()):
+            spellings.setdefault(fold(part), name)
+    return spellings
+
+
+def _as_id(text: str) -> str:
+    try:
+        return str(uuid.UUID(text.strip())) if len(text.strip()) >= 32 else ""
+    except ValueError:
+        return ""
+
+
+def _is_called(launch: Launch, wanted: str) -> bool:
+    names = [launch.name, launch.slug or "", launch.mission.name if launch.mission else ""]
+    return wanted in (order_key(name) for name in names)
+
+
+def _label(launch: Launch) -> str:
+    date = f" · {date_words(launch.net)}"
+    room = MAX_VALUE - len(date)
+    name = launch.name if len(launch.name) <= room else launch.name[: room - 1].rstrip() + "…"
+    return name + date
