@@ -24,7 +24,7 @@ MAX_VALUE = 100
 NEAR = 72.0
 """Similarity, 0 to 100, from which on a name counts as a near miss: one typo in a short word passes."""
 
-SPREAD = 15.0
+SPREAD = 12.0
 """How much less similar than the nearest name another may be to be offered beside it."""
 
 _KIND_WORDS = {
