@@ -1,0 +1,87 @@
+"""What flew: boosters, spacecraft and crew. They stand in detailed records only."""
+
+from __future__ import annotations
+
+from adapters.launch_library.values import Fields, child, children, filled, flag, number, text
+from storage.models import Booster, Spacecraft
+
+
+def boosters(rocket: Fields) -> tuple[Booster, ...] | None:
+    """Return the launcher stages with a serial number, or None when the record has no list of stages."""
+    stages = children(rocket, "launcher_stage")
+    if stages is None:
+        return None
+    found = map(_booster, stages)
+    return tuple(item for item in found if item is not None)
+
+
+def _booster(stage: Fields) -> Booster | None:
+    serial_number = filled(child(stage, "launcher") or {}, "serial_number")
+    if serial_number is None:
+        return None
+    landing = child(stage, "landing") or {}
+    # 2.3.0 says `landing_location`, older versions `location`.
+    place = child(landing, "landing_location") or child(landing, "location") or {}
+    return Booster(
+        serial_number=serial_number,
+        flight_number=number(stage, "launcher_flight_number"),
+        landing_attempt=flag(landing, "attempt"),
+        landing_success=flag(landing, "success"),
+        landing_place=filled(place, "name"),
+        landing_place_abbrev=filled(place, "abbrev"),
+    )
+
+
+def spacecraft_stages(rocket: Fields) -> list[Fields] | None:
+    """Return the spacecraft stages: 2.3.0 has a list, older versions one or null.
+
+    None means that the record does not tell; an empty list means that no spacecraft flew.
+    """
+    if "spacecraft_stage" not in rocket:
+        return None
+    stage = rocket["spacecraft_stage"]
+    if stage is None:
+        return []
+    return [stage] if isinstance(stage, dict) else _all_objects(stage)
+
+
+def _all_objects(value: object) -> list[Fields] | None:
+    """Return a list of nothing but objects; None when anything else stands in it."""
+    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+        return None
+    return value
+
+
+def spacecraft(stages: list[Fields] | None) -> tuple[Spacecraft, ...] | None:
+    """Return the spacecraft that have a name, each with the names of its crew at lift-off."""
+    if stages is None:
+        return None
+    found = map(_spacecraft, stages)
+    return tuple(item for item in found if item is not None)
+
+
+def _spacecraft(stage: Fields) -> Spacecraft | None:
+    craft = child(stage, "spacecraft") or {}
+    name = filled(craft, "name")
+    if name is None:
+        return None
+    people = (child(seat, "astronaut") or {} for seat in children(stage, "launch_crew") or ())
+    names = (filled(person, "name") for person in people)
+    return Spacecraft(
+        name=name,
+        serial_number=text(craft, "serial_number"),
+        crew=tuple(person for person in names if person is not None),
+    )
+
+
+def is_crewed(stages: list[Fields] | None) -> bool | None:
+    """Tell whether anybody lifted off; None when a stage does not say who was aboard.
+
+    A detailed record without any spacecraft is of an uncrewed launch.
+    """
+    if stages is None:
+        return None
+    crews = [_all_objects(stage.get("launch_crew")) for stage in stages]
+    if any(crews):
+        return True
+    return None if None in crews else False

@@ -1,0 +1,25 @@
+"""Version 2.0.0: modes are told by shape alone, ids of the older Launch Library 1 still stand in it."""
+
+from __future__ import annotations
+
+from adapters.launch_library.launches import body, details, flat_mission, heading, mode_by_shape
+from adapters.launch_library.values import Fields
+from storage.models import Launch, Mode
+
+VERSION = "2.0.0"
+
+
+def mode(record: Fields) -> Mode:
+    """Tell how much a record tells."""
+    return mode_by_shape(record)
+
+
+def launch(record: Fields, found: Mode) -> Launch:
+    """Decode a record of the mode found; raises `RecordError`."""
+    parts = heading(record)
+    if found is Mode.LIST:
+        return Launch(**parts, **flat_mission(record))
+    parts.update(body(record))
+    if found is Mode.DETAILED:
+        parts.update(details(record, webcasts_key="vidURLs", info_urls_key="infoURLs"))
+    return Launch(**parts)

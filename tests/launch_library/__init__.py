@@ -1,0 +1,1 @@
+"""Tests of the Launch Library client and its codecs."""
