@@ -145,9 +145,9 @@ async def write_launches(
     )
     words = [(known.number, words_of(known.launch, dimensions)) for known in touched]
     await connection.executemany("INSERT OR REPLACE INTO launch_words (rowid, words) VALUES (?, ?)", words)
-    programs = {(k.number, p.id) for k in touched for p in k.launch.programs or ()}
+    programs = {(p.id, k.number) for k in touched for p in k.launch.programs or ()}
     await connection.executemany("INSERT INTO launch_programs VALUES (?, ?)", sorted(programs))
-    boosters = {(k.number, b.serial_number) for k in touched for b in k.launch.boosters or ()}
+    boosters = {(b.serial_number, k.number) for k in touched for b in k.launch.boosters or ()}
     await connection.executemany("INSERT INTO launch_boosters VALUES (?, ?)", sorted(boosters))
 
 

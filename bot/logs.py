@@ -1,0 +1,18 @@
+"""The operator's log: one line an event, with a stable name and its values, on standard error."""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+_NOISY = ("apscheduler", "httpx", "httpcore", "discord", "telegram", "alembic", "aiosqlite", "asyncio")
+"""Libraries whose own chatter an operator does not need below a warning; some of it names tokens."""
+
+
+def configure_logging(level: str) -> None:
+    """Send the log to standard error from that level on."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logging.basicConfig(level=level, handlers=[handler], force=True)
+    for name in _NOISY:
+        logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level)))
