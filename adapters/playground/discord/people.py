@@ -1,0 +1,162 @@
+"""The people's side: what somebody in front of Discord's client can do with the bot."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any
+
+from . import permissions
+from .command_input import ClientRefusalError, OptionValue, fill_options, find_command
+from .component_types import SELECTS, Type, walk
+from .gateway import Gateway
+from .interaction_payloads import interaction_payload
+from .interactions import FIRST_ANSWER, Interaction, InteractionType, Modal
+from .messages import Message
+from .modal_input import ModalValue, fill_modal
+from .places import Channel, User
+from .resolved import resolve
+from .world import World
+
+DM_CONTEXT, GUILD_CONTEXT = 1, 0
+
+
+class NoAnswerError(Exception):
+    """The bot gave no first response in time: the person sees "The application did not respond"."""
+
+
+class People:
+    """What people do. Everything that reaches the bot waits for its first response.
+
+    `answer_seconds` is how long; methods raise NoAnswerError after that, and ClientRefusalError for what
+    Discord's client would not let a person do.
+    """
+
+    def __init__(self, world: World, gateway: Gateway) -> None:
+        self._world = world
+        self._gateway = gateway
+        self.answer_seconds = FIRST_ANSWER.total_seconds()
+
+    def commands(self, user: User, channel: Channel) -> list[dict[str, Any]]:
+        """List the slash commands that a person is offered in a channel."""
+        guild_id = None if channel.guild is None else channel.guild.id
+        return [each for each in self._world.commands.in_guild(guild_id) if _offered(each, user, channel)]
+
+    def messages(self, channel: Channel, user: User) -> list[Message]:
+        """List a channel's messages that a person sees, oldest first."""
+        return [each for each in self._world.messages.in_channel(channel) if each.seen_by(user)]
+
+    def say(self, user: User, channel: Channel, text: str) -> Message:
+        """Write an ordinary message; with the guild intent alone the bot is not told."""
+        return self._world.messages.create(channel, user, {"content": text})
+
+    async def slash(
+        self, user: User, channel: Channel, name: str, options: Mapping[str, OptionValue] | None = None
+    ) -> Interaction:
+        """Send a slash command; `name` may be "group sub-command"."""
+        command, path = find_command(self.commands(user, channel), name)
+        data = fill_options(command, path, options or {})
+        resolve(self._world, data, user, channel)
+        return await self._act(InteractionType.COMMAND, user, channel, data)
+
+    async def autocomplete(
+        self, user: User, channel: Channel, name: str, options: Mapping[str, OptionValue], focused: str
+    ) -> list[dict[str, Any]]:
+        """Type into an option and give the choices offered (`name`, `value`)."""
+        command, path = find_command(self.commands(user, channel), name)
+        data = fill_options(command, path, options, focused=focused)
+        interaction = await self._act(InteractionType.AUTOCOMPLETE, user, channel, data)
+        return interaction.choices
+
+    async def press(self, user: User, message: Message, custom_id: str) -> Interaction:
+        """Press a button."""
+        component = self._component(user, message, custom_id)
+        if component["type"] != Type.BUTTON:
+            raise ClientRefusalError(f"{custom_id} is not a button.")
+        return await self._use(user, message, component, {})
+
+    async def choose(self, user: User, message: Message, custom_id: str, values: list[str]) -> Interaction:
+        """Choose from a select menu; for users, roles and channels the values are ids."""
+        component = self._component(user, message, custom_id)
+        if component["type"] not in SELECTS:
+            raise ClientRefusalError(f"{custom_id} is not a select menu.")
+        if not component["min_values"] <= len(values) <= component["max_values"]:
+            raise ClientRefusalError(f"{custom_id} does not take {len(values)} values.")
+        offered = {option["value"] for option in component.get("options", ())}
+        if component["type"] == Type.STRING_SELECT and not offered.issuperset(values):
+            raise ClientRefusalError(f"{custom_id} does not offer all of {values}.")
+        return await self._use(user, message, component, {"values": values})
+
+    async def submit(
+        self, user: User, modal: Modal, values: Mapping[str, ModalValue] | None = None
+    ) -> Interaction:
+        """Fill a modal in by custom_id, leaving the rest as it was, and send it."""
+        data = {"custom_id": modal.custom_id, "components": fill_modal(modal.components, values or {})}
+        opener = modal.opened_by
+        return await self._act(
+            InteractionType.MODAL, user, opener.channel, data, source=opener.source, opened_by=opener
+        )
+
+    async def _use(
+        self, user: User, message: Message, component: dict[str, Any], more: dict[str, Any]
+    ) -> Interaction:
+        data = {
+            "custom_id": component["custom_id"],
+            "component_type": component["type"],
+            "id": component["id"],
+            **more,
+        }
+        resolve(self._world, data, user, message.channel)
+        return await self._act(InteractionType.COMPONENT, user, message.channel, data, source=message)
+
+    def _component(self, user: User, message: Message, custom_id: str) -> dict[str, Any]:
+        if not message.seen_by(user) or not self._world.messages.has(message):
+            raise ClientRefusalError(f"{user.name} does not see this message.")
+        for component in walk(message.components):
+            if component.get("custom_id") == custom_id:
+                if component.get("disabled"):
+                    raise ClientRefusalError(f"{custom_id} is disabled.")
+                return component
+        raise ClientRefusalError(f"The message has nothing with the custom_id {custom_id!r}.")
+
+    async def _act(
+        self,
+        kind: InteractionType,
+        user: User,
+        channel: Channel,
+        data: dict[str, Any],
+        *,
+        source: Message | None = None,
+        opened_by: Interaction | None = None,
+    ) -> Interaction:
+        interaction = self._world.start_interaction(
+            kind, user, channel, data, source=source, opened_by=opened_by
+        )
+        payload = interaction_payload(self._world, interaction)
+        guild = channel.guild
+        guild_id = guild.id if guild is not None and guild.bot_present else None
+        try:
+            async with asyncio.timeout(self.answer_seconds):
+                await self._gateway.dispatch("INTERACTION_CREATE", payload, guild_id)
+                await interaction.answered.wait()
+        except TimeoutError:
+            interaction.lost = True
+            raise NoAnswerError("The application did not respond") from None
+        return interaction
+
+
+def _offered(command: Mapping[str, Any], user: User, channel: Channel) -> bool:
+    if command["type"] != 1:
+        return False
+    contexts = command.get("contexts")
+    context = DM_CONTEXT if channel.guild is None else GUILD_CONTEXT
+    if contexts is not None and context not in contexts:
+        return False
+    if channel.guild is None:
+        return bool(command.get("dm_permission", True)) if contexts is None else True
+    if not channel.guild.bot_present and 1 not in command["integration_types"]:
+        return False
+    wanted = command["default_member_permissions"]
+    return wanted is None or permissions.allows(
+        channel.person_may(user), int(wanted) or permissions.ADMINISTRATOR
+    )

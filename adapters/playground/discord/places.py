@@ -1,0 +1,93 @@
+"""People, guilds and channels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from . import permissions
+
+
+class ChannelType(IntEnum):
+    """Source: https://docs.discord.com/developers/resources/channel#channel-object-channel-types."""
+
+    TEXT = 0
+    DM = 1
+    ANNOUNCEMENT = 5
+    ANNOUNCEMENT_THREAD = 10
+    PUBLIC_THREAD = 11
+
+
+@dataclass(slots=True, eq=False)
+class User:
+    """A person, or the bot itself.
+
+    `accepts_dms` False makes direct messages fail with 50007.
+    """
+
+    id: int
+    name: str
+    bot: bool = False
+    locale: str = "en-US"
+    accepts_dms: bool = True
+
+
+@dataclass(slots=True, eq=False)
+class Guild:
+    """A Discord server.
+
+    `bot_present` False means that only people brought the bot along (user install): interactions come from
+    there, REST does not reach it. `bot_permissions` and `member_permissions` (by user id; others have
+    `everyone`) are bit sets for the whole guild.
+    """
+
+    id: int
+    name: str
+    owner: User
+    bot_present: bool = True
+    locale: str = "en-US"
+    everyone: int = permissions.MEMBER
+    bot_permissions: int = permissions.MEMBER
+    member_permissions: dict[int, int] = field(default_factory=dict)
+
+    def permissions_of(self, user: User) -> int:
+        """Give a person's bits in the guild; the owner has them all."""
+        if user is self.owner:
+            return permissions.ALL
+        return self.member_permissions.get(user.id, self.everyone)
+
+
+@dataclass(slots=True, eq=False)
+class Channel:
+    """A place for messages: in a guild, or (type DM) between the bot and one person.
+
+    `bot_permissions` overrides the guild's for the bot; None follows the guild.
+    """
+
+    id: int
+    type: ChannelType
+    name: str
+    guild: Guild | None = None
+    parent: Channel | None = None
+    recipient: User | None = None
+    bot_permissions: int | None = None
+    last_message_id: int | None = None
+
+    @property
+    def is_thread(self) -> bool:
+        """Tell whether the channel is a thread."""
+        return self.type in (ChannelType.ANNOUNCEMENT_THREAD, ChannelType.PUBLIC_THREAD)
+
+    def bot_may(self) -> int:
+        """Give the bot's bits here; none where it came only with a person's user install."""
+        if self.guild is None:
+            return permissions.MEMBER
+        if not self.guild.bot_present:
+            return 0
+        if self.bot_permissions is not None:
+            return self.bot_permissions
+        return self.parent.bot_may() if self.parent is not None else self.guild.bot_permissions
+
+    def person_may(self, user: User) -> int:
+        """Give a person's bits here."""
+        return permissions.MEMBER if self.guild is None else self.guild.permissions_of(user)

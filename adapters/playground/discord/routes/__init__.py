@@ -1,0 +1,7 @@
+"""What answers each REST request: one module for each kind of thing."""
+
+from __future__ import annotations
+
+from . import application, channels, interactions, webhooks
+
+ALL = application.ROUTES + channels.ROUTES + interactions.ROUTES + webhooks.ROUTES

@@ -1,0 +1,1 @@
+"""What Discord refuses, and how it says so; unknown fields, which Discord lets pass, are refused as well."""

@@ -1,0 +1,73 @@
+"""The referee sees what differs from the contract."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from adapters.playground.discord.referee import Referee
+from adapters.playground.wire import Exchange
+
+POST = "/channels/1/messages"
+
+
+@pytest.fixture
+def judge(referee: Referee | None) -> Referee:
+    if referee is None:
+        pytest.skip("LAUNCHLOG_CONTRACTS is not set")
+    return referee
+
+
+def exchange(
+    method: str = "POST", path: str = POST, request: Any = None, status: int = 400, reply: Any = None
+) -> Exchange:
+    return Exchange("discord", method, path, request, status, reply, datetime(2026, 1, 1, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("request_body", "said"),
+    [
+        ({"contents": "x"}, "contents"),
+        ({"content": "x" * 4001}, "too long"),
+        ({"flags": 1 << 15, "components": [{"type": 10, "contnet": "x"}]}, "contnet"),
+        ({"flags": 1 << 15, "components": [{"type": 99}]}, "99"),
+        ({"components": [{"type": 1, "components": [{"type": 2, "style": 9}]}]}, "style"),
+        ({"embeds": [{"titel": "x"}]}, "titel"),
+        (None, "missing"),
+    ],
+)
+def test_faults_in_requests_are_named(judge: Referee, request_body: Any, said: str) -> None:
+    assert said in "\n".join(judge.check(exchange(request=request_body, status=500)))
+
+
+def test_what_clients_are_known_to_add_passes(judge: Referee) -> None:
+    body = {"embeds": [{"title": "x", "flags": 0}], "attachments": [{"id": 0, "filename": "a"}]}
+    assert judge.check(exchange(request=body, status=500)) == []
+
+
+def test_refused_requests_are_left_alone(judge: Referee) -> None:
+    assert judge.check(exchange(request={"contents": "x"}, status=400)) == []
+
+
+def test_queries_are_checked(judge: Referee) -> None:
+    assert judge.check(exchange("GET", f"{POST}?limit=100", status=500)) == []
+    assert "maximum" in judge.check(exchange("GET", f"{POST}?limit=101", status=500))[0]
+    assert "unknown parameter" in judge.check(exchange("GET", f"{POST}?page=1", status=500))[0]
+
+
+def test_replies_are_checked(judge: Referee) -> None:
+    problems = judge.check(exchange("GET", "/gateway", status=200, reply={"url": 5, "shard": 1}))
+    assert len(problems) == 2
+    assert "status 201" in judge.check(exchange("GET", "/gateway", status=201, reply={}))[0]
+
+
+def test_unknown_operations_are_named(judge: Referee) -> None:
+    assert "not in the description" in judge.check(exchange("GET", "/nowhere"))[0]
+
+
+def test_a_missing_description_fails(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        Referee(tmp_path)
