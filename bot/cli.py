@@ -1,0 +1,113 @@
+"""The command line: reads the arguments and settings, calls, and turns named errors into one line."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import Progress
+
+from bot.app import open_core, serve
+from bot.importing import import_files
+from bot.logs import configure_logging
+from bot.playing import play
+from bot.querying import print_query, query_as_json
+from bot.settings import Settings, load_settings
+from storage.clock import system_clock
+from storage.errors import AskError, LaunchlogError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command that the arguments name; return the exit status."""
+    options = _parser().parse_args(arguments)
+    try:
+        settings = load_settings(os.environ, Path(".env"))
+        configure_logging(settings.log_level)
+        return asyncio.run(_run(options, settings))
+    except KeyboardInterrupt:
+        return 0
+    except AskError as error:
+        return _fail(error.sentence)
+    except LaunchlogError as error:
+        return _fail(str(error))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m bot",
+        description="Launchlog: previous rocket launches on Discord and Telegram. Without a command it runs "
+        "the bot; without tokens it runs the playground.",
+    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    commands.add_parser("run", help="run the bot (the default)")
+    commands.add_parser("sync", help="ask Launch Library once for what is due")
+    loading = commands.add_parser("import", help="load recorded Launch Library answers")
+    loading.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    asking = commands.add_parser("query", help="ask the catalogue with Launch Library's parameters")
+    asking.add_argument(
+        "text", nargs="?", default="", metavar="QUERY", help="such as 'search=SpaceX&limit=5'"
+    )
+    asking.add_argument("--json", action="store_true", help="print Launch Library's 2.0.0 envelope")
+    return parser
+
+
+async def _run(options: argparse.Namespace, settings: Settings) -> int:
+    if options.command == "sync":
+        return await _sync(settings)
+    if options.command == "import":
+        async with open_core(settings) as core:
+            return 0 if await import_files(options.files, core.catalogue, Console()) else 1
+    if options.command == "query":
+        return await _query(options, settings)
+    return await _serve(settings)
+
+
+async def _serve(settings: Settings) -> int:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        # Where the loop knows no signals (Windows), Ctrl-C arrives as KeyboardInterrupt.
+        with suppress(NotImplementedError):
+            loop.add_signal_handler(number, stop.set)
+    live = settings.discord_token or settings.telegram_token
+    return 0 if await (serve if live else play)(settings, stop) else 1
+
+
+async def _sync(settings: Settings) -> int:
+    console = Console(stderr=True)
+    async with open_core(settings) as core:
+        with Progress(console=console, disable=not console.is_terminal) as bar:
+            task = bar.add_task("Launches", total=None)
+            core.sync.progress = lambda have, total: bar.update(task, completed=have, total=total)
+            answered = await core.sync.round()
+        freshness = await core.queries.freshness()
+    total = freshness.total or freshness.launches
+    _say(f"{freshness.launches} of {total} launches are in the catalogue.")
+    if freshness.trouble:
+        _say(f"Launch Library: {freshness.trouble}")
+    return 0 if answered else 1
+
+
+async def _query(options: argparse.Namespace, settings: Settings) -> int:
+    async with open_core(settings) as core:
+        if options.json:
+            _say(await query_as_json(options.text, core.queries, system_clock))
+        else:
+            await print_query(options.text, core.queries, Console())
+    return 0
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+
+
+def _fail(text: str) -> int:
+    sys.stderr.write(f"launchlog: {text}\n")
+    return 1

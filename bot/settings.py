@@ -1,0 +1,169 @@
+"""The settings: the only place that reads the environment and the `.env` file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from io import StringIO
+from pathlib import Path
+from typing import TypeVar
+
+from dotenv.parser import parse_stream
+from platformdirs import user_data_path
+from sqlalchemy import URL
+
+from bot.setting_values import (
+    database_url,
+    discord_token,
+    existing_folder,
+    folder,
+    gateway_url,
+    http_url,
+    ll2_token,
+    nearest_of,
+    one_of,
+    port,
+    shown,
+    telegram_token,
+)
+from storage.errors import SettingsError
+
+T = TypeVar("T")
+
+NAMES = (
+    "DISCORD_TOKEN",
+    "TELEGRAM_TOKEN",
+    "LL2_TOKEN",
+    "LL2_URL",
+    "LL2_VERSION",
+    "DATABASE_URL",
+    "LAUNCHLOG_DATA_DIR",
+    "TELEGRAM_API_URL",
+    "DISCORD_API_URL",
+    "DISCORD_GATEWAY_URL",
+    "PLAYGROUND_PORT",
+    "LAUNCHLOG_LOG_LEVEL",
+    "LAUNCHLOG_CONTRACTS",
+)
+"""Every setting, in the order of `.env.example`."""
+
+_OURS = ("LAUNCHLOG_", "LL2_", "PLAYGROUND_")
+"""Beginnings of names that can only be meant for this program."""
+
+_NOT_SETTINGS = frozenset({"LAUNCHLOG_RECORDED", "LAUNCHLOG_HISTORY"})
+"""Names that only the tests read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What the operator decided. None is "not set"; secrets do not show in `repr`.
+
+    No address ends in a slash, and Telegram's goes without "/bot". `ll2_token` is the optional Launch
+    Library key, `data_dir` the folder of the catalogue and the state, `playground_port` 0 any free
+    port, `contracts` the folder of the platforms' contracts that the playground checks against.
+    """
+
+    discord_token: str | None = field(repr=False)
+    telegram_token: str | None = field(repr=False)
+    ll2_token: str | None = field(repr=False)
+    ll2_url: str
+    ll2_version: str
+    database_url: str = field(repr=False)
+    data_dir: Path
+    telegram_api_url: str
+    discord_api_url: str
+    discord_gateway_url: str
+    playground_port: int
+    log_level: str
+    contracts: Path | None
+
+
+def load_settings(environ: Mapping[str, str], env_file: Path | None) -> Settings:
+    """Read the settings; the environment wins over the file, and an empty value is none at all.
+
+    A file that does not exist says nothing. Raises SettingsError, one line without any secret in it,
+    for a name that is unknown or a value that cannot be used.
+    """
+    told = _Told(_from_file(env_file) | _from_environment(environ))
+    data_dir = told.get("LAUNCHLOG_DATA_DIR", folder, user_data_path("launchlog", appauthor=False))
+    return Settings(
+        discord_token=told.get("DISCORD_TOKEN", discord_token, None),
+        telegram_token=told.get("TELEGRAM_TOKEN", telegram_token, None),
+        ll2_token=told.get("LL2_TOKEN", ll2_token, None),
+        ll2_url=told.get("LL2_URL", http_url, "https://ll.thespacedevs.com"),
+        ll2_version=told.get("LL2_VERSION", one_of("2.0.0", "2.2.0", "2.3.0"), "2.3.0"),
+        database_url=told.get("DATABASE_URL", database_url, _state_file(data_dir)),
+        data_dir=data_dir,
+        telegram_api_url=told.get("TELEGRAM_API_URL", http_url, "https://api.telegram.org"),
+        discord_api_url=told.get("DISCORD_API_URL", http_url, "https://discord.com/api/v10"),
+        discord_gateway_url=told.get("DISCORD_GATEWAY_URL", gateway_url, "wss://gateway.discord.gg"),
+        playground_port=told.get("PLAYGROUND_PORT", port, 8080),
+        log_level=told.get("LAUNCHLOG_LOG_LEVEL", one_of("DEBUG", "INFO", "WARNING", "ERROR"), "INFO"),
+        contracts=told.get("LAUNCHLOG_CONTRACTS", existing_folder, None),
+    )
+
+
+class _Told:
+    """What was set, by name, as text."""
+
+    def __init__(self, values: Mapping[str, str]) -> None:
+        self._values = values
+
+    def get(self, name: str, parse: Callable[[str], T], default: T) -> T:
+        """Return the value of a setting, or the default; raises SettingsError."""
+        if name not in self._values:
+            return default
+        try:
+            return parse(self._values[name])
+        except ValueError as error:
+            message = f"{name} {error}"
+            raise SettingsError(message) from None
+
+
+def _from_environment(environ: Mapping[str, str]) -> dict[str, str]:
+    for name in environ:
+        if name.startswith(_OURS):
+            _check(name, "the environment")
+    return _set({name: environ[name] for name in NAMES if name in environ})
+
+
+def _from_file(path: Path | None) -> dict[str, str]:
+    values = {}
+    # The parser alone: it does no interpolation, and a "$" in a token stays one.
+    for binding in parse_stream(StringIO(_text_of(path))):
+        if binding.key is None and not binding.error:
+            continue
+        # What is no name may be a pasted token, which must not be shown.
+        if binding.key is None or binding.value is None or not re.fullmatch(r"\w{1,40}", binding.key):
+            message = f"Line {binding.original.line} of {path} is not of the form NAME=value"
+            raise SettingsError(message)
+        _check(binding.key, str(path))
+        values[binding.key] = binding.value
+    return _set(values)
+
+
+def _text_of(path: Path | None) -> str:
+    if path is None or not path.exists():
+        return ""
+    try:
+        # Editors on Windows begin the file with a byte order mark.
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        message = f"The settings file {path} cannot be read: {reason}"
+        raise SettingsError(message) from None
+
+
+def _check(name: str, place: str) -> None:
+    if name not in NAMES and name not in _NOT_SETTINGS:
+        message = f"Unknown setting {shown(name)} in {place}: did you mean {nearest_of(name, NAMES)}?"
+        raise SettingsError(message)
+
+
+def _set(values: Mapping[str, str]) -> dict[str, str]:
+    return {name: value.strip() for name, value in values.items() if value.strip()}
+
+
+def _state_file(data_dir: Path) -> str:
+    return URL.create("sqlite+aiosqlite", database=str(data_dir / "state.db")).render_as_string()

@@ -1,0 +1,158 @@
+"""The connection to the state's database: where its few differences between databases live."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, event, make_url, text
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from storage.errors import StoreError
+from storage.state import migrate
+from storage.state.failures import UnusableError, failures_of
+
+BUSY_TIMEOUT = 5.0
+"""Seconds that SQLite waits for another program's lock. https://www.sqlite.org/pragma.html#pragma_busy_timeout"""
+
+_log = logging.getLogger(__name__)
+
+
+class Database:
+    """An open state database at the newest revision.
+
+    `name` is a file's path, or an address without its password; `subject` begins the sentences about it.
+    Everything raises StoreError or DamagedStoreError, and nothing else, when the database fails.
+    """
+
+    def __init__(self, url: URL, busy_timeout: float = BUSY_TIMEOUT) -> None:
+        self.is_sqlite = url.get_backend_name() == "sqlite"
+        self.name = url.database if self.is_sqlite and url.database else url.render_as_string()
+        self.subject = f"The state {self.name}"
+        self._engine = _engine(url, busy_timeout)
+        # SQLite has one writer anyway; waiting for it here is fair, and costs no thread.
+        self._writer: AbstractAsyncContextManager[None] = asyncio.Lock() if self.is_sqlite else nullcontext()
+        self._closed = False
+
+    @classmethod
+    async def open(cls, url: str, busy_timeout: float = BUSY_TIMEOUT) -> Database:
+        """Open the database at an SQLAlchemy address, create its folder, and migrate it.
+
+        A damaged file is left as it is. An empty file is filled: a first start may have been cut off.
+        """
+        parsed = _parse(url)
+        try:
+            database = cls(parsed, busy_timeout)
+        except ModuleNotFoundError as error:
+            message = f"The state needs the Python package {error.name!r}, which is not installed"
+            raise StoreError(message) from error
+        try:
+            with failures_of(database.subject):
+                if database.is_sqlite:
+                    await asyncio.to_thread(_prepare_file, parsed)
+            await database._bring_up()
+        except BaseException:
+            await database.close()
+            raise
+        return database
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncConnection]:
+        """Give a connection for reading; nobody's writing holds it up."""
+        async with self._begin("BEGIN") as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncConnection]:
+        """Give a connection in a transaction that is committed at the end of the block.
+
+        On SQLite the write lock is taken at once, so that nothing read in the block can be outdated by
+        the time it is written; on PostgreSQL, lock the rows with `with_for_update()`.
+        """
+        async with self._writer, self._begin("BEGIN IMMEDIATE") as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def outside_transaction(self) -> AsyncIterator[AsyncConnection]:
+        """Give an SQLite connection whose statements stand each for itself."""
+        async with self._begin(None) as connection:
+            yield connection
+
+    async def close(self) -> None:
+        """Close every connection; the database is of no use afterwards."""
+        self._closed = True
+        await self._engine.dispose()
+
+    @asynccontextmanager
+    async def _begin(self, statement: str | None) -> AsyncIterator[AsyncConnection]:
+        if self._closed:
+            message = f"{self.subject} is closed"
+            raise StoreError(message)
+        with failures_of(self.subject):
+            async with self._engine.execution_options(sqlite_begin=statement).begin() as connection:
+                yield connection
+
+    async def _bring_up(self) -> None:
+        async with self.read() as connection:
+            if self.is_sqlite and (found := await connection.scalar(text("PRAGMA quick_check(1)"))) != "ok":
+                message = f"is damaged: {found}"
+                raise UnusableError(message)
+            if await connection.run_sync(migrate.is_current):
+                return
+        async with self.write() as connection:
+            await connection.run_sync(migrate.upgrade)
+        _log.info("state.migrated: %s", self.name)
+
+
+def _parse(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        message = "The state's address is not an SQLAlchemy database URL"
+        raise StoreError(message) from error
+    if parsed.get_backend_name() == "sqlite" and parsed.database in {None, "", ":memory:"}:
+        message = "The state's address names no file"
+        raise StoreError(message)
+    return parsed
+
+
+def _engine(url: URL, busy_timeout: float) -> AsyncEngine:
+    if url.get_backend_name() != "sqlite":
+        return create_async_engine(url, pool_pre_ping=True)
+    engine = create_async_engine(url, connect_args={"timeout": busy_timeout})
+    event.listen(engine.sync_engine, "connect", _set_up_sqlite)
+    event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _set_up_sqlite(connection: Any, _record: object) -> None:
+    # The driver would begin transactions by itself, too late and never IMMEDIATE.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    try:
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+    except BaseException:
+        # The pool drops a connection that fails here without closing it.
+        connection.close()
+        raise
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    if statement := connection.get_execution_options().get("sqlite_begin"):
+        connection.exec_driver_sql(statement)
+
+
+def _prepare_file(url: URL) -> None:
+    if url.database is None or url.query.get("uri"):
+        return
+    file = Path(url.database)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if file.exists() and file.stat().st_size == 0:
+        _log.warning("state.empty: %s is empty and is started anew", file)

@@ -1,0 +1,1 @@
+"""Tests of the state, on real SQLite files."""
