@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from storage.catalogue import Catalogue, Freshness, Name, NameKind
+from storage.catalogue import Catalogue, Facet, FacetKind, Freshness, Name, NameKind
 from storage.models import Launch
 from storage.query import LaunchQuery, Page
 
@@ -41,3 +41,7 @@ class Queries:
     async def names(self, kind: NameKind) -> tuple[Name, ...]:
         """Return the names of that kind that previous launches carry, most used first."""
         return await self.catalogue.names(kind)
+
+    async def facet(self, kind: FacetKind, query: LaunchQuery) -> tuple[Facet, ...]:
+        """Return the values of one property under the query's other filters, most used first."""
+        return await self.catalogue.facet(kind, query)

@@ -13,6 +13,7 @@ import aiosqlite
 import msgspec
 
 from storage.catalogue.dimensions import Dimensions
+from storage.catalogue.facets import Facet, FacetKind, read_facet
 from storage.catalogue.file import CatalogueFile, translated
 from storage.catalogue.freshness import Freshness
 from storage.catalogue.instants import from_micros, to_micros
@@ -92,6 +93,11 @@ class Catalogue:
         """Return the names of that kind that previous launches carry, most used first."""
         async with self._file.reading() as connection:
             return await read_names(connection, kind, self._clock())
+
+    async def facet(self, kind: FacetKind, query: LaunchQuery) -> tuple[Facet, ...]:
+        """Return the values of one property under the query's other filters, most used first."""
+        async with self._file.reading() as connection:
+            return await read_facet(connection, kind, query, self._clock())
 
     async def launch_names(self) -> tuple[str, ...]:
         """Return the distinct names of previous launches, the latest first."""

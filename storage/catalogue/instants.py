@@ -8,6 +8,8 @@ from typing import overload
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
+MICROS_PER_SECOND = 1_000_000
+
 
 @overload
 def to_micros(instant: datetime) -> int: ...

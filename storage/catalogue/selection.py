@@ -66,21 +66,50 @@ def select_page(query: LaunchQuery, now: datetime) -> Selection:
 
     One statement gives count and page, so that a look-up is a single hop to the database's thread.
     """
-    hits, where = _hits(query), _conditions(query, now)
-    source = "launches l"
-    if hits.parts:
-        source = "hits CROSS JOIN launches l ON l.number = hits.number"
-    condition = " AND ".join(where.parts)
-    with_hits = f"hits(number) AS MATERIALIZED ({hits.parts[0]}), " if hits.parts else ""
+    base = _base(query, now)
     sql = (
-        f"WITH {with_hits}"
-        f"page(number) AS MATERIALIZED (SELECT l.number FROM {source} WHERE {condition}"
+        f"WITH {base.hits}"
+        f"page(number) AS MATERIALIZED (SELECT l.number FROM {base.matches}"
         f" ORDER BY {_order(query.ordering)} LIMIT ? OFFSET ?)"
-        f" SELECT (SELECT count(*) FROM {source} WHERE {condition}), b.body"
+        f" SELECT (SELECT count(*) FROM {base.matches}), b.body"
         " FROM (SELECT 1) LEFT JOIN (SELECT b.body FROM page CROSS JOIN bodies b USING (number)) b"
     )
-    values = (*hits.values, *where.values, query.limit, query.offset, *where.values)
+    values = (*base.hit_values, *base.values, query.limit, query.offset, *base.values)
     return Selection(sql, values)
+
+
+def select_groups(value: str, name: str, query: LaunchQuery, now: datetime) -> Selection:
+    """Return the statement that counts the query's launches by an expression; nulls are left out.
+
+    Rows are (value, name, count); `value` and `name` are SQL of our own, the latter over `value`.
+    """
+    base = _base(query, now)
+    sql = (
+        f"WITH {base.hits}"
+        f"counted(value, launches) AS MATERIALIZED (SELECT {value}, count(*) FROM {base.matches} GROUP BY 1)"
+        f" SELECT value, ({name}), launches FROM counted WHERE value IS NOT NULL"
+    )
+    return Selection(sql, (*base.hit_values, *base.values))
+
+
+@dataclass(frozen=True, slots=True)
+class _Base:
+    """The launches of a query: a table expression for a search, and what follows FROM."""
+
+    hits: str
+    hit_values: tuple[Value, ...]
+    matches: str
+    values: tuple[Value, ...]
+
+
+def _base(query: LaunchQuery, now: datetime) -> _Base:
+    hits, where = _hits(query), _conditions(query, now)
+    source, with_hits = "launches l", ""
+    if hits.parts:
+        source = "hits CROSS JOIN launches l ON l.number = hits.number"
+        with_hits = f"hits(number) AS MATERIALIZED ({hits.parts[0]}), "
+    matches = f"{source} WHERE {' AND '.join(where.parts)}"
+    return _Base(with_hits, tuple(hits.values), matches, tuple(where.values))
 
 
 def _hits(query: LaunchQuery) -> _Where:
