@@ -56,6 +56,12 @@ class Ledger:
         ]
 
 
+@pytest.fixture(autouse=True)
+def _library_speaks_timedelta(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Opt in to what python-telegram-bot otherwise warns about when it makes a RetryAfter."""
+    monkeypatch.setenv("PTB_TIMEDELTA", "1")
+
+
 @pytest.fixture
 def clock() -> Clock:
     return Clock()

@@ -1,0 +1,99 @@
+"""What the page asks for: bodies of its requests, and how it is told that something cannot be."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, TypeVar
+
+import msgspec
+from aiohttp import web
+
+OptionValue = str | int | float | bool
+ModalValue = str | bool | list[str]
+
+
+class RefusedError(Exception):
+    """Something that cannot be done, with the words that the person sees."""
+
+
+class Slash(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A slash command with its options; also what is typed so far, when one is in focus."""
+
+    user: str
+    channel: str
+    name: str
+    options: dict[str, OptionValue]
+    focused: str | None = None
+
+
+class Use(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A button pressed (no values), or values chosen from a menu."""
+
+    user: str
+    channel: str
+    message: str
+    custom_id: str
+    values: list[str] | None = None
+
+
+class Submit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A modal sent off; `modal` is the number under which it was handed out."""
+
+    user: str
+    modal: str
+    values: dict[str, ModalValue]
+
+
+class Say(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An ordinary Discord message."""
+
+    user: str
+    channel: str
+    text: str
+
+
+class Write(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A Telegram message, or (with `message`) the new text of one."""
+
+    user: int
+    chat: int
+    text: str
+    thread: int | None = None
+    message: int | None = None
+
+
+class Press(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A button of a Telegram inline keyboard."""
+
+    user: int
+    chat: int
+    message: int
+    data: str
+
+
+Key = TypeVar("Key")
+Thing = TypeVar("Thing")
+Wish = TypeVar("Wish", bound=msgspec.Struct)
+
+
+def known(things: Mapping[Key, Thing], key: Key, kind: str) -> Thing:
+    """What the page means by a key. Raises `RefusedError` when there is no such thing (any more)."""
+    if key not in things:
+        raise RefusedError(f"There is no such {kind} (any more): reload the page.")
+    return things[key]
+
+
+def post(path: str, kind: type[Wish], act: Callable[[Wish], Awaitable[dict[str, Any]]]) -> web.RouteDef:
+    """A route that reads a wish and answers what came of it, or `{"refused": words}`."""
+
+    async def handle(request: web.Request) -> web.Response:
+        try:
+            wish = msgspec.json.decode(await request.read(), type=kind)
+        except msgspec.DecodeError as error:
+            return web.json_response({"refused": f"The page sent something unusable: {error}"}, status=400)
+        try:
+            return web.json_response(await act(wish))
+        except RefusedError as error:
+            return web.json_response({"refused": str(error)})
+
+    return web.post(path, handle)

@@ -1,0 +1,139 @@
+"""What changes, for the page that shows the chats and for tests that wait."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
+
+if TYPE_CHECKING:
+    from .messages import Message
+
+EventKind = Literal[
+    "message_created",
+    "message_edited",
+    "message_deleted",
+    "callback_answered",
+    "chat_action",
+    "commands_changed",
+    "profile_changed",
+    "polling",
+    "chat_changed",
+]
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One change. `data` is JSON; `chat_id` is None where no chat is concerned.
+
+    The keys of `data` by kind: message_created and message_edited `body`; message_deleted
+    `message_id`; callback_answered `user_id`, `text`, `show_alert`, `url`; chat_action `action`,
+    `message_thread_id`; commands_changed `scope`, `language_code`, `commands`; profile_changed the
+    text that changed; polling `active`; chat_changed `chat`.
+    """
+
+    kind: EventKind
+    chat_id: int | None
+    data: dict[str, Any]
+    message: Message | None = None
+
+
+class Subscription:
+    """Events from now on: `async for event in subscription`, or `await subscription.next()`.
+
+    Ends with the server or by `close()`; leaving a `with` block closes it.
+    """
+
+    def __init__(self, feed: Feed) -> None:
+        self._feed = feed
+        self._queue: asyncio.Queue[Event | None] = asyncio.Queue()
+
+    def put(self, event: Event | None) -> None:
+        """Take an event, or None for the end."""
+        self._queue.put_nowait(event)
+
+    async def next(self, kind: EventKind | None = None) -> Event:
+        """Wait for the next event, or the next of a kind; raise StopAsyncIteration after the end."""
+        while (event := await self._queue.get()) is not None:
+            if kind in (None, event.kind):
+                return event
+        self.put(None)
+        raise StopAsyncIteration
+
+    def close(self) -> None:
+        """Receive nothing more."""
+        self._feed.leave(self)
+        self.put(None)
+
+    def __aiter__(self) -> AsyncIterator[Event]:
+        return self
+
+    async def __anext__(self) -> Event:
+        return await self.next()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+class Feed:
+    """Hands every event to all subscribers, and wakes whoever waits for a condition."""
+
+    def __init__(self) -> None:
+        self._subscriptions: list[Subscription] = []
+        self._waiting: set[asyncio.Event] = set()
+
+    def publish(
+        self,
+        kind: EventKind,
+        chat_id: int | None = None,
+        *,
+        message: Message | None = None,
+        **data: Any,
+    ) -> None:
+        """Tell everybody; never waits."""
+        event = Event(kind, chat_id, data, message)
+        for subscription in self._subscriptions:
+            subscription.put(event)
+        self.wake()
+
+    def wake(self) -> None:
+        """Let those who wait ask their condition again."""
+        for waiting in self._waiting:
+            waiting.set()
+
+    def subscribe(self) -> Subscription:
+        """Collect events from now on."""
+        subscription = Subscription(self)
+        self._subscriptions.append(subscription)
+        return subscription
+
+    def leave(self, subscription: Subscription) -> None:
+        """Stop collecting for a subscription."""
+        if subscription in self._subscriptions:
+            self._subscriptions.remove(subscription)
+
+    def close(self) -> None:
+        """End all subscriptions."""
+        for subscription in list(self._subscriptions):
+            subscription.close()
+
+    async def until(self, condition: Callable[[], Value | None], seconds: float) -> Value:
+        """Wait until a condition gives something; it is asked again after every change.
+
+        Raises TimeoutError after `seconds`.
+        """
+        changed = asyncio.Event()
+        self._waiting.add(changed)
+        try:
+            async with asyncio.timeout(seconds):
+                while (found := condition()) is None:
+                    changed.clear()
+                    await changed.wait()
+                return found
+        finally:
+            self._waiting.discard(changed)

@@ -1,0 +1,53 @@
+"""Questions that wait for the bot's answer: pressed buttons and inline queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from .messages import Message
+    from .people import User
+
+
+@dataclass(frozen=True, slots=True)
+class CallbackAnswer:
+    """What the person sees after a press: nothing, a toast, an alert, or an address to open."""
+
+    text: str = ""
+    show_alert: bool = False
+    url: str = ""
+
+
+@dataclass(slots=True, eq=False)
+class CallbackQuery:
+    """A pressed button. `answer` is None until the bot has answered."""
+
+    id: str
+    user: User
+    message: Message
+    data: str
+    pressed_at: datetime
+    answer: CallbackAnswer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InlineAnswer:
+    """The results of an inline query, as the bot sent them."""
+
+    results: list[dict[str, Any]]
+    button: dict[str, Any] | None = None
+    next_offset: str = ""
+
+
+@dataclass(slots=True, eq=False)
+class InlineQuery:
+    """An inline query. `answer` is None until the bot has answered."""
+
+    id: str
+    user: User
+    query: str
+    asked_at: datetime
+    answer: InlineAnswer | None = None

@@ -1,0 +1,159 @@
+"""What people do: write, edit, press buttons, open chats, let the bot in and throw it out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .detection import find_entities
+from .feed import Subscription
+from .membership import Membership
+from .messages import Message, inaccessible
+from .people import Chat, User
+from .queries import CallbackAnswer, CallbackQuery, InlineAnswer, InlineQuery
+from .said import PATIENCE, Said
+from .text import tidy
+
+
+class Visitors(Membership):
+    """The side of the server that people see."""
+
+    async def say(
+        self,
+        user: User,
+        chat: Chat | None = None,
+        text: str = "",
+        *,
+        thread_id: int | None = None,
+        reply_to: Message | None = None,
+        anonymous: bool = False,
+        location: tuple[float, float] | None = None,
+    ) -> Said:
+        """Write to a chat (the private one by default); the bot gets it as an update.
+
+        `anonymous` speaks as the group, as its anonymous administrators do. `location` (latitude,
+        longitude in degrees) sends a place instead of a text.
+        """
+        place = chat or self.world.private(user)
+        place.join(user, place.standing.get(user.id, "member"))
+        clean, entities = tidy(text, [])
+        topic = place.topics[thread_id] if thread_id is not None else None
+        message = self.world.add_message(
+            place,
+            sender=self.world.anonymous if anonymous else user,
+            sender_chat=place if anonymous else None,
+            text=clean or None,
+            entities=find_entities(clean, entities),
+            reply_to=reply_to or (topic.root if topic else None),
+            thread_id=topic.id if topic else _reply_chain(place, reply_to),
+            is_topic_message=topic is not None,
+            media=_location(location),
+        )
+        return Said(self.world, message, self.world.announce(message))
+
+    async def follow_link(self, user: User, payload: str = "") -> Said:
+        """Press Start in the private chat, or follow a deep link with a payload."""
+        return await self.say(user, None, f"/start {payload}".strip())
+
+    async def post(self, channel: Chat, text: str, *, signature: str = "") -> Said:
+        """Publish in a channel; the bot gets a channel_post."""
+        clean, _ = tidy(text, [])
+        message = self.world.add_message(
+            channel,
+            sender_chat=channel,
+            text=clean,
+            entities=find_entities(clean),
+            author_signature=signature,
+        )
+        return Said(self.world, message, self.world.announce(message))
+
+    async def edit(self, user: User, message: Message | Said, text: str) -> Said:
+        """Change a message of a person's own; `reply()` then waits for what comes after it."""
+        target = message.message if isinstance(message, Said) else message
+        if target.sender not in (user, None, self.world.anonymous):
+            problem = f"{user.first_name} cannot edit a message of somebody else"
+            raise PermissionError(problem)
+        target.text, _ = tidy(text, [])
+        target.entities = find_entities(target.text)
+        return Said(self.world, target, self.world.announce_edit(target))
+
+    async def press(
+        self,
+        user: User,
+        message: Message,
+        callback_data: str,
+        *,
+        forged: bool = False,
+        seconds: float = PATIENCE,
+    ) -> CallbackAnswer:
+        """Press a button by its callback_data and wait for the bot to answer the query.
+
+        `forged` presses what is not under the message (any more). Raises LookupError for a button
+        that is not there, TimeoutError when the bot does not answer.
+        """
+        query = self.open_press(user, message, callback_data, forged=forged)
+        return await self.world.feed.until(lambda: query.answer, seconds)
+
+    def open_press(
+        self, user: User, message: Message, callback_data: str, *, forged: bool = False
+    ) -> CallbackQuery:
+        """Press a button without waiting; the query's `answer` is filled in when it comes."""
+        present = [button.get("callback_data") for button in message.buttons]
+        if callback_data not in present and not forged:
+            problem = f"no button with callback_data {callback_data!r}; there are: {present}"
+            raise LookupError(problem)
+        query = CallbackQuery(self.world.next_query_id(), user, message, callback_data, self.world.clock())
+        self.world.callbacks[query.id] = query
+        body = {
+            "id": query.id,
+            "from": user.wire(),
+            "message": inaccessible(message) if message.is_deleted else message.wire(),
+            "chat_instance": str(abs(message.chat.id)),
+            "data": callback_data,
+        }
+        self.world.updates.add("callback_query", body)
+        return query
+
+    async def edited(self, message: Message, seconds: float = PATIENCE) -> Message:
+        """Wait for the next edit of a message that no earlier call has waited for."""
+
+        def fresh() -> Message | None:
+            return message if message.revision > message.awaited_revision else None
+
+        await self.world.feed.until(fresh, seconds)
+        message.awaited_revision += 1
+        return message
+
+    async def inline(
+        self, user: User, text: str, *, offset: str = "", chat_type: str = "sender", seconds: float = PATIENCE
+    ) -> InlineAnswer:
+        """Type an inline query (@bot text) and wait for its results."""
+        query = InlineQuery(self.world.next_query_id(), user, text, self.world.clock())
+        self.world.inline_queries[query.id] = query
+        body: dict[str, Any] = {"id": query.id, "from": user.wire(), "query": text, "offset": offset}
+        self.world.updates.add("inline_query", body | {"chat_type": chat_type})
+        return await self.world.feed.until(lambda: query.answer, seconds)
+
+    async def delete(self, message: Message) -> None:
+        """Delete a message as a person; bots are not told."""
+        self.world.announce_deletion(message)
+
+    def menu(self, user: User, chat: Chat | None = None) -> list[dict[str, str]]:
+        """Give the commands a person is offered in a chat."""
+        return self.world.profile.menu_for(user, chat or self.world.private(user))
+
+    def subscribe(self) -> Subscription:
+        """Follow everything that changes from now on."""
+        return self.world.feed.subscribe()
+
+
+def _reply_chain(chat: Chat, reply_to: Message | None) -> int | None:
+    """Give the thread of a reply: outside forums, a supergroup's replies carry one too."""
+    if reply_to is None or (chat.type != "supergroup" and not reply_to.is_topic_message):
+        return None
+    return reply_to.thread_id or reply_to.message_id
+
+
+def _location(place: tuple[float, float] | None) -> dict[str, Any]:
+    if place is None:
+        return {}
+    return {"location": {"latitude": place[0], "longitude": place[1]}}
