@@ -1,0 +1,142 @@
+"""Answers interactions with cards, in Discord's time and whatever goes wrong on the way.
+
+An interaction has to be answered within three seconds; a card that takes longer is announced by
+deferring, and sent when it is there. Everything that fails here or below is caught here: it is logged
+once, and the person gets one plain sentence where Discord still lets us say one.
+Source: https://docs.discord.com/developers/interactions/receiving-and-responding
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Coroutine
+from enum import Enum, auto
+from typing import Any
+
+import aiohttp
+import discord
+
+from adapters.discord.render import draw
+from commands.cards import Card
+from commands.registry import Person
+from commands.service import apology, failure_card
+from storage.errors import AskError
+
+log = logging.getLogger("launchlog.discord")
+
+Interaction = discord.Interaction[Any]
+
+PATIENCE = 1.5
+"""Seconds to wait for a card before deferring: half of what Discord gives, the rest is for the way."""
+
+_UNKNOWN_INTERACTION = 10062
+_ALREADY_ACKNOWLEDGED = 40060
+_UNKNOWN_WEBHOOK = 10015
+_UNKNOWN_MESSAGE = 10008
+_TOO_LATE = frozenset({_UNKNOWN_INTERACTION, _ALREADY_ACKNOWLEDGED, _UNKNOWN_WEBHOOK, _UNKNOWN_MESSAGE})
+"""Codes after which an interaction takes no answer any more.
+
+https://docs.discord.com/developers/topics/opcodes-and-status-codes#json
+"""
+
+
+class Way(Enum):
+    """How a card reaches the person: as a new message, in place of the pressed one, or privately."""
+
+    SEND = auto()
+    EDIT = auto()
+    COPY = auto()
+
+
+def person(interaction: Interaction) -> Person:
+    """Return who sent an interaction."""
+    return Person("discord", interaction.user.id, str(interaction.locale))
+
+
+class Answers:
+    """Answers interactions, and knows those still being answered so that closing can end them."""
+
+    def __init__(self, patience: float = PATIENCE) -> None:
+        self._patience = patience
+        self._running: set[asyncio.Task[Any] | None] = set()
+
+    async def give(self, interaction: Interaction, asked: Coroutine[Any, Any, Card], way: Way) -> None:
+        """Answer an interaction with the card that `asked` comes to; raises nothing but cancellation."""
+        work = asyncio.create_task(asked)
+        task = asyncio.current_task()
+        self._running.add(task)
+        try:
+            await self._give(interaction, work, way)
+        except Exception as error:  # noqa: BLE001  # the one place where an interaction's failures end
+            await self.fail(interaction, error, way)
+        finally:
+            work.cancel()
+            await asyncio.gather(work, return_exceptions=True)
+            self._running.discard(task)
+
+    async def fail(
+        self, interaction: Interaction, error: Exception, way: Way = Way.SEND, sentence: str = ""
+    ) -> None:
+        """Log why an interaction could not be answered, and say so to the person if that is possible."""
+        _report(interaction, error)
+        if interaction.type is discord.InteractionType.autocomplete:
+            return
+        if isinstance(error, discord.HTTPException) and (error.code in _TOO_LATE or error.status == 401):
+            return
+        try:
+            await _deliver(interaction, apology(AskError(sentence)) if sentence else failure_card(), way)
+        except (discord.DiscordException, aiohttp.ClientError, OSError) as again:
+            log.warning("apology_failed interaction=%s cause=%s", interaction.id, cause(again))
+
+    async def close(self) -> None:
+        """End what is still being answered."""
+        running = [task for task in self._running if task and task is not asyncio.current_task()]
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+
+    async def _give(self, interaction: Interaction, work: asyncio.Task[Card], way: Way) -> None:
+        done, _pending = await asyncio.wait({work}, timeout=self._patience)
+        if not done:
+            await interaction.response.defer(ephemeral=way is Way.COPY, thinking=way is not Way.EDIT)
+        await _deliver(interaction, await work, way)
+
+
+async def _deliver(interaction: Interaction, card: Card, way: Way) -> None:
+    """Send a card; a private one never takes the place of a message that others or the asker read."""
+    drawing = draw(card)
+    view, files = drawing.view, drawing.files
+    response = interaction.response
+    if not response.is_done():
+        if way is Way.EDIT and not card.private:
+            await response.edit_message(view=view, attachments=files)
+        else:
+            await response.send_message(view=view, files=files, ephemeral=way is Way.COPY or card.private)
+        return
+    if card.private and way is not Way.COPY:
+        if response.type is discord.InteractionResponseType.deferred_channel_message:
+            # Discord would show the first message after a public deferral to everybody.
+            await interaction.delete_original_response()
+        await interaction.followup.send(view=view, files=files, ephemeral=True)
+        return
+    await interaction.edit_original_response(view=view, attachments=files)
+
+
+def _report(interaction: Interaction, error: Exception) -> None:
+    expected = isinstance(error, discord.DiscordException | aiohttp.ClientError | OSError)
+    log.log(
+        logging.WARNING if expected else logging.ERROR,
+        "answer_failed interaction=%s kind=%s cause=%s",
+        interaction.id,
+        interaction.type.name,
+        cause(error),
+        exc_info=None if expected else error,
+    )
+
+
+def cause(error: Exception) -> str:
+    """Return why something failed, on one line and without any token."""
+    if isinstance(error, discord.HTTPException):
+        return f"{type(error).__name__} status={error.status} code={error.code}"
+    return " ".join(f"{type(error).__name__} {error}".split())

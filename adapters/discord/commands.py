@@ -1,0 +1,131 @@
+"""Slash commands, made from the same definitions as the commands of every other platform."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import logging
+from collections.abc import Callable, Coroutine, Iterable
+from typing import Any
+
+from discord import AppCommandOptionType, app_commands
+
+from adapters.discord import limits
+from adapters.discord.answers import Answers, Interaction, Way, person
+from adapters.discord.text import plain
+from commands.dispatcher import Dispatcher
+from commands.language import _
+from commands.registry import Command, Kind, Parameter, Suggestion
+
+log = logging.getLogger("launchlog.discord")
+
+AppCommand = app_commands.Command[Any, ..., None]
+Choice = app_commands.Choice[str]
+
+_COMPLETION_SECONDS = limits.FIRST_ANSWER_SECONDS - 1
+"""Time for completions; later than that, an empty list is better than a failure to load any."""
+
+
+def app_command(command: Command, dispatcher: Dispatcher, answers: Answers) -> AppCommand:
+    """Return the slash command of a definition, usable in servers, private chats and groups alike."""
+    return app_commands.Command(
+        name=command.name,
+        description=plain(_(command.description), limits.DESCRIPTION),
+        callback=_callback(command, dispatcher, answers),
+        allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
+        allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
+    )
+
+
+class Option(app_commands.Transformer):
+    """The type of one parameter, as discord.py asks for it; every value arrives as text."""
+
+    def __init__(self, parameter: Parameter) -> None:
+        self._parameter = parameter
+
+    @property
+    def type(self) -> AppCommandOptionType:
+        """The kind of box that Discord offers."""
+        is_number = self._parameter.kind is Kind.NUMBER
+        return AppCommandOptionType.integer if is_number else AppCommandOptionType.string
+
+    @property
+    def min_value(self) -> int | None:
+        """The least number; numbers count things, from 1."""
+        return 1 if self._parameter.kind is Kind.NUMBER else None
+
+    @property
+    def choices(self) -> list[app_commands.Choice[str | int | float]] | None:
+        """The only values that Discord lets a person pick, if the parameter names them."""
+        if self._parameter.kind is not Kind.CHOICE:
+            return None
+        return [
+            app_commands.Choice(name=plain(_(label), limits.CHOICE_TEXT), value=value)
+            for value, label in self._parameter.choices[: limits.CHOICES]
+        ]
+
+    async def transform(self, _interaction: Interaction, value: Any, /) -> str:
+        """Return what was given, as text."""
+        return str(value)
+
+
+class CompletedOption(Option):
+    """The type of a parameter that is completed from the catalogue's names while it is typed."""
+
+    def __init__(self, parameter: Parameter, command: Command, dispatcher: Dispatcher) -> None:
+        super().__init__(parameter)
+        self._command = command
+        self._dispatcher = dispatcher
+
+    async def autocomplete(
+        self, interaction: Interaction, value: float | str, /
+    ) -> list[app_commands.Choice[str | int | float]]:
+        """Return the completions of what is typed so far; none when they fail or take too long."""
+        name = self._parameter.name
+        others = {key: str(given) for key, given in interaction.namespace if key != name and given}
+        try:
+            async with asyncio.timeout(_COMPLETION_SECONDS):
+                found = await self._dispatcher.complete(self._command.name, name, str(value), others)
+        except Exception as error:
+            log.exception("completion_failed command=%s cause=%s", self._command.name, type(error).__name__)
+            return []
+        return list(_choices(found))
+
+
+def _choices(found: Iterable[Suggestion]) -> Iterable[app_commands.Choice[str | int | float]]:
+    usable = [each for each in found if 0 < len(each.value) <= limits.CHOICE_TEXT]
+    for suggestion in usable[: limits.CHOICES]:
+        yield app_commands.Choice(name=plain(suggestion.label, limits.CHOICE_TEXT), value=suggestion.value)
+
+
+def _callback(
+    command: Command, dispatcher: Dispatcher, answers: Answers
+) -> Callable[..., Coroutine[Any, Any, None]]:
+    """Return the coroutine function that discord.py calls, with a signature made from the definition."""
+
+    async def callback(interaction: Interaction, **given: str | None) -> None:
+        arguments = {name: text for name, text in given.items() if text}
+        asked = dispatcher.run(command.name, arguments, person(interaction))
+        await answers.give(interaction, asked, Way.SEND)
+
+    first = inspect.Parameter("interaction", inspect.Parameter.POSITIONAL_OR_KEYWORD)
+    options = [_parameter(each, command, dispatcher) for each in command.parameters]
+    # discord.py reads the options of a command from its callback's signature, and nowhere else.
+    vars(callback)["__signature__"] = inspect.Signature([first, *options])
+    describe = app_commands.describe(
+        **{each.name: plain(_(each.description), limits.DESCRIPTION) for each in command.parameters}
+    )
+    return describe(callback)
+
+
+def _parameter(parameter: Parameter, command: Command, dispatcher: Dispatcher) -> inspect.Parameter:
+    if parameter.source:
+        option: Option = CompletedOption(parameter, command, dispatcher)
+    else:
+        option = Option(parameter)
+    return inspect.Parameter(
+        parameter.name,
+        inspect.Parameter.KEYWORD_ONLY,
+        default=inspect.Parameter.empty if parameter.required else None,
+        annotation=option,
+    )

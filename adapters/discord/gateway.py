@@ -1,0 +1,62 @@
+"""The library's client as we use it: guild intent only, no cache of members or messages."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import Any, Final
+
+import discord
+from discord import app_commands
+
+from adapters.discord.answers import Answers, Interaction
+from adapters.discord.buttons import Press
+from adapters.discord.commands import app_command
+from commands.dispatcher import Dispatcher
+from commands.language import _
+
+log = logging.getLogger("launchlog.discord")
+
+RATE_LIMIT_SECONDS: Final = 30.0
+"""Longest wait for a rate limit before a request is given up, in seconds; discord.py allows no less."""
+
+
+class Client(discord.Client):
+    """Receives interactions and answers them; everything else that Discord tells is ignored.
+
+    `connected` is set when Discord has accepted the session, from when on interactions come in.
+    """
+
+    def __init__(self, dispatcher: Dispatcher, answers: Answers) -> None:
+        super().__init__(
+            intents=discord.Intents(guilds=True),
+            chunk_guilds_at_startup=False,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            max_messages=None,
+            allowed_mentions=discord.AllowedMentions.none(),
+            max_ratelimit_timeout=RATE_LIMIT_SECONDS,
+        )
+        self.dispatcher = dispatcher
+        self.answers = answers
+        self.connected = asyncio.Event()
+        self.tree = CommandTree(self)
+        for command in dispatcher.commands:
+            self.tree.add_command(app_command(command, dispatcher, answers))
+        self.add_dynamic_items(Press)
+
+    async def on_connect(self) -> None:
+        """Note that interactions come in from now on."""
+        self.connected.set()
+
+    async def on_error(self, event_method: str, /, *_args: Any, **_kwargs: Any) -> None:
+        """Log what no other place has caught; the connection goes on."""
+        log.exception("event_failed event=%s", event_method)
+
+
+class CommandTree(app_commands.CommandTree[Client]):
+    """Our slash commands, and what to say when Discord knows them otherwise than we do."""
+
+    async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
+        """Say that a command has changed, which Discord's own clients may notice an hour late."""
+        sentence = _("This command has changed. Please try again in a minute, or ask with another one.")
+        await self.client.answers.fail(interaction, error, sentence=sentence)

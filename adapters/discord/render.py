@@ -1,0 +1,132 @@
+"""Draws a card as one message of Discord: Components V2 in a container of the outcome's colour."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+import discord
+
+from adapters.discord import limits
+from adapters.discord.controls import Controls
+from adapters.discord.fit import Size, capped, fitted
+from adapters.discord.text import ELLIPSIS, escape, heading, markdown, plain, small, web_address
+from commands.cards import Block, Card, Entry, Picture, Span, Strong, Text, Tone
+from commands.language import _
+
+Item = discord.ui.Item[Any]
+Container = discord.ui.Container[Any]
+
+_COLOURS = {
+    Tone.SUCCESS: discord.Colour(0x2E9E5B),
+    Tone.FAILURE: discord.Colour(0xD23F3F),
+    Tone.PARTIAL_FAILURE: discord.Colour(0xE08A1E),
+    Tone.PENDING: discord.Colour(0x3B82D6),
+    Tone.NEUTRAL: discord.Colour(0x5C6773),
+}
+_PICTURE_NAME = "picture.png"
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A drawn card, for one message: its layout, and the files that the layout shows.
+
+    The view is finished from the start, so discord.py keeps nothing of it in memory; presses come in
+    by `buttons.Press`.
+    """
+
+    view: discord.ui.LayoutView
+    files: list[discord.File]
+
+
+def draw(card: Card) -> Drawing:
+    """Draw any card within Discord's limits; called on a running loop, as discord.py's views ask."""
+    card = capped(card, limits.TEXT)
+    container = _container(card)
+    if not _size(container).fits:
+        container = _container(fitted(card, lambda tried: _size(_container(tried))))
+    view = discord.ui.LayoutView(timeout=None)
+    view.add_item(container)
+    view.stop()
+    picture = card.picture
+    return Drawing(view, [_file(picture)] if picture and picture.data else [])
+
+
+def _size(container: Container) -> Size:
+    components = 1 + sum(1 for _item in container.walk_children())
+    return Size(components, text=container.content_length())
+
+
+def _container(card: Card) -> Container:
+    controls = Controls()
+    items = [*_body(card, controls), *_controls(card, controls)] or [discord.ui.TextDisplay(ELLIPSIS)]
+    return discord.ui.Container(*items, accent_colour=_COLOURS[card.tone])
+
+
+def _body(card: Card, controls: Controls) -> Iterator[Item]:
+    """Draw what is read, with as few text displays as the sections between them allow."""
+    texts = [heading(card.title, 2)]
+    if card.picture and (gallery := _gallery(card.picture)):
+        yield from _displays(texts)
+        yield gallery
+        texts = []
+    for block in card.blocks:
+        if isinstance(block, Entry) and not block.compact:
+            yield from _displays(texts)
+            texts = []
+            yield discord.ui.Section(
+                _lines(block) or escape(plain(block.name, limits.OPTION_TEXT)),
+                accessory=controls.button(block.open),
+            )
+        else:
+            texts.append(_text(block))
+    texts.append(small(card.footer))
+    yield from _displays(texts)
+
+
+def _controls(card: Card, controls: Controls) -> Iterator[Item]:
+    """Draw what is pressed: the menu of compact entries, the rows of buttons, the menus."""
+    compact = [block for block in card.blocks if isinstance(block, Entry) and block.compact]
+    yield from controls.opener(compact, _("Open a launch"))
+    for row in card.buttons:
+        yield from controls.rows(row)
+    for select in card.selects:
+        yield from controls.menus(select)
+
+
+def _displays(texts: list[str]) -> Iterator[Item]:
+    text = "\n".join(text for text in texts if text.strip())
+    if text:
+        yield discord.ui.TextDisplay(text)
+
+
+def _text(block: Block) -> str:
+    if isinstance(block, Text):
+        return "\n".join(filter(None, (heading(block.heading, 3), _lines(block))))
+    spans: list[Span] = [Strong(f"{block.number}.")]
+    for index, line in enumerate(block.lines or ((block.name,),)):
+        spans += [" · " if index else " ", *line]
+    return " ".join(markdown(tuple(spans)).split())
+
+
+def _lines(block: Block) -> str:
+    text = "\n".join(markdown(line) for line in block.lines)
+    return text.strip("\n") if text.strip() else ""
+
+
+def _gallery(picture: Picture) -> Item | None:
+    address = f"attachment://{_PICTURE_NAME}" if picture.data else web_address(picture.url, limits.MEDIA_URL)
+    if not address:
+        return None
+    gallery: discord.ui.MediaGallery[Any] = discord.ui.MediaGallery()
+    return gallery.add_item(media=address, description=_alt(picture))
+
+
+def _file(picture: Picture) -> discord.File:
+    return discord.File(BytesIO(picture.data), filename=_PICTURE_NAME, description=_alt(picture))
+
+
+def _alt(picture: Picture) -> str | None:
+    return plain(picture.alt, limits.ALT_TEXT) if picture.alt.strip() else None

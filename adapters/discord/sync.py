@@ -1,0 +1,66 @@
+"""Tells Discord our commands, when it does not know them yet as they are.
+
+Discord counts changes of commands (200 a day), so what it has is asked for and compared first.
+Source: https://docs.discord.com/developers/interactions/application-commands#registering-a-command
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from discord import app_commands
+
+Shape = dict[str, Any]
+
+
+async def sync_commands(tree: app_commands.CommandTree[Any]) -> bool:
+    """Bring Discord's list of our global commands up to date; return whether it had to change.
+
+    Raises discord.DiscordException when Discord cannot be asked or refuses a definition.
+    """
+    if tree.client.application_id is None:
+        raise app_commands.MissingApplicationID
+    # Asked for as it comes: `tree.fetch_commands` loses the first of the contexts and of the installs.
+    known = await tree.client.http.get_global_commands(tree.client.application_id)
+    theirs = [_shape(command) for command in known]
+    ours = [_shape(command.to_dict(tree)) for command in tree.get_commands()]
+    if sorted(theirs, key=_name) == sorted(ours, key=_name):
+        return False
+    await tree.sync()
+    return True
+
+
+def _name(shape: Shape) -> str:
+    return str(shape["name"])
+
+
+def _shape(command: Mapping[str, Any]) -> Shape:
+    """Return what makes a command the command it is, with Discord's defaults filled in."""
+    permissions = command.get("default_member_permissions")
+    return {
+        "type": int(command.get("type") or 1),
+        "name": command["name"],
+        "description": command["description"],
+        "permissions": None if permissions is None else int(permissions),
+        "contexts": sorted(command.get("contexts") or ()),
+        "installs": sorted(command.get("integration_types") or ()),
+        "nsfw": bool(command.get("nsfw")),
+        "options": _options(command.get("options") or ()),
+    }
+
+
+def _options(options: Iterable[Mapping[str, Any]]) -> list[Shape]:
+    return [
+        {
+            "type": int(option["type"]),
+            "name": option["name"],
+            "description": option["description"],
+            "required": bool(option.get("required")),
+            "autocomplete": bool(option.get("autocomplete")),
+            "choices": [(choice["name"], choice["value"]) for choice in option.get("choices") or ()],
+            "least": option.get("min_value"),
+            "most": option.get("max_value"),
+        }
+        for option in options
+    ]

@@ -1,0 +1,177 @@
+from __future__ import annotations
+
+from contextlib import AsyncExitStack
+
+import pytest
+
+from adapters.discord.client import DiscordBot
+from adapters.playground.discord.command_input import OptionValue
+from adapters.playground.discord.server import DiscordServer
+from adapters.playground.wire import Exchange
+from commands.cards import Card, Text
+from commands.definitions import COMMANDS
+from commands.registry import Command, Person, Suggestion
+from tests.discord.cast import LAUNCH, PREVIOUS, Cast, FakeDispatcher, sentence, shown
+from tests.discord.conftest import make_bot
+
+
+def syncs(exchanges: list[Exchange]) -> int:
+    return sum(each.method == "PUT" and each.path.endswith("/commands") for each in exchanges)
+
+
+async def test_every_kind_of_parameter_reaches_the_dispatcher_as_text(
+    bot: DiscordBot, cast: Cast, dispatcher: FakeDispatcher
+) -> None:
+    options: dict[str, OptionValue] = {
+        "provider": "SpaceX",
+        "since": "last week",
+        "outcome": "failure",
+        "page": 3,
+    }
+    await cast.server.slash(cast.ada, cast.channel, "previous", options)
+    given = {"provider": "SpaceX", "since": "last week", "outcome": "failure", "page": "3"}
+    assert dispatcher.asked == [("run", "previous", given, Person("discord", cast.ada.id, "en-US"))]
+
+
+async def test_parameters_left_out_are_not_given(
+    bot: DiscordBot, cast: Cast, dispatcher: FakeDispatcher
+) -> None:
+    await cast.server.slash(cast.ada, cast.channel, "previous")
+    assert dispatcher.asked[0][:3] == ("run", "previous", {})
+
+
+async def test_an_answer_is_a_card_that_everybody_sees(bot: DiscordBot, cast: Cast) -> None:
+    answer = await cast.server.slash(cast.ada, cast.channel, "previous")
+    assert not answer.ephemeral
+    assert "Launch of previous" in shown(answer.message)
+    assert cast.server.messages(cast.channel, cast.bo) == [answer.message]
+
+
+async def test_a_private_card_is_seen_by_the_asker_alone(
+    bot: DiscordBot, cast: Cast, dispatcher: FakeDispatcher
+) -> None:
+    dispatcher.answer = sentence
+    answer = await cast.server.slash(cast.ada, cast.channel, "status")
+    assert answer.ephemeral
+    assert cast.server.messages(cast.channel, cast.bo) == []
+
+
+async def test_commands_are_answered_in_a_private_chat(bot: DiscordBot, cast: Cast) -> None:
+    answer = await cast.server.slash(cast.ada, cast.dm, "launch", {"name": "Sputnik 1"})
+    assert "Launch of launch" in shown(answer.message)
+
+
+async def test_commands_are_answered_where_only_the_person_brought_the_bot(
+    bot: DiscordBot, cast: Cast
+) -> None:
+    answer = await cast.server.slash(cast.ada, cast.elsewhere, "status")
+    assert "Launch of status" in shown(answer.message)
+
+
+async def test_commands_are_registered_as_defined(bot: DiscordBot, cast: Cast) -> None:
+    offered = {each["name"]: each for each in cast.server.commands(cast.ada, cast.channel)}
+    assert list(offered) == ["previous", "launch", "status"]
+    assert (offered["previous"]["contexts"], offered["previous"]["integration_types"]) == ([0, 1, 2], [0, 1])
+    provider, since, outcome, page = offered["previous"]["options"]
+    assert (provider["type"], provider["autocomplete"], provider["required"]) == (3, True, False)
+    assert (since["type"], since.get("autocomplete")) == (3, None)
+    assert [(each["name"], each["value"]) for each in outcome["choices"]] == [
+        ("Success", "success"),
+        ("Failure", "failure"),
+    ]
+    assert (page["type"], page["min_value"]) == (4, 1)
+    assert offered["launch"]["options"][0]["required"]
+
+
+async def test_the_real_commands_are_taken_by_discord(
+    server: DiscordServer, cast: Cast, bots: AsyncExitStack
+) -> None:
+    started = await bots.enter_async_context(make_bot(server, FakeDispatcher(COMMANDS)))
+    await started.wait_ready()
+    offered = cast.server.commands(cast.ada, cast.channel)
+    assert [each["name"] for each in offered] == [command.name for command in COMMANDS]
+
+
+async def test_typing_brings_completions(bot: DiscordBot, cast: Cast, dispatcher: FakeDispatcher) -> None:
+    dispatcher.suggestions = (Suggestion("SpaceX (USA)", "121"), Suggestion("Space One", "S1"))
+    typed = {"provider": "spa", "since": "2024"}
+    choices = await cast.server.autocomplete(cast.ada, cast.channel, "previous", typed, "provider")
+    assert [(each["name"], each["value"]) for each in choices] == [
+        ("SpaceX (USA)", "121"),
+        ("Space One", "S1"),
+    ]
+    assert dispatcher.asked == [("complete", "previous", "provider", "spa", {"since": "2024"})]
+
+
+async def test_completions_keep_to_what_discord_takes(
+    bot: DiscordBot, cast: Cast, dispatcher: FakeDispatcher
+) -> None:
+    dispatcher.suggestions = (
+        Suggestion("too long a value", "v" * 101),
+        Suggestion("empty value", ""),
+        *(Suggestion(f"{n} " + "long " * 60, str(n)) for n in range(30)),
+    )
+    choices = await cast.server.autocomplete(cast.ada, cast.channel, "launch", {}, "name")
+    assert [each["value"] for each in choices] == [str(n) for n in range(25)]
+    assert all(len(each["name"]) <= 100 and each["name"].endswith("…") for each in choices)
+
+
+async def test_completions_that_fail_are_an_empty_list(
+    bot: DiscordBot, cast: Cast, dispatcher: FakeDispatcher, caplog: pytest.LogCaptureFixture
+) -> None:
+    dispatcher.error = RuntimeError("no catalogue")
+    assert await cast.server.autocomplete(cast.ada, cast.channel, "launch", {"name": "x"}, "name") == []
+    assert [each.message for each in caplog.records if each.name == "launchlog.discord"] == [
+        "completion_failed command=launch cause=RuntimeError"
+    ]
+
+
+async def test_markdown_and_mentions_from_outside_are_text(
+    bot: DiscordBot, cast: Cast, dispatcher: FakeDispatcher, exchanges: list[Exchange]
+) -> None:
+    evil = "@everyone **<@1>** [x](https://evil.example)\n# big"
+    dispatcher.answer = lambda _: Card(evil, blocks=(Text(((evil,),)),))
+    answer = await cast.server.slash(cast.ada, cast.channel, "status")
+    assert "\\@everyone \\*\\*\\<\\@1>\\*\\*" in shown(answer.message)
+    assert "\n\\# big" in shown(answer.message)
+    (callback,) = [each for each in exchanges if each.path.startswith("/interactions/")]
+    assert callback.request["data"]["allowed_mentions"] == {"parse": []}
+
+
+async def test_commands_are_told_to_discord_once(
+    server: DiscordServer, cast: Cast, bots: AsyncExitStack, exchanges: list[Exchange]
+) -> None:
+    for _start in range(3):
+        async with make_bot(server, FakeDispatcher(COMMANDS)) as started:
+            await started.wait_ready()
+    assert syncs(exchanges) == 1
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        (PREVIOUS,),
+        (PREVIOUS, Command("launch", "Another description", LAUNCH.parameters)),
+        (PREVIOUS, Command("launch", LAUNCH.description)),
+    ],
+)
+async def test_changed_commands_are_told_to_discord_again(
+    server: DiscordServer, cast: Cast, exchanges: list[Exchange], changed: tuple[Command, ...]
+) -> None:
+    for commands in ((PREVIOUS, LAUNCH), changed):
+        async with make_bot(server, FakeDispatcher(commands)) as started:
+            await started.wait_ready()
+    assert syncs(exchanges) == 2
+    offered = [each["name"] for each in cast.server.commands(cast.ada, cast.channel)]
+    assert offered == [command.name for command in changed]
+
+
+async def test_a_command_that_we_no_longer_have_gets_a_sentence(
+    server: DiscordServer, cast: Cast, bots: AsyncExitStack
+) -> None:
+    started = await bots.enter_async_context(make_bot(server, FakeDispatcher((PREVIOUS,))))
+    await started.wait_ready()
+    server.world.commands.replace(None, [{"name": "gone", "description": "An old command", "type": 1}])
+    answer = await server.slash(cast.ada, cast.channel, "gone")
+    assert answer.ephemeral
+    assert "This command has changed" in shown(answer.message)

@@ -1,0 +1,190 @@
+"""Slow answers, failing answers, and a Discord that refuses."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from contextlib import AsyncExitStack
+
+import pytest
+
+from adapters.discord.client import DiscordBot
+from adapters.playground.discord.faults import ResetAfter, Status
+from adapters.playground.discord.people import NoAnswerError
+from adapters.playground.discord.server import DiscordServer
+from tests.discord.cast import Cast, FakeDispatcher, picture_card, sentence, shown
+from tests.discord.conftest import make_bot
+
+CALLBACK = "/interactions/*/*/callback"
+
+
+@pytest.fixture
+async def hasty(
+    server: DiscordServer, cast: Cast, dispatcher: FakeDispatcher, bots: AsyncExitStack
+) -> DiscordBot:
+    """A bot that defers as soon as an answer is not there at once, and a dispatcher that takes its time."""
+    started = await bots.enter_async_context(make_bot(server, dispatcher, patience=0.0))
+    await started.wait_ready()
+    dispatcher.hold = asyncio.Event()
+    return started
+
+
+def problems(caplog: pytest.LogCaptureFixture) -> list[str]:
+    """What our logger told the operator."""
+    return [each.getMessage() for each in caplog.records if each.levelno >= logging.WARNING]
+
+
+def release(dispatcher: FakeDispatcher) -> None:
+    assert dispatcher.hold is not None
+    dispatcher.hold.set()
+
+
+async def test_a_slow_command_is_deferred_then_answered(
+    hasty: DiscordBot, cast: Cast, dispatcher: FakeDispatcher
+) -> None:
+    asked = await cast.server.slash(cast.ada, cast.channel, "previous")
+    assert (asked.kind, asked.ephemeral) == ("deferred", False)
+    release(dispatcher)
+    assert "Launch of previous" in shown(await asked.settled())
+
+
+async def test_a_slow_card_with_a_picture_is_answered(
+    hasty: DiscordBot, cast: Cast, dispatcher: FakeDispatcher
+) -> None:
+    dispatcher.answer = picture_card
+    asked = await cast.server.slash(cast.ada, cast.channel, "previous")
+    release(dispatcher)
+    message = await asked.settled()
+    assert message is not None
+    assert [each["filename"] for each in message.attachments] == ["picture.png"]
+
+
+async def test_a_slow_private_answer_stays_private(
+    hasty: DiscordBot, cast: Cast, dispatcher: FakeDispatcher
+) -> None:
+    dispatcher.answer = sentence
+    await cast.server.slash(cast.ada, cast.channel, "status")
+    with cast.server.subscribe() as changes:
+        release(dispatcher)
+        told = await changes.next("message created")
+    assert told.user is cast.ada
+    assert shown(told.message) == "status"
+    assert cast.server.messages(cast.channel, cast.bo) == []
+
+
+async def test_a_slow_press_is_acknowledged_then_changes_the_message(
+    hasty: DiscordBot, cast: Cast, dispatcher: FakeDispatcher
+) -> None:
+    release(dispatcher)
+    message = await (await cast.server.slash(cast.ada, cast.channel, "previous")).settled()
+    assert message is not None
+    dispatcher.hold = asyncio.Event()
+    pressed = await cast.server.press(cast.ada, message, "p:2")
+    assert pressed.kind == "deferred update"
+    release(dispatcher)
+    assert await pressed.settled() is message
+    assert "Launch of p:2" in shown(message)
+
+
+async def test_a_slow_copy_is_seen_by_the_one_who_pressed(
+    hasty: DiscordBot, cast: Cast, dispatcher: FakeDispatcher
+) -> None:
+    release(dispatcher)
+    message = await (await cast.server.slash(cast.ada, cast.channel, "previous")).settled()
+    assert message is not None
+    dispatcher.hold = asyncio.Event()
+    pressed = await cast.server.press(cast.bo, message, "p:2")
+    assert (pressed.kind, pressed.ephemeral) == ("deferred", True)
+    release(dispatcher)
+    assert "Launch of p:2" in shown(await pressed.settled())
+
+
+async def test_a_slow_error_leaves_the_pressed_message_alone(
+    hasty: DiscordBot, cast: Cast, dispatcher: FakeDispatcher
+) -> None:
+    release(dispatcher)
+    message = await (await cast.server.slash(cast.ada, cast.channel, "previous")).settled()
+    assert message is not None
+    before = shown(message)
+    dispatcher.hold, dispatcher.answer = asyncio.Event(), sentence
+    with cast.server.subscribe() as changes:
+        await cast.server.press(cast.ada, message, "p:2")
+        release(dispatcher)
+        told = await changes.next("message created")
+    assert told.user is cast.ada
+    assert shown(message) == before
+
+
+async def test_an_exception_gives_one_plain_sentence_and_one_log_entry(
+    bot: DiscordBot, cast: Cast, dispatcher: FakeDispatcher, caplog: pytest.LogCaptureFixture
+) -> None:
+    dispatcher.error = RuntimeError("secret detail")
+    asked = await cast.server.slash(cast.ada, cast.channel, "previous")
+    assert asked.ephemeral
+    assert "went wrong on our side" in shown(asked.message)
+    assert "secret detail" not in shown(asked.message)
+    assert len(problems(caplog)) == 1
+    assert "cause=RuntimeError secret detail" in problems(caplog)[0]
+
+
+async def test_an_exception_after_deferring_gives_the_sentence_privately(
+    hasty: DiscordBot, cast: Cast, dispatcher: FakeDispatcher
+) -> None:
+    dispatcher.error = RuntimeError("boom")
+    await cast.server.slash(cast.ada, cast.channel, "previous")
+    with cast.server.subscribe() as changes:
+        release(dispatcher)
+        told = await changes.next("message created")
+    assert told.user is cast.ada
+    assert "went wrong on our side" in shown(told.message)
+
+
+async def test_a_person_who_has_given_up_costs_one_line(
+    bot: DiscordBot, cast: Cast, dispatcher: FakeDispatcher, caplog: pytest.LogCaptureFixture
+) -> None:
+    dispatcher.hold = asyncio.Event()
+    cast.server.answer_seconds = 0.0
+    with pytest.raises(NoAnswerError):
+        await cast.server.slash(cast.ada, cast.channel, "previous")
+    release(dispatcher)
+    cast.server.answer_seconds = 3.0
+    await cast.server.slash(cast.ada, cast.channel, "previous")
+    assert [each.split("cause=")[1] for each in problems(caplog)] == ["NotFound status=404 code=10062"]
+    assert not any(each.exc_info for each in caplog.records if each.levelno >= logging.WARNING)
+
+
+async def test_a_lost_confirmation_is_not_answered_twice(
+    bot: DiscordBot, cast: Cast, caplog: pytest.LogCaptureFixture
+) -> None:
+    cast.server.faults.add("POST", CALLBACK, ResetAfter())
+    await cast.server.slash(cast.ada, cast.channel, "previous")
+    await cast.server.slash(cast.ada, cast.channel, "status")
+    assert len(cast.server.messages(cast.channel, cast.ada)) == 2
+    assert "cause=ClientOSError" in problems(caplog)[0]
+
+
+@pytest.mark.parametrize("status", [400, 403, 404])
+async def test_a_refused_answer_costs_one_line_and_the_bot_goes_on(
+    bot: DiscordBot, cast: Cast, caplog: pytest.LogCaptureFixture, status: int
+) -> None:
+    cast.server.faults.add("POST", CALLBACK, Status(status), times=1)
+    first = await cast.server.slash(cast.ada, cast.channel, "previous")
+    assert "went wrong on our side" in shown(first.message)
+    second = await cast.server.slash(cast.ada, cast.channel, "previous")
+    assert "Launch of previous" in shown(second.message)
+    assert len(problems(caplog)) == 1
+    assert f"status={status}" in problems(caplog)[0]
+
+
+async def test_closing_ends_answers_that_are_still_awaited(
+    server: DiscordServer, cast: Cast, dispatcher: FakeDispatcher
+) -> None:
+    bot = make_bot(server, dispatcher, patience=0.0)
+    await bot.start()
+    await bot.wait_ready()
+    dispatcher.hold = asyncio.Event()
+    await server.slash(cast.ada, cast.channel, "previous")
+    async with asyncio.timeout(1.0):
+        await bot.close()
+    ours = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+    assert not any("CommandTree" in task.get_name() for task in ours)
