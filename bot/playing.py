@@ -9,7 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from adapters.playground.playground import Playground, PortTakenError
-
 from bot.app import serve
 from bot.settings import Settings
 from storage.errors import SettingsError
@@ -42,7 +41,7 @@ def _local(settings: Settings, playground: Playground, folder: Path) -> Settings
         discord_api_url=playground.discord.api_url,
         discord_gateway_url=playground.discord.gateway_url,
         telegram_token=playground.telegram.token,
-        telegram_api_url=playground.telegram.api_url,
+        telegram_api_url=playground.telegram.base_url.removesuffix("/bot"),
         ll2_token=None,
         ll2_url=playground.launch_library.url,
         data_dir=folder,

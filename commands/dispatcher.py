@@ -196,7 +196,7 @@ class Dispatcher:
         if not page.items:
             return await self._lists.card(query)
         card = await self._detail(page.items[0], (await self._lists.pager(query, page.count),))
-        return replace(card, selects=(await self._lists.menu(query),))
+        return replace(card, selects=await self._lists.menus(query))
 
     async def _open(self, action: ShowLaunch) -> Card:
         launch = await self._queries.launch(action.launch_id)

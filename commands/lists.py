@@ -51,7 +51,7 @@ class Lists:
             title=_("Previous launches"),
             blocks=(Text((_headline(page, filters),)), *entries),
             buttons=tuple(filter(None, [await self.pager(query, page.count)])),
-            selects=(await self.menu(query),),
+            selects=await self.menus(query),
             footer=(_(ATTRIBUTION),),
         )
 
@@ -81,18 +81,21 @@ class Lists:
             return Button(label, disabled=True)
         return await self.button(label, ShowPage(query.at(number * query.limit)), slot)
 
-    async def menu(self, query: LaunchQuery) -> Select:
-        """Return the choice of another order or view, beginning at the first page or where one is."""
-        choices = []
+    async def menus(self, query: LaunchQuery) -> tuple[Select, Select]:
+        """Return the choices of another order, from the first page, and of another view, where one is."""
+        orders = []
         for slot, (word, ordering) in zip("ABCDE", ORDERS.items(), strict=True):
             action = ShowPage(query.having(ordering=ordering, offset=0))
             text = await actions.encode(action, slot, self.keep)
-            chosen = ordering == query.ordering
-            choices.append(Choice(_(ORDER_LABELS[word]), text, selected=chosen))
+            orders.append(Choice(_(ORDER_LABELS[word]), text, selected=ordering == query.ordering))
+        views = []
         for slot, view in zip("XYZ", View, strict=True):
             text = await actions.encode(ShowPage(in_view(query, view)), slot, self.keep)
-            choices.append(Choice(_(VIEW_LABELS[view]), text, selected=view is query.view))
-        return Select("arrange", _("Change order or view"), tuple(choices))
+            views.append(Choice(_(VIEW_LABELS[view]), text, selected=view is query.view))
+        return (
+            Select("order", _("Change the order"), tuple(orders)),
+            Select("view", _("Change the view"), tuple(views)),
+        )
 
     async def _nothing(self, query: LaunchQuery, filters: tuple[Filter, ...]) -> Card:
         """Say that nothing was found, with what, and offer the ways on."""

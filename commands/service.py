@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from commands.cards import Card, Code, Faint, Line, Strong, Text, Tone, When, WhenStyle
+from commands.cards import Card, Code, Faint, Line, Link, Strong, Text, Tone, When, WhenStyle
 from commands.language import _, ngettext
 from commands.registry import Command
 from commands.wording import ATTRIBUTION
@@ -102,7 +102,7 @@ def about_card(version: str) -> Card:
                 (
                     (_("Launchlog answers questions about previous rocket launches."),),
                     (_("It looks them up in its own copy of Launch Library 2 by The Space Devs:"),),
-                    (SOURCE_URL,),
+                    (Link(SOURCE_URL.removeprefix("https://"), SOURCE_URL),),
                     (kept,),
                 )
             ),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
@@ -50,7 +51,12 @@ class Catalogue:
         self._writing = asyncio.Lock()
         self._dimensions = Dimensions()
         self._dimensions_of: aiosqlite.Connection | None = None
-        self.generation = 0
+        self._writes = 0
+
+    @property
+    def generation(self) -> int:
+        """A number that differs from before when anything was written, or the file was replaced."""
+        return self._writes + self._file.replaced
 
     @classmethod
     @asynccontextmanager
@@ -68,16 +74,17 @@ class Catalogue:
         Raises `StoreError` if the database cannot be read now.
         """
         selection = select_page(query, self._clock())
-        rows = await self._read(selection.sql, selection.values)
-        launches = tuple(decode_body(body) for _, body in rows if body is not None)
+        async with self._file.reading() as connection:
+            rows = list(await connection.execute_fetchall(selection.sql, selection.values))
+            launches = tuple(decode_body(body) for _, body in rows if body is not None)
         return Page(launches, rows[0][0], query.limit, query.offset)
 
     async def launch(self, launch_id: str) -> Launch | None:
         """Return the launch of that id, whatever its NET, or None."""
-        rows = await self._read(
-            "SELECT b.body FROM launches l JOIN bodies b USING (number) WHERE l.id = ?", (launch_id,)
-        )
-        return decode_body(rows[0][0]) if rows else None
+        sql = "SELECT b.body FROM launches l JOIN bodies b USING (number) WHERE l.id = ?"
+        async with self._file.reading() as connection:
+            rows = list(await connection.execute_fetchall(sql, (launch_id,)))
+            return decode_body(rows[0][0]) if rows else None
 
     async def verbatim(self, ids: Sequence[str]) -> dict[str, bytes]:
         """Return the untouched 2.0.0 records of those launches whose newest record has that shape."""
@@ -204,9 +211,10 @@ class Catalogue:
             except BaseException:
                 # What the dimensions learned in this transaction is not in the database.
                 self._dimensions_of = None
-                await asyncio.shield(connection.rollback())
+                with suppress(sqlite3.Error, ValueError):
+                    await asyncio.shield(connection.rollback())
                 raise
-            self.generation += 1
+            self._writes += 1
 
 
 async def _index_again(connection: aiosqlite.Connection, dimensions: Dimensions) -> None:

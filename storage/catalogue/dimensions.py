@@ -103,10 +103,11 @@ class Dimensions:
         self.rows[table][row[0]] = row
         self.dirty[table].add(row[0])
 
-    def abbreviation(self, provider: Agency) -> str | None:
-        """Return the provider's abbreviation, also where its record does not tell it."""
+    def provider_names(self, provider: Agency) -> tuple[str | None, ...]:
+        """Return what the provider is called: by the launch's record, and by all the others."""
         row = self.rows["agencies"].get(provider.id)
-        return row[2] if row else provider.abbrev
+        _id, name, abbrev, *_folded = row or _agency_row(provider)
+        return (provider.name, abbrev) if name == provider.name else (provider.name, name, abbrev)
 
     async def write(self, connection: aiosqlite.Connection) -> None:
         """Write what was learned since the last time, inside the caller's transaction."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, suppress
 from itertools import cycle
 from pathlib import Path
 from typing import Self
 
 import aiosqlite
+import msgspec
 
 from storage.catalogue.schema import SCHEMA, VERSION
 from storage.clock import Clock
@@ -34,13 +35,14 @@ _SETTINGS = (
 
 
 class CatalogueFile:
-    """The file and its connections; `writer` is for one task at a time."""
+    """The file and its connections; `writer` is for one task at a time, `replaced` counts new files."""
 
     def __init__(self, path: Path, clock: Clock) -> None:
         self.path = path
         self._clock = clock
         self._opening = asyncio.Lock()
-        self._connections: list[aiosqlite.Connection] = []
+        self.connections: tuple[aiosqlite.Connection, ...] = ()
+        self.replaced = 0
 
     @classmethod
     @asynccontextmanager
@@ -51,7 +53,6 @@ class CatalogueFile:
             try:
                 await self._connect()
             except DamagedStoreError as error:
-                await self._close()
                 await self._set_aside(str(error))
                 await self._connect()
             yield self
@@ -61,49 +62,55 @@ class CatalogueFile:
     @property
     def writer(self) -> aiosqlite.Connection:
         """The connection that writes."""
-        if not self._connections:
+        if not self.connections:
             raise StoreError("The catalogue is closed.")
-        return self._connections[0]
+        return self.connections[0]
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[aiosqlite.Connection]:
         """Lend a read-only connection; raises `StoreError` for what the database reports."""
         async with translated(self):
-            if not self._connections:
+            if not self.connections:
                 raise StoreError("The catalogue is closed.")
             yield next(self._readers)
 
-    async def replace(self, reason: str) -> None:
-        """Set the damaged file aside and go on with an empty one, once for all who noticed."""
-        damaged = self._connections
+    async def replace(self, reason: str, damaged: tuple[aiosqlite.Connection, ...]) -> None:
+        """Set the damaged file aside and go on with an empty one, once for all who noticed.
+
+        `damaged` are the connections on which it was noticed.
+        """
         async with self._opening:
-            if self._connections is damaged:
+            if self.connections is damaged:
                 await self._close()
                 await self._set_aside(reason)
                 await self._connect()
+                self.replaced += 1
 
     async def _connect(self) -> None:
+        opened: list[aiosqlite.Connection] = []
         try:
             await asyncio.to_thread(self.path.parent.mkdir, parents=True, exist_ok=True)
             writer = await aiosqlite.connect(self.path, isolation_level=None, timeout=BUSY_TIMEOUT)
-            self._connections = [writer]
+            opened.append(writer)
             for setting in _SETTINGS:
                 await writer.execute(setting)
             await _prepare(writer)
             uri = f"{self.path.absolute().as_uri()}?mode=ro"
             for _ in range(READERS):
                 reader = await aiosqlite.connect(uri, uri=True, isolation_level=None, timeout=BUSY_TIMEOUT)
-                self._connections.append(reader)
+                opened.append(reader)
                 await reader.execute("PRAGMA cache_size = -16000")
-            self._readers = cycle(self._connections[1:])
-        except (sqlite3.Error, OSError) as error:
-            raise _translate(error, self.path) from error
+        except BaseException as error:
+            await _close_all(opened)
+            if isinstance(error, sqlite3.Error | OSError | UnicodeDecodeError):
+                raise _translate(error, self.path) from error
+            raise
+        self._readers = cycle(opened[1:])
+        self.connections = tuple(opened)
 
     async def _close(self) -> None:
-        connections, self._connections = self._connections, []
-        for connection in connections:
-            with suppress(sqlite3.Error):
-                await connection.close()
+        connections, self.connections = self.connections, ()
+        await _close_all(connections)
 
     async def _set_aside(self, reason: str) -> None:
         stamp = self._clock().strftime("%Y%m%dT%H%M%S%f")
@@ -116,6 +123,12 @@ class CatalogueFile:
                     await asyncio.to_thread(source.rename, aside.with_name(aside.name + ending))
         except OSError as error:
             raise _translate(error, self.path) from error
+
+
+async def _close_all(connections: Iterable[aiosqlite.Connection]) -> None:
+    for connection in connections:
+        with suppress(sqlite3.Error):
+            await connection.close()
 
 
 async def _prepare(writer: aiosqlite.Connection) -> None:
@@ -139,19 +152,29 @@ async def _prepare(writer: aiosqlite.Connection) -> None:
 
 @asynccontextmanager
 async def translated(file: CatalogueFile) -> AsyncIterator[None]:
-    """Raise what SQLite reports as `StoreError`, and replace a file that turns out damaged."""
+    """Raise what SQLite reports as `StoreError`, and replace a file that turns out damaged.
+
+    A launch that cannot be unpacked is damage too: SQLite does not check what stands in a column.
+    """
+    connections = file.connections
     try:
         yield
-    except sqlite3.Error as error:
+    except (sqlite3.Error, msgspec.DecodeError, UnicodeDecodeError) as error:
         known = _translate(error, file.path)
         if isinstance(known, DamagedStoreError):
-            await file.replace(str(known))
+            await file.replace(str(known), connections)
         raise known from error
+    except ValueError as error:
+        # So aiosqlite says that a connection is closed: another task replaces the file, or it is the end.
+        if file.connections is connections:
+            raise
+        raise StoreError(f"{file.path.name}: closed in the middle of a statement") from error
 
 
 def _translate(error: Exception, path: Path) -> StoreError:
     message = f"{path.name}: {error}"
     # Only the base class itself: its subclasses stand for locks, full disks and our own mistakes.
-    if type(error) is sqlite3.DatabaseError:
+    unsound = type(error) is sqlite3.DatabaseError or not isinstance(error, sqlite3.Error | OSError)
+    if unsound or str(error).startswith("Could not decode to UTF-8"):
         return DamagedStoreError(message)
     return StoreError(message)

@@ -55,13 +55,17 @@ class _Known:
 
 @dataclass(slots=True)
 class Batch:
-    """Works out what a batch of records changes; no database in it."""
+    """Works out what a batch of records changes; no database in it.
+
+    `confirmed` launches are told as they were known, but by a newer record or one of another shape.
+    """
 
     known: dict[str, _Known]
     next_number: int
     dimensions: Dimensions
     new: set[str] = field(default_factory=set)
     changed: set[str] = field(default_factory=set)
+    confirmed: set[str] = field(default_factory=set)
     raws: list[tuple[Any, ...]] = field(default_factory=list)
 
     def take(self, record: Record) -> None:
@@ -79,6 +83,8 @@ class Batch:
             after = _combine(before, after)
             if after.launch != before.launch:
                 self.changed.add(launch.id)
+            elif after != before:
+                self.confirmed.add(launch.id)
         self.known[launch.id] = after
         self.dimensions.learn(after.launch)
         received = to_micros(record.received_at)
@@ -92,7 +98,7 @@ def _age(record: Record) -> int:
 def _combine(before: _Known, new: _Known) -> _Known:
     """Merge two records of one launch: the newer wins, the poorer takes nothing away."""
     newer = new.age >= before.age
-    if newer and (new.mode, new.version) >= (before.mode, before.version):
+    if newer and new.mode >= before.mode and new.version >= before.version:
         new.number = before.number
         return new
     if newer:
@@ -120,6 +126,11 @@ async def write_batch(connection: aiosqlite.Connection, batch: Batch) -> None:
     await batch.dimensions.write(connection)
     touched = [batch.known[i] for i in (batch.new | batch.changed)]
     await write_launches(connection, touched, batch.dimensions)
+    confirmed = [batch.known[i] for i in batch.confirmed - batch.new - batch.changed]
+    await connection.executemany(
+        "UPDATE launches SET version = ?, mode = ?, verbatim = ?, age = ? WHERE number = ?",
+        [(k.version, k.mode, k.verbatim, k.age, k.number) for k in confirmed],
+    )
     # Of several records of one kind the latest is kept; the same text again changes nothing.
     await connection.executemany(
         "INSERT INTO raw_records VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE"
@@ -171,12 +182,11 @@ def _launch_row(known: _Known) -> tuple[Any, ...]:
 
 def words_of(launch: Launch, dimensions: Dimensions) -> str:
     """Return the folded text in which a search looks, one name a line so that no term spans two."""
-    provider, rocket, mission, pad = launch.provider, launch.rocket, launch.mission, launch.pad
+    rocket, mission, pad = launch.rocket, launch.mission, launch.pad
     names = [
         launch.name,
         rocket.name if rocket else None,
-        provider.name if provider else None,
-        dimensions.abbreviation(provider) if provider else None,
+        *(dimensions.provider_names(launch.provider) if launch.provider else ()),
         mission.name if mission else None,
         pad.name if pad else None,
         pad.location.name if pad and pad.location else None,

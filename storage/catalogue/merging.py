@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from storage.models import Launch, Mode
+from storage.models import Launch, Mission, Mode, Picture
 
 S = TypeVar("S", bound=msgspec.Struct)
 
@@ -37,5 +37,11 @@ def _overlay(old: S, new: S, told: frozenset[str] = frozenset()) -> S:
 
 
 def _same_thing(before: msgspec.Struct, after: object) -> bool:
+    """Whether both tell of one thing, so that each may know of it what the other does not."""
+    if isinstance(before, Picture) and isinstance(after, Picture):
+        return before.url == after.url
+    if isinstance(before, Mission) and isinstance(after, Mission) and after.id is None:
+        # A list record has of its mission no more than the name and the type.
+        return True
     same_type = type(before) is type(after)
     return same_type and getattr(before, "id", None) == getattr(after, "id", None)

@@ -40,7 +40,7 @@ _SOURCES = {
     NameKind.ROCKET: (
         "configuration_id",
         "configurations",
-        "coalesce(t.full_name, t.name), t.name, t.family",
+        "coalesce(nullif(t.full_name, ''), t.name), t.name, t.family",
     ),
     NameKind.LOCATION: ("location_id", "locations", "t.name"),
     NameKind.ORBIT: ("orbit_id", "orbits", "t.name, t.abbrev"),

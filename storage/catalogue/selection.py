@@ -30,7 +30,7 @@ class _Where:
 
     def add(self, condition: str, *values: Value) -> None:
         self.parts.append(condition)
-        self.values.extend(values)
+        self.values.extend(map(_bindable, values))
 
     def one(self, column: str, value: str | int | None) -> None:
         if value not in (None, ""):
@@ -218,6 +218,13 @@ def _order(ordering: Iterable[str]) -> str:
         direction = "DESC" if name.startswith("-") else "ASC"
         parts.append(f"l.{_COLUMN_OF_ORDERING[name.removeprefix('-')]} {direction}")
     return ", ".join([*parts, "l.id"])
+
+
+def _bindable(value: Value) -> Value:
+    """Return the value as SQLite takes it: a lone surrogate, which has no UTF-8, becomes U+FFFD."""
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return value
 
 
 def _marks(values: Sequence[object]) -> str:
