@@ -1,0 +1,224 @@
+"""The bot on Telegram: its connection, its life from start to close, and the one place for errors."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import os
+import re
+from collections.abc import Coroutine
+from datetime import UTC, timedelta, tzinfo
+from types import TracebackType
+from typing import Any, Self
+
+from telegram import Update
+from telegram.error import InvalidToken, RetryAfter, TelegramError
+from telegram.ext import (
+    Application,
+    ApplicationBuilder,
+    CallbackContext,
+    CallbackQueryHandler,
+    MessageHandler,
+    filters,
+)
+from telegram.request import HTTPXRequest
+
+from adapters.telegram import menu
+from adapters.telegram.messages import Messages
+from adapters.telegram.polling import ALLOWED_UPDATES, POLL_SECONDS, PollingRequest
+from adapters.telegram.presses import Presses
+from adapters.telegram.rate_limiter import RateLimiter
+from adapters.telegram.redaction import Redaction
+from adapters.telegram.render import draw
+from adapters.telegram.sending import Place, Sender
+from adapters.telegram.updates import OrderedUpdates
+from commands.cards import Card
+from commands.dispatcher import Dispatcher
+from commands.language import _
+from storage.clock import Clock, system_clock
+from storage.errors import SettingsError
+
+log = logging.getLogger("launchlog.telegram")
+
+CONNECTIONS = 10
+"""Requests in flight at once; the HTTP client gets slower beyond."""
+
+READ_TIMEOUT = 30.0
+"""Seconds to wait for the answer to a send; giving up earlier leaves open whether it arrived."""
+
+POOL_TIMEOUT = 30.0
+"""Seconds to wait for one of the connections."""
+
+LONGEST_PAUSE = 60.0
+"""Most seconds between two attempts to reach Telegram at the start; the first pause is one second."""
+
+POLL_GRACE = 1.0
+"""Seconds to tell Telegram which updates were received; cut short, they may be answered again."""
+
+GRACE = 0.3
+"""Seconds that any other step of closing may take before it is cut short."""
+
+_TOKEN = re.compile(r"[A-Za-z0-9:_-]+\Z")
+
+_App = Application[Any, Any, Any, Any, Any, Any]
+_Context = CallbackContext[Any, Any, Any, Any]
+
+
+class TelegramBot:
+    """Answers people on Telegram by long polling, beside whatever else runs on the event loop.
+
+    `api_url` names another Bot API server than Telegram's own, such as "http://localhost:8081"; `zone`
+    is the time zone in which times are shown. Raises `SettingsError`, of one line, for a token that
+    cannot be one.
+    """
+
+    def __init__(
+        self,
+        dispatcher: Dispatcher,
+        token: str,
+        *,
+        api_url: str = "",
+        clock: Clock = system_clock,
+        zone: tzinfo = UTC,
+    ) -> None:
+        if not _TOKEN.match(token):
+            raise SettingsError(_refused())
+        self._dispatcher = dispatcher
+        self._clock = clock
+        # The library warns about a change of its own on every 429 unless it is told that we know.
+        os.environ.setdefault("PTB_TIMEDELTA", "true")
+        self._redaction = Redaction(token)
+        self._redaction.start()
+        self._updates = OrderedUpdates()
+        self._application = _build(token, api_url.rstrip("/"), self._updates)
+        self._sender = Sender(self._application.bot)
+        messages = Messages(dispatcher, self._sender, clock, zone)
+        presses = Presses(dispatcher, self._sender, clock, zone)
+        self._application.add_handler(MessageHandler(filters.TEXT, messages.handle))
+        self._application.add_handler(CallbackQueryHandler(presses.handle))
+        self._application.add_error_handler(self._failed)
+
+    @property
+    def application(self) -> _App:
+        """The library's application, for sends that answer nobody and for tests."""
+        return self._application
+
+    async def start(self) -> None:
+        """Connect, register the commands and begin to answer; waits for Telegram while it is away.
+
+        Raises `SettingsError` when Telegram does not accept the token.
+        """
+        self._redaction.start()
+        try:
+            await self._connect()
+            await menu.register(self._application.bot, self._dispatcher.commands)
+            await self._application.start()
+            await self._poll()
+        except BaseException:
+            await self.close()
+            raise
+        log.info("telegram_ready bot=%s", self._application.bot.username)
+
+    async def close(self) -> None:
+        """Stop answering and disconnect, within two seconds; what is not done by then is cancelled."""
+        updater = self._application.updater
+        if updater is not None and updater.running:
+            await _cut_short(updater.stop(), POLL_GRACE)
+        if self._application.running:
+            await self._updates.drain(GRACE)
+            await _cut_short(self._application.stop(), GRACE)
+            await self._updates.drain(0)
+        with contextlib.suppress(TelegramError, RuntimeError):
+            await self._application.shutdown()
+            await self._application.bot.shutdown()
+        self._redaction.stop()
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.close()
+
+    async def _connect(self) -> None:
+        """Ask Telegram who we are until it answers."""
+        pause, refused = 1.0, False
+        while True:
+            try:
+                await self._application.initialize()
+            except InvalidToken:
+                refused = True
+            except TelegramError as error:
+                told = error.retry_after if isinstance(error, RetryAfter) else timedelta()
+                wait = max(pause, told.total_seconds() if isinstance(told, timedelta) else told)
+                log.warning("telegram_unreachable error=%r next_try_seconds=%.0f", str(error), wait)
+                await asyncio.sleep(wait)
+                pause = min(2 * pause, LONGEST_PAUSE)
+            else:
+                return
+            if refused:  # Raised outside the handler: the library's error quotes the token.
+                raise SettingsError(_refused())
+
+    async def _poll(self) -> None:
+        updater = self._application.updater
+        assert updater is not None
+        await updater.start_polling(
+            timeout=timedelta(seconds=POLL_SECONDS),
+            bootstrap_retries=-1,
+            allowed_updates=ALLOWED_UPDATES,
+            error_callback=_already_told,
+        )
+
+    async def _failed(self, update: object, context: _Context) -> None:
+        """Log an error that nobody foresaw, once and with its cause, and tell the person in one sentence."""
+        log.error("update_failed error=%r", type(context.error).__name__, exc_info=context.error)
+        if not isinstance(update, Update):
+            return
+        if update.callback_query:
+            await self._sender.answer(update.callback_query.id, _sorry(), alert=True)
+        elif update.effective_message:
+            drawn = draw(Card(_sorry()), now=self._clock())
+            await self._sender.send(drawn, Place.beside(update.effective_message))
+
+
+def _build(token: str, api_url: str, updates: OrderedUpdates) -> _App:
+    builder = ApplicationBuilder().token(token).job_queue(None).rate_limiter(RateLimiter())
+    builder = builder.concurrent_updates(updates)
+    builder = builder.request(
+        HTTPXRequest(connection_pool_size=CONNECTIONS, read_timeout=READ_TIMEOUT, pool_timeout=POOL_TIMEOUT)
+    ).get_updates_request(PollingRequest(connection_pool_size=2))
+    if api_url:
+        builder = builder.base_url(f"{api_url}/bot").base_file_url(f"{api_url}/file/bot")
+    return builder.build()
+
+
+def _already_told(_error: TelegramError) -> None:
+    """Leave a polling error to `PollingRequest`, which has logged it in one line."""
+
+
+async def _cut_short(step: Coroutine[Any, Any, None], seconds: float) -> None:
+    """Run one step of closing; cancel it as often as it takes when it lasts longer than `seconds`.
+
+    The library's own stop catches one cancellation and then asks Telegram once more.
+    """
+    task = asyncio.ensure_future(step)
+    await asyncio.wait({task}, timeout=seconds)
+    while not task.done():
+        task.cancel()
+        await asyncio.wait({task}, timeout=GRACE)
+    if not task.cancelled() and (error := task.exception()):
+        log.info("close_step_failed error=%r", type(error).__name__)
+
+
+def _refused() -> str:
+    return "Telegram does not accept TELEGRAM_TOKEN: copy the token that @BotFather gave you once more"
+
+
+def _sorry() -> str:
+    return _("Something went wrong here. Please try again in a moment.")

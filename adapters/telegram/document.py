@@ -1,0 +1,118 @@
+"""A message before it is HTML: lines of pieces that can be measured, shortened and written out."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from adapters.telegram.text import ELLIPSIS, cut, escape, units
+
+SHORTEST_CUT = 24
+"""Texts are cut down to this many UTF-16 units before whole lines are left out."""
+
+_BLANK_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Cleaned text in one style; a `fixed` piece, such as a date, is never cut."""
+
+    text: str
+    opening: str = ""
+    closing: str = ""
+    fixed: bool = False
+
+    @property
+    def html(self) -> str:
+        """The piece as Telegram's HTML."""
+        return f"{self.opening}{escape(self.text)}{self.closing}" if self.text else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line; `extra` lines are the first to be left out, `apart` puts a blank line before it."""
+
+    pieces: tuple[Piece, ...]
+    extra: bool = False
+    apart: bool = False
+
+    @property
+    def plain(self) -> str:
+        """The line without markup."""
+        return "".join(piece.text for piece in self.pieces)
+
+
+_GAP = Row((Piece(ELLIPSIS, fixed=True),))
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The lines of a message from top to bottom."""
+
+    rows: tuple[Row, ...]
+
+    @property
+    def plain(self) -> str:
+        """What a reader sees, without markup."""
+        return self._joined(row.plain for row in self.rows)
+
+    @property
+    def html(self) -> str:
+        """The message in Telegram's HTML."""
+        return self._joined("".join(piece.html for piece in row.pieces) for row in self.rows)
+
+    def _joined(self, lines: Iterable[str]) -> str:
+        breaks = ("" if not index else "\n\n" if row.apart else "\n" for index, row in enumerate(self.rows))
+        return "".join(gap + line for gap, line in zip(breaks, lines, strict=True))
+
+    def fitted(self, limit: int) -> Document:
+        """Return the document in at most `limit` UTF-16 units.
+
+        The longest texts give way first. Where short texts are still too many, extra lines are left
+        out from the bottom up, then others, and an ellipsis stands where the message was ended.
+        """
+        excess = units(self.plain) - limit
+        if excess <= 0:
+            return self
+        shortened = self._cut_longest(excess)
+        if units(shortened.plain) <= limit:
+            return shortened
+        return _without_last_rows(shortened, limit)
+
+    def _cut_longest(self, excess: int) -> Document:
+        """Return the document with its longest texts cut to one length that saves `excess` units."""
+        sizes = [units(piece.text) for row in self.rows for piece in row.pieces if not piece.fixed]
+        low, high = SHORTEST_CUT, max(sizes, default=SHORTEST_CUT)
+        while low < high:
+            middle = (low + high + 1) // 2
+            saved = sum(size - middle for size in sizes if size > middle)
+            low, high = (middle, high) if saved >= excess else (low, middle - 1)
+        return Document(tuple(_with_cut_pieces(row, low) for row in self.rows))
+
+
+def _without_last_rows(document: Document, limit: int) -> Document:
+    """Return the document without as many lines as it takes; the first is kept, cut if need be."""
+    rows = list(document.rows)
+    excess = units(document.plain) + 1 + len(ELLIPSIS) - limit
+    for droppable in (True, False):
+        for index in range(len(rows) - 1, 0, -1):
+            if excess <= 0:
+                break
+            if rows[index].extra is droppable:
+                excess -= units(rows[index].plain) + 1 + rows[index].apart
+                del rows[index]
+    if excess > 0:
+        rows[0] = Row((Piece(cut(rows[0].plain, limit - 1 - len(ELLIPSIS))),))
+    return Document((*rows, _GAP))
+
+
+def _with_cut_pieces(row: Row, limit: int) -> Row:
+    return replace(
+        row, pieces=tuple(p if p.fixed else replace(p, text=cut(p.text, limit)) for p in row.pieces)
+    )
+
+
+def is_visible(text: str) -> bool:
+    """Tell whether a reader sees anything of `text`; Telegram refuses what shows nothing."""
+    return any(unicodedata.category(letter)[0] in "LNPS" and letter not in _BLANK_LETTERS for letter in text)

@@ -1,0 +1,86 @@
+"""The buttons of a card as an inline keyboard."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from adapters.telegram import limits
+from adapters.telegram.document import is_visible
+from adapters.telegram.text import ELLIPSIS, cut, on_one_line, web_address
+from commands.cards import Button, Card, Entry, Select
+
+log = logging.getLogger("launchlog.telegram")
+
+SILENT = "-"
+"""Callback data of a button that only tells something; a press on it is answered with nothing."""
+
+_SELECTED = "• "
+
+Keys = list[InlineKeyboardButton]
+
+
+def keyboard(card: Card) -> InlineKeyboardMarkup | None:
+    """Return the card's buttons within Telegram's limits, launches first, or None when it has none."""
+    rows: list[Keys] = []
+    room = limits.BUTTONS
+    for keys in _rows(card):
+        if len(keys) > room:
+            log.error("buttons_dropped title=%r limit=%s", card.title, limits.BUTTONS)
+            keys = keys[:room]  # noqa: PLW2901
+        if keys:
+            rows.append(keys)
+            room -= len(keys)
+    return InlineKeyboardMarkup(rows) if rows else None
+
+
+def _rows(card: Card) -> Iterator[Keys]:
+    entries = [block for block in card.blocks if isinstance(block, Entry)]
+    numbers = (key for entry in entries if entry.compact for key in _key(entry.open, str(entry.number)))
+    yield from _in_rows(numbers, limits.NUMBERS_IN_ROW)
+    for entry in entries:
+        if not entry.compact:
+            yield list(_key(entry.open, f"{entry.number} · {entry.name}"))
+    for row in card.buttons:
+        yield from _in_rows((key for button in row for key in _key(button)), limits.BUTTONS_IN_ROW)
+    for select in card.selects:
+        yield from _in_rows(_choices(select), limits.CHOICES_IN_ROW)
+
+
+def _in_rows(keys: Iterable[InlineKeyboardButton], width: int) -> Iterator[Keys]:
+    rest = iter(keys)
+    while row := list(islice(rest, width)):
+        yield row
+
+
+def _choices(select: Select) -> Iterator[InlineKeyboardButton]:
+    for choice in select.choices:
+        mark = _SELECTED if choice.selected else ""
+        yield from _key(Button(choice.label, choice.action), mark + choice.label)
+
+
+def _key(button: Button, words: str = "") -> Iterator[InlineKeyboardButton]:
+    """Yield the button if Telegram can show it: neither disabled, nor with an address it refuses."""
+    text = _label(words or button.label)
+    if button.disabled:
+        if button.keep:
+            yield InlineKeyboardButton(text, callback_data=SILENT)
+    elif button.url:
+        if address := web_address(button.url):
+            yield InlineKeyboardButton(text, url=address)
+    elif _fits(button.action):
+        yield InlineKeyboardButton(text, callback_data=button.action)
+    else:
+        log.error("action_refused label=%r action=%r", button.label, button.action)
+
+
+def _fits(action: str) -> bool:
+    return 0 < len(action.encode("utf-8", "replace")) <= limits.CALLBACK_DATA_BYTES
+
+
+def _label(text: str) -> str:
+    label = cut(on_one_line(text), limits.LABEL)
+    return label if is_visible(label) else ELLIPSIS

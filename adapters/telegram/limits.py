@@ -1,0 +1,36 @@
+"""What Telegram accepts at most; lengths of text are in UTF-16 code units after entities are parsed."""
+
+from __future__ import annotations
+
+TEXT = 4096
+"""One message. Source: https://core.telegram.org/bots/api#sendmessage"""
+
+TEXT_BUDGET = 4000
+"""What we fill of it, so that a difference in counting never costs an answer."""
+
+CAPTION = 1024
+"""A photo's caption. Source: https://core.telegram.org/bots/api#sendphoto"""
+
+TOAST = 200
+"""The answer to a press. Source: https://core.telegram.org/bots/api#answercallbackquery"""
+
+CALLBACK_DATA_BYTES = 64
+"""An action, in UTF-8. Source: https://core.telegram.org/bots/api#inlinekeyboardbutton"""
+
+BUTTONS = 100
+"""Buttons under one message. Source: https://limits.tginfo.me/en (Bots, inline keyboard)"""
+
+BUTTONS_IN_ROW = 8
+"""Buttons side by side. Source: https://limits.tginfo.me/en (Bots, inline keyboard)"""
+
+NUMBERS_IN_ROW = 5
+"""Number buttons side by side; ours, so that a thumb finds them."""
+
+CHOICES_IN_ROW = 3
+"""Choices of a menu side by side; ours, so that their words stay readable on a phone."""
+
+LABEL = 64
+"""A button's label; ours, a phone shows less still."""
+
+DESCRIPTION = 256
+"""A command's description. Source: https://core.telegram.org/bots/api#botcommand"""

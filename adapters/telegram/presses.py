@@ -1,0 +1,64 @@
+"""Pressed buttons: the card they lead to takes the place of the one they stand on."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, tzinfo
+from typing import Any
+
+from telegram import CallbackQuery, MaybeInaccessibleMessage, Message, Update
+from telegram.ext import CallbackContext
+
+from adapters.telegram.keyboard import SILENT
+from adapters.telegram.people import asker_of, may_press
+from adapters.telegram.render import draw, toast
+from adapters.telegram.sending import Place, Sender
+from commands.cards import Card
+from commands.dispatcher import Dispatcher
+from commands.language import _
+from storage.clock import Clock
+
+
+class Presses:
+    """Answers callback queries; whose buttons they are is read from the message, never remembered."""
+
+    def __init__(self, dispatcher: Dispatcher, sender: Sender, clock: Clock, zone: tzinfo = UTC) -> None:
+        self._dispatcher = dispatcher
+        self._sender = sender
+        self._clock = clock
+        self._zone = zone
+
+    async def handle(self, update: Update, _context: CallbackContext[Any, Any, Any, Any]) -> None:
+        """Answer one press; the query is always answered, so that the button stops waiting."""
+        query = update.callback_query
+        if query is None:
+            return
+        message = query.message
+        if isinstance(message, Message) and not may_press(message, query.from_user.id):
+            await self._sender.answer(query.id, not_yours())
+            return
+        if query.data == SILENT:
+            await self._sender.answer(query.id)
+            return
+        card = await self._dispatcher.press(query.data or "", asker_of(update))
+        if card.private or message is None:
+            words = toast(card, now=self._clock(), zone=self._zone)
+            await self._sender.answer(query.id, words, alert=card.private)
+            return
+        await self._show(card, query, message)
+
+    async def _show(self, card: Card, query: CallbackQuery, message: MaybeInaccessibleMessage) -> None:
+        """Stop the button's waiting and edit its message, both at once."""
+        now = self._clock()
+        drawn = draw(card, now=now, zone=self._zone)
+        hint = toast(card, now=now, zone=self._zone) if card.notice else ""
+        place = Place.instead_of(message) if isinstance(message, Message) else Place(message.chat.id)
+        await asyncio.gather(
+            self._sender.answer(query.id, hint),
+            self._sender.edit(drawn, message.chat.id, message.message_id, place),
+        )
+
+
+def not_yours() -> str:
+    """What somebody is told who presses a button that another person asked for."""
+    return _("These buttons belong to the person who asked. Send /previous to get your own.")

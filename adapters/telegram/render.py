@@ -1,0 +1,158 @@
+"""Draws a card as Telegram shows it: HTML text, an inline keyboard and a large link preview."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, tzinfo
+
+from telegram import InlineKeyboardMarkup, LinkPreviewOptions
+
+from adapters.telegram import limits
+from adapters.telegram.document import Document, Piece, Row, is_visible
+from adapters.telegram.instants import told
+from adapters.telegram.keyboard import keyboard
+from adapters.telegram.text import (
+    ELLIPSIS,
+    clean,
+    cut,
+    disarmed,
+    escape_attribute,
+    on_one_line,
+    web_address,
+)
+from commands.cards import Card, Code, Entry, Faint, Line, Link, Span, Strong, Text, When
+
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A card as Telegram takes it.
+
+    `html` is the text, `plain` the same as a reader sees it. A picture that came as bytes is `photo`,
+    to be sent as a message of its own with `caption` (plain text) after the text: a message of text
+    cannot be made one with a photo, nor turned back.
+    """
+
+    html: str
+    plain: str
+    keyboard: InlineKeyboardMarkup | None
+    preview: LinkPreviewOptions = NO_PREVIEW
+    photo: bytes = b""
+    caption: str = ""
+
+    def without_picture(self) -> Drawn:
+        """Return the same without its link preview and photo."""
+        return replace(self, preview=NO_PREVIEW, photo=b"", caption="")
+
+
+def draw(card: Card, *, now: datetime, zone: tzinfo = UTC) -> Drawn:
+    """Return the card within all of Telegram's limits, whatever its texts are.
+
+    `now` is what "2 years ago" is counted from, `zone` the time zone of the chat.
+    """
+    document = Document(tuple(_Scribe(now, zone).rows(card))).fitted(limits.TEXT_BUDGET)
+    if not is_visible(document.plain):
+        document = Document((Row((Piece(ELLIPSIS),)),))
+    address = web_address(card.picture.url) if card.picture else ""
+    preview = LinkPreviewOptions(url=address, prefer_large_media=True, show_above_text=True)
+    return Drawn(
+        html=document.html,
+        plain=document.plain,
+        keyboard=keyboard(card),
+        preview=preview if address else NO_PREVIEW,
+        photo=card.picture.data if card.picture else b"",
+        caption=cut(disarmed(clean(card.picture.alt)), limits.CAPTION) if card.picture else "",
+    )
+
+
+def toast(card: Card, *, now: datetime, zone: tzinfo = UTC) -> str:
+    """Return the card in one plain text for a passing hint: its notice, or its title and words."""
+    if card.notice:
+        return cut(on_one_line(card.notice), limits.TOAST)
+    rows = _Scribe(now, zone).rows(replace(card, footer=()))
+    return cut("\n".join(row.plain for row in rows if row.plain), limits.TOAST)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scribe:
+    """Writes blocks as rows, telling instants as of `now` in `zone`."""
+
+    now: datetime
+    zone: tzinfo
+
+    def rows(self, card: Card) -> Iterator[Row]:
+        """Yield the lines of the whole card, title first."""
+        if title := disarmed(on_one_line(card.title)):
+            yield Row((_bold(title),))
+        was_compact = False
+        for block in card.blocks:
+            compact = isinstance(block, Entry) and block.compact
+            rows = self._entry(block) if isinstance(block, Entry) else self._text(block)
+            first = next(rows, None)
+            if first is None:
+                continue
+            yield replace(first, apart=not (compact and was_compact))
+            yield from rows
+            was_compact = compact
+        if card.footer:
+            yield Row(tuple(self._piece(span, italic=True) for span in card.footer), apart=True)
+
+    def _text(self, block: Text) -> Iterator[Row]:
+        if heading := disarmed(on_one_line(block.heading)):
+            yield Row((_bold(heading),))
+        for index, line in enumerate(block.lines):
+            yield Row(self._line(line), extra=bool(index))
+
+    def _entry(self, entry: Entry) -> Iterator[Row]:
+        number = _bold(f"{entry.number}. ", fixed=True)
+        lines = entry.lines or ((entry.name,),)
+        if entry.compact:
+            yield Row((number, *self._on_one_line(lines)))
+            return
+        first, *others = lines
+        yield Row((number, *self._line(first)))
+        for line in others:
+            yield Row(self._line(line), extra=True)
+
+    def _on_one_line(self, lines: tuple[Line, ...]) -> Iterator[Piece]:
+        """Yield the pieces of all lines, with a dot between two lines."""
+        for index, line in enumerate(lines):
+            if index:
+                yield Piece(" · ", fixed=True)
+            for piece in self._line(line):
+                yield replace(piece, text=piece.text.replace("\n", " "))
+
+    def _line(self, line: Line) -> tuple[Piece, ...]:
+        return tuple(self._piece(span) for span in line)
+
+    def _piece(self, span: Span, *, italic: bool = False) -> Piece:
+        """Return one span as a piece; `italic` sets what has no weight of its own in italics."""
+        plain = ("<i>", "</i>") if italic else ("", "")
+        match span:
+            case str():
+                return Piece(disarmed(clean(span)), *plain)
+            case Strong(text):
+                return _bold(disarmed(clean(text)))
+            case Faint(text):
+                return Piece(disarmed(clean(text)), "<i>", "</i>")
+            case Code(text):
+                return Piece(clean(text), "<code>", "</code>")
+            case Link(text, url):
+                return _link(text, url, plain)
+            case When():
+                return Piece(told(span, self.now, self.zone), *plain, fixed=True)
+
+
+def _bold(text: str, *, fixed: bool = False) -> Piece:
+    return Piece(text, "<b>", "</b>", fixed)
+
+
+def _link(text: str, url: str, plain: tuple[str, str]) -> Piece:
+    """Return a link, or its words alone where the address is none that may be followed."""
+    words = disarmed(on_one_line(text))
+    address = web_address(url)
+    if not address:
+        return Piece(words, *plain)
+    return Piece(words or address, f'<a href="{escape_attribute(address)}">', "</a>")

@@ -1,0 +1,78 @@
+"""The real bot, connected to a stand-in for Telegram's server, with a referee over every exchange."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+from adapters.playground.telegram.referee import Referee
+from adapters.playground.telegram.server import TelegramServer
+from adapters.playground.wire import Exchange
+from adapters.telegram.application import TelegramBot
+from tests.telegram.fakes import FakeDispatcher
+
+TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
+NOW = datetime(2026, 9, 12, 12, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Undo what the bot sets for the whole process."""
+    monkeypatch.setenv("PTB_TIMEDELTA", "true")
+    levels = {name: logging.getLogger(name).level for name in ("httpx", "httpcore")}
+    yield
+    for name, level in levels.items():
+        logging.getLogger(name).setLevel(level)
+
+
+@pytest.fixture
+def exchanges() -> Iterator[list[Exchange]]:
+    """Every request of the bot with its reply; what breaks Telegram's contract fails the test."""
+    seen: list[Exchange] = []
+    yield seen
+    assert not [exchange for exchange in seen if "stricter than Telegram" in exchange.note]
+    if folder := os.environ.get("LAUNCHLOG_CONTRACTS"):
+        referee = Referee(Path(folder))
+        assert [complaint for exchange in seen for complaint in referee.check(exchange)] == []
+
+
+@pytest.fixture
+async def server(exchanges: list[Exchange]) -> AsyncIterator[TelegramServer]:
+    async with TelegramServer(observer=exchanges.append, token=TOKEN, username="Launchlog_Bot") as running:
+        yield running
+
+
+@pytest.fixture
+def dispatcher() -> FakeDispatcher:
+    return FakeDispatcher()
+
+
+class Launch(Protocol):
+    """Starts one more bot on the same server."""
+
+    def __call__(self, token: str = ...) -> AbstractAsyncContextManager[TelegramBot]: ...
+
+
+@pytest.fixture
+def launch(server: TelegramServer, dispatcher: FakeDispatcher) -> Launch:
+    @asynccontextmanager
+    async def start(token: str = TOKEN) -> AsyncIterator[TelegramBot]:
+        api_url = server.base_url.removesuffix("/bot")
+        async with TelegramBot(dispatcher, token, api_url=api_url, clock=lambda: NOW) as bot:
+            await server.wait_for_poll()
+            yield bot
+
+    return start
+
+
+@pytest.fixture
+async def bot(launch: Launch) -> AsyncIterator[TelegramBot]:
+    async with launch() as running:
+        yield running

@@ -1,0 +1,88 @@
+"""A dispatcher whose answers a test decides."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Awaitable, Callable
+
+from commands.cards import Button, Card, Entry, Strong, Text
+from commands.dispatcher import Dispatcher
+from commands.registry import Arguments, Command, Parameter, Person, Suggestion
+
+ONE_PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+"""The smallest PNG."""
+
+COMMANDS = (
+    Command("previous", "Previous launches", (Parameter("search", "Words", rest=True),)),
+    Command("search", "Find launches by words", (Parameter("text", "Words", rest=True),)),
+    Command("latest", "The latest launch"),
+    Command("help", "What this bot can do"),
+)
+
+
+def page(number: int) -> Card:
+    """Return a page of one launch with a pager."""
+    entry = Entry(
+        number, ((f"Launch {number} ", Strong("Success")),), Button("Details", f"d:{number}"), "Name"
+    )
+    pager = (
+        Button("Back", f"p:{number - 1}"),
+        Button(f"{number}/9", disabled=True, keep=True),
+        Button("Next", f"p:{number + 1}"),
+    )
+    return Card(f"Page {number}", blocks=(entry,), buttons=(pager,))
+
+
+async def echo(name: str, text: str) -> Card:
+    """Return a card that shows what was asked, with a pager on page 1."""
+    return Card(f"{name}: {text}", blocks=page(1).blocks, buttons=page(1).buttons)
+
+
+async def turn(action: str) -> Card:
+    """Return the page that an action leads to, or what a person is told about a foreign one."""
+    kind, _, number = action.partition(":")
+    if kind != "p" or not number.lstrip("-").isdigit():
+        return Card("This button no longer works. Ask again with /previous", private=True)
+    return page(int(number))
+
+
+class FakeDispatcher(Dispatcher):
+    """Notes every call; `answers` decides about commands, `presses` about buttons."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[str, str, str]] = []
+        self.people: list[Person] = []
+        self.answers: Callable[[str, str], Awaitable[Card]] = echo
+        self.presses: Callable[[str], Awaitable[Card]] = turn
+
+    @property
+    def commands(self) -> tuple[Command, ...]:
+        """The commands of the fake."""
+        return COMMANDS
+
+    async def run(self, name: str, arguments: Arguments, person: Person) -> Card:
+        """Answer a command without arguments."""
+        self._note("run", name, str(dict(arguments)), person)
+        return Card(f"run {name}", blocks=(Text((("Try /previous",),)),))
+
+    async def say(self, name: str, text: str, person: Person) -> Card:
+        """Answer a command and its words."""
+        self._note("say", name, text, person)
+        return await self.answers(name, text)
+
+    async def press(self, action: str, person: Person) -> Card:
+        """Answer a press."""
+        self._note("press", action, "", person)
+        return await self.presses(action)
+
+    async def complete(
+        self, name: str, parameter: str, typed: str, arguments: Arguments
+    ) -> tuple[Suggestion, ...]:
+        """Telegram completes nothing."""
+        raise AssertionError(name)
+
+    def _note(self, kind: str, name: str, text: str, person: Person) -> None:
+        self.calls.append((kind, name, text))
+        self.people.append(person)

@@ -1,0 +1,217 @@
+"""From start to close, over the wire: tokens, registration, polling, logs."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Iterator
+
+import pytest
+
+from adapters.playground.telegram.errors import unauthorized
+from adapters.playground.telegram.faults import Refuse, flood, internal_error, refused
+from adapters.playground.telegram.server import TelegramServer
+from adapters.playground.wire import Exchange
+from adapters.telegram.application import TelegramBot
+from storage.errors import SettingsError
+from tests.telegram.conftest import TOKEN, Launch
+from tests.telegram.fakes import FakeDispatcher
+
+WRONG = "110201543:wrong-wrong-wrong"
+
+
+Logged = Callable[[str], Awaitable[None]]
+
+
+@pytest.fixture
+def logged() -> Iterator[Logged]:
+    """Waits until our logger has written a line with some words."""
+    lines: asyncio.Queue[str] = asyncio.Queue()
+    handler = logging.Handler()
+    handler.emit = lambda record: lines.put_nowait(record.getMessage())  # type: ignore[method-assign]
+    logging.getLogger("launchlog.telegram").addHandler(handler)
+
+    async def wait(words: str) -> None:
+        async with asyncio.timeout(5):
+            while words not in await lines.get():
+                pass
+
+    yield wait
+    logging.getLogger("launchlog.telegram").removeHandler(handler)
+
+
+def made(exchanges: list[Exchange], method: str) -> int:
+    return sum(exchange.path.endswith(f"/{method}") for exchange in exchanges)
+
+
+@pytest.mark.parametrize("token", [WRONG, "110201543", "x"])
+async def test_a_wrong_token_ends_in_one_line_that_does_not_show_it(launch: Launch, token: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        async with launch(token):
+            pass
+    assert "TELEGRAM_TOKEN" in str(caught.value)
+    assert token not in str(caught.value) or token == "x"
+    assert "\n" not in str(caught.value)
+    assert caught.value.__context__ is None
+
+
+@pytest.mark.parametrize("token", ["", "123:abc def", "123:abc\n", "bot/../x"])
+def test_a_token_that_cannot_be_one_is_refused_at_once(dispatcher: FakeDispatcher, token: str) -> None:
+    with pytest.raises(SettingsError, match="TELEGRAM_TOKEN"):
+        TelegramBot(dispatcher, token)
+
+
+async def test_commands_are_registered_once_and_left_alone_when_nothing_changed(
+    launch: Launch, exchanges: list[Exchange]
+) -> None:
+    async with launch():
+        assert made(exchanges, "setMyCommands") == 3
+    async with launch():
+        assert made(exchanges, "setMyCommands") == 3
+    assert made(exchanges, "getMyCommands") == 6
+
+
+async def test_commands_that_cannot_be_registered_do_not_keep_the_bot_from_answering(
+    server: TelegramServer, launch: Launch, caplog: pytest.LogCaptureFixture
+) -> None:
+    server.faults.add("setMyCommands", refused("BOT_COMMANDS_TOO_MUCH"), 3)
+    async with launch():
+        await (await server.say(server.add_user("Ada"), text="/latest")).reply()
+    assert "commands_refused" in caplog.text
+
+
+async def test_only_the_kinds_of_updates_that_are_answered_are_asked_for(
+    server: TelegramServer, launch: Launch, exchanges: list[Exchange]
+) -> None:
+    async with launch():
+        await (await server.say(server.add_user("Ada"), text="/latest")).reply()
+    polls = [exchange.request for exchange in exchanges if exchange.path.endswith("/getUpdates")]
+    assert polls[0]["allowed_updates"] == [
+        "message",
+        "edited_message",
+        "channel_post",
+        "edited_channel_post",
+        "callback_query",
+    ]
+
+
+async def test_closing_is_quick_while_a_poll_is_open(launch: Launch) -> None:
+    async with launch() as bot, asyncio.timeout(2):
+        await bot.close()
+
+
+async def test_closing_is_quick_while_an_answer_is_being_made(
+    server: TelegramServer, launch: Launch, dispatcher: FakeDispatcher
+) -> None:
+    begun = asyncio.Event()
+
+    async def endless(*_: str) -> None:
+        begun.set()
+        await asyncio.Event().wait()
+
+    dispatcher.answers = endless  # type: ignore[assignment]
+    async with launch() as bot:
+        await server.say(server.add_user("Ada"), text="/latest")
+        await begun.wait()
+        async with asyncio.timeout(2):
+            await bot.close()
+
+
+async def test_closing_is_quick_when_telegram_is_gone(server: TelegramServer, launch: Launch) -> None:
+    async with launch() as bot:
+        await server.stop()
+        async with asyncio.timeout(2):
+            await bot.close()
+
+
+async def test_an_answered_message_is_not_answered_again_after_a_restart(
+    server: TelegramServer, launch: Launch, dispatcher: FakeDispatcher
+) -> None:
+    ada = server.add_user("Ada")
+    async with launch():
+        await (await server.say(ada, text="/latest")).reply()
+    async with launch():
+        await (await server.say(ada, text="/help")).reply()
+    assert [call[1] for call in dispatcher.calls] == ["latest", "help"]
+
+
+async def test_the_start_waits_for_telegram_to_come_back(
+    server: TelegramServer, launch: Launch, caplog: pytest.LogCaptureFixture
+) -> None:
+    server.faults.add("getMe", internal_error())
+    async with launch():
+        await (await server.say(server.add_user("Ada"), text="/latest")).reply()
+    assert "telegram_unreachable" in caplog.text
+
+
+async def test_a_second_poller_is_told_in_one_line_and_polling_goes_on(
+    server: TelegramServer, launch: Launch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with launch(), launch():
+        with caplog.at_level(logging.INFO, logger="launchlog.telegram"):
+            await (await server.say(server.add_user("Ada"), text="/latest")).reply()
+    troubles = [record for record in caplog.records if "polling_troubled" in record.message]
+    assert troubles
+    assert all("same TELEGRAM_TOKEN" in record.message for record in troubles)
+    assert len(troubles) <= 2
+    assert not [record for record in caplog.records if record.exc_info]
+
+
+async def test_polling_survives_floods_and_errors_of_the_server(
+    server: TelegramServer, launch: Launch, caplog: pytest.LogCaptureFixture
+) -> None:
+    server.faults.add("getUpdates", internal_error())
+    async with launch():
+        await (await server.say(server.add_user("Ada"), text="/latest")).reply()
+    assert "polling_troubled" in caplog.text
+
+
+async def test_a_token_refused_while_running_is_told_in_one_line_and_tried_again(
+    server: TelegramServer, launch: Launch, logged: Logged, caplog: pytest.LogCaptureFixture
+) -> None:
+    ada = server.add_user("Ada")
+    async with launch():
+        server.faults.add("getUpdates", Refuse(unauthorized()))
+        await server.say(ada, text="/latest")
+        await logged("does not accept TELEGRAM_TOKEN any more")
+        await (await server.say(ada, text="/help")).reply()
+    assert len([record for record in caplog.records if record.levelname != "INFO"]) == 1
+
+
+async def test_closing_is_quick_while_waiting_to_poll_again(
+    server: TelegramServer, launch: Launch, logged: Logged
+) -> None:
+    async with launch() as bot:
+        server.faults.add("getUpdates", Refuse(unauthorized()), 9)
+        await server.say(server.add_user("Ada"), text="/latest")
+        await logged("does not accept TELEGRAM_TOKEN any more")
+        async with asyncio.timeout(2):
+            await bot.close()
+
+
+async def test_a_start_that_is_given_up_leaves_nothing_behind(
+    dispatcher: FakeDispatcher, logged: Logged
+) -> None:
+    bot = TelegramBot(dispatcher, TOKEN, api_url="http://127.0.0.1:9")
+    starting = asyncio.ensure_future(bot.start())
+    await logged("telegram_unreachable")
+    starting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await starting
+    assert not bot.application.running
+
+
+async def test_the_token_is_never_logged(
+    server: TelegramServer, launch: Launch, dispatcher: FakeDispatcher, caplog: pytest.LogCaptureFixture
+) -> None:
+    for name in ("", "httpx", "httpcore", "telegram", "launchlog.telegram"):
+        caplog.set_level(logging.DEBUG, logger=name)
+    server.faults.add("sendMessage", flood(0))
+    async with launch():
+        await (await server.say(server.add_user("Ada"), text="/latest")).reply()
+    assert any(record.name.startswith("httpcore") for record in caplog.records)
+    assert TOKEN not in caplog.text
+    with pytest.raises(SettingsError):
+        async with launch(WRONG):
+            pass
+    assert WRONG not in caplog.text
