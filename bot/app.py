@@ -16,7 +16,8 @@ from adapters.telegram.application import TelegramBot
 from bot.settings import Settings
 from bot.sync import Sync
 from bot.version import VERSION
-from commands.dispatcher import Dispatcher, Outside
+from commands.dispatcher import Dispatcher
+from commands.handlers import Outside
 from commands.queries import Queries
 from commands.service import Budget
 from storage.catalogue import Catalogue

@@ -1,29 +1,28 @@
 """Keeps the catalogue like Launch Library: fresh results first, then wanted details, then the history.
 
-Where a walk stands is kept in the catalogue's own marks, so that a new catalogue starts from nothing and
-an old one goes on after a kill. Every step is one request and one transaction, and may be done twice.
+Every step is one request and one transaction, with the note of where it stands (`bot.marks`) in the same
+transaction: a kill at any point loses at most the request under way, and every step may be done twice.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from adapters.launch_library.budget import Purpose
 from adapters.launch_library.client import LaunchLibrary
 from adapters.launch_library.pages import DecodedPage
+from bot.marks import Marks, caught_up, text, walked
 from storage.catalogue import Catalogue
 from storage.clock import Clock
 from storage.errors import BudgetError, RecordError, StoreError, UpstreamError, UpstreamGoneError
-from storage.query import LaunchQuery, Range
+from storage.models import Launch
+from storage.query import MAX_LIMIT, LaunchQuery, Range
 
 log = logging.getLogger("launchlog.sync")
-
-FIRST_PAGE = 100
-"""Launches asked for at the very first start: the most that one request gives."""
 
 NEWEST_PAGE = 50
 """Launches re-read at the newest end: some weeks, in which a launch may appear late or leave again."""
@@ -46,6 +45,12 @@ WALK_INTERVAL = timedelta(hours=2)
 OVERLAP = timedelta(minutes=10)
 """Changes before the last look are asked for again by this much: the two clocks may differ."""
 
+REST = timedelta(minutes=15)
+"""After a failed round, so that an outage does not eat the requests that its end will need."""
+
+LIMIT_INTERVAL = timedelta(hours=1)
+"""Between two questions for the request limit of a key; they are free."""
+
 WISHES = 5
 """Wanted details looked up in one round."""
 
@@ -53,7 +58,7 @@ PENDING = (1, 2, 5, 6, 8, 9)
 """Statuses without an outcome."""
 
 Progress = Callable[[int, int], None]
-"""Told after every page of the history: launches in the catalogue, and in all as far as is known."""
+"""Told after every page: launches in the catalogue, and in all as far as is known."""
 
 
 class Wishes(Protocol):
@@ -63,7 +68,7 @@ class Wishes(Protocol):
         """Put a launch on the list."""
 
     async def oldest(self, number: int) -> tuple[str, ...]:
-        """Return those that are waited for longest."""
+        """Return the ids that have waited longest."""
 
     async def remove(self, launch_ids: tuple[str, ...]) -> None:
         """Take launches off the list."""
@@ -71,13 +76,18 @@ class Wishes(Protocol):
 
 @dataclass(slots=True)
 class Sync:
-    """One round after another, each as far as the request budget goes."""
+    """One round after another, each as far as the request budget goes.
+
+    `keyed` says that Launch Library is asked with a key, whose limit it can tell.
+    """
 
     catalogue: Catalogue
     library: LaunchLibrary
     wishes: Wishes
     clock: Clock
+    keyed: bool = False
     progress: Progress = field(default=lambda _have, _all: None)
+    _memory: Marks = field(default_factory=Marks)
 
     async def round(self) -> bool:
         """Do what is due; return whether Launch Library answered all that was asked.
@@ -85,54 +95,95 @@ class Sync:
         Raises nothing that a later round can put right; what went wrong stands in the log and in the
         catalogue's mark "trouble".
         """
+        if not self._memory.due("failed_at", REST, self.clock()):
+            return False
         try:
-            marks = await self.catalogue.marks()
-            try:
-                await self._fresh(marks)
-                await self._details()
-                await self._history()
-            except BudgetError as error:
-                log.debug("sync_waits seconds=%.0f", error.retry_after)
-            except UpstreamError as error:
-                log.warning("sync_failed reason=%s", error)
-                await self.catalogue.store((), marks={"trouble": str(error)})
-                return False
+            await self._work()
+        except BudgetError as error:
+            self._tell_wait(error)
+        except UpstreamError as error:
+            return await self._failed(error)
         except StoreError as error:
             log.warning("sync_not_stored reason=%s", error)
             return False
         return True
 
-    async def _fresh(self, marks: dict[str, str]) -> None:
-        now = self.clock()
-        if "since" not in marks:
-            page = await self.library.previous(limit=FIRST_PAGE, purpose=Purpose.FRESH)
-            begun = {"since": _text(now - OVERLAP), "newest_at": _text(now), "fresh_at": _text(now)}
-            await self._store(page, {**begun, **_walked(page, now)})
-            return
-        if now - _instant(marks, "fresh_at") < await self._interval(now):
-            return
-        if self.library.tells_updates:
-            await self._changed(marks, now)
-            if now - _instant(marks, "newest_at") < NEWEST_INTERVAL:
-                return
-        page = await self.library.previous(limit=NEWEST_PAGE, purpose=Purpose.FRESH)
-        await self._store(page, {"newest_at": _text(now), "fresh_at": _text(now)})
-        await self._doubt(page, None, now)
+    async def _work(self) -> None:
+        await self._learn_limit()
+        await self._fresh()
+        await self._details()
+        await self._rest_of_changes()
+        await self._history()
 
-    async def _changed(self, marks: dict[str, str], now: datetime) -> None:
-        """Ask for everything that changed since the last look, over as many pages as it takes."""
-        since, offset = _instant(marks, "since"), 0
-        while True:
-            page = await self.library.previous(
-                updated_since=since, ordering="last_updated", offset=offset, purpose=Purpose.FRESH
-            )
-            done = not page.has_next or not page.size
-            # The mark moves only when the last page is in: a kill in between asks for them all again.
-            moved = {"since": _text(now - OVERLAP), "fresh_at": _text(now)} if done else {}
-            await self._store(page, moved, whole=False)
-            if done:
-                return
-            offset += page.size
+    async def _failed(self, error: UpstreamError) -> bool:
+        log.warning("sync_failed reason=%s", error)
+        self._remember("failed_at", self.clock())
+        try:
+            await self.catalogue.store((), marks={"trouble": str(error)})
+        except StoreError as trouble:
+            log.warning("sync_not_stored reason=%s", trouble)
+        return False
+
+    def _tell_wait(self, error: BudgetError) -> None:
+        """Log a wait once, not again in every round that falls into it."""
+        now, until = self.clock(), self._memory.instant("waits_until")
+        if until is None or not now < until <= now + timedelta(seconds=error.retry_after, minutes=1):
+            log.info("sync_waits seconds=%.0f reason=%s", error.retry_after, error)
+            self._remember("waits_until", now + timedelta(seconds=error.retry_after))
+
+    def _remember(self, name: str, instant: datetime) -> None:
+        self._memory = Marks({**self._memory.values, name: text(instant)})
+
+    async def _learn_limit(self) -> None:
+        now = self.clock()
+        if self.keyed and self._memory.due("limit_at", LIMIT_INTERVAL, now):
+            self._remember("limit_at", now)
+            try:
+                told = await self.library.throttle()
+                log.info("limit_learned requests=%s seconds=%.0f", told.limit, told.period_seconds)
+            except UpstreamError as error:
+                log.warning("limit_unknown reason=%s", error)
+
+    async def _fresh(self) -> None:
+        marks, now = await self._marks(), self.clock()
+        if "since" not in marks:
+            await self._first(now)
+            return
+        if not marks.due("fresh_at", await self._interval(now), now):
+            return
+        # While many changes wait their turn, the newest launches are looked at directly.
+        by_date = self.library.tells_updates and not marks.says("behind")
+        if not by_date or marks.due("newest_at", NEWEST_INTERVAL, now):
+            await self._newest(now, {} if by_date else {"fresh_at": text(now)})
+        if by_date:
+            await self._changes(marks, Purpose.FRESH, {"fresh_at": text(now)})
+
+    async def _first(self, now: datetime) -> None:
+        """Take as many launches as one request gives; the walk goes on from there."""
+        page = _filled(await self.library.previous(limit=MAX_LIMIT, purpose=Purpose.FRESH))
+        begun = {"since": text(now - OVERLAP), "newest_at": text(now), "fresh_at": text(now)}
+        await self._store(page, {**begun, **walked(Marks(), page, now)})
+
+    async def _newest(self, now: datetime, more: Mapping[str, str]) -> None:
+        page = _filled(await self.library.previous(limit=NEWEST_PAGE, purpose=Purpose.FRESH))
+        await self._doubt(page, Range(lte=now))
+        await self._store(page, {"newest_at": text(now), "total": str(page.count), **more})
+
+    async def _changes(self, marks: Marks, purpose: Purpose, more: Mapping[str, str]) -> None:
+        """Take one page of what changed since the last look; `behind` is noted when more waits."""
+        resume = self.clock() - OVERLAP
+        since = min(marks.instant("since") or resume, resume)
+        page = await self.library.previous(
+            updated_since=since,
+            ordering="last_updated",
+            offset=marks.number("since_offset"),
+            purpose=purpose,
+        )
+        await self._store(page, {**caught_up(marks, page, since, resume), **more})
+
+    async def _rest_of_changes(self) -> None:
+        while self.library.tells_updates and (marks := await self._marks()).says("behind"):
+            await self._changes(marks, Purpose.BACKFILL, {})
 
     async def _interval(self, now: datetime) -> timedelta:
         awaited = LaunchQuery(status_ids=PENDING, net=Range(gte=now - AWAITED), limit=1)
@@ -144,78 +195,49 @@ class Sync:
             try:
                 record = await self.library.launch(launch_id, Purpose.DETAILS)
                 await self.catalogue.store([record])
+            except BudgetError:
+                raise
             except UpstreamGoneError:
                 log.info("launch_gone id=%s", launch_id)
                 await self.catalogue.remove([launch_id])
             except RecordError as error:
                 log.warning("record_rejected id=%s reason=%s", launch_id, error)
+            except UpstreamError:
+                # It may be this launch alone that Launch Library fails on: it must not hold up the rest.
+                await self.wishes.remove((launch_id,))
+                raise
             await self.wishes.remove((launch_id,))
 
     async def _history(self) -> None:
         """Walk from the newest launch to the oldest, and when that is done begin again, slowly."""
         while True:
-            marks, now = await self.catalogue.marks(), self.clock()
-            complete = marks.get("walked") == "yes"
-            if complete and now - _instant(marks, "walked_at") < WALK_INTERVAL:
+            marks, now = await self._marks(), self.clock()
+            if marks.says("walked") and not marks.due("walked_at", WALK_INTERVAL, now):
                 return
-            before = datetime.fromisoformat(marks["walk"]) if marks.get("walk") else None
-            page = await self.library.previous(
-                net_lte=before, offset=int(marks.get("walk_offset", "0")), purpose=Purpose.BACKFILL
-            )
-            await self._store(page, _walked(page, now, marks))
-            await self._doubt(page, before, now)
-            freshness = await self.catalogue.freshness()
-            self.progress(freshness.launches, max(freshness.total or 0, freshness.launches))
-            if not complete:
-                oldest = page.records[-1].launch.net.date() if page.records else "end"
-                log.info("backfill launches=%s of=%s down_to=%s", freshness.launches, freshness.total, oldest)
+            here, offset = marks.instant("walk"), marks.number("walk_offset")
+            page = await self.library.previous(net_lte=here, offset=offset, purpose=Purpose.BACKFILL)
+            if here is None and not offset:
+                _filled(page)
+            # Where many launches share the instant, some of them stand on the page before.
+            await self._doubt(page, Range(lte=now) if here is None else Range(lt=None if offset else here))
+            await self._store(page, walked(marks, page, now))
 
-    async def _store(self, page: DecodedPage, marks: dict[str, str], whole: bool = True) -> None:
+    async def _marks(self) -> Marks:
+        return Marks(await self.catalogue.marks())
+
+    async def _store(self, page: DecodedPage, marks: Mapping[str, str]) -> None:
         for reject in page.rejects:
             log.warning("record_rejected reason=%s", reject.reason)
-        told = {"updated_at": _text(self.clock()), "trouble": "", **marks}
-        if whole and "walk" not in marks:
-            told["total"] = str(page.count)
+        told = {"updated_at": text(self.clock()), "trouble": "", **marks}
         stored = await self.catalogue.store(page.records, page.rejects, told)
-        log.info("sync_stored new=%s changed=%s rejected=%s", stored.new, stored.changed, stored.rejected)
-
-    async def _doubt(self, page: DecodedPage, before: datetime | None, now: datetime) -> None:
-        """Wish for launches that should stand on this page and do not: they moved, or are gone."""
-        nets = [record.launch.net for record in page.records]
-        if len(nets) < 2 or page.rejects:
-            return
-        # At both ends launches of the same instant may stand on the neighbouring page.
-        bounds = Range(gt=nets[-1], lt=nets[0] if before else None, lte=None if before else now)
-        kept = await self.catalogue.find(LaunchQuery(net=bounds, limit=2 * FIRST_PAGE))
-        listed = {record.launch.id for record in page.records}
-        for launch in kept.items:
-            if launch.id not in listed:
-                log.info("launch_missing id=%s", launch.id)
-                await self.wishes.add(launch.id)
-
-
-def _walked(page: DecodedPage, now: datetime, marks: dict[str, str] | None = None) -> dict[str, str]:
-    """Return the marks for a walk that has just read this page; `marks` are those before it."""
-    before = marks or {}
-    moved = {"walked_at": _text(now), "total": before.get("total", str(page.count))}
-    complete = before.get("walked") == "yes"
-    if not page.has_next or not page.size:
-        oldest = page.records[-1].launch.net if page.records else now
-        since = before.get("complete_since", _text(oldest))
-        return {**moved, "walk": "", "walk_offset": "0", "walked": "yes",
-                "complete_since": min(since, _text(oldest)) if complete else _text(oldest)}  # fmt: skip
-    last = page.records[-1].launch.net if page.records else None
-    if last is None or _text(last) == before.get("walk"):
-        # Nothing but the same instant, or nothing readable: go on by offset.
-        offset = int(before.get("walk_offset", "0")) + page.size
-        return {**moved, "walk": before.get("walk", ""), "walk_offset": str(offset)}
-    moved |= {"walk": _text(last), "walk_offset": "0"}
-    return moved if complete else {**moved, "complete_since": _text(last)}
-
-
-def _text(instant: datetime) -> str:
-    return instant.astimezone(UTC).isoformat()
-
-
-def _instant(marks: dict[str, str], name: str) -> datetime:
-    return datetime.fromisoformat(marks[name])
+        freshness = await self.catalogue.freshness()
+        log.info(
+            "sync_stored new=%s changed=%s rejected=%s launches=%s of=%s complete_since=%s",
+            stored.new,
+            stored.changed,
+            stored.rejected,
+            freshness.launches,
+            freshness.total,
+            freshness.complete_since.date() if freshness.complete_since else "unknown",
+        )
+        self.progress(freshness.launches, max(freshness.total or 0, freshness.launches))

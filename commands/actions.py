@@ -3,46 +3,41 @@
 An action is at most 64 bytes (Telegram's callback_data) of letters, digits, "-" and "_" (so that it
 can be a deep link). It is a verb, a slot that keeps equal actions on one card apart, and the rest::
 
-    p<slot>-<offset>-<query>                 a page of a query
+    p<slot>-<offset>-<query>                 a page of a query; P: in a message of its own
     d<slot>-<launch>                         a launch in detail
     d<slot>-<launch>-<offset>-<query>        the same, with the way back to its list
+    f<slot>-<offset>-<query>                 the filters of a query
+    g<slot>-<kind><page>-<offset>-<query>    the values to choose one filter from; h: from the menu
+    m<slot>-<offset>-<query>                 the form for words and dates; w: that form, filled in
     c<slot>-<command>                        a command without arguments
 
-Numbers are base 36, a launch is the 22 characters of its UUID in base64url. A query is a letter for its
-view, one for its ordering, and its filters in short; one that is too long or too rare for that is `Z`
-and the hash under which its text form is kept.
+Numbers are base 36, a launch is the 22 characters of its UUID in base64url. A query is written as in
+`short_queries`; one that is too long or too rare for that is `Z` and the hash under which its text form
+is kept.
 """
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
 import uuid
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 
 from commands import query_text
 from commands.language import _
+from commands.short_queries import from_base64, lengthen, shorten, to_base36, to_base64
+from storage.catalogue import FacetKind
 from storage.errors import AskError, StaleButtonError
-from storage.query import LaunchQuery, Range, View
+from storage.query import LaunchQuery
 
 ACTION_LIMIT = 64
 """Bytes, Telegram's limit: https://core.telegram.org/bots/api#inlinekeyboardbutton"""
 
-PAGE_SIZES = {View.LIST: 10, View.NORMAL: 5, View.DETAILED: 1}
-"""Launches on a page of each view, in a chat."""
-
-_VIEWS = {"l": View.LIST, "n": View.NORMAL, "d": View.DETAILED}
-_ORDERINGS: dict[str, tuple[str, ...]] = {
-    "a": ("-net",), "b": ("net",), "c": ("name",), "d": ("-name",), "e": ("-last_updated",),
+_ID_LENGTH = 22
+_KINDS = {
+    "p": FacetKind.PROVIDER, "r": FacetKind.ROCKET, "l": FacetKind.LOCATION, "o": FacetKind.ORBIT,
+    "s": FacetKind.STATUS, "y": FacetKind.YEAR, "c": FacetKind.CREWED,
 }  # fmt: skip
-_ID_FIELDS = {
-    "P": "provider_ids", "R": "configuration_ids", "L": "location_ids", "O": "orbit_ids", "S": "status_ids",
-}  # fmt: skip
-_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 Keep = Callable[[str], Awaitable[str]]
 """Keeps a query's text and returns its hash; never raises."""
@@ -53,9 +48,10 @@ Recall = Callable[[str], Awaitable[str | None]]
 
 @dataclass(frozen=True, slots=True)
 class ShowPage:
-    """Show that page of that query."""
+    """Show that page of that query; `fresh` in a message of its own."""
 
     query: LaunchQuery
+    fresh: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,39 +63,67 @@ class ShowLaunch:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowFilters:
+    """Show the filters of that query, to change them."""
+
+    query: LaunchQuery
+
+
+@dataclass(frozen=True, slots=True)
+class ShowFacet:
+    """Show a page of the values of one filter; the choice leads to the list if `from_menu` is set."""
+
+    kind: FacetKind
+    page: int
+    query: LaunchQuery
+    from_menu: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FillForm:
+    """Ask for words and dates; with `filled`, take them over into the query."""
+
+    query: LaunchQuery
+    filled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class RunCommand:
     """Run that command without arguments."""
 
     name: str
 
 
-Action = ShowPage | ShowLaunch | RunCommand
+Action = ShowPage | ShowLaunch | ShowFilters | ShowFacet | FillForm | RunCommand
 
 
 async def encode(action: Action, slot: str, keep: Keep) -> str:
     """Return the action string; `slot` is one letter or digit, unique among a card's equal actions."""
-    if isinstance(action, RunCommand):
-        return f"c{slot}-{action.name}"
-    if isinstance(action, ShowPage):
-        return await _with_query(f"p{slot}-", action.query, keep)
-    head = f"d{slot}-{_short_id(action.launch_id)}"
-    return head if action.back is None else await _with_query(f"{head}-", action.back, keep)
+    match action:
+        case RunCommand(name):
+            return f"c{slot}-{name}"
+        case ShowLaunch(launch_id, back):
+            head = f"d{slot}-{to_base64(uuid.UUID(launch_id).bytes)}"
+            return head if back is None else await _with_query(f"{head}-", back, keep)
+        case ShowPage(query, fresh):
+            return await _with_query(f"{'P' if fresh else 'p'}{slot}-", query, keep)
+        case ShowFilters(query):
+            return await _with_query(f"f{slot}-", query, keep)
+        case FillForm(query, filled):
+            return await _with_query(f"{'w' if filled else 'm'}{slot}-", query, keep)
+    letter = next(letter for letter, kind in _KINDS.items() if kind is action.kind)
+    head = f"{'h' if action.from_menu else 'g'}{slot}-{letter}{to_base36(action.page)}-"
+    return await _with_query(head, action.query, keep)
 
 
 async def decode(text: str, recall: Recall) -> Action:
     """Return what the action string means; raises `StaleButtonError` if it means nothing."""
-    match = re.fullmatch(r"([pdc])[0-9A-Za-z]-([\w-]+)", text, re.ASCII)
+    match = re.fullmatch(r"([pPdfghmwc])[0-9A-Za-z]-([\w-]+)", text, re.ASCII)
     if not match or len(text) > ACTION_LIMIT:
         raise stale()
     verb, rest = match.groups()
     try:
-        if verb == "c":
-            return RunCommand(rest)
-        if verb == "p":
-            return ShowPage(await _read_query(rest, recall))
-        launch_id = _long_id(rest[:22])
-        back = await _read_query(rest[23:], recall) if rest[22:23] == "-" else None
-        return ShowLaunch(launch_id, back)
+        return await _READERS[verb](verb, rest, recall)
     except (ValueError, KeyError, IndexError, OverflowError, AskError) as error:
         raise stale() from error
 
@@ -109,11 +133,49 @@ def stale() -> StaleButtonError:
     return StaleButtonError(_("This button no longer works. Ask again with /previous."))
 
 
+async def _read_page(verb: str, rest: str, recall: Recall) -> Action:
+    return ShowPage(await _read_query(rest, recall), fresh=verb == "P")
+
+
+async def _read_launch(_verb: str, rest: str, recall: Recall) -> Action:
+    launch_id = str(uuid.UUID(bytes=from_base64(rest[:_ID_LENGTH])))
+    query = rest[_ID_LENGTH:]
+    if not query:
+        return ShowLaunch(launch_id)
+    if not query.startswith("-"):
+        raise ValueError(rest)
+    return ShowLaunch(launch_id, await _read_query(query[1:], recall))
+
+
+async def _read_filters(_verb: str, rest: str, recall: Recall) -> Action:
+    return ShowFilters(await _read_query(rest, recall))
+
+
+async def _read_facet(verb: str, rest: str, recall: Recall) -> Action:
+    where, _dash, query = rest.partition("-")
+    page = int(where[1:], 36)
+    return ShowFacet(_KINDS[where[0]], page, await _read_query(query, recall), from_menu=verb == "h")
+
+
+async def _read_form(verb: str, rest: str, recall: Recall) -> Action:
+    return FillForm(await _read_query(rest, recall), filled=verb == "w")
+
+
+async def _read_command(_verb: str, rest: str, _recall: Recall) -> Action:
+    return RunCommand(rest)
+
+
+_READERS: dict[str, Callable[[str, str, Recall], Awaitable[Action]]] = {
+    "p": _read_page, "P": _read_page, "d": _read_launch, "f": _read_filters,
+    "g": _read_facet, "h": _read_facet, "m": _read_form, "w": _read_form, "c": _read_command,
+}  # fmt: skip
+
+
 async def _with_query(prefix: str, query: LaunchQuery, keep: Keep) -> str:
-    head = f"{prefix}{_base36(query.offset)}-"
-    text = head + (_short_query(query) or "")
-    if len(text) > len(head) and len(text) <= ACTION_LIMIT:
-        return text
+    head = f"{prefix}{to_base36(query.offset)}-"
+    short = shorten(query)
+    if short is not None and len(head) + len(short) <= ACTION_LIMIT:
+        return head + short
     # The offset stands in the action, so that all pages of a query share one kept text.
     return f"{head}Z{await keep(query_text.write(query.at(0)))}"
 
@@ -125,80 +187,4 @@ async def _read_query(text: str, recall: Recall) -> LaunchQuery:
         if kept is None:
             raise stale()
         return query_text.parse(kept).at(int(offset, 36))
-    return _long_query(code).at(int(offset, 36))
-
-
-def _short_query(query: LaunchQuery) -> str | None:
-    """Return the query in short, or None where the short form cannot say it all."""
-    view = next(letter for letter, view in _VIEWS.items() if view is query.view)
-    ordering = next((letter for letter, names in _ORDERINGS.items() if names == query.ordering), "")
-    fields = []
-    for tag, name in _ID_FIELDS.items():
-        if ids := getattr(query, name):
-            fields.append(tag + "-".join(map(_base36, ids)))
-    if query.is_crewed is not None:
-        fields.append(f"C{int(query.is_crewed)}")
-    for tag, bound in (("G", query.net.gte), ("T", query.net.lt)):
-        if bound is not None:
-            fields.append(tag + _base36((bound - _EPOCH).days))
-    if query.search:
-        fields.append("Q" + _base64(query.search.encode()))
-    code = view + ordering + "_".join(fields)
-    try:
-        same = bool(ordering) and _long_query(code).at(query.offset) == query
-    except (ValueError, UnicodeError):
-        same = False
-    return code if same else None
-
-
-def _long_query(code: str) -> LaunchQuery:
-    query = LaunchQuery(
-        view=_VIEWS[code[0]], limit=PAGE_SIZES[_VIEWS[code[0]]], ordering=_ORDERINGS[code[1]], strict=True
-    )
-    rest, values, net = code[2:], dict[str, object](), dict[str, datetime]()
-    while rest:
-        tag = rest[0]
-        if tag == "Q":
-            values["search"] = _unbase64(rest[1:]).decode()
-            break
-        value, _underscore, rest = rest[1:].partition("_")
-        if tag in _ID_FIELDS:
-            values[_ID_FIELDS[tag]] = tuple(int(part, 36) for part in value.split("-"))
-        elif tag == "C":
-            values["is_crewed"] = {"0": False, "1": True}[value]
-        else:
-            day = int(value.replace("N", "-"), 36)
-            net[{"G": "gte", "T": "lt"}[tag]] = _EPOCH + timedelta(days=day)
-    if net:
-        values["net"] = Range(**net)
-    return query.having(**values)
-
-
-def _base36(number: int) -> str:
-    if number < 0:
-        return "N" + _base36(-number)
-    text = ""
-    while True:
-        number, digit = divmod(number, 36)
-        text = _DIGITS[digit] + text
-        if not number:
-            return text
-
-
-def _base64(data: bytes) -> str:
-    return base64.urlsafe_b64encode(data).decode().rstrip("=")
-
-
-def _unbase64(text: str) -> bytes:
-    try:
-        return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
-    except binascii.Error as error:
-        raise ValueError(text) from error
-
-
-def _short_id(launch_id: str) -> str:
-    return _base64(uuid.UUID(launch_id).bytes)
-
-
-def _long_id(text: str) -> str:
-    return str(uuid.UUID(bytes=_unbase64(text)))
+    return lengthen(code).at(int(offset, 36))

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-from commands.actions import PAGE_SIZES
 from commands.dates import continues_date, parse_period
 from commands.definitions import ORDERS, OUTCOMES
 from commands.language import _
 from commands.naming import Naming
 from commands.registry import Arguments, Command, Kind, Parameter
+from commands.short_queries import PAGE_SIZES
 from storage.catalogue import NameKind
 from storage.clock import Clock
-from storage.errors import AskError
+from storage.errors import AskError, NearMissError
 from storage.query import MAX_OFFSET, MAX_TERMS, LaunchQuery, Range, View
 
 _WORD = re.compile(
@@ -109,9 +109,10 @@ def choose(parameter: Parameter, text: str) -> str:
         return begun.pop()
     near = tuple(dict.fromkeys(spellings[s] for s in _nearest(folded, spellings)))
     valid = near or tuple(value for value, _label in parameter.choices)
-    sentence = _("“{text}” is not a choice for {name}. Try {choices}.")
-    listed = ", ".join(valid)
-    raise AskError(sentence.format(text=text[:50], name=parameter.name, choices=listed), valid)
+    sentence = _("“{text}” is not a choice for {name}. Try {choices}.").format(
+        text=text[:50], name=parameter.name, choices=", ".join(valid)
+    )
+    raise NearMissError(sentence, near, parameter.name)
 
 
 def _nearest(text: str, spellings: Iterable[str]) -> list[str]:
@@ -137,10 +138,10 @@ class Asking:
             for p in command.parameters
             if p.kind is Kind.CHOICE and p.name in given
         }
-        fields: dict[str, object] = {"strict": True, "net": await self._net(given)}
+        fields: dict[str, object] = {"strict": True, "net": await self.net(given)}
         for name, (kind, field) in _NAME_FIELDS.items():
             if name in given:
-                fields[field] = await self.naming.resolve(kind, given[name])
+                fields[field] = await self._resolve(kind, given[name], name)
         if "outcome" in chosen:
             fields["status_ids"] = tuple(int(status) for status in OUTCOMES[chosen["outcome"]])
         if "crewed" in chosen:
@@ -153,7 +154,14 @@ class Asking:
         fields["offset"] = _offset(given.get("page", "1"), PAGE_SIZES[view])
         return LaunchQuery(**fields)  # type: ignore[arg-type]
 
-    async def _net(self, given: Arguments) -> Range:
+    async def _resolve(self, kind: NameKind, text: str, parameter: str) -> tuple[int, ...]:
+        try:
+            return await self.naming.resolve(kind, text)
+        except AskError as error:
+            raise NearMissError(error.sentence, error.suggestions, parameter) from error
+
+    async def net(self, given: Arguments) -> Range:
+        """Return the range of NET that "since" and "until" give; raises `AskError`."""
         now = self.clock()
         since = (await parse_period(given["since"], now)).start if "since" in given else None
         until = (await parse_period(given["until"], now)).end if "until" in given else None

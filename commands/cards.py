@@ -84,7 +84,7 @@ class Button:
     """A button: either an `action`, at most 64 bytes and unique on its card, or a link.
 
     A disabled button has neither and only tells something; platforms without disabled buttons may
-    leave it out unless `keep` is set.
+    leave it out unless `keep` is set. One that opens a `form` is left out where there are no forms.
     """
 
     label: str
@@ -93,25 +93,34 @@ class Button:
     style: ButtonStyle = ButtonStyle.SECONDARY
     disabled: bool = False
     keep: bool = False
+    form: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One entry of a select; `action` is at most 64 bytes and unique on its card."""
+    """One entry of a select; `action` is at most 64 bytes and unique on its card.
+
+    `count` is the number of launches behind it, where that is known.
+    """
 
     label: str
     action: str
     description: str = ""
     selected: bool = False
+    count: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Select:
-    """A menu of up to 25 choices, of which one is taken; `name` is unique on its card."""
+    """A menu of up to 25 choices, of which one is taken; `name` is unique on its card.
+
+    Where menus are drawn as many buttons, `open` stands in their place and leads to them, if it is set.
+    """
 
     name: str
     placeholder: str
     choices: tuple[Choice, ...]
+    open: Button | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +164,8 @@ class Card:
 
     `buttons` are rows of at most five. `private` cards are for the asker's eyes where the platform
     can do that. `notice` is one short sentence for a passing hint (a toast) instead of the whole card.
+    A `fresh` card that answers a press comes as a message of its own and leaves the pressed one alone,
+    where messages for one person's eyes exist; elsewhere it replaces it like any other.
     """
 
     title: str
@@ -166,3 +177,26 @@ class Card:
     footer: Line = ()
     private: bool = False
     notice: str = ""
+    fresh: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TextInput:
+    """One line of a form; `name` is unique in it, `label` at most 45 characters, all else at most 100."""
+
+    name: str
+    label: str
+    value: str = ""
+    placeholder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One to five lines to fill in, where the platform has forms; `title` is at most 45 characters.
+
+    What is filled in comes back together with `action`.
+    """
+
+    title: str
+    inputs: tuple[TextInput, ...]
+    action: str

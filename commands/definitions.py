@@ -40,7 +40,7 @@ VIEW_LABELS = {
     "detailed": marked("Detailed: one a page"),
 }
 
-_OUTCOME_LABELS = {
+OUTCOME_LABELS = {
     "success": marked("Success"),
     "failure": marked("Failure"),
     "partial": marked("Partial failure"),
@@ -57,7 +57,7 @@ FILTERS = (
               aliases=("from", "site", "place", "at")),
     Parameter("orbit", marked("Where to, such as LEO or Geostationary Transfer Orbit"), source="orbit",
               aliases=("to",)),
-    Parameter("outcome", marked("How it ended"), Kind.CHOICE, tuple(_OUTCOME_LABELS.items()),
+    Parameter("outcome", marked("How it ended"), Kind.CHOICE, tuple(OUTCOME_LABELS.items()),
               aliases=("status", "result")),
     Parameter("crewed", marked("Whether people were aboard"), Kind.CHOICE,
               (("yes", marked("Crewed")), ("no", marked("Not crewed"))), aliases=("crew",)),
@@ -97,6 +97,7 @@ COMMANDS: tuple[Command, ...] = (
                    rest=True, aliases=("name", "id")),),
         ("Sputnik 1",),
     ),
+    Command("menu", marked("Past launches by touch: choose instead of typing")),
     Command("latest", marked("The latest launch")),
     Command("status", marked("How fresh and complete the data is")),
     Command("help", marked("What you can ask and how")),

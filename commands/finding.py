@@ -9,14 +9,14 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-from commands.actions import PAGE_SIZES
 from commands.asking import check_search
 from commands.language import _
 from commands.naming import MAX_SUGGESTIONS, MAX_VALUE, NEAR
 from commands.queries import Queries
 from commands.registry import Suggestion
+from commands.short_queries import PAGE_SIZES
 from commands.wording import date_words
-from storage.errors import AskError
+from storage.errors import AskError, NearMissError
 from storage.folding import fold, order_key
 from storage.models import Launch
 from storage.query import MAX_LIMIT, LaunchQuery, View
@@ -64,7 +64,8 @@ class Finding:
         near = tuple(await self._near(text, 5))
         if near:
             sentence = _("No previous launch is called “{text}”. Did you mean {names}?")
-            return AskError(sentence.format(text=text[:50], names=_(" or ").join(near[:3])), near)
+            words = sentence.format(text=text[:50], names=_(" or ").join(near[:3]))
+            return NearMissError(words, near, "launch")
         sentence = _("No previous launch is called “{text}”. Try words of its name with /search.")
         return AskError(sentence.format(text=text[:50]))
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from commands import actions
-from commands.actions import PAGE_SIZES, Action, Keep, ShowLaunch, ShowPage
+from commands.actions import Action, Keep, ShowFilters, ShowLaunch, ShowPage
 from commands.cards import Button, ButtonStyle, Card, Choice, Entry, Line, Select, Text, Tone
 from commands.definitions import ORDER_LABELS, ORDERS, VIEW_LABELS
 from commands.language import _, ngettext
 from commands.naming import Naming
 from commands.queries import Queries
+from commands.short_queries import PAGE_SIZES
 from commands.wording import ATTRIBUTION, Filter, active_filters, one_line, summary
 from storage.catalogue import NameKind
 from storage.models import Launch
@@ -50,7 +51,9 @@ class Lists:
         return Card(
             title=_("Previous launches"),
             blocks=(Text((_headline(page, filters),)), *entries),
-            buttons=tuple(filter(None, [await self.pager(query, page.count)])),
+            buttons=tuple(
+                filter(None, [await self.pager(query, page.count), (await self.filters_button(query),)])
+            ),
             selects=await self.menus(query),
             footer=(_(ATTRIBUTION),),
         )
@@ -75,6 +78,10 @@ class Lists:
             await self._turn(_("Next") + " ›", "n", query, number + 1, number < last),
             await self._turn(_("Last") + " »", "l", query, last, number < last),
         )
+
+    async def filters_button(self, query: LaunchQuery) -> Button:
+        """Return the button that opens the filters of a list."""
+        return await self.button(_("Filters"), ShowFilters(query), "z")
 
     async def _turn(self, label: str, slot: str, query: LaunchQuery, number: int, possible: bool) -> Button:
         if not possible:

@@ -117,10 +117,20 @@ def _outcome_words(status_ids: tuple[int, ...]) -> str:
     return ", ".join(status_words(Status(i, f"#{i}")) for i in status_ids)
 
 
+def period_dates(bounds: Range) -> tuple[str, str]:
+    """Return the first and the last day of a range as ISO 8601 dates, "" where it is open."""
+    start, last = _ends(bounds)
+    return (f"{start:%Y-%m-%d}" if start else "", f"{last:%Y-%m-%d}" if last else "")
+
+
+def _ends(bounds: Range) -> tuple[datetime | None, datetime | None]:
+    last = bounds.lt - timedelta(microseconds=1) if bounds.lt else bounds.lte
+    return bounds.gte or bounds.gt, last
+
+
 def period_words(bounds: Range) -> str:
     """Return a range in words, in UTC days, the last day included."""
-    start = bounds.gte or bounds.gt
-    last = bounds.lt - timedelta(microseconds=1) if bounds.lt else bounds.lte
+    start, last = _ends(bounds)
     if start and last:
         if (start.month, start.day, last.month, last.day) == (1, 1, 12, 31):
             return str(start.year) if start.year == last.year else f"{start.year}–{last.year}"

@@ -4,6 +4,7 @@
 
     LaunchlogError
     ├── AskError                 what a person typed or pressed cannot be answered; the text is for them
+    │   ├── NearMissError        a name or choice that nothing has, with what it may have meant
     │   ├── StaleButtonError     a forged, truncated, foreign or outdated button
     │   └── TooFastError         one person asks faster than the bot answers one person
     ├── SettingsError            a setting is unknown or unusable; the text is one line for the operator
@@ -34,6 +35,14 @@ class AskError(LaunchlogError):
         super().__init__(sentence)
         self.sentence = sentence
         self.suggestions = suggestions[:5]
+
+
+class NearMissError(AskError):
+    """A value that nothing has; `parameter` is where it stood, `suggestions` what may have been meant."""
+
+    def __init__(self, sentence: str, suggestions: tuple[str, ...], parameter: str) -> None:
+        super().__init__(sentence, suggestions)
+        self.parameter = parameter
 
 
 class StaleButtonError(AskError):

@@ -1,0 +1,195 @@
+"""Filters by touch: the panel that shows them all, the values of one, the form, and the menu."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, replace
+
+from commands import actions
+from commands.actions import FillForm, RunCommand, ShowFacet, ShowFilters, ShowPage
+from commands.asking import Asking, check_search
+from commands.cards import Button, ButtonStyle, Card, Choice, Form, Line, Select, Text, TextInput
+from commands.facets import FACET_LABELS, Option, cleared, options
+from commands.language import _, ngettext
+from commands.lists import Lists
+from commands.registry import Arguments
+from commands.short_queries import PAGE_SIZES
+from commands.wording import active_filters, one_line, period_dates
+from storage.catalogue import FacetKind
+from storage.models import OUTCOME_STATUS, Outcome
+from storage.query import LaunchQuery, View
+
+LIKELIEST = 23
+"""Choices in a panel's menu; with "any" and "more" they make Discord's 25."""
+
+CHOICES = 20
+"""Choices on a page of one filter's values: ten rows of two on a phone."""
+
+PREVIEW = 5
+"""Launches that a panel shows under the chosen filters."""
+
+MAX_DROPS = 5
+"""Buttons that each remove one filter: one row."""
+
+_BY = (FacetKind.PROVIDER, FacetKind.ROCKET, FacetKind.LOCATION, FacetKind.YEAR)
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Draws what people touch to filter; every card carries its query in its buttons."""
+
+    lists: Lists
+    asking: Asking
+
+    async def panel(self, query: LaunchQuery) -> Card:
+        """Return the panel: the active filters, a menu for each, and the newest launches they leave."""
+        page, query = await self.lists.page(query.at(0))
+        filters = await active_filters(query, self.lists.naming)
+        count = ngettext("{n} launch", "{n} launches", page.count).format(n=f"{page.count:,}")
+        lines: list[Line] = [(count,), *(one_line(launch) for launch in page.items[:PREVIEW])]
+        drops = [
+            await self.lists.button(f"✕ {f.words}", ShowFilters(f.without), slot)
+            for f, slot in zip(filters[:MAX_DROPS], "12345", strict=False)
+        ]
+        show = await self.lists.button(_("Show this list"), ShowPage(query, fresh=True), "s")
+        words = await self.lists.button(_("Words and dates"), FillForm(query), "w")
+        row = [_primary(show), _form(words)]
+        if len(filters) > 1:
+            empty = query.filters.having(strict=True, view=query.view, limit=query.limit)
+            row.append(await self.lists.button(_("Remove all"), ShowFilters(empty), "x"))
+        return Card(
+            title=_("Filters"),
+            blocks=(Text(tuple(lines)),),
+            selects=tuple([s for kind in FACET_LABELS for s in await self._menu(kind, query)]),
+            buttons=tuple(filter(None, [tuple(drops), tuple(row)])),
+            footer=(_("Launches that match all filters."),),
+            private=True,
+        )
+
+    async def _menu(self, kind: FacetKind, query: LaunchQuery) -> list[Select]:
+        """The menu of one filter, if there is anything to choose."""
+        found = await options(kind, query, self.lists.queries)
+        active = cleared(kind, query) != query.at(0)
+        if not active and len(found) < 2:
+            return []
+        label = _(FACET_LABELS[kind])
+        chosen = [option for option in found if option.selected]
+        shown = [*chosen, *(o for o in found if not o.selected)][:LIKELIEST]
+        more = ShowFacet(kind, 0, query)
+        wanted = [self._choose(option, ShowFilters(option.query), kind) for option in shown]
+        if active:
+            wanted.insert(0, self._choice(_("Any"), ShowFilters(cleared(kind, query)), kind))
+        if len(found) > len(shown):
+            wanted.append(self._choice(_("More…"), more, kind))
+        choices = await asyncio.gather(*wanted)
+        name = f"{label}: {chosen[0].label}" if chosen else label
+        opening = await self.lists.button(name, more, "o")
+        return [Select(f"facet-{kind.value}", label, tuple(choices), opening)]
+
+    async def _choose(self, option: Option, action: actions.Action, kind: FacetKind) -> Choice:
+        choice = await self._choice(option.label, action, kind)
+        return replace(choice, count=option.launches, selected=option.selected)
+
+    async def _choice(self, label: str, action: actions.Action, kind: FacetKind) -> Choice:
+        # The slot tells menus apart: the same query can be reached from several of them.
+        slot = "PRLOSYC"[list(FACET_LABELS).index(kind)]
+        return Choice(label, await actions.encode(action, slot, self.lists.keep))
+
+    async def facet(self, action: ShowFacet) -> Card:
+        """Return a page of the values of one filter; a choice leads to the panel, or to the list."""
+        kind, query = action.kind, action.query
+        found = await options(kind, query, self.lists.queries)
+        last = max(0, (len(found) - 1) // CHOICES)
+        number = min(action.page, last)
+        choices = await asyncio.gather(
+            *(
+                self._choose(
+                    option,
+                    ShowPage(option.query) if action.from_menu else ShowFilters(option.query),
+                    kind,
+                )
+                for option in found[number * CHOICES : (number + 1) * CHOICES]
+            )
+        )
+        label = _(FACET_LABELS[kind])
+        rows = [await self._turns(action, number, last)] if last else []
+        back = RunCommand("menu") if action.from_menu else ShowFilters(query)
+        where = _("Back to the menu") if action.from_menu else _("Back to the filters")
+        rows.append((await self.lists.button("‹ " + where, back, "b"),))
+        text = _("Choose one; the number of launches stands beside each.")
+        if not choices:
+            text = _("No launch is left to choose from. Remove a filter.")
+        return Card(
+            title=label,
+            blocks=(Text(((text,),)),),
+            selects=(Select("facet", label, tuple(choices)),) if choices else (),
+            buttons=tuple(rows),
+            private=not action.from_menu,
+        )
+
+    async def _turns(self, action: ShowFacet, number: int, last: int) -> tuple[Button, ...]:
+        async def turn(label: str, slot: str, to: int) -> Button:
+            if not 0 <= to <= last:
+                return Button(label, disabled=True)
+            there = ShowFacet(action.kind, to, action.query, action.from_menu)
+            return await self.lists.button(label, there, slot)
+
+        where = _("Page {x} of {y}").format(x=number + 1, y=last + 1)
+        return (
+            await turn("‹ " + _("Back"), "k", number - 1),
+            Button(where, disabled=True, keep=True),
+            await turn(_("Next") + " ›", "n", number + 1),
+        )
+
+    async def form(self, query: LaunchQuery) -> Form:
+        """Return the form for words and dates, filled in as the query has them."""
+        since, until = period_dates(query.net)
+        dates = _("2024, June 2023, last week…")
+        return Form(
+            _("Words and dates"),
+            (
+                TextInput("search", _("Words in the names"), query.search[:100], _("crew dragon")),
+                TextInput("since", _("From this date on"), since, dates),
+                TextInput("until", _("Up to this date"), until, dates),
+            ),
+            await actions.encode(FillForm(query, filled=True), "f", self.lists.keep),
+        )
+
+    async def fill(self, query: LaunchQuery, values: Arguments) -> Card:
+        """Return the panel with the form's words and dates; raises `AskError`."""
+        given = {name: text.strip() for name, text in values.items() if text.strip()}
+        net = await self.asking.net(given)
+        return await self.panel(query.at(0).having(search=check_search(given.get("search", "")), net=net))
+
+    async def menu(self) -> Card:
+        """Return the way in for those who do not type: what can be asked, by buttons."""
+        everything = LaunchQuery(limit=PAGE_SIZES[View.NORMAL], strict=True)
+        failed = (int(OUTCOME_STATUS[Outcome.FAILURE]), int(OUTCOME_STATUS[Outcome.PARTIAL_FAILURE]))
+        button = self.lists.button
+        first = (
+            _primary(await button(_("Latest launch"), RunCommand("latest"), "m")),
+            await button(_("All launches"), ShowPage(everything), "a"),
+        )
+        labels = (_("By provider"), _("By rocket"), _("By place"), _("By year"))
+        by = [
+            await button(label, ShowFacet(kind, 0, everything, from_menu=True), "m")
+            for label, kind in zip(labels, _BY, strict=True)
+        ]
+        last = (
+            await button(_("Failures"), ShowPage(everything.having(status_ids=failed)), "f"),
+            await button(_("Crewed"), ShowPage(everything.having(is_crewed=True)), "c"),
+            await button(_("Filters"), ShowFilters(everything), "s"),
+        )
+        return Card(
+            title=_("Previous launches"),
+            blocks=(Text(((_("What would you like to see?"),),)),),
+            buttons=(first, tuple(by), last),
+        )
+
+
+def _primary(button: Button) -> Button:
+    return Button(button.label, button.action, style=ButtonStyle.PRIMARY)
+
+
+def _form(button: Button) -> Button:
+    return Button(button.label, button.action, form=True)

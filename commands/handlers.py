@@ -1,0 +1,206 @@
+"""What each command and each button does."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+
+from commands import actions
+from commands.actions import (
+    Action,
+    FillForm,
+    Keep,
+    Recall,
+    RunCommand,
+    ShowFacet,
+    ShowFilters,
+    ShowLaunch,
+    ShowPage,
+)
+from commands.asking import Asking, check_arguments, check_search
+from commands.cards import Button, ButtonStyle, Card, Form
+from commands.definitions import COMMANDS
+from commands.details import detail_card
+from commands.filters import Filters
+from commands.finding import Finding
+from commands.language import _
+from commands.lists import Lists
+from commands.naming import Naming
+from commands.queries import Queries
+from commands.registry import Arguments, Command, Person
+from commands.service import BudgetReader, about_card, apology, help_card, status_card
+from commands.short_queries import PAGE_SIZES
+from storage.clock import Clock
+from storage.errors import AskError, NearMissError
+from storage.models import Launch
+from storage.query import LaunchQuery, View
+
+Wish = Callable[[str], Awaitable[None]]
+"""Notes that somebody waits for the details of a launch; never raises."""
+
+_FIRST_PAGE = LaunchQuery(limit=PAGE_SIZES[View.NORMAL], strict=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What the commands need from elsewhere: kept queries, wishes for details, the request budget."""
+
+    keep: Keep
+    recall: Recall
+    wish: Wish
+    budget: BudgetReader
+    version: str
+
+
+class Handlers:
+    """One method for each command and each action. All raise `AskError` or `StoreError`."""
+
+    def __init__(self, queries: Queries, outside: Outside, clock: Clock) -> None:
+        self.naming = Naming(queries)
+        self.finding = Finding(queries)
+        self._queries = queries
+        self._outside = outside
+        self._clock = clock
+        self._asking = Asking(self.naming, clock)
+        self._lists = Lists(queries, self.naming, outside.keep)
+        self._filters = Filters(self._lists, self._asking)
+        self._commands: Mapping[str, Callable[[Command, Arguments], Awaitable[Card]]] = {
+            "previous": self._previous,
+            "search": self._search,
+            "launch": self._launch,
+            "menu": self._menu,
+            "latest": self._latest,
+            "status": self._status,
+            "help": self._help,
+            "about": self._about,
+        }
+
+    async def handle(self, command: Command, arguments: Arguments, person: Person) -> Card:
+        """Answer a command."""
+        given = check_arguments(command, arguments)
+        if command.name == "previous" and not given and person.platform == "telegram":
+            # Where nothing completes what is being typed, a menu helps more than the newest page.
+            return await self._filters.menu()
+        try:
+            return await self._commands[command.name](command, given)
+        except NearMissError as error:
+            return await self._near_misses(error, command, given)
+
+    async def act(self, action: Action, person: Person) -> Card | Form:
+        """Answer a pressed button."""
+        match action:
+            case ShowPage(query, fresh):
+                return replace(await self._show(query), fresh=fresh)
+            case ShowLaunch():
+                return await self._open(action)
+            case ShowFilters(query):
+                return await self._filters.panel(query)
+            case ShowFacet():
+                return await self._filters.facet(action)
+            case FillForm(query):
+                return await self._filters.form(query)
+            case RunCommand(name):
+                if name not in self._commands:
+                    raise actions.stale()
+                return await self.handle(find_command(name), {}, person)
+
+    async def fill(self, action: Action, values: Arguments) -> Card:
+        """Answer a filled form."""
+        if not isinstance(action, FillForm) or not action.filled:
+            raise actions.stale()
+        return await self._filters.fill(action.query, values)
+
+    async def _previous(self, command: Command, arguments: Arguments) -> Card:
+        query = await self._asking.query(command, arguments)
+        page, _query = await self._lists.page(query)
+        if query.offset and page.count <= query.offset:
+            last = (page.count - 1) // query.limit + 1 if page.count else 1
+            sentence = _("There is no page {page}: the last one is {last}.")
+            text = sentence.format(page=arguments["page"], last=last)
+            raise NearMissError(text, (str(last),), "page")
+        return await self._show(query)
+
+    async def _search(self, _command: Command, arguments: Arguments) -> Card:
+        return await self._show(_FIRST_PAGE.having(search=check_search(arguments["text"])))
+
+    async def _launch(self, _command: Command, arguments: Arguments) -> Card:
+        found = await self.finding.find(arguments["launch"])
+        if isinstance(found, Launch):
+            return await self._detail(found, ())
+        return await self._show(found)
+
+    async def _menu(self, _command: Command, _arguments: Arguments) -> Card:
+        return await self._filters.menu()
+
+    async def _latest(self, _command: Command, _arguments: Arguments) -> Card:
+        launch = await self._queries.latest()
+        if launch is None:
+            return await self._show(_FIRST_PAGE)
+        more = await self._lists.button(_("Earlier launches"), ShowPage(_FIRST_PAGE), "p")
+        return await self._detail(launch, ((more,),))
+
+    async def _status(self, _command: Command, _arguments: Arguments) -> Card:
+        freshness = await self._queries.freshness()
+        return status_card(freshness, await self._outside.budget(), self._clock())
+
+    async def _help(self, _command: Command, _arguments: Arguments) -> Card:
+        menu = await self._lists.button(_("Menu"), RunCommand("menu"), "h")
+        latest = await self._lists.button(_("Latest launch"), RunCommand("latest"), "h")
+        return replace(help_card(COMMANDS), buttons=((menu, latest),))
+
+    async def _about(self, _command: Command, _arguments: Arguments) -> Card:
+        return about_card(self._outside.version)
+
+    async def _show(self, query: LaunchQuery) -> Card:
+        if query.view is not View.DETAILED:
+            return await self._lists.card(query)
+        page, query = await self._lists.page(query)
+        if not page.items:
+            return await self._lists.card(query)
+        rows = (await self._lists.pager(query, page.count), (await self._lists.filters_button(query),))
+        card = await self._detail(page.items[0], rows)
+        return replace(card, selects=await self._lists.menus(query))
+
+    async def _open(self, action: ShowLaunch) -> Card:
+        launch = await self._queries.launch(action.launch_id)
+        if launch is None:
+            raise AskError(_("Launch Library no longer lists this launch. Ask again with /previous."))
+        if action.back is None:
+            return await self._detail(launch, ())
+        back = await self._lists.button("‹ " + _("Back to the list"), ShowPage(action.back), "b")
+        return await self._detail(launch, ((back,),))
+
+    async def _detail(self, launch: Launch, rows: tuple[tuple[Button, ...], ...]) -> Card:
+        if launch.boosters is None:
+            await self._outside.wish(launch.id)
+        return detail_card(launch, rows)
+
+    async def _near_misses(self, error: NearMissError, command: Command, given: Arguments) -> Card:
+        """Offer each suggestion as a button that runs the corrected command."""
+        buttons = []
+        for suggestion, slot in zip(error.suggestions, "12345", strict=False):
+            corrected = {**given, error.parameter: suggestion}
+            action = await self._corrected(command, corrected)
+            if action is not None:
+                button = await self._lists.button(suggestion, action, slot)
+                buttons.append(replace(button, style=ButtonStyle.PRIMARY))
+        return replace(apology(error), buttons=(tuple(buttons),) if buttons else ())
+
+    async def _corrected(self, command: Command, arguments: Arguments) -> Action | None:
+        """Return what runs a command with those arguments, or None if they are wrong as well."""
+        try:
+            if command.name != "launch":
+                return ShowPage(await self._asking.query(command, arguments), fresh=True)
+            found = await self.finding.find(arguments["launch"])
+        except AskError:
+            return None
+        return ShowLaunch(found.id) if isinstance(found, Launch) else ShowPage(found, fresh=True)
+
+
+def find_command(name: str) -> Command:
+    """Return the command of that name; raises `AskError` if there is none."""
+    wanted = name.casefold()
+    for command in COMMANDS:
+        if command.name == wanted:
+            return command
+    raise AskError(_("There is no command /{name}. /help lists them.").format(name=name[:32]))
