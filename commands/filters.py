@@ -55,7 +55,7 @@ class Filters:
         words = await self.lists.button(_("Words and dates"), FillForm(query), "w")
         row = [_primary(show), _form(words)]
         if len(filters) > 1:
-            empty = query.filters.having(strict=True, view=query.view, limit=query.limit)
+            empty = LaunchQuery(view=query.view, limit=query.limit, ordering=query.ordering)
             row.append(await self.lists.button(_("Remove all"), ShowFilters(empty), "x"))
         return Card(
             title=_("Filters"),

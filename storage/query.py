@@ -120,11 +120,6 @@ class LaunchQuery:
         """The words of the search, each of which must occur."""
         return tuple(self.search.split())
 
-    @property
-    def filters(self) -> LaunchQuery:
-        """The same filters, with default ordering, view and page: what two pages have in common."""
-        return replace(self, ordering=DEFAULT_ORDERING, view=View.NORMAL, limit=DEFAULT_LIMIT, offset=0)
-
     def having(self, **changes: Any) -> LaunchQuery:
         """Return this query with other values in those fields."""
         return replace(self, **changes)
