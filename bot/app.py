@@ -5,14 +5,15 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from datetime import timedelta
+from functools import partial
 
 from adapters.discord.client import DiscordBot
 from adapters.launch_library.client import LaunchLibrary
 from adapters.telegram.application import TelegramBot
+from bot.schedule import Schedule
 from bot.settings import Settings
 from bot.sync import Sync
 from bot.version import VERSION
@@ -27,10 +28,10 @@ from storage.state.store import State
 
 log = logging.getLogger("launchlog.app")
 
-SYNC_SECONDS = 60
+SYNC_INTERVAL = timedelta(minutes=1)
 """Between two rounds of the sync; most of them find nothing due and ask nothing."""
 
-PRUNE_HOURS = 24
+PRUNE_INTERVAL = timedelta(hours=24)
 """Between two sweeps that forget kept queries nobody uses."""
 
 
@@ -45,13 +46,17 @@ class Core:
     dispatcher: Dispatcher
 
 
+def open_catalogue(settings: Settings, clock: Clock = system_clock) -> AbstractAsyncContextManager[Catalogue]:
+    """Open the catalogue alone, for what needs nothing else; entering raises `StoreError`."""
+    return Catalogue.open(settings.data_dir / "catalogue.db", clock)
+
+
 @asynccontextmanager
 async def open_core(settings: Settings, clock: Clock = system_clock) -> AsyncIterator[Core]:
     """Open the stores and wire what works on them; raises `StoreError`."""
     async with AsyncExitStack() as stack:
         state = await stack.enter_async_context(await State.open(settings.database_url, clock))
-        path = settings.data_dir / "catalogue.db"
-        catalogue = await stack.enter_async_context(Catalogue.open(path, clock))
+        catalogue = await stack.enter_async_context(open_catalogue(settings, clock))
         library = await stack.enter_async_context(
             LaunchLibrary(
                 settings.ll2_url, settings.ll2_version, settings.ll2_token, ledger=state.ledger, clock=clock
@@ -70,7 +75,7 @@ async def open_core(settings: Settings, clock: Clock = system_clock) -> AsyncIte
         outside = Outside(
             state.saved_queries.save, state.saved_queries.load, state.wanted.add, budget, VERSION
         )
-        sync = Sync(catalogue, library, state.wanted, clock)
+        sync = Sync(catalogue, library, state.wanted, clock, keyed=bool(settings.ll2_token))
         yield Core(catalogue, state, queries, sync, Dispatcher(queries, outside, clock))
 
 
@@ -79,24 +84,10 @@ async def serve(settings: Settings, stop: asyncio.Event) -> bool:
 
     Returns whether it was stopped, False if no platform was left to run. Raises `StoreError`.
     """
-    async with open_core(settings) as core:
-        scheduler = _schedule(core)
-        scheduler.start()
-        try:
-            return await _run_platforms(settings, core, stop)
-        finally:
-            scheduler.shutdown(wait=False)
-
-
-def _schedule(core: Core) -> AsyncIOScheduler:
-    """Wake the sweeps; what is due stands in the stores, so a late or missed wake-up loses nothing."""
-    scheduler = AsyncIOScheduler(
-        timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
-    )
-    scheduler.add_job(core.sync.round, "interval", seconds=SYNC_SECONDS, id="sync")
-    scheduler.add_job(core.sync.round, id="first-sync")
-    scheduler.add_job(_prune, "interval", [core.state], hours=PRUNE_HOURS, id="prune")
-    return scheduler
+    async with open_core(settings) as core, Schedule() as schedule:
+        schedule.every(SYNC_INTERVAL, "sync", core.sync.round)
+        schedule.every(PRUNE_INTERVAL, "prune", partial(_prune, core.state))
+        return await _run_platforms(settings, core, stop)
 
 
 async def _prune(state: State) -> None:

@@ -14,14 +14,18 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import Progress
 
-from bot.app import open_core, serve
+from bot.app import open_catalogue, open_core, serve
 from bot.importing import import_files
 from bot.logs import configure_logging
 from bot.playing import play
 from bot.querying import print_query, query_as_json
 from bot.settings import Settings, load_settings
+from commands.queries import Queries
 from storage.clock import system_clock
 from storage.errors import AskError, LaunchlogError
+
+INTERRUPTED = 130
+"""Exit status of a command cut short by Ctrl-C: 128 and the signal's number, as shells have it."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -29,10 +33,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         settings = load_settings(os.environ, Path(".env"))
-        configure_logging(settings.log_level)
+        configure_logging(
+            settings.log_level, (settings.discord_token, settings.telegram_token, settings.ll2_token)
+        )
         return asyncio.run(_run(options, settings))
     except KeyboardInterrupt:
-        return 0
+        # It stops the bot, which is what it is for, and cuts a single command short.
+        return 0 if options.command in {None, "run"} else INTERRUPTED
     except AskError as error:
         return _fail(error.sentence)
     except LaunchlogError as error:
@@ -62,8 +69,8 @@ async def _run(options: argparse.Namespace, settings: Settings) -> int:
     if options.command == "sync":
         return await _sync(settings)
     if options.command == "import":
-        async with open_core(settings) as core:
-            return 0 if await import_files(options.files, core.catalogue, Console()) else 1
+        async with open_catalogue(settings) as catalogue:
+            return 0 if await import_files(options.files, catalogue, Console()) else 1
     if options.command == "query":
         return await _query(options, settings)
     return await _serve(settings)
@@ -96,11 +103,12 @@ async def _sync(settings: Settings) -> int:
 
 
 async def _query(options: argparse.Namespace, settings: Settings) -> int:
-    async with open_core(settings) as core:
+    async with open_catalogue(settings) as catalogue:
+        queries = Queries(catalogue)
         if options.json:
-            _say(await query_as_json(options.text, core.queries, system_clock))
+            _say(await query_as_json(options.text, queries, system_clock))
         else:
-            await print_query(options.text, core.queries, Console())
+            await print_query(options.text, queries, Console())
     return 0
 
 

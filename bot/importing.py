@@ -32,13 +32,15 @@ async def import_files(paths: Sequence[Path], catalogue: Catalogue, console: Con
             page = await asyncio.to_thread(_read, path)
         except (OSError, LaunchlogError) as error:
             reason = error.strerror if isinstance(error, OSError) else str(error)
-            console.print(f"{path.name}: cannot be loaded: {reason}", markup=False, highlight=False)
+            console.print(
+                f"{path.name}: cannot be loaded: {reason}", markup=False, highlight=False, soft_wrap=True
+            )
             complete = False
             continue
         stored = await _store(page, catalogue, console, path.name)
-        console.print(_sentence(path.name, stored), markup=False, highlight=False)
+        console.print(_sentence(path.name, stored), markup=False, highlight=False, soft_wrap=True)
         for reason, count in _reasons(page.rejects):
-            console.print(f"  {count} × {reason}", markup=False, highlight=False)
+            console.print(f"  {count} × {reason}", markup=False, highlight=False, soft_wrap=True)
         complete = complete and not page.rejects
     return complete
 

@@ -4,17 +4,38 @@ from __future__ import annotations
 
 import logging
 import sys
+import time
+from collections.abc import Iterable
 
-_NOISY = ("apscheduler", "httpx", "httpcore", "discord", "telegram", "alembic", "aiosqlite", "asyncio")
-"""Libraries whose own chatter an operator does not need below a warning; some of it names tokens."""
+_OURS = ("launchlog", "bot", "adapters", "commands", "storage")
+"""Roots of our own loggers. What the libraries say below a warning is chatter, some of it with tokens."""
+
+REPLACEMENT = "TOKEN"
 
 
-def configure_logging(level: str) -> None:
-    """Send the log to standard error from that level on."""
+class SecretFormatter(logging.Formatter):
+    """Writes a record with its time in UTC, and a word in place of every secret, tracebacks included."""
+
+    converter = time.gmtime
+
+    def __init__(self, secrets: Iterable[str]) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s %(message)s", "%Y-%m-%dT%H:%M:%SZ")
+        # The longest first: a short secret may be part of a long one.
+        self._secrets = sorted(secrets, key=len, reverse=True)
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the text of a record."""
+        text = super().format(record)
+        for secret in self._secrets:
+            text = text.replace(secret, REPLACEMENT)
+        return text
+
+
+def configure_logging(level: str, secrets: Iterable[str | None] = ()) -> None:
+    """Send the log to standard error, ours from that level on, the libraries' from a warning on."""
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    logging.basicConfig(level=level, handlers=[handler], force=True)
-    # It prints a traceback for every lost connection, of which the adapter tells in one line.
-    logging.getLogger("discord.client").setLevel(logging.CRITICAL)
-    for name in _NOISY:
-        logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level)))
+    handler.setFormatter(SecretFormatter(secret for secret in secrets if secret))
+    number = logging.getLevelNamesMapping()[level]
+    logging.basicConfig(level=max(logging.WARNING, number), handlers=[handler], force=True)
+    for name in _OURS:
+        logging.getLogger(name).setLevel(number)

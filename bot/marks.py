@@ -65,7 +65,9 @@ def walked(before: Marks, page: DecodedPage, now: datetime) -> dict[str, str]:
         return {**moved, "walk": "", "walk_offset": "0"}
     nets = [record.launch.net for record in page.records]
     if not page.has_next or not page.size:
-        return {**moved, "walk": "", "walk_offset": "0", "walked": "yes"} | _complete(before, min(nets, default=None))
+        return {**moved, "walk": "", "walk_offset": "0", "walked": "yes"} | _complete(
+            before, min(nets, default=None)
+        )
     here, last = before.instant("walk"), nets[-1] if nets else None
     if last is None or (here is not None and last >= here):
         # Nothing but launches of one instant, or nothing readable: on by number.

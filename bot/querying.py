@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl
 import msgspec
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from adapters.launch_library.encode_2_0_0 import encode_record
 from adapters.launch_library.envelope import envelope
@@ -62,13 +63,12 @@ def _table(page: Page[Launch]) -> Table:
             f"{launch.net:%Y-%m-%d %H:%M}",
             _plain(launch.name),
             _plain(status_words(launch.status)),
-            _plain(launch.provider.name) if launch.provider else "",
+            _plain(launch.provider.name if launch.provider else ""),
             _plain(pad.location.name if pad and pad.location else ""),
         )
     return table
 
 
-def _plain(text: str) -> str:
-    """Return text without control characters and without what Rich would take for markup."""
-    visible = "".join(c if c.isprintable() else " " for c in text)
-    return visible.replace("[", r"\[")
+def _plain(text: str) -> Text:
+    """Return text that the terminal shows as it is, without control characters and without markup."""
+    return Text("".join(c if c.isprintable() else " " for c in text))

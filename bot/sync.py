@@ -15,11 +15,11 @@ from typing import Protocol
 from adapters.launch_library.budget import Purpose
 from adapters.launch_library.client import LaunchLibrary
 from adapters.launch_library.pages import DecodedPage
+from bot.absent import absent
 from bot.marks import Marks, caught_up, text, walked
 from storage.catalogue import Catalogue
 from storage.clock import Clock
 from storage.errors import BudgetError, RecordError, StoreError, UpstreamError, UpstreamGoneError
-from storage.models import Launch
 from storage.query import MAX_LIMIT, LaunchQuery, Range
 
 log = logging.getLogger("launchlog.sync")
@@ -127,7 +127,7 @@ class Sync:
     def _tell_wait(self, error: BudgetError) -> None:
         """Log a wait once, not again in every round that falls into it."""
         now, until = self.clock(), self._memory.instant("waits_until")
-        if until is None or not now < until <= now + timedelta(seconds=error.retry_after, minutes=1):
+        if until is None or now >= until:
             log.info("sync_waits seconds=%.0f reason=%s", error.retry_after, error)
             self._remember("waits_until", now + timedelta(seconds=error.retry_after))
 
@@ -166,7 +166,7 @@ class Sync:
 
     async def _newest(self, now: datetime, more: Mapping[str, str]) -> None:
         page = _filled(await self.library.previous(limit=NEWEST_PAGE, purpose=Purpose.FRESH))
-        await self._doubt(page, Range(lte=now))
+        await self._doubt(page, None, 0, now)
         await self._store(page, {"newest_at": text(now), "total": str(page.count), **more})
 
     async def _changes(self, marks: Marks, purpose: Purpose, more: Mapping[str, str]) -> None:
@@ -193,20 +193,24 @@ class Sync:
     async def _details(self) -> None:
         for launch_id in await self.wishes.oldest(WISHES):
             try:
-                record = await self.library.launch(launch_id, Purpose.DETAILS)
-                await self.catalogue.store([record])
+                await self._detail(launch_id)
             except BudgetError:
                 raise
-            except UpstreamGoneError:
-                log.info("launch_gone id=%s", launch_id)
-                await self.catalogue.remove([launch_id])
-            except RecordError as error:
-                log.warning("record_rejected id=%s reason=%s", launch_id, error)
             except UpstreamError:
-                # It may be this launch alone that Launch Library fails on: it must not hold up the rest.
+                # Launch Library may fail on this launch alone, which must not hold up the rest.
                 await self.wishes.remove((launch_id,))
                 raise
             await self.wishes.remove((launch_id,))
+
+    async def _detail(self, launch_id: str) -> None:
+        try:
+            record = await self.library.launch(launch_id, Purpose.DETAILS)
+            await self.catalogue.store([record])
+        except UpstreamGoneError:
+            log.info("launch_gone id=%s", launch_id)
+            await self.catalogue.remove([launch_id])
+        except RecordError as error:
+            log.warning("record_rejected id=%s reason=%s", launch_id, error)
 
     async def _history(self) -> None:
         """Walk from the newest launch to the oldest, and when that is done begin again, slowly."""
@@ -218,9 +222,14 @@ class Sync:
             page = await self.library.previous(net_lte=here, offset=offset, purpose=Purpose.BACKFILL)
             if here is None and not offset:
                 _filled(page)
-            # Where many launches share the instant, some of them stand on the page before.
-            await self._doubt(page, Range(lte=now) if here is None else Range(lt=None if offset else here))
+            await self._doubt(page, here, offset, now)
             await self._store(page, walked(marks, page, now))
+
+    async def _doubt(self, page: DecodedPage, here: datetime | None, offset: int, now: datetime) -> None:
+        """Wish for launches that should stand on this page and do not: they moved, or are gone."""
+        for launch in await absent(self.catalogue, page, here, offset, now):
+            log.info("launch_missing id=%s", launch.id)
+            await self.wishes.add(launch.id)
 
     async def _marks(self) -> Marks:
         return Marks(await self.catalogue.marks())
@@ -241,3 +250,10 @@ class Sync:
             freshness.complete_since.date() if freshness.complete_since else "unknown",
         )
         self.progress(freshness.launches, max(freshness.total or 0, freshness.launches))
+
+
+def _filled(page: DecodedPage) -> DecodedPage:
+    """Return the top page of the list; raises `UpstreamError` when it is empty, as the list never is."""
+    if not page.size:
+        raise UpstreamError("Launch Library lists no launches at all")
+    return page

@@ -204,8 +204,9 @@ class Catalogue:
         """Hold the writing connection for one transaction; raises `StoreError`."""
         async with self._writing, translated(self._file):
             connection = self._file.writer
-            await connection.execute("BEGIN IMMEDIATE")
             try:
+                # Cancelled here, the statement is still carried out: so this is undone too.
+                await connection.execute("BEGIN IMMEDIATE")
                 yield connection
                 await connection.execute("COMMIT")
             except BaseException:
@@ -214,7 +215,8 @@ class Catalogue:
                 with suppress(sqlite3.Error, ValueError):
                     await asyncio.shield(connection.rollback())
                 raise
-            self._writes += 1
+            finally:
+                self._writes += 1
 
 
 async def _index_again(connection: aiosqlite.Connection, dimensions: Dimensions) -> None:

@@ -62,12 +62,12 @@ class LaunchLibraryServer:
         self._observer = observer
         self._tokens = frozenset(tokens)
         self._runner: web.AppRunner | None = None
-        self._url = ""
+        self._address = ""
 
     @property
-    def url(self) -> str:
+    def address(self) -> str:
         """Where the server listens, without a slash at the end; empty until it is started."""
-        return self._url
+        return self._address
 
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> None:
         """Listen on this port, or on a free one. Raises `OSError` when the port is taken."""
@@ -81,7 +81,7 @@ class LaunchLibraryServer:
             await runner.cleanup()
             raise
         self._runner = runner
-        self._url = f"http://{host}:{runner.addresses[0][1]}"
+        self._address = f"http://{host}:{runner.addresses[0][1]}"
 
     async def stop(self) -> None:
         """Stop listening and end the calls in hand."""

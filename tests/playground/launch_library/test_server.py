@@ -59,13 +59,13 @@ async def server(clock: Clock, exchanges: list[Exchange]) -> AsyncIterator[Launc
 @pytest.fixture
 async def client(server: LaunchLibraryServer) -> AsyncIterator[httpx.AsyncClient]:
     headers = {"User-Agent": "launchlog-test", "Authorization": "Token a-key"}
-    async with httpx.AsyncClient(base_url=server.url, headers=headers) as opened:
+    async with httpx.AsyncClient(base_url=server.address, headers=headers) as opened:
         yield opened
 
 
 @pytest.fixture
 async def anonymous(server: LaunchLibraryServer) -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient(base_url=server.url) as opened:
+    async with httpx.AsyncClient(base_url=server.address) as opened:
         yield opened
 
 
@@ -250,7 +250,7 @@ async def test_a_known_key_is_not_throttled_and_an_unknown_one_is_refused(
 
 
 async def test_a_call_without_user_agent_is_refused(server: LaunchLibraryServer) -> None:
-    async with httpx.AsyncClient(base_url=server.url) as bare:
+    async with httpx.AsyncClient(base_url=server.address) as bare:
         del bare.headers["User-Agent"]
         assert (await bare.get(NEWEST)).status_code == 403
 
@@ -258,7 +258,7 @@ async def test_a_call_without_user_agent_is_refused(server: LaunchLibraryServer)
 async def test_no_limit_means_no_throttle() -> None:
     async with (
         LaunchLibraryServer(records()[:1], limit_per_hour=None) as free,
-        httpx.AsyncClient(base_url=free.url) as client,
+        httpx.AsyncClient(base_url=free.address) as client,
     ):
         statuses = {(await client.get(NEWEST)).status_code for _ in range(30)}
         assert statuses == {200}
@@ -345,4 +345,4 @@ async def test_pictures_are_served(anonymous: httpx.AsyncClient) -> None:
 async def test_a_taken_port_is_an_error_of_the_system(server: LaunchLibraryServer) -> None:
     second = LaunchLibraryServer([])
     with pytest.raises(OSError, match="address already in use"):
-        await second.start(port=int(server.url.rpartition(":")[2]))
+        await second.start(port=int(server.address.rpartition(":")[2]))

@@ -1,0 +1,128 @@
+// The line to write in, with suggestions: a combobox.
+
+import { el } from "./dom.js";
+
+const PAUSE = 150;
+
+/**
+ * Fill a form. `suggest(text)` resolves to [{label, note, text, onTake, isCommand}]: taking a suggestion puts
+ * its text into the line; a command still being typed is taken by Enter too. `send(text)` resolves to whether
+ * the line may be emptied.
+ */
+export function composer(form, { id, label, placeholder, suggest, send }) {
+  const listId = `${id}-suggestions`;
+  const list = el("div", { class: "suggestions", id: listId, role: "listbox", "aria-label": "Suggestions", hidden: true });
+  const input = el("textarea", {
+    rows: 1,
+    placeholder,
+    role: "combobox",
+    autocomplete: "off",
+    spellcheck: "false",
+    "aria-label": label,
+    "aria-autocomplete": "list",
+    "aria-expanded": "false",
+    "aria-controls": listId,
+  });
+  const button = el("button", { type: "submit", class: "send" }, "Send");
+  form.replaceChildren(list, input, button);
+
+  let offered = [];
+  let active = -1;
+  let asked = 0;
+  let timer = 0;
+
+  function show(suggestions) {
+    offered = suggestions;
+    active = -1;
+    list.hidden = offered.length === 0;
+    input.setAttribute("aria-expanded", String(!list.hidden));
+    input.removeAttribute("aria-activedescendant");
+    list.replaceChildren(...offered.map(optionNode));
+  }
+  function optionNode(suggestion, index) {
+    return el(
+      "div",
+      { class: "suggestion", role: "option", id: `${listId}-${index}`, "aria-selected": "false", onmousedown: (event) => {
+        event.preventDefault();
+        take(suggestion);
+      } },
+      el("span", { class: "suggestion-label" }, suggestion.label),
+      suggestion.note ? el("span", { class: "faint" }, suggestion.note) : null,
+    );
+  }
+  function mark(index) {
+    list.children[active]?.setAttribute("aria-selected", "false");
+    active = index;
+    const node = list.children[active];
+    if (!node) return input.removeAttribute("aria-activedescendant");
+    node.setAttribute("aria-selected", "true");
+    node.scrollIntoView({ block: "nearest" });
+    return input.setAttribute("aria-activedescendant", node.id);
+  }
+  function take(suggestion) {
+    suggestion.onTake?.();
+    input.value = suggestion.text;
+    fit();
+    input.focus();
+    refresh(0);
+  }
+  function refresh(pause = PAUSE) {
+    clearTimeout(timer);
+    const turn = ++asked;
+    timer = setTimeout(async () => {
+      const suggestions = await suggest(input.value);
+      if (turn === asked) show(suggestions);
+    }, pause);
+  }
+  function hide() {
+    asked += 1;
+    clearTimeout(timer);
+    show([]);
+  }
+  function fit() {
+    input.style.height = "auto";
+    input.style.height = `${Math.min(input.scrollHeight + 2, 160)}px`;
+  }
+  async function submit() {
+    const text = input.value.trim();
+    hide();
+    if (text && (await send(text)) && input.value.trim() === text) {
+      input.value = "";
+      fit();
+    }
+  }
+
+  input.addEventListener("input", () => {
+    fit();
+    refresh(input.value.includes(":") ? PAUSE : 0);
+  });
+  input.addEventListener("focus", () => input.value.startsWith("/") && refresh());
+  input.addEventListener("blur", hide);
+  input.addEventListener("keydown", (event) => {
+    const open = !list.hidden;
+    if (event.key === "ArrowDown" && open) mark(Math.min(active + 1, offered.length - 1));
+    else if (event.key === "ArrowUp" && open) mark(Math.max(active - 1, -1));
+    else if (event.key === "Escape" && open) hide();
+    else if (event.key === "Tab" && open && !event.shiftKey && (active >= 0 || /\S$/.test(input.value))) {
+      take(offered[Math.max(active, 0)]);
+    }
+    else if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+      if (open && (active >= 0 || offered[0].isCommand)) take(offered[Math.max(active, 0)]);
+      else submit();
+    } else return;
+    event.preventDefault();
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    submit();
+  });
+
+  return {
+    /** Put a text into the line, ready to be changed. */
+    fill(text) {
+      input.value = text;
+      fit();
+      input.focus();
+    },
+  };
+}

@@ -1,0 +1,177 @@
+// The left half: Discord.
+
+import { get, post } from "./api.js";
+import { components } from "./components.js";
+import { composer } from "./composer.js";
+import { modalDialog } from "./dialogs.js";
+import { el } from "./dom.js";
+import { attachment, embed } from "./embeds.js";
+import { markdown } from "./markdown.js";
+import { Pane } from "./pane.js";
+import { SlashLine, flatten } from "./slash.js";
+import { clock } from "./times.js";
+
+const EPHEMERAL = 1 << 6;
+const LOADING = 1 << 7;
+const SIGNS = { channel: "#", news: "📣 ", thread: "\u2003↳ ", direct: "@" };
+
+export class Discord extends Pane {
+  constructor() {
+    super("discord");
+    this.people = [];
+    this.channels = [];
+    this.line = new SlashLine({
+      ask: (entry, values, focused) => this.choices(entry, values, focused),
+      people: () => this.people,
+      places: () => this.channels.filter((channel) => channel.guild),
+    });
+    composer(this.parts.composer, {
+      id: "discord-line",
+      label: "Message or slash command for Discord",
+      placeholder: "/previous provider:SpaceX",
+      suggest: (text) => this.line.suggest(text),
+      send: (text) => this.send(text),
+    });
+  }
+
+  /** Take everything as it stands. */
+  load(state) {
+    this.people = state.people;
+    this.channels = state.channels;
+    this.messages = new Map(state.messages.map((message) => [message.id, message]));
+    this.present(state.connected);
+    this.offer("person", this.people.map((person) => [person.id, person.name]));
+    this.offerPlaces();
+    this.moved();
+  }
+
+  /** Take one change. */
+  take(event) {
+    if (event.kind === "message") this.put(event.message);
+    else if (event.kind === "deleted") this.drop(event.id);
+    else if (event.kind === "status") this.present(event.connected);
+    else if (event.kind === "commands") this.learn();
+  }
+
+  offerPlaces() {
+    const mine = this.channels.filter((channel) => !channel.recipient || channel.recipient === this.person);
+    this.offer("place", mine.map((channel) => [channel.id, SIGNS[channel.kind] + (channel.recipient ? "Launchlog" : channel.name)]));
+  }
+
+  moved() {
+    this.notice("");
+    this.offerPlaces();
+    this.redraw();
+    this.learn();
+  }
+
+  async learn() {
+    const answer = await this.attempt(() => get("/discord/commands", { user: this.person, channel: this.place }));
+    this.line.entries = flatten(answer?.commands ?? []);
+  }
+
+  async choices(entry, values, focused) {
+    const wish = { user: this.person, channel: this.place, name: entry.name, options: values, focused };
+    return (await post("/discord/autocomplete", wish)).choices;
+  }
+
+  async send(text) {
+    if (!text.startsWith("/")) {
+      return (await this.attempt(() => post("/discord/say", { user: this.person, channel: this.place, text }))) !== undefined;
+    }
+    const command = this.line.finished(text);
+    if (command.problem) {
+      this.notice(command.problem);
+      return false;
+    }
+    return this.act("/discord/slash", { user: this.person, channel: this.place, ...command });
+  }
+
+  /** Do something that the bot answers; resolves to whether it did. */
+  async act(path, wish) {
+    const answer = await this.attempt(() => post(path, wish));
+    if (answer?.modal) this.showModal(answer.modal, wish.user);
+    return answer !== undefined;
+  }
+
+  showModal(modal, user) {
+    modalDialog(modal, async (values) => {
+      const answer = await post("/discord/submit", { user, modal: modal.key, values });
+      if (answer.modal) this.showModal(answer.modal, user);
+    });
+  }
+
+  keyOf(message) {
+    return message.id;
+  }
+
+  isMine(message) {
+    return (message.interaction_metadata?.user.id ?? message.author.id) === this.person;
+  }
+
+  shows(message) {
+    return message.channel_id === this.place && (message.visible_to === null || message.visible_to === this.person);
+  }
+
+  emptyText() {
+    return "Nothing here yet. Type / to see what the bot can do.";
+  }
+
+  nameOf(sign, id) {
+    if (sign === "#") return this.channels.find((channel) => channel.id === id)?.name;
+    return this.people.find((person) => person.id === id)?.name;
+  }
+
+  draw(message) {
+    const on = {
+      people: this.people,
+      places: this.channels.filter((channel) => channel.guild),
+      names: (sign, id) => this.nameOf(sign, id),
+      use: (customId, values) => this.use(message, customId, values),
+    };
+    const ephemeral = Boolean(message.flags & EPHEMERAL);
+    return el(
+      "article",
+      { class: `message${ephemeral ? " ephemeral" : ""}`, "data-message": message.id },
+      this.origin(message),
+      this.author(message),
+      message.flags & LOADING ? el("p", { class: "faint thinking" }, "Launchlog is thinking…") : null,
+      message.content ? el("div", { class: "content" }, markdown(message.content, on)) : null,
+      message.embeds.map((data) => embed(data, on)),
+      components(message.components, on),
+      unplaced(message).map(attachment),
+      message.edited_timestamp ? el("small", { class: "faint edited" }, "(edited)") : null,
+      ephemeral ? this.mark(message) : null,
+    );
+  }
+
+  use(message, customId, values) {
+    const wish = { user: this.person, channel: message.channel_id, message: message.id, custom_id: customId };
+    return this.act("/discord/use", values ? { ...wish, values } : wish);
+  }
+
+  origin(message) {
+    if (!message.interaction) return null;
+    const words = `${message.interaction.user.global_name} used /${message.interaction.name}`;
+    return el("p", { class: "origin faint" }, words);
+  }
+
+  author(message) {
+    const name = message.author.global_name ?? message.author.username;
+    const badge = message.author.bot ? el("span", { class: "badge" }, "APP") : null;
+    const sent = new Date(message.timestamp);
+    const shown = message.author.bot ? "Launchlog" : name;
+    return el("p", { class: "author" }, el("strong", {}, shown), badge, el("time", { datetime: sent.toISOString(), class: "faint" }, clock(sent)));
+  }
+
+  mark(message) {
+    const dismiss = el("button", { type: "button", class: "plain", onclick: () => this.drop(message.id) }, "Dismiss message");
+    return el("p", { class: "faint mark" }, "👁 Only you can see this · ", dismiss);
+  }
+}
+
+/** Attachments that no component shows. */
+function unplaced(message) {
+  const layout = JSON.stringify(message.components);
+  return message.attachments.filter((file) => !layout.includes(JSON.stringify(file.url)));
+}

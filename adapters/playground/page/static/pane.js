@@ -1,0 +1,101 @@
+// What both halves of the page share: where one is, who one is, the list of messages, notices.
+
+import { atEnd, el, replaceKeepingFocus } from "./dom.js";
+
+/** One half. `name` is its element's id; subclasses draw messages and send what is written. */
+export class Pane {
+  constructor(name) {
+    this.name = name;
+    this.root = document.getElementById(name);
+    this.parts = Object.fromEntries([...this.root.querySelectorAll("[data-part]")].map((node) => [node.dataset.part, node]));
+    this.messages = new Map();
+    this.follows = true;
+    this.parts.log.addEventListener("scroll", () => (this.follows = atEnd(this.parts.log)));
+    // A picture that has loaded makes its message longer.
+    this.parts.log.addEventListener("load", () => this.follows && this.toEnd(), true);
+    for (const part of ["place", "person"]) {
+      this.parts[part].addEventListener("change", () => {
+        sessionStorage.setItem(`${name}-${part}`, this.parts[part].value);
+        this.moved();
+      });
+    }
+  }
+
+  get place() {
+    return this.parts.place.value;
+  }
+
+  get person() {
+    return this.parts.person.value;
+  }
+
+  /** Fill a list to choose from and keep what was chosen before. `options` are [value, label]. */
+  offer(part, options) {
+    const before = this.parts[part].value || sessionStorage.getItem(`${this.name}-${part}`);
+    this.parts[part].replaceChildren(...options.map(([value, label]) => el("option", { value }, label)));
+    if (options.some(([value]) => value === before)) this.parts[part].value = before;
+  }
+
+  /** Say whether the bot is there. */
+  present(connected) {
+    this.parts.presence.textContent = connected ? "bot online" : "bot offline";
+    this.parts.presence.classList.toggle("online", connected);
+  }
+
+  /** Tell the person of something that did not work; an empty text takes it away. */
+  notice(text) {
+    this.parts.notice.textContent = text;
+    this.parts.notice.hidden = !text;
+  }
+
+  /** Do something and show why if it is refused; resolves to the answer, or undefined. */
+  async attempt(deed) {
+    this.notice("");
+    try {
+      return await deed();
+    } catch (error) {
+      this.notice(error.message);
+      return undefined;
+    }
+  }
+
+  /** Draw all messages of the place anew. */
+  redraw() {
+    const shown = [...this.messages.values()].filter((message) => this.shows(message));
+    this.parts.log.replaceChildren(...shown.map((message) => this.draw(message)));
+    if (!shown.length) this.parts.log.append(el("p", { class: "empty faint" }, this.emptyText()));
+    this.toEnd();
+  }
+
+  toEnd() {
+    this.follows = true;
+    this.parts.log.scrollTop = this.parts.log.scrollHeight;
+  }
+
+  /** Take a new or changed message. */
+  put(message) {
+    const key = this.keyOf(message);
+    const known = this.messages.has(key);
+    this.messages.set(key, message);
+    if (!this.shows(message)) return;
+    const fresh = this.draw(message);
+    const old = known ? this.find(key) : null;
+    const follow = this.follows;
+    if (old) replaceKeepingFocus(old, fresh);
+    else {
+      this.parts.log.querySelector(".empty")?.remove();
+      this.parts.log.append(fresh);
+    }
+    if (follow || (this.isMine(message) && !known)) this.toEnd();
+  }
+
+  /** Take a message away. */
+  drop(key) {
+    this.messages.delete(key);
+    this.find(key)?.remove();
+  }
+
+  find(key) {
+    return [...this.parts.log.children].find((node) => node.dataset.message === key) ?? null;
+  }
+}

@@ -1,0 +1,42 @@
+// Discord's timestamps in the reader's own language and time zone.
+
+const STYLES = {
+  t: { timeStyle: "short" },
+  T: { timeStyle: "medium" },
+  d: { dateStyle: "short" },
+  D: { dateStyle: "long" },
+  f: { dateStyle: "long", timeStyle: "short" },
+  F: { dateStyle: "full", timeStyle: "short" },
+};
+const UNITS = [
+  ["year", 31557600],
+  ["month", 2629800],
+  ["day", 86400],
+  ["hour", 3600],
+  ["minute", 60],
+  ["second", 1],
+];
+
+function relative(seconds) {
+  const distance = seconds - Date.now() / 1000;
+  const [unit, size] = UNITS.find(([, length]) => Math.abs(distance) >= length) ?? UNITS.at(-1);
+  const words = new Intl.RelativeTimeFormat(undefined, { numeric: "always" });
+  return words.format(Math.round(distance / size), unit);
+}
+
+/** The words of a `<t:seconds:style>`, or null where the date is none. */
+export function timestamp(seconds, style = "f") {
+  const date = new Date(seconds * 1000);
+  if (Number.isNaN(date.getTime())) return null;
+  const text = style === "R" ? relative(seconds) : format(date, STYLES[style] ?? STYLES.f);
+  return { text, title: format(date, STYLES.F), iso: date.toISOString() };
+}
+
+/** The short time of a message. */
+export function clock(date) {
+  return format(date, STYLES.t);
+}
+
+function format(date, options) {
+  return new Intl.DateTimeFormat(undefined, options).format(date);
+}

@@ -1,0 +1,196 @@
+"""What Launch Library's `launch/previous` answers, worked out the slow way from raw 2.0.0 records.
+
+It shares nothing with the bot but the names of `LaunchQuery`'s fields: plain lists, plain comparisons, its
+own idea of folding and of order. Whatever it and the catalogue answer differently, one of them has wrong.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+
+from storage.query import LaunchQuery, Range
+
+Json = dict[str, Any]
+Path = tuple[str, ...]
+
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+_EXACT = (
+    ("name", ("name",)),
+    ("slug", ("slug",)),
+    ("provider_id", ("launch_service_provider", "id")),
+    ("pad_id", ("pad", "id")),
+    ("pad_location_id", ("pad", "location", "id")),
+    ("status_id", ("status", "id")),
+    ("configuration_id", ("rocket", "configuration", "id")),
+    ("configuration_name", ("rocket", "configuration", "name")),
+    ("configuration_full_name", ("rocket", "configuration", "full_name")),
+    ("manufacturer_name", ("rocket", "configuration", "manufacturer", "name")),
+    ("orbit_name", ("mission", "orbit", "name")),
+)
+_ONE_OF = (
+    ("ids", ("id",)),
+    ("status_ids", ("status", "id")),
+    ("configuration_ids", ("rocket", "configuration", "id")),
+    ("orbit_ids", ("mission", "orbit", "id")),
+    ("mission_types", ("mission", "type")),
+)
+_EITHER = (
+    ("provider_ids", ("launch_service_provider", "id")),
+    ("location_ids", ("pad", "location", "id")),
+    ("pad_ids", ("pad", "id")),
+)
+_CONTAINS = (
+    ("configuration_name_contains", ("rocket", "configuration", "name")),
+    ("configuration_full_name_contains", ("rocket", "configuration", "full_name")),
+    ("manufacturer_name_contains", ("rocket", "configuration", "manufacturer", "name")),
+    ("orbit_name_contains", ("mission", "orbit", "name")),
+)
+_TIMES = ("net", "window_start", "window_end", "last_updated")
+
+
+class Oracle:
+    """The records, and what they answer to a query at an instant."""
+
+    def __init__(self, records: Sequence[Json], now: datetime) -> None:
+        self._records = records
+        self._now = now
+        self._abbreviations: dict[int, str] = {}
+        for record in records:
+            provider = record.get("launch_service_provider") or {}
+            if provider.get("abbrev") is not None:
+                self._abbreviations[provider["id"]] = provider["abbrev"]
+
+    def answer(self, query: LaunchQuery) -> tuple[list[str], int]:
+        """Return the ids on the page that the query asks for, and the count of all its matches."""
+        matches = [record for record in self._records if self._matches(record, query)]
+        matches.sort(key=lambda record: str(record["id"]))
+        for name in reversed(query.ordering):
+            # Sorting keeps equal ones in the order they have, also from the greatest to the smallest.
+            matches.sort(key=_order_of(name.removeprefix("-")), reverse=name.startswith("-"))
+        page = matches[query.offset : query.offset + query.limit]
+        return [record["id"] for record in page], len(matches)
+
+    def _matches(self, record: Json, query: LaunchQuery) -> bool:
+        return (
+            _instant(record["net"]) <= self._now
+            and all(_at(record, path) == wanted for path, wanted in _given(query, _EXACT))
+            and all(_at(record, path) in wanted for path, wanted in _given(query, _ONE_OF))
+            and all(_holds(_at(record, path), wanted) for path, wanted in _given(query, _CONTAINS))
+            and all(_within(record.get(field), getattr(query, field)) for field in _TIMES)
+            and _in_the_groups(record, query)
+            and self._provider_is_called(record, query.provider_name_contains)
+            and _flew_for(record, query.program_ids)
+            and _flew_on(record, query.serial_number)
+            and (query.is_crewed is None or _crewed(record) is query.is_crewed)
+            and (query.include_suborbital or fold(_at(record, ("mission", "orbit", "name"))) != "suborbital")
+            and (not query.search or self._found_by(record, query.search))
+        )
+
+    def _abbreviation(self, record: Json) -> str | None:
+        return self._abbreviations.get(_at(record, ("launch_service_provider", "id")))
+
+    def _provider_is_called(self, record: Json, part: str) -> bool:
+        name = _at(record, ("launch_service_provider", "name"))
+        return not part or _holds(name, part) or _holds(self._abbreviation(record), part)
+
+    def _found_by(self, record: Json, search: str) -> bool:
+        crafts = record["rocket"].get("spacecraft_stage")
+        stages = crafts if isinstance(crafts, list) else [crafts] if crafts else []
+        names = [
+            record["name"],
+            _at(record, ("rocket", "configuration", "name")),
+            _at(record, ("launch_service_provider", "name")),
+            self._abbreviation(record),
+            _at(record, ("mission", "name")),
+            _at(record, ("pad", "name")),
+            _at(record, ("pad", "location", "name")),
+            *(_at(stage, ("spacecraft", "name")) for stage in stages),
+        ]
+        folded = [fold(name) for name in names if name]
+        terms = [fold(term) for term in search.replace(",", " ").split()]
+        return all(any(term in name for name in folded) for term in terms)
+
+
+@cache
+def fold(text: str | None) -> str:
+    """Take case and accents off a text."""
+    decomposed = unicodedata.normalize("NFKD", text or "")
+    return "".join(c for c in decomposed.casefold() if unicodedata.combining(c) == 0)
+
+
+@cache
+def name_key(text: str) -> str:
+    """Return what counts of a name where names are put in order: its letters and digits."""
+    return "".join(c for c in fold(text) if c.isalnum())
+
+
+def _at(record: Json, path: Path) -> Any:
+    value: Any = record
+    for key in path:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value
+
+
+@cache
+def _instant(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _given(query: LaunchQuery, fields: Sequence[tuple[str, Path]]) -> list[tuple[Path, Any]]:
+    """Return where those fields that the query sets stand in a record, and what it wants there."""
+    wanted = ((path, getattr(query, field)) for field, path in fields)
+    return [(path, value) for path, value in wanted if value not in (None, "", ())]
+
+
+def _holds(value: str | None, part: str) -> bool:
+    return value is not None and fold(part) in fold(value)
+
+
+def _within(text: str | None, bounds: Range) -> bool:
+    if bounds == Range():
+        return True
+    if text is None:
+        return False
+    moment = _instant(text)
+    return (
+        (bounds.gt is None or moment > bounds.gt)
+        and (bounds.gte is None or moment >= bounds.gte)
+        and (bounds.lt is None or moment < bounds.lt)
+        and (bounds.lte is None or moment <= bounds.lte)
+    )
+
+
+def _in_the_groups(record: Json, query: LaunchQuery) -> bool:
+    met = [_at(record, path) in ids for path, ids in _given(query, _EITHER)]
+    return all(met) if query.strict or not met else any(met)
+
+
+def _flew_for(record: Json, program_ids: Sequence[int]) -> bool:
+    return not program_ids or any(program["id"] in program_ids for program in record.get("program") or [])
+
+
+def _flew_on(record: Json, serial_number: str) -> bool:
+    stages = record["rocket"].get("launcher_stage") or []
+    return not serial_number or any(_at(s, ("launcher", "serial_number")) == serial_number for s in stages)
+
+
+def _crewed(record: Json) -> bool | None:
+    """Tell whether anybody was aboard; only a record that names its spacecraft stage, even as none, can."""
+    if "spacecraft_stage" not in record["rocket"]:
+        return None
+    stage = record["rocket"]["spacecraft_stage"]
+    return bool(stage and stage.get("launch_crew"))
+
+
+def _order_of(name: str) -> Callable[[Json], Any]:
+    if name == "name":
+        return lambda record: name_key(record["name"])
+    if name == "id":
+        return lambda record: str(record["id"])
+    # A time that is not known comes before all that are.
+    return lambda record: _instant(record[name]) if record.get(name) else _LONG_AGO

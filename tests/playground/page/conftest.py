@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import discord
+import pytest
+import yarl
+from playwright.async_api import Browser, Page, async_playwright
+from telegram import Update
+
+from adapters.playground.playground import Playground
+
+from . import telegram_bot
+from .discord_bot import DemoBot
+
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture
+async def playground() -> AsyncIterator[Playground]:
+    """Everything on free ports, checked against the contracts where they are."""
+    contracts = os.environ.get("LAUNCHLOG_CONTRACTS")
+    async with Playground(port=0, contracts=Path(contracts) if contracts else None) as running:
+        yield running
+
+
+@pytest.fixture
+async def discord_bot(playground: Playground, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[DemoBot]:
+    monkeypatch.setattr(discord.http.Route, "BASE", playground.discord.api_url)
+    gateway = yarl.URL(playground.discord.gateway_url)
+    monkeypatch.setattr(discord.gateway.DiscordWebSocket, "DEFAULT_GATEWAY", gateway)
+    bot = DemoBot()
+    task = asyncio.create_task(bot.start(playground.discord.token))
+    try:
+        async with asyncio.timeout(10):
+            await playground.discord.gateway.wait_connected()
+        yield bot
+    finally:
+        await bot.close()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+@pytest.fixture
+async def telegram_app(playground: Playground) -> AsyncIterator[telegram_bot.App]:
+    app = telegram_bot.build(playground.telegram)
+    async with app:
+        await app.bot.set_my_commands(telegram_bot.COMMANDS)
+        await app.start()
+        assert app.updater is not None
+        await app.updater.start_polling(allowed_updates=Update.ALL_TYPES)
+        await playground.telegram.wait_for_poll()
+        yield app
+        await app.updater.stop()
+        await app.stop()
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if found is None:
+        pytest.skip("Chromium is not installed")
+    async with async_playwright() as playwright:
+        launched = await playwright.chromium.launch(executable_path=found, args=CHROMIUM_ARGUMENTS)
+        yield launched
+        await launched.close()
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    """What the page said on its console, and addresses elsewhere that it asked for."""
+    return []
+
+
+@pytest.fixture
+async def page(browser: Browser, playground: Playground, complaints: list[str]) -> AsyncIterator[Page]:
+    """The page, ready; in the end it must have been quiet, and have stayed on its own address."""
+    opened = await browser.new_page(
+        viewport={"width": 1280, "height": 800}, locale="en-GB", timezone_id="UTC"
+    )
+    opened.set_default_timeout(10_000)
+    opened.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
+    opened.on("pageerror", lambda error: complaints.append(f"error: {error}"))
+
+    def watch(url: str) -> None:
+        if not url.startswith(playground.address):
+            complaints.append(f"asked for {url}")
+
+    opened.on("request", lambda request: watch(request.url))
+    await opened.goto(playground.address)
+    await opened.wait_for_selector("body[data-ready]")
+    yield opened
+    await opened.close()
+    assert complaints == []

@@ -1,0 +1,112 @@
+"""A bot on the unmodified python-telegram-bot that shows everything the page can draw."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from telegram import (
+    BotCommand,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    Update,
+)
+from telegram.ext import (
+    Application,
+    CallbackQueryHandler,
+    CommandHandler,
+    ContextTypes,
+    MessageHandler,
+    filters,
+)
+
+from adapters.playground.telegram.server import TelegramServer
+
+from .discord_bot import png
+
+App = Application[Any, Any, Any, Any, Any, Any]
+Context = ContextTypes.DEFAULT_TYPE
+
+TEXT = (
+    "<b>Bold 🚀 <i>both</i></b> <code>code</code> <tg-spoiler>hidden</tg-spoiler> &lt;img src=x&gt;\n"
+    '<blockquote>quoted</blockquote> <a href="https://example.org/x">link</a> /help'
+)
+
+
+def keyboard() -> InlineKeyboardMarkup:
+    """A button of each kind."""
+    return InlineKeyboardMarkup(
+        [
+            [
+                InlineKeyboardButton("Toast", callback_data="toast"),
+                InlineKeyboardButton("Alert", callback_data="alert"),
+            ],
+            [
+                InlineKeyboardButton("Edit it", callback_data="edit"),
+                InlineKeyboardButton("Home", callback_data="home"),
+            ],
+            [
+                InlineKeyboardButton("Wiki", url="https://example.org/wiki"),
+                InlineKeyboardButton("Talk", url="https://t.me/playground_bot?start=talk"),
+            ],
+        ]
+    )
+
+
+async def show(update: Update, context: Context) -> None:
+    """Show entities, a preview and buttons."""
+    assert update.effective_message is not None
+    preview = LinkPreviewOptions(
+        url="https://example.org/far.png", show_above_text=True, prefer_large_media=True
+    )
+    await update.effective_message.reply_html(TEXT, reply_markup=keyboard(), link_preview_options=preview)
+
+
+async def start(update: Update, context: Context) -> None:
+    """Repeat the payload."""
+    assert update.effective_message is not None
+    await update.effective_message.reply_text(f"started with {context.args}")
+
+
+async def photo(update: Update, context: Context) -> None:
+    """Send a picture."""
+    assert update.effective_message is not None
+    await update.effective_message.reply_photo(png(), caption="A chart")
+
+
+async def echo(update: Update, context: Context) -> None:
+    """Repeat a text, also a changed one."""
+    assert update.effective_message is not None
+    word = "heard again" if update.edited_message else "heard"
+    await update.effective_message.reply_text(f"{word}: {update.effective_message.text}")
+
+
+async def pressed(update: Update, context: Context) -> None:
+    """Answer each button its way."""
+    query = update.callback_query
+    assert query is not None
+    match query.data:
+        case "toast":
+            await query.answer("a passing word")
+        case "alert":
+            await query.answer("look here", show_alert=True)
+        case "home":
+            await query.answer(url="https://t.me/playground_bot?start=home")
+        case _:
+            await query.answer()
+            await query.edit_message_text("changed", reply_markup=keyboard())
+
+
+def build(server: TelegramServer) -> App:
+    """Make the application; the caller starts it."""
+    builder = Application.builder().token(server.token)
+    app = builder.base_url(server.base_url).base_file_url(server.base_file_url).build()
+    app.add_handler(CommandHandler("show", show))
+    app.add_handler(CommandHandler("start", start))
+    app.add_handler(CommandHandler("photo", photo))
+    app.add_handler(MessageHandler(filters.TEXT & ~filters.COMMAND, echo))
+    app.add_handler(CallbackQueryHandler(pressed))
+    return app
+
+
+COMMANDS = [BotCommand("show", "Shows everything"), BotCommand("photo", "Sends a picture")]

@@ -1,0 +1,109 @@
+"""The right half used by hand: writing, pressing, changing, following links."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.async_api import Page, expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("telegram_app")]
+
+
+async def write(page: Page, text: str) -> None:
+    line = page.get_by_label("Message for Telegram")
+    await line.fill(text)
+    await line.press("Escape")
+    await line.press("Enter")
+
+
+async def test_entities_preview_and_buttons_are_drawn(page: Page) -> None:
+    await write(page, "/show")
+    bubble = page.locator("#telegram article").last
+    await expect(bubble.locator("strong em")).to_have_text("both")
+    await expect(bubble.locator("blockquote")).to_have_text("quoted")
+    await expect(bubble).to_contain_text("<img src=x>")
+    await expect(bubble.get_by_role("link", name="Wiki")).to_have_attribute(
+        "href", "https://example.org/wiki"
+    )
+    await expect(bubble.get_by_role("img", name="Picture of the link preview")).to_contain_text("not loaded")
+    assert await bubble.locator("img").count() == 0
+    above = (
+        "(node) => Boolean(node.compareDocumentPosition(node.parentElement.querySelector('.content')) & 4)"
+    )
+    assert await bubble.locator(".preview").evaluate(above)
+
+
+async def test_a_spoiler_shows_itself_when_pressed(page: Page) -> None:
+    await write(page, "/show")
+    spoiler = page.get_by_role("button", name="Spoiler")
+    await spoiler.press("Enter")
+    await expect(spoiler).to_have_class("spoiler revealed")
+
+
+async def test_a_press_brings_a_toast_an_alert_or_an_edit(page: Page) -> None:
+    await write(page, "/show")
+    await page.get_by_role("button", name="Toast").click()
+    await expect(page.locator(".toast")).to_have_text("a passing word")
+    await page.get_by_role("button", name="Alert").click()
+    alert = page.get_by_role("alertdialog")
+    await expect(alert).to_contain_text("look here")
+    await alert.get_by_role("button", name="OK").press("Enter")
+    await expect(alert).to_have_count(0)
+    await page.get_by_role("button", name="Edit it").click()
+    await expect(page.locator("#telegram article").last).to_contain_text("changed")
+    await expect(page.locator("#telegram .edited")).to_have_text("edited")
+    await expect(page.get_by_role("button", name="Edit it")).to_be_focused()
+
+
+async def test_links_to_the_bot_start_it_in_private(page: Page) -> None:
+    right = page.locator("#telegram")
+    await right.get_by_label("Chat").select_option("Launch watchers")
+    await write(page, "/show")
+    await right.get_by_role("button", name="Talk").click()
+    await expect(page.get_by_text("started with ['talk']")).to_be_visible()
+    await right.get_by_label("Chat").select_option("Launch watchers")
+    await right.get_by_role("button", name="Home").click()
+    await expect(page.get_by_text("started with ['home']")).to_be_visible()
+
+
+async def test_commands_are_offered_after_a_slash(page: Page) -> None:
+    line = page.get_by_label("Message for Telegram")
+    await line.press_sequentially("/")
+    await expect(page.locator("#telegram-line-suggestions").get_by_role("option")).to_have_count(2)
+    await line.press_sequentially("ph")
+    await line.press("Enter")
+    await expect(line).to_have_value("/photo ")
+    await line.press("Enter")
+    picture = page.get_by_role("img", name="A chart")
+    assert await picture.evaluate("(node) => node.decode().then(() => node.naturalWidth)") == 1
+
+
+async def test_ones_own_message_can_be_changed(page: Page) -> None:
+    await write(page, "Artemis")
+    await expect(page.get_by_text("heard: Artemis")).to_be_visible()
+    await page.get_by_role("button", name="Edit", exact=True).click()
+    await write(page, "Artemis II")
+    await expect(page.get_by_text("heard again: Artemis II")).to_be_visible()
+    await expect(page.locator("#telegram .mine")).to_have_count(1)
+
+
+async def test_topics_are_apart_and_answers_stay_in_them(page: Page) -> None:
+    chat = page.locator("#telegram").get_by_label("Chat")
+    await chat.select_option(label="\u2003Space club › Questions")
+    await write(page, "/show")
+    await expect(page.locator("#telegram article")).to_have_count(3)
+    await chat.select_option(label="\u2003Space club › News")
+    await expect(page.locator("#telegram article")).to_have_count(1)
+
+
+async def test_a_reload_brings_the_chat_back(page: Page) -> None:
+    await write(page, "/show")
+    await expect(page.get_by_role("button", name="Toast")).to_be_visible()
+    await page.reload()
+    await page.wait_for_selector("body[data-ready]")
+    await expect(page.get_by_role("button", name="Toast")).to_be_visible()
+
+
+async def test_two_people_have_two_private_chats(page: Page) -> None:
+    await write(page, "mine")
+    await page.locator("#telegram").get_by_label("You are").select_option("Kim")
+    await expect(page.get_by_text("No messages yet")).to_be_visible()

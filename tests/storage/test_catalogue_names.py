@@ -1,0 +1,135 @@
+"""Names, freshness and the sync's notes."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from storage.catalogue import Catalogue, Freshness, Name, NameKind
+from storage.models import Mission, Program, Reject, Rocket
+from tests.launches import (
+    ATLAS_V,
+    CANAVERAL,
+    GTO,
+    KENNEDY,
+    LEO,
+    NOW,
+    SPACEX,
+    ULA,
+    HandClock,
+    launch,
+    record,
+    records,
+)
+
+
+@pytest.fixture
+async def full(catalogue: Catalogue) -> Catalogue:
+    program = Program(25, "Commercial Crew")
+    to_gto = Mission("Payload", 9, None, "Test Flight", GTO)
+    await catalogue.store(
+        records(
+            launch(1),
+            launch(2, pad=KENNEDY, programs=(program,)),
+            launch(3, provider=ULA, rocket=ATLAS_V, mission=to_gto),
+            launch(4, provider=ULA, rocket=ATLAS_V, mission=None, net=NOW + timedelta(days=1)),
+        )
+    )
+    return catalogue
+
+
+@pytest.mark.parametrize(
+    ("kind", "names"),
+    [
+        (
+            NameKind.PROVIDER,
+            [(SPACEX.id, "SpaceX", ("SpX",), 2), (ULA.id, "United Launch Alliance", ("ULA",), 1)],
+        ),
+        (
+            NameKind.ROCKET,
+            [
+                (164, "Falcon 9 Block 5", ("Falcon 9", "Falcon"), 2),
+                (ATLAS_V.id, "Atlas V N22", ("Atlas V", "Atlas"), 1),
+            ],
+        ),
+        (
+            NameKind.LOCATION,
+            [(12, "Cape Canaveral SFS, FL, USA", (), 2), (27, "Kennedy Space Center, FL, USA", (), 1)],
+        ),
+        (NameKind.ORBIT, [(LEO.id, LEO.name, ("LEO",), 2), (GTO.id, GTO.name, ("GTO",), 1)]),
+        (NameKind.PROGRAM, [(25, "Commercial Crew", (), 1)]),
+        (NameKind.MISSION_TYPE, [(0, "Communications", (), 2), (0, "Test Flight", (), 1)]),
+    ],
+)
+async def test_names_of_previous_launches_come_most_used_first(
+    full: Catalogue, kind: NameKind, names: list[tuple[int, str, tuple[str, ...], int]]
+) -> None:
+    assert await full.names(kind) == tuple(Name(*name) for name in names)
+
+
+async def test_every_kind_of_name_can_be_asked_of_an_empty_catalogue(catalogue: Catalogue) -> None:
+    for kind in NameKind:
+        assert await catalogue.names(kind) == ()
+    assert await catalogue.launch_names() == ()
+
+
+async def test_a_rocket_whose_full_name_is_empty_goes_by_its_name(catalogue: Catalogue) -> None:
+    await catalogue.store(
+        records(launch(1, rocket=Rocket(1, "Vanguard", "", "")), launch(2, rocket=Rocket(2, "Juno")))
+    )
+    assert [name.name for name in await catalogue.names(NameKind.ROCKET)] == ["Juno", "Vanguard"]
+
+
+async def test_launch_names_come_latest_first_and_once(catalogue: Catalogue) -> None:
+    same = "Proton-K/DM | Ekran"
+    await catalogue.store(records(launch(9, name=same), launch(5), launch(2, name=same), launch(7)))
+    assert await catalogue.launch_names() == (same, launch(5).name, launch(7).name)
+
+
+async def test_an_empty_catalogue_says_so(catalogue: Catalogue) -> None:
+    assert await catalogue.freshness() == Freshness(0, None, None, None, None, 0)
+
+
+async def test_freshness_tells_what_there_is_and_what_the_sync_noted(full: Catalogue) -> None:
+    heard = datetime(2024, 9, 30, 23, tzinfo=UTC)
+    marks = {
+        "updated_at": heard.isoformat(),
+        "complete_since": "1957-10-04T00:00:00+00:00",
+        "total": "7000",
+        "trouble": "HTTP 502",
+    }
+    await full.store([], [Reject("no name", b"{}", "2.3.0", NOW)], marks)
+    assert await full.freshness() == Freshness(
+        launches=3,
+        oldest=launch(3).net,
+        newest=launch(1).net,
+        complete_since=datetime(1957, 10, 4, tzinfo=UTC),
+        updated_at=heard,
+        rejected=1,
+        total=7000,
+        trouble="HTTP 502",
+    )
+
+
+async def test_marks_are_replaced_by_name_and_come_with_the_last_batch(catalogue: Catalogue) -> None:
+    await catalogue.store([], marks={"offset": "1", "trouble": ""})
+    await catalogue.store([record(launch(number)) for number in range(150)], marks={"offset": "2"})
+    marks = await catalogue.marks()
+    assert (marks["offset"], marks["trouble"]) == ("2", "")
+
+
+async def test_a_launch_becomes_previous_when_its_time_comes(full: Catalogue, hand_clock: HandClock) -> None:
+    assert (await full.freshness()).launches == 3
+    hand_clock.now += timedelta(days=1)
+    assert (await full.freshness()).launches == 4
+    assert {name.launches for name in await full.names(NameKind.PROVIDER)} == {2}
+
+
+async def test_every_write_shows_in_the_generation(catalogue: Catalogue) -> None:
+    seen = [catalogue.generation]
+    await catalogue.store(records(launch(1, pad=CANAVERAL)))
+    seen.append(catalogue.generation)
+    await catalogue.remove([launch(1).id])
+    seen.append(catalogue.generation)
+    assert len(set(seen)) == 3

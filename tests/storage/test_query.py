@@ -1,0 +1,75 @@
+"""Queries that say the same are the same value."""
+
+from __future__ import annotations
+
+from dataclasses import FrozenInstanceError
+
+import pytest
+from hypothesis import given
+
+from storage.query import DEFAULT_LIMIT, MAX_LIMIT, MAX_OFFSET, LaunchQuery, View
+from tests.storage.strategies import queries
+
+
+def test_lists_are_sorted_and_without_repeats() -> None:
+    assert LaunchQuery(provider_ids=(3, 1, 3)) == LaunchQuery(provider_ids=(1, 3))
+    assert LaunchQuery(mission_types=("b", "a", "b")).mission_types == ("a", "b")
+    assert LaunchQuery(ids=("AB", "ab")).ids == ("ab",)
+
+
+def test_a_search_is_its_words() -> None:
+    assert LaunchQuery(search="  crew,dragon \n demo ") == LaunchQuery(search="crew dragon demo")
+    assert LaunchQuery(search="crew, dragon").terms == ("crew", "dragon")
+
+
+@pytest.mark.parametrize(
+    ("given", "usable"),
+    [
+        ((), ("-net",)),
+        (("cost", "-"), ("-net",)),
+        (("name", "cost"), ("name",)),
+        (("--net",), ("-net",)),
+        (("name", "-name", "net"), ("name", "net")),
+        (("-net", "id"), ("-net", "id")),
+    ],
+)
+def test_orderings_keep_known_names_once(given: tuple[str, ...], usable: tuple[str, ...]) -> None:
+    assert LaunchQuery(ordering=given).ordering == usable
+
+
+@pytest.mark.parametrize(
+    ("limit", "usable"), [(0, DEFAULT_LIMIT), (-5, DEFAULT_LIMIT), (1, 1), (100, 100), (10**9, MAX_LIMIT)]
+)
+def test_a_limit_is_between_one_and_a_hundred(limit: int, usable: int) -> None:
+    assert LaunchQuery(limit=limit).limit == usable
+
+
+@pytest.mark.parametrize(("offset", "usable"), [(-1, 0), (0, 0), (7, 7), (10**30, MAX_OFFSET)])
+def test_an_offset_is_never_negative_nor_beyond_a_database(offset: int, usable: int) -> None:
+    assert LaunchQuery(offset=offset).offset == usable
+
+
+def test_strictness_counts_only_between_two_groups() -> None:
+    assert LaunchQuery(strict=True) == LaunchQuery()
+    assert LaunchQuery(provider_ids=(1,), strict=True) == LaunchQuery(provider_ids=(1,))
+    assert LaunchQuery(provider_ids=(1,), pad_ids=(2,), strict=True).strict
+
+
+def test_two_pages_of_a_query_have_its_filters_in_common() -> None:
+    query = LaunchQuery(search="crew", ordering=("name",), view=View.LIST, limit=3, offset=9)
+    assert query.filters == query.at(90).filters == LaunchQuery(search="crew")
+
+
+def test_a_query_cannot_be_changed_only_varied() -> None:
+    query = LaunchQuery(search="crew")
+    with pytest.raises(FrozenInstanceError):
+        query.search = "dragon"  # type: ignore[misc]
+    assert query.having(search="dragon") == LaunchQuery(search="dragon")
+    assert query == LaunchQuery(search="crew")
+
+
+@given(queries())
+def test_building_a_query_from_its_own_values_changes_nothing(query: LaunchQuery) -> None:
+    again = query.having()
+    assert again == query
+    assert hash(again) == hash(query)
