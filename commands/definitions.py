@@ -34,11 +34,14 @@ ORDER_LABELS = {
     "updated": marked("Last changed first"),
 }
 
-VIEW_LABELS = {
-    "list": marked("List: ten a page"),
-    "normal": marked("Normal: five a page"),
-    "detailed": marked("Detailed: one a page"),
+VIEW_LABELS = {"list": marked("List"), "normal": marked("Normal"), "detailed": marked("Detailed")}
+
+VIEW_HINTS = {
+    "list": marked("Ten a page"),
+    "normal": marked("Five a page"),
+    "detailed": marked("One a page"),
 }
+"""How many launches each view shows, as `short_queries.PAGE_SIZES` has it."""
 
 OUTCOME_LABELS = {
     "success": marked("Success"),

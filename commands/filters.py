@@ -183,7 +183,7 @@ class Filters:
         return Card(
             title=_("Previous launches"),
             blocks=(Text(((_("What would you like to see?"),),)),),
-            buttons=(first, tuple(by), last),
+            buttons=(first, tuple(by[:2]), tuple(by[2:]), last),
         )
 
 

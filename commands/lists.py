@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from commands import actions
 from commands.actions import Action, Keep, ShowFilters, ShowLaunch, ShowPage
 from commands.cards import Button, ButtonStyle, Card, Choice, Entry, Line, Select, Text, Tone
-from commands.definitions import ORDER_LABELS, ORDERS, VIEW_LABELS
+from commands.definitions import ORDER_LABELS, ORDERS, VIEW_HINTS, VIEW_LABELS
 from commands.language import _, ngettext
 from commands.naming import Naming
 from commands.queries import Queries
@@ -98,7 +98,8 @@ class Lists:
         views = []
         for slot, view in zip("XYZ", View, strict=True):
             text = await actions.encode(ShowPage(in_view(query, view)), slot, self.keep)
-            views.append(Choice(_(VIEW_LABELS[view]), text, selected=view is query.view))
+            hint = _(VIEW_HINTS[view])
+            views.append(Choice(_(VIEW_LABELS[view]), text, hint, selected=view is query.view))
         return (
             Select("order", _("Change the order"), tuple(orders)),
             Select("view", _("Change the view"), tuple(views)),

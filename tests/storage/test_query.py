@@ -55,11 +55,6 @@ def test_strictness_counts_only_between_two_groups() -> None:
     assert LaunchQuery(provider_ids=(1,), pad_ids=(2,), strict=True).strict
 
 
-def test_two_pages_of_a_query_have_its_filters_in_common() -> None:
-    query = LaunchQuery(search="crew", ordering=("name",), view=View.LIST, limit=3, offset=9)
-    assert query.filters == query.at(90).filters == LaunchQuery(search="crew")
-
-
 def test_a_query_cannot_be_changed_only_varied() -> None:
     query = LaunchQuery(search="crew")
     with pytest.raises(FrozenInstanceError):
