@@ -1,0 +1,110 @@
+"""Both platforms offer the same commands, and the README and the help name them all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import discord.gateway
+import discord.http
+import pytest
+
+from adapters.discord.client import DiscordBot
+from adapters.playground.discord.server import DiscordServer
+from adapters.playground.telegram.server import TelegramServer
+from adapters.telegram.application import TelegramBot
+from adapters.telegram.render import draw
+from bot.settings import NAMES
+from commands.definitions import COMMANDS
+from commands.dispatcher import Dispatcher
+from commands.handlers import Outside
+from commands.queries import Queries
+from commands.registry import Command
+from commands.service import Budget, help_card
+from storage.catalogue import Catalogue
+from storage.clock import system_clock
+
+README = Path(__file__).parent.parent / "README.md"
+
+
+async def _same(text: str) -> str:
+    return text
+
+
+async def _nothing(_launch_id: str) -> None:
+    return None
+
+
+async def _no_budget() -> Budget | None:
+    return None
+
+
+@pytest.fixture
+async def dispatcher(tmp_path: Path) -> AsyncIterator[Dispatcher]:
+    outside = Outside(keep=_same, recall=_same, wish=_nothing, budget=_no_budget, version="0")
+    async with Catalogue.open(tmp_path / "catalogue.db") as catalogue:
+        yield Dispatcher(Queries(catalogue), outside, system_clock)
+
+
+async def test_both_platforms_offer_the_same_commands(
+    dispatcher: Dispatcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(discord.http.Route, "BASE", discord.http.Route.BASE)
+    websocket = discord.gateway.DiscordWebSocket
+    monkeypatch.setattr(websocket, "DEFAULT_GATEWAY", websocket.DEFAULT_GATEWAY)
+    async with DiscordServer() as discord_server, TelegramServer() as telegram_server:
+        ada = discord_server.world.add_user("Ada")
+        channel = discord_server.world.add_channel(discord_server.world.add_guild("Rocketry"), "launches")
+        bot = DiscordBot(
+            dispatcher,
+            discord_server.token,
+            api_url=discord_server.api_url,
+            gateway_url=discord_server.gateway_url,
+        )
+        async with bot:
+            await bot.wait_ready()
+            on_discord = {c["name"]: c["description"] for c in discord_server.commands(ada, channel)}
+        bo = telegram_server.world.add_user("Bo")
+        api_url = telegram_server.base_url.removesuffix("/bot")
+        async with TelegramBot(dispatcher, telegram_server.token, api_url=api_url):
+            menu = telegram_server.menu(bo, telegram_server.world.private(bo))
+            on_telegram = {c["command"]: c["description"] for c in menu}
+    assert on_discord == on_telegram == {c.name: c.description for c in COMMANDS}
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+def test_readme_lists_every_command_with_its_description(command: Command) -> None:
+    line = rf"^\| `/{command.name}( [a-z]+)?` \| {re.escape(command.description)}"
+    assert re.search(line, README.read_text(), re.MULTILINE)
+
+
+def test_readme_lists_every_filter_with_its_other_names() -> None:
+    readme = README.read_text()
+    previous = next(c for c in COMMANDS if c.name == "previous")
+    names = {name for p in previous.parameters for name in (p.name, *p.aliases)}
+    assert {name for name in names if f"`{name}:`" not in readme} == set()
+
+
+def test_readme_names_every_choice() -> None:
+    readme = README.read_text()
+    choices = {value for c in COMMANDS for p in c.parameters for value, _label in p.choices}
+    assert {value for value in choices if f"`{value}`" not in readme} == set()
+
+
+def test_help_names_every_command_and_filter() -> None:
+    text = draw(help_card(COMMANDS), now=system_clock()).plain
+    previous = next(c for c in COMMANDS if c.name == "previous")
+    wanted = [f"/{c.name}" for c in COMMANDS] + [f"{p.name}:" for p in previous.parameters if not p.rest]
+    assert [name for name in wanted if name not in text] == []
+
+
+def test_no_two_filters_share_a_name() -> None:
+    for command in COMMANDS:
+        names = [name for p in command.parameters for name in (p.name, *p.aliases)]
+        assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_readme_lists_every_setting(name: str) -> None:
+    assert f"| `{name}` |" in README.read_text()
