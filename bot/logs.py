@@ -16,7 +16,7 @@ REPLACEMENT = "TOKEN"
 class SecretFormatter(logging.Formatter):
     """Writes a record with its time in UTC, and a word in place of every secret, tracebacks included."""
 
-    converter = time.gmtime
+    converter = staticmethod(time.gmtime)
 
     def __init__(self, secrets: Iterable[str]) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s %(message)s", "%Y-%m-%dT%H:%M:%SZ")

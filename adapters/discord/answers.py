@@ -17,8 +17,10 @@ from typing import Any
 import aiohttp
 import discord
 
+from adapters.discord.forms import draw_form
 from adapters.discord.render import draw
-from commands.cards import Card
+from commands.cards import Card, Form
+from commands.language import _
 from commands.registry import Person
 from commands.service import apology, failure_card
 from storage.errors import AskError
@@ -61,9 +63,14 @@ class Answers:
         self._patience = patience
         self._running: set[asyncio.Task[Any] | None] = set()
 
-    async def give(self, interaction: Interaction, asked: Coroutine[Any, Any, Card], way: Way) -> None:
-        """Answer an interaction with the card that `asked` comes to; raises nothing but cancellation."""
-        work = asyncio.create_task(asked)
+    async def give(
+        self,
+        interaction: Interaction,
+        asked: Coroutine[Any, Any, Card | Form] | Coroutine[Any, Any, Card],
+        way: Way,
+    ) -> None:
+        """Answer an interaction with what `asked` comes to; raises nothing but cancellation."""
+        work: asyncio.Task[Any] = asyncio.create_task(asked)
         task = asyncio.current_task()
         self._running.add(task)
         try:
@@ -96,31 +103,50 @@ class Answers:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
 
-    async def _give(self, interaction: Interaction, work: asyncio.Task[Card], way: Way) -> None:
+    async def _give(self, interaction: Interaction, work: asyncio.Task[Card | Form], way: Way) -> None:
         done, _pending = await asyncio.wait({work}, timeout=self._patience)
         if not done:
             await interaction.response.defer(ephemeral=way is Way.COPY, thinking=way is not Way.EDIT)
         await _deliver(interaction, await work, way)
 
 
-async def _deliver(interaction: Interaction, card: Card, way: Way) -> None:
-    """Send a card; a private one never takes the place of a message that others or the asker read."""
-    drawing = draw(card)
-    view, files = drawing.view, drawing.files
+async def _deliver(interaction: Interaction, answer: Card | Form, way: Way) -> None:
+    """Send an answer; a private one never takes the place of a message that others or the asker read."""
     response = interaction.response
+    if isinstance(answer, Form):
+        if not response.is_done():
+            await response.send_modal(draw_form(answer))
+            return
+        # A form can only be the first response, and that was spent on asking for patience.
+        answer = apology(AskError(_("That took too long. Please press the button again.")))
+    drawing = draw(answer)
+    view, files = drawing.view, drawing.files
+    edits = way is Way.EDIT and _takes_place(interaction, answer)
+    hidden = way is Way.COPY or answer.private
     if not response.is_done():
-        if way is Way.EDIT and not card.private:
+        if edits:
             await response.edit_message(view=view, attachments=files)
         else:
-            await response.send_message(view=view, files=files, ephemeral=way is Way.COPY or card.private)
+            await response.send_message(view=view, files=files, ephemeral=hidden)
         return
-    if card.private and way is not Way.COPY:
-        if response.type is discord.InteractionResponseType.deferred_channel_message:
-            # Discord would show the first message after a public deferral to everybody.
-            await interaction.delete_original_response()
-        await interaction.followup.send(view=view, files=files, ephemeral=True)
+    if edits or way is Way.COPY or not (answer.private or answer.fresh):
+        await interaction.edit_original_response(view=view, attachments=files)
         return
-    await interaction.edit_original_response(view=view, attachments=files)
+    if response.type is discord.InteractionResponseType.deferred_channel_message:
+        # Discord would show the first message after a public deferral to everybody.
+        await interaction.delete_original_response()
+    await interaction.followup.send(view=view, files=files, ephemeral=hidden)
+
+
+def _takes_place(interaction: Interaction, card: Card) -> bool:
+    """Tell whether a card takes the place of the asker's pressed message.
+
+    A fresh one does not, an error does not, and what is private does so only where it is private already.
+    """
+    if card.fresh or (card.private and card.notice):
+        return False
+    message = interaction.message
+    return not card.private or (message is not None and message.flags.ephemeral)
 
 
 def _report(interaction: Interaction, error: Exception) -> None:

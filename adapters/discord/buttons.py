@@ -12,6 +12,7 @@ from typing import Any, Protocol, Self
 import discord
 
 from adapters.discord.answers import Answers, Interaction, Way, person
+from adapters.discord.forms import filled_in
 from commands.dispatcher import Dispatcher
 
 Component = discord.ui.Item[Any]
@@ -45,6 +46,13 @@ class Press(discord.ui.DynamicItem[Component], template=re.compile(".*", re.DOTA
         if isinstance(self.item, discord.ui.Select):
             return next(iter(self.item.values), "")
         return self.custom_id
+
+
+async def submit(interaction: Interaction, dispatcher: Dispatcher, answers: Answers) -> None:
+    """Answer a form that was filled in: in place of the message whose button opened it."""
+    action, values = filled_in(interaction)
+    way = Way.EDIT if is_asker(interaction) else Way.COPY
+    await answers.give(interaction, dispatcher.fill(action, values, person(interaction)), way)
 
 
 def is_asker(interaction: Interaction) -> bool:

@@ -14,6 +14,7 @@ import discord
 from adapters.discord import limits
 from adapters.discord.text import plain, web_address
 from commands.cards import Button, ButtonStyle, Choice, Entry, Select
+from commands.language import ngettext
 
 Row = discord.ui.ActionRow[Any]
 
@@ -95,10 +96,13 @@ def _distinct(choices: Iterable[Choice]) -> Iterator[Choice]:
 
 
 def _option(choice: Choice, *, default: bool) -> discord.SelectOption:
+    hint = choice.description
+    if not hint and choice.count is not None:
+        hint = ngettext("{n} launch", "{n} launches", choice.count).format(n=f"{choice.count:,}")
     return discord.SelectOption(
         label=plain(choice.label, limits.OPTION_TEXT),
         value=choice.action,
-        description=plain(choice.description, limits.OPTION_TEXT) if choice.description else None,
+        description=plain(hint, limits.OPTION_TEXT) if hint else None,
         default=default,
     )
 

@@ -10,7 +10,7 @@ import discord
 from discord import app_commands
 
 from adapters.discord.answers import Answers, Interaction
-from adapters.discord.buttons import Press
+from adapters.discord.buttons import Press, submit
 from adapters.discord.commands import app_command
 from commands.dispatcher import Dispatcher
 from commands.language import _
@@ -28,6 +28,8 @@ class Client(discord.Client):
     """
 
     def __init__(self, dispatcher: Dispatcher, answers: Answers) -> None:
+        # Otherwise the library warns that it cannot speak, which no part of this bot wants to do.
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
             intents=discord.Intents(guilds=True),
             chunk_guilds_at_startup=False,
@@ -47,6 +49,11 @@ class Client(discord.Client):
     async def on_connect(self) -> None:
         """Note that interactions come in from now on."""
         self.connected.set()
+
+    async def on_interaction(self, interaction: Interaction) -> None:
+        """Answer filled forms; commands and presses reach us by the tree and by `Press`."""
+        if interaction.type is discord.InteractionType.modal_submit:
+            await submit(interaction, self.dispatcher, self.answers)
 
     async def on_error(self, event_method: str, /, *_args: Any, **_kwargs: Any) -> None:
         """Log what no other place has caught; the connection goes on."""

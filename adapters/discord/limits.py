@@ -63,3 +63,13 @@ FIRST_ANSWER_SECONDS: Final = 3.0
 
 https://docs.discord.com/developers/interactions/receiving-and-responding#responding-to-an-interaction
 """
+
+MODAL_TITLE: Final = 45
+INPUT_LABEL: Final = 45
+"""Characters of a modal's title and of a label in it.
+
+https://docs.discord.com/developers/components/reference#label
+"""
+
+INPUT_VALUE: Final = 100
+"""Characters in a line of a form: ours; Discord would take 4,000."""

@@ -44,10 +44,21 @@ def _rows(card: Card) -> Iterator[Keys]:
     for entry in entries:
         if not entry.compact:
             yield list(_key(entry.open, f"{entry.number} · {entry.name}"))
+    # Values with counts are what their card is for; orders and views are an afterthought.
+    for select in card.selects:
+        if _is_facet(select):
+            yield from _in_rows(_choices(select), limits.VALUES_IN_ROW)
     for row in card.buttons:
         yield from _in_rows((key for button in row for key in _key(button)), limits.BUTTONS_IN_ROW)
+    openers = (key for select in card.selects if select.open for key in _key(select.open))
+    yield from _in_rows(openers, limits.VALUES_IN_ROW)
     for select in card.selects:
-        yield from _in_rows(_choices(select), limits.CHOICES_IN_ROW)
+        if select.open is None and not _is_facet(select):
+            yield from _in_rows(_choices(select), limits.CHOICES_IN_ROW)
+
+
+def _is_facet(select: Select) -> bool:
+    return select.open is None and any(choice.count is not None for choice in select.choices)
 
 
 def _in_rows(keys: Iterable[InlineKeyboardButton], width: int) -> Iterator[Keys]:
@@ -59,12 +70,16 @@ def _in_rows(keys: Iterable[InlineKeyboardButton], width: int) -> Iterator[Keys]
 def _choices(select: Select) -> Iterator[InlineKeyboardButton]:
     for choice in select.choices:
         mark = _SELECTED if choice.selected else ""
-        yield from _key(Button(choice.label, choice.action), mark + choice.label)
+        count = "" if choice.count is None else f" ({choice.count:,})"
+        label = cut(on_one_line(choice.label), limits.LABEL - len(mark + count))
+        yield from _key(Button(choice.label, choice.action), f"{mark}{label}{count}")
 
 
 def _key(button: Button, words: str = "") -> Iterator[InlineKeyboardButton]:
-    """Yield the button if Telegram can show it: neither disabled, nor with an address it refuses."""
+    """Yield the button if Telegram can show it: no form, not disabled, with no address it refuses."""
     text = _label(words or button.label)
+    if button.form:
+        return
     if button.disabled:
         if button.keep:
             yield InlineKeyboardButton(text, callback_data=SILENT)

@@ -29,6 +29,9 @@ NUMBERS_IN_ROW = 5
 CHOICES_IN_ROW = 3
 """Choices of a menu side by side; ours, so that their words stay readable on a phone."""
 
+VALUES_IN_ROW = 2
+"""Names with their counts side by side; ours, since names are longer than orders and views."""
+
 LABEL = 64
 """A button's label; ours, a phone shows less still."""
 

@@ -12,12 +12,15 @@ from telegram.constants import ChatType
 from telegram.ext import CallbackContext
 
 from adapters.telegram.people import asker_of
+from adapters.telegram.presses import no_forms
 from adapters.telegram.render import draw
 from adapters.telegram.sending import Place, Sender
-from commands.cards import Card
+from commands.cards import Card, Form
 from commands.dispatcher import Dispatcher
 from commands.registry import Person
+from commands.service import apology
 from storage.clock import Clock
+from storage.errors import AskError
 
 START = "start"
 """The command that Telegram itself sends when somebody opens the bot; it has no counterpart elsewhere."""
@@ -85,7 +88,8 @@ class Messages:
     async def _start(self, payload: str, person: Person) -> Card:
         """Greet, or open what a deep link leads to: its payload is a button's action."""
         if _DEEP_LINK.match(payload):
-            return await self._dispatcher.press(payload, person)
+            answer = await self._dispatcher.press(payload, person)
+            return apology(AskError(no_forms())) if isinstance(answer, Form) else answer
         return await self._dispatcher.run("help", {}, person)
 
 

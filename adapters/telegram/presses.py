@@ -13,7 +13,7 @@ from adapters.telegram.keyboard import SILENT
 from adapters.telegram.people import asker_of, may_press
 from adapters.telegram.render import draw, toast
 from adapters.telegram.sending import Place, Sender
-from commands.cards import Card
+from commands.cards import Card, Form
 from commands.dispatcher import Dispatcher
 from commands.language import _
 from storage.clock import Clock
@@ -41,9 +41,14 @@ class Presses:
             await self._sender.answer(query.id)
             return
         card = await self._dispatcher.press(query.data or "", asker_of(update))
-        if card.private or message is None:
+        if isinstance(card, Form):
+            await self._sender.answer(query.id, no_forms(), alert=True)
+            return
+        # What is private without being a hint, such as a panel, belongs to the asker's own message here.
+        hint = card.private and bool(card.notice)
+        if hint or message is None:
             words = toast(card, now=self._clock(), zone=self._zone)
-            await self._sender.answer(query.id, words, alert=card.private)
+            await self._sender.answer(query.id, words, alert=hint)
             return
         await self._show(card, query, message)
 
@@ -62,3 +67,8 @@ class Presses:
 def not_yours() -> str:
     """What somebody is told who presses a button that another person asked for."""
     return _("These buttons belong to the person who asked. Send /previous to get your own.")
+
+
+def no_forms() -> str:
+    """What somebody is told whose button asks for a form, which Telegram does not have."""
+    return _("Telegram has no forms. Type it instead, such as /previous since:2024 crew dragon.")

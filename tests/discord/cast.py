@@ -114,7 +114,7 @@ def listing(what: str) -> Card:
 
 def sentence(text: str) -> Card:
     """An error, for the asker's eyes."""
-    return Card("", Tone.NEUTRAL, (Text(((text,),)),), private=True)
+    return Card("", Tone.NEUTRAL, (Text(((text,),)),), private=True, notice=text)
 
 
 def picture_card(_what: str) -> Card:

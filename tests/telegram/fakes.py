@@ -44,7 +44,8 @@ async def turn(action: str) -> Card:
     """Return the page that an action leads to, or what a person is told about a foreign one."""
     kind, _, number = action.partition(":")
     if kind != "p" or not number.lstrip("-").isdigit():
-        return Card("This button no longer works. Ask again with /previous", private=True)
+        sentence = "This button no longer works. Ask again with /previous"
+        return Card(sentence, private=True, notice=sentence)
     return page(int(number))
 
 

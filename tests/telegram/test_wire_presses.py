@@ -117,7 +117,7 @@ async def test_a_long_private_answer_is_cut_to_fit_an_alert(
     server: TelegramServer, dispatcher: FakeDispatcher
 ) -> None:
     async def wordy(_action: str) -> Card:
-        return Card("No", blocks=(Text((("word " * 100,),)),), private=True)
+        return Card("No", blocks=(Text((("word " * 100,),)),), private=True, notice="word " * 100)
 
     dispatcher.presses = wordy
     ada = server.add_user("Ada")
