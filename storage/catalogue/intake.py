@@ -13,7 +13,8 @@ import msgspec
 from storage.catalogue.dimensions import Dimensions
 from storage.catalogue.instants import to_micros
 from storage.catalogue.merging import merge
-from storage.folding import fold, order_key
+from storage.catalogue.words import searchable
+from storage.folding import order_key
 from storage.models import Launch, Mode, Record, Reject
 
 encode_body = msgspec.msgpack.Encoder().encode
@@ -192,7 +193,7 @@ def words_of(launch: Launch, dimensions: Dimensions) -> str:
         pad.location.name if pad and pad.location else None,
         *(craft.name for craft in launch.spacecraft or ()),
     ]
-    return "\n".join(fold(name) for name in names if name)
+    return "\n".join(searchable(name) for name in names if name)
 
 
 def reject_row(reject: Reject) -> tuple[Any, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from storage.catalogue.instants import to_micros
+from storage.catalogue.words import searchable
 from storage.folding import fold
 from storage.query import LaunchQuery, Range
 
@@ -115,8 +116,8 @@ def _base(query: LaunchQuery, now: datetime) -> _Base:
 def _hits(query: LaunchQuery) -> _Where:
     """The launches in whose words every term occurs, if the search can narrow them down."""
     hits = _Where()
-    folded = [fold(term) for term in query.terms]
-    indexed = [t for t in folded if TRIGRAM <= len(t) <= LONGEST_INDEXED_TERM and "\0" not in t]
+    folded = [searchable(term) for term in query.terms]
+    indexed = [t for t in folded if TRIGRAM <= len(t) <= LONGEST_INDEXED_TERM]
     others = [t for t in folded if t not in indexed]
     conditions, values = [], list[Value]()
     if indexed:

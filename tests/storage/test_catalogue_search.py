@@ -125,7 +125,8 @@ async def test_thirty_two_words_are_all_looked_for(odd: Catalogue) -> None:
 
 
 async def test_one_letter_and_two_letters_are_looked_for_too(odd: Catalogue) -> None:
-    assert await found(odd, "9") == [ODD_NAMES[1]]
+    assert await found(odd, "^") == [ODD_NAMES[3]]
+    assert await found(odd, "o'") == [ODD_NAMES[2]]
     assert await found(odd, "5 ma") == [ODD_NAMES[4]]
 
 

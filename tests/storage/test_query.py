@@ -7,7 +7,7 @@ from dataclasses import FrozenInstanceError
 import pytest
 from hypothesis import given
 
-from storage.query import DEFAULT_LIMIT, MAX_LIMIT, MAX_OFFSET, LaunchQuery, View
+from storage.query import DEFAULT_LIMIT, MAX_LIMIT, MAX_OFFSET, LaunchQuery
 from tests.storage.strategies import queries
 
 
