@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 from commands.dates import continues_date, parse_period
 from commands.definitions import ORDERS, OUTCOMES
 from commands.language import _
-from commands.naming import Naming
+from commands.naming import SPREAD, Naming
 from commands.registry import Arguments, Command, Kind, Parameter
 from commands.short_queries import PAGE_SIZES
 from storage.catalogue import NameKind
@@ -117,7 +117,7 @@ def choose(parameter: Parameter, text: str) -> str:
 
 def _nearest(text: str, spellings: Iterable[str]) -> list[str]:
     hits = process.extract(text.casefold(), list(spellings), scorer=fuzz.ratio, limit=3, score_cutoff=60)
-    return [hit[0] for hit in hits]
+    return [spelling for spelling, score, _index in hits if score >= hits[0][1] - SPREAD]
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,8 @@ class Finding:
         """Return launches for what is being typed, the latest first; their values are ids."""
         search = " ".join(typed.split()[:8])
         page = await self.queries.previous(LaunchQuery(search=search, limit=MAX_SUGGESTIONS))
-        items = page.items
+        wanted = order_key(search)
+        items = tuple(sorted(page.items, key=lambda launch: not _is_called(launch, wanted)))
         if not items and len(search) > 3:
             near = await self._near(search, 5)
             pages = [await self.queries.previous(LaunchQuery(name=name, limit=5)) for name in near]

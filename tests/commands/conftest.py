@@ -1,0 +1,107 @@
+"""A dispatcher over the embedded catalogue, at a fixed instant, with kept queries in a dict."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from adapters.launch_library.pages import decode_page
+from adapters.playground.launch_library.records import records
+from commands.cards import Button, Card, Entry, Form, Link, Text, When
+from commands.dispatcher import Dispatcher
+from commands.handlers import Outside
+from commands.queries import Queries
+from commands.registry import Person
+from commands.service import Budget
+from storage.catalogue import Catalogue
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+DISCORD, TELEGRAM = Person("discord", 1), Person("telegram", 2)
+
+
+@dataclass
+class Keeper:
+    """Keeps queries and wishes where a test can look at them."""
+
+    texts: dict[str, str] = field(default_factory=dict)
+    wishes: list[str] = field(default_factory=list)
+
+    async def keep(self, text: str) -> str:
+        key = hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
+        self.texts[key] = text
+        return key
+
+    async def recall(self, key: str) -> str | None:
+        return self.texts.get(key)
+
+    async def wish(self, launch_id: str) -> None:
+        self.wishes.append(launch_id)
+
+    async def budget(self) -> Budget | None:
+        return Budget(12, 15)
+
+
+@pytest.fixture
+async def catalogue(tmp_path: Path) -> AsyncIterator[Catalogue]:
+    page = decode_page(msgspec.json.encode(records()), "2.3.0", NOW)
+    assert not page.rejects
+    async with Catalogue.open(tmp_path / "catalogue.db", lambda: NOW) as opened:
+        await opened.store(page.records)
+        yield opened
+
+
+@pytest.fixture
+def keeper() -> Keeper:
+    return Keeper()
+
+
+@pytest.fixture
+def dispatcher(catalogue: Catalogue, keeper: Keeper) -> Dispatcher:
+    """A dispatcher to whom every request comes minutes after the one before."""
+    outside = Outside(keeper.keep, keeper.recall, keeper.wish, keeper.budget, "1.2.3")
+    return Dispatcher(Queries(catalogue), outside, lambda: NOW, monotonic=map(float, count(0, 600)).__next__)
+
+
+def read(card: Card | Form) -> str:
+    """Return what a person reads on a card, a line each, buttons left out."""
+    assert isinstance(card, Card)
+    lines = [card.title]
+    for block in card.blocks:
+        lines += [block.heading] if isinstance(block, Text) and block.heading else []
+        for line in block.lines:
+            lines.append("".join(_words(span) for span in line))
+    return "\n".join([*lines, "".join(_words(span) for span in card.footer)])
+
+
+def _words(span: object) -> str:
+    if isinstance(span, str):
+        return span
+    if isinstance(span, When):
+        return f"{span.instant:%Y-%m-%d}"
+    if isinstance(span, Link):
+        return f"{span.text} <{span.url}>"
+    return str(getattr(span, "text", ""))
+
+
+def buttons(card: Card | Form) -> dict[str, Button]:
+    """Return the buttons that can be pressed, by their labels."""
+    assert isinstance(card, Card)
+    return {b.label: b for row in card.buttons for b in row if b.action and not b.disabled}
+
+
+def actions_of(card: Card | Form) -> list[str]:
+    """Return every action that a card offers."""
+    assert isinstance(card, Card)
+    found = [b.action for row in card.buttons for b in row if b.action]
+    found += [block.open.action for block in card.blocks if isinstance(block, Entry)]
+    for select in card.selects:
+        found += [choice.action for choice in select.choices]
+        found += [select.open.action] if select.open else []
+    return found
