@@ -1,0 +1,119 @@
+"""The text form of a query and the actions of buttons: both say everything, and nothing twice."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from commands.actions import (
+    ACTION_LIMIT,
+    Action,
+    FillForm,
+    RunCommand,
+    ShowFacet,
+    ShowFilters,
+    ShowLaunch,
+    ShowPage,
+    decode,
+    encode,
+)
+from commands.query_text import parse, write
+from commands.short_queries import PAGE_SIZES
+from storage.catalogue import FacetKind
+from storage.errors import AskError, StaleButtonError
+from storage.query import LaunchQuery, View
+from tests.commands.conftest import Keeper
+from tests.storage.strategies import queries
+
+chat_queries = queries().map(lambda query: query.having(limit=PAGE_SIZES[query.view]))
+actions = st.one_of(
+    st.builds(ShowPage, chat_queries, st.booleans()),
+    st.builds(ShowLaunch, st.uuids().map(str), st.none() | chat_queries),
+    st.builds(ShowFilters, chat_queries),
+    st.builds(ShowFacet, st.sampled_from(FacetKind), st.integers(0, 30), chat_queries, st.booleans()),
+    st.builds(FillForm, chat_queries, st.booleans()),
+    st.sampled_from(["help", "menu", "latest"]).map(RunCommand),
+)
+
+
+@given(queries())
+def test_written_query_reads_back_the_same(query: LaunchQuery) -> None:
+    assert parse(write(query)) == query
+
+
+@given(queries())
+def test_written_query_is_sorted_and_leaves_out_what_is_default(query: LaunchQuery) -> None:
+    names = [name for name, _value in parse_qsl(write(query))]
+    assert names == sorted(set(names))
+    assert write(LaunchQuery()) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "query"),
+    [
+        ("lsp_id=121", LaunchQuery(provider_id=121)),
+        ("?lsp_name=spacex", LaunchQuery(provider_name_contains="spacex")),
+        ("launcher_config__id=164,188", LaunchQuery(configuration_ids=(164, 188))),
+        ("search=a%20b,c", LaunchQuery(search="a b c")),
+        ("limit=0", LaunchQuery(limit=10)),
+        ("limit=1000", LaunchQuery(limit=100)),
+        ("limit=x&offset=-5&mode=loud&ordering=colour", LaunchQuery()),
+        ("ordering=-name,net,name", LaunchQuery(ordering=("-name", "net"))),
+        ("unknown=1&name=", LaunchQuery()),
+        ("mode=list&mode=detailed", LaunchQuery(view=View.DETAILED)),
+        ("is_crewed=true&include_suborbital=false", LaunchQuery(is_crewed=True, include_suborbital=False)),
+    ],
+)
+def test_parameters_mean_what_launch_library_means(text: str, query: LaunchQuery) -> None:
+    assert parse(text) == query
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "status=abc",
+        "id=12",
+        "lsp__ids=1,b",
+        "is_crewed=maybe",
+        "net__gte=soon",
+        f"pad={2**70}",
+        "program=1e3",
+    ],
+)
+def test_values_of_the_wrong_type_get_one_sentence(text: str) -> None:
+    with pytest.raises(AskError, match=r"^“.+\.$"):
+        parse(text)
+
+
+@given(actions)
+async def test_action_means_what_was_put_into_it(action: Action) -> None:
+    keeper = Keeper()
+    text = await encode(action, "x", keeper.keep)
+    assert len(text.encode()) <= ACTION_LIMIT
+    assert text.replace("-", "").replace("_", "").isalnum()
+    assert await decode(text, keeper.recall) == action
+
+
+@given(actions, st.data())
+async def test_damaged_action_is_answered_or_stale(action: Action, data: st.DataObject) -> None:
+    keeper = Keeper()
+    text = await encode(action, "x", keeper.keep)
+    at = data.draw(st.integers(0, len(text) - 1))
+    damaged = data.draw(st.sampled_from([text[:at], text[at:], text[:at] + "~" + text[at + 1 :], text + "x"]))
+    try:
+        again = await decode(damaged, keeper.recall)
+    except StaleButtonError:
+        return
+    assert isinstance(again, Action)
+
+
+@given(st.text(max_size=70))
+async def test_any_text_is_an_action_or_stale(text: str) -> None:
+    try:
+        action = await decode(text, Keeper().recall)
+    except StaleButtonError:
+        return
+    assert isinstance(action, Action)
