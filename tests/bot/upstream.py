@@ -1,0 +1,81 @@
+"""A stand-in Launch Library with a long history, and the sync that mirrors it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from adapters.launch_library.client import LaunchLibrary
+from adapters.playground.launch_library.records import records
+from adapters.playground.launch_library.server import LaunchLibraryServer
+from bot.sync import Sync
+from storage.catalogue import Catalogue
+from storage.query import LaunchQuery
+from storage.state.store import State
+from tests.launches import HandClock
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+
+def long_history(copies: int = 3) -> list[dict[str, Any]]:
+    """Return the embedded launches several times over, under ids and times of their own."""
+    found = []
+    for copy in range(copies):
+        for record in records():
+            net = datetime.fromisoformat(record["net"]) - timedelta(hours=copy)
+            launch_id = str(uuid.uuid5(uuid.UUID(record["id"]), str(copy))) if copy else record["id"]
+            found.append({**record, "id": launch_id, "net": net.strftime("%Y-%m-%dT%H:%M:%SZ")})
+    return found
+
+
+@dataclass
+class Mirror:
+    """The stand-in, the catalogue that follows it, and the clock they share."""
+
+    server: LaunchLibraryServer
+    catalogue: Catalogue
+    state: State
+    sync: Sync
+    clock: HandClock
+
+    async def ids(self) -> set[str]:
+        """Ids of all previous launches in the catalogue."""
+        found: set[str] = set()
+        query = LaunchQuery(limit=100)
+        while (page := await self.catalogue.find(query)).items:
+            found |= {launch.id for launch in page.items}
+            query = query.at(query.offset + 100)
+        return found
+
+    def upstream_ids(self) -> set[str]:
+        """Ids of all previous launches upstream."""
+        return {str(record["id"]) for record in self.server.archive.previous({})}
+
+    async def hours(self, number: float) -> None:
+        """Let that much time pass, with a round of the sync every ten minutes."""
+        for _ in range(int(number * 6)):
+            self.clock.now += timedelta(minutes=10)
+            await self.sync.round()
+
+
+async def _no_sleep(_seconds: float) -> None:
+    return None
+
+
+@asynccontextmanager
+async def mirror(
+    folder: Path, server: LaunchLibraryServer, clock: HandClock, version: str = "2.3.0"
+) -> AsyncIterator[Mirror]:
+    """Open stores in that folder and a sync between them and the stand-in."""
+    async with (
+        await State.open(f"sqlite+aiosqlite:///{folder / 'state.db'}", clock) as state,
+        Catalogue.open(folder / "catalogue.db", clock) as catalogue,
+        LaunchLibrary(server.address, version, ledger=state.ledger, clock=clock, sleep=_no_sleep) as library,
+    ):
+        sync = Sync(catalogue, library, state.wanted, clock)
+        yield Mirror(server, catalogue, state, sync, clock)
