@@ -1,0 +1,275 @@
+"""The bot as a process of its own, as an operator starts and stops it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from adapters.playground.discord.server import DiscordServer
+from adapters.playground.launch_library.records import records
+from adapters.playground.launch_library.server import LaunchLibraryServer
+from adapters.playground.telegram.server import TelegramServer
+from commands.pace import BURST
+
+pytestmark = pytest.mark.process
+
+ROOT = Path(__file__).parent.parent.parent
+DISCORD_TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcDE.secret-secret-secret-secret-secret-01"
+TELEGRAM_TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
+PATIENCE = 30.0
+"""Seconds after which a test gives up waiting for a process; none takes nearly as long."""
+
+
+@dataclass
+class Bot:
+    """A running process and what it has said so far."""
+
+    process: Process
+    said: str = ""
+
+    async def until(self, words: str) -> None:
+        """Read the log until it says these words."""
+        assert self.process.stderr is not None
+        async with asyncio.timeout(PATIENCE):
+            while words not in self.said:
+                line = await self.process.stderr.readline()
+                assert line, f"ended without saying {words!r}:\n{self.said}"
+                self.said += line.decode()
+
+    async def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
+        """Send a signal; return the exit status."""
+        self.process.send_signal(number)
+        return await self.end()
+
+    async def end(self) -> int:
+        """Wait for the end; return the exit status."""
+        async with asyncio.timeout(PATIENCE):
+            out, err = await self.process.communicate()
+        self.said += out.decode() + err.decode()
+        assert self.process.returncode is not None
+        return self.process.returncode
+
+
+@asynccontextmanager
+async def started(folder: Path, *arguments: str, **settings: str) -> AsyncIterator[Bot]:
+    """Start `python -m bot` with those arguments and settings, in a folder without `.env`."""
+    environment = {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": str(ROOT),
+        "LAUNCHLOG_DATA_DIR": str(folder / "data"),
+        "LL2_URL": "http://127.0.0.1:1",
+        **settings,
+    }
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", *arguments, cwd=folder, env=environment, stdout=PIPE, stderr=PIPE
+    )
+    try:
+        yield Bot(process)
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+
+
+@dataclass
+class Outside:
+    """Stand-ins of all three servers, and the settings that lead to them."""
+
+    discord: DiscordServer
+    telegram: TelegramServer
+    library: LaunchLibraryServer
+
+    @property
+    def settings(self) -> dict[str, str]:
+        return {
+            "DISCORD_TOKEN": DISCORD_TOKEN,
+            "DISCORD_API_URL": self.discord.api_url,
+            "DISCORD_GATEWAY_URL": self.discord.gateway_url,
+            "TELEGRAM_TOKEN": TELEGRAM_TOKEN,
+            "TELEGRAM_API_URL": self.telegram.base_url.removesuffix("/bot"),
+            "LL2_URL": self.library.address,
+            "LAUNCHLOG_LOG_LEVEL": "DEBUG",
+        }
+
+
+@pytest.fixture
+async def outside() -> AsyncIterator[Outside]:
+    async with (
+        DiscordServer(token=DISCORD_TOKEN) as discord,
+        TelegramServer(token=TELEGRAM_TOKEN) as telegram,
+        LaunchLibraryServer(records()) as library,
+    ):
+        yield Outside(discord, telegram, library)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT], ids=lambda number: number.name)
+async def test_both_platforms_answer_until_a_signal_stops_them_cleanly(
+    tmp_path: Path, outside: Outside, number: signal.Signals
+) -> None:
+    ada = outside.discord.world.add_user("Ada")
+    channel = outside.discord.world.add_channel(outside.discord.world.add_guild("Rocketry"), "launches")
+    bo = outside.telegram.world.add_user("Bo")
+    async with started(tmp_path, **outside.settings) as bot:
+        await bot.until("complete_since=1957-10-04")
+        async with asyncio.timeout(PATIENCE):
+            await outside.discord.gateway.wait_connected()
+            await outside.telegram.wait_for_poll(PATIENCE)
+        answered = await outside.discord.slash(ada, channel, "latest", {})
+        reply = await (await outside.telegram.say(bo, text="/launch sputnik 1")).reply()
+        assert "Data: Launch Library 2" in str(answered.message)
+        assert "Sputnik 8K74PS | Sputnik 1" in reply.text
+        assert await bot.stop(number) == 0
+    assert "Traceback" not in bot.said
+    for secret in (DISCORD_TOKEN, TELEGRAM_TOKEN, TELEGRAM_TOKEN.partition(":")[2]):
+        assert secret not in bot.said
+
+
+async def test_a_signal_during_the_first_sync_stops_it_cleanly_and_a_restart_completes(
+    tmp_path: Path, outside: Outside
+) -> None:
+    hang = outside.library.faults.add("hang", until=asyncio.Event())
+    async with started(tmp_path, **outside.settings) as bot:
+        async with asyncio.timeout(PATIENCE):
+            await hang.met.wait()
+        assert await bot.stop() == 0
+    async with started(tmp_path, **outside.settings) as bot:
+        await bot.until("complete_since=1957-10-04")
+        bot.process.kill()
+        await bot.end()
+    async with started(tmp_path, "query", "limit=1&ordering=net") as bot:
+        assert await bot.end() == 0
+        assert "Sputnik" in bot.said
+
+
+async def test_a_wrong_token_is_one_line_and_the_other_platform_goes_on(
+    tmp_path: Path, outside: Outside
+) -> None:
+    wrong = {**outside.settings, "DISCORD_TOKEN": DISCORD_TOKEN.replace("01", "99")}
+    bo = outside.telegram.world.add_user("Bo")
+    async with started(tmp_path, **wrong) as bot:
+        await bot.until("platform_stopped name=Discord")
+        await outside.telegram.wait_for_poll(PATIENCE)
+        assert "Launchlog" in (await (await outside.telegram.say(bo, text="/about")).reply()).text
+        assert await bot.stop() == 0
+    assert "Discord does not accept DISCORD_TOKEN" in bot.said
+    assert "Traceback" not in bot.said
+
+
+async def test_two_wrong_tokens_end_the_process_with_a_line_each(tmp_path: Path, outside: Outside) -> None:
+    wrong = {
+        **outside.settings,
+        "DISCORD_TOKEN": DISCORD_TOKEN.replace("01", "99"),
+        "TELEGRAM_TOKEN": TELEGRAM_TOKEN.replace("AAH", "AAX"),
+    }
+    async with started(tmp_path, **wrong) as bot:
+        assert await bot.end() == 1
+    assert bot.said.count("platform_stopped") == 2
+    assert "Traceback" not in bot.said
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"LL2_VERSION": "1.4"}, "LL2_VERSION"),
+        ({"LAUNCHLOG_LOG_LEVLE": "INFO"}, "LAUNCHLOG_LOG_LEVEL"),
+        ({"PLAYGROUND_PORT": "high"}, "PLAYGROUND_PORT"),
+        ({"TELEGRAM_TOKEN": "not a token"}, "TELEGRAM_TOKEN"),
+    ],
+)
+async def test_an_unusable_setting_ends_in_one_line(
+    tmp_path: Path, settings: dict[str, str], words: str
+) -> None:
+    async with started(tmp_path, **settings) as bot:
+        assert await bot.end() == 1
+    assert words in bot.said
+    assert bot.said.count("\n") == 1
+
+
+async def test_a_taken_port_says_how_to_choose_another(tmp_path: Path) -> None:
+    holder = await asyncio.start_server(lambda _reader, _writer: None, "127.0.0.1", 0)
+    port = str(holder.sockets[0].getsockname()[1])
+    async with holder, started(tmp_path, PLAYGROUND_PORT=port) as bot:
+        assert await bot.end() == 1
+    assert f"{port}" in bot.said
+    assert "PLAYGROUND_PORT" in bot.said
+    assert "Traceback" not in bot.said
+
+
+async def test_without_tokens_the_playground_starts_and_stops(tmp_path: Path) -> None:
+    async with started(tmp_path, PLAYGROUND_PORT="0") as bot:
+        await bot.until("complete_since=1957-10-04")
+        assert await bot.stop() == 0
+    assert "this is the playground: http://127.0.0.1:" in bot.said
+
+
+async def test_a_dotenv_file_is_read_and_the_environment_wins(tmp_path: Path, outside: Outside) -> None:
+    (tmp_path / ".env").write_text("LL2_VERSION=nonsense\nLAUNCHLOG_LOG_LEVEL=DEBUG\n")
+    async with started(tmp_path, "query", LL2_VERSION="2.2.0") as bot:
+        assert await bot.end() == 0
+    async with started(tmp_path, "query") as bot:
+        assert await bot.end() == 1
+    assert "LL2_VERSION" in bot.said
+
+
+async def test_one_person_in_a_hurry_does_not_slow_the_others(tmp_path: Path, outside: Outside) -> None:
+    hasty, calm = outside.telegram.world.add_user("Hasty"), outside.telegram.world.add_user("Calm")
+    async with started(tmp_path, **outside.settings) as bot:
+        await bot.until("complete_since=1957-10-04")
+        await outside.telegram.wait_for_poll(PATIENCE)
+        said = [await outside.telegram.say(hasty, text="/about") for _ in range(BURST + 10)]
+        reply = await (await outside.telegram.say(calm, text="/about")).reply()
+        assert "About Launchlog" in reply.text
+        texts = [reply.text for reply in await said[0].replies(BURST + 10)]
+        assert any("That was a lot at once." in text for text in texts)
+        assert sum("About Launchlog" in text for text in texts) >= BURST
+        assert await bot.stop() == 0
+
+
+def _answer(*names: str) -> bytes:
+    found = [record for record in records() if any(name in record["name"] for name in names)]
+    return msgspec.json.encode(found)
+
+
+async def test_import_counts_what_came_of_it_and_fails_on_rejects(tmp_path: Path) -> None:
+    good, bad = tmp_path / "good.json", tmp_path / "bad.json"
+    good.write_bytes(_answer("Apollo"))
+    bad.write_bytes(_answer("Sputnik")[:-1] + b',{"id": "no uuid"}]')
+    count = len(msgspec.json.decode(good.read_bytes()))
+    expectations: list[tuple[Path, int, Callable[[str], bool]]] = [
+        (good, 0, lambda said: f"{count} new, 0 changed, 0 unchanged, 0 rejected" in said),
+        (good, 0, lambda said: f"0 new, 0 changed, {count} unchanged, 0 rejected" in said),
+        (bad, 1, lambda said: "1 rejected" in said and "1 × " in said),
+        (tmp_path / "absent.json", 1, lambda said: "cannot be loaded" in said),
+    ]
+    for path, status, holds in expectations:
+        async with started(tmp_path, "import", str(path)) as bot:
+            assert await bot.end() == status
+        assert holds(bot.said), bot.said
+
+
+async def test_query_prints_a_table_or_json_or_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_bytes(_answer("Apollo"))
+    async with started(tmp_path, "import", "a.json") as bot:
+        assert await bot.end() == 0
+    async with started(tmp_path, "query", "search=apollo 13") as bot:
+        assert await bot.end() == 0
+        assert "1-1 of 1 launches" in bot.said
+    async with started(tmp_path, "query", "--json", "search=apollo&limit=1&mode=list&zzz=1") as bot:
+        assert await bot.end() == 0
+        answer = msgspec.json.decode(bot.said[bot.said.index("{\n") : bot.said.rindex("}") + 1])
+        assert answer["next"].endswith("?limit=1&mode=list&offset=1&search=apollo&zzz=1")
+        assert answer["previous"] is None
+    async with started(tmp_path, "query", "status=abc") as bot:
+        assert await bot.end() == 1
+        assert "“status” takes a whole number, not “abc”." in bot.said
+        assert "Traceback" not in bot.said
