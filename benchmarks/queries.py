@@ -76,7 +76,7 @@ async def _compare(queries: Queries, floor: _Floor, query: LaunchQuery) -> tuple
 def _print(name: str, times: tuple[Times, ...], large: bool) -> None:
     ours, bare, raw = times
     ratio = ours.p50 / bare.p50
-    verdict = within(ratio, RATIO)
+    verdict = within(ratio, RATIO, name)
     if large:
-        verdict += f"; p99 {within(ours.p99 * 1000, P99_SECONDS * 1000)} ms"
+        verdict += f"; p99 {within(ours.p99 * 1000, P99_SECONDS * 1000, f'{name}, p99')} ms"
     row(name, [ms(ours.p50), ms(ours.p99), ms(bare.p50), ms(raw.p50), f"{ratio:.2f}x"], verdict)

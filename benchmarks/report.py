@@ -52,5 +52,17 @@ def ms(seconds: float) -> str:
     return f"{seconds * 1000:.2f} ms"
 
 
-def within(value: float, bound: float) -> str:
-    return f"ok (at most {bound:g})" if value <= bound else f"MISSED (at most {bound:g})"
+_missed: list[str] = []
+
+
+def within(value: float, bound: float, name: str) -> str:
+    """Say whether a figure is at most its bound, and remember it by its name if not."""
+    if value <= bound:
+        return f"ok (at most {bound:g})"
+    _missed.append(name)
+    return f"MISSED (at most {bound:g})"
+
+
+def missed() -> list[str]:
+    """Return the names of the figures that were missed."""
+    return _missed

@@ -118,6 +118,8 @@ async def test_a_result_and_its_correction_arrive_in_every_version(
             launch = await copy.catalogue.launch(launch_id)
             assert launch is not None
             assert launch.status.id == status
+        launch = await copy.catalogue.launch(launch_id)
+        assert launch is not None
         assert launch.failure_reason == "It fell."
 
 

@@ -1,0 +1,39 @@
+"""`make bench`: every benchmark, one after the other."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from adapters.launch_library.pages import decode_page
+from benchmarks import imports, material, queries, starting, wire_discord, wire_telegram
+from benchmarks.report import missed
+from storage.catalogue import Catalogue
+
+
+async def main() -> None:
+    what, records = material.history()
+    print(f"Material: {what}, {len(records):,} launches.")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        data = msgspec.json.encode(
+            {"count": len(records), "next": None, "previous": None, "results": records}
+        )
+        await imports.run(folder, data, len(records))
+        await queries.run(folder / "ours0.db", records, len(records))
+        large = material.tenfold(records)
+        page = decode_page(msgspec.json.encode(large), "2.0.0", datetime(2024, 9, 30, tzinfo=UTC))
+        async with Catalogue.open(folder / "large.db") as catalogue:
+            await catalogue.store(page.records)
+        await queries.run(folder / "large.db", large, len(large))
+        await wire_discord.run(folder / "ours0.db")
+        await wire_telegram.run(folder / "ours0.db")
+        await starting.run(folder)
+    print(f"\nMissed: {', '.join(missed()) or 'nothing'}.")
+
+
+asyncio.run(main())

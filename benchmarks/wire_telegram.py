@@ -1,0 +1,34 @@
+"""A whole `/previous` on Telegram against a bare python-telegram-bot with the same answer."""
+
+from __future__ import annotations
+
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import psutil
+
+from adapters.playground.telegram.limits import Limits
+from adapters.playground.telegram.server import TelegramServer
+from benchmarks.contenders import ARGUMENTS
+from benchmarks.duel import Ask, bot, compare
+
+
+async def run(catalogue: Path) -> None:
+    """Print the ratios."""
+    async with AsyncExitStack() as stack:
+        contenders = [await _contender(stack, kind, catalogue) for kind in ("telegram", "bare-telegram")]
+        await compare("Telegram", *contenders)
+
+
+async def _contender(stack: AsyncExitStack, kind: str, catalogue: Path) -> tuple[Ask, psutil.Process]:
+    server = await stack.enter_async_context(TelegramServer(limits=Limits.off()))
+    bo = server.world.add_user("Bo")
+    api_url = server.base_url.removesuffix("/bot")
+    process = await stack.enter_async_context(bot(kind, str(catalogue), server.token, api_url))
+    await server.wait_for_poll(30)
+    text = "/previous " + " ".join(f"{name}:{value}" for name, value in ARGUMENTS.items())
+
+    async def ask() -> object:
+        return await (await server.say(bo, text=text)).reply()
+
+    return ask, process
