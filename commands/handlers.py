@@ -112,8 +112,10 @@ class Handlers:
 
     async def _previous(self, command: Command, arguments: Arguments) -> Card:
         query = await self._asking.query(command, arguments)
-        page, _query = await self._lists.page(query)
-        if query.offset and page.count <= query.offset:
+        if not query.offset:
+            return await self._show(query)
+        page = await self._queries.previous(query)
+        if page.count <= query.offset:
             last = (page.count - 1) // query.limit + 1 if page.count else 1
             sentence = _("There is no page {page}: the last one is {last}.")
             text = sentence.format(page=arguments["page"], last=last)

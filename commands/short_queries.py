@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 
 from storage.query import LaunchQuery, Range, View
@@ -24,31 +25,50 @@ _ORDERINGS: dict[str, tuple[str, ...]] = {
 _ID_FIELDS = {
     "P": "provider_ids", "R": "configuration_ids", "L": "location_ids", "O": "orbit_ids", "S": "status_ids",
 }  # fmt: skip
+_VIEW_LETTERS = {view: letter for letter, view in _VIEWS.items()}
+_ORDERING_LETTERS = {ordering: letter for letter, ordering in _ORDERINGS.items()}
+_SAID = {*_ID_FIELDS.values(), "is_crewed", "net", "search", "view", "ordering", "limit", "offset", "strict"}
+_UNSAID = {
+    field.name: getattr(LaunchQuery(), field.name) for field in fields(LaunchQuery) if field.name not in _SAID
+}
+"""The fields that have no letter, with the value in which they say nothing."""
+
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_DAY = timedelta(days=1)
 
 
 def shorten(query: LaunchQuery) -> str | None:
-    """Return the query in short, or None where the short form cannot say it all."""
-    view = next(letter for letter, view in _VIEWS.items() if view is query.view)
-    ordering = next((letter for letter, names in _ORDERINGS.items() if names == query.ordering), "")
-    fields = []
+    """Return the query in short but for its offset, or None where the short form cannot say it all."""
+    ordering = _ORDERING_LETTERS.get(query.ordering)
+    if ordering is None or not _is_sayable(query):
+        return None
+    said = []
     for tag, name in _ID_FIELDS.items():
         if ids := getattr(query, name):
-            fields.append(tag + "-".join(map(to_base36, ids)))
+            said.append(tag + "-".join(map(to_base36, ids)))
     if query.is_crewed is not None:
-        fields.append(f"C{int(query.is_crewed)}")
+        said.append(f"C{int(query.is_crewed)}")
     for tag, bound in (("G", query.net.gte), ("T", query.net.lt)):
         if bound is not None:
-            fields.append(tag + to_base36((bound - _EPOCH).days))
+            said.append(tag + to_base36((bound - _EPOCH).days))
     if query.search:
-        fields.append("Q" + to_base64(query.search.encode()))
-    code = view + ordering + "_".join(fields)
-    try:
-        same = bool(ordering) and lengthen(code).at(query.offset) == query
-    except (ValueError, UnicodeError):
-        same = False
-    return code if same else None
+        said.append("Q" + to_base64(query.search.encode()))
+    return _VIEW_LETTERS[query.view] + ordering + "_".join(said)
+
+
+def _is_sayable(query: LaunchQuery) -> bool:
+    """Tell whether the short form has a letter for everything that the query says."""
+    groups = (query.provider_ids, query.location_ids, query.pad_ids)
+    return (
+        all(getattr(query, name) == value for name, value in _UNSAID.items())
+        and query.limit == PAGE_SIZES[query.view]
+        and (query.strict or sum(map(bool, groups)) < 2)
+        and all(min(ids, default=0) >= 0 for ids in (getattr(query, name) for name in _ID_FIELDS.values()))
+        and query.net == Range(gte=query.net.gte, lt=query.net.lt)
+        and all(bound is None or not (bound - _EPOCH) % _DAY for bound in (query.net.gte, query.net.lt))
+        and not any("\ud800" <= letter <= "\udfff" for letter in query.search)
+    )
 
 
 def lengthen(code: str) -> LaunchQuery:

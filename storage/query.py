@@ -126,7 +126,7 @@ class LaunchQuery:
 
     def at(self, offset: int) -> LaunchQuery:
         """Return this query at another offset, counted in launches."""
-        return replace(self, offset=offset)
+        return self if offset == self.offset else replace(self, offset=offset)
 
 
 _SORTED = (
