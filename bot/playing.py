@@ -43,7 +43,7 @@ def _local(settings: Settings, playground: Playground, folder: Path) -> Settings
         telegram_token=playground.telegram.token,
         telegram_api_url=playground.telegram.base_url.removesuffix("/bot"),
         ll2_token=None,
-        ll2_url=playground.launch_library.url,
+        ll2_url=playground.launch_library.address,
         data_dir=folder,
         database_url=f"sqlite+aiosqlite:///{folder / 'state.db'}",
     )

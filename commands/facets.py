@@ -66,7 +66,8 @@ def cleared(kind: FacetKind, query: LaunchQuery) -> LaunchQuery:
 
 def _option(kind: FacetKind, facet: Facet, query: LaunchQuery) -> Option:
     if kind in _ID_FIELDS:
-        wanted = query.having(**{_ID_FIELDS[kind]: (facet.value,)})
+        # In a chat all filters hold together; a query of one group alone cannot say so beforehand.
+        wanted = query.having(strict=True, **{_ID_FIELDS[kind]: (facet.value,)})
         label = facet.name
     elif kind is FacetKind.YEAR:
         wanted, label = query.having(net=_year(facet.value)), str(facet.value)

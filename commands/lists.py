@@ -132,7 +132,7 @@ class Lists:
         buttons: list[Button] = []
         for kind, field in ((NameKind.ROCKET, "configuration_ids"), (NameKind.PROVIDER, "provider_ids")):
             for name in await self.naming.near(kind, query.search):
-                corrected = query.at(0).having(search="", **{field: (name.id,)})
+                corrected = query.at(0).having(search="", strict=True, **{field: (name.id,)})
                 if len(buttons) < MAX_DROPS and (await self.queries.previous(corrected)).count:
                     button = await self.button(name.name, ShowPage(corrected), "abcde"[len(buttons)])
                     buttons.append(replace(button, style=ButtonStyle.PRIMARY))

@@ -73,10 +73,9 @@ def _is_sayable(query: LaunchQuery) -> bool:
 
 def lengthen(code: str) -> LaunchQuery:
     """Return the query at offset 0; raises ValueError, KeyError, IndexError or OverflowError."""
-    query = LaunchQuery(
-        view=_VIEWS[code[0]], limit=PAGE_SIZES[_VIEWS[code[0]]], ordering=_ORDERINGS[code[1]], strict=True
-    )
-    rest, values, net = code[2:], dict[str, object](), dict[str, datetime]()
+    query = LaunchQuery(view=_VIEWS[code[0]], limit=PAGE_SIZES[_VIEWS[code[0]]], ordering=_ORDERINGS[code[1]])
+    # Strictness counts only together with two groups of ids, so it goes in with them.
+    rest, values, net = code[2:], dict[str, object](strict=True), dict[str, datetime]()
     while rest:
         tag = rest[0]
         if tag == "Q":
