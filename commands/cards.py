@@ -52,6 +52,13 @@ class Faint:
 
 
 @dataclass(frozen=True, slots=True)
+class Spoiler:
+    """Text that stays hidden until it is tapped."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Code:
     """Text to be typed as it stands."""
 
@@ -66,7 +73,7 @@ class Link:
     url: str
 
 
-Span = str | Strong | Faint | Code | Link | When
+Span = str | Strong | Faint | Spoiler | Code | Link | When
 Line = tuple[Span, ...]
 
 
@@ -85,6 +92,7 @@ class Button:
 
     A disabled button has neither and only tells something; platforms without disabled buttons may
     leave it out unless `keep` is set. One that opens a `form` is left out where there are no forms.
+    A `hint` is all that pressing one so marked leads to: the message it stands on stays as it is.
     """
 
     label: str
@@ -94,6 +102,7 @@ class Button:
     disabled: bool = False
     keep: bool = False
     form: bool = False
+    hint: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
+
+from storage.subscriptions import Pause, Place
 
 
 class Kind(StrEnum):
@@ -15,9 +17,10 @@ class Kind(StrEnum):
     DATE = "date"
     CHOICE = "choice"
     NUMBER = "number"
+    ROLE = "role"
 
 
-Source = Literal["", "provider", "rocket", "location", "orbit", "launch"]
+Source = Literal["", "provider", "rocket", "location", "orbit", "launch", "zone"]
 """Which of the catalogue's names a parameter is completed from; empty for none."""
 
 
@@ -27,7 +30,7 @@ class Parameter:
 
     `name` is 1 to 32 lower-case letters, `description` at most 100 characters. `choices` are the only
     valid values (value, label). `aliases` are other names that people may type in a chat. Plain words
-    typed without a name belong to the parameter marked `rest`.
+    typed without a name belong to the parameter marked `rest`. A ROLE (its id) exists on Discord only.
     """
 
     name: str
@@ -44,13 +47,15 @@ class Parameter:
 class Command:
     """One command: `name` as typed after the slash, `description` at most 100 characters.
 
-    `examples` are argument texts as they would be typed in a chat, for the help.
+    `examples` are argument texts as they would be typed in a chat, for the help. A command that `manages`
+    is about a place, and for those only who may manage it.
     """
 
     name: str
     description: str
     parameters: tuple[Parameter, ...] = ()
     examples: tuple[str, ...] = ()
+    manages: bool = False
 
     def parameter(self, name: str) -> Parameter | None:
         """Return the parameter of that name or alias, or None."""
@@ -58,13 +63,39 @@ class Command:
         return next((p for p in self.parameters if wanted == p.name or wanted in p.aliases), None)
 
 
+class PlaceKind(StrEnum):
+    """What a place is, as far as it makes a difference to those who post there."""
+
+    PRIVATE = "private"
+    GROUP = "group"
+    ANNOUNCEMENTS = "announcements"
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Where somebody asks.
+
+    `may_manage` tells whether the person may decide what is posted there; `obstacle` tells why the bot
+    could not post there, None if it could. Both may ask the platform, and raise nothing.
+    """
+
+    place: Place
+    kind: PlaceKind
+    may_manage: Callable[[], Awaitable[bool]]
+    obstacle: Callable[[], Awaitable[Pause | None]]
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who asks: the platform's id of the person, and the language their client is set to."""
+    """Who asks: the platform's id of the person, the language their client is set to, and where.
+
+    `here` is None where the bot is not at home: it answers there, but posts nothing.
+    """
 
     platform: Literal["discord", "telegram"]
     id: int
     locale: str = ""
+    here: Here | None = field(default=None, compare=False)
 
     @property
     def key(self) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Final
 from urllib.parse import quote, urlsplit
 
-from commands.cards import Code, Faint, Line, Link, Span, Strong, When, WhenStyle
+from commands.cards import Code, Faint, Line, Link, Span, Spoiler, Strong, When, WhenStyle
 
 ELLIPSIS: Final = "…"
 
@@ -95,7 +95,7 @@ def heading(text: str, level: int) -> str:
 def _joined(drawn: Iterable[str]) -> str:
     text = ""
     for part in drawn:
-        if text[-1:] in ("*", "`") and part[:1] == text[-1]:
+        if text[-1:] in ("*", "`", "|") and part[:1] == text[-1]:
             text += "\u200b"  # nothing to see, but it keeps the marks of two neighbours apart
         text += part
     return text
@@ -113,6 +113,8 @@ def _span(span: Span) -> str:
             return _wrapped(_inline(text), "**")
         case Faint(text):
             return _wrapped(_inline(text), "*")
+        case Spoiler(text):
+            return _wrapped(_inline(text), "||")
         case Code(text):
             return _code(" ".join(clean(text).split()))
         case Link(text, url):

@@ -21,7 +21,7 @@ from adapters.telegram.text import (
     on_one_line,
     web_address,
 )
-from commands.cards import Card, Code, Entry, Faint, Line, Link, Span, Strong, Text, When
+from commands.cards import Card, Code, Entry, Faint, Line, Link, Span, Spoiler, Strong, Text, When
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -137,6 +137,8 @@ class _Scribe:
                 return _bold(disarmed(clean(text)))
             case Faint(text):
                 return Piece(disarmed(clean(text)), "<i>", "</i>")
+            case Spoiler(text):
+                return Piece(disarmed(clean(text)), "<tg-spoiler>", "</tg-spoiler>")
             case Code(text):
                 return Piece(clean(text), "<code>", "</code>")
             case Link(text, url):
