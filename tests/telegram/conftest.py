@@ -1,18 +1,15 @@
-"""The real bot, connected to a stand-in for Telegram's server, with a referee over every exchange."""
+"""The real bot, connected to a stand-in for Telegram's server."""
 
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Protocol
 
 import pytest
 
-from adapters.playground.telegram.referee import Referee
 from adapters.playground.telegram.server import TelegramServer
 from adapters.playground.wire import Exchange
 from adapters.telegram.application import TelegramBot
@@ -34,13 +31,10 @@ def _environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.fixture
 def exchanges() -> Iterator[list[Exchange]]:
-    """Every request of the bot with its reply; what breaks Telegram's contract fails the test."""
+    """Every request of the bot with its reply; none may be one that Telegram would let pass in silence."""
     seen: list[Exchange] = []
     yield seen
     assert not [exchange for exchange in seen if "stricter than Telegram" in exchange.note]
-    if folder := os.environ.get("LAUNCHLOG_CONTRACTS"):
-        referee = Referee(Path(folder))
-        assert [complaint for exchange in seen for complaint in referee.check(exchange)] == []
 
 
 @pytest.fixture

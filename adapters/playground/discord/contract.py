@@ -29,6 +29,9 @@ REQUEST_EXTRAS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 
+ERRORS = ("ErrorResponse", "RatelimitedResponse")
+"""Replies that the description composes of two objects."""
+
 
 def for_requests(document: dict[str, Any]) -> dict[str, Any]:
     """Give the strict description for what a bot sends; ids may be numbers there, as Discord takes both."""
@@ -45,7 +48,26 @@ def for_replies(document: dict[str, Any]) -> dict[str, Any]:
     """Give the strict description for what the server answers."""
     strict = _strict(document, document)
     assert isinstance(strict, dict)
+    schemas = strict["components"]["schemas"]
+    for name in ERRORS:
+        schemas[name] = _joined(schemas[name], schemas)
+    # Faults of single fields have codes in words, against the description: "BASE_TYPE_REQUIRED" and the like,
+    # https://docs.discord.com/developers/reference#error-messages.
+    error = schemas["Error"]
+    named = {**error, "properties": {**error["properties"], "code": {"type": "string"}}}
+    schemas["InnerErrors"]["properties"]["_errors"]["items"] = named
     return strict
+
+
+def _joined(schema: dict[str, Any], schemas: dict[str, Any]) -> dict[str, Any]:
+    """Make one closed object of several that all hold: closed one by one, they would exclude each other."""
+    parts = [schemas[part["$ref"].rpartition("/")[2]] if "$ref" in part else part for part in schema["allOf"]]
+    return {
+        "type": "object",
+        "properties": {name: value for part in parts for name, value in part["properties"].items()},
+        "required": [name for part in parts for name in part.get("required", ())],
+        "additionalProperties": False,
+    }
 
 
 def _strict(node: Any, document: dict[str, Any]) -> Any:

@@ -20,6 +20,9 @@ FILE = "discord-openapi.json"
 METHODS = frozenset({"get", "put", "post", "patch", "delete"})
 JSON = "application/json"
 
+INVALID_FORM_BODY = 50035
+"""https://docs.discord.com/developers/topics/opcodes-and-status-codes#json"""
+
 
 @dataclass(frozen=True, slots=True)
 class _Operation:
@@ -49,24 +52,33 @@ class Referee:
         )
         self._requests = list(_operations(documents["request"]))
         self._replies = list(_operations(documents["reply"]))
+        self._shared_replies: dict[str, Any] = documents["reply"]["components"]["responses"]
         self._validators: dict[tuple[Any, ...], Draft202012Validator] = {}
 
-    def check(self, exchange: Exchange) -> list[str]:
-        """Say every way in which a request, its query, or a reply of success differs from the description.
+    def covers(self, exchange: Exchange) -> bool:
+        """Tell whether the description speaks of such an exchange: of REST it does, of the gateway not."""
+        return exchange.platform == "discord" and exchange.method != "GATEWAY"
 
-        Requests that the server refused, and frames of the gateway, are left alone.
-        """
-        if exchange.method == "GATEWAY":
+    def check(self, exchange: Exchange) -> list[str]:
+        """Say every way in which a request, its query or the reply differs from the description."""
+        if not self.covers(exchange):
             return []
         path, _, query = exchange.path.partition("?")
         index = self._find(exchange.method, path)
         if index is None:
             return [f"{exchange.method} {path}: not in the description"]
-        refused = 400 <= exchange.status < 500 and exchange.status != 429
-        problems = [] if refused else [*self._request(index, exchange.request), *self._query(index, query)]
-        if exchange.status < 300:
-            problems += self._reply(index, exchange)
-        return [f"{exchange.method} {path}: {problem}" for problem in problems]
+        problems = [*self._request(index, exchange.request), *self._query(index, query), *_invalid(exchange)]
+        return [*(f"{exchange.method} {path}: {each}" for each in problems), *self.check_reply(exchange)]
+
+    def check_reply(self, exchange: Exchange) -> list[str]:
+        """Say every way in which the reply alone differs; nothing where the description has no such path."""
+        path = exchange.path.partition("?")[0]
+        index = self._find(exchange.method, path)
+        # Descriptions know no failures of the server; faults made to order may answer with HTML.
+        failed = exchange.status >= 500 or (exchange.status >= 400 and exchange.reply is None)
+        if not self.covers(exchange) or index is None or failed:
+            return []
+        return [f"{exchange.method} {path}: {problem}" for problem in self._reply(index, exchange)]
 
     def _find(self, method: str, path: str) -> int | None:
         given = path.split("/")
@@ -100,9 +112,13 @@ class Referee:
         responses = self._replies[index].spec["responses"]
         status = str(exchange.status)
         if status not in responses:
-            yield f"reply: status {status} is not in the description"
+            status = f"{status[0]}XX"
+        if status not in responses:
+            yield f"reply: status {exchange.status} is not in the description"
             return
-        schema = responses[status].get("content", {}).get(JSON, {}).get("schema")
+        told = responses[status]
+        told = self._shared_replies[told["$ref"].rpartition("/")[2]] if "$ref" in told else told
+        schema = told.get("content", {}).get(JSON, {}).get("schema")
         if schema is None:
             if exchange.reply is not None:
                 yield "reply: a body is sent where none belongs"
@@ -118,6 +134,12 @@ class Referee:
         for error in validator.iter_errors(value):
             for leaf in _leaves(error):
                 yield f"{key[0]}: {leaf.json_path}: {_short(leaf.message)}"
+
+
+def _invalid(exchange: Exchange) -> Iterator[str]:
+    """Take the server's word for limits that the description leaves out, such as 40 components a message."""
+    if isinstance(exchange.reply, dict) and exchange.reply.get("code") == INVALID_FORM_BODY:
+        yield f"request: refused: {exchange.note}"
 
 
 def _operations(document: dict[str, Any]) -> Iterator[_Operation]:

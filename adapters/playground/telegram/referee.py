@@ -27,15 +27,26 @@ class Referee:
     def __init__(self, folder: Path) -> None:
         self.contract = Contract.load(folder / CONTRACT_FILE)
 
+    def covers(self, exchange: Exchange) -> bool:
+        """Tell whether the contract speaks of such an exchange: not of other platforms, nor of downloads."""
+        return exchange.platform == "telegram" and exchange.path.startswith(API_PREFIX)
+
     def check(self, exchange: Exchange) -> list[str]:
-        """List what is wrong with an exchange; empty for other platforms and for file downloads."""
-        if exchange.platform != "telegram" or not exchange.path.startswith(API_PREFIX):
+        """List what is wrong with a request and its reply; empty for what the contract does not cover."""
+        if not self.covers(exchange):
             return []
         name = exchange.path.removeprefix(API_PREFIX)
         method = self.contract.method(name)
         if method is None:
             return [f"{name}: no such method"]
         return [*self._request(method, exchange.request or {}), *self._reply(method, exchange)]
+
+    def check_reply(self, exchange: Exchange) -> list[str]:
+        """List what is wrong with the reply alone; empty where there is no such method."""
+        method = self.contract.method(exchange.path.removeprefix(API_PREFIX))
+        if method is None or not self.covers(exchange):
+            return []
+        return list(self._reply(method, exchange))
 
     def _request(self, method: dict[str, Any], request: dict[str, Any]) -> Iterator[str]:
         name, fields = method["name"], method.get("fields", [])

@@ -48,8 +48,23 @@ def test_what_clients_are_known_to_add_passes(judge: Referee) -> None:
     assert judge.check(exchange(request=body, status=500)) == []
 
 
-def test_refused_requests_are_left_alone(judge: Referee) -> None:
-    assert judge.check(exchange(request={"contents": "x"}, status=400)) == []
+def test_a_request_may_be_wrong_where_only_the_reply_is_asked_about(judge: Referee) -> None:
+    refused = exchange(request={"contents": "x"}, status=400, reply={"code": 50006, "message": "Empty"})
+    assert judge.check_reply(refused) == []
+    assert len(judge.check(refused)) == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "reply", "said"),
+    [
+        (404, {"message": "Unknown Channel"}, "'code' is a required property"),
+        (404, {"code": 10003, "message": "Unknown Channel", "colour": "red"}, "colour"),
+        (400, {"code": 1, "message": "x", "errors": {"content": {"_errors": [{"code": 5}]}}}, "message"),
+        (429, {"code": 0, "message": "You are being rate limited."}, "retry_after"),
+    ],
+)
+def test_refusals_are_checked(judge: Referee, status: int, reply: dict[str, Any], said: str) -> None:
+    assert said in "\n".join(judge.check_reply(exchange(status=status, reply=reply)))
 
 
 def test_queries_are_checked(judge: Referee) -> None:

@@ -1,0 +1,48 @@
+"""Every test: where LAUNCHLOG_CONTRACTS names the contracts' folder, no exchange may break them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.contracts import Contracts
+
+
+@pytest.fixture(scope="session", autouse=True)
+def contracts() -> Iterator[Contracts | None]:
+    """The contracts, listening to every stand-in; None where they are not at hand."""
+    folder = os.environ.get("LAUNCHLOG_CONTRACTS")
+    if not folder:
+        yield None
+        return
+    with pytest.MonkeyPatch.context() as patch:
+        found = Contracts(Path(folder))
+        found.watch(patch)
+        yield found
+
+
+@pytest.fixture
+def errs_on_purpose() -> bool:
+    """Whether tests send what a stand-in has to refuse; folders of such tests say so in their conftest."""
+    return False
+
+
+@pytest.fixture(autouse=True)
+def _contracts_are_kept(contracts: Contracts | None, errs_on_purpose: bool) -> Iterator[None]:
+    """Fail the test in whose run a request or a reply broke a contract."""
+    yield
+    if contracts is not None and (broken := contracts.verdict(errs_on_purpose=errs_on_purpose)):
+        pytest.fail("\n".join(broken), pytrace=False)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _contracts_are_checked(contracts: Contracts | None) -> Iterator[None]:
+    """Fail a module whose stand-ins served requests without any being held against a contract."""
+    if contracts is not None:
+        contracts.forget()
+    yield
+    if contracts is not None and contracts.unchecked:
+        pytest.fail(f"nothing was held against the contracts of {contracts.unchecked}", pytrace=False)
