@@ -94,11 +94,17 @@ class Poster(Protocol):
     def retries_safely(self) -> bool:
         """Whether an ambiguous post may be sent again with its key within `KEY_SECONDS`."""
 
+    async def turn(self, place: Place) -> None:
+        """Wait until the pace for posts allows one more request to that place.
+
+        Apart from `post`, so that a delivery counts as begun only when its request is about to leave.
+        """
+
     async def post(self, place: Place, post: Post) -> Receipt:
-        """Send a post as a new message, at the platform's pace for posts."""
+        """Send a post as a new message, at once."""
 
     async def edit(self, place: Place, message_id: int, post: Post) -> Receipt:
-        """Make a message show another post; mentions nobody."""
+        """Make a message show another post, at once; mentions nobody."""
 
     async def find(self, place: Place, key: str, since: datetime) -> int | Unreadable | None:
         """Return the id of the message with that key, sent at `since` or later; None if there is none."""

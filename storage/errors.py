@@ -10,6 +10,7 @@
     ├── SettingsError            a setting is unknown or unusable; the text is one line for the operator
     ├── StoreError               a database cannot be read or written now; trying again may help
     │   └── DamagedStoreError    a database file is damaged or of another version; a new one is needed
+    ├── UnreachableError         a platform cannot be asked now; trying again helps
     ├── RecordError              one Launch Library record cannot be decoded; the rest of its page can
     └── UpstreamError            Launch Library cannot be asked now; trying again helps
         ├── BudgetError          this hour's requests are spent; `retry_after` says when one is free
@@ -67,6 +68,10 @@ class StoreError(LaunchlogError):
 
 class DamagedStoreError(StoreError):
     """A database file is damaged, empty or of a version this program does not know."""
+
+
+class UnreachableError(LaunchlogError):
+    """Discord or Telegram does not answer, or not as it should."""
 
 
 class RecordError(LaunchlogError):

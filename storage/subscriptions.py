@@ -69,7 +69,11 @@ class Wishes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscription:
-    """One subscription as kept. `paused` is None while it is active; `next_at` is its next digest."""
+    """One subscription as kept.
+
+    `paused` is None while it is active. `next_at` is when its next digest is due, `told_until` up to when
+    digests have told what became known.
+    """
 
     id: int
     place: Place
@@ -77,6 +81,7 @@ class Subscription:
     created_at: datetime
     paused: Pause | None = None
     next_at: datetime | None = None
+    told_until: datetime
 
 
 class MuteKind(StrEnum):

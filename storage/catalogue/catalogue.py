@@ -28,6 +28,7 @@ from storage.catalogue.intake import (
     words_of,
     write_batch,
 )
+from storage.catalogue.launch_status import LaunchStatus
 from storage.catalogue.names import Name, NameKind, read_names
 from storage.catalogue.selection import select_page
 from storage.clock import Clock, system_clock
@@ -113,6 +114,14 @@ class Catalogue:
             (to_micros(self._clock()),),
         )
         return tuple(row[0] for row in rows)
+
+    async def statuses(self) -> tuple[LaunchStatus, ...]:
+        """Return the status of every launch whose NET has passed, the earliest NET first."""
+        rows = await self._read(
+            "SELECT id, status_id, net FROM launches WHERE net <= ? ORDER BY net, id",
+            (to_micros(self._clock()),),
+        )
+        return await asyncio.to_thread(_statuses, rows)
 
     async def freshness(self) -> Freshness:
         """Return how complete and how recent the catalogue is."""
@@ -229,6 +238,10 @@ async def _index_again(connection: aiosqlite.Connection, dimensions: Dimensions)
         words = [(words_of(decode_body(row[1]), dimensions), row[0]) for row in rows]
         await connection.executemany("UPDATE launch_words SET words = ? WHERE rowid = ?", words)
     dimensions.renamed_providers.clear()
+
+
+def _statuses(rows: list[Any]) -> tuple[LaunchStatus, ...]:
+    return tuple(LaunchStatus(row[0], row[1], from_micros(row[2])) for row in rows)
 
 
 def _instant(text: str | None) -> datetime | None:

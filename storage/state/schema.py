@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import BigInteger, Column, Dialect, Integer, MetaData, Table, Text, TypeDecorator
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    text,
+)
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -74,3 +88,120 @@ wanted_details = Table(
     Column("launch_id", Text, primary_key=True),
     Column("asked_at", Instant, nullable=False, index=True),
 )
+
+chats = Table(
+    "chats",
+    metadata,
+    Column("platform", Text, primary_key=True),
+    Column("owner_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("zone", Text, nullable=False),
+    Column("language", Text, nullable=False),
+)
+
+places = Table(
+    "places",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("platform", Text, nullable=False),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("topic_id", BigInteger, nullable=False),
+    Column("owner_id", BigInteger, nullable=False),
+    UniqueConstraint("platform", "chat_id", "topic_id"),
+    Index("ix_places_platform_owner_id", "platform", "owner_id"),
+)
+
+watched_queries = Table(
+    "watched_queries",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("text", Text, nullable=False, unique=True),
+    Column("matched", Boolean, nullable=False),
+)
+"""Each distinct query of subscriptions once; `matched` is only of use within one transaction."""
+
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("place_id", Integer, ForeignKey("places.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("query_id", Integer, ForeignKey("watched_queries.id"), nullable=False, index=True),
+    Column("frequency", Text, nullable=False),
+    Column("hour", Integer, nullable=False),
+    Column("weekday", Integer, nullable=False),
+    Column("role_id", BigInteger, nullable=False),
+    Column("spoiler", Boolean, nullable=False),
+    Column("failures_always", Boolean, nullable=False),
+    Column("publish", Boolean, nullable=False),
+    Column("paused", Text),
+    Column("paused_at", Instant),
+    Column("created_at", Instant, nullable=False),
+    Column("next_at", Instant, index=True),
+    Column("told_until", Instant, nullable=False),
+)
+
+mutes = Table(
+    "mutes",
+    metadata,
+    Column("place_id", Integer, ForeignKey("places.id", ondelete="CASCADE"), primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("ref_id", Integer, primary_key=True, autoincrement=False),
+)
+
+outcomes = Table(
+    "outcomes",
+    metadata,
+    Column("launch_id", Text, primary_key=True),
+    Column("revision", Integer, nullable=False),
+    Column("status_id", Integer, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+)
+
+detection = Table(
+    "detection",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("looked_at", Instant),
+)
+"""One row, `id` 1: how fresh the catalogue was when it was last compared with `outcomes`."""
+
+events = Table(
+    "events",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("key", Text, nullable=False, unique=True),
+    Column("launch_id", Text, nullable=False, index=True),
+    Column("revision", Integer, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("created_at", Instant, nullable=False, index=True),
+    Column("expires_at", Instant, nullable=False),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("event_id", Integer, ForeignKey("events.id", ondelete="CASCADE"), nullable=False),
+    Column("place_id", Integer, ForeignKey("places.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("platform", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("begun_at", Instant),
+    Column("epoch", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("role_ids", Text, nullable=False),
+    Column("spoiler", Boolean, nullable=False),
+    Column("publish", Boolean, nullable=False),
+    Column("message_id", BigInteger, nullable=False),
+    Column("shown", Integer, nullable=False),
+    Column("reason", Text, nullable=False),
+    UniqueConstraint("event_id", "place_id"),
+)
+
+_PENDING = text("state = 'pending'")
+_HELD = text("state IN ('claimed', 'sending', 'unknown', 'dead')")
+
+Index("ix_deliveries_pending", deliveries.c.platform, deliveries.c.due_at, deliveries.c.id,
+      sqlite_where=_PENDING, postgresql_where=_PENDING)  # fmt: skip
+Index("ix_deliveries_held", deliveries.c.state, deliveries.c.platform,
+      sqlite_where=_HELD, postgresql_where=_HELD)  # fmt: skip

@@ -7,17 +7,21 @@ from types import TracebackType
 
 from storage.clock import Clock
 from storage.state import backup
+from storage.state.chats import Chats
 from storage.state.database import BUSY_TIMEOUT, Database
 from storage.state.deferred import PATIENCE, DeferredWrites
 from storage.state.ledger import Ledger
+from storage.state.outbox import Outbox
 from storage.state.saved_queries import SavedQueries
+from storage.state.subscriptions import Subscriptions
 from storage.state.wanted import WantedDetails
 
 
 class State:
     """What outlives a restart and cannot be had from Launch Library again.
 
-    `saved_queries`, `ledger` and `wanted` are its parts; `name` is the file or address for messages.
+    `saved_queries`, `ledger`, `wanted`, `chats`, `subscriptions` and `outbox` are its parts; `name` is
+    the file or address for messages.
     Usable as `async with`, which closes it.
     """
 
@@ -28,6 +32,9 @@ class State:
         self.saved_queries = SavedQueries(database, clock, self._deferred)
         self.ledger = Ledger(database, clock)
         self.wanted = WantedDetails(database, clock, self._deferred)
+        self.chats = Chats(database)
+        self.subscriptions = Subscriptions(database, clock, self.chats)
+        self.outbox = Outbox(database, clock)
 
     @classmethod
     async def open(

@@ -1,0 +1,79 @@
+"""Settings of a chat or server as a whole."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, replace
+
+from sqlalchemy import and_, select, update
+
+from storage.state.database import Database
+from storage.state.insertion import insert_unless_there
+from storage.state.schema import chats
+from storage.subscriptions import Platform
+
+RECENT = 10_000
+"""Chats whose settings are held in memory besides."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Settings:
+    zone: str = ""
+    language: str = ""
+
+
+class Chats:
+    """Time zone and language of chats and servers. Everything raises StoreError."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._recent: OrderedDict[tuple[Platform, int], _Settings] = OrderedDict()
+
+    async def zone(self, platform: Platform, owner_id: int) -> str:
+        """Return the name of the time zone, "" when none was chosen."""
+        return (await self._settings(platform, owner_id)).zone
+
+    async def language(self, platform: Platform, owner_id: int) -> str:
+        """Return the code of the language, "" when none was chosen."""
+        return (await self._settings(platform, owner_id)).language
+
+    async def set_zone(self, platform: Platform, owner_id: int, zone: str) -> None:
+        """Keep a time zone."""
+        await self._set(platform, owner_id, replace(await self._settings(platform, owner_id), zone=zone))
+
+    async def set_language(self, platform: Platform, owner_id: int, language: str) -> None:
+        """Keep a language."""
+        kept = replace(await self._settings(platform, owner_id), language=language)
+        await self._set(platform, owner_id, kept)
+
+    def forget(self, platform: Platform, owner_id: int) -> None:
+        """Drop what is held in memory about a chat."""
+        self._recent.pop((platform, owner_id), None)
+
+    async def _settings(self, platform: Platform, owner_id: int) -> _Settings:
+        known = self._recent.get((platform, owner_id))
+        if known is None:
+            wanted = and_(chats.c.platform == platform, chats.c.owner_id == owner_id)
+            async with self._database.read() as connection:
+                found = await connection.execute(select(chats.c.zone, chats.c.language).where(wanted))
+                row = found.one_or_none()
+            known = _Settings(row.zone, row.language) if row else _Settings()
+            self._remember(platform, owner_id, known)
+        return known
+
+    async def _set(self, platform: Platform, owner_id: int, settings: _Settings) -> None:
+        wanted = and_(chats.c.platform == platform, chats.c.owner_id == owner_id)
+        async with self._database.write() as connection:
+            await insert_unless_there(
+                connection, chats, platform=platform, owner_id=owner_id, zone="", language=""
+            )
+            await connection.execute(
+                update(chats).where(wanted).values(zone=settings.zone, language=settings.language)
+            )
+        self._remember(platform, owner_id, settings)
+
+    def _remember(self, platform: Platform, owner_id: int, settings: _Settings) -> None:
+        self._recent[platform, owner_id] = settings
+        self._recent.move_to_end((platform, owner_id))
+        if len(self._recent) > RECENT:
+            self._recent.popitem(last=False)

@@ -1,0 +1,234 @@
+"""The outbox: events, who is to hear of them, and how far each delivery has come.
+
+An event and its deliveries are written in one transaction, by SQL alone, however many they are. A
+delivery goes pending, claimed, sending, sent; see `storage.subscriptions.DeliveryState`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import and_, delete, exists, func, select, update
+
+from storage.clock import Clock
+from storage.state import outcomes as notes
+from storage.state.audience import Audience, Only, Subscribers, Told, enqueue
+from storage.state.database import Database
+from storage.state.group_commit import GroupCommit
+from storage.state.rows import OWED, delivery_of
+from storage.state.schema import deliveries, events, outcomes
+from storage.subscriptions import Delivery, DeliveryState, NewEvent, OutcomeSeen, Platform
+
+__all__ = ["Audience", "Only", "Outbox", "Subscribers", "Told"]
+
+EXTENSION = timedelta(hours=24)
+"""How much longer an event lives that is sent again after it has expired."""
+
+_OPEN = (DeliveryState.PENDING.value, DeliveryState.CLAIMED.value, DeliveryState.SENDING.value)
+_HELD = (DeliveryState.UNKNOWN.value, DeliveryState.DEAD.value)
+
+
+class Outbox:
+    """What is owed to whom. Everything raises StoreError.
+
+    `begin`, `sent`, `later`, `close` and `show` are committed when they return, many calls at once in one
+    transaction.
+    """
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+        self._commits = GroupCommit(database)
+
+    async def known(self) -> dict[str, OutcomeSeen]:
+        """Return the latest revision of every launch that was taken note of, by launch id."""
+        async with self._database.read() as connection:
+            found = (await connection.execute(select(outcomes))).all()
+        return {row.launch_id: OutcomeSeen(*row) for row in found}
+
+    async def looked_at(self) -> datetime | None:
+        """Return how fresh the catalogue was at the last comparison, None before the first."""
+        async with self._database.read() as connection:
+            return await notes.looked_at(connection)
+
+    async def note(self, seen: Iterable[OutcomeSeen], looked_at: datetime) -> None:
+        """Take note of outcomes that nobody is told of, and of the comparison."""
+        async with self._database.write() as connection:
+            await notes.upsert(connection, seen)
+            await notes.set_looked_at(connection, looked_at)
+
+    async def announce(
+        self, event: NewEvent, audience: Audience, seen: Iterable[OutcomeSeen] = ()
+    ) -> int | None:
+        """Write an event, a delivery for everybody who is to hear of it, and the outcomes it tells.
+
+        Returns the number of deliveries, None when the event's key was known: then nothing is written but
+        the outcomes.
+        """
+        async with self._database.write() as connection:
+            await notes.upsert(connection, seen)
+            return await enqueue(connection, event, audience, self._clock())
+
+    async def claim(self, platform: Platform, epoch: str, limit: int) -> tuple[Delivery, ...]:
+        """Take deliveries that are due, the longest due first, for the sender of that epoch."""
+        due = (
+            select(deliveries.c.id)
+            .where(
+                deliveries.c.platform == platform,
+                deliveries.c.state == DeliveryState.PENDING.value,
+                deliveries.c.due_at <= self._clock(),
+            )
+            .order_by(deliveries.c.due_at, deliveries.c.id)
+            .limit(limit)
+        )
+        async with self._database.read() as connection:
+            ids = list(await connection.scalars(due))
+        if not ids:
+            return ()
+        async with self._database.write() as connection:
+            await connection.execute(
+                update(deliveries)
+                .where(deliveries.c.id.in_(ids), deliveries.c.state == DeliveryState.PENDING.value)
+                .values(state=DeliveryState.CLAIMED.value, epoch=epoch)
+            )
+            claimed = and_(
+                deliveries.c.id.in_(ids),
+                deliveries.c.state == DeliveryState.CLAIMED.value,
+                deliveries.c.epoch == epoch,
+            )
+            found = await connection.execute(
+                OWED.where(claimed).order_by(deliveries.c.due_at, deliveries.c.id)
+            )
+            return tuple(delivery_of(row) for row in found)
+
+    async def release(self, epoch: str) -> int:
+        """Give back what a sender had claimed and not begun; return how many."""
+        claimed = and_(deliveries.c.state == DeliveryState.CLAIMED.value, deliveries.c.epoch == epoch)
+        async with self._database.write() as connection:
+            released = await connection.execute(
+                update(deliveries).where(claimed).values(state=DeliveryState.PENDING.value)
+            )
+        return released.rowcount
+
+    async def begin(self, number: int, shown: int) -> None:
+        """Note that a request is about to leave, and the revision that it tells."""
+        await self._commits.write(
+            update(deliveries)
+            .where(deliveries.c.id == number)
+            .values(
+                state=DeliveryState.SENDING.value,
+                shown=shown,
+                begun_at=func.coalesce(deliveries.c.begun_at, self._clock()),
+            )
+        )
+
+    async def sent(self, number: int, message_id: int) -> None:
+        """Note that a delivery is that message."""
+        await self._set(number, state=DeliveryState.SENT.value, message_id=message_id, reason="")
+
+    async def later(self, number: int, due_at: datetime, reason: str, *, counts: bool, begun: bool) -> None:
+        """Put a delivery off; `counts` as an attempt, and `begun` if a request of it may have arrived."""
+        values: dict[str, Any] = {"state": DeliveryState.PENDING.value, "due_at": due_at, "reason": reason}
+        if counts:
+            values["attempts"] = deliveries.c.attempts + 1
+        if not begun:
+            values["begun_at"] = None
+        await self._set(number, **values)
+
+    async def close(self, number: int, state: DeliveryState, reason: str) -> None:
+        """Note that nothing more is tried: unknown, dead or expired."""
+        await self._set(number, state=state.value, reason=reason)
+
+    async def show(self, number: int, shown: int) -> None:
+        """Note that the message of a delivery tells that revision now."""
+        await self._set(number, shown=shown)
+
+    async def recover(self, platform: Platform) -> tuple[Delivery, ...]:
+        """Give back what a sender that is gone had claimed; return what it had begun."""
+        async with self._database.write() as connection:
+            await connection.execute(
+                update(deliveries)
+                .where(deliveries.c.state == DeliveryState.CLAIMED.value, deliveries.c.platform == platform)
+                .values(state=DeliveryState.PENDING.value)
+            )
+            begun = and_(deliveries.c.state == DeliveryState.SENDING.value, deliveries.c.platform == platform)
+            found = await connection.execute(OWED.where(begun).order_by(deliveries.c.id))
+            return tuple(delivery_of(row) for row in found)
+
+    async def original(self, delivery: Delivery) -> Delivery | None:
+        """Return the newest delivery of the launch's result at the same place, which a correction edits."""
+        place = select(deliveries.c.place_id).where(deliveries.c.id == delivery.id).scalar_subquery()
+        results = and_(
+            deliveries.c.place_id == place,
+            events.c.launch_id == delivery.event.launch_id,
+            events.c.kind == "result",
+        )
+        async with self._database.read() as connection:
+            found = await connection.execute(OWED.where(results).order_by(deliveries.c.id.desc()).limit(1))
+            row = found.one_or_none()
+        return None if row is None else delivery_of(row)
+
+    async def next_due(self, platform: Platform) -> datetime | None:
+        """Return when the next delivery is due, None when there is none."""
+        pending = and_(deliveries.c.platform == platform, deliveries.c.state == DeliveryState.PENDING.value)
+        async with self._database.read() as connection:
+            due: datetime | None = await connection.scalar(
+                select(deliveries.c.due_at).where(pending).order_by(deliveries.c.due_at).limit(1)
+            )
+        return due
+
+    async def expire(self) -> int:
+        """Close what is too old to be told; return how many."""
+        old = select(events.c.id).where(events.c.expires_at <= self._clock())
+        pending = and_(deliveries.c.state == DeliveryState.PENDING.value, deliveries.c.event_id.in_(old))
+        async with self._database.write() as connection:
+            expired = await connection.execute(
+                update(deliveries)
+                .where(pending)
+                .values(state=DeliveryState.EXPIRED.value, reason="too old to be told")
+            )
+        return expired.rowcount
+
+    async def counts(self) -> dict[tuple[Platform, DeliveryState], int]:
+        """Return how many deliveries are in which state."""
+        counted = select(deliveries.c.platform, deliveries.c.state, func.count().label("number"))
+        async with self._database.read() as connection:
+            found = await connection.execute(counted.group_by(deliveries.c.platform, deliveries.c.state))
+            return {(row.platform, DeliveryState(row.state)): row.number for row in found}
+
+    async def listed(self, states: Collection[DeliveryState], limit: int = 100) -> tuple[Delivery, ...]:
+        """Return deliveries in those states, the newest first."""
+        wanted = deliveries.c.state.in_([state.value for state in states])
+        async with self._database.read() as connection:
+            found = await connection.execute(OWED.where(wanted).order_by(deliveries.c.id.desc()).limit(limit))
+            return tuple(delivery_of(row) for row in found)
+
+    async def resend(self, ids: Collection[int] | None) -> tuple[int, ...]:
+        """Make deliveries due that are unknown or dead, those of the ids or all; return their ids."""
+        held = deliveries.c.state.in_(_HELD)
+        wanted = held if ids is None else and_(held, deliveries.c.id.in_(list(ids)))
+        now = self._clock()
+        async with self._database.write() as connection:
+            again = (
+                await connection.execute(select(deliveries.c.id, deliveries.c.event_id).where(wanted))
+            ).all()
+            await connection.execute(
+                update(deliveries)
+                .where(wanted)
+                .values(state=DeliveryState.PENDING.value, due_at=now, begun_at=None, attempts=0, reason="")
+            )
+            expired = and_(events.c.id.in_({row.event_id for row in again}), events.c.expires_at <= now)
+            await connection.execute(update(events).where(expired).values(expires_at=now + EXTENSION))
+        return tuple(row.id for row in again)
+
+    async def prune(self, before: datetime) -> int:
+        """Delete events of before that instant, with their deliveries, unless one is still open."""
+        is_open = exists().where(deliveries.c.event_id == events.c.id, deliveries.c.state.in_(_OPEN))
+        async with self._database.write() as connection:
+            gone = await connection.execute(delete(events).where(events.c.created_at < before, ~is_open))
+        return gone.rowcount
+
+    async def _set(self, number: int, **values: Any) -> None:
+        await self._commits.write(update(deliveries).where(deliveries.c.id == number).values(**values))

@@ -1,0 +1,295 @@
+"""Subscriptions: which place hears of what, and when."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, and_, delete, exists, func, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.clock import Clock
+from storage.state import places as rows
+from storage.state.chats import Chats
+from storage.state.database import Database
+from storage.state.insertion import insert_unless_there
+from storage.state.schema import chats, mutes, places, subscriptions, watched_queries
+from storage.subscriptions import (
+    Frequency,
+    Mute,
+    MuteKind,
+    Pause,
+    Place,
+    Platform,
+    Subscription,
+    Wishes,
+)
+
+_JOINED = subscriptions.join(places, places.c.id == subscriptions.c.place_id).join(
+    watched_queries, watched_queries.c.id == subscriptions.c.query_id
+)
+_ALL = select(
+    subscriptions, watched_queries.c.text, places.c.platform, places.c.chat_id, places.c.topic_id,
+    places.c.owner_id,
+).select_from(_JOINED)  # fmt: skip
+_ACTIVE = subscriptions.c.paused.is_(None)
+_INSTANT = and_(_ACTIVE, subscriptions.c.frequency == Frequency.INSTANT.value)
+
+
+class Subscriptions:
+    """The subscriptions of all places. Everything raises StoreError."""
+
+    def __init__(self, database: Database, clock: Clock, settings: Chats) -> None:
+        self._database = database
+        self._clock = clock
+        self._settings = settings
+
+    async def add(self, place: Place, wishes: Wishes, next_at: datetime | None = None) -> Subscription:
+        """Subscribe a place; one that has the same already keeps it, and it is active again."""
+        now = self._clock()
+        async with self._database.write() as connection:
+            place_id = await rows.place_id(connection, place)
+            values = await _values(connection, wishes)
+            same = [subscriptions.c[name] == value for name, value in values.items()]
+            known = await connection.scalar(
+                select(subscriptions.c.id).where(subscriptions.c.place_id == place_id, *same)
+            )
+            if known is None:
+                created = {"place_id": place_id, "created_at": now, "told_until": now, "next_at": next_at}
+                made = await connection.execute(insert(subscriptions).values(**values, **created))
+                assert made.inserted_primary_key is not None
+                known = made.inserted_primary_key[0]
+            else:
+                await connection.execute(_resumed(subscriptions.c.id == known, now, next_at))
+            row = (await connection.execute(_ALL.where(subscriptions.c.id == known))).one()
+        return _subscription(row)
+
+    async def of(self, place: Place) -> tuple[Subscription, ...]:
+        """Return the subscriptions of a place, the oldest first."""
+        return await self._select(rows.at(place))
+
+    async def get(self, number: int) -> Subscription | None:
+        """Return the subscription of that id, or None."""
+        found = await self._select(subscriptions.c.id == number)
+        return found[0] if found else None
+
+    async def change(self, number: int, wishes: Wishes, next_at: datetime | None = None) -> None:
+        """Let a subscription ask for something else."""
+        async with self._database.write() as connection:
+            values = await _values(connection, wishes)
+            await connection.execute(
+                update(subscriptions).where(subscriptions.c.id == number).values(**values, next_at=next_at)
+            )
+            await _drop_unwatched(connection)
+
+    async def pause(self, number: int, why: Pause) -> None:
+        """Post nothing for a subscription until it is resumed."""
+        await self._pause(subscriptions.c.id == number, why)
+
+    async def resume(self, number: int, next_at: datetime | None = None) -> None:
+        """Post for a subscription again; what came meanwhile is left out."""
+        async with self._database.write() as connection:
+            await connection.execute(_resumed(subscriptions.c.id == number, self._clock(), next_at))
+
+    async def remove(self, number: int) -> None:
+        """Delete a subscription."""
+        async with self._database.write() as connection:
+            await connection.execute(delete(subscriptions).where(subscriptions.c.id == number))
+            await _drop_unwatched(connection)
+
+    async def pause_place(self, place: Place, why: Pause) -> int:
+        """Pause what is active at a place, and return how many that were."""
+        return await self._pause(_in_places(rows.at(place)), why)
+
+    async def pause_owner(self, platform: Platform, owner_id: int, why: Pause) -> int:
+        """Pause what is active in all places of a server or chat, and return how many that were."""
+        return await self._pause(_in_places(_owned(platform, owner_id)), why)
+
+    async def resume_owner(self, platform: Platform, owner_id: int) -> int:
+        """Resume what was paused in all places of a server or chat because the bot had left."""
+        left = and_(_in_places(_owned(platform, owner_id)), subscriptions.c.paused == Pause.LEFT.value)
+        async with self._database.write() as connection:
+            now = self._clock()
+            resumed = await connection.execute(
+                update(subscriptions).where(left).values(paused=None, paused_at=None, told_until=now)
+            )
+        return resumed.rowcount
+
+    async def move(self, platform: Platform, chat_id: int, to_chat_id: int) -> None:
+        """Let everything of a chat belong to the id that it has got: a group became a supergroup."""
+        zone = await self._settings.zone(platform, chat_id)
+        async with self._database.write() as connection:
+            await rows.move(connection, platform, chat_id, to_chat_id)
+        if zone and not await self._settings.zone(platform, to_chat_id):
+            await self._settings.set_zone(platform, to_chat_id, zone)
+
+    async def queries(self) -> dict[int, str]:
+        """Return id and text of each distinct query of the active instant subscriptions."""
+        used = exists().where(subscriptions.c.query_id == watched_queries.c.id, _INSTANT)
+        async with self._database.read() as connection:
+            found = await connection.execute(select(watched_queries.c.id, watched_queries.c.text).where(used))
+            return {row.id: row.text for row in found}
+
+    async def queries_of(self, place: Place) -> tuple[str, ...]:
+        """Return the texts of the queries of a place's active instant subscriptions."""
+        wanted = select(watched_queries.c.text).select_from(_JOINED).where(rows.at(place), _INSTANT)
+        async with self._database.read() as connection:
+            return tuple(await connection.scalars(wanted.distinct()))
+
+    async def due_digests(self, now: datetime, limit: int) -> tuple[Subscription, ...]:
+        """Return active subscriptions whose digest is due, the longest due first."""
+        due = and_(_ACTIVE, subscriptions.c.next_at <= now)
+        async with self._database.read() as connection:
+            found = await connection.execute(
+                _ALL.where(due).order_by(subscriptions.c.next_at, subscriptions.c.id).limit(limit)
+            )
+            return tuple(_subscription(row) for row in found)
+
+    async def digests(self, platform: Platform, owner_id: int) -> tuple[Subscription, ...]:
+        """Return the digests of all places of a server or chat, whose times its time zone moves."""
+        return await self._select(
+            and_(_owned(platform, owner_id), subscriptions.c.frequency != Frequency.INSTANT.value)
+        )
+
+    async def schedule(self, number: int, next_at: datetime, told_until: datetime | None = None) -> None:
+        """Set when the next digest is due, and up to when the digests have told what is new."""
+        values: dict[str, datetime] = {"next_at": next_at}
+        if told_until is not None:
+            values["told_until"] = told_until
+        async with self._database.write() as connection:
+            await connection.execute(
+                update(subscriptions).where(subscriptions.c.id == number).values(**values)
+            )
+
+    async def mute(self, place: Place, mute: Mute) -> None:
+        """Let a place hear no more of a rocket or provider."""
+        async with self._database.write() as connection:
+            place_id = await rows.place_id(connection, place)
+            await insert_unless_there(
+                connection, mutes, place_id=place_id, kind=mute.kind.value, ref_id=mute.id
+            )
+
+    async def unmute(self, place: Place, mute: Mute) -> None:
+        """Let a place hear of a rocket or provider again."""
+        here = select(places.c.id).where(rows.at(place)).scalar_subquery()
+        async with self._database.write() as connection:
+            await connection.execute(
+                delete(mutes).where(
+                    mutes.c.place_id == here, mutes.c.kind == mute.kind.value, mutes.c.ref_id == mute.id
+                )
+            )
+
+    async def mutes(self, place: Place) -> tuple[Mute, ...]:
+        """Return what a place does not want to hear of."""
+        wanted = select(mutes.c.kind, mutes.c.ref_id).join(places, places.c.id == mutes.c.place_id)
+        async with self._database.read() as connection:
+            found = await connection.execute(
+                wanted.where(rows.at(place)).order_by(mutes.c.kind, mutes.c.ref_id)
+            )
+            return tuple(Mute(MuteKind(row.kind), row.ref_id) for row in found)
+
+    async def paused(self) -> dict[Pause, int]:
+        """Return how many subscriptions are paused for which reason."""
+        counted = select(subscriptions.c.paused, func.count().label("number"))
+        async with self._database.read() as connection:
+            found = await connection.execute(
+                counted.where(subscriptions.c.paused.is_not(None)).group_by(subscriptions.c.paused)
+            )
+            return {Pause(row.paused): row.number for row in found}
+
+    async def forget(self, platform: Platform, owner_id: int) -> int:
+        """Delete everything kept about a server or chat; return how many subscriptions that were."""
+        async with self._database.write() as connection:
+            owned = _owned(platform, owner_id)
+            number = await connection.scalar(
+                select(func.count()).select_from(subscriptions).where(_in_places(owned))
+            )
+            await connection.execute(delete(places).where(owned))
+            await connection.execute(
+                delete(chats).where(chats.c.platform == platform, chats.c.owner_id == owner_id)
+            )
+            await _drop_unwatched(connection)
+        self._settings.forget(platform, owner_id)
+        return number or 0
+
+    async def prune(self, left_before: datetime) -> int:
+        """Delete the places that the bot was removed from before that instant; return how many."""
+        left = and_(subscriptions.c.paused == Pause.LEFT.value, subscriptions.c.paused_at < left_before)
+        stays = or_(
+            _ACTIVE, subscriptions.c.paused != Pause.LEFT.value, subscriptions.c.paused_at >= left_before
+        )
+        here = subscriptions.c.place_id == places.c.id
+        async with self._database.write() as connection:
+            gone = await connection.execute(
+                delete(places).where(exists().where(here, left), ~exists().where(here, stays))
+            )
+            await _drop_unwatched(connection)
+        return gone.rowcount
+
+    async def _pause(self, which: ColumnElement[bool], why: Pause) -> int:
+        async with self._database.write() as connection:
+            paused = await connection.execute(
+                update(subscriptions).where(which, _ACTIVE).values(paused=why.value, paused_at=self._clock())
+            )
+        return paused.rowcount
+
+    async def _select(self, *conditions: ColumnElement[bool]) -> tuple[Subscription, ...]:
+        async with self._database.read() as connection:
+            found = await connection.execute(_ALL.where(*conditions).order_by(subscriptions.c.id))
+            return tuple(_subscription(row) for row in found)
+
+
+def _owned(platform: Platform, owner_id: int) -> ColumnElement[bool]:
+    return and_(places.c.platform == platform, places.c.owner_id == owner_id)
+
+
+def _in_places(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    return subscriptions.c.place_id.in_(select(places.c.id).where(condition))
+
+
+def _resumed(which: ColumnElement[bool], now: datetime, next_at: datetime | None) -> Any:
+    values: dict[str, Any] = {"paused": None, "paused_at": None, "next_at": next_at}
+    # Only what was paused has missed something that is not to be told.
+    resumed = update(subscriptions).where(which, subscriptions.c.paused.is_not(None))
+    return resumed.values(**values, told_until=now)
+
+
+async def _values(connection: AsyncConnection, wishes: Wishes) -> dict[str, Any]:
+    await insert_unless_there(connection, watched_queries, text=wishes.query, matched=False)
+    wanted = select(watched_queries.c.id).where(watched_queries.c.text == wishes.query)
+    return {
+        "query_id": await connection.scalar(wanted),
+        "frequency": wishes.frequency.value,
+        "hour": wishes.hour,
+        "weekday": wishes.weekday,
+        "role_id": wishes.role_id,
+        "spoiler": wishes.spoiler,
+        "failures_always": wishes.failures_always,
+        "publish": wishes.publish,
+    }
+
+
+async def _drop_unwatched(connection: AsyncConnection) -> None:
+    used = exists().where(subscriptions.c.query_id == watched_queries.c.id)
+    await connection.execute(delete(watched_queries).where(~used))
+
+
+def _subscription(row: Row[Any]) -> Subscription:
+    return Subscription(
+        id=row.id,
+        place=rows.place_of(row),
+        wishes=Wishes(
+            query=row.text,
+            frequency=Frequency(row.frequency),
+            hour=row.hour,
+            weekday=row.weekday,
+            role_id=row.role_id,
+            spoiler=row.spoiler,
+            failures_always=row.failures_always,
+            publish=row.publish,
+        ),
+        created_at=row.created_at,
+        paused=None if row.paused is None else Pause(row.paused),
+        next_at=row.next_at,
+        told_until=row.told_until,
+    )
