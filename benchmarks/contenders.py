@@ -29,33 +29,30 @@ from commands.dispatcher import Dispatcher
 from commands.handlers import Outside
 from commands.queries import Queries
 from commands.registry import Person
-from commands.service import Budget
 from storage.catalogue import Catalogue
 from storage.clock import system_clock
+from storage.state.store import State
 
 ARGUMENTS = {"provider": "SpaceX", "outcome": "failure"}
 
 
-async def _keep(text: str) -> str:
-    return text[:12]
-
-
-async def _recall(_key: str) -> str | None:
+async def _nothing(*_: object) -> None:
     return None
 
 
-async def _wish(_launch_id: str) -> None:
-    return None
-
-
-async def _budget() -> Budget | None:
-    return None
-
-
-def _dispatcher(catalogue: Catalogue) -> Dispatcher:
+def _dispatcher(catalogue: Catalogue, state: State) -> Dispatcher:
     # A clock of minutes, so that nobody is ever too fast.
     minutes = map(float, itertools.count(0, 60))
-    outside = Outside(_keep, _recall, _wish, _budget, "0")
+    outside = Outside(
+        keep=state.saved_queries.save,
+        recall=state.saved_queries.load,
+        wish=_nothing,
+        budget=_nothing,
+        version="0",
+        subscriptions=state.subscriptions,
+        chats=state.chats,
+        example=_nothing,
+    )
     return Dispatcher(Queries(catalogue), outside, system_clock, monotonic=minutes.__next__)
 
 
@@ -98,8 +95,11 @@ async def _bare_telegram(card: Card, token: str, url: str) -> None:
 
 
 async def main(kind: str, catalogue: str, token: str, url: str, gateway: str = "") -> None:
-    async with Catalogue.open(Path(catalogue)) as opened:
-        dispatcher = _dispatcher(opened)
+    async with (
+        Catalogue.open(Path(catalogue)) as opened,
+        await State.open(f"sqlite+aiosqlite:///{catalogue}.state", system_clock) as state,
+    ):
+        dispatcher = _dispatcher(opened, state)
         platform = Person("discord", 1) if "discord" in kind else Person("telegram", 1)
         card = await dispatcher.run("previous", ARGUMENTS, platform)
         if kind == "bare-discord":

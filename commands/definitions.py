@@ -71,6 +71,38 @@ FILTERS = (
 )  # fmt: skip
 """The filters that every command about several launches takes."""
 
+FREQUENCIES = {
+    "instant": marked("As soon as a result is known"),
+    "daily": marked("A digest every day"),
+    "weekly": marked("A digest every week"),
+}
+"""Words for when a place hears of results, as `storage.subscriptions.Frequency` has them."""
+
+DAYS = (
+    ("monday", marked("Monday")), ("tuesday", marked("Tuesday")), ("wednesday", marked("Wednesday")),
+    ("thursday", marked("Thursday")), ("friday", marked("Friday")), ("saturday", marked("Saturday")),
+    ("sunday", marked("Sunday")),
+)  # fmt: skip
+"""Words for the days on which weekly digests are due."""
+
+_YES_NO = (("yes", marked("Yes")), ("no", marked("No")))
+
+_WISHES = (
+    *(filter_ for filter_ in FILTERS if filter_.kind is not Kind.DATE),
+    Parameter("search", marked("Words in the names of launch, rocket, provider, mission or place"),
+              rest=True, aliases=("text", "q")),
+    Parameter("when", marked("When to post"), Kind.CHOICE, tuple(FREQUENCIES.items()), aliases=("how",)),
+    Parameter("hour", marked("Hour of a digest, 0 to 23, in the time zone of /timezone"), Kind.NUMBER,
+              least=0, most=23),
+    Parameter("day", marked("Day of a weekly digest"), Kind.CHOICE, DAYS),
+    Parameter("mention", marked("Role to mention in each post"), Kind.ROLE, aliases=("role",)),
+    Parameter("spoiler", marked("Hide the outcome until it is tapped"), Kind.CHOICE, _YES_NO),
+    Parameter("failures", marked("Let failures through any filter"), Kind.CHOICE,
+              (("always", marked("Always")), ("matching", marked("Only those that match the filters")))),
+    Parameter("publish", marked("Publish posts of an announcement channel to its followers"), Kind.CHOICE,
+              _YES_NO),
+)  # fmt: skip
+
 COMMANDS: tuple[Command, ...] = (
     Command(
         "previous",
@@ -102,6 +134,30 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("menu", marked("Past launches by touch: choose instead of typing")),
     Command("latest", marked("The latest launch")),
+    Command(
+        "subscribe",
+        marked("Post launch results here"),
+        _WISHES,
+        ("provider:spacex", "crewed:yes when:weekly day:friday hour:18"),
+        manages=True,
+    ),
+    Command("subscriptions", marked("What is posted here: look, change, pause, remove"), manages=True),
+    Command(
+        "unsubscribe",
+        marked("Post no results here any more"),
+        (Parameter("number", marked("Number of the subscription, as /subscriptions shows it"), Kind.NUMBER,
+                   rest=True),),
+        manages=True,
+    ),
+    Command(
+        "timezone",
+        marked("The time zone of this chat or server"),
+        (Parameter("zone", marked("A city or zone, such as Berlin or America/New_York"), source="zone",
+                   rest=True, aliases=("tz", "city")),),
+        ("Europe/Berlin",),
+        manages=True,
+    ),
+    Command("forget", marked("Delete everything kept about this chat or server"), manages=True),
     Command("status", marked("How fresh and complete the data is")),
     Command("help", marked("What you can ask and how")),
     Command("about", marked("What this bot is and where its data comes from")),

@@ -30,7 +30,7 @@ def detail_card(launch: Launch, buttons: tuple[tuple[Button, ...], ...] = ()) ->
         title=launch.name,
         tone=tone(launch.status),
         blocks=tuple(blocks),
-        picture=_picture(launch),
+        picture=picture_of(launch),
         buttons=tuple(row for row in (*buttons, links) if row),
         footer=(_(ATTRIBUTION),),
     )
@@ -108,7 +108,8 @@ def ordinal(n: int) -> str:
     return f"{n:,}{ending}"
 
 
-def _picture(launch: Launch) -> Picture | None:
+def picture_of(launch: Launch) -> Picture | None:
+    """Return the picture of a launch with its words and credit, if it has one."""
     if launch.picture is None:
         return None
     alt = _("Picture of {name}").format(name=launch.name)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable
+from datetime import UTC, tzinfo
 from typing import TypeVar
 
 from commands import actions
@@ -16,9 +18,12 @@ from commands.pace import Pace
 from commands.queries import Queries
 from commands.registry import Arguments, Command, Person, Suggestion
 from commands.service import apology, failure_card, trouble_card
+from commands.subscribing import allowed
+from commands.zones import complete_zone, zone_at, zone_of
 from storage.catalogue import NameKind
 from storage.clock import Clock
 from storage.errors import AskError, StoreError
+from storage.subscriptions import Pause, Platform
 
 log = logging.getLogger("launchlog.commands")
 
@@ -37,6 +42,8 @@ class Dispatcher:
     ) -> None:
         self._handlers = Handlers(queries, outside, clock)
         self._recall = outside.recall
+        self._subscriptions = outside.subscriptions
+        self._chats = outside.chats
         self._pace = Pace(monotonic)
 
     @property
@@ -89,12 +96,49 @@ class Dispatcher:
             found = find_command(name).parameter(parameter)
             if found is None or not found.source:
                 return ()
+            if found.source == "zone":
+                return await asyncio.to_thread(complete_zone, typed)
             if found.source == "launch":
                 return await self._handlers.finding.complete(typed)
             return await self._handlers.naming.complete(NameKind(found.source), typed)
         except (AskError, StoreError) as error:
             log.info("completion_failed parameter=%s reason=%s", parameter, error)
             return ()
+
+    async def zone_at(self, latitude: float, longitude: float, person: Person) -> Card:
+        """Answer a shared location (degrees, north and east positive): its time zone is set."""
+
+        async def answer() -> Card:
+            zone = await asyncio.to_thread(zone_at, latitude, longitude)
+            return await self._handlers.subscribing.set_zone(await allowed(person), zone)
+
+        return await self._answer(person, answer)
+
+    async def zone(self, platform: Platform, owner_id: int) -> tzinfo:
+        """Return the time zone of a chat or server, UTC where none was set or it cannot be read."""
+        try:
+            return zone_of(await self._chats.zone(platform, owner_id))
+        except StoreError as error:
+            log.warning("zone_unknown reason=%s", error)
+            return UTC
+
+    async def left(self, platform: Platform, owner_id: int) -> None:
+        """Take note that the bot was removed from a chat or server."""
+        await self._note("left", lambda: self._subscriptions.pause_owner(platform, owner_id, Pause.LEFT))
+
+    async def joined(self, platform: Platform, owner_id: int) -> None:
+        """Take note that the bot is in a chat or server, perhaps again."""
+        await self._note("joined", lambda: self._subscriptions.resume_owner(platform, owner_id))
+
+    async def migrated(self, chat_id: int, to_chat_id: int) -> None:
+        """Take note that a Telegram group has got another id."""
+        await self._note("migrated", lambda: self._subscriptions.move("telegram", chat_id, to_chat_id))
+
+    async def _note(self, what: str, write: Callable[[], Awaitable[object]]) -> None:
+        try:
+            await write()
+        except StoreError as error:
+            log.warning("not_noted event=%s reason=%s", what, error)
 
     async def _answer(self, person: Person, answer: Callable[[], Awaitable[A]]) -> A | Card:
         try:

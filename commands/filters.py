@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import dataclass, replace
 
 from commands import actions
-from commands.actions import FillForm, RunCommand, ShowFacet, ShowFilters, ShowPage
+from commands.actions import Deed, FillForm, Manage, RunCommand, SaveFilters, ShowFacet, ShowFilters, ShowPage
 from commands.asking import Asking, check_search
 from commands.cards import Button, ButtonStyle, Card, Choice, Form, Line, Select, Text, TextInput
 from commands.facets import FACET_LABELS, Option, cleared, options
@@ -41,32 +41,45 @@ class Filters:
     lists: Lists
     asking: Asking
 
-    async def panel(self, query: LaunchQuery) -> Card:
-        """Return the panel: the active filters, a menu for each, and the newest launches they leave."""
+    async def panel(self, query: LaunchQuery, subscription: int = 0) -> Card:
+        """Return the panel: the active filters, a menu for each, and the newest launches they leave.
+
+        With a subscription, what is chosen is saved to it instead of shown as a list.
+        """
         page, query = await self.lists.page(query.at(0))
         filters = await active_filters(query, self.lists.naming)
         count = ngettext("{n} launch", "{n} launches", page.count).format(n=f"{page.count:,}")
         lines: list[Line] = [(count,), *(one_line(launch) for launch in page.items[:PREVIEW])]
         drops = [
-            await self.lists.button(f"✕ {f.words}", ShowFilters(f.without), slot)
+            await self.lists.button(f"✕ {f.words}", ShowFilters(f.without, subscription), slot)
             for f, slot in zip(filters[:MAX_DROPS], "12345", strict=False)
         ]
-        show = await self.lists.button(_("Show this list"), ShowPage(query, fresh=True), "s")
-        words = await self.lists.button(_("Words and dates"), FillForm(query), "w")
-        row = [_primary(show), _form(words)]
+        if subscription:
+            first = await self.lists.button(_("Save"), SaveFilters(query, subscription), "s")
+        else:
+            first = await self.lists.button(_("Show this list"), ShowPage(query, fresh=True), "s")
+        label = _("Words") if subscription else _("Words and dates")
+        words = await self.lists.button(label, FillForm(query, subscription=subscription), "w")
+        row = [_primary(first), _form(words)]
         if len(filters) > 1:
             empty = LaunchQuery(view=query.view, limit=query.limit, ordering=query.ordering)
-            row.append(await self.lists.button(_("Remove all"), ShowFilters(empty), "x"))
+            row.append(await self.lists.button(_("Remove all"), ShowFilters(empty, subscription), "x"))
+        if subscription:
+            back = Manage(Deed.OPEN, subscription)
+            row.append(await self.lists.button(_("Cancel"), back, "c"))
+        title = _("Filters of subscription {n}").format(n=subscription) if subscription else _("Filters")
+        # What is to come has no past: a year filters nothing there.
+        kinds = [kind for kind in FACET_LABELS if not (subscription and kind is FacetKind.YEAR)]
         return Card(
-            title=_("Filters"),
+            title=title,
             blocks=(Text(tuple(lines)),),
-            selects=tuple([s for kind in FACET_LABELS for s in await self._menu(kind, query)]),
+            selects=tuple([s for kind in kinds for s in await self._menu(kind, query, subscription)]),
             buttons=tuple(filter(None, [tuple(drops), tuple(row)])),
             footer=(_("Launches that match all filters."),),
             private=True,
         )
 
-    async def _menu(self, kind: FacetKind, query: LaunchQuery) -> list[Select]:
+    async def _menu(self, kind: FacetKind, query: LaunchQuery, subscription: int) -> list[Select]:
         """The menu of one filter, if there is anything to choose."""
         found = await options(kind, query, self.lists.queries)
         active = cleared(kind, query) != query.at(0)
@@ -75,10 +88,11 @@ class Filters:
         label = _(FACET_LABELS[kind])
         chosen = [option for option in found if option.selected]
         shown = [*chosen, *(o for o in found if not o.selected)][:LIKELIEST]
-        more = ShowFacet(kind, 0, query)
-        wanted = [self._choose(option, ShowFilters(option.query), kind) for option in shown]
+        more = ShowFacet(kind, 0, query, subscription=subscription)
+        wanted = [self._choose(option, ShowFilters(option.query, subscription), kind) for option in shown]
         if active:
-            wanted.insert(0, self._choice(_("Any"), ShowFilters(cleared(kind, query)), kind))
+            none = ShowFilters(cleared(kind, query), subscription)
+            wanted.insert(0, self._choice(_("Any"), none, kind))
         if len(found) > len(shown):
             wanted.append(self._choice(_("More…"), more, kind))
         choices = await asyncio.gather(*wanted)
@@ -105,7 +119,9 @@ class Filters:
             *(
                 self._choose(
                     option,
-                    ShowPage(option.query) if action.from_menu else ShowFilters(option.query),
+                    ShowPage(option.query)
+                    if action.from_menu
+                    else ShowFilters(option.query, action.subscription),
                     kind,
                 )
                 for option in found[number * CHOICES : (number + 1) * CHOICES]
@@ -113,7 +129,7 @@ class Filters:
         )
         label = _(FACET_LABELS[kind])
         rows = [await self._turns(action, number, last)] if last else []
-        back = RunCommand("menu") if action.from_menu else ShowFilters(query)
+        back = RunCommand("menu") if action.from_menu else ShowFilters(query, action.subscription)
         where = _("Back to the menu") if action.from_menu else _("Back to the filters")
         rows.append((await self.lists.button("‹ " + where, back, "b"),))
         text = _("Choose one; the number of launches stands beside each.")
@@ -131,7 +147,7 @@ class Filters:
         async def turn(label: str, slot: str, to: int) -> Button:
             if not 0 <= to <= last:
                 return Button(label, disabled=True)
-            there = ShowFacet(action.kind, to, action.query, action.from_menu)
+            there = replace(action, page=to)
             return await self.lists.button(label, there, slot)
 
         where = _("Page {x} of {y}").format(x=number + 1, y=last + 1)
@@ -141,25 +157,27 @@ class Filters:
             await turn(_("Next") + " ›", "n", number + 1),
         )
 
-    async def form(self, query: LaunchQuery) -> Form:
-        """Return the form for words and dates, filled in as the query has them."""
+    async def form(self, query: LaunchQuery, subscription: int = 0) -> Form:
+        """Return the form for words and dates, filled in as the query has them.
+
+        A subscription has no dates.
+        """
         since, until = period_dates(query.net)
         dates = _("2024, June 2023, last week…")
-        return Form(
-            _("Words and dates"),
-            (
-                TextInput("search", _("Words in the names"), query.search[:100], _("crew dragon")),
-                TextInput("since", _("From this date on"), since, dates),
-                TextInput("until", _("Up to this date"), until, dates),
-            ),
-            await actions.encode(FillForm(query, filled=True), "f", self.lists.keep),
-        )
+        inputs = [TextInput("search", _("Words in the names"), query.search[:100], _("crew dragon"))]
+        if not subscription:
+            inputs.append(TextInput("since", _("From this date on"), since, dates))
+            inputs.append(TextInput("until", _("Up to this date"), until, dates))
+        title = _("Words") if subscription else _("Words and dates")
+        filled = FillForm(query, filled=True, subscription=subscription)
+        return Form(title, tuple(inputs), await actions.encode(filled, "f", self.lists.keep))
 
-    async def fill(self, query: LaunchQuery, values: Arguments) -> Card:
+    async def fill(self, action: FillForm, values: Arguments) -> Card:
         """Return the panel with the form's words and dates; raises `AskError`."""
         given = {name: text.strip() for name, text in values.items() if text.strip()}
         net = await self.asking.net(given)
-        return await self.panel(query.at(0).having(search=check_search(given.get("search", "")), net=net))
+        query = action.query.at(0).having(search=check_search(given.get("search", "")), net=net)
+        return await self.panel(query, action.subscription)
 
     async def menu(self) -> Card:
         """Return the way in for those who do not type: what can be asked, by buttons."""

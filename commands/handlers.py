@@ -9,13 +9,18 @@ from commands import actions
 from commands.actions import (
     Action,
     FillForm,
+    ForgetHere,
     Keep,
+    Manage,
+    MuteHere,
     Recall,
     RunCommand,
+    SaveFilters,
     ShowFacet,
     ShowFilters,
     ShowLaunch,
     ShowPage,
+    UnmuteHere,
 )
 from commands.asking import Asking, check_arguments, check_search
 from commands.cards import Button, ButtonStyle, Card, Form
@@ -30,10 +35,14 @@ from commands.queries import Queries
 from commands.registry import Arguments, Command, Person
 from commands.service import BudgetReader, about_card, apology, help_card, status_card
 from commands.short_queries import PAGE_SIZES
+from commands.subscribing import Example, Subscribing
+from commands.subscriptions import SubscriptionCards
 from storage.clock import Clock
 from storage.errors import AskError, NearMissError
 from storage.models import Launch
 from storage.query import LaunchQuery, View
+from storage.state.chats import Chats
+from storage.state.subscriptions import Subscriptions
 
 Wish = Callable[[str], Awaitable[None]]
 """Notes that somebody waits for the details of a launch; never raises."""
@@ -43,13 +52,20 @@ _FIRST_PAGE = LaunchQuery(limit=PAGE_SIZES[View.NORMAL], strict=True)
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """What the commands need from elsewhere: kept queries, wishes for details, the request budget."""
+    """What the commands need from elsewhere.
+
+    Kept queries, wishes for details, the request budget, what is subscribed to where, the settings of
+    chats, and how an example is posted.
+    """
 
     keep: Keep
     recall: Recall
     wish: Wish
     budget: BudgetReader
     version: str
+    subscriptions: Subscriptions
+    chats: Chats
+    example: Example
 
 
 class Handlers:
@@ -64,6 +80,17 @@ class Handlers:
         self._asking = Asking(self.naming, clock)
         self._lists = Lists(queries, self.naming, outside.keep)
         self._filters = Filters(self._lists, self._asking)
+        cards = SubscriptionCards(self._lists)
+        self.subscribing = Subscribing(
+            outside.subscriptions, outside.chats, outside.example, cards, self._asking, clock
+        )
+        self._managing: Mapping[str, Callable[[Command, Arguments, Person], Awaitable[Card]]] = {
+            "subscribe": self.subscribing.subscribe,
+            "subscriptions": self.subscribing.listing,
+            "unsubscribe": self.subscribing.unsubscribe,
+            "timezone": self.subscribing.timezone,
+            "forget": self.subscribing.forget,
+        }
         self._commands: Mapping[str, Callable[[Command, Arguments], Awaitable[Card]]] = {
             "previous": self._previous,
             "search": self._search,
@@ -82,6 +109,8 @@ class Handlers:
             # Where nothing completes what is being typed, a menu helps more than the newest page.
             return await self._filters.menu()
         try:
+            if command.manages:
+                return await self._managing[command.name](command, given, person)
             return await self._commands[command.name](command, given)
         except NearMissError as error:
             return await self._near_misses(error, command, given)
@@ -93,22 +122,24 @@ class Handlers:
                 return replace(await self._show(query), fresh=fresh)
             case ShowLaunch():
                 return await self._open(action)
-            case ShowFilters(query):
-                return await self._filters.panel(query)
+            case ShowFilters(query, subscription):
+                return await self._filters.panel(query, subscription)
             case ShowFacet():
                 return await self._filters.facet(action)
-            case FillForm(query):
-                return await self._filters.form(query)
-            case RunCommand(name):
-                if name not in self._commands:
+            case FillForm(query, subscription=subscription):
+                return await self._filters.form(query, subscription)
+            case RunCommand(name, arguments):
+                if name not in {command.name for command in COMMANDS}:
                     raise actions.stale()
-                return await self.handle(find_command(name), {}, person)
+                return await self.handle(find_command(name), dict(arguments), person)
+            case Manage() | SaveFilters() | MuteHere() | UnmuteHere() | ForgetHere():
+                return await self.subscribing.act(action, person)
 
     async def fill(self, action: Action, values: Arguments) -> Card:
         """Answer a filled form."""
         if not isinstance(action, FillForm) or not action.filled:
             raise actions.stale()
-        return await self._filters.fill(action.query, values)
+        return await self._filters.fill(action, values)
 
     async def _previous(self, command: Command, arguments: Arguments) -> Card:
         query = await self._asking.query(command, arguments)
@@ -190,6 +221,8 @@ class Handlers:
 
     async def _corrected(self, command: Command, arguments: Arguments) -> Action | None:
         """Return what runs a command with those arguments, or None if they are wrong as well."""
+        if command.manages:
+            return RunCommand(command.name, tuple(arguments.items()))
         try:
             if command.name != "launch":
                 return ShowPage(await self._asking.query(command, arguments), fresh=True)

@@ -95,6 +95,11 @@ def about_card(version: str) -> Card:
         "Kept about you: nothing you ask. A query too long for a button is kept without your name, "
         "for 400 days after its last use."
     )
+    subscribed = _(
+        "Kept where you subscribe: the ids of the place and its server or chat, the filters and options, "
+        "the time zone, and for 90 days which results were posted. /forget deletes it at once, and so "
+        "do 30 days after I was removed."
+    )
     return Card(
         title=_("About Launchlog"),
         blocks=(
@@ -104,6 +109,7 @@ def about_card(version: str) -> Card:
                     (_("It looks them up in its own copy of Launch Library 2 by The Space Devs:"),),
                     (Link(SOURCE_URL.removeprefix("https://"), SOURCE_URL),),
                     (kept,),
+                    (subscribed,),
                 )
             ),
         ),

@@ -18,33 +18,24 @@ from adapters.telegram.render import draw
 from bot.settings import NAMES
 from commands.definitions import COMMANDS
 from commands.dispatcher import Dispatcher
-from commands.handlers import Outside
 from commands.queries import Queries
 from commands.registry import Command
-from commands.service import Budget, help_card
+from commands.service import help_card
 from storage.catalogue import Catalogue
 from storage.clock import system_clock
+from storage.state.store import State
+from tests.outside import outside
 
 README = Path(__file__).parent.parent / "README.md"
 
 
-async def _same(text: str) -> str:
-    return text
-
-
-async def _nothing(_launch_id: str) -> None:
-    return None
-
-
-async def _no_budget() -> Budget | None:
-    return None
-
-
 @pytest.fixture
 async def dispatcher(tmp_path: Path) -> AsyncIterator[Dispatcher]:
-    outside = Outside(keep=_same, recall=_same, wish=_nothing, budget=_no_budget, version="0")
-    async with Catalogue.open(tmp_path / "catalogue.db") as catalogue:
-        yield Dispatcher(Queries(catalogue), outside, system_clock)
+    async with (
+        await State.open(f"sqlite+aiosqlite:///{tmp_path / 'state.db'}", system_clock) as state,
+        Catalogue.open(tmp_path / "catalogue.db") as catalogue,
+    ):
+        yield Dispatcher(Queries(catalogue), outside(state), system_clock)
 
 
 async def test_both_platforms_offer_the_same_commands(

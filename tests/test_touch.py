@@ -20,20 +20,22 @@ from adapters.playground.launch_library.records import records
 from adapters.playground.telegram.server import TelegramServer
 from adapters.telegram.application import TelegramBot
 from commands.dispatcher import Dispatcher
-from commands.handlers import Outside
 from commands.queries import Queries
 from storage.catalogue import Catalogue
-from tests.commands.conftest import NOW, Keeper
+from storage.state.store import State
+from tests.commands.conftest import NOW
+from tests.outside import outside
 
 
 @pytest.fixture
 async def dispatcher(tmp_path: Path) -> AsyncIterator[Dispatcher]:
-    keeper = Keeper()
-    outside = Outside(keeper.keep, keeper.recall, keeper.wish, keeper.budget, "0")
     page = decode_page(msgspec.json.encode(records()), "2.3.0", NOW)
-    async with Catalogue.open(tmp_path / "catalogue.db", lambda: NOW) as catalogue:
+    async with (
+        await State.open(f"sqlite+aiosqlite:///{tmp_path / 'state.db'}", lambda: NOW) as state,
+        Catalogue.open(tmp_path / "catalogue.db", lambda: NOW) as catalogue,
+    ):
         await catalogue.store(page.records)
-        yield Dispatcher(Queries(catalogue), outside, lambda: NOW)
+        yield Dispatcher(Queries(catalogue), outside(state), lambda: NOW)
 
 
 def _custom_id(message: Any, label: str) -> str:

@@ -21,6 +21,8 @@ from commands.queries import Queries
 from commands.registry import Person
 from commands.service import Budget
 from storage.catalogue import Catalogue
+from storage.state.store import State
+from tests.outside import outside
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 DISCORD, TELEGRAM = Person("discord", 1), Person("telegram", 2)
@@ -63,10 +65,28 @@ def keeper() -> Keeper:
 
 
 @pytest.fixture
-def dispatcher(catalogue: Catalogue, keeper: Keeper) -> Dispatcher:
+async def state(tmp_path: Path) -> AsyncIterator[State]:
+    async with await State.open(f"sqlite+aiosqlite:///{tmp_path / 'state.db'}", lambda: NOW) as opened:
+        yield opened
+
+
+@pytest.fixture
+def needs(keeper: Keeper, state: State) -> Outside:
+    """What the commands need from elsewhere."""
+    return outside(
+        state,
+        keep=keeper.keep,
+        recall=keeper.recall,
+        wish=keeper.wish,
+        budget=keeper.budget,
+        version="1.2.3",
+    )
+
+
+@pytest.fixture
+def dispatcher(catalogue: Catalogue, needs: Outside) -> Dispatcher:
     """A dispatcher to whom every request comes minutes after the one before."""
-    outside = Outside(keeper.keep, keeper.recall, keeper.wish, keeper.budget, "1.2.3")
-    return Dispatcher(Queries(catalogue), outside, lambda: NOW, monotonic=map(float, count(0, 600)).__next__)
+    return Dispatcher(Queries(catalogue), needs, lambda: NOW, monotonic=map(float, count(0, 600)).__next__)
 
 
 def read(card: Card | Form) -> str:

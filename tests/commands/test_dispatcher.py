@@ -187,10 +187,9 @@ async def test_forged_and_foreign_buttons_get_one_sentence(dispatcher: Dispatche
 
 
 async def test_one_person_in_a_hurry_is_told_to_wait_and_others_are_not(
-    catalogue: Catalogue, keeper: Keeper
+    catalogue: Catalogue, needs: Outside
 ) -> None:
-    outside = Outside(keeper.keep, keeper.recall, keeper.wish, keeper.budget, "1")
-    dispatcher = Dispatcher(Queries(catalogue), outside, lambda: NOW, monotonic=lambda: 0.0)
+    dispatcher = Dispatcher(Queries(catalogue), needs, lambda: NOW, monotonic=lambda: 0.0)
     cards = [await dispatcher.run("latest", {}, DISCORD) for _ in range(100)]
     assert [card.private for card in cards] == [False] * BURST + [True] * (100 - BURST)
     assert "Ask again in 1 second." in read(cards[-1])

@@ -11,12 +11,18 @@ from hypothesis import strategies as st
 from commands.actions import (
     ACTION_LIMIT,
     Action,
+    Deed,
     FillForm,
+    ForgetHere,
+    Manage,
+    MuteHere,
     RunCommand,
+    SaveFilters,
     ShowFacet,
     ShowFilters,
     ShowLaunch,
     ShowPage,
+    UnmuteHere,
     decode,
     encode,
 )
@@ -25,17 +31,33 @@ from commands.short_queries import PAGE_SIZES
 from storage.catalogue import FacetKind
 from storage.errors import AskError, StaleButtonError
 from storage.query import LaunchQuery, View
+from storage.subscriptions import Mute, MuteKind
 from tests.commands.conftest import Keeper
 from tests.storage.strategies import queries
 
 chat_queries = queries().map(lambda query: query.having(limit=PAGE_SIZES[query.view]))
+first_pages = chat_queries.map(lambda query: query.at(0))
+numbers = st.integers(0, 2**31)
+mutes = st.builds(Mute, st.sampled_from(MuteKind), numbers)
 actions = st.one_of(
     st.builds(ShowPage, chat_queries, st.booleans()),
     st.builds(ShowLaunch, st.uuids().map(str), st.none() | chat_queries),
-    st.builds(ShowFilters, chat_queries),
-    st.builds(ShowFacet, st.sampled_from(FacetKind), st.integers(0, 30), chat_queries, st.booleans()),
-    st.builds(FillForm, chat_queries, st.booleans()),
+    st.builds(ShowFilters, first_pages, numbers),
+    st.builds(ShowFacet, st.sampled_from(FacetKind), st.integers(0, 30), first_pages, st.booleans(), numbers),
+    st.builds(FillForm, first_pages, st.booleans(), numbers),
+    st.builds(SaveFilters, first_pages, numbers),
+    st.builds(Manage, st.sampled_from(Deed), numbers),
+    st.builds(MuteHere, mutes),
+    st.builds(UnmuteHere, mutes),
+    st.just(ForgetHere()),
     st.sampled_from(["help", "menu", "latest"]).map(RunCommand),
+    st.builds(
+        RunCommand,
+        st.just("subscribe"),
+        st.lists(st.tuples(st.sampled_from(["rocket", "search"]), st.text(min_size=1)), min_size=1).map(
+            tuple
+        ),
+    ),
 )
 
 

@@ -1,0 +1,256 @@
+"""What the commands and buttons about a place do: subscriptions, mutes, time zone, forgetting."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+
+from commands.actions import Deed, ForgetHere, Manage, MuteHere, SaveFilters, UnmuteHere
+from commands.asking import Asking, choose
+from commands.cards import ButtonStyle, Card, Line, Strong, Text
+from commands.definitions import DAYS
+from commands.digests import next_digest
+from commands.language import _, ngettext
+from commands.posting import Closed, Receipt, Sent
+from commands.registry import Arguments, Command, Here, Kind, Person
+from commands.subscriptions import OBSTACLES, SubscriptionCards, watched
+from commands.zones import find_zone
+from storage.clock import Clock
+from storage.errors import AskError
+from storage.state.chats import Chats
+from storage.state.subscriptions import Subscriptions
+from storage.subscriptions import Frequency, Pause, Subscription, Wishes
+
+MAX_SUBSCRIPTIONS = 25
+"""Subscriptions of one place; they are listed on one card."""
+
+Example = Callable[[Subscription], Awaitable[Receipt | None]]
+"""Posts the newest result that a subscription would have got; None when there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subscribing:
+    """One method for each command; all raise `AskError` or `StoreError`."""
+
+    subscriptions: Subscriptions
+    chats: Chats
+    example: Example
+    cards: SubscriptionCards
+    asking: Asking
+    clock: Clock
+
+    async def subscribe(self, command: Command, given: Arguments, person: Person) -> Card:
+        """Subscribe the place, and say what will be posted there."""
+        here = await allowed(person)
+        wishes = await self._wishes(command, given)
+        others = await self.subscriptions.of(here.place)
+        same = [each for each in others if each.wishes == wishes]
+        if not same and len(others) >= MAX_SUBSCRIPTIONS:
+            sentence = _("This place has {n} subscriptions, which is the most. Remove one: /unsubscribe")
+            raise AskError(sentence.format(n=len(others)))
+        zone = await self._zone(here)
+        next_at = next_digest(wishes, zone, self.clock())
+        made = await self.subscriptions.add(here.place, wishes, next_at)
+        first = (
+            _("You have this subscription already.") if same else _("Subscribed. This will be posted here:")
+        )
+        return await self.cards.one(made, zone, [(first,), *await _obstacle(here)])
+
+    async def listing(self, _command: Command, _given: Arguments, person: Person) -> Card:
+        """List the subscriptions of the place."""
+        return await self._list(await allowed(person))
+
+    async def unsubscribe(self, _command: Command, given: Arguments, person: Person) -> Card:
+        """Remove the subscription of that number; without one, the only one, or ask which."""
+        here = await allowed(person)
+        there = await self.subscriptions.of(here.place)
+        if not there:
+            raise AskError(_("Nothing is posted here, so there is nothing to remove."))
+        if "number" not in given:
+            return await self.cards.which(there)
+        numbers = {str(each.id): each for each in there}
+        if (chosen := numbers.get(given["number"].lstrip("#"))) is None:
+            sentence = _("There is no subscription {n} here. There is {numbers}.")
+            raise AskError(sentence.format(n=given["number"][:20], numbers=", ".join(numbers)))
+        return await self._remove(chosen, here)
+
+    async def timezone(self, command: Command, given: Arguments, person: Person) -> Card:
+        """Set the time zone of the chat or server, or say which it is."""
+        here = await allowed(person)
+        if "zone" not in given:
+            text = _("Times here are in {zone}. Change it with a city, such as /{command} Berlin.")
+            zone = await self._zone(here) or "UTC"
+            return _said(_("Time zone"), text.format(zone=zone, command=command.name))
+        return await self.set_zone(here, await asyncio.to_thread(find_zone, given["zone"]))
+
+    async def set_zone(self, here: Here, zone: str) -> Card:
+        """Keep a time zone, which moves the digests of the chat or server."""
+        place = here.place
+        await self.chats.set_zone(place.platform, place.owner_id, zone)
+        for digest in await self.subscriptions.digests(place.platform, place.owner_id):
+            if next_at := next_digest(digest.wishes, zone, self.clock()):
+                await self.subscriptions.schedule(digest.id, next_at)
+        return _said(_("Time zone"), _("Times here are in {zone} now.").format(zone=zone))
+
+    async def forget(self, _command: Command, _given: Arguments, person: Person) -> Card:
+        """Ask whether everything is to be deleted."""
+        await allowed(person)
+        button = self.cards.lists.button
+        delete = await button(_("Delete everything"), ForgetHere(), "y")
+        keep = await button(_("Keep it"), Manage(Deed.LIST), "n")
+        return Card(
+            title=_("Forget everything?"),
+            blocks=(
+                Text(
+                    ((_("This deletes all subscriptions, mutes and the time zone of this whole chat or"
+                        " server, and what I know of posts made here. The posts stay."),),)
+                ),
+            ),
+            buttons=((replace(delete, style=ButtonStyle.DANGER), keep),),
+            private=True,
+        )  # fmt: skip
+
+    async def act(
+        self, action: Manage | SaveFilters | MuteHere | UnmuteHere | ForgetHere, person: Person
+    ) -> Card:
+        """Answer a button."""
+        here = await allowed(person)
+        match action:
+            case MuteHere(mute):
+                await self.subscriptions.mute(here.place, mute)
+                text = _("Muted: {name}. /subscriptions takes it back.")
+                return _hint(text.format(name=await self.cards.muted(mute)))
+            case UnmuteHere(mute):
+                await self.subscriptions.unmute(here.place, mute)
+                return await self._list(here)
+            case ForgetHere():
+                number = await self.subscriptions.forget(here.place.platform, here.place.owner_id)
+                text = ngettext(
+                    "Done: {n} subscription and everything else about this place is deleted.",
+                    "Done: {n} subscriptions and everything else about this place is deleted.",
+                    number,
+                )
+                return _said(_("Forgotten"), text.format(n=number))
+            case SaveFilters(query, number):
+                subscription = await self._own(number, here)
+                wishes = replace(subscription.wishes, query=watched(query))
+                await self.subscriptions.change(number, wishes, subscription.next_at)
+                return await self._show(number, here, _("The new filters hold from now on."))
+            case Manage(Deed.LIST):
+                return await self._list(here)
+            case Manage(deed, number):
+                return await self._manage(deed, await self._own(number, here), here)
+
+    async def _manage(self, deed: Deed, subscription: Subscription, here: Here) -> Card:
+        match deed:
+            case Deed.PAUSE:
+                await self.subscriptions.pause(subscription.id, Pause.BY_HAND)
+            case Deed.RESUME:
+                zone = await self._zone(here)
+                next_at = next_digest(subscription.wishes, zone, self.clock())
+                await self.subscriptions.resume(subscription.id, next_at)
+                return await self._show(subscription.id, here, "", *await _obstacle(here))
+            case Deed.TEST:
+                return await self._test(subscription, here)
+            case Deed.REMOVE:
+                return await self._remove(subscription, here)
+        return await self._show(subscription.id, here)
+
+    async def _test(self, subscription: Subscription, here: Here) -> Card:
+        receipt = await self.example(subscription)
+        match receipt:
+            case Sent():
+                text = _("The example is posted.")
+            case None:
+                text = _("No launch so far matches these filters, so there is no example.")
+            case Closed(why, _reason):
+                text = _(OBSTACLES.get(why, OBSTACLES[Pause.FORBIDDEN]))
+            case _:
+                text = _("The example could not be posted now. Try again in a minute.")
+        return await self._show(subscription.id, here, text)
+
+    async def _remove(self, subscription: Subscription, here: Here) -> Card:
+        await self.subscriptions.remove(subscription.id)
+        card = await self._list(here)
+        text = _("Subscription {n} is removed.").format(n=subscription.id)
+        return replace(card, blocks=(Text(((Strong(text),),)), *card.blocks))
+
+    async def _show(self, number: int, here: Here, note: str = "", *notes: Line) -> Card:
+        subscription = await self._own(number, here)
+        first: list[Line] = [(Strong(note),)] if note else []
+        return await self.cards.one(subscription, await self._zone(here), [*first, *notes])
+
+    async def _list(self, here: Here) -> Card:
+        there = await self.subscriptions.of(here.place)
+        mutes = await self.subscriptions.mutes(here.place)
+        return await self.cards.all(there, mutes, await self._zone(here))
+
+    async def _own(self, number: int, here: Here) -> Subscription:
+        """Return a subscription of this place: numbers in buttons can be forged."""
+        subscription = await self.subscriptions.get(number)
+        if subscription is None or subscription.place != here.place:
+            raise AskError(_("This subscription is not here any more. /subscriptions shows what is."))
+        return subscription
+
+    async def _zone(self, here: Here) -> str:
+        return await self.chats.zone(here.place.platform, here.place.owner_id)
+
+    async def _wishes(self, command: Command, given: Arguments) -> Wishes:
+        chosen = {
+            parameter.name: choose(parameter, given[parameter.name])
+            for parameter in command.parameters
+            if parameter.kind is Kind.CHOICE and parameter.name in given
+        }
+        # Naming a day or an hour says already that digests are meant.
+        implied = "weekly" if "day" in given else "daily" if "hour" in given else "instant"
+        days = [name for name, _label in DAYS]
+        return Wishes(
+            query=watched(await self.asking.query(command, given)),
+            frequency=Frequency(chosen.get("when", implied)),
+            hour=_hour(given.get("hour", "9")),
+            weekday=days.index(chosen.get("day", "monday")),
+            role_id=_role(given.get("mention", "0")),
+            spoiler=chosen.get("spoiler") == "yes",
+            failures_always=chosen.get("failures") == "always",
+            publish=chosen.get("publish") == "yes",
+        )
+
+
+async def allowed(person: Person) -> Here:
+    """Return where a person asks who may decide what is posted there; raises `AskError`."""
+    here = person.here
+    if here is None:
+        raise AskError(_("I am not a member here, so I cannot post: add me first, or write to me directly."))
+    if not await here.may_manage():
+        raise AskError(
+            _("Only people who may manage this channel can do that. Ask one of them.")
+            if person.platform == "discord"
+            else _("Only administrators of this chat can do that. Ask one of them.")
+        )
+    return here
+
+
+async def _obstacle(here: Here) -> list[Line]:
+    why = await here.obstacle()
+    return [] if why is None else [(Strong(_(OBSTACLES.get(why, OBSTACLES[Pause.FORBIDDEN]))),)]
+
+
+def _hour(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) > 23:
+        raise AskError(_("“{text}” is not an hour from 0 to 23.").format(text=text[:20]), ("9",))
+    return int(text)
+
+
+def _role(text: str) -> int:
+    if not text.isascii() or not text.isdigit():
+        raise AskError(_("Roles can only be mentioned on Discord. Leave out mention:"))
+    return int(text)
+
+
+def _said(title: str, text: str) -> Card:
+    return Card(title=title, blocks=(Text(((text,),)),), private=True)
+
+
+def _hint(text: str) -> Card:
+    return Card(title=text, private=True, notice=text)

@@ -1,0 +1,34 @@
+"""What the commands need from elsewhere, over a state of a test's own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from commands.handlers import Outside
+from commands.posting import Receipt
+from commands.service import Budget
+from storage.state.store import State
+from storage.subscriptions import Subscription
+
+
+async def no_budget() -> Budget | None:
+    return None
+
+
+async def no_example(_subscription: Subscription) -> Receipt | None:
+    return None
+
+
+def outside(state: State, **changes: Any) -> Outside:
+    """Return what a state offers to the commands, with those parts changed."""
+    parts: dict[str, Any] = {
+        "keep": state.saved_queries.save,
+        "recall": state.saved_queries.load,
+        "wish": state.wanted.add,
+        "budget": no_budget,
+        "version": "0",
+        "subscriptions": state.subscriptions,
+        "chats": state.chats,
+        "example": no_example,
+    }
+    return Outside(**(parts | changes))
