@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,6 +13,11 @@ from functools import partial
 from adapters.discord.client import DiscordBot
 from adapters.launch_library.client import LaunchLibrary
 from adapters.telegram.application import TelegramBot
+from bot.announcing.announcer import Announcer, Channel
+from bot.announcing.detection import Detection
+from bot.announcing.lock import SenderLock
+from bot.announcing.matching import Matching
+from bot.announcing.posts import Posts
 from bot.schedule import Schedule
 from bot.settings import Settings
 from bot.sync import Sync
@@ -20,6 +25,7 @@ from bot.version import VERSION
 from commands.dispatcher import Dispatcher
 from commands.handlers import Outside
 from commands.queries import Queries
+from commands.results import Results
 from commands.service import Budget
 from storage.catalogue import Catalogue
 from storage.clock import Clock, system_clock
@@ -31,8 +37,17 @@ log = logging.getLogger("launchlog.app")
 SYNC_INTERVAL = timedelta(minutes=1)
 """Between two rounds of the sync; most of them find nothing due and ask nothing."""
 
+DIGEST_INTERVAL = timedelta(minutes=1)
+"""Between two looks for digests that are due."""
+
+TIDY_INTERVAL = timedelta(hours=1)
+"""Between two sweeps that close what is too old and forget what was kept long enough."""
+
 PRUNE_INTERVAL = timedelta(hours=24)
 """Between two sweeps that forget kept queries nobody uses."""
+
+
+Bot = DiscordBot | TelegramBot
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +57,9 @@ class Core:
     catalogue: Catalogue
     state: State
     queries: Queries
+    library: LaunchLibrary
     sync: Sync
+    announcer: Announcer
     dispatcher: Dispatcher
 
 
@@ -51,11 +68,16 @@ def open_catalogue(settings: Settings, clock: Clock = system_clock) -> AbstractA
     return Catalogue.open(settings.data_dir / "catalogue.db", clock)
 
 
+async def open_state(settings: Settings, clock: Clock = system_clock) -> State:
+    """Open the state alone; raises `StoreError`."""
+    return await State.open(settings.database_url, clock)
+
+
 @asynccontextmanager
 async def open_core(settings: Settings, clock: Clock = system_clock) -> AsyncIterator[Core]:
     """Open the stores and wire what works on them; raises `StoreError`."""
     async with AsyncExitStack() as stack:
-        state = await stack.enter_async_context(await State.open(settings.database_url, clock))
+        state = await stack.enter_async_context(await open_state(settings, clock))
         catalogue = await stack.enter_async_context(open_catalogue(settings, clock))
         library = await stack.enter_async_context(
             LaunchLibrary(
@@ -72,11 +94,27 @@ async def open_core(settings: Settings, clock: Clock = system_clock) -> AsyncIte
                 log.warning("budget_unknown reason=%s", error)
                 return None
 
-        outside = Outside(
-            state.saved_queries.save, state.saved_queries.load, state.wanted.add, budget, VERSION
-        )
         sync = Sync(catalogue, library, state.wanted, clock, keyed=bool(settings.ll2_token))
-        yield Core(catalogue, state, queries, sync, Dispatcher(queries, outside, clock))
+        announcer = _announcer(settings, catalogue, state, clock)
+        outside = Outside(
+            keep=state.saved_queries.save,
+            recall=state.saved_queries.load,
+            wish=state.wanted.add,
+            budget=budget,
+            version=VERSION,
+            subscriptions=state.subscriptions,
+            chats=state.chats,
+            example=announcer.example,
+        )
+        dispatcher = Dispatcher(queries, outside, clock)
+        yield Core(catalogue, state, queries, library, sync, announcer, dispatcher)
+
+
+def _announcer(settings: Settings, catalogue: Catalogue, state: State, clock: Clock) -> Announcer:
+    matching = Matching(catalogue, state.subscriptions)
+    detection = Detection(catalogue, state.outbox, matching, clock, settings.result_age)
+    posts = Posts(matching, Results(state.saved_queries.save))
+    return Announcer(state, detection, posts, clock, resend=settings.resend_unknown)
 
 
 async def serve(settings: Settings, stop: asyncio.Event) -> bool:
@@ -85,9 +123,18 @@ async def serve(settings: Settings, stop: asyncio.Event) -> bool:
     Returns whether it was stopped, False if no platform was left to run. Raises `StoreError`.
     """
     async with open_core(settings) as core, Schedule() as schedule:
-        schedule.every(SYNC_INTERVAL, "sync", core.sync.round)
+        schedule.every(SYNC_INTERVAL, "sync", partial(_look, core))
+        schedule.every(DIGEST_INTERVAL, "digests", core.announcer.digest)
+        schedule.every(TIDY_INTERVAL, "tidy", core.announcer.tidy)
         schedule.every(PRUNE_INTERVAL, "prune", partial(_prune, core.state))
         return await _run_platforms(settings, core, stop)
+
+
+async def _look(core: Core) -> None:
+    """Ask Launch Library for what is due, and tell what is new; both may be done at any time."""
+    await core.announcer.detect()
+    await core.sync.round()
+    await core.announcer.detect()
 
 
 async def _prune(state: State) -> None:
@@ -99,8 +146,8 @@ async def _prune(state: State) -> None:
 
 async def _run_platforms(settings: Settings, core: Core, stop: asyncio.Event) -> bool:
     running = [
-        asyncio.create_task(_run_platform(name, bot), name=name)
-        for name, bot in _platforms(settings, core.dispatcher)
+        asyncio.create_task(_run_platform(bot, channel, core.announcer), name=channel.platform)
+        for bot, channel in _platforms(settings, core.dispatcher)
     ]
     stopping = asyncio.create_task(stop.wait())
     try:
@@ -115,32 +162,31 @@ async def _run_platforms(settings: Settings, core: Core, stop: asyncio.Event) ->
         await asyncio.gather(*running, stopping, return_exceptions=True)
 
 
-def _platforms(settings: Settings, dispatcher: Dispatcher) -> list[tuple[str, DiscordBot | TelegramBot]]:
-    bots: list[tuple[str, DiscordBot | TelegramBot]] = []
-    if settings.discord_token:
+def _platforms(settings: Settings, dispatcher: Dispatcher) -> Iterator[tuple[Bot, Channel]]:
+    folder = settings.data_dir
+    if token := settings.discord_token:
         discord = DiscordBot(
-            dispatcher,
-            settings.discord_token,
-            api_url=settings.discord_api_url,
-            gateway_url=settings.discord_gateway_url,
+            dispatcher, token, api_url=settings.discord_api_url, gateway_url=settings.discord_gateway_url
         )
-        bots.append(("Discord", discord))
-    if settings.telegram_token:
-        telegram = TelegramBot(dispatcher, settings.telegram_token, api_url=settings.telegram_api_url)
-        bots.append(("Telegram", telegram))
-    return bots
+        yield discord, Channel("discord", discord.poster, SenderLock(folder, "discord", token))
+    if token := settings.telegram_token:
+        telegram = TelegramBot(dispatcher, token, api_url=settings.telegram_api_url)
+        yield telegram, Channel("telegram", telegram.poster, SenderLock(folder, "telegram", token))
 
 
-async def _run_platform(name: str, bot: DiscordBot | TelegramBot) -> None:
+async def _run_platform(bot: Bot, channel: Channel, announcer: Announcer) -> None:
     """Run one platform; what ends it is told in one line, and the other platform goes on."""
     try:
         async with bot:
-            log.info("platform_started name=%s", name)
-            if isinstance(bot, DiscordBot):
-                await bot.wait_closed()
-            else:
-                await asyncio.Event().wait()
+            log.info("platform_started name=%s", channel.platform)
+            sending = asyncio.create_task(announcer.send(channel), name=f"{channel.platform} sender")
+            try:
+                await (bot.wait_closed() if isinstance(bot, DiscordBot) else asyncio.Event().wait())
+            finally:
+                # Before the connection goes: what is being sent may end.
+                sending.cancel()
+                await asyncio.gather(sending, return_exceptions=True)
     except SettingsError as error:
-        log.error("platform_stopped name=%s reason=%s", name, error)
+        log.error("platform_stopped name=%s reason=%s", channel.platform, error)
     except Exception:
-        log.exception("platform_crashed name=%s", name)
+        log.exception("platform_crashed name=%s", channel.platform)

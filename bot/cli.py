@@ -14,7 +14,9 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import Progress
 
-from bot.app import open_catalogue, open_core, serve
+from bot.app import open_catalogue, open_core, open_state, serve
+from bot.deliveries import print_deliveries, resend
+from bot.doctor import examine
 from bot.importing import import_files
 from bot.logs import configure_logging
 from bot.playing import play
@@ -62,6 +64,16 @@ def _parser() -> argparse.ArgumentParser:
         "text", nargs="?", default="", metavar="QUERY", help="such as 'search=SpaceX&limit=5'"
     )
     asking.add_argument("--json", action="store_true", help="print Launch Library's 2.0.0 envelope")
+    deliveries = commands.add_parser("deliveries", help="show what became of the posts")
+    again = deliveries.add_subparsers(dest="action", metavar="ACTION").add_parser(
+        "resend", help="send again what is held as unknown or dead"
+    )
+    which = again.add_mutually_exclusive_group(required=True)
+    which.add_argument("ids", nargs="*", type=int, default=[], metavar="ID")
+    which.add_argument("--unknown", action="store_true", help="all of which nobody knows if they arrived")
+    backup = commands.add_parser("backup", help="copy the state to a new file while the bot runs")
+    backup.add_argument("file", type=Path, metavar="FILE")
+    commands.add_parser("doctor", help="look at settings, tokens, databases and Launch Library")
     return parser
 
 
@@ -73,6 +85,15 @@ async def _run(options: argparse.Namespace, settings: Settings) -> int:
             return 0 if await import_files(options.files, catalogue, Console()) else 1
     if options.command == "query":
         return await _query(options, settings)
+    if options.command == "deliveries":
+        return await _deliveries(options, settings)
+    if options.command == "backup":
+        async with await open_state(settings) as state:
+            await state.backup(options.file)
+        _say(f"The state was copied to {options.file}.")
+        return 0
+    if options.command == "doctor":
+        return 0 if await examine(settings, Console()) else 1
     return await _serve(settings)
 
 
@@ -109,6 +130,15 @@ async def _query(options: argparse.Namespace, settings: Settings) -> int:
             _say(await query_as_json(options.text, queries, system_clock))
         else:
             await print_query(options.text, queries, Console())
+    return 0
+
+
+async def _deliveries(options: argparse.Namespace, settings: Settings) -> int:
+    async with await open_state(settings) as state:
+        if options.action == "resend":
+            done = await resend(state.outbox, options.ids, unknown=options.unknown, console=Console())
+            return 0 if done else 1
+        await print_deliveries(state.outbox, Console())
     return 0
 
 

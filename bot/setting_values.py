@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,6 +17,9 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 DATABASE_DRIVERS = ("sqlite+aiosqlite", "postgresql+asyncpg", "postgresql+psycopg")
+
+LONGEST_HOURS = 168
+"""A week."""
 
 _SHOWN = 60
 """Most characters of a wrong value that a message repeats."""
@@ -105,6 +109,14 @@ def port(value: str) -> int:
         message = f"is {shown(value)}, not a port: a number from 0 (any free one) to 65535"
         raise ValueError(message)
     return int(value)
+
+
+def hours(value: str) -> timedelta:
+    """Take a whole number of hours, up to a week."""
+    if not re.fullmatch(r"[0-9]{1,3}", value) or not 1 <= int(value) <= LONGEST_HOURS:
+        message = f"is {shown(value)}, not a number of hours from 1 to {LONGEST_HOURS}"
+        raise ValueError(message)
+    return timedelta(hours=int(value))
 
 
 def folder(value: str) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 from typing import TypeVar
@@ -19,6 +20,7 @@ from bot.setting_values import (
     existing_folder,
     folder,
     gateway_url,
+    hours,
     http_url,
     ll2_token,
     nearest_of,
@@ -39,6 +41,8 @@ NAMES = (
     "LL2_VERSION",
     "DATABASE_URL",
     "LAUNCHLOG_DATA_DIR",
+    "LAUNCHLOG_RESULT_HOURS",
+    "LAUNCHLOG_RESEND_UNKNOWN",
     "TELEGRAM_API_URL",
     "DISCORD_API_URL",
     "DISCORD_GATEWAY_URL",
@@ -60,8 +64,10 @@ class Settings:
     """What the operator decided. None is "not set"; secrets do not show in `repr`.
 
     No address ends in a slash, and Telegram's goes without "/bot". `ll2_token` is the optional Launch
-    Library key, `data_dir` the folder of the catalogue and the state, `playground_port` 0 any free
-    port, `contracts` the folder of the platforms' contracts that the playground checks against.
+    Library key, `data_dir` the folder of the catalogue and the state, `result_age` how old a result may be
+    to be posted on its own, `resend_unknown` whether a post is sent again that may have arrived,
+    `playground_port` 0 any free port, `contracts` the folder of the platforms' contracts that the
+    playground checks against.
     """
 
     discord_token: str | None = field(repr=False)
@@ -71,6 +77,8 @@ class Settings:
     ll2_version: str
     database_url: str = field(repr=False)
     data_dir: Path
+    result_age: timedelta
+    resend_unknown: bool
     telegram_api_url: str
     discord_api_url: str
     discord_gateway_url: str
@@ -95,6 +103,8 @@ def load_settings(environ: Mapping[str, str], env_file: Path | None) -> Settings
         ll2_version=told.get("LL2_VERSION", one_of("2.0.0", "2.2.0", "2.3.0"), "2.3.0"),
         database_url=told.get("DATABASE_URL", database_url, _state_file(data_dir)),
         data_dir=data_dir,
+        result_age=told.get("LAUNCHLOG_RESULT_HOURS", hours, timedelta(hours=24)),
+        resend_unknown=told.get("LAUNCHLOG_RESEND_UNKNOWN", one_of("YES", "NO"), "NO") == "YES",
         telegram_api_url=told.get("TELEGRAM_API_URL", http_url, "https://api.telegram.org"),
         discord_api_url=told.get("DISCORD_API_URL", http_url, "https://discord.com/api/v10"),
         discord_gateway_url=told.get("DISCORD_GATEWAY_URL", gateway_url, "wss://gateway.discord.gg"),

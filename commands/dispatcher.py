@@ -124,17 +124,17 @@ class Dispatcher:
 
     async def left(self, platform: Platform, owner_id: int) -> None:
         """Take note that the bot was removed from a chat or server."""
-        await self._note("left", lambda: self._subscriptions.pause_owner(platform, owner_id, Pause.LEFT))
+        await self._carry("left", lambda: self._subscriptions.pause_owner(platform, owner_id, Pause.LEFT))
 
     async def joined(self, platform: Platform, owner_id: int) -> None:
         """Take note that the bot is in a chat or server, perhaps again."""
-        await self._note("joined", lambda: self._subscriptions.resume_owner(platform, owner_id))
+        await self._carry("joined", lambda: self._subscriptions.resume_owner(platform, owner_id))
 
     async def migrated(self, chat_id: int, to_chat_id: int) -> None:
         """Take note that a Telegram group has got another id."""
-        await self._note("migrated", lambda: self._subscriptions.move("telegram", chat_id, to_chat_id))
+        await self._carry("migrated", lambda: self._subscriptions.move("telegram", chat_id, to_chat_id))
 
-    async def _note(self, what: str, write: Callable[[], Awaitable[object]]) -> None:
+    async def _carry(self, what: str, write: Callable[[], Awaitable[object]]) -> None:
         try:
             await write()
         except StoreError as error:

@@ -106,8 +106,11 @@ class Poster(Protocol):
     async def edit(self, place: Place, message_id: int, post: Post) -> Receipt:
         """Make a message show another post, at once; mentions nobody."""
 
-    async def find(self, place: Place, key: str, since: datetime) -> int | Unreadable | None:
-        """Return the id of the message with that key, sent at `since` or later; None if there is none."""
+    async def find(self, place: Place, key: str, since: datetime) -> int | Unreadable | Later | None:
+        """Return the id of the message with that key, sent at `since` or later; None if there is none.
+
+        `Later` when the platform cannot be asked now.
+        """
 
 
 KEY_SECONDS = 60.0

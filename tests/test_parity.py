@@ -46,7 +46,9 @@ async def test_both_platforms_offer_the_same_commands(
     monkeypatch.setattr(websocket, "DEFAULT_GATEWAY", websocket.DEFAULT_GATEWAY)
     async with DiscordServer() as discord_server, TelegramServer() as telegram_server:
         ada = discord_server.world.add_user("Ada")
-        channel = discord_server.world.add_channel(discord_server.world.add_guild("Rocketry"), "launches")
+        channel = discord_server.world.add_channel(
+            discord_server.world.add_guild("Rocketry", ada), "launches"
+        )
         bot = DiscordBot(
             dispatcher,
             discord_server.token,

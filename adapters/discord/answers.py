@@ -21,7 +21,6 @@ from adapters.discord.forms import draw_form
 from adapters.discord.render import draw
 from commands.cards import Card, Form
 from commands.language import _
-from commands.registry import Person
 from commands.service import apology, failure_card
 from storage.errors import AskError
 
@@ -49,11 +48,6 @@ class Way(Enum):
     SEND = auto()
     EDIT = auto()
     COPY = auto()
-
-
-def person(interaction: Interaction) -> Person:
-    """Return who sent an interaction."""
-    return Person("discord", interaction.user.id, str(interaction.locale))
 
 
 class Answers:

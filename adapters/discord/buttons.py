@@ -11,8 +11,10 @@ from typing import Any, Protocol, Self
 
 import discord
 
-from adapters.discord.answers import Answers, Interaction, Way, person
+from adapters.discord.answers import Answers, Interaction, Way
 from adapters.discord.forms import filled_in
+from adapters.discord.here import person
+from adapters.discord.posting import MARK
 from commands.dispatcher import Dispatcher
 
 Component = discord.ui.Item[Any]
@@ -36,10 +38,14 @@ class Press(discord.ui.DynamicItem[Component], template=re.compile(".*", re.DOTA
         return cls(item)
 
     async def callback(self, interaction: Interaction) -> None:
-        """Answer the press: in place for the asker, with a private copy for anybody else."""
+        """Answer the press: in place for the asker, with a private copy for anybody else.
+
+        A post has no asker, wherever it stands.
+        """
         client: Presses = interaction.client
-        way = Way.EDIT if is_asker(interaction) else Way.COPY
-        pressed = client.dispatcher.press(self._action(), person(interaction))
+        action, mark, _key = self._action().partition(MARK)
+        way = Way.EDIT if is_asker(interaction) and not mark else Way.COPY
+        pressed = client.dispatcher.press(action, person(interaction))
         await client.answers.give(interaction, pressed, way)
 
     def _action(self) -> str:

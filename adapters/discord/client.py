@@ -18,6 +18,7 @@ from yarl import URL
 
 from adapters.discord.answers import PATIENCE, Answers, cause
 from adapters.discord.gateway import Client
+from adapters.discord.posting import DiscordPoster
 from adapters.discord.sync import sync_commands
 from commands.dispatcher import Dispatcher
 from commands.language import _
@@ -63,6 +64,8 @@ class DiscordBot:
         self._dispatcher = dispatcher
         self._answers = Answers(patience)
         self._client = Client(dispatcher, self._answers)
+        # Logging in may need another client, so the poster asks for the present one.
+        self._poster = DiscordPoster(lambda: self._client)
         self._synced = asyncio.Event()
         self._connection: asyncio.Task[None] | None = None
 
@@ -75,8 +78,13 @@ class DiscordBot:
 
     @property
     def client(self) -> discord.Client:
-        """The library's client, once started, for those who send without being asked."""
+        """The library's client, once started."""
         return self._client
+
+    @property
+    def poster(self) -> DiscordPoster:
+        """What posts for this bot."""
+        return self._poster
 
     async def start(self) -> None:
         """Log in, however often an unreachable Discord has to be asked, then connect in the background.

@@ -8,10 +8,12 @@ import logging
 from collections.abc import Callable, Coroutine, Iterable
 from typing import Any
 
+import discord
 from discord import AppCommandOptionType, app_commands
 
 from adapters.discord import limits
-from adapters.discord.answers import Answers, Interaction, Way, person
+from adapters.discord.answers import Answers, Interaction, Way
+from adapters.discord.here import person
 from adapters.discord.text import plain
 from commands.dispatcher import Dispatcher
 from commands.language import _
@@ -22,19 +24,31 @@ log = logging.getLogger("launchlog.discord")
 AppCommand = app_commands.Command[Any, ..., None]
 Choice = app_commands.Choice[str]
 
+_TYPES = {Kind.NUMBER: AppCommandOptionType.integer, Kind.ROLE: AppCommandOptionType.role}
+
 _COMPLETION_SECONDS = limits.FIRST_ANSWER_SECONDS - 1
 """Time for completions; later than that, an empty list is better than a failure to load any."""
 
 
 def app_command(command: Command, dispatcher: Dispatcher, answers: Answers) -> AppCommand:
-    """Return the slash command of a definition, usable in servers, private chats and groups alike."""
-    return app_commands.Command(
+    """Return the slash command of a definition.
+
+    It can be used in servers, private chats and groups alike; one that manages a place only where the bot
+    is at home, and in servers by those who may manage channels, unless the server decides otherwise.
+    """
+    everywhere = not command.manages
+    made: AppCommand = app_commands.Command(
         name=command.name,
         description=plain(_(command.description), limits.DESCRIPTION),
         callback=_callback(command, dispatcher, answers),
-        allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
-        allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
+        allowed_contexts=app_commands.AppCommandContext(
+            guild=True, dm_channel=True, private_channel=everywhere
+        ),
+        allowed_installs=app_commands.AppInstallationType(guild=True, user=everywhere),
     )
+    if command.manages:
+        made.default_permissions = discord.Permissions(manage_channels=True)
+    return made
 
 
 class Option(app_commands.Transformer):
@@ -46,13 +60,17 @@ class Option(app_commands.Transformer):
     @property
     def type(self) -> AppCommandOptionType:
         """The kind of box that Discord offers."""
-        is_number = self._parameter.kind is Kind.NUMBER
-        return AppCommandOptionType.integer if is_number else AppCommandOptionType.string
+        return _TYPES.get(self._parameter.kind, AppCommandOptionType.string)
 
     @property
     def min_value(self) -> int | None:
-        """The least number; numbers count things, from 1."""
-        return 1 if self._parameter.kind is Kind.NUMBER else None
+        """The least number."""
+        return self._parameter.least if self._parameter.kind is Kind.NUMBER else None
+
+    @property
+    def max_value(self) -> int | None:
+        """The largest number, if there is one."""
+        return self._parameter.most
 
     @property
     def choices(self) -> list[app_commands.Choice[str | int | float]] | None:
@@ -65,8 +83,8 @@ class Option(app_commands.Transformer):
         ]
 
     async def transform(self, _interaction: Interaction, value: Any, /) -> str:
-        """Return what was given, as text."""
-        return str(value)
+        """Return what was given, as text; a role as its id."""
+        return str(value.id if self._parameter.kind is Kind.ROLE else value)
 
 
 class CompletedOption(Option):

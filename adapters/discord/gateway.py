@@ -55,6 +55,14 @@ class Client(discord.Client):
         if interaction.type is discord.InteractionType.modal_submit:
             await submit(interaction, self.dispatcher, self.answers)
 
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Take note of a server that we are in, perhaps again."""
+        await self.dispatcher.joined("discord", guild.id)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Take note of a server that we were removed from."""
+        await self.dispatcher.left("discord", guild.id)
+
     async def on_error(self, event_method: str, /, *_args: Any, **_kwargs: Any) -> None:
         """Log what no other place has caught; the connection goes on."""
         log.exception("event_failed event=%s", event_method)

@@ -8,25 +8,29 @@ import logging
 import os
 import re
 from collections.abc import Coroutine
-from datetime import UTC, timedelta, tzinfo
+from datetime import timedelta
 from types import TracebackType
 from typing import Any, Self
 
 from telegram import Update
+from telegram.constants import ChatMemberStatus
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 from telegram.ext import (
     Application,
     ApplicationBuilder,
     CallbackContext,
     CallbackQueryHandler,
+    ChatMemberHandler,
     MessageHandler,
     filters,
 )
 from telegram.request import HTTPXRequest
 
 from adapters.telegram import menu
+from adapters.telegram.here import Places
 from adapters.telegram.messages import Messages
 from adapters.telegram.polling import ALLOWED_UPDATES, POLL_SECONDS, PollingRequest
+from adapters.telegram.posting import TelegramPoster
 from adapters.telegram.presses import Presses
 from adapters.telegram.rate_limiter import RateLimiter
 from adapters.telegram.redaction import Redaction
@@ -68,9 +72,8 @@ _Context = CallbackContext[Any, Any, Any, Any]
 class TelegramBot:
     """Answers people on Telegram by long polling, beside whatever else runs on the event loop.
 
-    `api_url` names another Bot API server than Telegram's own, such as "http://localhost:8081"; `zone`
-    is the time zone in which times are shown. Raises `SettingsError`, of one line, for a token that
-    cannot be one.
+    `api_url` names another Bot API server than Telegram's own, such as "http://localhost:8081". Raises
+    `SettingsError`, of one line, for a token that cannot be one.
     """
 
     def __init__(
@@ -80,7 +83,6 @@ class TelegramBot:
         *,
         api_url: str = "",
         clock: Clock = system_clock,
-        zone: tzinfo = UTC,
     ) -> None:
         if not _TOKEN.match(token):
             raise SettingsError(_refused())
@@ -91,18 +93,29 @@ class TelegramBot:
         self._redaction = Redaction(token)
         self._redaction.start()
         self._updates = OrderedUpdates()
-        self._application = _build(token, api_url.rstrip("/"), self._updates)
+        limiter = RateLimiter()
+        self._application = _build(token, api_url.rstrip("/"), self._updates, limiter)
         self._sender = Sender(self._application.bot)
-        messages = Messages(dispatcher, self._sender, clock, zone)
-        presses = Presses(dispatcher, self._sender, clock, zone)
+        self._poster = TelegramPoster(self._application.bot, limiter, dispatcher, clock)
+        places = Places(self._application.bot)
+        messages = Messages(dispatcher, self._sender, places, clock)
+        presses = Presses(dispatcher, self._sender, places, clock)
         self._application.add_handler(MessageHandler(filters.TEXT, messages.handle))
+        self._application.add_handler(MessageHandler(filters.LOCATION, messages.locate))
+        self._application.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, messages.move))
         self._application.add_handler(CallbackQueryHandler(presses.handle))
+        self._application.add_handler(ChatMemberHandler(self._stand, ChatMemberHandler.MY_CHAT_MEMBER))
         self._application.add_error_handler(self._failed)
 
     @property
     def application(self) -> _App:
         """The library's application, for sends that answer nobody and for tests."""
         return self._application
+
+    @property
+    def poster(self) -> TelegramPoster:
+        """What posts for this bot."""
+        return self._poster
 
     async def start(self) -> None:
         """Connect, register the commands and begin to answer; waits for Telegram while it is away.
@@ -175,6 +188,14 @@ class TelegramBot:
             error_callback=_already_told,
         )
 
+    async def _stand(self, update: Update, _context: _Context) -> None:
+        """Take note of where we were let in or thrown out; a person who blocks us throws us out."""
+        change = update.my_chat_member
+        if change is None:
+            return
+        outside = change.new_chat_member.status in {ChatMemberStatus.LEFT, ChatMemberStatus.BANNED}
+        await (self._dispatcher.left if outside else self._dispatcher.joined)("telegram", change.chat.id)
+
     async def _failed(self, update: object, context: _Context) -> None:
         """Log an error that nobody foresaw, once and with its cause, and tell the person in one sentence."""
         log.error("update_failed error=%r", type(context.error).__name__, exc_info=context.error)
@@ -187,8 +208,8 @@ class TelegramBot:
             await self._sender.send(drawn, Place.beside(update.effective_message))
 
 
-def _build(token: str, api_url: str, updates: OrderedUpdates) -> _App:
-    builder = ApplicationBuilder().token(token).job_queue(None).rate_limiter(RateLimiter())
+def _build(token: str, api_url: str, updates: OrderedUpdates, limiter: RateLimiter) -> _App:
+    builder = ApplicationBuilder().token(token).job_queue(None).rate_limiter(limiter)
     builder = builder.concurrent_updates(updates)
     builder = builder.request(
         HTTPXRequest(connection_pool_size=CONNECTIONS, read_timeout=READ_TIMEOUT, pool_timeout=POOL_TIMEOUT)

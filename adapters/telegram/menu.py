@@ -9,6 +9,7 @@ from telegram import (
     Bot,
     BotCommand,
     BotCommandScope,
+    BotCommandScopeAllChatAdministrators,
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
     BotCommandScopeDefault,
@@ -22,15 +23,26 @@ from commands.registry import Command
 
 log = logging.getLogger("launchlog.telegram")
 
+_SCOPES: tuple[tuple[BotCommandScope, bool], ...] = (
+    (BotCommandScopeDefault(), False),
+    (BotCommandScopeAllGroupChats(), False),
+    (BotCommandScopeAllPrivateChats(), True),
+    (BotCommandScopeAllChatAdministrators(), True),
+)
+"""Who is offered commands, and whether they may manage; the narrowest that fits a person counts.
+https://core.telegram.org/bots/api#determining-list-of-commands"""
+
 
 async def register(bot: Bot, commands: Iterable[Command]) -> None:
     """Make Telegram offer `commands` in every chat; what it offers already is left alone.
 
+    Commands that manage a place are offered where somebody may: to administrators, and in private chats.
     A refusal is logged and changes nothing: typed commands are answered all the same.
     """
-    wanted = tuple(BotCommand(command.name, cut(_(command.description), DESCRIPTION)) for command in commands)
+    everything = tuple(commands)
     try:
-        for scope in _scopes():
+        for scope, manages in _SCOPES:
+            wanted = tuple(_offered(command) for command in everything if manages or not command.manages)
             if await bot.get_my_commands(scope=scope) != wanted:
                 await bot.set_my_commands(wanted, scope=scope)
                 log.info("commands_registered scope=%s count=%s", scope.type, len(wanted))
@@ -38,6 +50,5 @@ async def register(bot: Bot, commands: Iterable[Command]) -> None:
         log.warning("commands_refused error=%r", str(error))
 
 
-def _scopes() -> tuple[BotCommandScope, ...]:
-    """Return the scopes to set; narrower ones win over the default, so all three are kept equal."""
-    return BotCommandScopeDefault(), BotCommandScopeAllPrivateChats(), BotCommandScopeAllGroupChats()
+def _offered(command: Command) -> BotCommand:
+    return BotCommand(command.name, cut(_(command.description), DESCRIPTION))

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, tzinfo
 from typing import Any
 
 from telegram import Message, Update
 from telegram.constants import ChatType
 from telegram.ext import CallbackContext
 
-from adapters.telegram.people import asker_of
+from adapters.telegram.here import Places
 from adapters.telegram.presses import no_forms
 from adapters.telegram.render import draw
 from adapters.telegram.sending import Place, Sender
@@ -54,21 +53,48 @@ class Messages:
     command before.
     """
 
-    def __init__(self, dispatcher: Dispatcher, sender: Sender, clock: Clock, zone: tzinfo = UTC) -> None:
+    def __init__(self, dispatcher: Dispatcher, sender: Sender, places: Places, clock: Clock) -> None:
         self._dispatcher = dispatcher
         self._sender = sender
+        self._places = places
         self._clock = clock
-        self._zone = zone
 
     async def handle(self, update: Update, context: CallbackContext[Any, Any, Any, Any]) -> None:
         """Answer one message if it is meant for us."""
         message = update.effective_message
         if message is None or message.text is None or _comes_from_elsewhere(message):
             return
-        card = await self._card(message, context.bot.username, asker_of(update))
+        card = await self._card(message, context.bot.username, self._places.person(update))
         if card is not None:
-            drawn = draw(card, now=self._clock(), zone=self._zone)
-            await self._sender.send(drawn, Place.beside(message))
+            await self._answer(card, message)
+
+    async def locate(self, update: Update, context: CallbackContext[Any, Any, Any, Any]) -> None:
+        """Take a shared location for the chat's time zone, if it is meant for us.
+
+        In a private chat it is, elsewhere when it replies to a message of ours.
+        """
+        message = update.effective_message
+        if message is None or message.location is None or _comes_from_elsewhere(message):
+            return
+        asked = message.reply_to_message
+        to_us = asked is not None and asked.from_user is not None and asked.from_user.id == context.bot.id
+        if message.chat.type == ChatType.PRIVATE or to_us:
+            place = message.location
+            person = self._places.person(update)
+            await self._answer(
+                await self._dispatcher.zone_at(place.latitude, place.longitude, person), message
+            )
+
+    async def move(self, update: Update, _context: CallbackContext[Any, Any, Any, Any]) -> None:
+        """Take note of the id that a group has got as a supergroup."""
+        message = update.effective_message
+        if message is not None and message.migrate_to_chat_id is not None:
+            await self._dispatcher.migrated(message.chat.id, message.migrate_to_chat_id)
+
+    async def _answer(self, card: Card, message: Message) -> None:
+        zone = await self._dispatcher.zone("telegram", message.chat.id)
+        drawn = draw(card, now=self._clock(), zone=zone)
+        await self._sender.send(drawn, Place.beside(message))
 
     async def _card(self, message: Message, username: str, person: Person) -> Card | None:
         """Return the answer to a message, or None when it is not for us to answer."""

@@ -14,7 +14,9 @@ log = logging.getLogger("launchlog.telegram")
 POLL_SECONDS = 25
 """How long Telegram keeps one getUpdates open. Source: https://core.telegram.org/bots/api#getupdates"""
 
-ALLOWED_UPDATES = ("message", "edited_message", "channel_post", "edited_channel_post", "callback_query")
+ALLOWED_UPDATES = (
+    "message", "edited_message", "channel_post", "edited_channel_post", "callback_query", "my_chat_member",
+)  # fmt: skip
 """What the bot asks for. Source: https://core.telegram.org/bots/api#update"""
 
 _PROBLEMS = {

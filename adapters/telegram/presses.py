@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, tzinfo
 from typing import Any
 
 from telegram import CallbackQuery, MaybeInaccessibleMessage, Message, Update
 from telegram.ext import CallbackContext
 
+from adapters.telegram.here import Places
 from adapters.telegram.keyboard import SILENT
-from adapters.telegram.people import asker_of, may_press
+from adapters.telegram.people import may_press
 from adapters.telegram.render import draw, toast
 from adapters.telegram.sending import Place, Sender
 from commands.cards import Card, Form
@@ -22,11 +22,11 @@ from storage.clock import Clock
 class Presses:
     """Answers callback queries; whose buttons they are is read from the message, never remembered."""
 
-    def __init__(self, dispatcher: Dispatcher, sender: Sender, clock: Clock, zone: tzinfo = UTC) -> None:
+    def __init__(self, dispatcher: Dispatcher, sender: Sender, places: Places, clock: Clock) -> None:
         self._dispatcher = dispatcher
         self._sender = sender
+        self._places = places
         self._clock = clock
-        self._zone = zone
 
     async def handle(self, update: Update, _context: CallbackContext[Any, Any, Any, Any]) -> None:
         """Answer one press; the query is always answered, so that the button stops waiting."""
@@ -40,23 +40,23 @@ class Presses:
         if query.data == SILENT:
             await self._sender.answer(query.id)
             return
-        card = await self._dispatcher.press(query.data or "", asker_of(update))
+        card = await self._dispatcher.press(query.data or "", self._places.person(update))
         if isinstance(card, Form):
             await self._sender.answer(query.id, no_forms(), alert=True)
             return
         # What is private without being a hint, such as a panel, belongs to the asker's own message here.
         hint = card.private and bool(card.notice)
         if hint or message is None:
-            words = toast(card, now=self._clock(), zone=self._zone)
+            words = toast(card, now=self._clock())
             await self._sender.answer(query.id, words, alert=hint)
             return
         await self._show(card, query, message)
 
     async def _show(self, card: Card, query: CallbackQuery, message: MaybeInaccessibleMessage) -> None:
         """Stop the button's waiting and edit its message, both at once."""
-        now = self._clock()
-        drawn = draw(card, now=now, zone=self._zone)
-        hint = toast(card, now=now, zone=self._zone) if card.notice else ""
+        now, zone = self._clock(), await self._dispatcher.zone("telegram", message.chat.id)
+        drawn = draw(card, now=now, zone=zone)
+        hint = toast(card, now=now, zone=zone) if card.notice else ""
         place = Place.instead_of(message) if isinstance(message, Message) else Place(message.chat.id)
         await asyncio.gather(
             self._sender.answer(query.id, hint),

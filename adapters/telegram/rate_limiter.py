@@ -35,7 +35,10 @@ Scope = int | str
 
 
 class Lane(Enum):
-    """How urgent a request is: a person waits for a REPLY, nobody for a BROADCAST."""
+    """How urgent a request is: a person waits for a REPLY, nobody for a BROADCAST.
+
+    A BROADCAST is made at most once, after its `turn`; who sends it decides what comes then.
+    """
 
     REPLY = "reply"
     BROADCAST = "broadcast"
@@ -80,10 +83,10 @@ class RateLimiter(BaseRateLimiter[Lane]):
         Raises `RetryAfter` when the wait is longer than LONGEST_WAIT or the attempts are used up.
         """
         scope = _scope(endpoint, data)
-        for attempt in range(1, ATTEMPTS + 1):
-            if rate_limit_args is Lane.BROADCAST:
-                await self._turn(scope)
-            await self._while_halted(scope)
+        patient = rate_limit_args is not Lane.BROADCAST
+        attempts, longest = (ATTEMPTS, LONGEST_WAIT) if patient else (1, 0.0)
+        for attempt in range(1, attempts + 1):
+            await self._while_halted(scope, longest)
             try:
                 return await callback(*args, **kwargs)
             except (RetryAfter, NetworkError) as error:
@@ -91,12 +94,15 @@ class RateLimiter(BaseRateLimiter[Lane]):
                 if wait is None:
                     raise
                 self._halt(scope, wait)
-                if attempt == ATTEMPTS or wait > LONGEST_WAIT:
+                if attempt == attempts or wait > longest:
                     raise
         raise AssertionError(endpoint)
 
-    async def _turn(self, scope: Scope) -> None:
-        """Wait for the chat's turn first and for everybody's after it, so that no chat holds up others."""
+    async def turn(self, scope: Scope) -> None:
+        """Wait until the pace allows one more broadcast to a chat.
+
+        For the chat's turn first and for everybody's after it, so that no chat holds up others.
+        """
         interval = GROUP_INTERVAL if _is_group(scope) else PRIVATE_INTERVAL
         start = max(self._monotonic(), self._next_in_chat.get(scope, 0.0))
         self._remember(self._next_in_chat, scope, start + interval)
@@ -105,9 +111,9 @@ class RateLimiter(BaseRateLimiter[Lane]):
         self._next_broadcast = start + 1 / BROADCASTS_PER_SECOND
         await self._until(start)
 
-    async def _while_halted(self, scope: Scope) -> None:
+    async def _while_halted(self, scope: Scope, longest: float) -> None:
         while (rest := self._halted_until.get(scope, 0.0) - self._monotonic()) > 0:
-            if rest > LONGEST_WAIT:
+            if rest > longest:
                 raise RetryAfter(timedelta(seconds=rest))
             await self._sleep(rest)
 

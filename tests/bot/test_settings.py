@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -54,7 +55,7 @@ def test_every_setting_can_be_set_in_the_file(env_file: Path, tmp_path: Path) ->
         "DATABASE_URL=postgresql+asyncpg://me:pw@host/db\nPLAYGROUND_PORT=0\n"
         "TELEGRAM_API_URL=http://localhost:8081\nDISCORD_API_URL=http://[::1]:2/api/v10\n"
         f"DISCORD_GATEWAY_URL=ws://localhost:3/gateway\nLAUNCHLOG_CONTRACTS={tmp_path}\n"
-        f"LAUNCHLOG_DATA_DIR={tmp_path}/data\n"
+        f"LAUNCHLOG_DATA_DIR={tmp_path}/data\nLAUNCHLOG_RESULT_HOURS=48\nLAUNCHLOG_RESEND_UNKNOWN=yes\n"
     )
     assert load_settings({}, env_file) == Settings(
         discord_token=DISCORD,
@@ -64,6 +65,8 @@ def test_every_setting_can_be_set_in_the_file(env_file: Path, tmp_path: Path) ->
         ll2_version="2.0.0",
         database_url="postgresql+asyncpg://me:pw@host/db",
         data_dir=tmp_path / "data",
+        result_age=timedelta(hours=48),
+        resend_unknown=True,
         telegram_api_url="http://localhost:8081",
         discord_api_url="http://[::1]:2/api/v10",
         discord_gateway_url="ws://localhost:3/gateway",

@@ -13,6 +13,7 @@ from adapters.playground.discord.server import DiscordServer
 from commands.cards import Button, Card, Choice, Entry, Picture, Select, Strong, Text, Tone
 from commands.dispatcher import Dispatcher
 from commands.registry import Arguments, Command, Kind, Parameter, Person, Suggestion
+from storage.subscriptions import Platform
 
 PREVIOUS = Command(
     "previous",
@@ -56,6 +57,7 @@ class FakeDispatcher(Dispatcher):
     def __init__(self, commands: tuple[Command, ...] = (PREVIOUS, LAUNCH, STATUS)) -> None:
         self._commands = commands
         self.asked: list[tuple[Any, ...]] = []
+        self.noted: list[tuple[object, ...]] = []
         self.answer: Callable[[str], Card] = listing
         self.suggestions: tuple[Suggestion, ...] = ()
         self.hold: asyncio.Event | None = None
@@ -89,6 +91,18 @@ class FakeDispatcher(Dispatcher):
         if self.error is not None:
             raise self.error
         return self.suggestions
+
+    async def left(self, platform: Platform, owner_id: int) -> None:
+        """Note where the bot was removed."""
+        self.noted.append(("left", owner_id))
+
+    async def joined(self, platform: Platform, owner_id: int) -> None:
+        """Note where the bot was added."""
+        self.noted.append(("joined", owner_id))
+
+    async def migrated(self, chat_id: int, to_chat_id: int) -> None:
+        """Note a group's new id."""
+        self.noted.append(("migrated", chat_id, to_chat_id))
 
     async def _answer_to(self, what: str) -> Card:
         if self.hold is not None:

@@ -88,8 +88,10 @@ async def test_the_real_commands_are_taken_by_discord(
 ) -> None:
     started = await bots.enter_async_context(make_bot(server, FakeDispatcher(COMMANDS)))
     await started.wait_ready()
-    offered = cast.server.commands(cast.ada, cast.channel)
+    offered = cast.server.commands(cast.guild.owner, cast.channel)
     assert [each["name"] for each in offered] == [command.name for command in COMMANDS]
+    for_ada = [each["name"] for each in cast.server.commands(cast.ada, cast.channel)]
+    assert for_ada == [command.name for command in COMMANDS if not command.manages]
 
 
 async def test_typing_brings_completions(bot: DiscordBot, cast: Cast, dispatcher: FakeDispatcher) -> None:

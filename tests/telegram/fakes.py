@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Awaitable, Callable
+from datetime import UTC, tzinfo
 
 from commands.cards import Button, Card, Entry, Strong, Text
 from commands.dispatcher import Dispatcher
 from commands.registry import Arguments, Command, Parameter, Person, Suggestion
+from storage.subscriptions import Platform
 
 ONE_PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -54,6 +56,7 @@ class FakeDispatcher(Dispatcher):
 
     def __init__(self) -> None:
         self.calls: list[tuple[str, str, str]] = []
+        self.noted: list[tuple[object, ...]] = []
         self.people: list[Person] = []
         self.answers: Callable[[str, str], Awaitable[Card]] = echo
         self.presses: Callable[[str], Awaitable[Card]] = turn
@@ -83,6 +86,27 @@ class FakeDispatcher(Dispatcher):
     ) -> tuple[Suggestion, ...]:
         """Telegram completes nothing."""
         raise AssertionError(name)
+
+    async def zone(self, platform: Platform, owner_id: int) -> tzinfo:
+        """Nobody has chosen a time zone."""
+        return UTC
+
+    async def zone_at(self, latitude: float, longitude: float, person: Person) -> Card:
+        """Answer a shared location."""
+        self._note("zone_at", f"{latitude} {longitude}", "", person)
+        return Card("a place")
+
+    async def left(self, platform: Platform, owner_id: int) -> None:
+        """Note where the bot was removed."""
+        self.noted.append(("left", owner_id))
+
+    async def joined(self, platform: Platform, owner_id: int) -> None:
+        """Note where the bot was added."""
+        self.noted.append(("joined", owner_id))
+
+    async def migrated(self, chat_id: int, to_chat_id: int) -> None:
+        """Note a group's new id."""
+        self.noted.append(("migrated", chat_id, to_chat_id))
 
     def _note(self, kind: str, name: str, text: str, person: Person) -> None:
         self.calls.append((kind, name, text))

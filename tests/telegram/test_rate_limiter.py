@@ -68,6 +68,8 @@ class Calls:
 
     async def send(self, chat: Any, lane: Lane | None = None) -> Any:
         data = {} if chat is None else {"chat_id": chat}
+        if lane is Lane.BROADCAST:
+            await self.limiter.turn(chat)
         return await self.limiter.process_request(self._call, (chat,), {}, "sendMessage", data, lane)
 
 
@@ -108,6 +110,16 @@ async def test_only_the_chat_that_was_told_to_wait_is_halted(calls: Calls, fake:
     calls.errors = [RetryAfter(timedelta(seconds=5))]
     await fake.run(calls.send(7), calls.send(8))
     assert sorted(calls.made) == [(0.0, 7), (0.0, 8), (5.0, 7)]
+
+
+async def test_a_broadcast_is_made_once_and_whoever_sent_it_decides(calls: Calls, fake: FakeTime) -> None:
+    calls.errors = [RetryAfter(timedelta(seconds=5))]
+    (first,) = await fake.run(calls.send(7, Lane.BROADCAST))
+    (second,) = await fake.run(calls.send(7, Lane.BROADCAST))
+    assert isinstance(first, RetryAfter)
+    assert isinstance(second, RetryAfter)
+    assert len(calls.made) == 1
+    assert await fake.run(calls.send(8, Lane.BROADCAST)) == [True]
 
 
 async def test_further_requests_to_a_halted_chat_wait_too(calls: Calls, fake: FakeTime) -> None:

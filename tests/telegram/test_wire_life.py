@@ -65,10 +65,10 @@ async def test_commands_are_registered_once_and_left_alone_when_nothing_changed(
     launch: Launch, exchanges: list[Exchange]
 ) -> None:
     async with launch():
-        assert made(exchanges, "setMyCommands") == 3
+        assert made(exchanges, "setMyCommands") == 4
     async with launch():
-        assert made(exchanges, "setMyCommands") == 3
-    assert made(exchanges, "getMyCommands") == 6
+        assert made(exchanges, "setMyCommands") == 4
+    assert made(exchanges, "getMyCommands") == 8
 
 
 async def test_commands_that_cannot_be_registered_do_not_keep_the_bot_from_answering(
@@ -92,6 +92,7 @@ async def test_only_the_kinds_of_updates_that_are_answered_are_asked_for(
         "channel_post",
         "edited_channel_post",
         "callback_query",
+        "my_chat_member",
     ]
 
 

@@ -147,11 +147,22 @@ async def test_an_anonymous_administrator_is_answered(server: TelegramServer) ->
     assert (await said.reply()).reply_to is said.message
 
 
-async def test_a_message_without_text_is_ignored(server: TelegramServer, dispatcher: FakeDispatcher) -> None:
+async def test_a_location_that_is_not_for_us_is_ignored(
+    server: TelegramServer, dispatcher: FakeDispatcher
+) -> None:
     ada = server.add_user("Ada")
-    await server.say(ada, location=(28.5, -80.6))
-    await (await server.say(ada, text="/latest")).reply()
+    group = server.add_supergroup("Space", ada)
+    await server.say(ada, group, location=(28.5, -80.6))
+    await (await server.say(ada, group, "/latest")).reply()
     assert dispatcher.calls == [("say", "latest", "")]
+
+
+async def test_a_location_shared_with_us_is_taken_for_the_time_zone(
+    server: TelegramServer, dispatcher: FakeDispatcher
+) -> None:
+    said = await server.say(server.add_user("Ada"), location=(28.5, -80.6))
+    assert (await said.reply()).text == "a place"
+    assert dispatcher.calls == [("zone_at", "28.5 -80.6", "")]
 
 
 async def test_markup_and_mentions_from_a_launch_are_shown_as_text(

@@ -1,0 +1,148 @@
+"""Posts: messages that answer nobody, sent once each, at Discord's pace."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+import aiohttp
+import discord
+
+from adapters.discord.answers import cause
+from adapters.discord.history import find_post
+from adapters.discord.receipts import BadRequests, receipt, receipt_of_edit
+from adapters.discord.render import Drawing, draw
+from commands.cards import Button, Card
+from commands.posting import Halted, Later, Post, Receipt, Refused, Sent, Unreadable
+from storage.subscriptions import Place
+
+log = logging.getLogger("launchlog.discord")
+
+POSTS_PER_SECOND: Final = 45
+"""Of the 50 requests a second that a bot may make; the rest is for edits of answers and commands.
+https://docs.discord.com/developers/topics/rate-limits#global-rate-limit"""
+
+MARK: Final = "@"
+"""Stands in a custom_id between the action and the key of the post; no action has it."""
+
+_TROUBLES = (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError)
+
+
+class DiscordPoster:
+    """Posts with the client that `client` gives. Nothing raises but cancellation.
+
+    `monotonic` gives seconds that never run backwards, `sleep` waits for some.
+    """
+
+    retries_safely = True
+
+    def __init__(
+        self,
+        client: Callable[[], discord.Client],
+        *,
+        per_second: float = POSTS_PER_SECOND,
+        monotonic: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._client = client
+        self._interval = 1 / per_second
+        self._monotonic = monotonic
+        self._sleep = sleep
+        self._next = 0.0
+        self._bad = BadRequests(monotonic)
+
+    async def turn(self, place: Place) -> None:
+        """Wait until one more post may leave; answers to people never wait here."""
+        del place
+        start = max(self._monotonic(), self._next)
+        self._next = start + self._interval
+        if (rest := start - self._monotonic()) > 0:
+            await self._sleep(rest)
+
+    async def post(self, place: Place, post: Post) -> Receipt:
+        """Send a post; with its key as nonce, Discord gives back the message it has made of it before."""
+        came = await self._tried(lambda: self._send(place, post))
+        if isinstance(came, Refused) and post.card.picture:
+            bare = replace(post, card=replace(post.card, picture=None))
+            came = await self._tried(lambda: self._send(place, bare))
+        return came
+
+    async def edit(self, place: Place, message_id: int, post: Post) -> Receipt:
+        """Make a message show another post; nobody is mentioned again."""
+        came = await self._tried(lambda: self._change(place, message_id, post), edits=True)
+        if isinstance(came, Refused) and post.card.picture:
+            bare = replace(post, card=replace(post.card, picture=None))
+            came = await self._tried(lambda: self._change(place, message_id, bare), edits=True)
+        return came
+
+    async def find(self, place: Place, key: str, since: datetime) -> int | Unreadable | Later | None:
+        """Look through the history of a place for the post of that key."""
+        try:
+            return await find_post(self._client(), place.chat_id, f"{MARK}{key}", since)
+        except _TROUBLES as error:
+            match receipt(error):
+                case Later() as later:
+                    return later
+                case _:
+                    return Later(30.0, f"{type(error).__name__}")
+
+    async def _tried(self, request: Callable[[], Awaitable[int]], *, edits: bool = False) -> Receipt:
+        if self._bad.too_many():
+            return Halted("too many requests were refused; Discord would soon ban this address")
+        try:
+            return Sent(await request())
+        except _TROUBLES as error:
+            self._bad.count(error)
+            return receipt_of_edit(error) if edits else receipt(error)
+
+    async def _send(self, place: Place, post: Post) -> int:
+        client, drawing = self._client(), draw_post(post)
+        channel = client.get_partial_messageable(place.chat_id)
+        roles = [discord.Object(role_id) for role_id in post.role_ids]
+        message = await channel.send(
+            view=drawing.view,
+            files=drawing.files,
+            nonce=post.key,
+            allowed_mentions=discord.AllowedMentions(everyone=False, users=False, roles=roles),
+        )
+        if post.publish:
+            await _publish(message)
+        return message.id
+
+    async def _change(self, place: Place, message_id: int, post: Post) -> int:
+        client, drawing = self._client(), draw_post(post)
+        message = client.get_partial_messageable(place.chat_id).get_partial_message(message_id)
+        nobody = discord.AllowedMentions.none()
+        await message.edit(view=drawing.view, attachments=drawing.files, allowed_mentions=nobody)
+        return message_id
+
+
+async def _publish(message: discord.Message) -> None:
+    """Pass a post on to the followers; that it is only possible in announcement channels harms nothing."""
+    try:
+        await message.publish()
+    except _TROUBLES as error:
+        log.warning("post_not_published message=%s cause=%s", message.id, cause(error))
+
+
+def draw_post(post: Post) -> Drawing:
+    """Draw a post: the roles it mentions above its card, and its key in every button."""
+    drawing = draw(_keyed(post.card, post.key))
+    if post.role_ids:
+        text = " ".join(f"<@&{role_id}>" for role_id in post.role_ids)
+        container = drawing.view.children[0]
+        drawing.view.clear_items()
+        drawing.view.add_item(discord.ui.TextDisplay(text)).add_item(container)
+    return drawing
+
+
+def _keyed(card: Card, key: str) -> Card:
+    def keyed(button: Button) -> Button:
+        return replace(button, action=f"{button.action}{MARK}{key}") if button.action else button
+
+    return replace(card, buttons=tuple(tuple(map(keyed, row)) for row in card.buttons))

@@ -1,0 +1,36 @@
+"""Who a token belongs to, asked without polling."""
+
+from __future__ import annotations
+
+from telegram import Bot
+from telegram.error import Forbidden, InvalidToken, TelegramError
+
+from adapters.telegram.redaction import Redaction
+from storage.errors import SettingsError, UnreachableError
+
+
+async def telegram_identity(token: str, api_url: str) -> str:
+    """Return the name of the bot that a token belongs to.
+
+    Raises `SettingsError` when Telegram does not accept it, `UnreachableError` when it cannot be asked.
+    """
+    redaction = Redaction(token)
+    redaction.start()
+    bot = Bot(token, base_url=f"{api_url}/bot")
+    refused, reason = False, ""
+    try:
+        await bot.initialize()
+        return f"@{bot.username}"
+    except (InvalidToken, Forbidden):
+        refused = True
+    except TelegramError as error:
+        reason = type(error).__name__
+    finally:
+        await bot.shutdown()
+        redaction.stop()
+    # Raised out here: the library's errors quote the token.
+    if refused:
+        message = "Telegram does not accept the token: copy the one that @BotFather gave you once more"
+        raise SettingsError(message)
+    message = f"Telegram cannot be asked: {reason}"
+    raise UnreachableError(message)

@@ -1,0 +1,126 @@
+"""Posts: messages that answer nobody, sent once each, at Telegram's pace."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import datetime
+
+from telegram.constants import ParseMode
+from telegram.error import ChatMigrated, TelegramError
+from telegram.ext import ExtBot
+
+from adapters.telegram.rate_limiter import Lane, RateLimiter
+from adapters.telegram.receipts import receipt, receipt_of_edit
+from adapters.telegram.render import NO_PREVIEW, Drawn, draw
+from commands.cards import Button, Card
+from commands.dispatcher import Dispatcher
+from commands.posting import Later, Post, Receipt, Refused, Sent, Unreadable
+from storage.clock import Clock
+from storage.subscriptions import Place
+
+DEEP_LINK = "https://t.me/{bot}?start={action}"
+"""Opens the private chat with the bot and has it do what a button would.
+https://core.telegram.org/bots/features#deep-linking"""
+
+
+class TelegramPoster:
+    """Posts with `bot`, in the order and at the pace of `limiter`. Nothing raises but cancellation."""
+
+    retries_safely = False
+
+    def __init__(self, bot: ExtBot[Lane], limiter: RateLimiter, dispatcher: Dispatcher, clock: Clock) -> None:
+        self._bot = bot
+        self._limiter = limiter
+        self._dispatcher = dispatcher
+        self._clock = clock
+
+    async def turn(self, place: Place) -> None:
+        """Wait until one more post may leave for that chat; answers to people never wait here."""
+        await self._limiter.turn(place.chat_id)
+
+    async def post(self, place: Place, post: Post) -> Receipt:
+        """Send a post; at the new id of a group that has become a supergroup."""
+        drawn = await self._draw(place, post)
+        try:
+            return await self._with_picture_or_without(drawn, lambda each: self._send(place, each))
+        except ChatMigrated as error:
+            moved = Place("telegram", error.new_chat_id, place.topic_id, owner_id=error.new_chat_id)
+        try:
+            came = await self._with_picture_or_without(drawn, lambda each: self._send(moved, each))
+        except ChatMigrated:
+            return Refused("the group goes on moving")
+        return replace(came, moved_to=moved) if isinstance(came, Sent) else came
+
+    async def edit(self, place: Place, message_id: int, post: Post) -> Receipt:
+        """Make a message show another post."""
+        drawn = await self._draw(place, post)
+        try:
+            return await self._with_picture_or_without(
+                drawn, lambda each: self._change(place, message_id, each), edits=message_id
+            )
+        except ChatMigrated as error:
+            # The supergroup has other messages than the group had.
+            return receipt_of_edit(error, message_id)
+
+    async def find(self, place: Place, key: str, since: datetime) -> int | Unreadable | Later | None:
+        """Tell that bots cannot read a chat's history."""
+        del place, key, since
+        return Unreadable()
+
+    async def _draw(self, place: Place, post: Post) -> Drawn:
+        zone = await self._dispatcher.zone("telegram", place.chat_id)
+        drawn = draw(_linked(post.card, self._bot.username), now=self._clock(), zone=zone)
+        return replace(drawn, photo=b"", caption="")
+
+    async def _with_picture_or_without(
+        self, drawn: Drawn, request: Callable[[Drawn], Awaitable[int]], edits: int = 0
+    ) -> Receipt:
+        """Make a request, once more without its picture when it is refused; raises `ChatMigrated`."""
+        came: Receipt = Refused("nothing was tried")
+        tries = [drawn] if drawn.preview is NO_PREVIEW else [drawn, drawn.without_picture()]
+        for each in tries:
+            try:
+                return Sent(await request(each))
+            except ChatMigrated:
+                raise
+            except TelegramError as error:
+                came = receipt_of_edit(error, edits) if edits else receipt(error)
+            if not isinstance(came, Refused):
+                break
+        return came
+
+    async def _send(self, place: Place, drawn: Drawn) -> int:
+        message = await self._bot.send_message(
+            place.chat_id,
+            drawn.html,
+            parse_mode=ParseMode.HTML,
+            message_thread_id=place.topic_id or None,
+            reply_markup=drawn.keyboard,
+            link_preview_options=drawn.preview,
+            rate_limit_args=Lane.BROADCAST,
+        )
+        return message.message_id
+
+    async def _change(self, place: Place, message_id: int, drawn: Drawn) -> int:
+        await self._bot.edit_message_text(
+            drawn.html,
+            chat_id=place.chat_id,
+            message_id=message_id,
+            parse_mode=ParseMode.HTML,
+            reply_markup=drawn.keyboard,
+            link_preview_options=drawn.preview,
+            rate_limit_args=Lane.BROADCAST,
+        )
+        return message_id
+
+
+def _linked(card: Card, bot: str) -> Card:
+    """Return the card with buttons that lead into the private chat: a post is for everybody to read."""
+
+    def linked(button: Button) -> Button:
+        if button.hint or not button.action:
+            return button
+        return replace(button, action="", url=DEEP_LINK.format(bot=bot, action=button.action))
+
+    return replace(card, buttons=tuple(tuple(map(linked, row)) for row in card.buttons))

@@ -1,0 +1,178 @@
+"""The announcer: its sweeps find what is to be told, its senders tell it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import secrets
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from bot.announcing.attempts import Attempts
+from bot.announcing.detection import Detection
+from bot.announcing.lock import SenderLock
+from bot.announcing.matching import parsed
+from bot.announcing.posts import Posts
+from bot.announcing.sender import Sender
+from commands.digests import next_digest
+from commands.posting import Halted, Post, Poster, Receipt
+from storage.clock import Clock
+from storage.errors import StoreError
+from storage.state.outbox import Only
+from storage.state.store import State
+from storage.subscriptions import EventKind, NewEvent, Platform, Subscription
+
+log = logging.getLogger("launchlog.announcing")
+
+LOCK_INTERVAL = 30.0
+"""Seconds between two tries to become the sender while another process is."""
+
+KEPT = timedelta(days=90)
+"""How long events and their deliveries are kept, and a posted result stays correctable."""
+
+LEFT_KEPT = timedelta(days=30)
+"""How long the subscriptions of a place are kept from which the bot was removed."""
+
+DIGEST_LASTS = timedelta(hours=24)
+"""How long a digest is worth sending."""
+
+DIGESTS = 500
+"""Digests made in one sweep."""
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """One platform to post on: how, and the lock of its sender."""
+
+    platform: Platform
+    poster: Poster
+    lock: SenderLock
+
+
+@dataclass(slots=True)
+class Announcer:
+    """Finds what is to be told, and sends it on every platform whose lock is ours.
+
+    `resend` sends again what is ambiguous instead of holding it as unknown.
+    """
+
+    state: State
+    detection: Detection
+    posts: Posts
+    clock: Clock
+    resend: bool = False
+    _senders: dict[Platform, Sender] = field(default_factory=dict)
+
+    async def send(self, channel: Channel) -> None:
+        """Become the sender of a platform as soon as nobody else is, and be it until cancelled."""
+        async with channel.lock:
+            await self._take(channel)
+            sender = self._sender(channel)
+            self._senders[channel.platform] = sender
+            try:
+                await sender.run()
+            finally:
+                del self._senders[channel.platform]
+
+    async def detect(self) -> None:
+        """Announce outcomes that are new in the catalogue; a store that fails is left for the next sweep."""
+        if not self._senders:
+            return
+        try:
+            if await self.detection.sweep():
+                self.wake()
+        except StoreError as error:
+            log.warning("detection_failed reason=%s", error)
+
+    async def digest(self) -> None:
+        """Make the digests that are due."""
+        if not self._senders:
+            return
+        try:
+            due = await self.state.subscriptions.due_digests(self.clock(), DIGESTS)
+            for subscription in due:
+                await self._digest(subscription)
+        except StoreError as error:
+            log.warning("digests_failed reason=%s", error)
+            return
+        if due:
+            self.wake()
+
+    async def tidy(self) -> None:
+        """Close what is too old to be sent, and forget what was kept long enough."""
+        now = self.clock()
+        try:
+            await self.state.outbox.expire()
+            await self.state.outbox.prune(now - KEPT)
+            await self.state.subscriptions.prune(now - LEFT_KEPT)
+        except StoreError as error:
+            log.warning("tidying_failed reason=%s", error)
+
+    def wake(self) -> None:
+        """Have the senders look for what is due."""
+        for sender in self._senders.values():
+            sender.wake()
+
+    async def example(self, subscription: Subscription) -> Receipt | None:
+        """Post the newest result that a subscription would have got; None when there is none.
+
+        Raises `StoreError`.
+        """
+        sender = self._senders.get(subscription.place.platform)
+        if sender is None:
+            return Halted("this process does not send")
+        query = parsed(subscription.wishes.query)
+        newest = await self.detection.matching.newest(query) if query else None
+        if newest is None:
+            return None
+        card = await self.posts.results.result(newest, spoiler=subscription.wishes.spoiler)
+        poster = sender.attempts.poster
+        await poster.turn(subscription.place)
+        return await poster.post(subscription.place, Post(f"example{secrets.token_hex(8)}", card))
+
+    async def _take(self, channel: Channel) -> None:
+        told = ""
+        while True:
+            try:
+                if await channel.lock.take():
+                    return
+                trouble = "another process sends for this bot; this one does not"
+            except StoreError as error:
+                trouble = str(error)
+            if trouble != told:
+                log.warning("sender_waits platform=%s reason=%s", channel.platform, trouble)
+            told = trouble
+            await asyncio.sleep(LOCK_INTERVAL)
+
+    def _sender(self, channel: Channel) -> Sender:
+        state = self.state
+        attempts = Attempts(
+            channel.poster, self.posts, state.outbox, state.subscriptions, self.clock, self.resend
+        )
+        return Sender(channel.platform, attempts, state.outbox, self.clock, secrets.token_hex(8))
+
+    async def _digest(self, subscription: Subscription) -> None:
+        """Make one digest, unless nothing has happened, and set the time of the next."""
+        now, wishes, place = self.clock(), subscription.wishes, subscription.place
+        ids = await self.detection.seen_between(subscription.told_until, now)
+        query = parsed(wishes.query)
+        launches = await self.detection.matching.passing(query, ids) if query and ids else ()
+        if launches:
+            event = _digest_event(subscription, [launch.id for launch in launches], now)
+            await self.state.outbox.announce(event, Only(place, wishes))
+        zone = await self.state.chats.zone(place.platform, place.owner_id)
+        if next_at := next_digest(wishes, zone, now):
+            await self.state.subscriptions.schedule(subscription.id, next_at, now)
+
+
+def _digest_event(subscription: Subscription, ids: list[str], now: datetime) -> NewEvent:
+    # Keyed by when it was due: made twice, it is still one.
+    due = subscription.next_at or now
+    return NewEvent(
+        kind=EventKind.DIGEST,
+        key=f"digest:{subscription.id}:{due:%Y-%m-%dT%H:%M}",
+        created_at=now,
+        expires_at=now + DIGEST_LASTS,
+        content=json.dumps({"launches": ids, "frequency": subscription.wishes.frequency}),
+    )

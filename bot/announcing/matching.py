@@ -1,0 +1,66 @@
+"""Which subscriptions' filters a launch passes: each distinct query is run once, for that launch alone."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field
+
+from storage.state.subscriptions import Subscriptions
+
+from commands import query_text
+from storage.catalogue import Catalogue
+from storage.errors import AskError
+from storage.models import OUTCOME_STATUS, Launch
+from storage.query import MAX_LIMIT, LaunchQuery
+from storage.subscriptions import Place
+
+log = logging.getLogger("launchlog.announcing")
+
+
+@dataclass(slots=True)
+class Matching:
+    """Runs subscriptions' queries over single launches."""
+
+    catalogue: Catalogue
+    subscriptions: Subscriptions
+    _parsed: dict[str, LaunchQuery | None] = field(default_factory=dict)
+
+    async def queries_for(self, launch: Launch) -> tuple[int, ...]:
+        """Return the ids of the instant subscriptions' queries that the launch passes."""
+        queries = await self.subscriptions.queries()
+        self._parsed = {text: self._parsed.get(text) or parsed(text) for text in queries.values()}
+        found = []
+        for number, text in queries.items():
+            query = self._parsed[text]
+            if query is not None and await self.passing(query, (launch.id,)):
+                found.append(number)
+        return tuple(found)
+
+    async def passing(self, query: LaunchQuery, ids: tuple[str, ...]) -> tuple[Launch, ...]:
+        """Return those of at most 100 launches that the query lets through, the latest first."""
+        page = await self.catalogue.find(query.at(0).having(ids=ids, limit=MAX_LIMIT, ordering=("-net",)))
+        return page.items
+
+    async def newest(self, query: LaunchQuery) -> Launch | None:
+        """Return the newest launch with an outcome that the query lets through, None if there is none."""
+        ended = tuple(int(status) for status in OUTCOME_STATUS.values())
+        wanted = query.at(0).having(limit=1, ordering=("-net",), status_ids=query.status_ids or ended)
+        page = await self.catalogue.find(wanted)
+        return page.items[0] if page.items else None
+
+    async def wanted_at(self, place: Place, ids: tuple[str, ...]) -> tuple[Launch, ...]:
+        """Return those of the launches that any instant subscription of the place lets through."""
+        found: dict[str, Launch] = {}
+        for text in await self.subscriptions.queries_of(place):
+            if (query := parsed(text)) is not None:
+                found |= {launch.id: launch for launch in await self.passing(query, ids)}
+        return tuple(sorted(found.values(), key=lambda launch: launch.net, reverse=True))
+
+
+def parsed(text: str) -> LaunchQuery | None:
+    """Return the query that a subscription keeps as text, or None where this version cannot read it."""
+    try:
+        return query_text.parse(text)
+    except AskError as error:
+        log.error("subscription_unreadable query=%r reason=%s", text, error)
+        return None

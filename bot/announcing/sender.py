@@ -1,0 +1,155 @@
+"""Sends what is due on one platform: nothing lost, nothing twice, and what nobody can know held back.
+
+That a delivery is about to leave is committed before it leaves, so that a kill at any point leaves a
+trace of it; what became of it is committed after. In between, the platform alone knows.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.announcing.attempts import Attempts
+from commands.posting import Ambiguous, Halted, Later
+from storage.clock import Clock
+from storage.errors import StoreError
+from storage.state.outbox import Outbox
+from storage.subscriptions import Delivery, Platform
+
+log = logging.getLogger("launchlog.announcing")
+
+IN_FLIGHT = 20
+"""Deliveries worked on at once: enough for 45 a second at 400 ms an answer."""
+
+CLAIMED = 100
+"""Deliveries claimed in one transaction."""
+
+DRAIN = 15.0
+"""Seconds that deliveries in work may take to end when the bot stops."""
+
+IDLE = 30.0
+"""Longest sleep in seconds: what another process puts into the outbox is seen after that."""
+
+TROUBLED = 5
+"""Failures in a row after which the platform is left alone for a while."""
+
+LONGEST_BREAK = 60.0
+"""Seconds of the longest such while."""
+
+Sleep = Callable[[float], Awaitable[None]]
+
+
+@dataclass(slots=True)
+class Sender:
+    """The one sender of a platform: only who holds the platform's lock may `run`.
+
+    `epoch` names this run, so that what it has claimed can be given back.
+    """
+
+    platform: Platform
+    attempts: Attempts
+    outbox: Outbox
+    clock: Clock
+    epoch: str
+    sleep: Sleep = asyncio.sleep
+    _claimed: deque[Delivery] = field(default_factory=deque)
+    _running: set[asyncio.Task[None]] = field(default_factory=set)
+    _woken: asyncio.Event = field(default_factory=asyncio.Event)
+    _failures: int = 0
+    _halted: str = ""
+
+    def wake(self) -> None:
+        """Look for what is due now."""
+        self._woken.set()
+
+    async def run(self) -> None:
+        """Send until cancelled, or until the platform takes nothing from us any more."""
+        try:
+            await self._recover()
+            while not self._halted:
+                await self._turn()
+            log.error("sender_halted platform=%s reason=%s", self.platform, self._halted)
+        finally:
+            await self._drain()
+
+    async def _recover(self) -> None:
+        while True:
+            try:
+                begun = await self.outbox.recover(self.platform)
+            except StoreError as error:
+                await self._wait_for_store(error)
+            else:
+                break
+        if begun:
+            log.info("deliveries_recovered platform=%s number=%s", self.platform, len(begun))
+        for delivery in begun:
+            await self.attempts.recover(delivery)
+
+    async def _turn(self) -> None:
+        """Start what is due as far as there is room, then wait for whatever comes first."""
+        self._woken.clear()
+        try:
+            if not self._claimed:
+                self._claimed.extend(await self.outbox.claim(self.platform, self.epoch, CLAIMED))
+            while self._claimed and len(self._running) < IN_FLIGHT:
+                self._start(self._claimed.popleft())
+            if self._failures >= TROUBLED:
+                await self.sleep(min(LONGEST_BREAK, 2.0 ** (self._failures - TROUBLED)))
+            elif self._claimed:
+                await asyncio.wait(self._running, return_when=asyncio.FIRST_COMPLETED)
+            else:
+                await self._rest()
+        except StoreError as error:
+            await self._wait_for_store(error)
+
+    async def _rest(self) -> None:
+        """Wait until something is due, something was added, or a delivery in work is done."""
+        next_due = await self.outbox.next_due(self.platform)
+        seconds = IDLE if next_due is None else (next_due - self.clock()).total_seconds()
+        waits: list[asyncio.Future[Any]] = [
+            asyncio.ensure_future(self._woken.wait()),
+            asyncio.ensure_future(self.sleep(min(IDLE, max(0.0, seconds)))),
+        ]
+        try:
+            await asyncio.wait({*waits, *self._running}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for wait in waits:
+                wait.cancel()
+            await asyncio.gather(*waits, return_exceptions=True)
+
+    def _start(self, delivery: Delivery) -> None:
+        task = asyncio.create_task(self._deliver(delivery), name=f"delivery {delivery.id}")
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+
+    async def _deliver(self, delivery: Delivery) -> None:
+        receipt = await self.attempts.make(delivery)
+        match receipt:
+            case Halted(reason):
+                self._halted = reason
+                self._woken.set()
+            case Later(counts=True) | Ambiguous():
+                self._failures += 1
+            case _:
+                self._failures = 0
+
+    async def _wait_for_store(self, error: StoreError) -> None:
+        log.warning("outbox_unusable platform=%s reason=%s", self.platform, error)
+        await self.sleep(1.0)
+
+    async def _drain(self) -> None:
+        """Let what is in work end: cancelled in flight, nobody would know what came of it."""
+        self._claimed.clear()
+        if self._running:
+            await asyncio.wait(self._running, timeout=DRAIN)
+        for task in self._running:
+            task.cancel()
+        await asyncio.gather(*self._running, return_exceptions=True)
+        try:
+            await self.outbox.release(self.epoch)
+        except StoreError as error:
+            log.warning("deliveries_not_released platform=%s reason=%s", self.platform, error)
