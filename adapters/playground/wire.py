@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 Platform = Literal["discord", "telegram", "launch_library"]
 
@@ -31,3 +31,13 @@ class Exchange:
 
 Observer = Callable[[Exchange], None]
 """Called synchronously for every exchange, after the reply is known and before it is sent."""
+
+
+class Referee(Protocol):
+    """Compares exchanges with one platform's published contract."""
+
+    def covers(self, exchange: Exchange) -> bool:
+        """Tell whether the contract speaks of such an exchange at all."""
+
+    def check(self, exchange: Exchange) -> list[str]:
+        """Say every way in which the exchange deviates."""

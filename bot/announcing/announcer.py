@@ -64,6 +64,11 @@ class Announcer:
     resend: bool = False
     _senders: dict[Platform, Sender] = field(default_factory=dict)
 
+    @property
+    def sending(self) -> frozenset[Platform]:
+        """The platforms whose sender this process is."""
+        return frozenset(self._senders)
+
     async def send(self, channel: Channel) -> None:
         """Become the sender of a platform as soon as nobody else is, and be it until cancelled."""
         async with channel.lock:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, delete, exists, func, select, update
+from sqlalchemy import and_, delete, exists, func, literal, select, update
 
 from storage.clock import Clock
 from storage.state import outcomes as notes
@@ -18,7 +18,7 @@ from storage.state.audience import Audience, Only, Subscribers, Told, enqueue
 from storage.state.database import Database
 from storage.state.group_commit import GroupCommit
 from storage.state.rows import OWED, delivery_of
-from storage.state.schema import deliveries, events, outcomes
+from storage.state.schema import Instant, deliveries, events, outcomes
 from storage.subscriptions import Delivery, DeliveryState, NewEvent, OutcomeSeen, Platform
 
 __all__ = ["Audience", "Only", "Outbox", "Subscribers", "Told"]
@@ -120,7 +120,7 @@ class Outbox:
             .values(
                 state=DeliveryState.SENDING.value,
                 shown=shown,
-                begun_at=func.coalesce(deliveries.c.begun_at, self._clock()),
+                begun_at=func.coalesce(deliveries.c.begun_at, literal(self._clock(), Instant)),
             )
         )
 

@@ -4,36 +4,42 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
-from typing import Any, Final
+from collections.abc import AsyncIterator, Mapping
+from typing import Any, Final, Protocol
 
 from aiohttp import web
-
-from adapters.playground.page.discord_desk import DiscordDesk
-from adapters.playground.page.telegram_desk import TelegramDesk
 
 RETRY: Final = b"retry: 1000\n\n"
 """How long, in milliseconds, the browser waits before it connects again."""
 
 
-class Events:
-    """Serves `/events`; a page that connects again gets the whole state once more."""
+class Source(Protocol):
+    """A part of the page that changes."""
 
-    def __init__(self, discord: DiscordDesk, telegram: TelegramDesk) -> None:
-        self._discord = discord
-        self._telegram = telegram
+    def snapshot(self) -> dict[str, Any]:
+        """Everything as it stands."""
+
+    def changes(self) -> AsyncIterator[dict[str, Any]]:
+        """What happens from now on; ends with whatever it tells of."""
+
+
+class Events:
+    """Serves `/events` from its sources by their names; whoever connects again gets the whole state again."""
+
+    def __init__(self, sources: Mapping[str, Source]) -> None:
+        self._sources = sources
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
-        """Send until the page goes away or both servers have stopped."""
+        """Send until the page goes away or all sources have ended."""
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
         await response.prepare(request)
         queue: asyncio.Queue[dict[str, Any] | None] = asyncio.Queue()
         pumps = [
-            asyncio.create_task(_pump("discord", self._discord.changes(), queue)),
-            asyncio.create_task(_pump("telegram", self._telegram.changes(), queue)),
+            asyncio.create_task(_pump(name, source.changes(), queue))
+            for name, source in self._sources.items()
         ]
         try:
-            # Both pumps listen before the snapshot is taken: what happens in between comes twice, never not.
+            # All pumps listen before the snapshot is taken: what happens in between comes twice, never not.
             await asyncio.sleep(0)
             await response.write(RETRY + _frame(self._snapshot()))
             await self._send(response, queue, len(pumps))
@@ -48,8 +54,7 @@ class Events:
     def _snapshot(self) -> dict[str, Any]:
         return {
             "kind": "snapshot",
-            "discord": self._discord.snapshot(),
-            "telegram": self._telegram.snapshot(),
+            **{name: source.snapshot() for name, source in self._sources.items()},
         }
 
     async def _send(
@@ -64,10 +69,10 @@ class Events:
 
 
 async def _pump(
-    platform: str, changes: AsyncIterator[dict[str, Any]], queue: asyncio.Queue[dict[str, Any] | None]
+    source: str, changes: AsyncIterator[dict[str, Any]], queue: asyncio.Queue[dict[str, Any] | None]
 ) -> None:
     async for change in changes:
-        queue.put_nowait({"platform": platform, **change})
+        queue.put_nowait({"source": source, **change})
     queue.put_nowait(None)
 
 

@@ -9,10 +9,12 @@ from typing import Final
 from aiohttp import web
 
 from adapters.playground.launch_library.server import pictures_route
+from adapters.playground.page.controls import Controls
 from adapters.playground.page.discord_desk import DiscordDesk
 from adapters.playground.page.events import Events
 from adapters.playground.page.guard import add_headers, guard
 from adapters.playground.page.telegram_desk import TelegramDesk
+from adapters.playground.page.wire_log import WireLog
 
 HOST: Final = "127.0.0.1"
 LARGEST_REQUEST: Final = 64 * 1024
@@ -32,11 +34,16 @@ class PortTakenError(Exception):
 class PageServer:
     """Serves the page on loopback, to itself only (see `guard`)."""
 
-    def __init__(self, discord: DiscordDesk, telegram: TelegramDesk) -> None:
+    def __init__(
+        self, discord: DiscordDesk, telegram: TelegramDesk, wire: WireLog, controls: Controls
+    ) -> None:
         self._app = web.Application(middlewares=[guard], client_max_size=LARGEST_REQUEST)
         self._app.on_response_prepare.append(add_headers)
-        self._app.add_routes([*discord.routes(), *telegram.routes(), pictures_route()])
-        self._app.router.add_get("/events", Events(discord, telegram).serve)
+        for part in (discord, telegram, wire, controls):
+            self._app.add_routes(part.routes())
+        self._app.add_routes([pictures_route()])
+        events = Events({"discord": discord, "telegram": telegram, "wire": wire})
+        self._app.router.add_get("/events", events.serve)
         self._app.router.add_get("/", _index)
         self._app.router.add_get("/static/{name}", _static)
         self._runner: web.AppRunner | None = None

@@ -1,0 +1,201 @@
+"""Everything that announces, over the wire: both bots, real stores, and stand-ins of all three servers."""
+
+from __future__ import annotations
+
+import asyncio
+import uuid
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from adapters.discord.client import DiscordBot
+from adapters.playground.discord.component_types import walk
+from adapters.playground.discord.limits import Limits
+from adapters.playground.discord.messages import Message as DiscordMessage
+from adapters.playground.discord.places import Channel
+from adapters.playground.discord.server import DiscordServer
+from adapters.playground.launch_library.records import records
+from adapters.playground.launch_library.server import LaunchLibraryServer
+from adapters.playground.telegram.messages import Message as TelegramMessage
+from adapters.playground.telegram.people import Chat
+from adapters.playground.telegram.server import TelegramServer
+from adapters.telegram.application import TelegramBot
+from bot.announcing.announcer import Channel as Sending
+from bot.announcing.lock import SenderLock
+from bot.app import Core, open_core
+from bot.settings import Settings, load_settings
+from storage.query import LaunchQuery
+from storage.subscriptions import DeliveryState, Place, Platform, Wishes
+from tests.launches import HandClock
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+OPEN = (DeliveryState.PENDING, DeliveryState.CLAIMED, DeliveryState.SENDING)
+LONGEST = 20.0
+"""Seconds of real time after which a test gives up; none takes nearly as long."""
+
+
+@dataclass
+class World:
+    """The three servers, which outlive the bot, and the one clock of all."""
+
+    discord: DiscordServer
+    telegram: TelegramServer
+    library: LaunchLibraryServer
+    clock: HandClock
+    folder: Path
+
+    def __post_init__(self) -> None:
+        self.ada = self.discord.world.add_user("Ada")
+        self.guild = self.discord.world.add_guild("Rocketry", self.ada)
+        self.channel = self.discord.world.add_channel(self.guild, "launches")
+        self.bo = self.telegram.add_user("Bo")
+        self.group = self.telegram.add_supergroup("Space", self.bo)
+        self.telegram.promote(self.bo, self.group)
+
+    @property
+    def settings(self) -> Settings:
+        environ = {
+            "DISCORD_TOKEN": "MTIz.abc.def",
+            "LAUNCHLOG_DATA_DIR": str(self.folder),
+            "LL2_URL": self.library.address,
+        }
+        telegram = self.telegram.base_url.removesuffix("/bot")
+        return replace(load_settings(environ, None), telegram_api_url=telegram)
+
+    def launch(self, name: str = "Falcon 9 Block 5 | Starlink Group 99-1", **changes: Any) -> str:
+        """Have a launch leave now, without an outcome so far; return its id."""
+        like = self.library.archive.previous({"search": "spacex starlink"})[0]
+        launch_id = str(uuid.uuid4())
+        net = self.clock.now.strftime("%Y-%m-%dT%H:%M:%SZ")
+        record = {**like, "id": launch_id, "name": name, "net": net, "window_start": net, "window_end": net}
+        self.library.archive.put({**record, **changes})
+        self.library.archive.set_status(launch_id, 6)
+        return launch_id
+
+    def on_discord(self, channel: Channel | None = None) -> list[DiscordMessage]:
+        """Posts in the channel, as everybody sees them."""
+        messages = self.discord.world.messages.in_channel(channel or self.channel)
+        return [m for m in messages if m.author is self.discord.world.bot and not m.ephemeral]
+
+    def on_telegram(self, chat: Chat | None = None) -> list[TelegramMessage]:
+        """Posts in the chat."""
+        bot, messages = self.telegram.world.bot, (chat or self.group).messages.values()
+        return [m for m in messages if m.sender is bot and m.reply_to is None and m.text]
+
+
+@dataclass
+class Stage:
+    """A running bot in its world."""
+
+    world: World
+    core: Core
+    discord: DiscordBot
+    telegram: TelegramBot
+
+    async def subscribe(self, **wishes: Any) -> None:
+        """Subscribe the channel and the group, to everything unless told otherwise."""
+        asked = Wishes(**{"query": "", **wishes})
+        await self.core.state.subscriptions.add(self.place("discord"), asked)
+        await self.core.state.subscriptions.add(self.place("telegram"), asked)
+
+    def place(self, platform: Platform) -> Place:
+        world = self.world
+        if platform == "discord":
+            return Place("discord", world.channel.id, owner_id=world.guild.id)
+        return Place("telegram", world.group.id, owner_id=world.group.id)
+
+    async def pass_time(self, **time: float) -> None:
+        """Let time pass, look at Launch Library, and send what is due."""
+        self.world.clock.now += timedelta(**time)
+        await self.core.sync.round()
+        await self.core.announcer.detect()
+        await self.core.announcer.digest()
+        self.core.announcer.wake()
+
+    async def settled(self, *, until_final: bool = True) -> dict[str, list[DeliveryState]]:
+        """Wait until nothing is due any more; with `until_final`, move the clock to what is due later."""
+        async with asyncio.timeout(LONGEST):
+            while True:
+                open_ones = await self.core.state.outbox.listed(OPEN, 10_000)
+                if not open_ones:
+                    return await self.states()
+                waiting = [d for d in open_ones if d.state is DeliveryState.PENDING]
+                if len(waiting) == len(open_ones) and all(d.due_at > self.world.clock.now for d in waiting):
+                    if not until_final:
+                        return await self.states()
+                    self.world.clock.now = min(d.due_at for d in waiting)
+                    self.core.announcer.wake()
+
+    async def states(self) -> dict[str, list[DeliveryState]]:
+        """Return the states of all deliveries by platform, the oldest first."""
+        everything = await self.core.state.outbox.listed(tuple(DeliveryState), 100_000)
+        states: dict[str, list[DeliveryState]] = {"discord": [], "telegram": []}
+        for delivery in reversed(everything):
+            states[delivery.place.platform].append(delivery.state)
+        return states
+
+
+@asynccontextmanager
+async def world(folder: Path, **limits: Any) -> AsyncIterator[World]:
+    """Start the servers."""
+    clock = HandClock(NOW)
+    async with (
+        DiscordServer(token="MTIz.abc.def", clock=clock, limits=Limits(enabled=False), **limits) as discord,
+        TelegramServer(clock=clock) as telegram,
+        LaunchLibraryServer(records(), clock=clock, limit_per_hour=None) as library,
+    ):
+        yield World(discord, telegram, library, clock, folder)
+
+
+@asynccontextmanager
+async def stage(world: World) -> AsyncIterator[Stage]:
+    """Start the bot; its senders send while the block runs."""
+    async with AsyncExitStack() as stack:
+        core = await stack.enter_async_context(open_core(world.settings, world.clock))
+        discord = DiscordBot(
+            core.dispatcher, world.discord.token, api_url=world.discord.api_url,
+            gateway_url=world.discord.gateway_url,
+        )  # fmt: skip
+        telegram = TelegramBot(
+            core.dispatcher, world.telegram.token, api_url=world.telegram.base_url.removesuffix("/bot"),
+            clock=world.clock,
+        )  # fmt: skip
+        await stack.enter_async_context(discord)
+        await stack.enter_async_context(telegram)
+        await discord.wait_ready()
+        channels = (
+            Sending("discord", discord.poster, SenderLock(world.folder, "discord", "1")),
+            Sending("telegram", telegram.poster, SenderLock(world.folder, "telegram", "2")),
+        )
+        senders = [asyncio.create_task(core.announcer.send(channel)) for channel in channels]
+        stack.push_async_callback(_end, senders)
+        async with asyncio.timeout(LONGEST):
+            while len(core.announcer.sending) < len(channels):  # noqa: ASYNC110
+                await asyncio.sleep(0)
+        await core.sync.round()
+        await core.announcer.detect()
+        yield Stage(world, core, discord, telegram)
+
+
+async def _end(tasks: list[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def newest(core: Core) -> Any:
+    """Return the newest launch that the catalogue has."""
+    return (await core.catalogue.find(LaunchQuery(limit=1))).items[0]
+
+
+def words(message: DiscordMessage) -> str:
+    """Return the text of a message of Components V2."""
+    return "\n".join(str(part["content"]) for part in walk(message.components) if "content" in part)
+
+
+def custom_id(message: DiscordMessage, label: str) -> str:
+    """Return the custom_id of the button with that label."""
+    return next(str(p["custom_id"]) for p in walk(message.components) if p.get("label") == label)
