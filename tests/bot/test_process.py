@@ -157,7 +157,7 @@ async def test_a_wrong_token_is_one_line_and_the_other_platform_goes_on(
     wrong = {**outside.settings, "DISCORD_TOKEN": DISCORD_TOKEN.replace("01", "99")}
     bo = outside.telegram.world.add_user("Bo")
     async with started(tmp_path, **wrong) as bot:
-        await bot.until("platform_stopped name=Discord")
+        await bot.until("platform_stopped name=discord")
         await outside.telegram.wait_for_poll(PATIENCE)
         reply = await (await outside.telegram.say(bo, text="/about")).reply()
         assert "Launchlog" in (reply.text or "")

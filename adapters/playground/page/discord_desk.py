@@ -7,9 +7,11 @@ from typing import Any, Final, TypeVar
 
 from aiohttp import web
 
+from adapters.playground.discord import permissions
 from adapters.playground.discord.command_input import ClientRefusalError
 from adapters.playground.discord.errors import ApiError
 from adapters.playground.discord.feed import Change
+from adapters.playground.discord.gateway_events import guild_payload
 from adapters.playground.discord.interactions import Interaction, Modal
 from adapters.playground.discord.messages import Message
 from adapters.playground.discord.payloads import message_payload
@@ -84,6 +86,8 @@ class DiscordDesk:
             return {"kind": "status", "connected": self._server.gateway.connected}
         if change.kind == "commands registered":
             return {"kind": "commands"}
+        if change.kind == "typing" and change.channel is not None:
+            return {"kind": "typing", "channel": str(change.channel.id)}
         if change.message is None or change.kind == "modal opened":
             return None
         if change.kind == "message deleted":
@@ -91,12 +95,20 @@ class DiscordDesk:
         return {"kind": "message", "message": self._told(change.message)}
 
     def _place(self, channel: Channel) -> dict[str, Any]:
+        managers = [
+            key
+            for key, person in self._people.items()
+            if permissions.allows(channel.person_may(person), permissions.MANAGE_CHANNELS)
+        ]
+        guild = guild_payload(channel.guild, self._server.world.bot) if channel.guild else None
         return {
             "id": str(channel.id),
             "name": channel.name,
             "kind": _KINDS[channel.type],
             "guild": channel.guild.name if channel.guild else None,
             "recipient": str(channel.recipient.id) if channel.recipient else None,
+            "managers": managers,
+            "roles": [{"id": role["id"], "name": role["name"]} for role in guild["roles"]] if guild else [],
         }
 
     def _told(self, message: Message) -> dict[str, Any]:

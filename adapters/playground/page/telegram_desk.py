@@ -119,7 +119,9 @@ class TelegramDesk:
 
 def _told(chat: Chat) -> dict[str, Any]:
     topics = [{"id": topic.id, "name": topic.name} for topic in chat.topics.values()]
-    return {**chat.wire(), "person": chat.person.id if chat.person else None, "topics": topics}
+    administrators = [member for member in chat.members if chat.is_admin(member)]
+    owner = chat.person.id if chat.person else None
+    return {**chat.wire(), "person": owner, "administrators": administrators, "topics": topics}
 
 
 def _number(text: str) -> int:

@@ -1,20 +1,23 @@
-// Starts the page: both halves, fed by one stream of events.
+// Starts the page: both chats and the log of the wire, fed by one stream of events.
 
 import { follow } from "./api.js";
+import { Controls } from "./controls.js";
 import { Discord } from "./discord.js";
 import { Telegram } from "./telegram.js";
+import { Wire } from "./wire.js";
 
-const panes = { discord: new Discord(), telegram: new Telegram() };
+const parts = { discord: new Discord(), telegram: new Telegram(), wire: new Wire() };
+const controls = new Controls();
 const connection = document.getElementById("connection");
 
 follow(
   (event) => {
     if (event.kind === "snapshot") {
-      panes.discord.load(event.discord);
-      panes.telegram.load(event.telegram);
+      for (const [name, part] of Object.entries(parts)) part.load(event[name]);
+      controls.load();
       document.body.dataset.ready = "true";
     } else {
-      panes[event.platform].take(event);
+      parts[event.source].take(event);
     }
   },
   (connected) => {

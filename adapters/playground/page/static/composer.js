@@ -5,11 +5,12 @@ import { el } from "./dom.js";
 const PAUSE = 150;
 
 /**
- * Fill a form. `suggest(text)` resolves to [{label, note, text, onTake, isCommand}]: taking a suggestion puts
- * its text into the line; a command still being typed is taken by Enter too. `send(text)` resolves to whether
- * the line may be emptied.
+ * Fill a form. `suggest(text)` resolves to [{label, note, tag, text, onTake, isCommand}]: taking a suggestion
+ * puts its text into the line; a command still being typed is taken by Enter too. `hint(text, fill)` gives nodes
+ * that stand above the line, in which `fill(text)` puts a text into it. `send(text)` resolves to whether the line
+ * may be emptied. The answer's `fill(text)` puts a text into the line, ready to be changed.
  */
-export function composer(form, { id, label, placeholder, suggest, send }) {
+export function composer(form, { id, label, placeholder, suggest, hint = () => [], send }) {
   const listId = `${id}-suggestions`;
   const list = el("div", { class: "suggestions", id: listId, role: "listbox", "aria-label": "Suggestions", hidden: true });
   const input = el("textarea", {
@@ -22,9 +23,11 @@ export function composer(form, { id, label, placeholder, suggest, send }) {
     "aria-autocomplete": "list",
     "aria-expanded": "false",
     "aria-controls": listId,
+    "aria-describedby": `${id}-hint`,
   });
+  const about = el("div", { class: "hint", id: `${id}-hint`, hidden: true });
   const button = el("button", { type: "submit", class: "send" }, "Send");
-  form.replaceChildren(list, input, button);
+  form.replaceChildren(list, about, input, button);
 
   let offered = [];
   let active = -1;
@@ -47,7 +50,8 @@ export function composer(form, { id, label, placeholder, suggest, send }) {
         take(suggestion);
       } },
       el("span", { class: "suggestion-label" }, suggestion.label),
-      suggestion.note ? el("span", { class: "faint" }, suggestion.note) : null,
+      suggestion.note ? el("span", { class: "faint suggestion-note" }, suggestion.note) : null,
+      suggestion.tag ? el("span", { class: `tag ${suggestion.tag}` }, suggestion.tag) : null,
     );
   }
   function mark(index) {
@@ -61,10 +65,13 @@ export function composer(form, { id, label, placeholder, suggest, send }) {
   }
   function take(suggestion) {
     suggestion.onTake?.();
-    input.value = suggestion.text;
+    fill(suggestion.text);
+    refresh(0);
+  }
+  function fill(text) {
+    input.value = text;
     fit();
     input.focus();
-    refresh(0);
   }
   function refresh(pause = PAUSE) {
     clearTimeout(timer);
@@ -80,6 +87,12 @@ export function composer(form, { id, label, placeholder, suggest, send }) {
     show([]);
   }
   function fit() {
+    const hints = hint(input.value, (text) => {
+      fill(text);
+      refresh(0);
+    });
+    about.replaceChildren(...hints);
+    about.hidden = hints.length === 0;
     input.style.height = "auto";
     input.style.height = `${Math.min(input.scrollHeight + 2, 160)}px`;
   }
@@ -117,12 +130,5 @@ export function composer(form, { id, label, placeholder, suggest, send }) {
     submit();
   });
 
-  return {
-    /** Put a text into the line, ready to be changed. */
-    fill(text) {
-      input.value = text;
-      fit();
-      input.focus();
-    },
-  };
+  return { fill };
 }

@@ -2,6 +2,7 @@
 
 import { get, post } from "./api.js";
 import { components } from "./components.js";
+import { commandHint } from "./chips.js";
 import { composer } from "./composer.js";
 import { modalDialog } from "./dialogs.js";
 import { el } from "./dom.js";
@@ -13,6 +14,7 @@ import { clock } from "./times.js";
 
 const EPHEMERAL = 1 << 6;
 const LOADING = 1 << 7;
+const CROSSPOSTED = 1 << 0;
 const SIGNS = { channel: "#", news: "📣 ", thread: "\u2003↳ ", direct: "@" };
 
 export class Discord extends Pane {
@@ -24,12 +26,14 @@ export class Discord extends Pane {
       ask: (entry, values, focused) => this.choices(entry, values, focused),
       people: () => this.people,
       places: () => this.channels.filter((channel) => channel.guild),
+      roles: () => this.channel?.roles ?? [],
     });
     composer(this.parts.composer, {
       id: "discord-line",
       label: "Message or slash command for Discord",
       placeholder: "/previous provider:SpaceX",
       suggest: (text) => this.line.suggest(text),
+      hint: (text, fill) => commandHint(this.line.entries, text, fill),
       send: (text) => this.send(text),
     });
   }
@@ -47,10 +51,16 @@ export class Discord extends Pane {
 
   /** Take one change. */
   take(event) {
-    if (event.kind === "message") this.put(event.message);
+    if (event.kind === "message") this.arrived(event.message);
     else if (event.kind === "deleted") this.drop(event.id);
     else if (event.kind === "status") this.present(event.connected);
     else if (event.kind === "commands") this.learn();
+    else if (event.kind === "typing" && event.channel === this.place) this.startTyping();
+  }
+
+  arrived(message) {
+    this.put(message);
+    if (message.author.bot && this.shows(message)) this.stopTyping();
   }
 
   offerPlaces() {
@@ -60,9 +70,20 @@ export class Discord extends Pane {
 
   moved() {
     this.notice("");
+    this.stopTyping();
     this.offerPlaces();
+    this.rights(this.standing());
     this.redraw();
     this.learn();
+  }
+
+  get channel() {
+    return this.channels.find((channel) => channel.id === this.place);
+  }
+
+  standing() {
+    if (!this.channel?.guild) return "";
+    return this.channel.managers.includes(this.person) ? "may manage this channel" : "ordinary member";
   }
 
   async learn() {
@@ -134,15 +155,22 @@ export class Discord extends Pane {
       "article",
       { class: `message${ephemeral ? " ephemeral" : ""}`, "data-message": message.id },
       this.origin(message),
+      el("span", { class: `avatar${message.author.bot ? " bot" : ""}`, "aria-hidden": "true" }, this.authorName(message)[0]),
+      el("div", { class: "message-body" }, this.body(message, on), ephemeral ? this.mark(message) : null),
+    );
+  }
+
+  body(message, on) {
+    return [
       this.author(message),
-      message.flags & LOADING ? el("p", { class: "faint thinking" }, "Launchlog is thinking…") : null,
+      message.flags & LOADING ? el("p", { class: "faint thinking" }, el("span", { class: "dots", "aria-hidden": "true" }), " Launchlog is thinking…") : null,
       message.content ? el("div", { class: "content" }, markdown(message.content, on)) : null,
       message.embeds.map((data) => embed(data, on)),
       components(message.components, on),
       unplaced(message).map(attachment),
       message.edited_timestamp ? el("small", { class: "faint edited" }, "(edited)") : null,
-      ephemeral ? this.mark(message) : null,
-    );
+      message.flags & CROSSPOSTED ? el("small", { class: "faint published" }, "Published to the servers that follow") : null,
+    ];
   }
 
   use(message, customId, values) {
@@ -156,12 +184,15 @@ export class Discord extends Pane {
     return el("p", { class: "origin faint" }, words);
   }
 
+  authorName(message) {
+    return message.author.bot ? "Launchlog" : (message.author.global_name ?? message.author.username);
+  }
+
   author(message) {
-    const name = message.author.global_name ?? message.author.username;
     const badge = message.author.bot ? el("span", { class: "badge" }, "APP") : null;
     const sent = new Date(message.timestamp);
-    const shown = message.author.bot ? "Launchlog" : name;
-    return el("p", { class: "author" }, el("strong", {}, shown), badge, el("time", { datetime: sent.toISOString(), class: "faint" }, clock(sent)));
+    const time = el("time", { datetime: sent.toISOString(), class: "faint" }, clock(sent));
+    return el("p", { class: "author" }, el("strong", {}, this.authorName(message)), badge, time);
   }
 
   mark(message) {

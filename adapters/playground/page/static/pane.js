@@ -2,6 +2,8 @@
 
 import { atEnd, el, replaceKeepingFocus } from "./dom.js";
 
+const TYPING = 5000;
+
 /** One half. `name` is its element's id; subclasses draw messages and send what is written. */
 export class Pane {
   constructor(name) {
@@ -10,6 +12,7 @@ export class Pane {
     this.parts = Object.fromEntries([...this.root.querySelectorAll("[data-part]")].map((node) => [node.dataset.part, node]));
     this.messages = new Map();
     this.follows = true;
+    this.typingTimer = 0;
     this.parts.log.addEventListener("scroll", () => (this.follows = atEnd(this.parts.log)));
     // A picture that has loaded makes its message longer.
     this.parts.log.addEventListener("load", () => this.follows && this.toEnd(), true);
@@ -40,6 +43,23 @@ export class Pane {
   present(connected) {
     this.parts.presence.textContent = connected ? "bot online" : "bot offline";
     this.parts.presence.classList.toggle("online", connected);
+  }
+
+  /** Say what the person may do here. */
+  rights(text) {
+    this.parts.rights.textContent = text;
+  }
+
+  /** Say for a while that the bot is typing. */
+  startTyping() {
+    this.parts.typing.hidden = false;
+    clearTimeout(this.typingTimer);
+    this.typingTimer = setTimeout(() => this.stopTyping(), TYPING);
+    if (this.follows) this.toEnd();
+  }
+
+  stopTyping() {
+    this.parts.typing.hidden = true;
   }
 
   /** Tell the person of something that did not work; an empty text takes it away. */

@@ -5,6 +5,7 @@ const GROUP = 2;
 const BOOLEAN = 5;
 const USER = 6;
 const CHANNEL = 7;
+const ROLE = 8;
 
 /** All commands with their sub-commands as flat entries {name, description, options}. */
 export function flatten(commands) {
@@ -46,14 +47,15 @@ function completed(text, option, value) {
 }
 
 /**
- * Suggestions and values for one pane. `ask(entry, values, focused)` gives the bot's choices; `people` and
- * `places` are functions that give what user and channel options offer.
+ * Suggestions and values for one pane. `ask(entry, values, focused)` gives the bot's choices; `people`,
+ * `places` and `roles` are functions that give what user, channel and role options offer.
  */
 export class SlashLine {
-  constructor({ ask, people, places }) {
+  constructor({ ask, people, places, roles = () => [] }) {
     this.ask = ask;
     this.people = people;
     this.places = places;
+    this.roles = roles;
     this.entries = [];
     // The value behind the name of a choice: what is sent differs from what is read.
     this.picked = new Map();
@@ -73,7 +75,7 @@ export class SlashLine {
     const wanted = typed.trimStart().toLowerCase();
     return this.entries
       .filter((entry) => entry.name.startsWith(wanted))
-      .map((entry) => ({ label: `/${entry.name}`, note: entry.description, text: `/${entry.name} `, isCommand: true }));
+      .map((entry) => ({ label: `/${entry.name}`, note: entry.description, text: `/${entry.name} `, tag: "Launchlog", isCommand: true }));
   }
 
   optionsLeft(text, line) {
@@ -82,7 +84,12 @@ export class SlashLine {
     const start = text.slice(0, text.length - word.length);
     return line.command.options
       .filter((option) => !(option.name in line.values) && option.name.startsWith(word.toLowerCase()))
-      .map((option) => ({ label: `${option.name}:`, note: option.description, text: `${start}${option.name}:` }));
+      .map((option) => ({
+        label: `${option.name}:`,
+        note: option.description,
+        tag: option.required ? "required" : "optional",
+        text: `${start}${option.name}:`,
+      }));
   }
 
   async valuesFor(text, line, option) {
@@ -101,6 +108,7 @@ export class SlashLine {
     if (option.type === BOOLEAN) return [{ name: "True", value: true }, { name: "False", value: false }];
     if (option.type === USER) return this.people().map((person) => ({ name: person.name, value: person.id }));
     if (option.type === CHANNEL) return this.places().map((place) => ({ name: place.name, value: place.id }));
+    if (option.type === ROLE) return this.roles().map((role) => ({ name: role.name, value: role.id }));
     return option.choices ?? [];
   }
 

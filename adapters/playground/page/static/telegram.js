@@ -12,7 +12,6 @@ import { clock } from "./times.js";
 
 const SIGNS = { private: "@", group: "", supergroup: "", channel: "📣 " };
 const TOAST = 4000;
-const TYPING = 5000;
 
 export class Telegram extends Pane {
   constructor() {
@@ -21,7 +20,6 @@ export class Telegram extends Pane {
     this.chats = [];
     this.menu = [];
     this.editing = null;
-    this.typingTimer = 0;
     this.line = composer(this.parts.composer, {
       id: "telegram-line",
       label: "Message for Telegram",
@@ -54,14 +52,11 @@ export class Telegram extends Pane {
 
   arrived(message) {
     this.put(message);
-    if (message.from?.is_bot && this.shows(message)) this.parts.typing.hidden = true;
+    if (message.from?.is_bot && this.shows(message)) this.stopTyping();
   }
 
   typing(event) {
-    if (event.chat !== this.chat || (event.thread ?? null) !== this.thread) return;
-    this.parts.typing.hidden = false;
-    clearTimeout(this.typingTimer);
-    this.typingTimer = setTimeout(() => (this.parts.typing.hidden = true), TYPING);
+    if (event.chat === this.chat && (event.thread ?? null) === this.thread) this.startTyping();
   }
 
   get chat() {
@@ -78,6 +73,12 @@ export class Telegram extends Pane {
     this.offer("place", mine.flatMap((chat) => this.placesOf(chat)));
   }
 
+  standing() {
+    const chat = this.chats.find((each) => each.id === this.chat);
+    if (!chat || chat.person !== null) return "";
+    return chat.administrators.includes(Number(this.person)) ? "administrator" : "ordinary member";
+  }
+
   placesOf(chat) {
     const title = SIGNS[chat.type] + (chat.person === null ? chat.title : this.bot.first_name);
     const whole = [[String(chat.id), title]];
@@ -87,8 +88,9 @@ export class Telegram extends Pane {
   moved() {
     this.notice("");
     this.editing = null;
-    this.parts.typing.hidden = true;
+    this.stopTyping();
     this.offerPlaces();
+    this.rights(this.standing());
     this.redraw();
     this.learn();
   }
@@ -132,9 +134,10 @@ export class Telegram extends Pane {
 
   draw(message) {
     const mine = this.isMine(message);
+    const kind = message.forum_topic_created ? " service" : mine ? " mine" : "";
     return el(
       "article",
-      { class: `bubble${mine ? " mine" : ""}`, "data-message": this.keyOf(message) },
+      { class: `bubble${kind}`, "data-message": this.keyOf(message) },
       el("div", { class: "bubble-body" }, this.body(message, mine)),
       this.keyboard(message),
     );
@@ -145,9 +148,10 @@ export class Telegram extends Pane {
     const card = preview(message);
     const sender = message.sender_chat?.title ?? message.from?.first_name;
     return [
-      mine ? null : el("p", { class: "author" }, el("strong", {}, sender ?? "")),
+      mine || message.chat.type === "private" ? null : el("p", { class: "author" }, el("strong", {}, sender ?? "")),
       this.reply(message),
       this.photo(message),
+      message.location ? el("p", {}, `📍 ${message.location.latitude}, ${message.location.longitude}`) : null,
       card?.above ? card.node : null,
       el("div", { class: "content" }, this.text(message)),
       card && !card.above ? card.node : null,

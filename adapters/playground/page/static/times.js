@@ -37,6 +37,11 @@ export function clock(date) {
   return format(date, STYLES.t);
 }
 
+/** The time to the second. */
+export function seconds(date) {
+  return format(date, STYLES.T);
+}
+
 function format(date, options) {
   return new Intl.DateTimeFormat(undefined, options).format(date);
 }
