@@ -25,7 +25,7 @@ export function composer(form, { id, label, placeholder, suggest, hint = () => [
     "aria-controls": listId,
     "aria-describedby": `${id}-hint`,
   });
-  const about = el("div", { class: "hint", id: `${id}-hint`, hidden: true });
+  const about = el("div", { class: "hint", hidden: true });
   const button = el("button", { type: "submit", class: "send" }, "Send");
   form.replaceChildren(list, about, input, button);
 
@@ -92,6 +92,7 @@ export function composer(form, { id, label, placeholder, suggest, hint = () => [
       refresh(0);
     });
     about.replaceChildren(...hints);
+    hints[0]?.setAttribute("id", `${id}-hint`);
     about.hidden = hints.length === 0;
     input.style.height = "auto";
     input.style.height = `${Math.min(input.scrollHeight + 2, 160)}px`;

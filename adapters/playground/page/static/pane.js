@@ -14,6 +14,7 @@ export class Pane {
     this.follows = true;
     this.typingTimer = 0;
     this.parts.log.addEventListener("scroll", () => (this.follows = atEnd(this.parts.log)));
+    new ResizeObserver(() => this.follows && this.toEnd()).observe(this.parts.log);
     // A picture that has loaded makes its message longer.
     this.parts.log.addEventListener("load", () => this.follows && this.toEnd(), true);
     for (const part of ["place", "person"]) {

@@ -144,6 +144,7 @@ async function show(exchange, bodies) {
   } catch (error) {
     bodies.replaceChildren(el("p", { class: "note" }, error.message));
   }
+  bodies.scrollIntoView({ block: "nearest" });
 }
 
 function body(title, value) {
