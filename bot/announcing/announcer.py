@@ -63,6 +63,7 @@ class Announcer:
     clock: Clock
     resend: bool = False
     _senders: dict[Platform, Sender] = field(default_factory=dict)
+    _detecting: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     @property
     def sending(self) -> frozenset[Platform]:
@@ -76,6 +77,8 @@ class Announcer:
             sender = self._sender(channel)
             self._senders[channel.platform] = sender
             try:
+                # Nobody has looked while nobody could send.
+                await self.detect()
                 await sender.run()
             finally:
                 del self._senders[channel.platform]
@@ -85,7 +88,9 @@ class Announcer:
         if not self._senders:
             return
         try:
-            if await self.detection.sweep():
+            async with self._detecting:
+                told = await self.detection.sweep()
+            if told:
                 self.wake()
         except StoreError as error:
             log.warning("detection_failed reason=%s", error)

@@ -142,15 +142,7 @@ class Audience:
                 while True:
                     counts: Counter[tuple[str, DeliveryState]] = Counter()
                     counts.update(await state.outbox.counts())
-                    if not any(
-                        counts[platform, open_state]
-                        for platform in ("discord", "telegram")
-                        for open_state in (
-                            DeliveryState.PENDING,
-                            DeliveryState.CLAIMED,
-                            DeliveryState.SENDING,
-                        )
-                    ):
+                    if counts and not any(n for (_platform, each), n in counts.items() if each in OPEN):
                         return counts
                     # Let the bot have the processor; what ends the loop is what the state says.
                     await asyncio.sleep(0.2)
@@ -172,7 +164,9 @@ class Audience:
         """Let a launch succeed, and have the next start ask Launch Library at once."""
         newest = self.library.archive.previous({})[0]
         net = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        self.library.archive.put({**newest, "id": str(uuid.uuid4()), "net": net, "last_updated": net})
+        launch_id = str(uuid.uuid4())
+        self.library.archive.put({**newest, "id": launch_id, "net": net})
+        self.library.archive.conclude(launch_id, "success")
         long_ago = (datetime.now(UTC) - timedelta(hours=2)).isoformat()
         async with Catalogue.open(self.data / "catalogue.db") as catalogue:
             await catalogue.store((), marks={"fresh_at": long_ago, "newest_at": long_ago})
