@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -117,20 +117,24 @@ def _announcer(settings: Settings, catalogue: Catalogue, state: State, clock: Cl
     return Announcer(state, detection, posts, clock, resend=settings.resend_unknown)
 
 
-async def serve(settings: Settings, stop: asyncio.Event) -> bool:
+async def serve(
+    settings: Settings, stop: asyncio.Event, opened: Callable[[Core], object] = lambda _core: None
+) -> bool:
     """Run the bot on every platform that has a token until `stop` is set.
 
-    Returns whether it was stopped, False if no platform was left to run. Raises `StoreError`.
+    `opened` is told what runs. Returns whether it was stopped, False if no platform was left to run. Raises
+    `StoreError`.
     """
     async with open_core(settings) as core, Schedule() as schedule:
-        schedule.every(SYNC_INTERVAL, "sync", partial(_look, core))
+        opened(core)
+        schedule.every(SYNC_INTERVAL, "sync", partial(look, core))
         schedule.every(DIGEST_INTERVAL, "digests", core.announcer.digest)
         schedule.every(TIDY_INTERVAL, "tidy", core.announcer.tidy)
         schedule.every(PRUNE_INTERVAL, "prune", partial(_prune, core.state))
         return await _run_platforms(settings, core, stop)
 
 
-async def _look(core: Core) -> None:
+async def look(core: Core) -> None:
     """Ask Launch Library for what is due, and tell what is new; both may be done at any time."""
     await core.announcer.detect()
     await core.sync.round()

@@ -88,6 +88,11 @@ class Sync:
     keyed: bool = False
     progress: Progress = field(default=lambda _have, _all: None)
     _memory: Marks = field(default_factory=Marks)
+    _hurried: bool = False
+
+    def hurry(self) -> None:
+        """Have the next round ask for fresh results, however short ago that was done."""
+        self._hurried = True
 
     async def round(self) -> bool:
         """Do what is due; return whether Launch Library answered all that was asked.
@@ -149,8 +154,9 @@ class Sync:
         if "since" not in marks:
             await self._first(now)
             return
-        if not marks.due("fresh_at", await self._interval(now), now):
+        if not self._hurried and not marks.due("fresh_at", await self._interval(now), now):
             return
+        self._hurried = False
         # While many changes wait their turn, the newest launches are looked at directly.
         by_date = self.library.tells_updates and not marks.says("behind")
         if not by_date or marks.due("newest_at", NEWEST_INTERVAL, now):

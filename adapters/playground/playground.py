@@ -24,6 +24,12 @@ __all__ = ["DEFAULT_PORT", "Control", "Playground", "PortTakenError"]
 
 DEFAULT_PORT: Final = 8080
 
+LAUNCH_LIBRARY_KEY: Final = "playground-key"
+"""The key that the stand-in Launch Library takes."""
+
+REQUESTS_PER_HOUR: Final = 1_000
+"""What that key is good for."""
+
 
 class Playground:
     """Used as `async with Playground() as playground`; then the bot is to be connected to its servers.
@@ -61,9 +67,12 @@ class Playground:
             await page.start(self._port)
             await stack.enter_async_context(wire)
             self.address = page.address
-            # No throttle here: the bot keeps to the free budget of the real service by itself.
+            # Enough for a person who lets launches end all day; without the key it is as strict as ever.
             self.launch_library = LaunchLibraryServer(
-                records(page.address), limit_per_hour=None, observer=wire.observe
+                records(page.address),
+                limit_per_hour=REQUESTS_PER_HOUR,
+                tokens=(LAUNCH_LIBRARY_KEY,),
+                observer=wire.observe,
             )
             await stack.enter_async_context(self.launch_library)
             await stack.enter_async_context(self.telegram)

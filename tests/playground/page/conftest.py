@@ -2,8 +2,11 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import shutil
-from collections.abc import AsyncIterator
+import subprocess
+import threading
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import discord
@@ -25,7 +28,10 @@ CHROMIUM_ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--hide-scrollbars",
 ]
+
+LISTENING = re.compile(r"DevTools listening on (\S+)")
 
 
 @pytest.fixture
@@ -66,15 +72,32 @@ async def telegram_app(playground: Playground) -> AsyncIterator[telegram_bot.App
         await app.stop()
 
 
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
+@pytest.fixture(scope="session")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a Chromium that all tests share: each opens, and closes, a profile of its own in it."""
     found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if found is None:
         pytest.skip("Chromium is not installed")
+    profile = f"--user-data-dir={tmp_path_factory.mktemp('chromium')}"
+    command = [found, "--headless", "--remote-debugging-port=0", profile, *CHROMIUM_ARGUMENTS]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        told = next(filter(None, (LISTENING.match(line) for line in process.stderr)), None)
+        assert told is not None, "Chromium ended before it could be reached"
+        # Whatever else it has to say is thrown away, lest it wait for a reader.
+        reader = threading.Thread(target=process.stderr.read)
+        reader.start()
+        yield told[1]
+        process.terminate()
+        reader.join()
+
+
+@pytest.fixture
+async def browser(chromium: str) -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
-        launched = await playwright.chromium.launch(executable_path=found, args=CHROMIUM_ARGUMENTS)
-        yield launched
-        await launched.close()
+        connected = await playwright.chromium.connect_over_cdp(chromium)
+        yield connected
+        await connected.close()
 
 
 @pytest.fixture

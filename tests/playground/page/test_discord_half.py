@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import discord
 import pytest
 from playwright.async_api import Page, expect
 
@@ -79,6 +80,45 @@ async def test_commands_options_and_values_complete_with_the_keyboard(page: Page
     # The choice's value is sent, not its name.
     await expect(page.get_by_text("found 1083 True 3")).to_be_visible()
     await expect(line).to_have_value("")
+
+
+async def test_what_a_command_takes_stands_above_the_line(page: Page) -> None:
+    line = page.get_by_label("Message or slash command for Discord")
+    hint = page.locator("#discord .hint")
+    await line.press_sequentially("/find ")
+    await expect(hint).to_contain_text("/find Finds launches")
+    await expect(page.get_by_role("option", name="provider:")).to_contain_text("required")
+    await expect(page.get_by_role("option", name="crewed:")).to_contain_text("optional")
+    await expect(line).to_have_accessible_description("/find Finds launches")
+    await hint.get_by_role("button", name="limit").click()
+    await expect(line).to_have_value("/find limit:")
+    await line.press_sequentially("3")
+    await expect(hint.locator(".chip.filled")).to_have_text("limit: 3")
+    await expect(hint.locator(".chip.missing")).to_have_text("provider *")
+    await line.fill("plain words")
+    await expect(hint).to_be_hidden()
+
+
+async def test_who_may_manage_a_channel_is_said(page: Page) -> None:
+    left = page.locator("#discord")
+    await expect(left.locator(".rights")).to_have_text("can manage")
+    await left.get_by_label("You are").select_option("Kim")
+    await expect(left.locator(".rights")).to_have_text("member")
+    await left.get_by_label("Channel").select_option("@Launchlog")
+    await expect(left.locator(".rights")).to_be_hidden()
+
+
+async def test_the_bot_is_seen_typing_until_it_writes(page: Page, discord_bot: DemoBot) -> None:
+    typing = page.get_by_text("Launchlog is typing…")
+    channel = discord_bot.get_channel(
+        int(await page.locator("#discord").get_by_label("Channel").input_value())
+    )
+    assert isinstance(channel, discord.TextChannel)
+    async with channel.typing():
+        await expect(typing).to_be_visible()
+    await channel.send("typed")
+    await expect(page.get_by_text("typed", exact=True)).to_be_visible()
+    await expect(typing).to_be_hidden()
 
 
 async def test_a_missing_option_is_said_and_the_line_is_kept(page: Page) -> None:

@@ -31,13 +31,13 @@ class Stream:
     def __init__(self, lines: AsyncIterator[str]) -> None:
         self._lines = lines
 
-    async def next(self, platform: str | None = None, kind: str | None = None) -> dict[str, Any]:
+    async def next(self, source: str | None = None, kind: str | None = None) -> dict[str, Any]:
         async with asyncio.timeout(5):
             async for line in self._lines:
                 if not line.startswith("data: "):
                     continue
                 event: dict[str, Any] = json.loads(line.removeprefix("data: "))
-                if platform in (None, event.get("platform")) and kind in (None, event["kind"]):
+                if source in (None, event.get("source")) and kind in (None, event["kind"]):
                     return event
         raise AssertionError("the stream ended")
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import Page, expect
 
+from .telegram_bot import App
+
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("telegram_app")]
 
 
@@ -107,3 +109,26 @@ async def test_two_people_have_two_private_chats(page: Page) -> None:
     await write(page, "mine")
     await page.locator("#telegram").get_by_label("You are").select_option("Kim")
     await expect(page.get_by_text("No messages yet")).to_be_visible()
+
+
+async def test_the_bot_is_seen_typing_until_it_writes(page: Page, telegram_app: App) -> None:
+    typing = page.get_by_text("The bot is typing…")
+    chat = await page.locator("#telegram").get_by_label("Chat").input_value()
+    await telegram_app.bot.send_chat_action(chat, "typing")
+    await expect(typing).to_be_visible()
+    await telegram_app.bot.send_message(chat, "typed")
+    await expect(page.get_by_text("typed", exact=True)).to_be_visible()
+    await expect(typing).to_be_hidden()
+
+
+async def test_senders_and_standing_are_told_where_there_are_several(page: Page) -> None:
+    right = page.locator("#telegram")
+    await write(page, "alone")
+    await expect(page.get_by_text("heard: alone")).to_be_visible()
+    await expect(right.locator(".author")).to_have_count(0)
+    await right.get_by_label("Chat").select_option("Launch watchers")
+    await expect(right.locator(".rights")).to_have_text("admin")
+    await right.get_by_label("You are").select_option("Kim")
+    await expect(right.locator(".rights")).to_have_text("member")
+    await write(page, "/show")
+    await expect(right.locator(".author")).to_have_text("Playground bot")

@@ -83,7 +83,7 @@ export class Discord extends Pane {
 
   standing() {
     if (!this.channel?.guild) return "";
-    return this.channel.managers.includes(this.person) ? "can manage" : "ordinary member";
+    return this.channel.managers.includes(this.person) ? "can manage" : "member";
   }
 
   async learn() {

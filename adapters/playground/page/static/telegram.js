@@ -76,7 +76,7 @@ export class Telegram extends Pane {
   standing() {
     const chat = this.chats.find((each) => each.id === this.chat);
     if (!chat || chat.person !== null) return "";
-    return chat.administrators.includes(Number(this.person)) ? "administrator" : "ordinary member";
+    return chat.administrators.includes(Number(this.person)) ? "admin" : "member";
   }
 
   placesOf(chat) {
