@@ -13,7 +13,7 @@ from commands.queries import Queries
 from commands.registry import Suggestion
 from storage.catalogue import Name, NameKind
 from storage.errors import AskError
-from storage.folding import fold
+from storage.folding import fold, order_key
 
 MAX_SUGGESTIONS = 25
 """Discord's limit: https://discord.com/developers/docs/interactions/application-commands#autocomplete"""
@@ -39,16 +39,21 @@ _KIND_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class _Index:
-    """The names of one kind with their folded spellings; `spellings` are parallel to `owners`."""
+    """The names of one kind with their folded spellings; `spellings`, `keys` and `owners` are parallel.
+
+    A key is the spelling without what people leave out or add: spaces and punctuation.
+    """
 
     names: tuple[Name, ...]
     spellings: tuple[str, ...]
+    keys: tuple[str, ...]
     owners: tuple[int, ...]
 
     @classmethod
     def build(cls, names: tuple[Name, ...]) -> _Index:
-        pairs = [(fold(text), i) for i, name in enumerate(names) for text in (name.name, *name.aliases)]
-        return cls(names, tuple(text for text, _ in pairs), tuple(i for _, i in pairs))
+        pairs = [(text, i) for i, name in enumerate(names) for text in (name.name, *name.aliases)]
+        texts = [text for text, _ in pairs]
+        return cls(names, tuple(map(fold, texts)), tuple(map(order_key, texts)), tuple(i for _, i in pairs))
 
     def where(self, wanted: Iterable[int]) -> list[Name]:
         """The names at those spellings, most used first, each once."""
@@ -63,12 +68,14 @@ class Naming:
     _indexes: dict[NameKind, tuple[int, _Index]] = field(default_factory=dict)
 
     async def resolve(self, kind: NameKind, text: str) -> tuple[int, ...]:
-        """Return the ids of what `text` names: exactly if it can, else whatever contains its words.
+        """Return the ids of what `text` names: exactly, or but for spaces and punctuation if it can.
+
+        Else they are of whatever contains its words.
 
         Raises `AskError` with the nearest names when nothing is called like that.
         """
         index = await self._index(kind)
-        found = _exact(index, text) or _containing(index, text)
+        found = _exact(index, text) or _exact_but_for_spaces(index, text) or _containing(index, text)
         if found:
             return tuple(name.id for name in found)
         near = await asyncio.to_thread(_near, index, text)
@@ -122,6 +129,12 @@ class Naming:
 def _exact(index: _Index, text: str) -> list[Name]:
     folded = fold(" ".join(text.split()))
     return index.where(i for i, spelling in enumerate(index.spellings) if spelling == folded)
+
+
+def _exact_but_for_spaces(index: _Index, text: str) -> list[Name]:
+    """Names that `text` has letter by letter, such as "falcon9", "N.A.S.A." or "proton k"."""
+    wanted = order_key(text)
+    return index.where(i for i, key in enumerate(index.keys) if wanted and key == wanted)
 
 
 def _containing(index: _Index, text: str) -> list[Name]:
