@@ -2,182 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
-import json
-import os
 import random
-import sys
-import uuid
-from asyncio.subprocess import PIPE
-from collections import Counter
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from adapters.launch_library.pages import decode_page
-from adapters.playground.discord.limits import Limits
-from adapters.playground.discord.server import DiscordServer
-from adapters.playground.launch_library.records import records
-from adapters.playground.launch_library.server import LaunchLibraryServer
-from adapters.playground.telegram.server import TelegramServer
-from adapters.playground.wire import Exchange
-from storage.catalogue import Catalogue
-from storage.clock import system_clock
-from storage.state.outbox import Subscribers
-from storage.state.store import State
-from storage.subscriptions import DeliveryState, EventKind, NewEvent, Place, Wishes
+from tests.bot.announcing.audience import Audience, check
 
 pytestmark = pytest.mark.process
 
-ROOT = Path(__file__).parents[3]
-DISCORD_TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcDE.secret-secret-secret-secret-secret-01"
-TELEGRAM_TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
-PATIENCE = 90.0
-"""Seconds after which a test gives up waiting for a process."""
-
-OPEN = frozenset({DeliveryState.PENDING, DeliveryState.CLAIMED, DeliveryState.SENDING})
 SENDING_POINTS = ("after claim", "after the sending commit", "after the answer", "after the mark")
-
-
-class Audience:
-    """Places on both platforms that are owed one result, and what has arrived there."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.posts = 0
-        self.wanted_posts = 0
-        self.reached = asyncio.Event()
-        self.discord = DiscordServer(token=DISCORD_TOKEN, observer=self.observe, limits=Limits(enabled=False))
-        self.telegram = TelegramServer(token=TELEGRAM_TOKEN, observer=self.observe)
-        self.library = LaunchLibraryServer(records())
-        self.channels = self.chats = 0
-
-    def observe(self, exchange: Exchange) -> None:
-        posted = exchange.method == "POST" and exchange.status == 200
-        if posted and exchange.path.endswith(("/messages", "/sendMessage")):
-            self.posts += 1
-            if self.posts >= self.wanted_posts:
-                self.reached.set()
-
-    def until(self, posts: int) -> None:
-        """Have `reached` set after that many more posts."""
-        self.wanted_posts = self.posts + posts
-        self.reached.clear()
-
-    async def owe(self, number: int, *, owed: bool = True) -> None:
-        """Subscribe that many places of each platform, and owe one result to them."""
-        guild = self.discord.world.add_guild("Rocketry")
-        page = decode_page(json.dumps(records()).encode(), "2.3.0", system_clock())
-        async with (
-            await State.open(self.database, system_clock) as state,
-            Catalogue.open(self.data / "catalogue.db") as catalogue,
-        ):
-            await catalogue.store(page.records)
-            launch = max(page.records, key=lambda record: record.launch.net).launch
-            for index in range(number):
-                channel = self.discord.world.add_channel(guild, f"c{index}")
-                chat = self.telegram.private(self.telegram.add_user(f"P{index}"))
-                await state.subscriptions.add(
-                    Place("discord", channel.id, owner_id=guild.id), Wishes(query="")
-                )
-                await state.subscriptions.add(Place("telegram", chat.id, owner_id=chat.id), Wishes(query=""))
-            if not owed:
-                return
-            now = datetime.now(UTC)
-            event = NewEvent(
-                kind=EventKind.RESULT, key=f"result:{launch.id}:1", launch_id=launch.id, revision=1,
-                created_at=now, expires_at=now + timedelta(hours=24),
-            )  # fmt: skip
-            everybody = Subscribers(tuple(await state.subscriptions.queries()), None, None, failed=False)
-            assert await state.outbox.announce(event, everybody) == 2 * number
-
-    @property
-    def data(self) -> Path:
-        return self.folder / "data"
-
-    @property
-    def database(self) -> str:
-        return f"sqlite+aiosqlite:///{self.data / 'state.db'}"
-
-    async def start(self, *arguments: str) -> asyncio.subprocess.Process:
-        environment = {
-            "PATH": os.environ["PATH"],
-            "PYTHONPATH": str(ROOT),
-            "LAUNCHLOG_DATA_DIR": str(self.data),
-            "LL2_URL": self.library.address,
-            "DISCORD_TOKEN": DISCORD_TOKEN,
-            "DISCORD_API_URL": self.discord.api_url,
-            "DISCORD_GATEWAY_URL": self.discord.gateway_url,
-            "TELEGRAM_TOKEN": TELEGRAM_TOKEN,
-            "TELEGRAM_API_URL": self.telegram.base_url.removesuffix("/bot"),
-            "LAUNCHLOG_LOG_LEVEL": "WARNING",
-        }
-        return await asyncio.create_subprocess_exec(
-            sys.executable, "-m", *arguments, cwd=self.folder, env=environment, stderr=PIPE
-        )
-
-    async def die(self, point: str, count: int) -> None:
-        """Run the bot until it has killed itself."""
-        process = await self.start("tests.bot.announcing.dying", point, str(count))
-        async with asyncio.timeout(PATIENCE):
-            _out, said = await process.communicate()
-        assert process.returncode == -9, said.decode()
-
-    async def kill_after(self, posts: int) -> None:
-        """Run the bot, and kill it when that many more posts have arrived."""
-        self.until(posts)
-        process = await self.start("bot")
-        async with asyncio.timeout(PATIENCE):
-            await self.reached.wait()
-        process.kill()
-        await process.communicate()
-
-    async def finish(self) -> Counter[tuple[str, DeliveryState]]:
-        """Run the bot until nothing is open any more; return the states."""
-        process = await self.start("bot")
-        try:
-            async with asyncio.timeout(PATIENCE), await State.open(self.database, system_clock) as state:
-                while True:
-                    counts: Counter[tuple[str, DeliveryState]] = Counter()
-                    counts.update(await state.outbox.counts())
-                    if counts and not any(n for (_platform, each), n in counts.items() if each in OPEN):
-                        return counts
-                    # Let the bot have the processor; what ends the loop is what the state says.
-                    await asyncio.sleep(0.2)
-        finally:
-            process.terminate()
-            _out, said = await process.communicate()
-            assert process.returncode == 0, said.decode()
-
-    async def look(self) -> None:
-        """Run the bot until it has seen for the first time how things stand, and kill it."""
-        process = await self.start("bot")
-        async with asyncio.timeout(PATIENCE), await State.open(self.database, system_clock) as state:
-            while await state.outbox.looked_at() is None:  # noqa: ASYNC110 - another process sets it
-                await asyncio.sleep(0.1)
-        process.kill()
-        await process.communicate()
-
-    async def conclude(self) -> None:
-        """Let a launch succeed, and have the next start ask Launch Library at once."""
-        newest = self.library.archive.previous({})[0]
-        net = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        launch_id = str(uuid.uuid4())
-        self.library.archive.put({**newest, "id": launch_id, "net": net})
-        self.library.archive.conclude(launch_id, "success")
-        long_ago = (datetime.now(UTC) - timedelta(hours=2)).isoformat()
-        async with Catalogue.open(self.data / "catalogue.db") as catalogue:
-            await catalogue.store((), marks={"fresh_at": long_ago, "newest_at": long_ago})
-
-    def arrived(self) -> tuple[Counter[int], Counter[int]]:
-        """Return how many places of each platform have how many posts."""
-        world = self.discord.world
-        guild = next(iter(world.guilds.values()))
-        on_discord = Counter(len(world.messages.in_channel(channel)) for channel in world.channels_of(guild))
-        chats = [chat for chat in self.telegram.world.chats.values() if chat.type == "private"]
-        return on_discord, Counter(len([m for m in chat.messages.values() if m.by_bot]) for chat in chats)
 
 
 @pytest.fixture
@@ -185,17 +20,6 @@ async def audience(tmp_path: Path) -> AsyncIterator[Audience]:
     made = Audience(tmp_path)
     async with made.discord, made.telegram, made.library:
         yield made
-
-
-def check(audience: Audience, number: int, counts: Counter[tuple[str, DeliveryState]]) -> None:
-    """Everything arrived once, but for what Telegram alone knows, which is held."""
-    on_discord, on_telegram = audience.arrived()
-    assert on_discord == Counter({1: number})
-    assert counts["discord", DeliveryState.SENT] == number
-    unknown = counts["telegram", DeliveryState.UNKNOWN]
-    assert set(on_telegram) <= {0, 1}
-    assert counts["telegram", DeliveryState.SENT] + unknown == number
-    assert on_telegram[0] <= unknown
 
 
 @pytest.mark.parametrize("point", SENDING_POINTS)

@@ -1,0 +1,173 @@
+"""What an operator does and meets: a second process, a signal under load, a locked or full database."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections import Counter
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from storage.errors import StoreError
+from storage.state.outbox import Subscribers
+from storage.state.store import State
+from storage.subscriptions import DeliveryState, EventKind, NewEvent, Place, Wishes
+from tests.bot.announcing.audience import PATIENCE, Audience, check
+from tests.bot.announcing.stage import NOW, Stage, stage, world
+
+
+@pytest.fixture
+async def audience(tmp_path: Path) -> AsyncIterator[Audience]:
+    made = Audience(tmp_path)
+    async with made.discord, made.telegram, made.library:
+        yield made
+
+
+async def said(audience: Audience, *arguments: str) -> tuple[int, str]:
+    """Run one command; return its exit status and what it printed."""
+    process = await audience.start("bot", *arguments)
+    async with asyncio.timeout(PATIENCE):
+        out, errors = await process.communicate()
+    assert process.returncode is not None
+    return process.returncode, out.decode() + errors.decode()
+
+
+@pytest.mark.process
+async def test_a_second_process_says_so_and_does_not_send(audience: Audience) -> None:
+    await audience.owe(1, owed=False)
+    first = await audience.start("bot")
+    async with asyncio.timeout(PATIENCE):
+        await audience.discord.gateway.wait_connected()
+        await audience.telegram.wait_for_poll(PATIENCE)
+    second = await audience.start("bot")
+    assert second.stderr is not None
+    waiting: set[str] = set()
+    async with asyncio.timeout(PATIENCE):
+        while len(waiting) < 2:
+            line = (await second.stderr.readline()).decode()
+            assert line, "ended without a word"
+            if "another process sends for this bot; this one does not" in line:
+                waiting.add(line.partition("platform=")[2].split()[0])
+    assert waiting == {"discord", "telegram"}
+    for process in (first, second):
+        process.terminate()
+        await process.communicate()
+
+
+@pytest.mark.process
+async def test_a_signal_under_load_ends_what_is_in_flight_and_loses_nothing(audience: Audience) -> None:
+    await audience.owe(200)
+    for _ in range(2):
+        audience.until(20)
+        process = await audience.start("bot")
+        async with asyncio.timeout(PATIENCE):
+            await audience.reached.wait()
+            process.terminate()
+            _out, errors = await process.communicate()
+        assert process.returncode == 0, errors.decode()
+    counts = await audience.finish()
+    check(audience, 200, counts)
+    assert counts["telegram", DeliveryState.UNKNOWN] == 0
+
+
+@pytest.mark.process
+async def test_deliveries_are_shown_and_sent_again_by_command(audience: Audience) -> None:
+    await audience.owe(2)
+    await audience.die("after the sending commit", 4)
+    await audience.finish()
+    status, shown = await said(audience, "deliveries")
+    assert status == 0
+    assert "unknown" in shown
+    held = [line for line in shown.splitlines() if "the bot was stopped" in line or "unknown" in line]
+    assert held
+    status, shown = await said(audience, "deliveries", "resend", "999999")
+    assert (status, "999999: there is no such delivery" in shown) == (1, True)
+    status, shown = await said(audience, "deliveries", "resend", "--unknown")
+    assert status == 0
+    counts = await audience.finish()
+    assert counts["telegram", DeliveryState.SENT] == 2
+
+
+@pytest.mark.process
+async def test_a_backup_is_a_whole_state_and_never_overwrites(audience: Audience, tmp_path: Path) -> None:
+    await audience.owe(3)
+    copy = tmp_path / "copy.db"
+    assert (await said(audience, "backup", str(copy)))[0] == 0
+    with sqlite3.connect(copy) as connection:
+        assert connection.execute("SELECT count(*) FROM deliveries").fetchone() == (6,)
+    connection.close()
+    status, shown = await said(audience, "backup", str(copy))
+    assert status == 1
+    assert "there is a file of this name already" in shown
+
+
+@pytest.mark.process
+async def test_the_doctor_finds_everything_in_order_and_what_is_not(audience: Audience) -> None:
+    await audience.owe(1, owed=False)
+    status, shown = await said(audience, "doctor")
+    assert status == 0, shown
+    for name in ("Settings", "Discord", "Telegram", "Catalogue", "State", "Launch Library", "Permissions"):
+        assert f"ok   {name}:" in shown
+    assert "@playground_bot" in shown
+    await audience.library.stop()
+    audience.settings["TELEGRAM_TOKEN"] = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsXX"
+    status, shown = await said(audience, "doctor")
+    assert status == 1
+    assert "BAD  Telegram: Telegram does not accept the token" in shown
+    assert "BAD  Launch Library:" in shown
+    assert audience.settings["TELEGRAM_TOKEN"] not in shown
+
+
+@pytest.fixture
+async def running(tmp_path: Path) -> AsyncIterator[Stage]:
+    async with world(tmp_path) as here, stage(here) as made:
+        await made.subscribe()
+        yield made
+
+
+async def test_while_the_state_is_locked_nothing_is_lost_and_nothing_is_sent_twice(
+    running: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    here = running.world
+    here.library.archive.conclude(here.launch(), "success")
+    await running.pass_time(minutes=31)
+    other = sqlite3.connect(here.folder / "state.db", isolation_level=None, check_same_thread=False)
+    await asyncio.to_thread(other.execute, "PRAGMA busy_timeout = 5000")
+    await asyncio.to_thread(other.execute, "BEGIN IMMEDIATE")
+    async with asyncio.timeout(PATIENCE):
+        while "is locked by another program" not in caplog.text:
+            running.core.announcer.wake()
+            await asyncio.sleep(0.05)
+    other.execute("ROLLBACK")
+    other.close()
+    states = await running.settled()
+    assert Counter(states["discord"] + states["telegram"]) == {DeliveryState.SENT: 2}
+    assert (len(here.on_discord()), len(here.on_telegram())) == (1, 1)
+
+
+async def test_on_a_full_disk_an_event_is_there_whole_or_not_at_all(running: Stage) -> None:
+    state = running.core.state
+    for number in range(300):
+        await state.subscriptions.add(Place("discord", number + 1, owner_id=number + 1), Wishes(query="x=1"))
+    event = NewEvent(
+        kind=EventKind.SUMMARY, key="full", created_at=NOW, expires_at=NOW + timedelta(hours=1), content="{}"
+    )
+    everybody = Subscribers(tuple(await state.subscriptions.queries()), None, None, failed=False)
+    await _limit_pages(state, room=2)
+    with pytest.raises(StoreError, match="the disk is full"):
+        await state.outbox.announce(event, everybody)
+    assert await running.states() == {"discord": [], "telegram": []}
+    await _limit_pages(state, room=10_000)
+    assert await state.outbox.announce(event, everybody) == 302
+
+
+async def _limit_pages(state: State, room: int) -> None:
+    """Let the state's file grow by that many pages at most, in every connection of the pool."""
+    for _ in range(20):
+        async with state._database.outside_transaction() as connection:
+            pages = await connection.scalar(text("PRAGMA page_count"))
+            await connection.execute(text(f"PRAGMA max_page_count = {pages + room}"))
