@@ -81,6 +81,7 @@ def complete_zone(typed: str) -> tuple[Suggestion, ...]:
         return tuple(Suggestion(name, name) for name in POPULAR)
     names = _names()
     begins = [name for name in names if _folded(name.rpartition("/")[2]).startswith(wanted)]
+    begins.sort(key=lambda name: name not in POPULAR)
     contains = [name for name in names if wanted in _folded(name)]
     found = list(dict.fromkeys([*begins, *contains])) or _near(wanted)
     return tuple(Suggestion(name, name) for name in found[:SUGGESTIONS])

@@ -1,0 +1,70 @@
+"""Time zones as people name them."""
+
+from __future__ import annotations
+
+from datetime import UTC
+
+import pytest
+
+from commands.zones import complete_zone, find_zone, zone_at, zone_of
+from storage.errors import NearMissError
+
+
+@pytest.mark.parametrize(
+    ("text", "zone"),
+    [
+        ("Europe/Berlin", "Europe/Berlin"), ("europe/berlin", "Europe/Berlin"), ("Berlin", "Europe/Berlin"),
+        ("berlin", "Europe/Berlin"), (" New York ", "America/New_York"), ("new_york", "America/New_York"),
+        ("Los Angeles", "America/Los_Angeles"), ("London", "Europe/London"), ("Tokyo", "Asia/Tokyo"),
+        ("Sao Paulo", "America/Sao_Paulo"), ("São Paulo", "America/Sao_Paulo"), ("Kyiv", "Europe/Kyiv"),
+        ("Kiev", "Europe/Kyiv"), ("Kolkata", "Asia/Kolkata"), ("UTC", "UTC"), ("GMT", "UTC"), ("utc", "UTC"),
+        ("UTC+2", "Etc/GMT-2"), ("utc -5", "Etc/GMT+5"), ("GMT+1", "Etc/GMT-1"), ("+9", "Etc/GMT-9"),
+        ("-3:00", "Etc/GMT+3"), ("UTC+0", "UTC"), ("+14", "Etc/GMT-14"), ("Sydney", "Australia/Sydney"),
+        ("Auckland", "Pacific/Auckland"), ("Lord Howe", "Australia/Lord_Howe"), ("Paris", "Europe/Paris"),
+    ],
+)  # fmt: skip
+def test_names_cities_and_offsets_are_understood(text: str, zone: str) -> None:
+    assert find_zone(text) == zone
+    assert zone_of(zone).utcoffset(None) is not None or zone != "UTC"
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("Londn", "Europe/London"), ("Berlni", "Europe/Berlin"), ("Tokio", "Asia/Tokyo"),
+        ("Pariss", "Europe/Paris"), ("New Yrok", "America/New_York"), ("Madird", "Europe/Madrid"),
+        ("Los Angelos", "America/Los_Angeles"), ("Shangai", "Asia/Shanghai"), ("Sidney", "Australia/Sydney"),
+    ],
+)  # fmt: skip
+def test_a_misspelt_city_has_the_right_one_first(text: str, first: str) -> None:
+    with pytest.raises(NearMissError) as missed:
+        find_zone(text)
+    assert missed.value.suggestions[0] == first
+    assert first in missed.value.sentence
+
+
+@pytest.mark.parametrize("text", ["", "   ", "Xyzzy", "+99", "UTC-13", "🚀", "x" * 5_000])
+def test_what_is_no_zone_gets_a_sentence_with_an_example(text: str) -> None:
+    with pytest.raises(NearMissError, match="No time zone is called"):
+        find_zone(text)
+
+
+def test_completion_offers_cities_by_their_beginning_and_known_ones_before_anything_is_typed() -> None:
+    assert complete_zone("")[0].value == "UTC"
+    assert complete_zone("ber")[0].value == "Europe/Berlin"
+    assert complete_zone("new y")[0].value == "America/New_York"
+    assert len(complete_zone("a")) == 25
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "zone"),
+    [(28.57, -80.65, "America/New_York"), (45.96, 63.31, "Asia/Qyzylorda"), (5.24, -52.77, "America/Cayenne"),
+     (52.5, 13.4, "Europe/Berlin")],
+)  # fmt: skip
+def test_a_place_on_earth_has_a_zone(latitude: float, longitude: float, zone: str) -> None:
+    assert zone_at(latitude, longitude) == zone
+
+
+def test_a_zone_that_the_database_no_longer_has_is_utc() -> None:
+    assert zone_of("Europe/Atlantis") is UTC
+    assert zone_of("../../etc/passwd") is UTC
