@@ -141,10 +141,9 @@ class SubscriptionCards:
         return (
             (
                 await button(_("Edit filters"), ShowFilters(query, number), "f"),
-                turn,
                 await button(_("Post an example"), Manage(Deed.TEST, number), "t"),
-                Button(removal.label, removal.action, style=ButtonStyle.DANGER),
             ),
+            (turn, Button(removal.label, removal.action, style=ButtonStyle.DANGER)),
             (await button("‹ " + _("All subscriptions"), Manage(Deed.LIST), "l"),),
         )
 

@@ -66,6 +66,7 @@ def guild_payload(guild: Guild, bot: User) -> dict[str, Any]:
         "roles": [
             _role(guild.id, "@everyone", guild.everyone, 0),
             _role(guild.id + 1, bot.name, guild.bot_permissions, 1, bot),
+            *(role_payload(role_id, name) for role_id, name in guild.roles.items()),
         ],
         "default_message_notifications": 0,
         "mfa_level": 0,
@@ -82,6 +83,11 @@ def guild_payload(guild: Guild, bot: User) -> dict[str, Any]:
         "emojis": [],
         "stickers": [],
     }
+
+
+def role_payload(role_id: int, name: str) -> dict[str, Any]:
+    """Give a role without any right that everybody may mention."""
+    return {**_role(role_id, name, 0, 1), "mentionable": True}
 
 
 def guild_create_payload(guild: Guild, channels: list[Channel], bot: User) -> dict[str, Any]:

@@ -38,7 +38,7 @@ class Guild:
 
     `bot_present` False means that only people brought the bot along (user install): interactions come from
     there, REST does not reach it. `bot_permissions` and `member_permissions` (by user id; others have
-    `everyone`) are bit sets for the whole guild.
+    `everyone`) are bit sets for the whole guild. `roles` are names by id, of roles without any right.
     """
 
     id: int
@@ -49,6 +49,7 @@ class Guild:
     everyone: int = permissions.MEMBER
     bot_permissions: int = permissions.MEMBER
     member_permissions: dict[int, int] = field(default_factory=dict)
+    roles: dict[int, str] = field(default_factory=dict)
 
     def permissions_of(self, user: User) -> int:
         """Give a person's bits in the guild; the owner has them all."""

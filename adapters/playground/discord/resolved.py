@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from .command_input import CHANNEL, MENTIONABLE, USER, ClientRefusalError
+from .command_input import CHANNEL, MENTIONABLE, ROLE, USER, ClientRefusalError
 from .component_types import Type
+from .gateway_events import role_payload
 from .payloads import interaction_channel_payload, member_payload, user_payload
 from .places import Channel, User
 from .world import World
@@ -18,27 +19,32 @@ _PEOPLE_SELECTS = (Type.USER_SELECT, Type.MENTIONABLE_SELECT)
 
 
 def resolve(world: World, data: dict[str, Any], user: User, channel: Channel) -> None:
-    """Add `resolved` to the data where it names people or channels; ClientRefusalError for unknown ids."""
+    """Add `resolved` to the data where it names people, roles or channels.
+
+    Raises ClientRefusalError for ids that are unknown here.
+    """
     resolved: dict[str, dict[str, Any]] = {}
-    for is_channel, number in _ids(data):
-        if is_channel:
+    for kind, number in _ids(data):
+        if kind == CHANNEL:
             _add_channel(world, resolved, number, user)
+        elif kind == ROLE:
+            _add_role(resolved, number, channel)
         else:
             _add_person(world, resolved, number, channel)
     if resolved:
         data["resolved"] = resolved
 
 
-def _ids(data: dict[str, Any]) -> Iterator[tuple[bool, str]]:
-    """Give every id in options or select values, each with whether it is a channel's."""
+def _ids(data: dict[str, Any]) -> Iterator[tuple[int, str]]:
+    """Give every id in options or select values, each with the type of option that would hold it."""
     for option in data.get("options") or ():
-        if option["type"] in (USER, MENTIONABLE, CHANNEL):
-            yield option["type"] == CHANNEL, option["value"]
+        if option["type"] in (USER, MENTIONABLE, CHANNEL, ROLE):
+            yield option["type"], option["value"]
         yield from _ids(option)
     kind = data.get("component_type")
     if kind in _PEOPLE_SELECTS or kind == Type.CHANNEL_SELECT:
         for value in data["values"]:
-            yield kind == Type.CHANNEL_SELECT, value
+            yield CHANNEL if kind == Type.CHANNEL_SELECT else USER, value
 
 
 def _add_channel(world: World, resolved: dict[str, dict[str, Any]], number: str, user: User) -> None:
@@ -47,6 +53,14 @@ def _add_channel(world: World, resolved: dict[str, dict[str, Any]], number: str,
         raise ClientRefusalError(f"There is no channel {number}.")
     payload = interaction_channel_payload(found, user, world.bot)
     resolved.setdefault("channels", {})[number] = payload | {"app_permissions": str(found.bot_may())}
+
+
+def _add_role(resolved: dict[str, dict[str, Any]], number: str, channel: Channel) -> None:
+    roles = {} if channel.guild is None else channel.guild.roles
+    name = roles.get(int(number)) if number.isdecimal() else None
+    if name is None:
+        raise ClientRefusalError(f"There is no role {number}.")
+    resolved.setdefault("roles", {})[number] = role_payload(int(number), name)
 
 
 def _add_person(world: World, resolved: dict[str, dict[str, Any]], number: str, channel: Channel) -> None:

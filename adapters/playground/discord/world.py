@@ -55,6 +55,12 @@ class World:
         self.guilds[guild.id] = guild
         return guild
 
+    def add_role(self, guild: Guild, name: str) -> int:
+        """Make a role that everybody may mention, and give its id."""
+        role_id = self.snowflakes.next()
+        guild.roles[role_id] = name
+        return role_id
+
     def add_channel(
         self,
         guild: Guild,

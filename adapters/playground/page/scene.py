@@ -34,6 +34,7 @@ def furnish_discord(server: DiscordServer) -> DiscordScene:
     world = server.world
     people = (world.add_user(FIRST), world.add_user(SECOND))
     guild = world.add_guild("Launch watchers", owner=people[0])
+    world.add_role(guild, "Launch fans")
     launches = world.add_channel(guild, "launches")
     news = world.add_channel(guild, "news", discord.ChannelType.ANNOUNCEMENT)
     thread = world.add_channel(guild, "static fire", discord.ChannelType.PUBLIC_THREAD, parent=launches)

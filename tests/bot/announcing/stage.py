@@ -83,7 +83,9 @@ class World:
     def on_telegram(self, chat: Chat | None = None) -> list[TelegramMessage]:
         """Posts in the chat."""
         bot, messages = self.telegram.world.bot, (chat or self.group).messages.values()
-        return [m for m in messages if m.sender is bot and m.reply_to is None and m.text]
+        ours = [m for m in messages if m.text and (m.sender is bot or m.by_bot)]
+        # In a topic, everything stands as a reply to its beginning.
+        return [m for m in ours if m.reply_to is None or m.is_topic_message]
 
 
 @dataclass

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from adapters.playground.discord.component_types import Type, walk
+from adapters.playground.discord.messages import CROSSPOSTED
+from adapters.playground.discord.places import ChannelType
 from storage.subscriptions import DeliveryState
-from tests.bot.announcing.stage import custom_id, stage, words, world
+from tests.bot.announcing.stage import Stage, custom_id, stage, words, world
 
 SENT = DeliveryState.SENT
 
@@ -40,3 +43,111 @@ async def test_a_result_is_posted_once_on_both_and_corrected_in_place_after_a_re
             for text in (words(on_discord), on_telegram.text or ""):
                 assert "Corrected: Failure (it was posted as Success)" in text
                 assert "The upper stage exploded." in text
+
+
+async def succeed(running: Stage, name: str = "Falcon 9 Block 5 | Starlink Group 99-1") -> str:
+    launch_id = running.world.launch(name)
+    running.world.library.archive.conclude(launch_id, "success")
+    await running.pass_time(minutes=31)
+    await running.settled()
+    return launch_id
+
+
+async def test_a_role_is_mentioned_once_and_a_spoiler_tells_nothing_until_it_is_tapped(
+    tmp_path: Path,
+) -> None:
+    async with world(tmp_path) as here:
+        fans = here.discord.world.add_role(here.guild, "Launch fans")
+        async with stage(here) as running:
+            options = {"mention": str(fans), "spoiler": "yes"}
+            await here.discord.slash(here.ada, here.channel, "subscribe", options)
+            launch_id = await succeed(running)
+            (post,) = here.on_discord()
+            assert f"<@&{fans}>" in words(post)
+            assert "||Success||" in words(post)
+            assert not any(part["type"] == Type.MEDIA_GALLERY for part in walk(post.components))
+            here.library.archive.conclude(launch_id, "failure", "It fell.")
+            await running.pass_time(minutes=31)
+            await running.settled()
+            (post,) = here.on_discord()
+            assert "<@&" not in words(post)
+            assert "||Corrected: Failure (it was posted as Success) · Reason: It fell.||" in words(post)
+
+
+async def test_a_forum_topic_a_channel_and_a_private_chat_hear_of_results_where_they_asked(
+    tmp_path: Path,
+) -> None:
+    async with world(tmp_path) as here:
+        forum = here.telegram.add_supergroup("Club", here.bo, is_forum=True)
+        topic = here.telegram.add_topic(forum, "News", here.bo)
+        channel = here.telegram.add_channel("Launch news", here.bo)
+        async with stage(here) as running:
+            private = here.telegram.private(here.bo)
+            await (await here.telegram.say(here.bo, text="/subscribe")).reply()
+            await (await here.telegram.say(here.bo, forum, "/subscribe", thread_id=topic.id)).reply()
+            await (await here.telegram.post(channel, "/subscribe")).reply()
+            await succeed(running)
+            posts = [here.on_telegram(chat)[-1] for chat in (private, forum, channel)]
+            assert all("Success" in (post.text or "") for post in posts)
+            assert [post.thread_id for post in posts] == [None, topic.id, None]
+
+
+async def test_an_ordinary_member_cannot_subscribe_a_group_nor_mute_in_it(tmp_path: Path) -> None:
+    async with world(tmp_path) as here:
+        cy = here.telegram.add_user("Cy")
+        async with stage(here) as running:
+            said = await here.telegram.say(cy, here.group, "/subscribe")
+            assert "Only administrators of this chat can do that." in ((await said.reply()).text or "")
+            await running.subscribe()
+            await succeed(running)
+            (post,) = here.on_telegram()
+            assert post.markup is not None
+            mute = post.markup["inline_keyboard"][0][1]
+            refused = await here.telegram.press(cy, post, mute["callback_data"])
+            assert "Only administrators" in refused.text
+            done = await here.telegram.press(here.bo, post, mute["callback_data"])
+            assert "Muted: Falcon 9" in done.text
+            await succeed(running, "Falcon 9 Block 5 | Starlink Group 99-2")
+            assert len(here.on_telegram()) == 1
+            assert len(here.on_discord()) == 2
+
+
+async def test_a_digest_tells_the_day_in_one_card_whose_list_opens_for_whoever_presses(
+    tmp_path: Path,
+) -> None:
+    async with world(tmp_path) as here, stage(here) as running:
+        await here.discord.slash(here.ada, here.channel, "subscribe", {"when": "daily", "hour": 14})
+        for number in range(3):
+            await succeed(running, f"Falcon 9 Block 5 | Starlink Group 99-{number}")
+        assert here.on_discord() == []
+        await running.pass_time(hours=2)
+        await running.settled()
+        (post,) = here.on_discord()
+        assert "Launches of the day" in words(post)
+        assert "3 launches · 3 successes" in words(post)
+        opened = await here.discord.press(here.ada, post, custom_id(post, "Show 3 launches"))
+        assert opened.ephemeral
+        assert opened.message is not None
+        assert "Starlink Group 99-2" in words(opened.message)
+        await running.pass_time(hours=24)
+        assert await running.settled() == {"discord": [SENT], "telegram": []}
+
+
+async def test_an_announcement_channel_publishes_and_a_thread_hears_in_itself(tmp_path: Path) -> None:
+    async with world(tmp_path) as here:
+        news = here.discord.world.add_channel(here.guild, "news", ChannelType.ANNOUNCEMENT)
+        thread = here.discord.world.add_channel(
+            here.guild, "static fire", ChannelType.PUBLIC_THREAD, parent=here.channel
+        )
+        async with stage(here) as running:
+            await here.discord.slash(here.ada, news, "subscribe", {"publish": "yes"})
+            await here.discord.slash(here.ada, thread, "subscribe", {"failures": "always", "provider": "ULA"})
+            await succeed(running)
+            (published,) = here.on_discord(news)
+            assert published.flags & CROSSPOSTED
+            assert here.on_discord(thread) == []
+            failed = here.launch("Falcon 9 Block 5 | Starlink Group 99-9")
+            here.library.archive.conclude(failed, "failure")
+            await running.pass_time(minutes=31)
+            await running.settled()
+            assert "Failure" in words(here.on_discord(thread)[0])
