@@ -21,6 +21,9 @@ from storage.folding import fold, order_key
 from storage.models import Launch
 from storage.query import MAX_LIMIT, LaunchQuery, View
 
+NEAR_PART = 80.0
+"""Similarity, 0 to 100, from which on a part of a launch's name counts as a near miss."""
+
 
 @dataclass(slots=True)
 class Finding:
@@ -75,12 +78,18 @@ class Finding:
         generation = self.queries.catalogue.generation
         if self._spellings[0] != generation:
             self._spellings = (generation, _spell(await self.queries.catalogue.launch_names()))
-        spellings = self._spellings[1]
-        hits = await asyncio.to_thread(
-            process.extract, fold(text)[:MAX_VALUE], spellings.keys(),
-            scorer=fuzz.ratio, limit=2 * count, score_cutoff=NEAR,
-        )  # fmt: skip
-        return list(dict.fromkeys(spellings[spelling] for spelling, _score, _index in hits))[:count]
+        return await asyncio.to_thread(_nearest, self._spellings[1], fold(text)[:MAX_VALUE], count)
+
+
+def _nearest(spellings: dict[str, str], wanted: str, count: int) -> list[str]:
+    """Names whose spelling resembles `wanted` as a whole, or else those of which a part does."""
+    hits = process.extract(wanted, spellings.keys(), scorer=fuzz.ratio, limit=2 * count, score_cutoff=NEAR)
+    if not hits:
+        longer = [spelling for spelling in spellings if len(spelling) > len(wanted)]
+        hits = process.extract(
+            wanted, longer, scorer=fuzz.partial_ratio, limit=2 * count, score_cutoff=NEAR_PART
+        )
+    return list(dict.fromkeys(spellings[spelling] for spelling, _score, _index in hits))[:count]
 
 
 def _spell(names: Iterable[str]) -> dict[str, str]:

@@ -24,6 +24,10 @@ MAX_VALUE = 100
 NEAR = 72.0
 """Similarity, 0 to 100, from which on a name counts as a near miss: one typo in a short word passes."""
 
+PART = 0.85
+"""What the similarity of a part counts beside that of the whole: "Soyuz 2.1a" is only a part of a misspelt
+"Soyuz 2.1a Fregat", and has to come after the whole."""
+
 SPREAD = 12.0
 """How much less similar than the nearest name another may be to be offered beside it."""
 
@@ -68,26 +72,31 @@ class Naming:
     _indexes: dict[NameKind, tuple[int, _Index]] = field(default_factory=dict)
 
     async def resolve(self, kind: NameKind, text: str) -> tuple[int, ...]:
-        """Return the ids of what `text` names: exactly, or but for spaces and punctuation if it can.
+        """Return the ids of what `text` names: exactly, or but for spaces and punctuation, if it can.
 
-        Else they are of whatever contains its words.
-
-        Raises `AskError` with the nearest names when nothing is called like that.
+        Else they are the ids of whatever contains its words. Raises `AskError` with the nearest names when
+        nothing is called like that.
         """
         index = await self._index(kind)
         found = _exact(index, text) or _exact_but_for_spaces(index, text) or _containing(index, text)
         if found:
             return tuple(name.id for name in found)
+        raise await self._unknown(kind, index, text)
+
+    async def _unknown(self, kind: NameKind, index: _Index, text: str) -> AskError:
+        word, shown = _(_KIND_WORDS[kind]), text[:50]
+        if not index.names:
+            sentence = _("No {kind} is known yet: the catalogue is being filled. Try again in a minute.")
+            return AskError(sentence.format(kind=word))
         near = await asyncio.to_thread(_near, index, text)
-        suggestions = tuple(name.name for name in near[:5])
-        word = _(_KIND_WORDS[kind])
-        if suggestions:
+        if near:
+            suggestions = tuple(name.name for name in near[:5])
             sentence = _("No {kind} is called “{text}”. Did you mean {names}?")
             listed = _(" or ").join(filter(None, [", ".join(suggestions[:-1]), suggestions[-1]]))
-            raise AskError(sentence.format(kind=word, text=text[:50], names=listed), suggestions)
+            return AskError(sentence.format(kind=word, text=shown, names=listed), suggestions)
         top = tuple(name.name for name in index.names[:5])
         sentence = _("No {kind} is called “{text}”. The best known are {names}.")
-        raise AskError(sentence.format(kind=word, text=text[:50], names=", ".join(top)), top)
+        return AskError(sentence.format(kind=word, text=shown, names=", ".join(top)), top)
 
     async def complete(self, kind: NameKind, typed: str) -> tuple[Suggestion, ...]:
         """Return the likeliest names for what is being typed, most used first among equals."""
@@ -146,14 +155,20 @@ def _containing(index: _Index, text: str) -> list[Name]:
 
 def _near(index: _Index, text: str) -> list[Name]:
     """Names by similarity of whole spellings or of a part, nearest first, then most used."""
-    folded = fold(text)[:MAX_VALUE]
+    folded, key = fold(text)[:MAX_VALUE], order_key(text)[:MAX_VALUE]
     best: dict[int, float] = {}
-    for scorer, weight in ((fuzz.ratio, 1.0), (fuzz.partial_ratio, 0.95), (fuzz.token_set_ratio, 0.95)):
-        hits = process.extract(folded, index.spellings, scorer=scorer, limit=15, score_cutoff=NEAR)
-        for spelling, score, position in hits:
+    for wanted, spellings, scorer, weight in (
+        (folded, index.spellings, fuzz.ratio, 1.0),
+        (key, index.keys, fuzz.ratio, 1.0),
+        (folded, index.spellings, fuzz.partial_ratio, PART),
+        (folded, index.spellings, fuzz.token_set_ratio, PART),
+    ):
+        for spelling, score, i in process.extract(
+            wanted, spellings, scorer=scorer, limit=15, score_cutoff=NEAR
+        ):
             # A part of a long text always resembles a short name; the other way round it means something.
-            if len(spelling) >= min(len(folded), 4):
-                owner = index.owners[position]
+            if len(spelling) >= min(len(wanted), 4):
+                owner = index.owners[i]
                 best[owner] = max(best.get(owner, 0.0), score * weight)
     floor = max(best.values(), default=0.0) - SPREAD
     kept = [i for i, score in best.items() if score >= floor]

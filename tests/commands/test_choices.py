@@ -1,0 +1,167 @@
+"""What is offered to be touched: every value once, with the count of the card that it leads to."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import pytest
+
+from adapters.playground.launch_library.records import records
+from commands.cards import Card, Choice, Form
+from commands.dispatcher import Dispatcher
+from commands.facets import FACET_LABELS
+from storage.catalogue import Catalogue, FacetKind
+from storage.query import LaunchQuery
+from tests.commands.conftest import DISCORD, TELEGRAM, actions_of, buttons, read
+
+MENU = {
+    "By provider": FacetKind.PROVIDER,
+    "By rocket": FacetKind.ROCKET,
+    "By place": FacetKind.LOCATION,
+    "By year": FacetKind.YEAR,
+}
+QUERIES = ["", "provider:spacex", "rocket:soyuz outcome:success", "since:1980 until:2010 crewed:no"]
+
+
+def count_on(card: Card | Form) -> int:
+    """Return the number of launches that a card names above its list."""
+    found = re.search(r"^([\d,]+) launch(es)?\b", read(card), re.MULTILINE)
+    assert found is not None, read(card)
+    return int(found[1].replace(",", ""))
+
+
+async def panel(dispatcher: Dispatcher, text: str) -> Card:
+    listed = await dispatcher.say("previous", text or "view:normal", TELEGRAM)
+    found = await dispatcher.press(buttons(listed)["Filters"].action, TELEGRAM)
+    assert isinstance(found, Card)
+    return found
+
+
+async def turned(dispatcher: Dispatcher, card: Card | Form) -> list[Choice]:
+    """Return the choices of a card of values and of the pages after it."""
+    assert isinstance(card, Card)
+    choices = list(card.selects[0].choices)
+    while "Next ›" in buttons(card):
+        card = await dispatcher.press(buttons(card)["Next ›"].action, TELEGRAM)
+        assert isinstance(card, Card)
+        assert len(card.selects[0].choices) <= 25
+        choices += card.selects[0].choices
+    return choices
+
+
+def is_once_each(choices: list[Choice]) -> bool:
+    actions = [choice.action for choice in choices]
+    return len(set(actions)) == len(actions)
+
+
+@pytest.mark.parametrize("text", QUERIES)
+async def test_every_value_of_every_filter_leads_to_as_many_launches_as_it_says(
+    dispatcher: Dispatcher, text: str
+) -> None:
+    for select in (await panel(dispatcher, text)).selects:
+        assert select.open is not None
+        choices = await turned(dispatcher, await dispatcher.press(select.open.action, TELEGRAM))
+        assert choices
+        assert is_once_each(choices)
+        for choice in choices:
+            assert choice.count, "a choice that leaves nothing"
+            answer = await dispatcher.press(choice.action, TELEGRAM)
+            assert count_on(answer) == choice.count, (select.placeholder, choice.label)
+
+
+async def test_more_reaches_every_value_that_a_naive_look_at_the_launches_finds(
+    dispatcher: Dispatcher,
+) -> None:
+    rockets = Counter(record["rocket"]["configuration"]["full_name"] for record in records())
+    providers = Counter(record["launch_service_provider"]["name"] for record in records())
+    years = Counter(record["net"][:4] for record in records())
+    shown = {select.placeholder: select for select in (await panel(dispatcher, "")).selects}
+    for label, counts in {"Rocket": rockets, "Provider": providers, "Year": years}.items():
+        more = shown[label].choices[-1]
+        assert more.label == "More…"
+        choices = await turned(dispatcher, await dispatcher.press(more.action, TELEGRAM))
+        assert Counter({choice.label: choice.count or 0 for choice in choices}) == counts
+
+
+@pytest.mark.parametrize("entrance", MENU)
+async def test_a_value_of_the_menu_leads_to_a_list_of_as_many_launches_as_it_says(
+    dispatcher: Dispatcher, catalogue: Catalogue, entrance: str
+) -> None:
+    menu = await dispatcher.run("menu", {}, TELEGRAM)
+    choices = await turned(dispatcher, await dispatcher.press(buttons(menu)[entrance].action, TELEGRAM))
+    facets = await catalogue.facet(MENU[entrance], LaunchQuery())
+    assert [choice.count for choice in choices] == [facet.launches for facet in facets]
+    assert is_once_each(choices)
+    for choice in choices:
+        listed = await dispatcher.press(choice.action, TELEGRAM)
+        assert read(listed).startswith("Previous launches\n")
+        assert count_on(listed) == choice.count, choice.label
+
+
+async def test_years_come_latest_first_and_everything_else_most_used_first(dispatcher: Dispatcher) -> None:
+    for select in (await panel(dispatcher, "")).selects:
+        assert select.open is not None
+        choices = await turned(dispatcher, await dispatcher.press(select.open.action, TELEGRAM))
+        if select.placeholder == "Year":
+            assert [c.label for c in choices] == sorted((c.label for c in choices), reverse=True)
+        elif select.placeholder != "Outcome":
+            counts = [choice.count or 0 for choice in choices]
+            assert counts == sorted(counts, reverse=True), select.placeholder
+
+
+async def test_outcomes_add_up_to_all_launches(dispatcher: Dispatcher) -> None:
+    shown = await panel(dispatcher, "provider:spacex")
+    (outcomes,) = [select for select in shown.selects if select.placeholder == "Outcome"]
+    counts = {choice.label: choice.count for choice in outcomes.choices if choice.count}
+    both = counts.pop("Failure or partial failure")
+    assert both == counts.get("Failure", 0) + counts.get("Partial failure", 0)
+    assert sum(counts.values()) == count_on(shown)
+
+
+async def test_a_removed_filter_leaves_what_the_others_leave(dispatcher: Dispatcher) -> None:
+    shown = await panel(dispatcher, "provider:spacex outcome:success since:2015 crewed:yes")
+    texts = {
+        "✕ provider SpaceX": "outcome:success since:2015 crewed:yes",
+        "✕ successes": "provider:spacex since:2015 crewed:yes",
+        "✕ since 1 January 2015": "provider:spacex outcome:success crewed:yes",
+        "✕ crewed": "provider:spacex outcome:success since:2015",
+        "Remove all": "",
+    }
+    for label, text in texts.items():
+        without = await dispatcher.press(buttons(shown)[label].action, TELEGRAM)
+        assert without == await panel(dispatcher, text), label
+
+
+async def test_any_in_a_menu_removes_its_filter(dispatcher: Dispatcher) -> None:
+    shown = await panel(dispatcher, "provider:spacex outcome:failure")
+    (provider,) = [select for select in shown.selects if select.placeholder == "Provider"]
+    assert provider.choices[0].label == "Any"
+    assert [choice.label for choice in provider.choices if choice.selected] == ["SpaceX"]
+    anyone = await dispatcher.press(provider.choices[0].action, TELEGRAM)
+    assert anyone == await panel(dispatcher, "outcome:failure")
+
+
+@pytest.mark.parametrize("text", QUERIES)
+async def test_no_menu_is_too_long_and_no_action_too_long_or_met_twice(
+    dispatcher: Dispatcher, text: str
+) -> None:
+    shown = await panel(dispatcher, text)
+    assert {select.placeholder for select in shown.selects} <= set(FACET_LABELS.values())
+    cards: list[Card | Form] = [shown]
+    for select in shown.selects:
+        assert len(select.choices) <= 25
+        assert select.open is not None
+        cards.append(await dispatcher.press(select.open.action, TELEGRAM))
+    for card in cards:
+        actions = actions_of(card)
+        assert len(set(actions)) == len(actions)
+        assert all(len(action.encode()) <= 64 for action in actions)
+
+
+async def test_a_command_without_words_is_the_newest_page_where_typing_is_completed(
+    dispatcher: Dispatcher,
+) -> None:
+    listed = await dispatcher.run("previous", {}, DISCORD)
+    assert read(listed).startswith("Previous launches\n")
+    assert count_on(listed) == len(records())

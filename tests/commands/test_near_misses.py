@@ -1,0 +1,171 @@
+"""Names as people mistype them: what is offered first, and where the offered button leads."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import msgspec
+import pytest
+import pytest_asyncio
+
+from adapters.launch_library.pages import decode_page
+from adapters.playground.launch_library.records import records
+from commands.cards import Card
+from commands.dispatcher import Dispatcher
+from commands.finding import Finding
+from commands.naming import Naming
+from commands.queries import Queries
+from storage.catalogue import Catalogue, NameKind
+from storage.errors import AskError, NearMissError
+from storage.models import Launch
+from tests.commands.conftest import DISCORD, NOW, TELEGRAM, buttons, read
+from tests.commands.misspellings import FOUND, FOUND_LAUNCHES, MISSPELT, MISSPELT_LAUNCHES
+
+in_one_loop = pytest.mark.asyncio(loop_scope="module")
+"""For the tests that share a catalogue: it lives in the loop in which it was opened."""
+
+Table = Mapping[NameKind, Mapping[str, str]]
+
+
+def _rows(table: Table) -> list[tuple[NameKind, str, str]]:
+    return [(kind, typed, name) for kind, names in table.items() for typed, name in names.items()]
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def queries(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Queries]:
+    """The embedded catalogue, read only and shared by the rows of the tables."""
+    path = tmp_path_factory.mktemp("near") / "catalogue.db"
+    async with Catalogue.open(path, lambda: NOW) as catalogue:
+        await catalogue.store(decode_page(msgspec.json.encode(records()), "2.3.0", NOW).records)
+        yield Queries(catalogue)
+
+
+@pytest.fixture(scope="module")
+def naming(queries: Queries) -> Naming:
+    return Naming(queries)
+
+
+@pytest.fixture(scope="module")
+def finding(queries: Queries) -> Finding:
+    return Finding(queries)
+
+
+def test_the_tables_hold_at_least_a_hundred_misspellings() -> None:
+    assert sum(map(len, MISSPELT.values())) + len(MISSPELT_LAUNCHES) >= 100
+    assert set(MISSPELT) == {NameKind.PROVIDER, NameKind.ROCKET, NameKind.LOCATION, NameKind.ORBIT}
+
+
+@in_one_loop
+@pytest.mark.parametrize(("kind", "typed", "meant"), _rows(MISSPELT))
+async def test_a_misspelt_name_is_suggested_first(
+    naming: Naming, kind: NameKind, typed: str, meant: str
+) -> None:
+    with pytest.raises(AskError) as caught:
+        await naming.resolve(kind, typed)
+    assert caught.value.suggestions[0] == meant
+    assert len(caught.value.suggestions) <= 5
+    assert f"No {kind} is called “{typed}”. Did you mean {meant}" in caught.value.sentence
+
+
+@in_one_loop
+@pytest.mark.parametrize(("typed", "meant"), MISSPELT_LAUNCHES.items())
+async def test_a_misspelt_launch_is_suggested_first(finding: Finding, typed: str, meant: str) -> None:
+    with pytest.raises(NearMissError) as caught:
+        await finding.find(typed)
+    assert caught.value.suggestions[0] == meant
+    assert len(caught.value.suggestions) <= 5
+
+
+@in_one_loop
+@pytest.mark.parametrize(("kind", "typed", "meant"), _rows(FOUND))
+async def test_another_way_to_write_a_name_needs_no_suggestion(
+    naming: Naming, kind: NameKind, typed: str, meant: str
+) -> None:
+    assert await naming.label(kind, await naming.resolve(kind, typed)) == meant
+
+
+@in_one_loop
+@pytest.mark.parametrize(("typed", "meant"), FOUND_LAUNCHES.items())
+async def test_another_way_to_write_a_launch_needs_no_suggestion(
+    finding: Finding, typed: str, meant: str
+) -> None:
+    found = await finding.find(typed)
+    assert isinstance(found, Launch)
+    assert found.name == meant
+
+
+@in_one_loop
+@pytest.mark.parametrize(("kind", "typed", "meant"), _rows(MISSPELT))
+async def test_completion_offers_what_a_misspelt_name_means(
+    naming: Naming, kind: NameKind, typed: str, meant: str
+) -> None:
+    assert meant[:100] in [suggestion.value for suggestion in await naming.complete(kind, typed)][:5]
+
+
+@in_one_loop
+@pytest.mark.parametrize("kind", MISSPELT)
+@pytest.mark.parametrize("typed", ["zzzzzz", "🚀", "%_%", "…", "\0"])
+async def test_what_resembles_nothing_gets_the_best_known_names(
+    naming: Naming, kind: NameKind, typed: str
+) -> None:
+    best_known = tuple(name.name for name in (await naming.queries.names(kind))[:5])
+    with pytest.raises(AskError, match="The best known are") as caught:
+        await naming.resolve(kind, typed)
+    assert caught.value.suggestions == best_known
+
+
+@pytest.mark.parametrize("kind", MISSPELT)
+async def test_a_catalogue_without_names_asks_for_patience(tmp_path: Path, kind: NameKind) -> None:
+    async with Catalogue.open(tmp_path / "empty.db", lambda: NOW) as empty:
+        with pytest.raises(AskError, match=f"No {kind} is known yet") as caught:
+            await Naming(Queries(empty)).resolve(kind, "spacx")
+    assert caught.value.suggestions == ()
+
+
+@pytest.mark.parametrize("kind", MISSPELT)
+async def test_the_first_button_asks_what_the_right_name_would_have_asked(
+    dispatcher: Dispatcher, kind: NameKind
+) -> None:
+    others = {"outcome": "success", "since": "1960", "search": "a", "order": "oldest", "view": "list"}
+    for typed, meant in MISSPELT[kind].items():
+        card = await dispatcher.run("previous", {kind.value: typed, **others}, DISCORD)
+        assert 1 <= len(buttons(card)) <= 5, typed
+        label, button = next(iter(buttons(card).items()))
+        assert label == meant
+        corrected = await dispatcher.press(button.action, DISCORD)
+        asked = await dispatcher.run("previous", {kind.value: meant, **others}, DISCORD)
+        # The button's answer is a message of its own; else the two are the same to the last button.
+        assert corrected == replace(asked, fresh=True), typed
+
+
+async def test_the_first_button_of_a_misspelt_launch_opens_it(dispatcher: Dispatcher) -> None:
+    for typed, meant in MISSPELT_LAUNCHES.items():
+        card = await dispatcher.run("launch", {"launch": typed}, TELEGRAM)
+        assert 1 <= len(buttons(card)) <= 5, typed
+        label, button = next(iter(buttons(card).items()))
+        assert label == meant
+        opened = await dispatcher.press(button.action, TELEGRAM)
+        assert read(opened).startswith(f"{meant}\n"), typed
+
+
+@pytest.mark.parametrize(
+    ("parameter", "typed", "meant"),
+    [("outcome", "sucess", "success"), ("crewed", "yess", "yes"), ("order", "oldset", "oldest")],
+)
+async def test_a_misspelt_choice_is_a_button_too(
+    dispatcher: Dispatcher, parameter: str, typed: str, meant: str
+) -> None:
+    card = await dispatcher.say("previous", f"provider:nasa {parameter}:{typed}", TELEGRAM)
+    corrected = await dispatcher.press(buttons(card)[meant].action, TELEGRAM)
+    asked = await dispatcher.say("previous", f"provider:nasa {parameter}:{meant}", TELEGRAM)
+    assert corrected == replace(asked, fresh=True)
+
+
+async def test_a_misspelt_search_offers_the_rocket_it_may_mean(dispatcher: Dispatcher) -> None:
+    nothing = await dispatcher.say("search", "falcn hevy", DISCORD)
+    assert read(nothing).startswith("Nothing found\n")
+    found = await dispatcher.press(buttons(nothing)["Falcon Heavy"].action, DISCORD)
+    assert isinstance(found, Card)
+    assert "rocket Falcon Heavy" in read(found)

@@ -1,0 +1,150 @@
+"""Facets count what a naive filter over the raw records, followed by a naive count, counts."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import random
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import msgspec
+import pytest
+from hypothesis import event, given, settings
+from hypothesis import strategies as st
+
+from adapters.launch_library.pages import decode_page
+from adapters.launch_library.records import decode_record
+from storage.catalogue import Catalogue, Facet, FacetKind
+from storage.query import LaunchQuery, Range
+from tests.launches import NOW, HandClock, catalogue_of
+from tests.oracle import Oracle
+from tests.storage.strategies import Json, fields, histories, launch_ids, questions, words
+from tests.storage.test_catalogue_oracle import question_about
+
+HISTORY = os.environ.get("LAUNCHLOG_HISTORY", "")
+QUERIES_OF_THE_HISTORY = 15
+
+# What a facet leaves out of the query, so that its other values can be chosen instead.
+CLEARED: dict[FacetKind, dict[str, object]] = {
+    FacetKind.PROVIDER: {"provider_ids": ()},
+    FacetKind.ROCKET: {"configuration_ids": ()},
+    FacetKind.LOCATION: {"location_ids": ()},
+    FacetKind.ORBIT: {"orbit_ids": ()},
+    FacetKind.STATUS: {"status_ids": ()},
+    FacetKind.YEAR: {"net": Range()},
+    FacetKind.CREWED: {"is_crewed": None},
+}
+
+FIELDS = fields(words, launch_ids)
+
+
+def _thing(*path: str) -> Callable[[Json], tuple[int, str] | None]:
+    """Read the id and the name of what stands at that path of a record, if anything does."""
+
+    def read(record: Json) -> tuple[int, str] | None:
+        value: Json | None = record
+        for key in path:
+            value = (value or {}).get(key)
+        return (value["id"], value.get("full_name") or value["name"]) if value else None
+
+    return read
+
+
+def _crewed(record: Json) -> tuple[int, str] | None:
+    if "spacecraft_stage" not in record["rocket"]:
+        return None
+    return int(bool((record["rocket"]["spacecraft_stage"] or {}).get("launch_crew"))), ""
+
+
+VALUES: dict[FacetKind, Callable[[Json], tuple[int, str] | None]] = {
+    FacetKind.PROVIDER: _thing("launch_service_provider"),
+    FacetKind.ROCKET: _thing("rocket", "configuration"),
+    FacetKind.LOCATION: _thing("pad", "location"),
+    FacetKind.ORBIT: _thing("mission", "orbit"),
+    FacetKind.STATUS: lambda record: (record["status"]["id"], ""),
+    FacetKind.YEAR: lambda record: (int(record["net"][:4]), ""),
+    FacetKind.CREWED: _crewed,
+}
+
+
+class Counting(Oracle):
+    """The oracle, asked for counts by value instead of a page."""
+
+    def facet(self, kind: FacetKind, query: LaunchQuery) -> list[Facet]:
+        """Return every value with its count: years latest first, else the most frequent first."""
+        wanted = query.having(**CLEARED[kind])
+        found = (VALUES[kind](record) for record in self._records if self._matches(record, wanted))
+        counts = Counter(value for value in found if value is not None)
+        facets = [Facet(value, name, count) for (value, name), count in counts.items()]
+        if kind is FacetKind.YEAR:
+            return sorted(facets, key=lambda facet: facet.value, reverse=True)
+        return sorted(facets, key=lambda facet: (-facet.launches, facet.name, facet.value))
+
+
+@given(st.data())
+@settings(deadline=None, max_examples=60)
+async def test_every_facet_of_any_query_counts_as_the_oracle(data: st.DataObject) -> None:
+    history = data.draw(histories())
+    stored = [decode_record(msgspec.json.encode(told), "2.0.0", NOW) for told in history]
+    oracle = Counting(history, NOW)
+    with TemporaryDirectory() as folder:
+        async with catalogue_of(Path(folder) / "catalogue.db", stored) as catalogue:
+            for drawn in data.draw(st.lists(questions(history), min_size=2, max_size=4)):
+                for kind, (field, *_) in CLEARED.items():
+                    # The filter of the facet's own kind, which must not narrow down its values.
+                    own = data.draw(FIELDS[field])
+                    query = drawn.having(**{field: own})
+                    expected = oracle.facet(kind, query)
+                    assert list(await catalogue.facet(kind, query)) == expected, (kind, query)
+                    event(f"{kind.value}: {min(len(expected), 3)} values")
+
+
+@given(st.data())
+@settings(deadline=None, max_examples=40)
+async def test_a_value_leaves_as_many_launches_as_its_facet_counts(data: st.DataObject) -> None:
+    history = data.draw(histories())
+    stored = [decode_record(msgspec.json.encode(told), "2.0.0", NOW) for told in history]
+    query = data.draw(questions(history)).having(strict=True)
+    with TemporaryDirectory() as folder:
+        async with catalogue_of(Path(folder) / "catalogue.db", stored) as catalogue:
+            for kind in FacetKind:
+                for facet in await catalogue.facet(kind, query):
+                    page = await catalogue.find(_with(kind, facet.value, query))
+                    assert page.count == facet.launches > 0, (kind, facet)
+
+
+def _with(kind: FacetKind, value: int, query: LaunchQuery) -> LaunchQuery:
+    """Return the query with that value chosen in place of what it had."""
+    if kind is FacetKind.YEAR:
+        year = Range(gte=NOW.replace(value, 1, 1, 0), lt=NOW.replace(value + 1, 1, 1, 0))
+        return query.having(net=year)
+    if kind is FacetKind.CREWED:
+        return query.having(is_crewed=bool(value))
+    field = next(iter(CLEARED[kind]))
+    # With one group of ids a query forgets that it was strict, so it is said again.
+    return query.having(strict=True, **{field: (value,)})
+
+
+@pytest.fixture
+def packed() -> bytes:
+    return Path(HISTORY).read_bytes()
+
+
+@pytest.mark.history
+@pytest.mark.skipif(not HISTORY, reason="LAUNCHLOG_HISTORY is not set")
+async def test_every_facet_of_the_real_history_counts_as_the_oracle(tmp_path: Path, packed: bytes) -> None:
+    told: list[Json] = msgspec.json.decode(gzip.decompress(packed))["results"]
+    oracle, choose = Counting(told, NOW), random.Random(1957)
+    asked = [LaunchQuery(), *(question_about(choose, told) for _ in range(QUERIES_OF_THE_HISTORY))]
+    async with Catalogue.open(tmp_path / "catalogue.db", HandClock()) as catalogue:
+        await catalogue.store(decode_page(packed, "2.0.0", NOW).records)
+        values = 0
+        for query in asked:
+            for kind in FacetKind:
+                expected = oracle.facet(kind, query)
+                assert list(await catalogue.facet(kind, query)) == expected, (kind, query)
+                values += len(expected)
+        assert values > 10 * len(asked)
