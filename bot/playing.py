@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 import tempfile
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,8 +17,17 @@ from bot.settings import Settings
 from storage.errors import SettingsError
 
 
-async def play(settings: Settings, stop: asyncio.Event) -> bool:
-    """Run the bot in the playground until `stop` is set, and print where it is.
+def say_where(address: str) -> None:
+    """Print where the playground is, and how to go live."""
+    sys.stdout.write(
+        f"No tokens are set, so this is the playground: {address}\n"
+        "To go live, put DISCORD_TOKEN or TELEGRAM_TOKEN into .env (see .env.example).\n"
+    )
+    sys.stdout.flush()
+
+
+async def play(settings: Settings, stop: asyncio.Event, ready: Callable[[str], object] = say_where) -> bool:
+    """Run the bot in the playground until `stop` is set; `ready` is told its address.
 
     Its catalogue and state live in a folder of their own that goes away with it. Raises `SettingsError`
     when the port is taken.
@@ -28,11 +38,7 @@ async def play(settings: Settings, stop: asyncio.Event) -> bool:
         try:
             async with Playground(settings.playground_port, settings.contracts, controls) as playground:
                 rehearsal.archive = playground.launch_library.archive
-                sys.stdout.write(
-                    f"No tokens are set, so this is the playground: {playground.address}\n"
-                    "To go live, put DISCORD_TOKEN or TELEGRAM_TOKEN into .env (see .env.example).\n"
-                )
-                sys.stdout.flush()
+                ready(playground.address)
                 return await restarts.serve(_local(settings, playground, Path(folder)), rehearsal)
         except PortTakenError as error:
             message = f"port {error.port} is taken: set PLAYGROUND_PORT to a free one, such as 8081"

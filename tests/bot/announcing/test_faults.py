@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -29,7 +30,7 @@ from adapters.playground.telegram.faults import (
     refused,
 )
 from storage.subscriptions import DeliveryState, Pause
-from tests.bot.announcing.stage import Stage, World, stage, words, world
+from tests.bot.announcing.stage import LONGEST, Stage, World, stage, words, world
 
 SENT, UNKNOWN, DEAD = DeliveryState.SENT, DeliveryState.UNKNOWN, DeliveryState.DEAD
 POSTS = "/channels/*/messages"
@@ -186,17 +187,23 @@ async def test_a_group_that_became_a_supergroup_goes_on_hearing_of_results(here:
 
 
 async def test_leaving_pauses_and_coming_back_resumes(running: Stage, here: World) -> None:
-    subscriptions = running.core.state.subscriptions
     await here.telegram.remove_bot(here.bo, here.group)
+    await becomes(running, Pause.LEFT)
+    await result(running)
+    assert await running.settled() == {"discord": [SENT], "telegram": []}
     await here.telegram.add_bot(here.bo, here.group)
-    said = await here.telegram.say(here.bo, here.group, "/status")
-    await said.reply()
-    (subscription,) = await subscriptions.of(running.place("telegram"))
-    assert subscription.paused is None
-    await here.telegram.remove_bot(here.bo, here.group)
-    await (await here.telegram.say(here.bo, text="/status")).reply()
-    (subscription,) = await subscriptions.of(running.place("telegram"))
-    assert subscription.paused is Pause.LEFT
+    await becomes(running, None)
+    await result(running, "Falcon 9 Block 5 | Starlink Group 99-2")
+    assert await running.settled() == {"discord": [SENT, SENT], "telegram": [SENT]}
+
+
+async def becomes(running: Stage, pause: Pause | None) -> None:
+    """Wait until the group's subscription is paused for that reason."""
+    async with asyncio.timeout(LONGEST):
+        while True:
+            (subscription,) = await running.core.state.subscriptions.of(running.place("telegram"))
+            if subscription.paused is pause:
+                return
 
 
 async def test_a_corrected_post_that_was_deleted_is_followed_by_a_short_message(

@@ -1,0 +1,91 @@
+"""The real bot in its playground, as `make run` starts it, and a person at the page."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from playwright.async_api import Browser, Locator, Page
+
+from bot.playing import play
+from bot.settings import load_settings
+
+
+@asynccontextmanager
+async def real_playground(contracts: str = "") -> AsyncIterator[str]:
+    """Run the bot until the block ends; give the page's address."""
+    settings = load_settings({"PLAYGROUND_PORT": "0", "LAUNCHLOG_CONTRACTS": contracts}, None)
+    stop, address = asyncio.Event(), asyncio.get_running_loop().create_future()
+    running = asyncio.create_task(play(settings, stop, address.set_result))
+    try:
+        await asyncio.wait({running, address}, return_when=asyncio.FIRST_COMPLETED)
+        yield await address
+    finally:
+        stop.set()
+        assert await running
+
+
+@dataclass
+class Visitor:
+    """A person at the page, who counts touches."""
+
+    page: Page
+    touches: int = 0
+
+    @property
+    def left(self) -> Locator:
+        """Discord's half."""
+        return self.page.locator("#discord")
+
+    @property
+    def right(self) -> Locator:
+        """Telegram's half."""
+        return self.page.locator("#telegram")
+
+    async def type_left(self, text: str) -> None:
+        """Write on Discord."""
+        await self._type("Message or slash command for Discord", text)
+
+    async def type_right(self, text: str) -> None:
+        """Write on Telegram."""
+        await self._type("Message for Telegram", text)
+
+    async def touch(self, half: Locator, name: str, *, exact: bool = False) -> None:
+        """Press the newest button of that name."""
+        self.touches += 1
+        await half.get_by_role("button", name=name, exact=exact).last.click()
+
+    async def wait_for_launches(self) -> None:
+        """Ask until the first sync has filled the catalogue: a newcomer types more slowly than a test."""
+        while True:
+            await self.type_right("/status")
+            answers = self.right.locator("article", has_text="Launches:")
+            await answers.last.wait_for()
+            if "171 launches" in await answers.last.inner_text():
+                return
+
+    async def _type(self, label: str, text: str) -> None:
+        line = self.page.get_by_label(label)
+        await line.fill(text)
+        await line.press("Escape")
+        await line.press("Enter")
+
+
+async def open_page(browser: Browser, address: str, complaints: list[str], **look: object) -> Page:
+    """Open the page, and note what it complains of or asks for elsewhere."""
+    size = look.pop("viewport", {"width": 1280, "height": 900})
+    page = await browser.new_page(viewport=size, locale="en-GB", timezone_id="UTC", **look)  # type: ignore[arg-type]
+    page.set_default_timeout(15_000)
+    page.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
+    page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
+
+    def watch(url: str) -> None:
+        if not url.startswith(address):
+            complaints.append(f"asked for {url}")
+
+    page.on("request", lambda request: watch(request.url))
+    await page.goto(address)
+    await page.wait_for_selector("body[data-ready]")
+    return page

@@ -1,0 +1,156 @@
+"""The real bot, used by hand at the page: by a newcomer who has just typed `make run`."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import AsyncIterator
+
+import discord
+import pytest
+from playwright.async_api import Browser, expect
+
+from .real_bot import Visitor, open_page, real_playground
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+async def visitor(
+    browser: Browser, complaints: list[str], monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Visitor]:
+    monkeypatch.setattr(discord.http.Route, "BASE", discord.http.Route.BASE)
+    websocket = discord.gateway.DiscordWebSocket
+    monkeypatch.setattr(websocket, "DEFAULT_GATEWAY", websocket.DEFAULT_GATEWAY)
+    async with real_playground(os.environ.get("LAUNCHLOG_CONTRACTS", "")) as address:
+        page = await open_page(browser, address, complaints)
+        await expect(page.get_by_text("bot online")).to_have_count(2)
+        visitor = Visitor(page)
+        await visitor.wait_for_launches()
+        yield visitor
+        await page.close()
+    assert complaints == []
+
+
+async def test_typing_completes_pages_turn_and_a_detail_opens_and_leads_back(visitor: Visitor) -> None:
+    line = visitor.page.get_by_label("Message or slash command for Discord")
+    await line.press_sequentially("/prev")
+    await expect(visitor.page.get_by_role("option", name="/previous")).to_be_visible()
+    await line.press("Tab")
+    await expect(line).to_have_value("/previous ")
+    await line.press_sequentially("provider:spac")
+    await visitor.page.get_by_role("option", name="SpaceX", exact=True).click()
+    await expect(line).to_have_value("/previous provider:SpaceX ")
+    await line.press("Escape")
+    await line.press("Enter")
+    await expect(visitor.left.get_by_text(re.compile("Page 1 of"))).to_be_visible()
+    await visitor.touch(visitor.left, "Next")
+    await expect(visitor.left.get_by_text(re.compile("Page 2 of"))).to_be_visible()
+    await visitor.touch(visitor.left, "Details")
+    await expect(visitor.left.get_by_text("Rocket: Falcon")).to_be_visible()
+    await visitor.touch(visitor.left, "Back to the list")
+    await expect(visitor.left.get_by_text(re.compile("Page 2 of"))).to_be_visible()
+
+
+async def test_filters_are_chosen_by_touch_and_their_list_is_shown(visitor: Visitor) -> None:
+    await visitor.type_left("/previous")
+    await visitor.touch(visitor.left, "Filters")
+    panel = visitor.left.locator("article").last
+    await expect(panel.get_by_text("Only you can see this")).to_be_visible()
+    await panel.get_by_role("button", name="Outcome").click()
+    await visitor.page.get_by_role("option", name=re.compile("^Failure\\b")).first.click()
+    await expect(panel.get_by_role("button", name=re.compile("✕ failures"))).to_be_visible()
+    await visitor.touch(visitor.left, "Show this list")
+    await expect(visitor.left.locator("article").last).to_contain_text("failures")
+
+
+async def test_a_misspelt_name_is_put_right_by_one_press_on_both(visitor: Visitor) -> None:
+    await visitor.type_left("/previous provider:Spacx")
+    await visitor.touch(visitor.left, "SpaceX", exact=True)
+    await expect(visitor.left.locator("article").last).to_contain_text("provider SpaceX")
+    await visitor.type_right("/previous provider:Spacx")
+    await visitor.touch(visitor.right, "SpaceX", exact=True)
+    await expect(visitor.right.locator("article").last).to_contain_text("provider SpaceX")
+
+
+async def test_on_telegram_a_detail_is_four_touches_from_an_empty_chat(visitor: Visitor) -> None:
+    await visitor.type_right("/menu")
+    visitor.touches = 1
+    await visitor.touch(visitor.right, "By provider")
+    await visitor.touch(visitor.right, "SpaceX")
+    await visitor.touch(visitor.right, "1 ·")
+    await expect(visitor.right.locator("article").last).to_contain_text("Provider: SpaceX")
+    assert visitor.touches <= 4
+
+
+async def test_on_discord_a_detail_is_four_touches_from_an_empty_channel(visitor: Visitor) -> None:
+    await visitor.type_left("/menu")
+    visitor.touches = 1
+    await visitor.touch(visitor.left, "By provider")
+    await visitor.left.get_by_role("button", name="Provider").last.click()
+    await visitor.page.get_by_role("option", name="SpaceX").first.click()
+    await visitor.touch(visitor.left, "Details")
+    visitor.touches += 1
+    await expect(visitor.left.locator("article").last).to_contain_text("Provider: SpaceX")
+    assert visitor.touches <= 4
+
+
+async def test_an_old_button_works_after_the_bot_was_restarted(visitor: Visitor) -> None:
+    await visitor.type_left("/previous provider:SpaceX")
+    await visitor.type_right("/previous provider:spacex")
+    await expect(visitor.left.get_by_text(re.compile("Page 1 of"))).to_be_visible()
+    await expect(visitor.right.get_by_text(re.compile("Page 1 of"))).to_be_visible()
+    await visitor.page.get_by_role("button", name="Restart the bot").click()
+    await expect(visitor.page.get_by_text("older buttons go on working")).to_be_visible()
+    await expect(visitor.page.get_by_text("bot online")).to_have_count(2)
+    await visitor.touch(visitor.left, "Next")
+    await expect(visitor.left.get_by_text(re.compile("Page 2 of"))).to_be_visible()
+    await visitor.touch(visitor.right, "Next")
+    await expect(visitor.right.get_by_text(re.compile("Page 2 of"))).to_be_visible()
+
+
+async def test_somebody_else_gets_a_copy_on_discord_and_a_hint_on_telegram(visitor: Visitor) -> None:
+    await visitor.type_left("/previous provider:SpaceX")
+    await visitor.left.get_by_label("You are").select_option("Kim")
+    await visitor.touch(visitor.left, "Next")
+    copy = visitor.left.locator("article").last
+    await expect(copy.get_by_text("Only you can see this")).to_be_visible()
+    await expect(copy).to_contain_text("Page 2 of")
+    await visitor.right.get_by_label("Chat").select_option("Launch watchers")
+    await visitor.type_right("/previous provider:spacex")
+    await expect(visitor.right.get_by_text(re.compile("Page 1 of"))).to_be_visible()
+    await visitor.right.get_by_label("You are").select_option("Kim")
+    await visitor.touch(visitor.right, "Next")
+    await expect(visitor.right.locator(".toast")).to_contain_text("belong to the person who asked")
+
+
+async def test_a_person_without_rights_cannot_subscribe(visitor: Visitor) -> None:
+    await visitor.right.get_by_label("Chat").select_option("Launch watchers")
+    await visitor.right.get_by_label("You are").select_option("Kim")
+    await visitor.type_right("/subscribe")
+    await expect(visitor.right.locator("article").last).to_contain_text("Only administrators of this chat")
+    await visitor.left.get_by_label("You are").select_option("Kim")
+    await visitor.page.get_by_label("Message or slash command for Discord").press_sequentially("/sub")
+    await expect(visitor.page.get_by_role("option", name="/subscribe")).to_have_count(0)
+
+
+async def test_a_result_arrives_in_both_chats_and_its_correction_edits_it_with_a_restart_between(
+    visitor: Visitor,
+) -> None:
+    await visitor.type_left("/subscribe provider:SpaceX")
+    await expect(visitor.left.locator("article").last).to_contain_text("Subscribed")
+    await visitor.type_right("/subscribe provider:spacex")
+    await expect(visitor.right.locator("article").last).to_contain_text("Subscribed")
+    await visitor.page.get_by_role("button", name="A launch fails").click()
+    for half in (visitor.left, visitor.right):
+        post = half.locator("article").last
+        await expect(post).to_contain_text("Rehearsal 1")
+        await expect(post).to_contain_text("Failure")
+    await visitor.page.get_by_role("button", name="Restart the bot").click()
+    await expect(visitor.page.get_by_text("older buttons go on working")).to_be_visible()
+    await expect(visitor.page.get_by_text("bot online")).to_have_count(2)
+    await visitor.page.get_by_role("button", name="The outcome is corrected").click()
+    for half in (visitor.left, visitor.right):
+        post = half.locator("article").last
+        await expect(post).to_contain_text("Corrected: Success (it was posted as Failure)")
+        await expect(half.get_by_text(re.compile("^\\(?edited\\)?$"))).to_be_visible()
