@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from commands.language import marked
 from commands.registry import Command, Kind, Parameter
 from storage.models import StatusId
@@ -51,6 +53,9 @@ OUTCOME_LABELS = {
     "pending": marked("No outcome yet"),
 }
 
+ENDINGS = {word: label for word, label in OUTCOME_LABELS.items() if word != "pending"}
+"""The outcomes that there are results of: the only ones that a subscription can ask for."""
+
 FILTERS = (
     Parameter("provider", marked("Who launched it, such as SpaceX or RFSA"), source="provider",
               aliases=("by", "lsp", "agency", "company")),
@@ -88,7 +93,11 @@ DAYS = (
 _YES_NO = (("yes", marked("Yes")), ("no", marked("No")))
 
 _WISHES = (
-    *(filter_ for filter_ in FILTERS if filter_.kind is not Kind.DATE),
+    *(
+        replace(filter_, choices=tuple(ENDINGS.items())) if filter_.name == "outcome" else filter_
+        for filter_ in FILTERS
+        if filter_.kind is not Kind.DATE
+    ),
     Parameter("search", marked("Words in the names of launch, rocket, provider, mission or place"),
               rest=True, aliases=("text", "q")),
     Parameter("when", marked("When to post"), Kind.CHOICE, tuple(FREQUENCIES.items()), aliases=("how",)),

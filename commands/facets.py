@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from commands.definitions import OUTCOME_LABELS, OUTCOMES
+from commands.definitions import ENDINGS, OUTCOME_LABELS, OUTCOMES
 from commands.language import _, marked
 from commands.queries import Queries
 from storage.catalogue import Facet, FacetKind
@@ -41,15 +41,19 @@ class Option:
     selected: bool
 
 
-async def options(kind: FacetKind, query: LaunchQuery, queries: Queries) -> tuple[Option, ...]:
+async def options(
+    kind: FacetKind, query: LaunchQuery, queries: Queries, *, ended: bool = False
+) -> tuple[Option, ...]:
     """Return what can be chosen for one filter under the others, the likeliest first, none of them empty.
 
-    Years come latest first. Raises `StoreError`.
+    Years come latest first. With `ended`, no launch without an outcome can be asked for. Raises
+    `StoreError`.
     """
     facets = await queries.facet(kind, query)
     first = query.at(0)
     if kind is FacetKind.STATUS:
-        return tuple(_outcomes(facets, first))
+        words = tuple(ENDINGS if ended else OUTCOME_LABELS)
+        return tuple(_outcomes(facets, first, words))
     return tuple(_option(kind, facet, first) for facet in facets)
 
 
@@ -81,10 +85,11 @@ def _year(year: int) -> Range:
     return Range(gte=datetime(year, 1, 1, tzinfo=UTC), lt=datetime(year + 1, 1, 1, tzinfo=UTC))
 
 
-def _outcomes(facets: Iterable[Facet], query: LaunchQuery) -> Iterable[Option]:
-    """Put the statuses together as the words for outcomes have them."""
+def _outcomes(facets: Iterable[Facet], query: LaunchQuery, words: Iterable[str]) -> Iterable[Option]:
+    """Put the statuses together as those words for outcomes have them."""
     counts = {facet.value: facet.launches for facet in facets}
-    for word, statuses in OUTCOMES.items():
+    for word in words:
+        statuses = OUTCOMES[word]
         launches = sum(counts.get(int(status), 0) for status in statuses)
         if launches:
             wanted = query.having(status_ids=tuple(int(status) for status in statuses))

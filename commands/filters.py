@@ -81,7 +81,7 @@ class Filters:
 
     async def _menu(self, kind: FacetKind, query: LaunchQuery, subscription: int) -> list[Select]:
         """The menu of one filter, if there is anything to choose."""
-        found = await options(kind, query, self.lists.queries)
+        found = await options(kind, query, self.lists.queries, ended=subscription != 0)
         active = cleared(kind, query) != query.at(0)
         if not active and len(found) < 2:
             return []
@@ -112,7 +112,7 @@ class Filters:
     async def facet(self, action: ShowFacet) -> Card:
         """Return a page of the values of one filter; a choice leads to the panel, or to the list."""
         kind, query = action.kind, action.query
-        found = await options(kind, query, self.lists.queries)
+        found = await options(kind, query, self.lists.queries, ended=action.subscription != 0)
         last = max(0, (len(found) - 1) // CHOICES)
         number = min(action.page, last)
         choices = await asyncio.gather(

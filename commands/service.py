@@ -97,8 +97,8 @@ def about_card(version: str) -> Card:
     )
     subscribed = _(
         "Kept where you subscribe: the ids of the place and its server or chat, the filters and options, "
-        "the time zone, and for 90 days which results were posted. /forget deletes it at once, and so "
-        "do 30 days after I was removed."
+        "the time zone, and for 90 days which results were posted. /forget deletes it at once; 30 days "
+        "after I was removed it is deleted too."
     )
     return Card(
         title=_("About Launchlog"),

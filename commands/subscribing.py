@@ -7,20 +7,21 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
 from commands.actions import Deed, ForgetHere, Manage, MuteHere, SaveFilters, UnmuteHere
-from commands.asking import Asking, choose
+from commands.asking import Asking
 from commands.cards import ButtonStyle, Card, Line, Strong, Text
-from commands.definitions import DAYS
 from commands.digests import next_digest
 from commands.language import _, ngettext
-from commands.posting import Closed, Receipt, Sent
-from commands.registry import Arguments, Command, Here, Kind, Person
-from commands.subscriptions import OBSTACLES, SubscriptionCards, watched
-from commands.zones import find_zone
+from commands.posting import Ambiguous, Closed, Receipt, Sent
+from commands.registry import Arguments, Command, Here, Person
+from commands.subscriptions import OBSTACLES, SubscriptionCards
+from commands.wishes import read_wishes, watched
+from commands.zones import find_zone, zone_words
 from storage.clock import Clock
 from storage.errors import AskError
+from storage.query import LaunchQuery
 from storage.state.chats import Chats
 from storage.state.subscriptions import Subscriptions
-from storage.subscriptions import Frequency, Pause, Subscription, Wishes
+from storage.subscriptions import Pause, Subscription
 
 MAX_SUBSCRIPTIONS = 25
 """Subscriptions of one place; they are listed on one card."""
@@ -43,7 +44,7 @@ class Subscribing:
     async def subscribe(self, command: Command, given: Arguments, person: Person) -> Card:
         """Subscribe the place, and say what will be posted there."""
         here = await allowed(person)
-        wishes = await self._wishes(command, given)
+        wishes = await read_wishes(command, given, here, self.asking)
         others = await self.subscriptions.of(here.place)
         same = [each for each in others if each.wishes == wishes]
         if not same and len(others) >= MAX_SUBSCRIPTIONS:
@@ -62,7 +63,7 @@ class Subscribing:
         return await self._list(await allowed(person))
 
     async def unsubscribe(self, _command: Command, given: Arguments, person: Person) -> Card:
-        """Remove the subscription of that number; without one, the only one, or ask which."""
+        """Remove the subscription of that number; without one, ask which."""
         here = await allowed(person)
         there = await self.subscriptions.of(here.place)
         if not there:
@@ -80,7 +81,9 @@ class Subscribing:
         here = await allowed(person)
         if "zone" not in given:
             text = _("Times here are in {zone}. Change it with a city, such as /{command} Berlin.")
-            zone = await self._zone(here) or "UTC"
+            if here.place.platform == "telegram":
+                text += " " + _("Or share a location, in a group as a reply to this message.")
+            zone = zone_words(await self._zone(here))
             return _said(_("Time zone"), text.format(zone=zone, command=command.name))
         return await self.set_zone(here, await asyncio.to_thread(find_zone, given["zone"]))
 
@@ -91,7 +94,7 @@ class Subscribing:
         for digest in await self.subscriptions.digests(place.platform, place.owner_id):
             if next_at := next_digest(digest.wishes, zone, self.clock()):
                 await self.subscriptions.schedule(digest.id, next_at)
-        return _said(_("Time zone"), _("Times here are in {zone} now.").format(zone=zone))
+        return _said(_("Time zone"), _("Times here are in {zone} now.").format(zone=zone_words(zone)))
 
     async def forget(self, _command: Command, _given: Arguments, person: Person) -> Card:
         """Ask whether everything is to be deleted."""
@@ -133,14 +136,19 @@ class Subscribing:
                 )
                 return _said(_("Forgotten"), text.format(n=number))
             case SaveFilters(query, number):
-                subscription = await self._own(number, here)
-                wishes = replace(subscription.wishes, query=watched(query))
-                await self.subscriptions.change(number, wishes, subscription.next_at)
-                return await self._show(number, here, _("The new filters hold from now on."))
+                return await self._save(query, await self._own(number, here), here)
             case Manage(Deed.LIST):
                 return await self._list(here)
             case Manage(deed, number):
                 return await self._manage(deed, await self._own(number, here), here)
+
+    async def _save(self, query: LaunchQuery, subscription: Subscription, here: Here) -> Card:
+        wishes = replace(subscription.wishes, query=watched(query))
+        for other in await self.subscriptions.of(here.place):
+            if other.wishes == wishes and other.id != subscription.id:
+                raise AskError(_("Subscription {n} asks for just that already.").format(n=other.id))
+        await self.subscriptions.change(subscription.id, wishes, subscription.next_at)
+        return await self._show(subscription.id, here, _("The new filters hold from now on."))
 
     async def _manage(self, deed: Deed, subscription: Subscription, here: Here) -> Card:
         match deed:
@@ -166,6 +174,8 @@ class Subscribing:
                 text = _("No launch so far matches these filters, so there is no example.")
             case Closed(why, _reason):
                 text = _(OBSTACLES.get(why, OBSTACLES[Pause.FORBIDDEN]))
+            case Ambiguous():
+                text = _("It is not known whether the example arrived. Look before trying again.")
             case _:
                 text = _("The example could not be posted now. Try again in a minute.")
         return await self._show(subscription.id, here, text)
@@ -196,26 +206,6 @@ class Subscribing:
     async def _zone(self, here: Here) -> str:
         return await self.chats.zone(here.place.platform, here.place.owner_id)
 
-    async def _wishes(self, command: Command, given: Arguments) -> Wishes:
-        chosen = {
-            parameter.name: choose(parameter, given[parameter.name])
-            for parameter in command.parameters
-            if parameter.kind is Kind.CHOICE and parameter.name in given
-        }
-        # Naming a day or an hour says already that digests are meant.
-        implied = "weekly" if "day" in given else "daily" if "hour" in given else "instant"
-        days = [name for name, _label in DAYS]
-        return Wishes(
-            query=watched(await self.asking.query(command, given)),
-            frequency=Frequency(chosen.get("when", implied)),
-            hour=_hour(given.get("hour", "9")),
-            weekday=days.index(chosen.get("day", "monday")),
-            role_id=_role(given.get("mention", "0")),
-            spoiler=chosen.get("spoiler") == "yes",
-            failures_always=chosen.get("failures") == "always",
-            publish=chosen.get("publish") == "yes",
-        )
-
 
 async def allowed(person: Person) -> Here:
     """Return where a person asks who may decide what is posted there; raises `AskError`."""
@@ -234,18 +224,6 @@ async def allowed(person: Person) -> Here:
 async def _obstacle(here: Here) -> list[Line]:
     why = await here.obstacle()
     return [] if why is None else [(Strong(_(OBSTACLES.get(why, OBSTACLES[Pause.FORBIDDEN]))),)]
-
-
-def _hour(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or int(text) > 23:
-        raise AskError(_("“{text}” is not an hour from 0 to 23.").format(text=text[:20]), ("9",))
-    return int(text)
-
-
-def _role(text: str) -> int:
-    if not text.isascii() or not text.isdigit():
-        raise AskError(_("Roles can only be mentioned on Discord. Leave out mention:"))
-    return int(text)
 
 
 def _said(title: str, text: str) -> Card:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from commands import query_text
 from commands.actions import Deed, Manage, ShowFilters, UnmuteHere
 from commands.cards import Button, ButtonStyle, Card, Line, Strong, Text, Tone
 from commands.definitions import DAYS
-from commands.language import _, marked
+from commands.language import _, marked, ngettext
 from commands.lists import Lists
+from commands.short_queries import PAGE_SIZES
 from commands.wording import active_filters, one_line
+from commands.zones import zone_words
 from storage.catalogue import NameKind
 from storage.models import OUTCOME_STATUS
-from storage.query import DEFAULT_LIMIT, DEFAULT_ORDERING, LaunchQuery, View
+from storage.query import LaunchQuery, View
 from storage.subscriptions import Frequency, Mute, MuteKind, Pause, Subscription, Wishes
 
 PAUSES = {
@@ -36,14 +38,11 @@ OBSTACLES = {
 }
 """Why the bot could not post, and what to do."""
 
-MAX_MUTES = 10
-"""Mutes offered to be taken back: two rows of buttons."""
+ROW = 5
+"""Buttons in a row of a list, the most that Discord takes."""
 
-
-def watched(query: LaunchQuery) -> str:
-    """Return the text under which a subscription keeps the filters of a query: equal filters, equal text."""
-    filters = query.at(0).having(view=View.NORMAL, limit=DEFAULT_LIMIT, ordering=DEFAULT_ORDERING)
-    return query_text.write(filters)
+ROWS = 6
+"""Rows of buttons under a list: with what stands around them, just within Discord's 40 components."""
 
 
 def filters_of(subscription: Subscription) -> LaunchQuery:
@@ -81,15 +80,17 @@ class SubscriptionCards:
             blocks.append(Text(tuple(lines), _("Subscription {n}").format(n=subscription.id)))
             opening = Manage(Deed.OPEN, subscription.id)
             openings.append(await self.lists.button(f"{subscription.id}", opening, "o"))
-        rows = [tuple(openings[i : i + 5]) for i in range(0, len(openings), 5)]
-        unmutes = [await self._unmute(mute) for mute in mutes[:MAX_MUTES]]
-        rows += [tuple(unmutes[i : i + 5]) for i in range(0, len(unmutes), 5)]
         if not subscriptions:
             blocks.append(Text(((_("Nothing is posted here. /subscribe changes that."),),)))
+        rows = _rows(openings)
+        unmutes = [await self._unmute(mute) for mute in mutes[: (ROWS - len(rows)) * ROW]]
+        if (more := len(mutes) - len(unmutes)) > 0:
+            text = ngettext("{n} more is muted.", "{n} more are muted.", more)
+            blocks.append(Text(((text.format(n=more),),)))
         return Card(
             title=_("Subscriptions"),
             blocks=tuple(blocks),
-            buttons=tuple(rows),
+            buttons=(*rows, *_rows(unmutes)),
             footer=(_("Press a number to change, pause, test or remove that subscription."),)
             if subscriptions
             else (),
@@ -104,11 +105,11 @@ class SubscriptionCards:
             words = await self.words(filters_of(subscription))
             lines.append((Strong(f"{subscription.id}"), f" {words}"))
             removal = await self.lists.button(f"{subscription.id}", Manage(Deed.REMOVE, subscription.id), "x")
-            buttons.append(Button(removal.label, removal.action, style=ButtonStyle.DANGER))
+            buttons.append(replace(removal, style=ButtonStyle.DANGER))
         return Card(
             title=_("Which subscription is to be removed?"),
             blocks=(Text(tuple(lines)),),
-            buttons=tuple(tuple(buttons[i : i + 5]) for i in range(0, len(buttons), 5)),
+            buttons=_rows(buttons),
             private=True,
         )
 
@@ -134,16 +135,18 @@ class SubscriptionCards:
         number, button = subscription.id, self.lists.button
         if subscription.paused:
             resume = await button(_("Resume"), Manage(Deed.RESUME, number), "r")
-            turn = Button(resume.label, resume.action, style=ButtonStyle.SUCCESS)
+            turn = replace(resume, style=ButtonStyle.SUCCESS)
         else:
             turn = await button(_("Pause"), Manage(Deed.PAUSE, number), "p")
         removal = await button(_("Remove"), Manage(Deed.REMOVE, number), "x")
+        # In pages of the size that the short form of a query has, so that none of them has to be kept.
+        editing = ShowFilters(query.having(limit=PAGE_SIZES[View.NORMAL]), number)
         return (
             (
-                await button(_("Edit filters"), ShowFilters(query, number), "f"),
+                await button(_("Edit filters"), editing, "f"),
                 await button(_("Post an example"), Manage(Deed.TEST, number), "t"),
             ),
-            (turn, Button(removal.label, removal.action, style=ButtonStyle.DANGER)),
+            (turn, replace(removal, style=ButtonStyle.DANGER)),
             (await button("‹ " + _("All subscriptions"), Manage(Deed.LIST), "l"),),
         )
 
@@ -162,6 +165,10 @@ class SubscriptionCards:
         return await self.lists.naming.label(kind, (mute.id,))
 
 
+def _rows(buttons: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:
+    return tuple(tuple(buttons[i : i + ROW]) for i in range(0, len(buttons), ROW))
+
+
 def when_words(wishes: Wishes, zone: str) -> str:
     """Return when a subscription posts."""
     hour = f"{wishes.hour:02}:00"
@@ -169,11 +176,11 @@ def when_words(wishes: Wishes, zone: str) -> str:
         case Frequency.INSTANT:
             return _("as soon as a result is known")
         case Frequency.DAILY:
-            return _("a digest every day at {hour} ({zone})").format(hour=hour, zone=zone or "UTC")
+            return _("a digest every day at {hour} ({zone})").format(hour=hour, zone=zone_words(zone))
         case Frequency.WEEKLY:
             day = _(DAYS[wishes.weekday][1])
             text = _("a digest every {day} at {hour} ({zone})")
-            return text.format(day=day, hour=hour, zone=zone or "UTC")
+            return text.format(day=day, hour=hour, zone=zone_words(zone))
 
 
 def _options(wishes: Wishes) -> Iterable[str]:

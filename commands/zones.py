@@ -27,7 +27,31 @@ NEAR = 70.0
 
 SUGGESTIONS = 25
 
+OTHER_NAMES = {
+    "gmt": "UTC", "z": "UTC", "zulu": "UTC",
+    "wet": "Europe/Lisbon", "bst": "Europe/London", "cet": "Europe/Berlin", "cest": "Europe/Berlin",
+    "eet": "Europe/Athens", "eest": "Europe/Athens", "msk": "Europe/Moscow",
+    "et": "America/New_York", "est": "America/New_York", "edt": "America/New_York", "ct": "America/Chicago",
+    "cdt": "America/Chicago", "mt": "America/Denver", "mst": "America/Denver", "mdt": "America/Denver",
+    "pt": "America/Los_Angeles", "pst": "America/Los_Angeles", "pdt": "America/Los_Angeles",
+    "ist": "Asia/Kolkata", "jst": "Asia/Tokyo", "kst": "Asia/Seoul", "aest": "Australia/Sydney",
+    "utc+3:30": "Asia/Tehran", "utc+4:30": "Asia/Kabul", "utc+5:30": "Asia/Kolkata",
+    "utc+5:45": "Asia/Kathmandu", "utc+6:30": "Asia/Yangon", "utc+9:30": "Australia/Darwin",
+    "barcelona": "Europe/Madrid", "frankfurt": "Europe/Berlin", "geneva": "Europe/Zurich",
+    "hamburg": "Europe/Berlin", "kiev": "Europe/Kyiv", "lyon": "Europe/Paris", "manchester": "Europe/London",
+    "milan": "Europe/Rome", "munich": "Europe/Berlin", "st petersburg": "Europe/Moscow",
+    "saint petersburg": "Europe/Moscow", "toulouse": "Europe/Paris",
+    "beijing": "Asia/Shanghai", "bengaluru": "Asia/Kolkata", "delhi": "Asia/Kolkata",
+    "mumbai": "Asia/Kolkata", "new delhi": "Asia/Kolkata", "osaka": "Asia/Tokyo",
+    "boston": "America/New_York", "cape canaveral": "America/New_York", "dallas": "America/Chicago",
+    "houston": "America/Chicago", "miami": "America/New_York",
+    "rio de janeiro": "America/Sao_Paulo", "san francisco": "America/Los_Angeles",
+    "seattle": "America/Los_Angeles", "washington": "America/New_York",
+}  # fmt: skip
+"""Large cities and abbreviations that the zone database knows badly or not at all, as `_folded` has them."""
+
 _OFFSET = re.compile(r"(?:utc|gmt)?\s*([+-])\s*(\d{1,2})(?::?00)?", re.IGNORECASE)
+_WESTWARDS = re.compile(r"Etc/GMT([+-])(\d{1,2})")
 _MOST_EAST, _MOST_WEST = 14, 12
 
 
@@ -39,6 +63,13 @@ def zone_of(name: str) -> tzinfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return UTC
+
+
+def zone_words(name: str) -> str:
+    """Return a zone as people say it: one that is an offset only counts eastwards, as "UTC+2" does."""
+    if match := _WESTWARDS.fullmatch(name):
+        return f"UTC{'-' if match[1] == '+' else '+'}{match[2]}"
+    return name or "UTC"
 
 
 def find_zone(text: str) -> str:
@@ -82,8 +113,9 @@ def complete_zone(typed: str) -> tuple[Suggestion, ...]:
     names = _names()
     begins = [name for name in names if _folded(name.rpartition("/")[2]).startswith(wanted)]
     begins.sort(key=lambda name: name not in POPULAR)
+    others = [name for spelling, name in OTHER_NAMES.items() if spelling.startswith(wanted)]
     contains = [name for name in names if wanted in _folded(name)]
-    found = list(dict.fromkeys([*begins, *contains])) or _near(wanted)
+    found = list(dict.fromkeys([*begins, *others, *contains])) or _near(wanted)
     return tuple(Suggestion(name, name) for name in found[:SUGGESTIONS])
 
 
@@ -102,7 +134,7 @@ def _fixed(sign: str, hours: int) -> str | None:
 
 
 def _folded(text: str) -> str:
-    return " ".join(fold(text).replace("_", " ").replace(",", " ").split())
+    return " ".join(fold(text).replace("_", " ").replace(",", " ").replace(". ", " ").split())
 
 
 @cache
@@ -119,4 +151,4 @@ def _spellings() -> dict[str, str]:
     found: dict[str, str] = {}
     for name in sorted(_names(), key=lambda name: name.count("/")):
         found.setdefault(_folded(name.rpartition("/")[2]), name)
-    return found | {_folded(name): name for name in _names()} | {"gmt": "UTC", "kiev": "Europe/Kyiv"}
+    return found | OTHER_NAMES | {_folded(name): name for name in _names()}

@@ -166,8 +166,8 @@ class Announcer:
         """Make one digest, unless nothing has happened, and set the time of the next."""
         now, wishes, place = self.clock(), subscription.wishes, subscription.place
         ids = await self.detection.seen_between(subscription.told_until, now)
-        query = parsed(wishes.query)
-        launches = await self.detection.matching.passing(query, ids) if query and ids else ()
+        mutes = await self.state.subscriptions.mutes(place)
+        launches = await self.detection.matching.wanted(wishes, mutes, ids)
         if launches:
             event = _digest_event(subscription, [launch.id for launch in launches], now)
             await self.state.outbox.announce(event, Only(place, wishes))

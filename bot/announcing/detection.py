@@ -9,22 +9,19 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import blake2b
 
-from storage.state.outbox import Audience, Outbox, Subscribers, Told
-
 from bot.announcing.comparison import WITHDRAWN, Comparison, News, compare
-from bot.announcing.matching import Matching
+from bot.announcing.matching import UNSUCCESSFUL, Matching
 from storage.catalogue import Catalogue
 from storage.clock import Clock
-from storage.models import Launch, StatusId
+from storage.models import Launch
 from storage.query import MAX_LIMIT
+from storage.state.outbox import Audience, Outbox, Subscribers, Told
 from storage.subscriptions import EventKind, NewEvent, OutcomeSeen
 
 log = logging.getLogger("launchlog.announcing")
 
 CORRECTION_LASTS = timedelta(days=7)
 """How long a correction is worth telling."""
-
-_UNSUCCESSFUL = frozenset({int(StatusId.FAILURE), int(StatusId.PARTIAL_FAILURE)})
 
 
 @dataclass(slots=True)
@@ -116,7 +113,9 @@ class Detection:
             expires_at=now + self.fresh,
             content=json.dumps({"launches": ids}),
         )
-        audience = Subscribers(tuple(sorted(queries)), None, None, failed=False)
+        # Who mutes what is looked at when each place's summary is drawn.
+        failed = any(news.seen.status_id in UNSUCCESSFUL for news in missed)
+        audience = Subscribers(tuple(sorted(queries)), None, None, failed=failed)
         await self._tell(event, audience, [news.seen for news in missed])
 
     def _event(self, kind: EventKind, news: News, lasts: timedelta, content: dict[str, object]) -> NewEvent:
@@ -136,7 +135,7 @@ class Detection:
             await self.matching.queries_for(launch),
             launch.rocket.id if launch.rocket else None,
             launch.provider.id if launch.provider else None,
-            failed=launch.status.id in _UNSUCCESSFUL,
+            failed=launch.status.id in UNSUCCESSFUL,
             unless_told=unless_told,
         )
 

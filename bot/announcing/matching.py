@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Collection
 from dataclasses import dataclass, field
-
-from storage.state.subscriptions import Subscriptions
 
 from commands import query_text
 from storage.catalogue import Catalogue
 from storage.errors import AskError
-from storage.models import OUTCOME_STATUS, Launch
+from storage.models import OUTCOME_STATUS, Launch, StatusId
 from storage.query import MAX_LIMIT, LaunchQuery
-from storage.subscriptions import Place
+from storage.state.subscriptions import Subscriptions
+from storage.subscriptions import Frequency, Mute, MuteKind, Place, Wishes
 
 log = logging.getLogger("launchlog.announcing")
+
+UNSUCCESSFUL = (int(StatusId.FAILURE), int(StatusId.PARTIAL_FAILURE))
+"""Statuses that subscriptions may let through any filter."""
 
 
 @dataclass(slots=True)
@@ -48,13 +51,40 @@ class Matching:
         page = await self.catalogue.find(wanted)
         return page.items[0] if page.items else None
 
+    async def wanted(
+        self, wishes: Wishes, mutes: Collection[Mute], ids: tuple[str, ...]
+    ) -> tuple[Launch, ...]:
+        """Return those of the launches that a subscription wants to hear of, the latest first."""
+        query = parsed(wishes.query)
+        if query is None or not ids:
+            return ()
+        passing = await self.passing(query, ids)
+        found = {launch.id: launch for launch in passing if not _muted(launch, mutes)}
+        if wishes.failures_always:
+            failed = await self.passing(LaunchQuery(status_ids=UNSUCCESSFUL), ids)
+            found |= {launch.id: launch for launch in failed}
+        return _latest_first(found)
+
     async def wanted_at(self, place: Place, ids: tuple[str, ...]) -> tuple[Launch, ...]:
-        """Return those of the launches that any instant subscription of the place lets through."""
+        """Return those of the launches that any active instant subscription of the place wants."""
+        mutes = await self.subscriptions.mutes(place)
         found: dict[str, Launch] = {}
-        for text in await self.subscriptions.queries_of(place):
-            if (query := parsed(text)) is not None:
-                found |= {launch.id: launch for launch in await self.passing(query, ids)}
-        return tuple(sorted(found.values(), key=lambda launch: launch.net, reverse=True))
+        for subscription in await self.subscriptions.of(place):
+            if subscription.paused is None and subscription.wishes.frequency is Frequency.INSTANT:
+                wanted = await self.wanted(subscription.wishes, mutes, ids)
+                found |= {launch.id: launch for launch in wanted}
+        return _latest_first(found)
+
+
+def _muted(launch: Launch, mutes: Collection[Mute]) -> bool:
+    rocket, provider = launch.rocket, launch.provider
+    return (rocket is not None and Mute(MuteKind.ROCKET, rocket.id) in mutes) or (
+        provider is not None and Mute(MuteKind.PROVIDER, provider.id) in mutes
+    )
+
+
+def _latest_first(launches: dict[str, Launch]) -> tuple[Launch, ...]:
+    return tuple(sorted(launches.values(), key=lambda launch: launch.net, reverse=True))
 
 
 def parsed(text: str) -> LaunchQuery | None:

@@ -13,7 +13,7 @@ from storage.state import places as rows
 from storage.state.chats import Chats
 from storage.state.database import Database
 from storage.state.insertion import insert_unless_there
-from storage.state.schema import chats, mutes, places, subscriptions, watched_queries
+from storage.state.schema import chats, deliveries, mutes, places, subscriptions, watched_queries
 from storage.subscriptions import (
     Frequency,
     Mute,
@@ -130,12 +130,6 @@ class Subscriptions:
             found = await connection.execute(select(watched_queries.c.id, watched_queries.c.text).where(used))
             return {row.id: row.text for row in found}
 
-    async def queries_of(self, place: Place) -> tuple[str, ...]:
-        """Return the texts of the queries of a place's active instant subscriptions."""
-        wanted = select(watched_queries.c.text).select_from(_JOINED).where(rows.at(place), _INSTANT)
-        async with self._database.read() as connection:
-            return tuple(await connection.scalars(wanted.distinct()))
-
     async def due_digests(self, now: datetime, limit: int) -> tuple[Subscription, ...]:
         """Return active subscriptions whose digest is due, the longest due first."""
         due = and_(_ACTIVE, subscriptions.c.next_at <= now)
@@ -213,7 +207,10 @@ class Subscriptions:
         return number or 0
 
     async def prune(self, left_before: datetime) -> int:
-        """Delete the places that the bot was removed from before that instant; return how many."""
+        """Delete the places that the bot was removed from before that instant; return how many.
+
+        And those of which nothing is left but mutes.
+        """
         left = and_(subscriptions.c.paused == Pause.LEFT.value, subscriptions.c.paused_at < left_before)
         stays = or_(
             _ACTIVE, subscriptions.c.paused != Pause.LEFT.value, subscriptions.c.paused_at >= left_before
@@ -223,6 +220,8 @@ class Subscriptions:
             gone = await connection.execute(
                 delete(places).where(exists().where(here, left), ~exists().where(here, stays))
             )
+            owed = exists().where(deliveries.c.place_id == places.c.id)
+            await connection.execute(delete(places).where(~exists().where(here), ~owed))
             await _drop_unwatched(connection)
         return gone.rowcount
 

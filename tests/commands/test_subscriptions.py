@@ -13,29 +13,13 @@ from commands.dispatcher import Dispatcher
 from commands.handlers import Outside
 from commands.posting import Closed, Later, Receipt, Sent
 from commands.queries import Queries
-from commands.registry import Here, Person, PlaceKind
+from commands.registry import Person
 from commands.subscribing import MAX_SUBSCRIPTIONS
 from storage.catalogue import Catalogue
 from storage.state.store import State
 from storage.subscriptions import Frequency, Mute, MuteKind, Pause, Place, Subscription, Wishes
 from tests.commands.conftest import NOW, actions_of, buttons, read
-
-HOME = Place("discord", 100, owner_id=7)
-
-
-def someone(
-    place: Place = HOME, *, manages: bool = True, obstacle: Pause | None = None, id_: int = 1
-) -> Person:
-    """Somebody who asks at a place."""
-
-    async def may_manage() -> bool:
-        return manages
-
-    async def hindered() -> Pause | None:
-        return obstacle
-
-    return Person(place.platform, id_, here=Here(place, PlaceKind.GROUP, may_manage, hindered))
-
+from tests.commands.people import HOME, someone
 
 ADA = someone()
 
@@ -100,7 +84,6 @@ async def test_the_answer_says_what_will_be_posted_and_when_and_the_newest_such_
         ({"spoiler": "yes"}, {"spoiler": True}),
         ({"failures": "always"}, {"failures_always": True}),
         ({"failures": "matching", "spoiler": "no"}, {}),
-        ({"publish": "yes"}, {"publish": True}),
         ({"search": "crew dragon"}, {"query": "search=crew+dragon"}),
         ({"outcome": "unsuccessful"}, {"query": "status__ids=4%2C7"}),
     ],

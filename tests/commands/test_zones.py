@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC
+from zoneinfo import available_timezones
 
 import pytest
 
-from commands.zones import complete_zone, find_zone, zone_at, zone_of
+from commands.zones import OTHER_NAMES, complete_zone, find_zone, zone_at, zone_of, zone_words
 from storage.errors import NearMissError
 
 
@@ -21,6 +22,9 @@ from storage.errors import NearMissError
         ("UTC+2", "Etc/GMT-2"), ("utc -5", "Etc/GMT+5"), ("GMT+1", "Etc/GMT-1"), ("+9", "Etc/GMT-9"),
         ("-3:00", "Etc/GMT+3"), ("UTC+0", "UTC"), ("+14", "Etc/GMT-14"), ("Sydney", "Australia/Sydney"),
         ("Auckland", "Pacific/Auckland"), ("Lord Howe", "Australia/Lord_Howe"), ("Paris", "Europe/Paris"),
+        ("San Francisco", "America/Los_Angeles"), ("Beijing", "Asia/Shanghai"), ("Mumbai", "Asia/Kolkata"),
+        ("St. Petersburg", "Europe/Moscow"), ("CEST", "Europe/Berlin"), ("PST", "America/Los_Angeles"),
+        ("UTC+5:30", "Asia/Kolkata"), ("Cape Canaveral", "America/New_York"),
     ],
 )  # fmt: skip
 def test_names_cities_and_offsets_are_understood(text: str, zone: str) -> None:
@@ -53,7 +57,26 @@ def test_completion_offers_cities_by_their_beginning_and_known_ones_before_anyth
     assert complete_zone("")[0].value == "UTC"
     assert complete_zone("ber")[0].value == "Europe/Berlin"
     assert complete_zone("new y")[0].value == "America/New_York"
+    assert complete_zone("beij")[0].value == "Asia/Shanghai"
     assert len(complete_zone("a")) == 25
+
+
+def test_every_other_name_leads_to_a_zone_that_the_database_has() -> None:
+    assert set(OTHER_NAMES.values()) <= available_timezones()
+
+
+@pytest.mark.parametrize(
+    ("zone", "words"),
+    [
+        ("", "UTC"),
+        ("UTC", "UTC"),
+        ("Etc/GMT-2", "UTC+2"),
+        ("Etc/GMT+5", "UTC-5"),
+        ("Asia/Tokyo", "Asia/Tokyo"),
+    ],
+)
+def test_offsets_are_told_eastwards_as_people_do(zone: str, words: str) -> None:
+    assert zone_words(zone) == words
 
 
 @pytest.mark.parametrize(

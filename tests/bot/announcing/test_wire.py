@@ -7,8 +7,8 @@ from pathlib import Path
 from adapters.playground.discord.component_types import Type, walk
 from adapters.playground.discord.messages import CROSSPOSTED
 from adapters.playground.discord.places import ChannelType
-from storage.subscriptions import DeliveryState
-from tests.bot.announcing.stage import Stage, custom_id, stage, words, world
+from storage.subscriptions import DeliveryState, Mute, MuteKind
+from tests.bot.announcing.stage import Stage, custom_id, newest, stage, words, world
 
 SENT = DeliveryState.SENT
 
@@ -131,6 +131,22 @@ async def test_a_digest_tells_the_day_in_one_card_whose_list_opens_for_whoever_p
         assert "Starlink Group 99-2" in words(opened.message)
         await running.pass_time(hours=24)
         assert await running.settled() == {"discord": [SENT], "telegram": []}
+
+
+async def test_a_digest_leaves_out_what_is_muted_unless_failures_always_come_through(tmp_path: Path) -> None:
+    async with world(tmp_path) as here, stage(here) as running:
+        options = {"when": "daily", "hour": 14, "failures": "always"}
+        await here.discord.slash(here.ada, here.channel, "subscribe", options)
+        await succeed(running, "Falcon 9 Block 5 | Quiet")
+        mute = Mute(MuteKind.ROCKET, (await newest(running.core)).rocket.id)
+        await running.core.state.subscriptions.mute(running.place("discord"), mute)
+        here.library.archive.conclude(here.launch("Falcon 9 Block 5 | Loud"), "failure")
+        await running.pass_time(minutes=31)
+        await running.pass_time(hours=2)
+        await running.settled()
+        (post,) = here.on_discord()
+        assert "Loud" in words(post)
+        assert "Quiet" not in words(post)
 
 
 async def test_an_announcement_channel_publishes_and_a_thread_hears_in_itself(tmp_path: Path) -> None:
