@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run install test check format bench lock clean
+.PHONY: run install test check format bench screenshots lock clean
 
 run: install
 	@exec $(BIN)/python -m bot
@@ -31,6 +31,10 @@ format: install
 
 bench: install
 	$(BIN)/python -m benchmarks
+
+# Needs Chromium. Look at the pictures before committing them.
+screenshots: install
+	$(BIN)/python -m tests.playground.page.screenshots
 
 # Pins every dependency with its hashes, for every supported Python and platform. Needs uv.
 lock:

@@ -135,8 +135,8 @@ async def test_a_digest_tells_the_day_in_one_card_whose_list_opens_for_whoever_p
 
 async def test_a_digest_leaves_out_what_is_muted_unless_failures_always_come_through(tmp_path: Path) -> None:
     async with world(tmp_path) as here, stage(here) as running:
-        options = {"when": "daily", "hour": 14, "failures": "always"}
-        await here.discord.slash(here.ada, here.channel, "subscribe", options)
+        options = {"when": "daily", "failures": "always"}
+        await here.discord.slash(here.ada, here.channel, "subscribe", {**options, "hour": 14})
         await succeed(running, "Falcon 9 Block 5 | Quiet")
         mute = Mute(MuteKind.ROCKET, (await newest(running.core)).rocket.id)
         await running.core.state.subscriptions.mute(running.place("discord"), mute)

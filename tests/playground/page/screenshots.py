@@ -1,0 +1,104 @@
+"""`make screenshots`: pictures of the main states of the real bot in its playground, for the README.
+
+They are taken of the page as a newcomer sees it, and are there to be looked at before they are committed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import shutil
+from pathlib import Path
+
+from playwright.async_api import Browser, Page, async_playwright
+
+from .conftest import CHROMIUM_ARGUMENTS
+from .real_bot import Visitor, open_page, real_playground
+
+FOLDER = Path(__file__).parents[3] / "docs" / "screenshots"
+WIDE, PHONE = {"width": 1280, "height": 860}, {"width": 390, "height": 844}
+
+
+async def take(page: Page, name: str) -> None:
+    """Take one picture, when nothing moves any more."""
+    await page.wait_for_load_state("networkidle")
+    await page.wait_for_timeout(600)
+    await page.screenshot(path=FOLDER / f"{name}.png", animations="disabled")
+    print(f"docs/screenshots/{name}.png")  # noqa: T201
+
+
+async def lists_and_details(browser: Browser, address: str) -> None:
+    """Pages of launches, a detail, filters by touch."""
+    page = await open_page(browser, address, [], viewport=WIDE)
+    visitor = Visitor(page)
+    await visitor.wait_for_launches()
+    await visitor.type_left("/previous provider:SpaceX")
+    await visitor.type_right("/menu")
+    await visitor.left.get_by_text(re.compile("Page 1 of")).wait_for()
+    await take(page, "list-and-menu")
+    await visitor.touch(visitor.left, "Details")
+    await visitor.touch(visitor.right, "By provider")
+    await visitor.right.get_by_text("Choose one").wait_for()
+    await take(page, "detail-and-values")
+    await visitor.touch(visitor.left, "Back to the list")
+    await visitor.left.get_by_text(re.compile("Page 1 of")).wait_for()
+    await visitor.touch(visitor.left, "Filters")
+    await visitor.touch(visitor.right, "SpaceX")
+    await visitor.right.get_by_text(re.compile("Page 1 of")).wait_for()
+    await take(page, "filters-and-list")
+    line = page.get_by_label("Message or slash command for Discord")
+    await line.press_sequentially("/previous provider:SpaceX rocket:fal")
+    await page.get_by_role("option", name=re.compile("^Falcon")).first.wait_for()
+    await take(page, "completion")
+    await page.close()
+
+
+async def results(browser: Browser, address: str, name: str, **look: object) -> None:
+    """A result in both chats, and its correction."""
+    page = await open_page(browser, address, [], viewport=WIDE, **look)
+    visitor = Visitor(page)
+    await visitor.wait_for_launches()
+    await visitor.type_left("/subscribe provider:SpaceX")
+    await visitor.type_right("/subscribe provider:spacex")
+    await page.get_by_text("Subscribed").first.wait_for()
+    await page.get_by_role("button", name="A launch fails").click()
+    for half in (visitor.left, visitor.right):
+        await half.get_by_text("Rehearsal").last.wait_for()
+    await page.get_by_role("button", name="The outcome is corrected").click()
+    for half in (visitor.left, visitor.right):
+        await half.get_by_text("Corrected:").last.wait_for()
+    await take(page, name)
+    if name == "results-dark":
+        await page.get_by_text("Wire log").click()
+        await take(page, "wire-log")
+    await page.close()
+
+
+async def phone(browser: Browser, address: str) -> None:
+    """The same on a narrow screen."""
+    page = await open_page(browser, address, [], viewport=PHONE, color_scheme="dark")
+    visitor = Visitor(page)
+    await visitor.type_left("/latest")
+    await visitor.left.get_by_text("Provider:").last.wait_for()
+    await take(page, "phone-dark")
+    await page.close()
+
+
+async def main() -> None:
+    """Take them all."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS)
+        async with real_playground(os.environ.get("LAUNCHLOG_CONTRACTS", "")) as address:
+            await lists_and_details(browser, address)
+            await phone(browser, address)
+        for name, scheme in (("results", "light"), ("results-dark", "dark")):
+            async with real_playground(os.environ.get("LAUNCHLOG_CONTRACTS", "")) as address:
+                await results(browser, address, name, color_scheme=scheme)
+        await browser.close()
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
