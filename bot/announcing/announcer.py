@@ -163,26 +163,39 @@ class Announcer:
         return Sender(channel.platform, attempts, state.outbox, self.clock, secrets.token_hex(8))
 
     async def _digest(self, subscription: Subscription) -> None:
-        """Make one digest, unless nothing has happened, and set the time of the next."""
-        now, wishes, place = self.clock(), subscription.wishes, subscription.place
-        ids = await self.detection.seen_between(subscription.told_until, now)
+        """Make one digest, unless nothing has happened, and set the time of the next.
+
+        It tells what became known up to when it was due, so that made twice it is the same.
+        """
+        wishes, place = subscription.wishes, subscription.place
+        zone = await self.state.chats.zone(place.platform, place.owner_id)
+        due, next_at = _last_due(subscription, zone, self.clock())
+        ids = await self.detection.seen_between(subscription.told_until, due)
         mutes = await self.state.subscriptions.mutes(place)
         launches = await self.detection.matching.wanted(wishes, mutes, ids)
         if launches:
-            event = _digest_event(subscription, [launch.id for launch in launches], now)
+            event = _digest_event(subscription, [launch.id for launch in launches], due)
             await self.state.outbox.announce(event, Only(place, wishes))
-        zone = await self.state.chats.zone(place.platform, place.owner_id)
-        if next_at := next_digest(wishes, zone, now):
-            await self.state.subscriptions.schedule(subscription.id, next_at, now)
+        await self.state.subscriptions.schedule(subscription.id, next_at, due)
 
 
-def _digest_event(subscription: Subscription, ids: list[str], now: datetime) -> NewEvent:
-    # Keyed by when it was due: made twice, it is still one.
-    due = subscription.next_at or now
+def _last_due(subscription: Subscription, zone: str, now: datetime) -> tuple[datetime, datetime]:
+    """Return the last instant at which a digest was due, which may be long ago, and the next."""
+    due = subscription.next_at
+    assert due is not None
+    while True:
+        next_at = next_digest(subscription.wishes, zone, due)
+        assert next_at is not None
+        if next_at > now:
+            return due, next_at
+        due = next_at
+
+
+def _digest_event(subscription: Subscription, ids: list[str], due: datetime) -> NewEvent:
     return NewEvent(
         kind=EventKind.DIGEST,
         key=f"digest:{subscription.id}:{due:%Y-%m-%dT%H:%M}",
-        created_at=now,
-        expires_at=now + DIGEST_LASTS,
+        created_at=due,
+        expires_at=due + DIGEST_LASTS,
         content=json.dumps({"launches": ids, "frequency": subscription.wishes.frequency}),
     )

@@ -88,16 +88,14 @@ class Outbox:
         if not ids:
             return ()
         async with self._database.write() as connection:
-            await connection.execute(
+            # Only what this very call has changed: another may have taken some since they were read.
+            taken = await connection.scalars(
                 update(deliveries)
                 .where(deliveries.c.id.in_(ids), deliveries.c.state == DeliveryState.PENDING.value)
                 .values(state=DeliveryState.CLAIMED.value, epoch=epoch)
+                .returning(deliveries.c.id)
             )
-            claimed = and_(
-                deliveries.c.id.in_(ids),
-                deliveries.c.state == DeliveryState.CLAIMED.value,
-                deliveries.c.epoch == epoch,
-            )
+            claimed = deliveries.c.id.in_(list(taken))
             found = await connection.execute(
                 OWED.where(claimed).order_by(deliveries.c.due_at, deliveries.c.id)
             )

@@ -137,6 +137,7 @@ subscriptions = Table(
     Column("created_at", Instant, nullable=False),
     Column("next_at", Instant, index=True),
     Column("told_until", Instant, nullable=False),
+    sqlite_autoincrement=True,
 )
 
 mutes = Table(

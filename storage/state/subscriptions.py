@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Row, and_, delete, exists, func, insert, o
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.clock import Clock
+from storage.state import chats as settings_rows
 from storage.state import places as rows
 from storage.state.chats import Chats
 from storage.state.database import Database
@@ -117,11 +118,11 @@ class Subscriptions:
 
     async def move(self, platform: Platform, chat_id: int, to_chat_id: int) -> None:
         """Let everything of a chat belong to the id that it has got: a group became a supergroup."""
-        zone = await self._settings.zone(platform, chat_id)
         async with self._database.write() as connection:
             await rows.move(connection, platform, chat_id, to_chat_id)
-        if zone and not await self._settings.zone(platform, to_chat_id):
-            await self._settings.set_zone(platform, to_chat_id, zone)
+            await settings_rows.move(connection, platform, chat_id, to_chat_id)
+        for owner_id in (chat_id, to_chat_id):
+            self._settings.forget(platform, owner_id)
 
     async def queries(self) -> dict[int, str]:
         """Return id and text of each distinct query of the active instant subscriptions."""

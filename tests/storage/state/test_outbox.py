@@ -176,6 +176,17 @@ async def test_two_claimers_never_share_a_delivery_and_the_longest_due_come_firs
     assert [d.id for d in await state.outbox.claim("discord", "d", 50)] == [again[0].id]
 
 
+async def test_one_sender_that_claims_twice_at_once_is_given_nothing_twice(state: State) -> None:
+    for number in range(1, 21):
+        await state.subscriptions.add(place(number), Wishes(query=""))
+    await state.outbox.announce(event(), await everybody(state))
+    # Both have a connection of their own at hand, so that both read before either writes.
+    await asyncio.gather(*(state.outbox.counts() for _ in range(3)))
+    first, second = await asyncio.gather(*(state.outbox.claim("discord", "a", 12) for _ in range(2)))
+    ids = [delivery.id for delivery in (*first, *second)]
+    assert len(ids) == len(set(ids)) >= 12
+
+
 async def test_that_it_has_begun_is_remembered_for_as_long_as_it_may_have_arrived(
     state: State, clock: HandClock
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -187,6 +188,25 @@ async def test_forgetting_leaves_nothing_of_that_owner_in_any_table_and_all_of_o
     assert await state.chats.zone("telegram", 1) == ""
     assert len(await state.subscriptions.of(place(2))) == 1
     assert await state.chats.zone("telegram", 2) == "Asia/Tokyo"
+
+
+async def test_settings_move_with_a_chat_and_can_be_forgotten_there(state: State, tmp_path: Path) -> None:
+    await state.chats.set_zone("telegram", -1, "Asia/Tokyo")
+    await state.chats.set_language("telegram", -1, "de")
+    await state.chats.set_language("telegram", -1005, "fr")
+    await state.subscriptions.move("telegram", -1, -1005)
+    assert await state.chats.zone("telegram", -1005) == "Asia/Tokyo"
+    assert await state.chats.language("telegram", -1005) == "fr"
+    assert await state.chats.zone("telegram", -1) == ""
+    await state.subscriptions.forget("telegram", -1005)
+    assert rows(tmp_path, "chats") == 0
+
+
+async def test_zone_and_language_set_at_once_are_both_kept(state: State) -> None:
+    set_zone = state.chats.set_zone("telegram", 1, "Asia/Tokyo")
+    await asyncio.gather(set_zone, state.chats.set_language("telegram", 1, "de"))
+    assert await state.chats.zone("telegram", 1) == "Asia/Tokyo"
+    assert await state.chats.language("telegram", 1) == "de"
 
 
 async def test_settings_of_chats_are_kept_apart(state: State) -> None:

@@ -84,6 +84,8 @@ def _subscriptions() -> None:
             ["place_id"], ["places.id"], name="fk_subscriptions_place_id", ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(["query_id"], ["watched_queries.id"], name="fk_subscriptions_query_id"),
+        # A number is never given again: an old card's buttons must not reach a newer subscription.
+        sqlite_autoincrement=True,
     )
     for column in ("place_id", "query_id", "next_at"):
         op.create_index(f"ix_subscriptions_{column}", "subscriptions", [column])
