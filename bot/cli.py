@@ -22,7 +22,10 @@ from bot.logs import configure_logging
 from bot.playing import play
 from bot.querying import print_query, query_as_json
 from bot.settings import Settings, load_settings
+from bot.stats import print_stats, stats_as_json
+from commands.actions import MAX_DIMENSIONS
 from commands.queries import Queries
+from storage.catalogue import Dimension
 from storage.clock import system_clock
 from storage.errors import AskError, LaunchlogError
 
@@ -64,6 +67,13 @@ def _parser() -> argparse.ArgumentParser:
         "text", nargs="?", default="", metavar="QUERY", help="such as 'search=SpaceX&limit=5'"
     )
     asking.add_argument("--json", action="store_true", help="print Launch Library's 2.0.0 envelope")
+    figures = commands.add_parser("stats", help="count launches and how they ended")
+    figures.add_argument("text", nargs="?", default="", metavar="QUERY", help="such as 'lsp__id=121'")
+    figures.add_argument(
+        "--by", action="append", type=Dimension, choices=list(Dimension), metavar="WHAT", default=[],
+        help=f"{', '.join(Dimension)}; twice for two",
+    )  # fmt: skip
+    figures.add_argument("--json", action="store_true", help="print an object instead of a table")
     deliveries = commands.add_parser("deliveries", help="show what became of the posts")
     again = deliveries.add_subparsers(dest="action", metavar="ACTION").add_parser(
         "resend", help="send again what is held as unknown or dead"
@@ -85,6 +95,8 @@ async def _run(options: argparse.Namespace, settings: Settings) -> int:
             return 0 if await import_files(options.files, catalogue, Console()) else 1
     if options.command == "query":
         return await _query(options, settings)
+    if options.command == "stats":
+        return await _stats(options, settings)
     if options.command == "deliveries":
         return await _deliveries(options, settings)
     if options.command == "backup":
@@ -130,6 +142,19 @@ async def _query(options: argparse.Namespace, settings: Settings) -> int:
             _say(await query_as_json(options.text, queries, system_clock))
         else:
             await print_query(options.text, queries, Console())
+    return 0
+
+
+async def _stats(options: argparse.Namespace, settings: Settings) -> int:
+    by = tuple(dict.fromkeys(options.by))
+    if len(by) > MAX_DIMENSIONS:
+        return _fail(f"--by can be given {MAX_DIMENSIONS} times at most")
+    async with open_catalogue(settings) as catalogue:
+        queries = Queries(catalogue)
+        if options.json:
+            _say(await stats_as_json(options.text, by, queries))
+        else:
+            await print_stats(options.text, by, queries, Console())
     return 0
 
 

@@ -10,6 +10,7 @@ can be a deep link). It is a verb, a slot that keeps equal actions on one card a
     g<slot>-<kind><page>-<subscription>-<query>
                                              the values to choose one filter from; h: from the menu
     m<slot>-<subscription>-<query>           the form for words and dates; w: that form, filled in
+    t<slot>-<groups>-0-<query>               figures of a query, by one or two groups
     v<slot>-<subscription>-<query>           give a subscription those filters
     c<slot>-<command>                        a command without arguments
     k<slot>-<hash>                           a command with the arguments kept under that hash
@@ -34,7 +35,7 @@ from urllib.parse import parse_qsl, urlencode
 from commands import query_text
 from commands.language import _
 from commands.short_queries import from_base64, lengthen, shorten, to_base36, to_base64
-from storage.catalogue import FacetKind
+from storage.catalogue import Dimension, FacetKind
 from storage.errors import AskError, StaleButtonError
 from storage.query import LaunchQuery
 from storage.subscriptions import Mute, MuteKind
@@ -42,8 +43,15 @@ from storage.subscriptions import Mute, MuteKind
 ACTION_LIMIT = 64
 """Bytes, Telegram's limit: https://core.telegram.org/bots/api#inlinekeyboardbutton"""
 
+MAX_DIMENSIONS = 2
+"""Dimensions that figures are grouped by at once."""
+
 _ID_LENGTH = 22
 _LARGEST_ID = 2**63
+_DIMENSIONS = {
+    Dimension.YEAR: "y", Dimension.MONTH: "m", Dimension.PROVIDER: "p", Dimension.ROCKET: "r",
+    Dimension.LOCATION: "l", Dimension.ORBIT: "o", Dimension.OUTCOME: "s",
+}  # fmt: skip
 _KEPT_COMMAND = "command?"
 _MUTES = {MuteKind.ROCKET: "r", MuteKind.PROVIDER: "p"}
 _KINDS = {
@@ -100,6 +108,14 @@ class FillForm:
     query: LaunchQuery
     filled: bool = False
     subscription: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ShowStats:
+    """Show the figures of that query, grouped by one or two dimensions."""
+
+    query: LaunchQuery
+    by: tuple[Dimension, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +178,7 @@ Action = (
     | ShowFilters
     | ShowFacet
     | FillForm
+    | ShowStats
     | SaveFilters
     | Manage
     | MuteHere
@@ -189,6 +206,9 @@ async def encode(action: Action, slot: str, keep: Keep) -> str:
             letter = next(letter for letter, each in _KINDS.items() if each is kind)
             head = f"{'h' if from_menu else 'g'}{slot}-{letter}{to_base36(page)}-"
             return await _with_query(head, subscription, query, keep)
+        case ShowStats(query, by):
+            letters = "".join(_DIMENSIONS[each] for each in by)
+            return await _with_query(f"t{slot}-{letters}-", 0, query, keep)
         case RunCommand(name, arguments) if arguments:
             return f"k{slot}-{await keep(_KEPT_COMMAND + urlencode([('', name), *arguments]))}"
     return _encode_short(action, slot)
@@ -210,7 +230,7 @@ def _encode_short(action: RunCommand | Manage | MuteHere | UnmuteHere | ForgetHe
 
 async def decode(text: str, recall: Recall) -> Action:
     """Return what the action string means; raises `StaleButtonError` if it means nothing."""
-    match = re.fullmatch(r"([pPdfghmwvcksqux])[0-9A-Za-z]-([\w-]+)", text, re.ASCII)
+    match = re.fullmatch(r"([pPdfghmwtvcksqux])[0-9A-Za-z]-([\w-]+)", text, re.ASCII)
     if not match or len(text) > ACTION_LIMIT:
         raise stale()
     verb, rest = match.groups()
@@ -250,6 +270,16 @@ async def _read_facet(verb: str, rest: str, recall: Recall) -> Action:
     where, _dash, said = rest.partition("-")
     subscription, query = await _read_query(said, recall)
     return ShowFacet(_KINDS[where[0]], int(where[1:], 36), query, verb == "h", subscription)
+
+
+async def _read_stats(_verb: str, rest: str, recall: Recall) -> Action:
+    letters, _dash, said = rest.partition("-")
+    dimensions = {letter: dimension for dimension, letter in _DIMENSIONS.items()}
+    by = tuple(dict.fromkeys(dimensions[letter] for letter in letters))
+    if not 1 <= len(by) <= MAX_DIMENSIONS:
+        raise ValueError(letters)
+    _zero, query = await _read_query(said, recall)
+    return ShowStats(query, by)
 
 
 async def _read_form(verb: str, rest: str, recall: Recall) -> Action:
@@ -293,8 +323,9 @@ def _id(text: str) -> int:
 
 _READERS: dict[str, Callable[[str, str, Recall], Awaitable[Action]]] = {
     "p": _read_page, "P": _read_page, "d": _read_launch, "f": _read_filters, "v": _read_filters,
-    "g": _read_facet, "h": _read_facet, "m": _read_form, "w": _read_form, "c": _read_command,
-    "k": _read_kept_command, "s": _read_deed, "q": _read_mute, "u": _read_mute, "x": _read_forget,
+    "g": _read_facet, "h": _read_facet, "m": _read_form, "w": _read_form, "t": _read_stats,
+    "c": _read_command, "k": _read_kept_command, "s": _read_deed, "q": _read_mute, "u": _read_mute,
+    "x": _read_forget,
 }  # fmt: skip
 
 

@@ -92,6 +92,19 @@ DAYS = (
 
 _YES_NO = (("yes", marked("Yes")), ("no", marked("No")))
 
+
+def _without_alias(parameter: Parameter, alias: str) -> Parameter:
+    """Return a parameter without one of its other names, for a command that has that name itself."""
+    return replace(parameter, aliases=tuple(each for each in parameter.aliases if each != alias))
+
+
+DIMENSION_LABELS = {
+    "year": marked("Year"), "month": marked("Month"), "provider": marked("Provider"),
+    "rocket": marked("Rocket"), "location": marked("Location"), "orbit": marked("Orbit"),
+    "outcome": marked("Outcome"),
+}  # fmt: skip
+"""Words for what figures are grouped by, as `storage.catalogue.Dimension` has them."""
+
 _WISHES = (
     *(
         replace(filter_, choices=tuple(ENDINGS.items())) if filter_.name == "outcome" else filter_
@@ -140,6 +153,20 @@ COMMANDS: tuple[Command, ...] = (
         (Parameter("launch", marked("Its name or id, such as Sputnik 1"), source="launch", required=True,
                    rest=True, aliases=("name", "id")),),
         ("Sputnik 1",),
+    ),
+    Command(
+        "stats",
+        marked("How many launches, and how often they succeed"),
+        (
+            *(_without_alias(filter_, "by") for filter_ in FILTERS),
+            Parameter("search", marked("Words in the names of launch, rocket, provider, mission or place"),
+                      rest=True, aliases=("text", "q")),
+            Parameter("by", marked("What to group by"), Kind.CHOICE, tuple(DIMENSION_LABELS.items()),
+                      aliases=("per",)),
+            Parameter("then", marked("What to group by besides"), Kind.CHOICE,
+                      tuple(DIMENSION_LABELS.items())),
+        ),
+        ("provider:spacex since:2015", "location:baikonur by:rocket"),
     ),
     Command("menu", marked("Past launches by touch: choose instead of typing")),
     Command("latest", marked("The latest launch")),

@@ -20,9 +20,10 @@ from commands.actions import (
     ShowFilters,
     ShowLaunch,
     ShowPage,
+    ShowStats,
     UnmuteHere,
 )
-from commands.asking import Asking, check_arguments, check_search
+from commands.asking import Asking, check_arguments, check_search, choose
 from commands.cards import Button, ButtonStyle, Card, Form
 from commands.definitions import COMMANDS
 from commands.details import detail_card
@@ -35,8 +36,10 @@ from commands.queries import Queries
 from commands.registry import Arguments, Command, Person
 from commands.service import BudgetReader, about_card, apology, help_card, status_card
 from commands.short_queries import PAGE_SIZES
+from commands.stats import StatsCards
 from commands.subscribing import Example, Subscribing
 from commands.subscriptions import SubscriptionCards
+from storage.catalogue import Dimension
 from storage.clock import Clock
 from storage.errors import AskError, NearMissError
 from storage.models import Launch
@@ -80,6 +83,7 @@ class Handlers:
         self._asking = Asking(self.naming, clock)
         self._lists = Lists(queries, self.naming, outside.keep)
         self._filters = Filters(self._lists, self._asking)
+        self._stats_cards = StatsCards(self._lists, clock)
         cards = SubscriptionCards(self._lists)
         self.subscribing = Subscribing(
             outside.subscriptions, outside.chats, outside.example, cards, self._asking, clock
@@ -95,6 +99,7 @@ class Handlers:
             "previous": self._previous,
             "search": self._search,
             "launch": self._launch,
+            "stats": self._stats,
             "menu": self._menu,
             "latest": self._latest,
             "status": self._status,
@@ -124,6 +129,8 @@ class Handlers:
                 return await self._open(action)
             case ShowFilters(query, subscription):
                 return await self._filters.panel(query, subscription)
+            case ShowStats(query, by):
+                return await self._stats_cards.card(query, by)
             case ShowFacet():
                 return await self._filters.facet(action)
             case FillForm(query, subscription=subscription):
@@ -161,6 +168,15 @@ class Handlers:
         if isinstance(found, Launch):
             return await self._detail(found, ())
         return await self._show(found)
+
+    async def _stats(self, command: Command, arguments: Arguments) -> Card:
+        query = await self._asking.query(command, arguments)
+        chosen = [
+            Dimension(choose(parameter, arguments[parameter.name]))
+            for parameter in command.parameters
+            if parameter.name in ("by", "then") and parameter.name in arguments
+        ]
+        return await self._stats_cards.card(query, tuple(dict.fromkeys(chosen)) or (Dimension.YEAR,))
 
     async def _menu(self, _command: Command, _arguments: Arguments) -> Card:
         return await self._filters.menu()
@@ -224,6 +240,8 @@ class Handlers:
         if command.manages:
             return RunCommand(command.name, tuple(arguments.items()))
         try:
+            if command.name == "stats":
+                return RunCommand(command.name, tuple(arguments.items()))
             if command.name != "launch":
                 return ShowPage(await self._asking.query(command, arguments), fresh=True)
             found = await self.finding.find(arguments["launch"])

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from storage.catalogue import Catalogue, Facet, FacetKind, Freshness, Name, NameKind
+from storage.catalogue import (
+    Catalogue,
+    Dimension,
+    Facet,
+    FacetKind,
+    Freshness,
+    Group,
+    Name,
+    NameKind,
+    Stats,
+)
 from storage.models import Launch
 from storage.query import LaunchQuery, Page
 
@@ -45,3 +56,11 @@ class Queries:
     async def facet(self, kind: FacetKind, query: LaunchQuery) -> tuple[Facet, ...]:
         """Return the values of one property under the query's other filters, most used first."""
         return await self.catalogue.facet(kind, query)
+
+    async def stats(self, query: LaunchQuery) -> Stats:
+        """Return the figures of all launches of the query."""
+        return await self.catalogue.stats(query)
+
+    async def groups(self, by: Sequence[Dimension], query: LaunchQuery) -> tuple[Group, ...]:
+        """Return the counts of the query's launches by one or two dimensions."""
+        return await self.catalogue.groups(by, query)

@@ -26,7 +26,8 @@ from commands.details import picture_of
 from commands.language import _, ngettext
 from commands.short_queries import PAGE_SIZES
 from commands.wording import ATTRIBUTION, place_words, status_words, tone
-from storage.models import OUTCOME_STATUS, Launch, Outcome, Status
+from storage.catalogue import Counts
+from storage.models import Launch, Outcome, Status
 from storage.query import MAX_LIMIT, LaunchQuery, View
 from storage.subscriptions import Mute, MuteKind
 
@@ -115,12 +116,20 @@ class Results:
 
 def counts_words(launches: Iterable[Launch]) -> str:
     """Return how many launches there are and how they ended, in one line."""
-    counts = Counter(launch.status.outcome for launch in launches)
-    total = sum(counts.values())
-    words = [ngettext("{n} launch", "{n} launches", total).format(n=total)]
-    words += [_outcome_count(outcome, counts[outcome]) for outcome in OUTCOME_STATUS if counts[outcome]]
-    if n := counts[None]:
-        words.append(_("{n} without outcome").format(n=n))
+    ends = Counter(launch.status.outcome for launch in launches)
+    total = sum(ends.values())
+    counts = Counts(total, ends[Outcome.SUCCESS], ends[Outcome.FAILURE], ends[Outcome.PARTIAL_FAILURE])
+    words = ngettext("{n} launch", "{n} launches", total).format(n=total)
+    return f"{words} · {outcome_counts_words(counts)}"
+
+
+def outcome_counts_words(counts: Counts) -> str:
+    """Return how many launches ended how, in one line; what there is none of is left out."""
+    ends = ((Outcome.SUCCESS, counts.success), (Outcome.FAILURE, counts.failure),
+            (Outcome.PARTIAL_FAILURE, counts.partial))  # fmt: skip
+    words = [_outcome_count(outcome, n) for outcome, n in ends if n]
+    if counts.other:
+        words.append(_("{n} without outcome").format(n=f"{counts.other:,}"))
     return " · ".join(words)
 
 
@@ -132,7 +141,7 @@ def _outcome_count(outcome: Outcome, n: int) -> str:
             text = ngettext("{n} failure", "{n} failures", n)
         case Outcome.PARTIAL_FAILURE:
             text = ngettext("{n} partial failure", "{n} partial failures", n)
-    return text.format(n=n)
+    return text.format(n=f"{n:,}")
 
 
 def _blocks(launch: Launch, was: Status | None, *, spoiler: bool) -> Iterable[Text]:

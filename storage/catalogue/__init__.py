@@ -6,5 +6,19 @@ from storage.catalogue.freshness import Freshness
 from storage.catalogue.intake import Stored
 from storage.catalogue.launch_status import LaunchStatus
 from storage.catalogue.names import Name, NameKind
+from storage.catalogue.stats import Counts, Dimension, Group, Stats
 
-__all__ = ["Catalogue", "Facet", "FacetKind", "Freshness", "LaunchStatus", "Name", "NameKind", "Stored"]
+__all__ = [
+    "Catalogue",
+    "Counts",
+    "Dimension",
+    "Facet",
+    "FacetKind",
+    "Freshness",
+    "Group",
+    "LaunchStatus",
+    "Name",
+    "NameKind",
+    "Stats",
+    "Stored",
+]

@@ -31,6 +31,7 @@ from storage.catalogue.intake import (
 from storage.catalogue.launch_status import LaunchStatus
 from storage.catalogue.names import Name, NameKind, read_names
 from storage.catalogue.selection import select_page
+from storage.catalogue.stats import Dimension, Group, Stats, read_groups, read_stats
 from storage.clock import Clock, system_clock
 from storage.models import Launch, Record, Reject
 from storage.query import LaunchQuery, Page
@@ -106,6 +107,16 @@ class Catalogue:
         """Return the values of one property under the query's other filters, most used first."""
         async with self._file.reading() as connection:
             return await read_facet(connection, kind, query, self._clock())
+
+    async def stats(self, query: LaunchQuery) -> Stats:
+        """Return the figures of all launches of the query."""
+        async with self._file.reading() as connection:
+            return await read_stats(connection, query, self._clock())
+
+    async def groups(self, by: Sequence[Dimension], query: LaunchQuery) -> tuple[Group, ...]:
+        """Return the counts of the query's launches by one or two dimensions."""
+        async with self._file.reading() as connection:
+            return await read_groups(connection, by, query, self._clock())
 
     async def launch_names(self) -> tuple[str, ...]:
         """Return the distinct names of previous launches, the latest first."""

@@ -67,7 +67,7 @@ def select_page(query: LaunchQuery, now: datetime) -> Selection:
 
     One statement gives count and page, so that a look-up is a single hop to the database's thread.
     """
-    base = _base(query, now)
+    base = select_base(query, now)
     sql = (
         f"WITH {base.hits}"
         f"page(number) AS MATERIALIZED (SELECT l.number FROM {base.matches}"
@@ -84,7 +84,7 @@ def select_groups(value: str, name: str, query: LaunchQuery, now: datetime) -> S
 
     Rows are (value, name, count); `value` and `name` are SQL of our own, the latter over `value`.
     """
-    base = _base(query, now)
+    base = select_base(query, now)
     sql = (
         f"WITH {base.hits}"
         f"counted(value, launches) AS MATERIALIZED (SELECT {value}, count(*) FROM {base.matches} GROUP BY 1)"
@@ -94,8 +94,11 @@ def select_groups(value: str, name: str, query: LaunchQuery, now: datetime) -> S
 
 
 @dataclass(frozen=True, slots=True)
-class _Base:
-    """The launches of a query: a table expression for a search, and what follows FROM."""
+class Base:
+    """The launches of a query: a table expression for a search, and what follows FROM.
+
+    The values of `hits` come before those of `matches`; the launches are called `l`.
+    """
 
     hits: str
     hit_values: tuple[Value, ...]
@@ -103,14 +106,15 @@ class _Base:
     values: tuple[Value, ...]
 
 
-def _base(query: LaunchQuery, now: datetime) -> _Base:
+def select_base(query: LaunchQuery, now: datetime) -> Base:
+    """Return what every statement about a query's previous launches begins with."""
     hits, where = _hits(query), _conditions(query, now)
     source, with_hits = "launches l", ""
     if hits.parts:
         source = "hits CROSS JOIN launches l ON l.number = hits.number"
         with_hits = f"hits(number) AS MATERIALIZED ({hits.parts[0]}), "
     matches = f"{source} WHERE {' AND '.join(where.parts)}"
-    return _Base(with_hits, tuple(hits.values), matches, tuple(where.values))
+    return Base(with_hits, tuple(hits.values), matches, tuple(where.values))
 
 
 def _hits(query: LaunchQuery) -> _Where:

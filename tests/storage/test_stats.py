@@ -1,0 +1,171 @@
+"""Figures counted in SQL, against a count over the raw records and against sums done by hand."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import os
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from adapters.launch_library.pages import decode_page
+from storage.catalogue import Catalogue, Dimension, Group
+from storage.models import Launch, StatusId
+from storage.query import LaunchQuery, Range
+from tests.launches import (
+    ARIANE_5,
+    BAIKONUR,
+    CANAVERAL,
+    FALCON_9,
+    GTO,
+    LEO,
+    NOW,
+    ROSCOSMOS,
+    SOYUZ,
+    SPACEX,
+    HandClock,
+    catalogue_of,
+    launch,
+    records,
+    status,
+)
+
+HISTORY = os.environ.get("LAUNCHLOG_HISTORY", "")
+WORDS = {3: "success", 4: "failure", 7: "partial"}
+
+launches = st.lists(
+    st.builds(
+        lambda number, days, state, provider, rocket, pad, orbit: launch(
+            number, state, net=NOW - timedelta(days=days, hours=number), provider=provider, rocket=rocket,
+            pad=pad, mission=msgspec.structs.replace(launch().mission, orbit=orbit) if orbit else None,
+        ),
+        st.integers(1, 400),
+        st.integers(-30, 3_000),
+        st.sampled_from([StatusId.SUCCESS, StatusId.FAILURE, StatusId.PARTIAL_FAILURE, StatusId.GO]),
+        st.sampled_from([SPACEX, ROSCOSMOS, None]),
+        st.sampled_from([FALCON_9, SOYUZ, ARIANE_5, None]),
+        st.sampled_from([CANAVERAL, BAIKONUR, None]),
+        st.sampled_from([LEO, GTO, None]),
+    ),
+    max_size=40,
+    unique_by=lambda told: told.id,
+)  # fmt: skip
+dimensions = st.lists(st.sampled_from(Dimension), min_size=1, max_size=2, unique=True)
+
+
+def values(told: Launch, dimension: Dimension) -> tuple[Any, ...]:
+    """Return what a launch counts for, read off the launch itself."""
+    orbit = told.mission.orbit if told.mission else None
+    site = told.pad.location if told.pad else None
+    named = {
+        Dimension.PROVIDER: told.provider,
+        Dimension.LOCATION: site,
+        Dimension.ORBIT: orbit,
+    }
+    match dimension:
+        case Dimension.YEAR:
+            return (told.net.year,)
+        case Dimension.MONTH:
+            return (f"{told.net:%Y-%m}",)
+        case Dimension.OUTCOME:
+            return (WORDS.get(told.status.id, "other"),)
+        case Dimension.ROCKET:
+            rocket = told.rocket
+            return (rocket.id, rocket.full_name or rocket.name) if rocket else (None, None)
+    thing = named[dimension]
+    return (thing.id, thing.name) if thing else (None, None)
+
+
+@given(launches, dimensions)
+@settings(deadline=None, max_examples=60)
+async def test_groups_and_totals_are_what_counting_one_by_one_gives(
+    told: list[Launch], by: list[Dimension]
+) -> None:
+    previous = [each for each in told if each.net <= NOW]
+    with TemporaryDirectory() as folder:
+        async with catalogue_of(Path(folder) / "c.db", records(*told)) as catalogue:
+            groups = await catalogue.groups(by, LaunchQuery())
+            stats = await catalogue.stats(LaunchQuery())
+    expected: dict[tuple[Any, ...], Counter[str]] = {}
+    for each in previous:
+        key = tuple(value for dimension in by for value in values(each, dimension))
+        expected.setdefault(key, Counter())[WORDS.get(each.status.id, "other")] += 1
+    assert {group.key: counts(group) for group in groups} == {
+        key: (counted.total(), counted["success"], counted["failure"], counted["partial"])
+        for key, counted in expected.items()
+    }
+    ended = [
+        each.status.id == 3
+        for each in sorted(previous, key=lambda e: (e.net, e.id))
+        if each.status.id in WORDS
+    ]
+    runs = "".join("x" if ok else " " for ok in ended)
+    assert stats.longest_streak == max(map(len, runs.split(" ")))
+    assert stats.streak == len(runs) - len(runs.rstrip("x"))
+    assert stats.launches == len(previous)
+    assert (stats.first, stats.latest) == (
+        (min(e.net for e in previous), max(e.net for e in previous)) if previous else (None, None)
+    )
+
+
+def counts(group: Group) -> tuple[int, int, int, int]:
+    return group.launches, group.success, group.failure, group.partial
+
+
+async def test_times_come_in_their_order_and_everything_else_the_largest_first(tmp_path: Path) -> None:
+    told = [launch(n, net=NOW - timedelta(days=400 * (n % 3))) for n in range(1, 8)]
+    told += [launch(50 + n, provider=ROSCOSMOS, status=status(4)) for n in range(2)]
+    async with catalogue_of(tmp_path / "c.db", records(*told)) as catalogue:
+        years = await catalogue.groups((Dimension.YEAR,), LaunchQuery())
+        both = await catalogue.groups((Dimension.PROVIDER, Dimension.OUTCOME), LaunchQuery())
+        none = await catalogue.stats(LaunchQuery(search="nothing is called so"))
+    assert [group.key for group in years] == sorted(group.key for group in years)
+    assert [group.key[0] for group in both] == [SPACEX.id, ROSCOSMOS.id]
+    assert (none.launches, none.success_rate, none.streak) == (0, None, 0)
+
+
+@pytest.mark.history
+@pytest.mark.skipif(not HISTORY, reason="LAUNCHLOG_HISTORY is not set")
+async def test_golden_answers_from_the_real_history(tmp_path: Path) -> None:
+    """Three answers counted by hand in the raw file, with the derivation.
+
+    1. SpaceX (launch_service_provider.id 121) in 2023: the records whose `net` begins with "2023" and whose
+       provider is 121 number 98: 96 of status 3, one of status 4, one of status 7.
+    2. The Falcon 9 Block 5 (rocket.configuration.id 164): 314 of 315 launches succeeded, 99.68 percent.
+    3. The busiest site of the 1970s: Plesetsk (location 6), from where more left in 1970-1979 than from
+       anywhere else.
+    """
+    raw = await _read(HISTORY)
+    told = msgspec.json.decode(raw)["results"]
+    spacex = [r for r in told if r["net"][:4] == "2023" and r["launch_service_provider"]["id"] == 121]
+    assert Counter(r["status"]["id"] for r in spacex) == {3: 96, 4: 1, 7: 1}
+    block_5 = [r["status"]["id"] for r in told if r["rocket"]["configuration"]["id"] == 164]
+    assert (len(block_5), block_5.count(3)) == (315, 314)
+    seventies = Counter(r["pad"]["location"]["id"] for r in told if r["net"][:3] == "197")
+    page = decode_page(raw, "2.0.0", NOW)
+    async with Catalogue.open(tmp_path / "c.db", HandClock()) as catalogue:
+        await catalogue.store(page.records)
+        years = {g.key[0]: g for g in await catalogue.groups((Dimension.YEAR,), LaunchQuery(provider_id=121))}
+        assert counts(years[2023]) == (98, 96, 1, 1)
+        rocket = await catalogue.stats(LaunchQuery(configuration_ids=(164,)))
+        assert (rocket.launches, rocket.success) == (315, 314)
+        decade = LaunchQuery(net=_range(1970, 1980))
+        busiest = (await catalogue.groups((Dimension.LOCATION,), decade))[0]
+        assert (busiest.key[0], busiest.launches) == seventies.most_common(1)[0]
+        assert busiest.key[0] == 6
+
+
+async def _read(path: str) -> bytes:
+    return gzip.decompress(await asyncio.to_thread(Path(path).read_bytes))
+
+
+def _range(first: int, after: int) -> Range:
+    return Range(gte=datetime(first, 1, 1, tzinfo=UTC), lt=datetime(after, 1, 1, tzinfo=UTC))
