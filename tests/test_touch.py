@@ -96,3 +96,33 @@ async def test_telegram_leads_by_touch_from_the_menu_to_a_launch(dispatcher: Dis
                 await server.press(bo, message, message.button(label)["callback_data"])
                 await edit
                 assert shown in (message.text or ""), label
+
+
+async def test_figures_are_grouped_anew_by_touch_on_both_platforms(
+    dispatcher: Dispatcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(discord.http.Route, "BASE", discord.http.Route.BASE)
+    websocket = discord.gateway.DiscordWebSocket
+    monkeypatch.setattr(websocket, "DEFAULT_GATEWAY", websocket.DEFAULT_GATEWAY)
+    async with DiscordServer() as server, TelegramServer() as telegram:
+        ada, bo = server.world.add_user("Ada"), telegram.add_user("Bo")
+        channel = server.world.add_channel(server.world.add_guild("Rocketry"), "launches")
+        addresses = (server.api_url, server.gateway_url)
+        bot = DiscordBot(dispatcher, server.token, api_url=addresses[0], gateway_url=addresses[1])
+        async with bot, TelegramBot(
+            dispatcher, telegram.token, api_url=telegram.base_url.removesuffix("/bot")
+        ):  # fmt: skip
+            await bot.wait_ready()
+            told = (await server.slash(ada, channel, "stats", {"provider": "SpaceX"})).message
+            assert told is not None
+            assert "By year" in str(told.components)
+            menu = next(part for part in walk(told.components) if part.get("options"))
+            rocket = next(o["value"] for o in menu["options"] if o["label"] == "By rocket")
+            await server.choose(ada, told, menu["custom_id"], [rocket])
+            assert "### By rocket" in str(told.components)
+            message = await (await telegram.say(bo, text="/stats provider:spacex")).reply()
+            assert "Success rate: 76%" in (message.text or "")
+            edit = asyncio.create_task(telegram.edited(message))
+            await telegram.press(bo, message, message.button("By rocket")["callback_data"])
+            await edit
+            assert "Falcon Heavy · " in (message.text or "")
