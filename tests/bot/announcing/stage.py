@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -174,12 +174,17 @@ async def stage(world: World) -> AsyncIterator[Stage]:
         )
         senders = [asyncio.create_task(core.announcer.send(channel)) for channel in channels]
         stack.push_async_callback(_end, senders)
-        async with asyncio.timeout(LONGEST):
-            while len(core.announcer.sending) < len(channels):  # noqa: ASYNC110
-                await asyncio.sleep(0)
+        await until(lambda: len(core.announcer.sending) == len(channels))
         await core.sync.round()
         await core.announcer.detect()
         yield Stage(world, core, discord, telegram)
+
+
+async def until(is_so: Callable[[], bool]) -> None:
+    """Let everything else run until something is so."""
+    async with asyncio.timeout(LONGEST):
+        while not is_so():  # noqa: ASYNC110 - nothing tells of what tests wait for here
+            await asyncio.sleep(0)
 
 
 async def _end(tasks: list[asyncio.Task[None]]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from adapters.playground.discord import permissions
 from adapters.playground.discord.faults import Action as DiscordAction
 from adapters.playground.discord.faults import (
     EdgePage,
+    HoldAnswer,
     ResetAfter,
     ResetBefore,
     Status,
@@ -23,14 +25,16 @@ from adapters.playground.telegram.faults import (
     Broken,
     Refuse,
     Reset,
+    Slow,
     bad_gateway,
     blocked,
     flood,
     internal_error,
     refused,
 )
+from adapters.telegram.application import TelegramBot
 from storage.subscriptions import DeliveryState, Pause
-from tests.bot.announcing.stage import LONGEST, Stage, World, stage, words, world
+from tests.bot.announcing.stage import LONGEST, Stage, World, stage, until, words, world
 
 SENT, UNKNOWN, DEAD = DeliveryState.SENT, DeliveryState.UNKNOWN, DeliveryState.DEAD
 POSTS = "/channels/*/messages"
@@ -253,3 +257,77 @@ async def test_a_new_subscription_hears_nothing_old(here: World) -> None:
         await running.subscribe()
         await running.pass_time(minutes=31)
         assert await running.settled() == {"discord": [], "telegram": []}
+
+
+async def test_a_slow_answer_is_waited_for_and_nothing_is_sent_again(running: Stage, here: World) -> None:
+    held, slow = HoldAnswer(), Slow()
+    here.discord.faults.add("POST", POSTS, held)
+    here.telegram.faults.add("sendMessage", slow)
+    await result(running)
+    await until(lambda: bool(here.on_discord() and here.on_telegram()))
+    running.core.announcer.wake()
+    assert await running.states() == {"discord": [DeliveryState.SENDING], "telegram": [DeliveryState.SENDING]}
+    held.until.set()
+    slow.release.set()
+    assert await running.settled() == {"discord": [SENT], "telegram": [SENT]}
+    assert (len(here.on_discord()), len(here.on_telegram())) == (1, 1)
+
+
+@pytest.mark.parametrize("how", ["dropped", "asked to reconnect", "invalid session"])
+async def test_posts_go_out_while_the_gateway_is_lost(running: Stage, here: World, how: str) -> None:
+    gateway = here.discord.gateway
+    losses = {"dropped": gateway.drop, "asked to reconnect": gateway.ask_to_reconnect}
+    await losses.get(how, gateway.invalidate)()
+    await result(running)
+    assert (await running.settled())["discord"] == [SENT]
+    assert len(here.on_discord()) == 1
+
+
+def spoil(folder: Path, left: str) -> None:
+    """Take the catalogue away, or leave something else in its place."""
+    for file in folder.glob("catalogue.db*"):
+        file.unlink()
+    if left != "nothing":
+        content = b"" if left == "an empty file" else b"no database" * 1_000
+        (folder / "catalogue.db").write_bytes(content)
+
+
+@pytest.mark.parametrize("left", ["nothing", "an empty file", "garbage"])
+async def test_a_lost_catalogue_is_filled_again_and_nothing_is_told_twice(
+    here: World, tmp_path: Path, left: str
+) -> None:
+    async with stage(here) as running:
+        await running.subscribe()
+        launch_id = await result(running)
+        await running.settled()
+    spoil(tmp_path, left)
+    here.clock.now += timedelta(hours=1)
+    async with stage(here) as running:
+        await running.pass_time(minutes=31)
+        assert await running.settled() == {"discord": [SENT], "telegram": [SENT]}
+        here.library.archive.conclude(launch_id, "failure")
+        await running.pass_time(minutes=31)
+        await running.settled()
+    (post,) = here.on_discord()
+    assert "Corrected: Failure (it was posted as Success)" in words(post)
+
+
+async def test_another_program_that_polls_does_not_keep_posts_from_going_out(
+    running: Stage, here: World
+) -> None:
+    async with TelegramBot(
+        running.core.dispatcher, here.telegram.token, api_url=here.telegram.base_url.removesuffix("/bot")
+    ):
+        await result(running)
+        assert await running.settled() == {"discord": [SENT], "telegram": [SENT]}
+
+
+async def test_a_token_that_is_refused_stops_the_sender_and_keeps_what_is_owed(
+    running: Stage, here: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    here.telegram.faults.add("sendMessage", Refuse(ApiError(401, "Unauthorized")))
+    await result(running)
+    await until(lambda: "sender_halted platform=telegram" in caplog.text)
+    states = await running.states()
+    assert states["telegram"] == [DeliveryState.PENDING]
+    assert here.telegram.token not in caplog.text
