@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, tzinfo
 from typing import TypeVar
 
-from commands import actions
+from commands import action_strings
 from commands.asking import split_words
 from commands.cards import Card, Form
 from commands.definitions import COMMANDS
@@ -75,7 +75,7 @@ class Dispatcher:
         """
 
         async def answer() -> Card | Form:
-            return await self._handlers.act(await actions.decode(action, self._recall), person)
+            return await self._handlers.act(await action_strings.decode(action, self._recall), person)
 
         return await self._answer(person, answer)
 
@@ -83,7 +83,7 @@ class Dispatcher:
         """Answer a form that was filled in; the card replaces the one whose button opened the form."""
 
         async def answer() -> Card:
-            return await self._handlers.fill(await actions.decode(action, self._recall), values)
+            return await self._handlers.fill(await action_strings.decode(action, self._recall), values)
 
         return await self._answer(person, answer)
 

@@ -5,8 +5,18 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, replace
 
-from commands import actions
-from commands.actions import Deed, FillForm, Manage, RunCommand, SaveFilters, ShowFacet, ShowFilters, ShowPage
+from commands import action_strings
+from commands.actions import (
+    Action,
+    Deed,
+    FillForm,
+    Manage,
+    RunCommand,
+    SaveFilters,
+    ShowFacet,
+    ShowFilters,
+    ShowPage,
+)
 from commands.asking import Asking, check_search
 from commands.cards import Button, ButtonStyle, Card, Choice, Form, Line, Select, Text, TextInput
 from commands.facets import FACET_LABELS, Option, cleared, options
@@ -100,14 +110,14 @@ class Filters:
         opening = await self.lists.button(name, more, "o")
         return [Select(f"facet-{kind.value}", label, tuple(choices), opening)]
 
-    async def _choose(self, option: Option, action: actions.Action, kind: FacetKind) -> Choice:
+    async def _choose(self, option: Option, action: Action, kind: FacetKind) -> Choice:
         choice = await self._choice(option.label, action, kind)
         return replace(choice, count=option.launches, selected=option.selected)
 
-    async def _choice(self, label: str, action: actions.Action, kind: FacetKind) -> Choice:
+    async def _choice(self, label: str, action: Action, kind: FacetKind) -> Choice:
         # The slot tells menus apart: the same query can be reached from several of them.
         slot = "PRLOSYC"[list(FACET_LABELS).index(kind)]
-        return Choice(label, await actions.encode(action, slot, self.lists.keep))
+        return Choice(label, await action_strings.encode(action, slot, self.lists.keep))
 
     async def facet(self, action: ShowFacet) -> Card:
         """Return a page of the values of one filter; a choice leads to the panel, or to the list."""
@@ -170,7 +180,7 @@ class Filters:
             inputs.append(TextInput("until", _("Up to this date"), until, dates))
         title = _("Words") if subscription else _("Words and dates")
         filled = FillForm(query, filled=True, subscription=subscription)
-        return Form(title, tuple(inputs), await actions.encode(filled, "f", self.lists.keep))
+        return Form(title, tuple(inputs), await action_strings.encode(filled, "f", self.lists.keep))
 
     async def fill(self, action: FillForm, values: Arguments) -> Card:
         """Return the panel with the form's words and dates; raises `AskError`."""

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 
-from commands import actions
+from commands import action_strings
+from commands.action_strings import Keep, Recall
 from commands.actions import (
     Action,
     FillForm,
     ForgetHere,
-    Keep,
     Manage,
     MuteHere,
-    Recall,
     RunCommand,
     SaveFilters,
     ShowFacet,
@@ -137,7 +136,7 @@ class Handlers:
                 return await self._filters.form(query, subscription)
             case RunCommand(name, arguments):
                 if name not in {command.name for command in COMMANDS}:
-                    raise actions.stale()
+                    raise action_strings.stale()
                 return await self.handle(find_command(name), dict(arguments), person)
             case Manage() | SaveFilters() | MuteHere() | UnmuteHere() | ForgetHere():
                 return await self.subscribing.act(action, person)
@@ -145,7 +144,7 @@ class Handlers:
     async def fill(self, action: Action, values: Arguments) -> Card:
         """Answer a filled form."""
         if not isinstance(action, FillForm) or not action.filled:
-            raise actions.stale()
+            raise action_strings.stale()
         return await self._filters.fill(action, values)
 
     async def _previous(self, command: Command, arguments: Arguments) -> Card:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from commands import actions
-from commands.actions import Action, Keep, ShowFilters, ShowLaunch, ShowPage
+from commands import action_strings
+from commands.action_strings import Keep
+from commands.actions import Action, ShowFilters, ShowLaunch, ShowPage
 from commands.cards import Button, ButtonStyle, Card, Choice, Entry, Line, Select, Text, Tone
 from commands.definitions import ORDER_LABELS, ORDERS, VIEW_HINTS, VIEW_LABELS
 from commands.language import _, ngettext
@@ -31,7 +32,7 @@ class Lists:
 
     async def button(self, label: str, action: Action, slot: str) -> Button:
         """Return a button that carries the action."""
-        return Button(label, await actions.encode(action, slot, self.keep))
+        return Button(label, await action_strings.encode(action, slot, self.keep))
 
     async def page(self, query: LaunchQuery) -> tuple[Page[Launch], LaunchQuery]:
         """Return the page, or the last one there is where the query asks beyond it."""
@@ -93,11 +94,11 @@ class Lists:
         orders = []
         for slot, (word, ordering) in zip("ABCDE", ORDERS.items(), strict=True):
             action = ShowPage(query.having(ordering=ordering, offset=0))
-            text = await actions.encode(action, slot, self.keep)
+            text = await action_strings.encode(action, slot, self.keep)
             orders.append(Choice(_(ORDER_LABELS[word]), text, selected=ordering == query.ordering))
         views = []
         for slot, view in zip("XYZ", View, strict=True):
-            text = await actions.encode(ShowPage(in_view(query, view)), slot, self.keep)
+            text = await action_strings.encode(ShowPage(in_view(query, view)), slot, self.keep)
             hint = _(VIEW_HINTS[view])
             views.append(Choice(_(VIEW_LABELS[view]), text, hint, selected=view is query.view))
         return (

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from commands import actions
-from commands.actions import Keep, MuteHere, ShowLaunch, ShowPage
+from commands import action_strings
+from commands.action_strings import Keep
+from commands.actions import MuteHere, ShowLaunch, ShowPage
 from commands.cards import (
     Button,
     Card,
@@ -65,7 +66,7 @@ class Results:
 
     async def correction(self, launch: Launch, was: Status, *, spoiler: bool = False) -> Card:
         """Return the short card that follows a post which cannot be edited."""
-        details = Button(_("Details"), await actions.encode(ShowLaunch(launch.id), "d", self.keep))
+        details = Button(_("Details"), await action_strings.encode(ShowLaunch(launch.id), "d", self.keep))
         return Card(
             title=launch.name,
             tone=Tone.NEUTRAL if spoiler else tone(launch.status),
@@ -98,19 +99,19 @@ class Results:
         ids = tuple(launch.id for launch in launches[:MAX_LIMIT])
         query = LaunchQuery(ids=ids, view=View.LIST, limit=PAGE_SIZES[View.LIST])
         text = ngettext("Show {n} launch", "Show {n} launches", len(ids)).format(n=len(ids))
-        return Button(text, await actions.encode(ShowPage(query), "a", self.keep))
+        return Button(text, await action_strings.encode(ShowPage(query), "a", self.keep))
 
     async def _buttons(self, launch: Launch) -> tuple[Button, ...]:
-        details = Button(_("Details"), await actions.encode(ShowLaunch(launch.id), "d", self.keep))
+        details = Button(_("Details"), await action_strings.encode(ShowLaunch(launch.id), "d", self.keep))
         buttons = [details]
         if launch.rocket:
             mute = MuteHere(Mute(MuteKind.ROCKET, launch.rocket.id))
             label = _("Mute {name}").format(name=launch.rocket.name)
-            buttons.append(Button(label, await actions.encode(mute, "r", self.keep), hint=True))
+            buttons.append(Button(label, await action_strings.encode(mute, "r", self.keep), hint=True))
         if launch.provider:
             mute = MuteHere(Mute(MuteKind.PROVIDER, launch.provider.id))
             label = _("Mute {name}").format(name=launch.provider.abbrev or launch.provider.name)
-            buttons.append(Button(label, await actions.encode(mute, "p", self.keep), hint=True))
+            buttons.append(Button(label, await action_strings.encode(mute, "p", self.keep), hint=True))
         return tuple(buttons)
 
 

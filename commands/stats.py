@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from commands import actions
+from commands import action_strings
 from commands.actions import ShowFilters, ShowPage, ShowStats
 from commands.cards import Button, Card, Choice, Faint, Line, Select, Strong, Text, Tone, When
 from commands.definitions import DIMENSION_LABELS
@@ -101,13 +101,13 @@ class StatsCards:
         choices = [
             Choice(
                 _("By {what}").format(what=_(label).lower()),
-                await actions.encode(ShowStats(query, (Dimension(name),)), "b", self.lists.keep),
+                await action_strings.encode(ShowStats(query, (Dimension(name),)), "b", self.lists.keep),
                 selected=by == (Dimension(name),),
             )
             for name, label in DIMENSION_LABELS.items()
         ]
         both = (Dimension.YEAR, Dimension.OUTCOME)
-        action = await actions.encode(ShowStats(query, both), "b", self.lists.keep)
+        action = await action_strings.encode(ShowStats(query, both), "b", self.lists.keep)
         choices.append(Choice(_("By year and outcome"), action, selected=by == both))
         return Select("by", _("Group by"), tuple(choices))
 

@@ -193,6 +193,11 @@ FOUND: dict[NameKind, dict[str, str]] = {
         "rocketlab": "Rocket Lab",
         "land space": "LandSpace",
         "sealaunch": "Sea Launch",
+        "CASC": "CASC",
+        "esa": "European Space Agency",
+        "mhi": "Mitsubishi Heavy Industries",
+        "i.s.r.o": "Indian Space Research Organization",
+        "lockheed": "Lockheed Martin",
     },
     NameKind.ROCKET: {
         "FALCON HEAVY": "Falcon Heavy",
@@ -223,6 +228,9 @@ FOUND: dict[NameKind, dict[str, str]] = {
         "launcher one": "LauncherOne",
         "vega c": "Vega-C",
         "spaceship two": "SpaceShipTwo",
+        "falcon": "Falcon",
+        "long march": "Long March",
+        "delta": "Delta IV Heavy",
     },
     NameKind.LOCATION: {
         "alcantara": "Alcântara Space Center, Federative Republic of Brazil",

@@ -101,7 +101,16 @@ async def test_another_way_to_write_a_launch_needs_no_suggestion(
 async def test_completion_offers_what_a_misspelt_name_means(
     naming: Naming, kind: NameKind, typed: str, meant: str
 ) -> None:
-    assert meant[:100] in [suggestion.value for suggestion in await naming.complete(kind, typed)][:5]
+    assert meant[:100] in [suggestion.value for suggestion in await naming.complete(kind, typed)][:3]
+
+
+@in_one_loop
+@pytest.mark.parametrize(("typed", "meant"), MISSPELT_LAUNCHES.items())
+async def test_completion_offers_the_launch_a_misspelt_name_means(
+    finding: Finding, typed: str, meant: str
+) -> None:
+    labels = [suggestion.label for suggestion in await finding.complete(typed)]
+    assert any(label.startswith(f"{meant} · ") for label in labels[:3])
 
 
 @in_one_loop

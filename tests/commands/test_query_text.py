@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from commands.action_strings import ACTION_LIMIT, decode, encode
 from commands.actions import (
-    ACTION_LIMIT,
     Action,
     Deed,
     FillForm,
@@ -23,8 +23,6 @@ from commands.actions import (
     ShowLaunch,
     ShowPage,
     UnmuteHere,
-    decode,
-    encode,
 )
 from commands.query_text import parse, write
 from commands.short_queries import PAGE_SIZES

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from commands.actions import ACTION_LIMIT
+from commands.action_strings import ACTION_LIMIT
 from commands.cards import Card
 from commands.dispatcher import Dispatcher
 from tests.commands.conftest import DISCORD, TELEGRAM, actions_of, buttons, read

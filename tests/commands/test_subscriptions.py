@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from commands.actions import ACTION_LIMIT
+from commands.action_strings import ACTION_LIMIT
 from commands.cards import Card, Form
 from commands.dispatcher import Dispatcher
 from commands.handlers import Outside

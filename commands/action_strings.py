@@ -1,0 +1,239 @@
+"""Action strings: what a button carries, so that no paging session has to live in memory.
+
+An action is at most 64 bytes (Telegram's callback_data) of letters, digits, "-" and "_" (so that it
+can be a deep link). It is a verb, a slot that keeps equal actions on one card apart, and the rest::
+
+    p<slot>-<offset>-<query>                 a page of a query; P: in a message of its own
+    d<slot>-<launch>                         a launch in detail
+    d<slot>-<launch>-<offset>-<query>        the same, with the way back to its list
+    f<slot>-<subscription>-<query>           the filters of a query
+    g<slot>-<kind><page>-<subscription>-<query>
+                                             the values to choose one filter from; h: from the menu
+    m<slot>-<subscription>-<query>           the form for words and dates; w: that form, filled in
+    t<slot>-<groups>-0-<query>               figures of a query, by one or two groups
+    v<slot>-<subscription>-<query>           give a subscription those filters
+    c<slot>-<command>                        a command without arguments
+    k<slot>-<hash>                           a command with the arguments kept under that hash
+    s<slot>-<deed><subscription>             do something with a subscription
+    q<slot>-<kind><id>                       mute a rocket or provider here; u: unmute it
+    x<slot>-forget                           delete everything kept about this chat
+
+Numbers are base 36 (a subscription of 0 is none), a launch is the 22 characters of its UUID in
+base64url. A query is written as in `short_queries`; one that is too long or too rare for that is `Z` and
+the hash under which its text form is kept.
+"""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Awaitable, Callable
+from urllib.parse import parse_qsl, urlencode
+
+from commands import query_text
+from commands.actions import (
+    MAX_DIMENSIONS,
+    Action,
+    Deed,
+    FillForm,
+    ForgetHere,
+    Manage,
+    MuteHere,
+    RunCommand,
+    SaveFilters,
+    ShowFacet,
+    ShowFilters,
+    ShowLaunch,
+    ShowPage,
+    ShowStats,
+    UnmuteHere,
+)
+from commands.language import _
+from commands.short_queries import from_base64, lengthen, shorten, to_base36, to_base64
+from storage.catalogue import Dimension, FacetKind
+from storage.errors import AskError, StaleButtonError
+from storage.query import LaunchQuery
+from storage.subscriptions import Mute, MuteKind
+
+ACTION_LIMIT = 64
+"""Bytes, Telegram's limit: https://core.telegram.org/bots/api#inlinekeyboardbutton"""
+
+_ID_LENGTH = 22
+_LARGEST_ID = 2**63
+_DIMENSIONS = {
+    Dimension.YEAR: "y", Dimension.MONTH: "m", Dimension.PROVIDER: "p", Dimension.ROCKET: "r",
+    Dimension.LOCATION: "l", Dimension.ORBIT: "o", Dimension.OUTCOME: "s",
+}  # fmt: skip
+_KEPT_COMMAND = "command?"
+_MUTES = {MuteKind.ROCKET: "r", MuteKind.PROVIDER: "p"}
+_KINDS = {
+    "p": FacetKind.PROVIDER, "r": FacetKind.ROCKET, "l": FacetKind.LOCATION, "o": FacetKind.ORBIT,
+    "s": FacetKind.STATUS, "y": FacetKind.YEAR, "c": FacetKind.CREWED,
+}  # fmt: skip
+
+Keep = Callable[[str], Awaitable[str]]
+"""Keeps a query's text and returns its hash; never raises."""
+
+Recall = Callable[[str], Awaitable[str | None]]
+"""Returns the text kept under a hash, or None."""
+
+
+async def encode(action: Action, slot: str, keep: Keep) -> str:
+    """Return the action string; `slot` is one letter or digit, unique among a card's equal actions."""
+    match action:
+        case ShowLaunch(launch_id, back):
+            head = f"d{slot}-{to_base64(uuid.UUID(launch_id).bytes)}"
+            return head if back is None else await _with_query(f"{head}-", back.offset, back, keep)
+        case ShowPage(query, fresh):
+            return await _with_query(f"{'P' if fresh else 'p'}{slot}-", query.offset, query, keep)
+        case ShowFilters(query, subscription):
+            return await _with_query(f"f{slot}-", subscription, query, keep)
+        case FillForm(query, filled, subscription):
+            return await _with_query(f"{'w' if filled else 'm'}{slot}-", subscription, query, keep)
+        case SaveFilters(query, subscription):
+            return await _with_query(f"v{slot}-", subscription, query, keep)
+        case ShowFacet(kind, page, query, from_menu, subscription):
+            letter = next(letter for letter, each in _KINDS.items() if each is kind)
+            head = f"{'h' if from_menu else 'g'}{slot}-{letter}{to_base36(page)}-"
+            return await _with_query(head, subscription, query, keep)
+        case ShowStats(query, by):
+            letters = "".join(_DIMENSIONS[each] for each in by)
+            return await _with_query(f"t{slot}-{letters}-", 0, query, keep)
+        case RunCommand(name, arguments) if arguments:
+            return f"k{slot}-{await keep(_KEPT_COMMAND + urlencode([('', name), *arguments]))}"
+    return _encode_short(action, slot)
+
+
+def _encode_short(action: RunCommand | Manage | MuteHere | UnmuteHere | ForgetHere, slot: str) -> str:
+    match action:
+        case RunCommand(name):
+            return f"c{slot}-{name}"
+        case Manage(deed, subscription):
+            return f"s{slot}-{deed}{to_base36(subscription)}"
+        case MuteHere(mute):
+            return f"q{slot}-{_MUTES[mute.kind]}{to_base36(mute.id)}"
+        case UnmuteHere(mute):
+            return f"u{slot}-{_MUTES[mute.kind]}{to_base36(mute.id)}"
+        case ForgetHere():
+            return f"x{slot}-forget"
+
+
+async def decode(text: str, recall: Recall) -> Action:
+    """Return what the action string means; raises `StaleButtonError` if it means nothing."""
+    match = re.fullmatch(r"([pPdfghmwtvcksqux])[0-9A-Za-z]-([\w-]+)", text, re.ASCII)
+    if not match or len(text) > ACTION_LIMIT:
+        raise stale()
+    verb, rest = match.groups()
+    try:
+        return await _READERS[verb](verb, rest, recall)
+    except (ValueError, KeyError, IndexError, OverflowError, AskError) as error:
+        raise stale() from error
+
+
+def stale() -> StaleButtonError:
+    """Return the error for a button that means nothing any more."""
+    return StaleButtonError(_("This button no longer works. Ask again with /previous."))
+
+
+async def _read_page(verb: str, rest: str, recall: Recall) -> Action:
+    offset, query = await _read_query(rest, recall)
+    return ShowPage(query.at(offset), fresh=verb == "P")
+
+
+async def _read_launch(_verb: str, rest: str, recall: Recall) -> Action:
+    launch_id = str(uuid.UUID(bytes=from_base64(rest[:_ID_LENGTH])))
+    back = rest[_ID_LENGTH:]
+    if not back:
+        return ShowLaunch(launch_id)
+    if not back.startswith("-"):
+        raise ValueError(rest)
+    offset, query = await _read_query(back[1:], recall)
+    return ShowLaunch(launch_id, query.at(offset))
+
+
+async def _read_filters(verb: str, rest: str, recall: Recall) -> Action:
+    subscription, query = await _read_query(rest, recall)
+    return SaveFilters(query, subscription) if verb == "v" else ShowFilters(query, subscription)
+
+
+async def _read_facet(verb: str, rest: str, recall: Recall) -> Action:
+    where, _dash, said = rest.partition("-")
+    subscription, query = await _read_query(said, recall)
+    return ShowFacet(_KINDS[where[0]], int(where[1:], 36), query, verb == "h", subscription)
+
+
+async def _read_stats(_verb: str, rest: str, recall: Recall) -> Action:
+    letters, _dash, said = rest.partition("-")
+    dimensions = {letter: dimension for dimension, letter in _DIMENSIONS.items()}
+    by = tuple(dict.fromkeys(dimensions[letter] for letter in letters))
+    if not 1 <= len(by) <= MAX_DIMENSIONS:
+        raise ValueError(letters)
+    _zero, query = await _read_query(said, recall)
+    return ShowStats(query, by)
+
+
+async def _read_form(verb: str, rest: str, recall: Recall) -> Action:
+    subscription, query = await _read_query(rest, recall)
+    return FillForm(query, verb == "w", subscription)
+
+
+async def _read_command(_verb: str, rest: str, _recall: Recall) -> Action:
+    return RunCommand(rest)
+
+
+async def _read_kept_command(_verb: str, rest: str, recall: Recall) -> Action:
+    kept = await recall(rest)
+    if kept is None or not kept.startswith(_KEPT_COMMAND):
+        raise stale()
+    (_empty, name), *arguments = parse_qsl(kept.removeprefix(_KEPT_COMMAND), strict_parsing=True)
+    return RunCommand(name, tuple(arguments))
+
+
+async def _read_deed(_verb: str, rest: str, _recall: Recall) -> Action:
+    return Manage(Deed(rest[0]), _id(rest[1:]))
+
+
+async def _read_mute(verb: str, rest: str, _recall: Recall) -> Action:
+    mute = Mute({letter: kind for kind, letter in _MUTES.items()}[rest[0]], _id(rest[1:]))
+    return MuteHere(mute) if verb == "q" else UnmuteHere(mute)
+
+
+async def _read_forget(_verb: str, rest: str, _recall: Recall) -> Action:
+    if rest != "forget":
+        raise ValueError(rest)
+    return ForgetHere()
+
+
+def _id(text: str) -> int:
+    number = int(text, 36)
+    if not 0 <= number < _LARGEST_ID:
+        raise ValueError(text)
+    return number
+
+
+_READERS: dict[str, Callable[[str, str, Recall], Awaitable[Action]]] = {
+    "p": _read_page, "P": _read_page, "d": _read_launch, "f": _read_filters, "v": _read_filters,
+    "g": _read_facet, "h": _read_facet, "m": _read_form, "w": _read_form, "t": _read_stats,
+    "c": _read_command, "k": _read_kept_command, "s": _read_deed, "q": _read_mute, "u": _read_mute,
+    "x": _read_forget,
+}  # fmt: skip
+
+
+async def _with_query(prefix: str, number: int, query: LaunchQuery, keep: Keep) -> str:
+    head = f"{prefix}{to_base36(number)}-"
+    short = shorten(query)
+    if short is not None and len(head) + len(short) <= ACTION_LIMIT:
+        return head + short
+    # The offset stands in the action, so that all pages of a query share one kept text.
+    return f"{head}Z{await keep(query_text.write(query.at(0)))}"
+
+
+async def _read_query(text: str, recall: Recall) -> tuple[int, LaunchQuery]:
+    """Return the number before a query, an offset or a subscription, and the query from its start on."""
+    number, _dash, code = text.partition("-")
+    if code.startswith("Z"):
+        kept = await recall(code[1:])
+        if kept is None:
+            raise stale()
+        return _id(number), query_text.parse(kept)
+    return _id(number), lengthen(code)
