@@ -151,7 +151,7 @@ async def _prune(state: State) -> None:
 async def _run_platforms(settings: Settings, core: Core, stop: asyncio.Event) -> bool:
     running = [
         asyncio.create_task(_run_platform(bot, channel, core.announcer), name=channel.platform)
-        for bot, channel in _platforms(settings, core.dispatcher)
+        for bot, channel in _platforms(settings, core)
     ]
     stopping = asyncio.create_task(stop.wait())
     try:
@@ -166,16 +166,16 @@ async def _run_platforms(settings: Settings, core: Core, stop: asyncio.Event) ->
         await asyncio.gather(*running, stopping, return_exceptions=True)
 
 
-def _platforms(settings: Settings, dispatcher: Dispatcher) -> Iterator[tuple[Bot, Channel]]:
-    folder = settings.data_dir
+def _platforms(settings: Settings, core: Core) -> Iterator[tuple[Bot, Channel]]:
+    folder, dispatcher, state = settings.data_dir, core.dispatcher, core.state
     if token := settings.discord_token:
         discord = DiscordBot(
             dispatcher, token, api_url=settings.discord_api_url, gateway_url=settings.discord_gateway_url
         )
-        yield discord, Channel("discord", discord.poster, SenderLock(folder, "discord", token))
+        yield discord, Channel("discord", discord.poster, SenderLock(folder, "discord", token, state))
     if token := settings.telegram_token:
         telegram = TelegramBot(dispatcher, token, api_url=settings.telegram_api_url)
-        yield telegram, Channel("telegram", telegram.poster, SenderLock(folder, "telegram", token))
+        yield telegram, Channel("telegram", telegram.poster, SenderLock(folder, "telegram", token, state))
 
 
 async def _run_platform(bot: Bot, channel: Channel, announcer: Announcer) -> None:

@@ -11,29 +11,34 @@ from typing import Self
 from filelock import FileLock, Timeout
 
 from storage.errors import StoreError
+from storage.state.store import State
 
 
 class SenderLock:
-    """The lock of one bot on one machine, a file beside the state; a process that dies loses it.
+    """The lock of one bot: a file on this machine, and in the database where several machines share it.
 
-    `token` is the bot's; only a hash of it stands in the file's name. Used as `async with`, which gives
-    back what was taken.
+    `token` is the bot's; only a hash of it stands in the file's name. A process that dies loses the lock.
+    Used as `async with`, which gives back what was taken.
     """
 
-    def __init__(self, folder: Path, platform: str, token: str) -> None:
-        name = blake2b(token.encode(), digest_size=6).hexdigest()
-        self._lock = FileLock(folder / f"sender-{platform}-{name}.lock", timeout=0, thread_local=False)
+    def __init__(self, folder: Path, platform: str, token: str, state: State) -> None:
+        name = f"sender-{platform}-{blake2b(token.encode(), digest_size=6).hexdigest()}"
+        self._file = FileLock(folder / f"{name}.lock", timeout=0, thread_local=False)
+        self._shared = state.lock(name)
 
     async def take(self) -> bool:
         """Take the lock unless another process has it; return whether it is ours. Raises `StoreError`."""
         try:
-            await asyncio.to_thread(self._lock.acquire)
+            await asyncio.to_thread(self._file.acquire)
         except Timeout:
             return False
         except OSError as error:
-            message = f"The sender's lock {self._lock.lock_file} cannot be made: {error.strerror}"
+            message = f"The sender's lock {self._file.lock_file} cannot be made: {error.strerror}"
             raise StoreError(message) from error
-        return True
+        if self._shared is None or await self._shared.take():
+            return True
+        await asyncio.to_thread(self._file.release)
+        return False
 
     async def __aenter__(self) -> Self:
         return self
@@ -41,4 +46,6 @@ class SenderLock:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await asyncio.to_thread(self._lock.release, force=True)
+        if self._shared is not None:
+            await self._shared.release()
+        await asyncio.to_thread(self._file.release, force=True)

@@ -83,6 +83,11 @@ class Database:
         async with self._begin(None) as connection:
             yield connection
 
+    async def connect(self) -> AsyncConnection:
+        """Give a connection of the caller's own, to be closed by the caller."""
+        with failures_of(self.subject):
+            return await self._engine.connect()
+
     async def close(self) -> None:
         """Close every connection; the database is of no use afterwards."""
         self._closed = True

@@ -7,6 +7,7 @@ from types import TracebackType
 
 from storage.clock import Clock
 from storage.state import backup
+from storage.state.advisory import AdvisoryLock
 from storage.state.chats import Chats
 from storage.state.database import BUSY_TIMEOUT, Database
 from storage.state.deferred import PATIENCE, DeferredWrites
@@ -47,6 +48,10 @@ class State:
         help; the text is one line for the operator. No file is ever deleted or set aside.
         """
         return cls(await Database.open(url, busy_timeout), clock, patience)
+
+    def lock(self, name: str) -> AdvisoryLock | None:
+        """Return a lock that processes on several machines share, None where the state is a file on one."""
+        return None if self._database.is_sqlite else AdvisoryLock(self._database, name)
 
     async def close(self) -> None:
         """Finish what is being written and close every connection."""

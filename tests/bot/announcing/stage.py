@@ -169,8 +169,8 @@ async def stage(world: World) -> AsyncIterator[Stage]:
         await stack.enter_async_context(telegram)
         await discord.wait_ready()
         channels = (
-            Sending("discord", discord.poster, SenderLock(world.folder, "discord", "1")),
-            Sending("telegram", telegram.poster, SenderLock(world.folder, "telegram", "2")),
+            Sending("discord", discord.poster, SenderLock(world.folder, "discord", "1", core.state)),
+            Sending("telegram", telegram.poster, SenderLock(world.folder, "telegram", "2", core.state)),
         )
         senders = [asyncio.create_task(core.announcer.send(channel)) for channel in channels]
         stack.push_async_callback(_end, senders)
