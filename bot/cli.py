@@ -22,7 +22,7 @@ from bot.logs import configure_logging
 from bot.playing import play
 from bot.querying import print_query, query_as_json
 from bot.settings import Settings, load_settings
-from bot.stats import print_stats, stats_as_json
+from bot.stats import print_stats, stats_as_json, write_chart
 from commands.actions import MAX_DIMENSIONS
 from commands.queries import Queries
 from storage.catalogue import Dimension
@@ -74,6 +74,7 @@ def _parser() -> argparse.ArgumentParser:
         help=f"{', '.join(Dimension)}; twice for two",
     )  # fmt: skip
     figures.add_argument("--json", action="store_true", help="print an object instead of a table")
+    figures.add_argument("--chart", type=Path, metavar="FILE.png", help="write the chart to a file besides")
     deliveries = commands.add_parser("deliveries", help="show what became of the posts")
     again = deliveries.add_subparsers(dest="action", metavar="ACTION").add_parser(
         "resend", help="send again what is held as unknown or dead"
@@ -155,6 +156,8 @@ async def _stats(options: argparse.Namespace, settings: Settings) -> int:
             _say(await stats_as_json(options.text, by, queries))
         else:
             await print_stats(options.text, by, queries, Console())
+        if options.chart:
+            await write_chart(options.text, by, queries, options.chart)
     return 0
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -11,9 +13,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from commands.charts import Charts
 from commands.queries import Queries
 from commands.query_text import parse_pairs
+from commands.stats import chart_of
 from storage.catalogue import Counts, Dimension, Group
+from storage.errors import FileWriteError
 
 DEFAULT = (Dimension.YEAR,)
 """What figures are grouped by when nothing is said."""
@@ -65,6 +70,17 @@ async def print_stats(text: str, by: Sequence[Dimension], queries: Queries, cons
     table.add_section()
     table.add_row("All", *[""] * (len(dimensions) - 1), *_numbers(stats))
     console.print(table)
+
+
+async def write_chart(text: str, by: Sequence[Dimension], queries: Queries, path: Path) -> None:
+    """Write the chart as a PNG file; raises `AskError`, `StoreError`, or `FileWriteError`."""
+    query = parse_pairs(parse_qsl(text.removeprefix("?"), keep_blank_values=True))
+    picture = await chart_of(query, (by or DEFAULT)[0], "", queries, Charts())
+    try:
+        await asyncio.to_thread(path.write_bytes, picture.data)
+    except OSError as error:
+        message = f"The chart {path} cannot be written: {error.strerror}"
+        raise FileWriteError(message) from error
 
 
 def _key(group: Group, by: Sequence[Dimension]) -> list[Text]:

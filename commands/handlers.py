@@ -24,6 +24,7 @@ from commands.actions import (
 )
 from commands.asking import Asking, check_arguments, check_search, choose
 from commands.cards import Button, ButtonStyle, Card, Form
+from commands.charts import Charts
 from commands.definitions import COMMANDS
 from commands.details import detail_card
 from commands.filters import Filters
@@ -82,7 +83,7 @@ class Handlers:
         self._asking = Asking(self.naming, clock)
         self._lists = Lists(queries, self.naming, outside.keep)
         self._filters = Filters(self._lists, self._asking)
-        self._stats_cards = StatsCards(self._lists, clock)
+        self._stats_cards = StatsCards(self._lists, clock, Charts())
         cards = SubscriptionCards(self._lists)
         self.subscribing = Subscribing(
             outside.subscriptions, outside.chats, outside.example, cards, self._asking, clock
@@ -129,7 +130,8 @@ class Handlers:
             case ShowFilters(query, subscription):
                 return await self._filters.panel(query, subscription)
             case ShowStats(query, by):
-                return await self._stats_cards.card(query, by)
+                # A press on Telegram edits the text, and cannot edit a picture into it.
+                return await self._stats_cards.card(query, by, chart=person.platform == "discord")
             case ShowFacet():
                 return await self._filters.facet(action)
             case FillForm(query, subscription=subscription):

@@ -8,10 +8,12 @@ from datetime import UTC, datetime
 
 from commands import action_strings
 from commands.actions import ShowFilters, ShowPage, ShowStats
-from commands.cards import Button, Card, Choice, Faint, Line, Select, Strong, Text, Tone, When
+from commands.cards import Button, Card, Choice, Faint, Line, Picture, Select, Strong, Text, Tone, When
+from commands.charts import LONGEST_BESIDE, MOST_BARS, Bar, Charts, described
 from commands.definitions import DIMENSION_LABELS
 from commands.language import _, ngettext
 from commands.lists import Lists
+from commands.queries import Queries
 from commands.results import outcome_counts_words
 from commands.short_queries import PAGE_SIZES
 from commands.wording import ATTRIBUTION, active_filters
@@ -21,6 +23,12 @@ from storage.query import LaunchQuery, Range, View
 
 ROWS = 12
 """Groups shown: a year of months, and what fits a phone."""
+
+CHARTED = 8
+"""Bars of a chart whose labels are names."""
+
+TITLE_LENGTH = 60
+"""Characters of a chart's title that fit its width."""
 
 _OUTCOME_WORDS = {
     "success": "Success",
@@ -37,9 +45,10 @@ class StatsCards:
 
     lists: Lists
     clock: Clock
+    charts: Charts
 
-    async def card(self, query: LaunchQuery, by: tuple[Dimension, ...]) -> Card:
-        """Return the figures of a query by one or two dimensions; raises `StoreError`."""
+    async def card(self, query: LaunchQuery, by: tuple[Dimension, ...], *, chart: bool = True) -> Card:
+        """Return the figures of a query by one or two dimensions, with a chart; raises `StoreError`."""
         query = query.at(0).having(view=View.NORMAL, limit=PAGE_SIZES[View.NORMAL])
         queries = self.lists.queries
         stats = await queries.stats(query)
@@ -61,6 +70,7 @@ class StatsCards:
             blocks=tuple(blocks),
             buttons=(await self._buttons(query),),
             selects=(await self._by(query, by),),
+            picture=await chart_of(query, by[0], filters, queries, self.charts) if chart and groups else None,
             footer=(_(ATTRIBUTION),),
         )
 
@@ -110,6 +120,22 @@ class StatsCards:
         action = await action_strings.encode(ShowStats(query, both), "b", self.lists.keep)
         choices.append(Choice(_("By year and outcome"), action, selected=by == both))
         return Select("by", _("Group by"), tuple(choices))
+
+
+async def chart_of(
+    query: LaunchQuery, by: Dimension, filters: str, queries: Queries, charts: Charts
+) -> Picture:
+    """Return the chart of a query by one dimension; the outcomes stand in every bar. Raises `StoreError`.
+
+    `filters` says in words which launches it is about.
+    """
+    groups = await queries.groups((by,), query)
+    shown = groups[-MOST_BARS:] if by in _TIMES else groups[:CHARTED]
+    bars = [Bar(_short(_key_words(g, (by,))), (g.success, g.partial, g.failure, g.other)) for g in shown]
+    title = _("Launches by {what}").format(what=_(DIMENSION_LABELS[by]).lower())
+    if filters:
+        title += f" · {filters}"
+    return Picture(described(title, bars), data=await charts.draw(title[:TITLE_LENGTH], bars))
 
 
 def _totals(stats: Stats) -> Iterable[Line]:
@@ -180,3 +206,7 @@ def _and(words: Iterable[str]) -> str:
 def _a_year_before(now: datetime) -> datetime:
     day = 28 if (now.month, now.day) == (2, 29) else now.day
     return now.replace(year=now.year - 1, day=day)
+
+
+def _short(label: str) -> str:
+    return label if len(label) <= LONGEST_BESIDE else f"{label[: LONGEST_BESIDE - 1].rstrip()}…"

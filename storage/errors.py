@@ -8,6 +8,7 @@
     │   ├── StaleButtonError     a forged, truncated, foreign or outdated button
     │   └── TooFastError         one person asks faster than the bot answers one person
     ├── SettingsError            a setting is unknown or unusable; the text is one line for the operator
+    ├── FileWriteError           a file that the operator asked for cannot be written
     ├── StoreError               a database cannot be read or written now; trying again may help
     │   └── DamagedStoreError    a database file is damaged or of another version; a new one is needed
     ├── UnreachableError         a platform cannot be asked now; trying again helps
@@ -60,6 +61,10 @@ class TooFastError(AskError):
 
 class SettingsError(LaunchlogError):
     """A setting is unknown or unusable; the text names it and fits on one line."""
+
+
+class FileWriteError(LaunchlogError):
+    """A file cannot be written; the text is one line for the operator."""
 
 
 class StoreError(LaunchlogError):
