@@ -207,10 +207,15 @@ async def test_a_taken_port_says_how_to_choose_another(tmp_path: Path) -> None:
 
 
 async def test_without_tokens_the_playground_starts_and_stops(tmp_path: Path) -> None:
-    async with started(tmp_path, PLAYGROUND_PORT="0") as bot:
+    # Where the contracts are at hand, the playground holds its own bot to them.
+    contracts = {name: value for name, value in os.environ.items() if name == "LAUNCHLOG_CONTRACTS"}
+    async with started(tmp_path, PLAYGROUND_PORT="0", **contracts) as bot:
+        for words in ("platform_started name=discord", "platform_started name=telegram"):
+            await bot.until(words)
         await bot.until("complete_since=1957-10-04")
         assert await bot.stop() == 0
     assert "this is the playground: http://127.0.0.1:" in bot.said
+    assert "contract_broken" not in bot.said
 
 
 async def test_a_dotenv_file_is_read_and_the_environment_wins(tmp_path: Path, outside: Outside) -> None:

@@ -17,7 +17,7 @@ MESSAGE = {"message_id": 1, "date": 1, "chat": {"id": 1, "type": "private"}, "te
 @pytest.fixture
 def judge(referee: Referee | None) -> Referee:
     if referee is None:
-        pytest.skip("LAUNCHLOG_CONTRACTS names no folder")
+        pytest.skip("LAUNCHLOG_CONTRACTS is not set")
     return referee
 
 
