@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from adapters.launch_library.pages import decode_page
-from benchmarks import imports, material, queries, starting, wire_discord, wire_telegram
+from benchmarks import announcing, imports, material, queries, starting, wire_discord, wire_telegram
 from benchmarks.report import missed
 from storage.catalogue import Catalogue
 
@@ -32,6 +32,7 @@ async def main() -> None:
         await queries.run(folder / "large.db", large, len(large))
         await wire_discord.run(folder / "ours0.db")
         await wire_telegram.run(folder / "ours0.db")
+        await announcing.run(folder)
         await starting.run(folder)
     print(f"\nMissed: {', '.join(missed()) or 'nothing'}.")
 

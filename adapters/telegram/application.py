@@ -97,11 +97,13 @@ class TelegramBot:
         self._application = _build(token, api_url.rstrip("/"), self._updates, limiter)
         self._sender = Sender(self._application.bot)
         self._poster = TelegramPoster(self._application.bot, limiter, dispatcher, clock)
-        places = Places(self._application.bot)
-        messages = Messages(dispatcher, self._sender, places, clock)
-        presses = Presses(dispatcher, self._sender, places, clock)
+        self._places = Places(self._application.bot)
+        messages = Messages(dispatcher, self._sender, self._places, clock)
+        presses = Presses(dispatcher, self._sender, self._places, clock)
         self._application.add_handler(MessageHandler(filters.TEXT, messages.handle))
-        self._application.add_handler(MessageHandler(filters.LOCATION, messages.locate))
+        # A live location goes on moving by edits: only where it was shared from is asked about.
+        shared = filters.LOCATION & ~filters.UpdateType.EDITED
+        self._application.add_handler(MessageHandler(shared, messages.locate))
         self._application.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, messages.move))
         self._application.add_handler(CallbackQueryHandler(presses.handle))
         self._application.add_handler(ChatMemberHandler(self._stand, ChatMemberHandler.MY_CHAT_MEMBER))
@@ -193,6 +195,7 @@ class TelegramBot:
         change = update.my_chat_member
         if change is None:
             return
+        self._places.note(change.chat.id, change.new_chat_member)
         outside = change.new_chat_member.status in {ChatMemberStatus.LEFT, ChatMemberStatus.BANNED}
         await (self._dispatcher.left if outside else self._dispatcher.joined)("telegram", change.chat.id)
 

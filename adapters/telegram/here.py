@@ -44,6 +44,14 @@ class Places:
         """Return who wrote or pressed, and where."""
         return replace(asker_of(update), here=self._here(update))
 
+    def note(self, chat_id: int, member: ChatMember) -> None:
+        """Remember a membership that Telegram has told of."""
+        key = chat_id, member.user.id
+        self._members[key] = (self._monotonic(), member)
+        self._members.move_to_end(key)
+        if len(self._members) > REMEMBERED:
+            self._members.popitem(last=False)
+
     def _here(self, update: Update) -> Here | None:
         message, chat = update.effective_message, update.effective_chat
         if chat is None:
@@ -87,10 +95,7 @@ class Places:
         except TelegramError as error:
             log.warning("membership_unknown chat=%s error=%r", chat_id, str(error))
             return None
-        self._members[chat_id, user_id] = (now, member)
-        self._members.move_to_end((chat_id, user_id))
-        if len(self._members) > REMEMBERED:
-            self._members.popitem(last=False)
+        self.note(chat_id, member)
         return member
 
 

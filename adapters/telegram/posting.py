@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from telegram.constants import ParseMode
 from telegram.error import ChatMigrated, TelegramError
@@ -23,6 +24,9 @@ DEEP_LINK = "https://t.me/{bot}?start={action}"
 """Opens the private chat with the bot and has it do what a button would.
 https://core.telegram.org/bots/features#deep-linking"""
 
+_REMEMBERED = 64
+"""Drawings kept: one event is drawn once for thousands of chats of one time zone."""
+
 
 class TelegramPoster:
     """Posts with `bot`, in the order and at the pace of `limiter`. Nothing raises but cancellation."""
@@ -34,9 +38,13 @@ class TelegramPoster:
         self._limiter = limiter
         self._dispatcher = dispatcher
         self._clock = clock
+        # The card is kept beside its drawing, so that its identity is nobody else's.
+        self._drawings: OrderedDict[tuple[int, tzinfo, datetime], tuple[Card, Drawn]] = OrderedDict()
 
     async def turn(self, place: Place) -> None:
         """Wait until one more post may leave for that chat; answers to people never wait here."""
+        # Looked up now, it is at hand afterwards: a turn that is taken late is a burst with the next ones.
+        await self._dispatcher.zone("telegram", place.chat_id)
         await self._limiter.turn(place.chat_id)
 
     async def post(self, place: Place, post: Post) -> Receipt:
@@ -70,8 +78,16 @@ class TelegramPoster:
 
     async def _draw(self, place: Place, post: Post) -> Drawn:
         zone = await self._dispatcher.zone("telegram", place.chat_id)
-        drawn = draw(_linked(post.card, self._bot.username), now=self._clock(), zone=zone)
-        return replace(drawn, photo=b"", caption="")
+        now = self._clock()
+        known = (id(post.card), zone, now.replace(second=0, microsecond=0))
+        if (kept := self._drawings.get(known)) is not None:
+            return kept[1]
+        drawn = draw(_linked(post.card, self._bot.username), now=now, zone=zone)
+        drawn = replace(drawn, photo=b"", caption="")
+        self._drawings[known] = post.card, drawn
+        if len(self._drawings) > _REMEMBERED:
+            self._drawings.popitem(last=False)
+        return drawn
 
     async def _with_picture_or_without(
         self, drawn: Drawn, request: Callable[[Drawn], Awaitable[int]], edits: int = 0

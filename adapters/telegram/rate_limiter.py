@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from datetime import timedelta
 from enum import Enum
 from typing import Any
+from weakref import WeakValueDictionary
 
 from telegram.error import NetworkError, RetryAfter
 from telegram.ext import BaseRateLimiter
@@ -61,6 +62,7 @@ class RateLimiter(BaseRateLimiter[Lane]):
         self._sleep = sleep
         self._halted_until: dict[Scope, float] = {}
         self._next_in_chat: dict[Scope, float] = {}
+        self._in_turn: WeakValueDictionary[Scope, asyncio.Lock] = WeakValueDictionary()
         self._next_broadcast = 0.0
 
     async def initialize(self) -> None:
@@ -101,15 +103,18 @@ class RateLimiter(BaseRateLimiter[Lane]):
     async def turn(self, scope: Scope) -> None:
         """Wait until the pace allows one more broadcast to a chat.
 
-        For the chat's turn first and for everybody's after it, so that no chat holds up others.
+        For the chat's turn first and for everybody's after it, so that no chat holds up others. The chat's
+        next turn is counted from when this one came, not from when it might have come.
         """
         interval = GROUP_INTERVAL if _is_group(scope) else PRIVATE_INTERVAL
-        start = max(self._monotonic(), self._next_in_chat.get(scope, 0.0))
-        self._remember(self._next_in_chat, scope, start + interval)
-        await self._until(start)
-        start = max(self._monotonic(), self._next_broadcast)
-        self._next_broadcast = start + 1 / BROADCASTS_PER_SECOND
-        await self._until(start)
+        # Whoever waits holds the chat's lock; it is gone when nobody does.
+        lock = self._in_turn.setdefault(scope, asyncio.Lock())
+        async with lock:
+            await self._until(self._next_in_chat.get(scope, 0.0))
+            start = max(self._monotonic(), self._next_broadcast)
+            self._next_broadcast = start + 1 / BROADCASTS_PER_SECOND
+            await self._until(start)
+            self._remember(self._next_in_chat, scope, max(start, self._monotonic()) + interval)
 
     async def _while_halted(self, scope: Scope, longest: float) -> None:
         while (rest := self._halted_until.get(scope, 0.0) - self._monotonic()) > 0:

@@ -35,6 +35,7 @@ _TEXTS: tuple[tuple[str, Refusal], ...] = (
     ("chat not found", Refusal.PLACE),
     ("not enough rights", Refusal.PLACE),
     ("have no rights", Refusal.PLACE),
+    ("have no write access", Refusal.PLACE),
     ("chat_write_forbidden", Refusal.PLACE),
     ("need administrator rights", Refusal.PLACE),
     ("chat_admin_required", Refusal.PLACE),

@@ -1,12 +1,13 @@
 import asyncio
 from collections.abc import Coroutine
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
-from adapters.telegram.rate_limiter import Lane, RateLimiter
+from adapters.telegram.rate_limiter import BROADCASTS_PER_SECOND, Lane, RateLimiter
 
 
 class FakeTime:
@@ -88,6 +89,26 @@ async def test_broadcasts_leave_at_25_a_second_without_a_burst(calls: Calls, fak
     times = [at for at, _ in calls.made]
     assert times[:3] == [0.0, 0.04, 0.08]
     assert times[-1] == pytest.approx(49 / 25)
+
+
+async def test_many_chats_are_served_at_the_permitted_rate_though_one_has_much_to_get(
+    calls: Calls, fake: FakeTime
+) -> None:
+    crowd = [calls.send(-100, Lane.BROADCAST) for _ in range(20)]
+    crowd += [calls.send(chat, Lane.BROADCAST) for chat in range(1, 1001)]
+    await fake.run(*crowd)
+    others = [at for at, chat in calls.made if chat != -100]
+    assert 1000 / max(others) >= 0.95 * BROADCASTS_PER_SECOND
+    seconds = sorted(at for at, _ in calls.made)
+    assert all(later - earlier >= 0.99 for earlier, later in zip(seconds, seconds[25:], strict=False))
+    group = [at for at, chat in calls.made if chat == -100]
+    assert all(later - earlier >= 2.9 for earlier, later in pairwise(group))
+
+
+async def test_replies_pass_while_broadcasts_wait(calls: Calls, fake: FakeTime) -> None:
+    await fake.run(*(calls.send(chat, Lane.BROADCAST) for chat in range(1, 101)), calls.send(7))
+    assert (0.0, 7) in calls.made
+    assert max(at for at, _ in calls.made) == pytest.approx(99 / 25)
 
 
 async def test_one_person_gets_a_broadcast_a_second_and_holds_up_nobody(calls: Calls, fake: FakeTime) -> None:

@@ -30,6 +30,24 @@ ADMIN_RIGHTS = (
 )
 CHANNEL_RIGHTS = ("can_post_messages", "can_edit_messages")
 GROUP_RIGHTS = ("can_pin_messages", "can_manage_topics")
+MEMBER_RIGHTS = (
+    "can_send_messages",
+    "can_send_audios",
+    "can_send_documents",
+    "can_send_photos",
+    "can_send_videos",
+    "can_send_video_notes",
+    "can_send_voice_notes",
+    "can_send_polls",
+    "can_send_other_messages",
+    "can_add_web_page_previews",
+    "can_react_to_messages",
+    "can_edit_tag",
+    "can_change_info",
+    "can_invite_users",
+    *GROUP_RIGHTS,
+)
+"""What a restricted member of a supergroup may be denied: https://core.telegram.org/bots/api#chatmemberrestricted"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +155,9 @@ class Chat:
             rights = (*ADMIN_RIGHTS, *(CHANNEL_RIGHTS if self.type == "channel" else GROUP_RIGHTS))
             member |= {"can_be_edited": False, "is_anonymous": user.id in self.anonymous}
             return member | dict.fromkeys(rights, user.id not in self.silenced)
+        if self.type == "supergroup" and user.id in self.silenced and standing == "member":
+            member |= {"status": "restricted", "is_member": True, "until_date": 0}
+            return member | dict.fromkeys(MEMBER_RIGHTS, False)
         return member
 
     def check_writable(self, bot_id: int, what: str = "text messages") -> None:

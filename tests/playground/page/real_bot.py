@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -11,6 +12,14 @@ from playwright.async_api import Browser, Locator, Page
 
 from bot.playing import play
 from bot.settings import load_settings
+
+COUNT_TOUCHES = """
+    window.touches = 0;
+    const count = (event) => { if (event.isTrusted) window.touches += 1; };
+    addEventListener("pointerdown", count, true);
+    addEventListener("keydown", (event) => { if (event.key === "Enter") count(event); }, true);
+"""
+"""The browser counts what a person does: each press, and each line that is sent."""
 
 
 @asynccontextmanager
@@ -29,10 +38,9 @@ async def real_playground(contracts: str = "") -> AsyncIterator[str]:
 
 @dataclass
 class Visitor:
-    """A person at the page, who counts touches."""
+    """A person at the page, whose touches are counted there."""
 
     page: Page
-    touches: int = 0
 
     @property
     def left(self) -> Locator:
@@ -54,17 +62,37 @@ class Visitor:
 
     async def touch(self, half: Locator, name: str, *, exact: bool = False) -> None:
         """Press the newest button of that name."""
-        self.touches += 1
         await half.get_by_role("button", name=name, exact=exact).last.click()
 
+    async def choose(self, half: Locator, menu: str, name: str) -> None:
+        """Open the newest menu of that name and take the first choice that begins so: two touches."""
+        await self.touch(half, menu)
+        await self.choices.filter(has_text=re.compile(f"^{name}")).first.click()
+
+    @property
+    def choices(self) -> Locator:
+        """What the menu offers that is open."""
+        return self.page.get_by_role("listbox").get_by_role("option")
+
+    async def touches(self) -> int:
+        """How many touches there were since the page was opened, each sent line counting as one."""
+        return int(await self.page.evaluate("touches"))
+
     async def wait_for_launches(self) -> None:
-        """Ask until the first sync has filled the catalogue: a newcomer types more slowly than a test."""
-        while True:
+        """Ask until the first sync has filled the catalogue: a newcomer types more slowly than a test.
+
+        Asks in the group, so that the first chats of both halves stay empty.
+        """
+        chat = self.right.get_by_label("Chat")
+        private = await chat.input_value()
+        await chat.select_option("Launch watchers")
+        answers = self.right.locator("article", has_text="Launches:")
+        answered = 0
+        while not answered or "171 launches" not in await answers.last.inner_text():
             await self.type_right("/status")
-            answers = self.right.locator("article", has_text="Launches:")
-            await answers.last.wait_for()
-            if "171 launches" in await answers.last.inner_text():
-                return
+            await answers.nth(answered).wait_for()
+            answered += 1
+        await chat.select_option(private)
 
     async def _type(self, label: str, text: str) -> None:
         line = self.page.get_by_label(label)
@@ -78,6 +106,7 @@ async def open_page(browser: Browser, address: str, complaints: list[str], **loo
     size = look.pop("viewport", {"width": 1280, "height": 900})
     page = await browser.new_page(viewport=size, locale="en-GB", timezone_id="UTC", **look)  # type: ignore[arg-type]
     page.set_default_timeout(15_000)
+    await page.add_init_script(COUNT_TOUCHES)
     page.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
     page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
 

@@ -17,14 +17,15 @@ from .conftest import CHROMIUM_ARGUMENTS
 from .real_bot import Visitor, open_page, real_playground
 
 FOLDER = Path(__file__).parents[3] / "docs" / "screenshots"
-WIDE, PHONE = {"width": 1280, "height": 860}, {"width": 390, "height": 844}
+WIDE, PHONE = {"width": 1280, "height": 1060}, {"width": 390, "height": 844}
 
 
-async def take(page: Page, name: str) -> None:
-    """Take one picture, when nothing moves any more."""
+async def take(page: Page, name: str, *, whole: bool = False) -> None:
+    """Take one picture, when nothing moves any more; `whole`: also of what is below the edge."""
+    await page.mouse.move(0, 0)
     await page.wait_for_load_state("networkidle")
     await page.wait_for_timeout(600)
-    await page.screenshot(path=FOLDER / f"{name}.png", animations="disabled")
+    await page.screenshot(path=FOLDER / f"{name}.png", animations="disabled", full_page=whole)
     print(f"docs/screenshots/{name}.png")  # noqa: T201
 
 
@@ -34,7 +35,10 @@ async def lists_and_details(browser: Browser, address: str) -> None:
     visitor = Visitor(page)
     await visitor.wait_for_launches()
     await visitor.type_left("/previous provider:SpaceX")
+    await visitor.type_right("/latest")
+    await visitor.right.get_by_text("Provider:").wait_for()
     await visitor.type_right("/menu")
+    await visitor.right.get_by_role("button", name="By provider").wait_for()
     await visitor.left.get_by_text(re.compile("Page 1 of")).wait_for()
     await take(page, "list-and-menu")
     await visitor.touch(visitor.left, "Details")
@@ -46,12 +50,25 @@ async def lists_and_details(browser: Browser, address: str) -> None:
     await visitor.touch(visitor.left, "Filters")
     await visitor.touch(visitor.right, "SpaceX")
     await visitor.right.get_by_text(re.compile("Page 1 of")).wait_for()
+    await visitor.touch(visitor.left, "Outcome")
     await take(page, "filters-and-list")
+    await page.keyboard.press("Escape")
+    await typing(visitor)
+    await page.close()
+
+
+async def typing(visitor: Visitor) -> None:
+    """The commands and the choices that Discord offers while one types, beside a detail on Telegram."""
+    page = visitor.page
+    await visitor.touch(visitor.right, "5 ·")
+    await visitor.right.get_by_text("Provider: SpaceX").wait_for()
     line = page.get_by_label("Message or slash command for Discord")
-    await line.press_sequentially("/previous provider:SpaceX rocket:fal")
+    await line.press_sequentially("/")
+    await page.get_by_role("option", name="/previous").wait_for()
+    await take(page, "commands-and-detail")
+    await line.press_sequentially("previous provider:SpaceX rocket:fal")
     await page.get_by_role("option", name=re.compile("^Falcon")).first.wait_for()
     await take(page, "completion")
-    await page.close()
 
 
 async def results(browser: Browser, address: str, name: str, **look: object) -> None:
@@ -81,14 +98,16 @@ async def phone(browser: Browser, address: str) -> None:
     visitor = Visitor(page)
     await visitor.type_left("/latest")
     await visitor.left.get_by_text("Provider:").last.wait_for()
-    await take(page, "phone-dark")
+    await take(page, "phone-dark", whole=True)
     await page.close()
 
 
 async def main() -> None:
     """Take them all."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
+    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if chromium is None:
+        raise SystemExit("Chromium is not installed")
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS)
         async with real_playground(os.environ.get("LAUNCHLOG_CONTRACTS", "")) as address:
