@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import math
 import sqlite3
 import sys
 import tempfile
@@ -44,8 +45,8 @@ ENQUEUE_SECONDS, BLOCK_MS = 2.0, 50.0
 FASTEST = 20.0
 """Times the real pace."""
 
-BUSY = 0.5
-"""Most of a processor that Launchlog may need at the chosen pace: a machine at its limit is measured else."""
+BUSY = 0.8
+"""Most of one processor that Launchlog may need at the chosen pace; beyond, the machine would be measured."""
 
 TRIAL = 500
 """Places of the run that finds the pace, and least ones of the bare libraries' run."""
@@ -64,15 +65,12 @@ async def run(folder: Path, places: int = PLACES) -> None:
     await _enqueue(folder / "enqueueing")
     trial, _tally, _idle, _busy = await _measure(folder / "trial", "launchlog", min(TRIAL, places), 0.0)
     cpu = trial.cpu / (2 * min(TRIAL, places))
-    scale = max(1.0, min(FASTEST, float(int(BUSY / cpu / sum(PACES.values())))))
+    scale = max(1.0, min(FASTEST, math.floor(10 * BUSY / cpu / sum(PACES.values())) / 10))
     ours = await _measure(folder / "fanout", "launchlog", places, scale)
     bare = await _measure(folder / "bare", "bare", places, 0.0)
     heading(f"Fan-out of one result to {places:,} Discord channels and {places:,} Telegram chats at once")
-    why = (
-        ""
-        if scale == FASTEST
-        else f"; {FASTEST:g}x would need {cpu * sum(PACES.values()) * FASTEST:.1f} processors"
-    )
+    needed = cpu * sum(PACES.values()) * FASTEST
+    why = "" if scale == FASTEST else f"; {FASTEST:g}x would need {needed:.1f} processors for the bot alone"
     print(f"All limits and paces {scale:g} times as fast as the real ones{why}.")
     _print(places, scale, ours)
     _compare(places, ours[0], bare[0])

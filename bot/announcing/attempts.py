@@ -188,8 +188,8 @@ class Attempts:
                 log.warning("delivery_unknown id=%s reason=%s", delivery.id, reason)
                 await self._close(delivery, DeliveryState.UNKNOWN, reason)
             case Closed(pause, reason):
-                await self._close(delivery, DeliveryState.DEAD, reason)
                 await self._persist(lambda: self.subscriptions.pause_place(delivery.place, pause))
+                await self._close(delivery, DeliveryState.DEAD, reason)
             case Refused(reason) | MessageGone(reason):
                 log.error("delivery_refused id=%s reason=%s", delivery.id, reason)
                 await self._close(delivery, DeliveryState.DEAD, reason)
