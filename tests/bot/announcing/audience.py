@@ -28,7 +28,7 @@ from storage.subscriptions import DeliveryState, EventKind, NewEvent, Place, Wis
 ROOT = Path(__file__).parents[3]
 DISCORD_TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcDE.secret-secret-secret-secret-secret-01"
 TELEGRAM_TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
-PATIENCE = 90.0
+PATIENCE = 240.0
 """Seconds after which a test gives up waiting for a process."""
 
 OPEN = frozenset({DeliveryState.PENDING, DeliveryState.CLAIMED, DeliveryState.SENDING})
@@ -90,6 +90,11 @@ class Audience:
     @property
     def data(self) -> Path:
         return self.folder / "data"
+
+    @property
+    def senders(self) -> int:
+        """How many senders have taken their lock so far."""
+        return len(list(self.data.glob("sender-*.lock")))
 
     @property
     def database(self) -> str:

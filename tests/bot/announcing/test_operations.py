@@ -43,6 +43,8 @@ async def test_a_second_process_says_so_and_does_not_send(audience: Audience) ->
     async with asyncio.timeout(PATIENCE):
         await audience.discord.gateway.wait_connected()
         await audience.telegram.wait_for_poll(PATIENCE)
+        while audience.senders < 2:  # noqa: ASYNC110 - another process takes them
+            await asyncio.sleep(0.05)
     second = await audience.start("bot")
     assert second.stderr is not None
     waiting: set[str] = set()
