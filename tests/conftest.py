@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from discord.gateway import KeepAliveHandler
 
 from tests.contracts import Contracts
+
+_THREAD_SECONDS = 5
+"""Longest wait for a thread that was told to stop, in seconds."""
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -46,3 +51,17 @@ def _contracts_are_checked(contracts: Contracts | None) -> Iterator[None]:
     yield
     if contracts is not None and contracts.unchecked:
         pytest.fail(f"nothing was held against the contracts of {contracts.unchecked}", pytrace=False)
+
+
+@pytest.fixture(autouse=True)
+def _discord_connections_have_ended() -> Iterator[None]:
+    """Fail the test that leaves a Discord connection's heart beating after its event loop."""
+    yield
+    beating = [thread for thread in threading.enumerate() if isinstance(thread, KeepAliveHandler)]
+    orphans = [thread for thread in beating if thread.ws.loop.is_closed()]
+    for thread in orphans:
+        thread.join(_THREAD_SECONDS)
+    if any(thread.is_alive() for thread in orphans):
+        for thread in orphans:
+            thread.stop()
+        pytest.fail("a Discord connection outlives its event loop", pytrace=False)

@@ -139,6 +139,7 @@ class DiscordBot:
         if self._connection is not None:
             self._connection.cancel()
             await asyncio.gather(self._connection, return_exceptions=True)
+        self._client.stop_heartbeats()
 
     async def _ready(self) -> None:
         await self._client.connected.wait()

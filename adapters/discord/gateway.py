@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import threading
 from typing import Any, Final
 
 import discord
 from discord import app_commands
+from discord.gateway import KeepAliveHandler
 
 from adapters.discord.answers import Answers, Interaction
 from adapters.discord.buttons import Press, submit
@@ -45,6 +47,16 @@ class Client(discord.Client):
         for command in dispatcher.commands:
             self.tree.add_command(app_command(command, dispatcher, answers))
         self.add_dynamic_items(Press)
+
+    def stop_heartbeats(self) -> None:
+        """Stop the threads that keep our connections alive; for when no connection is left.
+
+        The library forgets the thread of a connection that ends while it is being made, and of one that
+        Discord has ended before `close`: it then beats on after the event loop, until the process ends.
+        """
+        for thread in threading.enumerate():
+            if isinstance(thread, KeepAliveHandler) and thread.ws._connection is self._connection:
+                thread.stop()
 
     async def on_connect(self) -> None:
         """Note that interactions come in from now on."""
