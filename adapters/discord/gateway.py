@@ -55,7 +55,7 @@ class Client(discord.Client):
         Discord has ended before `close`: it then beats on after the event loop, until the process ends.
         """
         for thread in threading.enumerate():
-            if isinstance(thread, KeepAliveHandler) and thread.ws._connection is self._connection:
+            if isinstance(thread, KeepAliveHandler) and thread.ws._connection is self._connection:  # noqa: SLF001
                 thread.stop()
 
     async def on_connect(self) -> None:
