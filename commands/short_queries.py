@@ -13,6 +13,7 @@ import binascii
 from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 
+from commands.query_text import MAX_ID
 from storage.query import LaunchQuery, Range, View
 
 PAGE_SIZES = {View.LIST: 10, View.NORMAL: 5, View.DETAILED: 1}
@@ -83,7 +84,9 @@ def lengthen(code: str) -> LaunchQuery:
             break
         value, _underscore, rest = rest[1:].partition("_")
         if tag in _ID_FIELDS:
-            values[_ID_FIELDS[tag]] = tuple(int(part, 36) for part in value.split("-"))
+            values[_ID_FIELDS[tag]] = ids = tuple(int(part, 36) for part in value.split("-"))
+            if max(ids) > MAX_ID:
+                raise ValueError("an id that SQLite cannot hold")
         elif tag == "C":
             values["is_crewed"] = {"0": False, "1": True}[value]
         else:

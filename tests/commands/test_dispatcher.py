@@ -179,8 +179,9 @@ async def test_every_button_answers_and_no_two_on_a_card_are_equal(
 
 @pytest.mark.parametrize(
     "action",
-    ["", "p", "pn-0-", "pn-0-xx", "pn-zz-Zabc", "d0-short", "x" * 64, "c0-nothing", "p\n", "🚀", "c0-drop"],
-)
+    ["", "p", "pn-0-", "pn-0-xx", "pn-zz-Zabc", "d0-short", "x" * 64, "c0-nothing", "p\n", "🚀", "c0-drop",
+     "p0-0-naPzzzzzzzzzzzzzz"],
+)  # fmt: skip
 async def test_forged_and_foreign_buttons_get_one_sentence(dispatcher: Dispatcher, action: str) -> None:
     card = await dispatcher.press(action, DISCORD)
     assert "This button no longer works. Ask again with /previous." in read(card)
