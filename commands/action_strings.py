@@ -6,11 +6,15 @@ can be a deep link). It is a verb, a slot that keeps equal actions on one card a
     p<slot>-<offset>-<query>                 a page of a query; P: in a message of its own
     d<slot>-<launch>                         a launch in detail
     d<slot>-<launch>-<offset>-<query>        the same, with the way back to its list
+    d<slot>-<launch>-R0-<query>              the same, with the way back to a profile
+    d<slot>-<launch>-Y<month><day><page>     the same, with the way back to a day
     f<slot>-<subscription>-<query>           the filters of a query
     g<slot>-<kind><page>-<subscription>-<query>
                                              the values to choose one filter from; h: from the menu
     m<slot>-<subscription>-<query>           the form for words and dates; w: that form, filled in
     t<slot>-<groups>-0-<query>               figures of a query, by one or two groups
+    r<slot>-0-<query>                        the profile of what a query of nothing but ids names
+    y<slot>-<month><day><page>               a page of the launches on a day of the year
     v<slot>-<subscription>-<query>           give a subscription those filters
     c<slot>-<command>                        a command without arguments
     k<slot>-<hash>                           a command with the arguments kept under that hash
@@ -28,11 +32,13 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Awaitable, Callable
+from datetime import date
 from urllib.parse import parse_qsl, urlencode
 
 from commands import query_text
 from commands.actions import (
     MAX_DIMENSIONS,
+    PROFILE_FIELDS,
     Action,
     Deed,
     FillForm,
@@ -41,10 +47,12 @@ from commands.actions import (
     MuteHere,
     RunCommand,
     SaveFilters,
+    ShowDay,
     ShowFacet,
     ShowFilters,
     ShowLaunch,
     ShowPage,
+    ShowProfile,
     ShowStats,
     UnmuteHere,
 )
@@ -52,7 +60,7 @@ from commands.language import _
 from commands.short_queries import from_base64, lengthen, shorten, to_base36, to_base64
 from storage.catalogue import Dimension, FacetKind
 from storage.errors import AskError, StaleButtonError
-from storage.query import LaunchQuery
+from storage.query import MAX_OFFSET, LaunchQuery
 from storage.subscriptions import Mute, MuteKind
 
 ACTION_LIMIT = 64
@@ -60,6 +68,7 @@ ACTION_LIMIT = 64
 
 _ID_LENGTH = 22
 _LARGEST_ID = 2**63
+_A_LEAP_YEAR = 2000
 _DIMENSIONS = {
     Dimension.YEAR: "y", Dimension.MONTH: "m", Dimension.PROVIDER: "p", Dimension.ROCKET: "r",
     Dimension.LOCATION: "l", Dimension.ORBIT: "o", Dimension.OUTCOME: "s",
@@ -82,16 +91,14 @@ async def encode(action: Action, slot: str, keep: Keep) -> str:
     """Return the action string; `slot` is one letter or digit, unique among a card's equal actions."""
     match action:
         case ShowLaunch(launch_id, back):
-            head = f"d{slot}-{to_base64(uuid.UUID(launch_id).bytes)}"
-            return head if back is None else await _with_query(f"{head}-", back.offset, back, keep)
+            return await _encode_launch(f"d{slot}-{to_base64(uuid.UUID(launch_id).bytes)}", back, keep)
         case ShowPage(query, fresh):
             return await _with_query(f"{'P' if fresh else 'p'}{slot}-", query.offset, query, keep)
-        case ShowFilters(query, subscription):
-            return await _with_query(f"f{slot}-", subscription, query, keep)
+        case ShowFilters(query, subscription) | SaveFilters(query, subscription):
+            verb = "v" if isinstance(action, SaveFilters) else "f"
+            return await _with_query(f"{verb}{slot}-", subscription, query, keep)
         case FillForm(query, filled, subscription):
             return await _with_query(f"{'w' if filled else 'm'}{slot}-", subscription, query, keep)
-        case SaveFilters(query, subscription):
-            return await _with_query(f"v{slot}-", subscription, query, keep)
         case ShowFacet(kind, page, query, from_menu, subscription):
             letter = next(letter for letter, each in _KINDS.items() if each is kind)
             head = f"{'h' if from_menu else 'g'}{slot}-{letter}{to_base36(page)}-"
@@ -99,13 +106,30 @@ async def encode(action: Action, slot: str, keep: Keep) -> str:
         case ShowStats(query, by):
             letters = "".join(_DIMENSIONS[each] for each in by)
             return await _with_query(f"t{slot}-{letters}-", 0, query, keep)
+        case ShowProfile():
+            return await _with_query(f"r{slot}-", 0, action.query, keep)
         case RunCommand(name, arguments) if arguments:
             return f"k{slot}-{await keep(_KEPT_COMMAND + urlencode([('', name), *arguments]))}"
     return _encode_short(action, slot)
 
 
-def _encode_short(action: RunCommand | Manage | MuteHere | UnmuteHere | ForgetHere, slot: str) -> str:
+async def _encode_launch(head: str, back: LaunchQuery | ShowProfile | ShowDay | None, keep: Keep) -> str:
+    match back:
+        case None:
+            return head
+        case ShowDay():
+            return f"{head}-Y{_day(back)}"
+        case ShowProfile():
+            return await _with_query(f"{head}-R", 0, back.query, keep)
+    return await _with_query(f"{head}-", back.offset, back, keep)
+
+
+def _encode_short(
+    action: ShowDay | RunCommand | Manage | MuteHere | UnmuteHere | ForgetHere, slot: str
+) -> str:
     match action:
+        case ShowDay():
+            return f"y{slot}-{_day(action)}"
         case RunCommand(name):
             return f"c{slot}-{name}"
         case Manage(deed, subscription):
@@ -120,7 +144,7 @@ def _encode_short(action: RunCommand | Manage | MuteHere | UnmuteHere | ForgetHe
 
 async def decode(text: str, recall: Recall) -> Action:
     """Return what the action string means; raises `StaleButtonError` if it means nothing."""
-    match = re.fullmatch(r"([pPdfghmwtvcksqux])[0-9A-Za-z]-([\w-]+)", text, re.ASCII)
+    match = re.fullmatch(r"([pPdfghmwtryvcksqux])[0-9A-Za-z]-([\w-]+)", text, re.ASCII)
     if not match or len(text) > ACTION_LIMIT:
         raise stale()
     verb, rest = match.groups()
@@ -147,8 +171,38 @@ async def _read_launch(_verb: str, rest: str, recall: Recall) -> Action:
         return ShowLaunch(launch_id)
     if not back.startswith("-"):
         raise ValueError(rest)
+    if back.startswith("-Y"):
+        return ShowLaunch(launch_id, _read_day_code(back[2:]))
+    if back.startswith("-R"):
+        return ShowLaunch(launch_id, await _read_profile_code(back[2:], recall))
     offset, query = await _read_query(back[1:], recall)
     return ShowLaunch(launch_id, query.at(offset))
+
+
+async def _read_profile(_verb: str, rest: str, recall: Recall) -> Action:
+    return await _read_profile_code(rest, recall)
+
+
+async def _read_profile_code(code: str, recall: Recall) -> ShowProfile:
+    _zero, query = await _read_query(code, recall)
+    for kind, field in PROFILE_FIELDS.items():
+        profile = ShowProfile(kind, getattr(query, field))
+        if profile.ids and profile.query == query and profile.ids[-1] < _LARGEST_ID:
+            return profile
+    raise ValueError(code)
+
+
+async def _read_day(_verb: str, rest: str, _recall: Recall) -> Action:
+    return _read_day_code(rest)
+
+
+def _read_day_code(code: str) -> ShowDay:
+    month, day, page = int(code[0], 36), int(code[1], 36), int(code[2:], 36)
+    # Of a leap year, which has all days that there are.
+    date(_A_LEAP_YEAR, month, day)
+    if not 0 <= page <= MAX_OFFSET:
+        raise ValueError(code)
+    return ShowDay(month, day, page)
 
 
 async def _read_filters(verb: str, rest: str, recall: Recall) -> Action:
@@ -204,6 +258,10 @@ async def _read_forget(_verb: str, rest: str, _recall: Recall) -> Action:
     return ForgetHere()
 
 
+def _day(day: ShowDay) -> str:
+    return f"{to_base36(day.month)}{to_base36(day.day)}{to_base36(day.page)}"
+
+
 def _id(text: str) -> int:
     number = int(text, 36)
     if not 0 <= number < _LARGEST_ID:
@@ -215,7 +273,7 @@ _READERS: dict[str, Callable[[str, str, Recall], Awaitable[Action]]] = {
     "p": _read_page, "P": _read_page, "d": _read_launch, "f": _read_filters, "v": _read_filters,
     "g": _read_facet, "h": _read_facet, "m": _read_form, "w": _read_form, "t": _read_stats,
     "c": _read_command, "k": _read_kept_command, "s": _read_deed, "q": _read_mute, "u": _read_mute,
-    "x": _read_forget,
+    "x": _read_forget, "r": _read_profile, "y": _read_day,
 }  # fmt: skip
 
 

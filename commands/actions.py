@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
-from storage.catalogue import Dimension, FacetKind
-from storage.query import LaunchQuery
+from commands.short_queries import PAGE_SIZES
+from storage.catalogue import Dimension, FacetKind, NameKind
+from storage.query import LaunchQuery, View
 from storage.subscriptions import Mute
 
 MAX_DIMENSIONS = 2
 """Dimensions that figures are grouped by at once."""
+
+PROFILE_FIELDS = {
+    NameKind.ROCKET: "configuration_ids",
+    NameKind.PROVIDER: "provider_ids",
+    NameKind.LOCATION: "location_ids",
+}
+"""What there are profiles of, and the field of a query that names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +31,37 @@ class ShowPage:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowProfile:
+    """Show the profile of one rocket, provider or location, or of several together.
+
+    `ids` are sorted and without repeats, and not empty.
+    """
+
+    kind: NameKind
+    ids: tuple[int, ...]
+
+    @property
+    def query(self) -> LaunchQuery:
+        """The launches that the profile is about."""
+        fields: dict[str, Any] = {PROFILE_FIELDS[self.kind]: self.ids}
+        return LaunchQuery(limit=PAGE_SIZES[View.NORMAL], **fields)
+
+
+@dataclass(frozen=True, slots=True)
+class ShowDay:
+    """Show a page, from 0, of the launches on that day of earlier years; any day of a leap year."""
+
+    month: int
+    day: int
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ShowLaunch:
-    """Show that launch; `back` is the list it was opened from."""
+    """Show that launch; `back` is the list, day or profile it was opened from."""
 
     launch_id: str
-    back: LaunchQuery | None = None
+    back: LaunchQuery | ShowProfile | ShowDay | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +161,8 @@ Action = (
     | ShowFacet
     | FillForm
     | ShowStats
+    | ShowProfile
+    | ShowDay
     | SaveFilters
     | Manage
     | MuteHere

@@ -15,14 +15,16 @@ from commands.actions import (
     MuteHere,
     RunCommand,
     SaveFilters,
+    ShowDay,
     ShowFacet,
     ShowFilters,
     ShowLaunch,
     ShowPage,
+    ShowProfile,
     ShowStats,
     UnmuteHere,
 )
-from commands.asking import Asking, check_arguments, check_search, choose
+from commands.asking import Asking, check_arguments, check_search
 from commands.cards import Button, ButtonStyle, Card, Form
 from commands.charts import Charts
 from commands.definitions import COMMANDS
@@ -36,10 +38,9 @@ from commands.queries import Queries
 from commands.registry import Arguments, Command, Person
 from commands.service import BudgetReader, about_card, apology, help_card, status_card
 from commands.short_queries import PAGE_SIZES
-from commands.stats import StatsCards
 from commands.subscribing import Example, Subscribing
 from commands.subscriptions import SubscriptionCards
-from storage.catalogue import Dimension
+from commands.summaries import Summaries
 from storage.clock import Clock
 from storage.errors import AskError, NearMissError
 from storage.models import Launch
@@ -83,7 +84,7 @@ class Handlers:
         self._asking = Asking(self.naming, clock)
         self._lists = Lists(queries, self.naming, outside.keep)
         self._filters = Filters(self._lists, self._asking)
-        self._stats_cards = StatsCards(self._lists, clock, Charts())
+        self._summaries = Summaries(self._lists, self._asking, outside.chats, clock, Charts())
         cards = SubscriptionCards(self._lists)
         self.subscribing = Subscribing(
             outside.subscriptions, outside.chats, outside.example, cards, self._asking, clock
@@ -99,7 +100,6 @@ class Handlers:
             "previous": self._previous,
             "search": self._search,
             "launch": self._launch,
-            "stats": self._stats,
             "menu": self._menu,
             "latest": self._latest,
             "status": self._status,
@@ -116,6 +116,8 @@ class Handlers:
         try:
             if command.manages:
                 return await self._managing[command.name](command, given, person)
+            if self._summaries.answers(command):
+                return await self._summaries.run(command, given, person)
             return await self._commands[command.name](command, given)
         except NearMissError as error:
             return await self._near_misses(error, command, given)
@@ -129,9 +131,8 @@ class Handlers:
                 return await self._open(action)
             case ShowFilters(query, subscription):
                 return await self._filters.panel(query, subscription)
-            case ShowStats(query, by):
-                # A press on Telegram edits the text, and cannot edit a picture into it.
-                return await self._stats_cards.card(query, by, chart=person.platform == "discord")
+            case ShowStats() | ShowDay() | ShowProfile():
+                return await self._summaries.act(action, person)
             case ShowFacet():
                 return await self._filters.facet(action)
             case FillForm(query, subscription=subscription):
@@ -169,15 +170,6 @@ class Handlers:
         if isinstance(found, Launch):
             return await self._detail(found, ())
         return await self._show(found)
-
-    async def _stats(self, command: Command, arguments: Arguments) -> Card:
-        query = await self._asking.query(command, arguments)
-        chosen = [
-            Dimension(choose(parameter, arguments[parameter.name]))
-            for parameter in command.parameters
-            if parameter.name in ("by", "then") and parameter.name in arguments
-        ]
-        return await self._stats_cards.card(query, tuple(dict.fromkeys(chosen)) or (Dimension.YEAR,))
 
     async def _menu(self, _command: Command, _arguments: Arguments) -> Card:
         return await self._filters.menu()
@@ -217,7 +209,10 @@ class Handlers:
             raise AskError(_("Launch Library no longer lists this launch. Ask again with /previous."))
         if action.back is None:
             return await self._detail(launch, ())
-        back = await self._lists.button("‹ " + _("Back to the list"), ShowPage(action.back), "b")
+        if isinstance(action.back, LaunchQuery):
+            back = await self._lists.button("‹ " + _("Back to the list"), ShowPage(action.back), "b")
+        else:
+            back = await self._lists.button("‹ " + _("Back"), action.back, "b")
         return await self._detail(launch, ((back,),))
 
     async def _detail(self, launch: Launch, rows: tuple[tuple[Button, ...], ...]) -> Card:
@@ -241,7 +236,7 @@ class Handlers:
         if command.manages:
             return RunCommand(command.name, tuple(arguments.items()))
         try:
-            if command.name == "stats":
+            if self._summaries.answers(command):
                 return RunCommand(command.name, tuple(arguments.items()))
             if command.name != "launch":
                 return ShowPage(await self._asking.query(command, arguments), fresh=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from storage.catalogue import (
     Catalogue,
+    DayLaunch,
     Dimension,
     Facet,
     FacetKind,
@@ -14,6 +15,7 @@ from storage.catalogue import (
     Group,
     Name,
     NameKind,
+    Span,
     Stats,
 )
 from storage.models import Launch
@@ -64,3 +66,7 @@ class Queries:
     async def groups(self, by: Sequence[Dimension], query: LaunchQuery) -> tuple[Group, ...]:
         """Return the counts of the query's launches by one or two dimensions."""
         return await self.catalogue.groups(by, query)
+
+    async def spans(self, spans: Sequence[Span]) -> tuple[DayLaunch, ...]:
+        """Return the launches of several stretches of time apart, the earliest first."""
+        return await self.catalogue.spans(spans)

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from commands import action_strings
 from commands.actions import ShowFilters, ShowPage, ShowStats
-from commands.cards import Button, Card, Choice, Faint, Line, Picture, Select, Strong, Text, Tone, When
+from commands.cards import Button, Card, Choice, Faint, Line, Picture, Select, Strong, Text, Tone
 from commands.charts import LONGEST_BESIDE, MOST_BARS, Bar, Charts, described
 from commands.definitions import DIMENSION_LABELS
+from commands.figures import busiest_site, completeness, launches_words, percent, this_year, totals
 from commands.language import _, ngettext
 from commands.lists import Lists
 from commands.queries import Queries
-from commands.results import outcome_counts_words
 from commands.short_queries import PAGE_SIZES
 from commands.wording import ATTRIBUTION, active_filters
-from storage.catalogue import Counts, Dimension, Group, Stats
+from storage.catalogue import Dimension, Group
 from storage.clock import Clock
-from storage.query import LaunchQuery, Range, View
+from storage.query import LaunchQuery, View
 
 ROWS = 12
 """Groups shown: a year of months, and what fits a phone."""
@@ -57,8 +56,8 @@ class StatsCards:
         if not stats.launches:
             lines.append((_("No previous launch matches these filters."),))
         else:
-            lines += [*_totals(stats), *await self._years(query), *await self._site(query)]
-            lines += await self._completeness()
+            lines += [*totals(stats), *await this_year(query, queries, self.clock())]
+            lines += [*await busiest_site(query, queries), *await completeness(queries)]
         groups = await queries.groups(by, query)
         heading = _("By {what}").format(what=_and(_(DIMENSION_LABELS[each]).lower() for each in by))
         blocks = (
@@ -73,33 +72,6 @@ class StatsCards:
             picture=await chart_of(query, by[0], filters, queries, self.charts) if chart and groups else None,
             footer=(_(ATTRIBUTION),),
         )
-
-    async def _years(self, query: LaunchQuery) -> list[Line]:
-        """Tell this year against last year to the same day, unless the query is about another time."""
-        now = self.clock()
-        if query.net != Range():
-            return []
-        this = Range(gte=datetime(now.year, 1, 1, tzinfo=UTC))
-        last = Range(gte=datetime(now.year - 1, 1, 1, tzinfo=UTC), lte=_a_year_before(now))
-        here = (await self.lists.queries.stats(query.having(net=this))).launches
-        before = (await self.lists.queries.stats(query.having(net=last))).launches
-        text = _("{n} (last year by this day: {m})").format(n=f"{here:,}", m=f"{before:,}")
-        return [(Strong(_("This year so far:")), f" {text}")]
-
-    async def _site(self, query: LaunchQuery) -> list[Line]:
-        sites = await self.lists.queries.groups((Dimension.LOCATION,), query)
-        known = [site for site in sites if site.key[0] is not None]
-        if not known:
-            return []
-        words = _launches(known[0].launches)
-        return [(Strong(_("Busiest site:")), f" {known[0].key[1]} ({words})")]
-
-    async def _completeness(self) -> list[Line]:
-        freshness = await self.lists.queries.freshness()
-        if freshness.total and freshness.launches < freshness.total and freshness.complete_since:
-            text = _("The history is still being filled: complete from {year} on.")
-            return [(Faint(text.format(year=freshness.complete_since.year)),)]
-        return []
 
     async def _buttons(self, query: LaunchQuery) -> tuple[Button, ...]:
         return (
@@ -138,37 +110,15 @@ async def chart_of(
     return Picture(described(title, bars), data=await charts.draw(title[:TITLE_LENGTH], bars))
 
 
-def _totals(stats: Stats) -> Iterable[Line]:
-    yield (Strong(_launches(stats.launches)), " · ", outcome_counts_words(stats))
-    if stats.success_rate is not None:
-        ended = stats.launches - stats.other
-        text = _("{rate} ({n} of {m} with an outcome; a partial failure is no success)")
-        words = text.format(rate=_percent(stats), n=f"{stats.success:,}", m=f"{ended:,}")
-        yield (Strong(_("Success rate:")), f" {words}")
-        streak = ngettext("{n} success in a row", "{n} successes in a row", stats.streak)
-        longest = _("longest {n}").format(n=f"{stats.longest_streak:,}")
-        yield (Strong(_("Streak:")), f" {streak.format(n=f'{stats.streak:,}')} · {longest}")
-    if stats.first and stats.latest:
-        yield (
-            Strong(_("First:")),
-            " ",
-            When(stats.first),
-            " · ",
-            Strong(_("Latest:")),
-            " ",
-            When(stats.latest),
-        )
-
-
 def _rows(groups: Sequence[Group], by: tuple[Dimension, ...]) -> Iterable[Line]:
     """The lines of the groups: the latest times, or the largest of everything else."""
     shown = list(groups)
     if by[0] in _TIMES:
         shown.reverse()
     for group in shown[:ROWS]:
-        words = [_launches(group.launches)]
+        words = [launches_words(group.launches)]
         if Dimension.OUTCOME not in by and group.success_rate is not None:
-            words.append(_("{rate} successful").format(rate=_percent(group)))
+            words.append(_("{rate} successful").format(rate=percent(group)))
         yield (Strong(_key_words(group, by)), " · " + " · ".join(words))
     if (more := len(shown) - ROWS) > 0:
         yield (Faint(ngettext("and {n} more", "and {n} more", more).format(n=more)),)
@@ -188,24 +138,8 @@ def _key_words(group: Group, by: tuple[Dimension, ...]) -> str:
     return " · ".join(words)
 
 
-def _launches(n: int) -> str:
-    return ngettext("{n} launch", "{n} launches", n).format(n=f"{n:,}")
-
-
-def _percent(counts: Counts) -> str:
-    """The success rate in percent; never 100 unless all succeeded, never 0 unless none did."""
-    rate = counts.success_rate or 0.0
-    shown = min(99.9, round(rate * 100, 1)) if rate < 1 else 100.0
-    return f"{max(shown, 0.1) if rate else 0:g}%"
-
-
 def _and(words: Iterable[str]) -> str:
     return _(" and ").join(words)
-
-
-def _a_year_before(now: datetime) -> datetime:
-    day = 28 if (now.month, now.day) == (2, 29) else now.day
-    return now.replace(year=now.year - 1, day=day)
 
 
 def _short(label: str) -> str:

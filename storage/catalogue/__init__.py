@@ -1,6 +1,7 @@
 """The catalogue: a local mirror of Launch Library's previous launches, in one SQLite file."""
 
 from storage.catalogue.catalogue import Catalogue
+from storage.catalogue.days import DayLaunch, Span
 from storage.catalogue.facets import Facet, FacetKind
 from storage.catalogue.freshness import Freshness
 from storage.catalogue.intake import Stored
@@ -11,6 +12,7 @@ from storage.catalogue.stats import Counts, Dimension, Group, Stats
 __all__ = [
     "Catalogue",
     "Counts",
+    "DayLaunch",
     "Dimension",
     "Facet",
     "FacetKind",
@@ -19,6 +21,7 @@ __all__ = [
     "LaunchStatus",
     "Name",
     "NameKind",
+    "Span",
     "Stats",
     "Stored",
 ]

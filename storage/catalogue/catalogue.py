@@ -13,6 +13,7 @@ from typing import Any, Self
 import aiosqlite
 import msgspec
 
+from storage.catalogue.days import DayLaunch, Span, read_spans
 from storage.catalogue.dimensions import Dimensions
 from storage.catalogue.facets import Facet, FacetKind, read_facet
 from storage.catalogue.file import CatalogueFile, translated
@@ -117,6 +118,11 @@ class Catalogue:
         """Return the counts of the query's launches by one or two dimensions."""
         async with self._file.reading() as connection:
             return await read_groups(connection, by, query, self._clock())
+
+    async def spans(self, spans: Sequence[Span]) -> tuple[DayLaunch, ...]:
+        """Return the previous launches of several stretches of time apart, the earliest first."""
+        async with self._file.reading() as connection:
+            return await read_spans(connection, spans, self._clock())
 
     async def launch_names(self) -> tuple[str, ...]:
         """Return the distinct names of previous launches, the latest first."""

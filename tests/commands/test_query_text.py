@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from urllib.parse import parse_qsl
 
 import pytest
@@ -18,17 +19,19 @@ from commands.actions import (
     MuteHere,
     RunCommand,
     SaveFilters,
+    ShowDay,
     ShowFacet,
     ShowFilters,
     ShowLaunch,
     ShowPage,
+    ShowProfile,
     UnmuteHere,
 )
 from commands.query_text import parse, write
 from commands.short_queries import PAGE_SIZES
-from storage.catalogue import FacetKind
+from storage.catalogue import FacetKind, NameKind
 from storage.errors import AskError, StaleButtonError
-from storage.query import LaunchQuery, View
+from storage.query import MAX_OFFSET, LaunchQuery, View
 from storage.subscriptions import Mute, MuteKind
 from tests.commands.conftest import Keeper
 from tests.storage.strategies import queries
@@ -37,9 +40,21 @@ chat_queries = queries().map(lambda query: query.having(limit=PAGE_SIZES[query.v
 first_pages = chat_queries.map(lambda query: query.at(0))
 numbers = st.integers(0, 2**31)
 mutes = st.builds(Mute, st.sampled_from(MuteKind), numbers)
+days = st.builds(
+    lambda day, page: ShowDay(day.month, day.day, page),
+    st.dates(date(2000, 1, 1), date(2000, 12, 31)),
+    numbers.filter(lambda n: n <= MAX_OFFSET),
+)
+profiles = st.builds(
+    lambda kind, ids: ShowProfile(kind, tuple(sorted(ids))),
+    st.sampled_from([NameKind.ROCKET, NameKind.PROVIDER, NameKind.LOCATION]),
+    st.sets(numbers, min_size=1, max_size=30),
+)
 actions = st.one_of(
     st.builds(ShowPage, chat_queries, st.booleans()),
-    st.builds(ShowLaunch, st.uuids().map(str), st.none() | chat_queries),
+    st.builds(ShowLaunch, st.uuids().map(str), st.none() | chat_queries | days | profiles),
+    days,
+    profiles,
     st.builds(ShowFilters, first_pages, numbers),
     st.builds(ShowFacet, st.sampled_from(FacetKind), st.integers(0, 30), first_pages, st.booleans(), numbers),
     st.builds(FillForm, first_pages, st.booleans(), numbers),

@@ -1,0 +1,92 @@
+"""What the commands and buttons about many launches at once do: figures, days, profiles."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import UTC, tzinfo
+
+from commands.actions import ShowDay, ShowProfile, ShowStats
+from commands.asking import Asking, choose
+from commands.cards import Card
+from commands.charts import Charts
+from commands.lists import Lists
+from commands.on_this_day import OnThisDay
+from commands.profiles import Profiles
+from commands.registry import Arguments, Command, Person
+from commands.stats import StatsCards
+from commands.zones import zone_of
+from storage.catalogue import Dimension, NameKind
+from storage.clock import Clock
+from storage.errors import StoreError
+from storage.state.chats import Chats
+
+log = logging.getLogger("launchlog.commands")
+
+_PROFILES = {
+    "rocket": NameKind.ROCKET,
+    "provider": NameKind.PROVIDER,
+    "site": NameKind.LOCATION,
+}
+
+
+class Summaries:
+    """One method for each command; all raise `AskError` or `StoreError`."""
+
+    def __init__(self, lists: Lists, asking: Asking, chats: Chats, clock: Clock, charts: Charts) -> None:
+        self._asking = asking
+        self._chats = chats
+        self._figures = StatsCards(lists, clock, charts)
+        self._days = OnThisDay(lists, clock)
+        self._profiles = Profiles(lists, clock, charts)
+        self._commands: Mapping[str, Callable[[Command, Arguments, Person], Awaitable[Card]]] = {
+            "stats": self._stats,
+            "onthisday": self._on_this_day,
+            **dict.fromkeys(_PROFILES, self._profile),
+        }
+
+    def answers(self, command: Command) -> bool:
+        """Tell whether the command is one of these."""
+        return command.name in self._commands
+
+    async def run(self, command: Command, given: Arguments, person: Person) -> Card:
+        """Answer a command."""
+        return await self._commands[command.name](command, given, person)
+
+    async def act(self, action: ShowStats | ShowDay | ShowProfile, person: Person) -> Card:
+        """Answer a button."""
+        # A press on Telegram edits the text, and cannot edit a picture into it.
+        chart = person.platform == "discord"
+        match action:
+            case ShowStats(query, by):
+                return await self._figures.card(query, by, chart=chart)
+            case ShowProfile():
+                return await self._profiles.card(action, chart=chart)
+            case ShowDay():
+                return await self._days.card(action, await self._zone(person))
+
+    async def _stats(self, command: Command, given: Arguments, _person: Person) -> Card:
+        query = await self._asking.query(command, given)
+        chosen = [
+            Dimension(choose(parameter, given[parameter.name]))
+            for parameter in command.parameters
+            if parameter.name in ("by", "then") and parameter.name in given
+        ]
+        return await self._figures.card(query, tuple(dict.fromkeys(chosen)) or (Dimension.YEAR,))
+
+    async def _on_this_day(self, _command: Command, given: Arguments, person: Person) -> Card:
+        return await self._days.asked(given.get("date", ""), await self._zone(person))
+
+    async def _profile(self, command: Command, given: Arguments, _person: Person) -> Card:
+        return await self._profiles.asked(_PROFILES[command.name], given["name"])
+
+    async def _zone(self, person: Person) -> tzinfo:
+        """The time zone of the chat or server, UTC where none is set or it cannot be read."""
+        if person.here is None:
+            return UTC
+        place = person.here.place
+        try:
+            return zone_of(await self._chats.zone(place.platform, place.owner_id))
+        except StoreError as error:
+            log.warning("zone_unknown reason=%s", error)
+            return UTC

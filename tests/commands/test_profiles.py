@@ -1,0 +1,181 @@
+"""Profiles of rockets, providers and sites: what they tell, how they are asked for, and the way on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from adapters.playground.launch_library.records import records
+from commands.action_strings import ACTION_LIMIT
+from commands.actions import ShowProfile
+from commands.cards import Card, Entry
+from commands.dispatcher import Dispatcher
+from commands.profiles import MEMBERS
+from storage.catalogue import NameKind
+from tests.commands.conftest import DISCORD, NOW, TELEGRAM, actions_of, buttons, read
+
+RECORDS: list[dict[str, Any]] = records()
+
+
+def previous() -> list[dict[str, Any]]:
+    """The embedded records of the past, the latest first, as they came."""
+    past = [each for each in RECORDS if each["net"] <= f"{NOW:%Y-%m-%dT%H:%M:%SZ}"]
+    return sorted(past, key=lambda each: str(each["net"]), reverse=True)
+
+
+def entries(card: Card) -> list[Entry]:
+    return [block for block in card.blocks if isinstance(block, Entry)]
+
+
+@pytest.mark.parametrize(
+    ("command", "name", "title", "of"),
+    [
+        ("provider", "SpaceX", "SpaceX", lambda r: r["launch_service_provider"]["name"] == "SpaceX"),
+        ("provider", "spx", "SpaceX", lambda r: r["launch_service_provider"]["name"] == "SpaceX"),
+        ("rocket", "falcon heavy", "Falcon Heavy",
+         lambda r: r["rocket"]["configuration"]["name"] == "Falcon Heavy"),
+        ("rocket", "Falcon", "Falcon", lambda r: any(
+            family["name"] == "Falcon" for family in r["rocket"]["configuration"]["families"])),
+        ("site", "baikonur", "Baikonur Cosmodrome, Republic of Kazakhstan",
+         lambda r: "Baikonur" in r["pad"]["location"]["name"]),
+    ],
+)  # fmt: skip
+async def test_figures_and_latest_launches_are_what_counting_the_records_gives(
+    dispatcher: Dispatcher, command: str, name: str, title: str, of: Any
+) -> None:
+    wanted = [each for each in previous() if of(each)]
+    ended = [each["status"]["id"] for each in wanted if each["status"]["id"] in (3, 4, 7)]
+    card = await dispatcher.say(command, name, TELEGRAM)
+    text = read(card)
+    assert card.title == title
+    assert f"{len(wanted)} launches · {ended.count(3)} success" in text
+    assert f"({ended.count(3)} of {len(ended)} with an outcome" in text
+    assert f"First: {wanted[-1]['net'][:10]} · Latest: {wanted[0]['net'][:10]}" in text
+    this_year = sum(each["net"][:4] == "2026" for each in wanted)
+    last_year = sum("2025" <= each["net"][:10] <= "2025-11-23" for each in wanted)
+    assert f"This year so far: {this_year} (last year by this day: {last_year})" in text
+    assert [each.name for each in entries(card)] == [each["name"] for each in wanted[:5]]
+    assert ("Busiest site:" in text) is (command != "site")
+    assert ("Most used rocket:" in text) is (command != "rocket")
+
+
+async def test_what_launch_library_says_of_it_is_told(dispatcher: Dispatcher) -> None:
+    assert "Abbreviation: SpX\nType: Commercial\nCountry: USA" in read(
+        await dispatcher.run("provider", {"name": "SpaceX"}, DISCORD)
+    )
+    rocket = read(await dispatcher.run("rocket", {"name": "Falcon Heavy"}, DISCORD))
+    assert "Family: Falcon" in rocket
+    assert "Manufacturer: SpaceX" in rocket
+    assert "Country: KAZ" in read(await dispatcher.run("site", {"name": "Baikonur"}, DISCORD))
+
+
+async def test_a_chart_by_year_comes_with_words_for_it(dispatcher: Dispatcher) -> None:
+    picture = (await dispatcher.run("provider", {"name": "SpaceX"}, DISCORD)).picture
+    assert picture is not None
+    assert picture.data.startswith(b"\x89PNG")
+    assert picture.alt.startswith("Bar chart: Launches by year · SpaceX, from 2006 to ")
+
+
+async def test_a_press_brings_a_chart_only_where_it_can_be_edited_in(dispatcher: Dispatcher) -> None:
+    """A message of Telegram that is text cannot become one with a photo."""
+    for person, charted in ((DISCORD, True), (TELEGRAM, False)):
+        card = await dispatcher.press("r0-0-naP3d", person)
+        assert isinstance(card, Card)
+        assert card.title == "SpaceX"
+        assert (card.picture is not None) is charted
+
+
+async def test_a_family_is_told_together_and_each_of_it_is_one_press_away(dispatcher: Dispatcher) -> None:
+    card = await dispatcher.say("rocket", "Falcon", TELEGRAM)
+    assert "rockets together" in read(card)
+    (select,) = card.selects
+    assert 1 < len(select.choices) <= MEMBERS
+    assert sum(choice.count or 0 for choice in select.choices) <= 26
+    block_5 = next(choice for choice in select.choices if choice.label == "Falcon 9 Block 5")
+    alone = await dispatcher.press(block_5.action, TELEGRAM)
+    assert isinstance(alone, Card)
+    assert alone.title == "Falcon 9 Block 5"
+    assert alone.selects == ()
+    assert f"{block_5.count} launches · " in read(alone)
+    assert "rockets together" not in read(alone)
+
+
+async def test_the_list_the_figures_and_each_launch_are_one_press_away(dispatcher: Dispatcher) -> None:
+    card = await dispatcher.say("provider", "SpaceX", TELEGRAM)
+    listed = await dispatcher.press(buttons(card)["Show these launches"].action, TELEGRAM)
+    assert "26 launches · provider SpaceX" in read(listed)
+    figures = await dispatcher.press(buttons(card)["Figures"].action, TELEGRAM)
+    assert "By year" in read(figures)
+    entry = entries(card)[2]
+    opened = await dispatcher.press(entry.open.action, TELEGRAM)
+    assert isinstance(opened, Card)
+    assert opened.title == entry.name
+    assert read(await dispatcher.press(buttons(opened)["‹ Back"].action, TELEGRAM)) == read(card)
+
+
+@pytest.mark.parametrize(
+    ("command", "typed", "meant"),
+    [("provider", "Spacx", "SpaceX"), ("rocket", "Falcn Heavy", "Falcon Heavy"),
+     ("site", "Baikonurr", "Baikonur Cosmodrome, Republic of Kazakhstan")],
+)  # fmt: skip
+async def test_a_near_miss_is_offered_as_a_button(
+    dispatcher: Dispatcher, command: str, typed: str, meant: str
+) -> None:
+    missed = await dispatcher.run(command, {"name": typed}, DISCORD)
+    assert f"is called “{typed}”" in read(missed)
+    corrected = await dispatcher.press(buttons(missed)[meant].action, DISCORD)
+    assert isinstance(corrected, Card)
+    assert corrected.title == meant
+
+
+@pytest.mark.parametrize("command", ["provider", "rocket", "site"])
+@pytest.mark.parametrize("typed", ["🚀", "\0", "'; DROP TABLE launches; --", "%", "x" * 5_000, "NEAR("])
+async def test_names_that_mean_nothing_get_one_sentence(
+    dispatcher: Dispatcher, command: str, typed: str
+) -> None:
+    text = read(await dispatcher.run(command, {"name": typed}, DISCORD))
+    assert text.startswith("That did not work\n")
+    assert "is called “" in text
+
+
+@pytest.mark.parametrize("command", ["provider", "rocket", "site"])
+async def test_without_a_name_an_example_is_given(dispatcher: Dispatcher, command: str) -> None:
+    assert f"for example: /{command} " in read(await dispatcher.say(command, "", TELEGRAM))
+
+
+@pytest.mark.parametrize(
+    "action",
+    ["r0-0-na", "r0-0-naS3", "r0-0-naP3d_R4k", "r0-0-laP3d", "r0-0-naP", "r0--naP3d", "r0-0-Zabcdefgh",
+     "r0-0-naPzzzzzzzzzzzzzzzzzzzzzzzz", "r0-0-naP3d_C1"],
+)  # fmt: skip
+async def test_a_forged_profile_gets_one_sentence(dispatcher: Dispatcher, action: str) -> None:
+    assert "This button no longer works." in read(await dispatcher.press(action, DISCORD))
+
+
+async def test_a_profile_of_what_has_no_launches_any_more_says_so(dispatcher: Dispatcher) -> None:
+    text = read(await dispatcher.press("r0-0-naPzzz", DISCORD))
+    assert "No launch of this is known any more. Ask again with /previous." in text
+
+
+@pytest.mark.parametrize(("command", "typed", "likeliest"), [
+    ("rocket", "falcon h", "Falcon Heavy"), ("provider", "space", "SpaceX"),
+    ("site", "baik", "Baikonur Cosmodrome, Republic of Kazakhstan"),
+])  # fmt: skip
+async def test_names_are_completed(dispatcher: Dispatcher, command: str, typed: str, likeliest: str) -> None:
+    found = await dispatcher.complete(command, "name", typed, {})
+    assert likeliest in [each.value for each in found]
+
+
+async def test_no_two_controls_of_a_card_carry_the_same_action(dispatcher: Dispatcher) -> None:
+    for command, name in (("rocket", "Soyuz"), ("provider", "a"), ("site", "USA")):
+        card = await dispatcher.say(command, name, TELEGRAM)
+        actions = actions_of(card)
+        assert len(set(actions)) == len(actions)
+        assert all(len(action.encode()) <= ACTION_LIMIT for action in actions)
+
+
+@pytest.mark.parametrize("kind", [NameKind.ROCKET, NameKind.PROVIDER, NameKind.LOCATION])
+def test_the_query_of_a_profile_names_nothing_else(kind: NameKind) -> None:
+    query = ShowProfile(kind, (3, 164)).query
+    assert sorted(map(len, (query.configuration_ids, query.provider_ids, query.location_ids))) == [0, 0, 2]
