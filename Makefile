@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run install test check format bench screenshots lock clean
+.PHONY: run install test check format bench screenshots messages lock clean
 
 run: install
 	@exec $(BIN)/python -m bot
@@ -35,6 +35,13 @@ bench: install
 # Needs Chromium. Look at the pictures before committing them.
 screenshots: install
 	$(BIN)/python -m tests.playground.page.screenshots
+
+# Brings the messages to translate up to date with the texts in the code.
+messages: install
+	$(BIN)/pybabel -q extract --no-default-keywords -k _ -k ngettext:1,2 -k marked --no-wrap \
+		--add-location=file --project=Launchlog -o commands/locales/launchlog.pot adapters bot commands
+	$(BIN)/pybabel -q update -i commands/locales/launchlog.pot -d commands/locales -D launchlog --no-wrap \
+		--no-fuzzy-matching --ignore-obsolete --omit-header
 
 # Pins every dependency with its hashes, for every supported Python and platform. Needs uv.
 lock:

@@ -27,6 +27,7 @@ from adapters.telegram.render import draw as draw_telegram
 from commands.cards import Card
 from commands.dispatcher import Dispatcher
 from commands.handlers import Outside
+from commands.languages import Languages
 from commands.queries import Queries
 from commands.registry import Person
 from storage.catalogue import Catalogue
@@ -52,6 +53,7 @@ def _dispatcher(catalogue: Catalogue, state: State) -> Dispatcher:
         subscriptions=state.subscriptions,
         chats=state.chats,
         example=_nothing,
+        languages=Languages(),
     )
     return Dispatcher(Queries(catalogue), outside, system_clock, monotonic=minutes.__next__)
 

@@ -24,6 +24,7 @@ from bot.sync import Sync
 from bot.version import VERSION
 from commands.dispatcher import Dispatcher
 from commands.handlers import Outside
+from commands.languages import Languages
 from commands.queries import Queries
 from commands.results import Results
 from commands.service import Budget
@@ -95,7 +96,8 @@ async def open_core(settings: Settings, clock: Clock = system_clock) -> AsyncIte
                 return None
 
         sync = Sync(catalogue, library, state.wanted, clock, keyed=bool(settings.ll2_token))
-        announcer = _announcer(settings, catalogue, state, clock)
+        languages = await asyncio.to_thread(Languages.load)
+        announcer = _announcer(settings, catalogue, state, languages, clock)
         outside = Outside(
             keep=state.saved_queries.save,
             recall=state.saved_queries.load,
@@ -105,15 +107,18 @@ async def open_core(settings: Settings, clock: Clock = system_clock) -> AsyncIte
             subscriptions=state.subscriptions,
             chats=state.chats,
             example=announcer.example,
+            languages=languages,
         )
         dispatcher = Dispatcher(queries, outside, clock)
         yield Core(catalogue, state, queries, library, sync, announcer, dispatcher)
 
 
-def _announcer(settings: Settings, catalogue: Catalogue, state: State, clock: Clock) -> Announcer:
+def _announcer(
+    settings: Settings, catalogue: Catalogue, state: State, languages: Languages, clock: Clock
+) -> Announcer:
     matching = Matching(catalogue, state.subscriptions)
     detection = Detection(catalogue, state.outbox, matching, clock, settings.result_age)
-    posts = Posts(matching, Results(state.saved_queries.save))
+    posts = Posts(matching, Results(state.saved_queries.save), state.chats, languages)
     return Announcer(state, detection, posts, clock, resend=settings.resend_unknown)
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from commands.dates import FIRST_YEAR, LONGEST, parse_period
-from commands.language import _, marked
+from commands.language import _
+from commands.locale_words import day_words
 from storage.catalogue import Span
 from storage.errors import AskError
 
@@ -17,9 +18,8 @@ _LEAP_YEAR = 2000
 """A year that has every day there is."""
 
 _MONTHS = (
-    marked("January"), marked("February"), marked("March"), marked("April"), marked("May"), marked("June"),
-    marked("July"), marked("August"), marked("September"), marked("October"), marked("November"),
-    marked("December"),
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+    "november", "december",
 )  # fmt: skip
 _NAME = r"(?P<month>[a-z]{3,9})\.?"
 _NUMBER = r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?"
@@ -48,7 +48,7 @@ class CalendarDay:
     @property
     def words(self) -> str:
         """The day as "20 July"."""
-        return _("{day} {month}").format(day=self.day, month=_(_MONTHS[self.month - 1]))
+        return day_words(self.month, self.day)
 
     def spans(self, before_year: int, zone: tzinfo) -> Sequence[Span]:
         """Return when it was that day in the zone, in all years before that one."""
@@ -96,7 +96,7 @@ def _month(text: str) -> int | None:
     """Return the number of a month from its number, name, or a beginning that no other month has."""
     if text.isdecimal():
         return int(text)
-    matching = [n for n, name in enumerate(_MONTHS, 1) if name.casefold().startswith(text)]
+    matching = [n for n, name in enumerate(_MONTHS, 1) if name.startswith(text)]
     return matching[0] if len(matching) == 1 else None
 
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import math
+import unicodedata
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache
 from io import BytesIO
 
 from PIL import Image, ImageDraw, ImageFont
 
-from commands.language import _
+from commands.language import ENGLISH, Language, _, current, marked
+from commands.locale_words import number
 
 WIDTH, HEIGHT = 1200, 675
 """Pixels; 16:9, as both platforms show it without cutting."""
@@ -24,6 +27,8 @@ _PAPER, _INK, _FAINT, _GRID = "#F7F8FA", "#1B1F24", "#5B6570", "#D9DEE4"
 _COLOURS = ("#2E9E5B", "#E08A1E", "#D23F3F", "#9AA4AF")
 """Success, partial failure, failure, no outcome yet: the colours of the cards."""
 
+LEGEND = (marked("Success"), marked("Partial failure"), marked("Failure"), marked("No outcome yet"))
+
 LONGEST_BELOW = 8
 """Characters of a label that fit below a bar."""
 
@@ -31,6 +36,20 @@ LONGEST_BESIDE = 32
 """Characters of a label that fit beside a bar."""
 
 _NAMES = 430
+
+_WITHOUT_BASE = {
+    "ß": "ss",
+    "æ": "ae",
+    "œ": "oe",
+    "ø": "o",
+    "ł": "l",
+    "đ": "d",
+    "Æ": "AE",
+    "Œ": "OE",
+    "Ø": "O",
+    "Ł": "L",
+}
+"""Letters that Unicode does not take apart."""
 
 _REMEMBERED = 64
 
@@ -52,13 +71,13 @@ class Bar:
 class Charts:
     """Draws charts off the event loop, and keeps the latest by what they show."""
 
-    _drawn: OrderedDict[tuple[str, tuple[Bar, ...]], bytes] = field(default_factory=OrderedDict)
+    _drawn: OrderedDict[tuple[str, tuple[Bar, ...], str], bytes] = field(default_factory=OrderedDict)
 
     async def draw(self, title: str, bars: Sequence[Bar]) -> bytes:
-        """Return a PNG of at most `MOST_BARS` bars."""
-        known = (title, tuple(bars[:MOST_BARS]))
+        """Return a PNG of at most `MOST_BARS` bars, in the current language."""
+        known = (title, tuple(bars[:MOST_BARS]), current().code)
         if (picture := self._drawn.get(known)) is None:
-            picture = await asyncio.to_thread(_picture, *known)
+            picture = await asyncio.to_thread(_picture, title, known[1])
             self._drawn[known] = picture
             if len(self._drawn) > _REMEMBERED:
                 self._drawn.popitem(last=False)
@@ -72,11 +91,39 @@ def described(title: str, bars: Sequence[Bar]) -> str:
     most = max(bars, key=lambda bar: bar.total)
     text = _("Bar chart: {title}, from {first} to {last}; the most are {n} ({label}).")
     return text.format(
-        title=title, first=bars[0].label, last=bars[-1].label, n=f"{most.total:,}", label=most.label
+        title=title, first=bars[0].label, last=bars[-1].label, n=number(most.total), label=most.label
     )
 
 
+def chart_language() -> Language:
+    """Return the current language if charts have letters for it, else English."""
+    return current() if can_letter("".join(map(_, LEGEND))) else ENGLISH
+
+
+def can_letter(text: str) -> bool:
+    """Tell whether the letters of a chart suffice for a text."""
+    return all(map(_has, _lettered(text)))
+
+
+def _lettered(text: str) -> str:
+    """Return a text with plain letters in place of accented ones that Pillow's own font lacks."""
+    return "".join(each if _has(each) else _base(each) for each in text)
+
+
+def _base(letter: str) -> str:
+    plain = unicodedata.normalize("NFKD", _WITHOUT_BASE.get(letter, letter))
+    return "".join(each for each in plain if not unicodedata.combining(each))
+
+
+@cache
+def _has(letter: str) -> bool:
+    font = _font(22)
+    # U+FFFF is no character in any font, so what is drawn for it is the box for the unknown.
+    return bytes(font.getmask(letter)) != bytes(font.getmask("\uffff"))
+
+
 def _picture(title: str, bars: Sequence[Bar]) -> bytes:
+    title, bars = _lettered(title), [replace(bar, label=_lettered(bar.label)) for bar in bars]
     image = Image.new("RGB", (WIDTH, HEIGHT), _PAPER)
     canvas = ImageDraw.Draw(image)
     canvas.text((_LEFT, 24), title, _INK, _font(34))
@@ -94,11 +141,10 @@ def _picture(title: str, bars: Sequence[Bar]) -> bytes:
 
 
 def _legend(canvas: ImageDraw.ImageDraw, bars: Sequence[Bar]) -> None:
-    words = (_("Success"), _("Partial failure"), _("Failure"), _("No outcome yet"))
     left = float(_LEFT)
-    for index, (word, colour) in enumerate(zip(words, _COLOURS, strict=True)):
+    for index, (word, colour) in enumerate(zip(LEGEND, _COLOURS, strict=True)):
         if total := sum(bar.parts[index] for bar in bars):
-            text = f"{word} ({total:,})"
+            text = _lettered(f"{_(word)} ({number(total)})")
             canvas.rectangle((left, 78, left + 22, 100), colour)
             canvas.text((left + 32, 76), text, _INK, _font(22))
             left += 32 + canvas.textlength(text, _font(22)) + 36

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from commands.language import marked
+from commands.language import ENGLISH, marked
+from commands.languages import OWN, TRANSLATED
 from commands.registry import Command, Kind, Parameter
 from storage.models import StatusId
 
@@ -103,7 +104,14 @@ DIMENSION_LABELS = {
     "rocket": marked("Rocket"), "location": marked("Location"), "orbit": marked("Orbit"),
     "outcome": marked("Outcome"),
 }  # fmt: skip
-"""Words for what figures are grouped by, as `storage.catalogue.Dimension` has them."""
+"""What figures are grouped by, as `storage.catalogue.Dimension` has it."""
+
+DIMENSION_WORDS = {
+    "year": marked("year"), "month": marked("month"), "provider": marked("provider"),
+    "rocket": marked("rocket"), "location": marked("location"), "orbit": marked("orbit"),
+    "outcome": marked("outcome"),
+}  # fmt: skip
+"""The same in the middle of a sentence, after "by"."""
 
 _WISHES = (
     *(
@@ -124,6 +132,11 @@ _WISHES = (
     Parameter("publish", marked("Publish posts of an announcement channel to its followers"), Kind.CHOICE,
               _YES_NO),
 )  # fmt: skip
+
+LANGUAGES = (
+    (OWN, marked("Everybody's own")),
+    *((each.code, each.name) for each in (ENGLISH, *TRANSLATED)),
+)
 
 COMMANDS: tuple[Command, ...] = (
     Command(
@@ -219,6 +232,14 @@ COMMANDS: tuple[Command, ...] = (
         (Parameter("zone", marked("A city or zone, such as Berlin or America/New_York"), source="zone",
                    rest=True, aliases=("tz", "city")),),
         ("Europe/Berlin",),
+        manages=True,
+    ),
+    Command(
+        "language",
+        marked("The language of this chat or server, for answers and posts"),
+        (Parameter("language", marked("Which language; auto: everybody their own"), Kind.CHOICE, LANGUAGES,
+                   rest=True, aliases=("lang",)),),
+        ("de",),
         manages=True,
     ),
     Command("forget", marked("Delete everything kept about this chat or server"), manages=True),

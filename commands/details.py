@@ -6,13 +6,12 @@ from collections.abc import Iterable
 
 from commands.cards import Button, Card, Line, Link, Picture, Strong, Text, When, WhenStyle
 from commands.language import _
+from commands.locale_words import ordinal
 from commands.wording import ATTRIBUTION, place_words, status_words, tone
 from storage.models import Booster, Launch
 
 MAX_LINKS = 3
 """Link buttons on a card; with the way back they make one row."""
-
-_ORDINALS = {1: "st", 2: "nd", 3: "rd"}
 
 
 def detail_card(launch: Launch, buttons: tuple[tuple[Button, ...], ...] = ()) -> Card:
@@ -100,12 +99,6 @@ def _booster_words(booster: Booster) -> str:
         if booster.landing_place:
             words += f" ({booster.landing_place})"
     return words
-
-
-def ordinal(n: int) -> str:
-    """Return "1st", "22nd", "113th"."""
-    ending = "th" if n % 100 in (11, 12, 13) else _ORDINALS.get(n % 10, "th")
-    return f"{n:,}{ending}"
 
 
 def picture_of(launch: Launch) -> Picture | None:

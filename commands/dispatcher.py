@@ -14,6 +14,7 @@ from commands.asking import split_words
 from commands.cards import Card, Form
 from commands.definitions import COMMANDS
 from commands.handlers import Handlers, Outside, find_command
+from commands.language import speak
 from commands.pace import Pace
 from commands.queries import Queries
 from commands.registry import Arguments, Command, Person, Suggestion
@@ -31,7 +32,10 @@ A = TypeVar("A", bound=Card | Form)
 
 
 class Dispatcher:
-    """Runs commands and presses; every call answers and raises nothing but cancellation."""
+    """Runs commands and presses; every call answers and raises nothing but cancellation.
+
+    Each call speaks the language of whoever asks, and leaves it so for what the task does with the answer.
+    """
 
     def __init__(
         self,
@@ -44,6 +48,7 @@ class Dispatcher:
         self._recall = outside.recall
         self._subscriptions = outside.subscriptions
         self._chats = outside.chats
+        self._languages = outside.languages
         self._pace = Pace(monotonic)
 
     @property
@@ -88,11 +93,12 @@ class Dispatcher:
         return await self._answer(person, answer)
 
     async def complete(
-        self, name: str, parameter: str, typed: str, arguments: Arguments
+        self, name: str, parameter: str, typed: str, arguments: Arguments, person: Person
     ) -> tuple[Suggestion, ...]:
         """Return at most 25 completions for what is being typed into a parameter, likeliest first."""
         del arguments
         try:
+            await self._listen(person)
             found = find_command(name).parameter(parameter)
             if found is None or not found.source:
                 return ()
@@ -140,8 +146,25 @@ class Dispatcher:
         except StoreError as error:
             log.warning("not_noted event=%s reason=%s", what, error)
 
+    async def speak(self, platform: Platform, owner_id: int, locale: str = "") -> None:
+        """Speak the language of a chat or server, or else that of a locale, for the rest of the task."""
+        try:
+            chosen = await self._chats.language(platform, owner_id)
+        except StoreError as error:
+            log.warning("language_unknown reason=%s", error)
+            chosen = ""
+        speak(self._languages.of(chosen or locale))
+
+    async def _listen(self, person: Person) -> None:
+        if person.here is None:
+            speak(self._languages.of(person.locale))
+        else:
+            place = person.here.place
+            await self.speak(place.platform, place.owner_id, person.locale)
+
     async def _answer(self, person: Person, answer: Callable[[], Awaitable[A]]) -> A | Card:
         try:
+            await self._listen(person)
             self._pace.take(person.key)
             return await answer()
         except AskError as error:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from commands.cards import Faint, Line, Strong, When
 from commands.language import _, ngettext
+from commands.locale_words import number, percent_words
 from commands.queries import Queries
 from commands.results import outcome_counts_words
 from storage.catalogue import Counts, Dimension, Freshness, Stats
@@ -19,11 +20,11 @@ def totals(stats: Stats) -> Iterable[Line]:
     if stats.success_rate is not None:
         ended = stats.launches - stats.other
         text = _("{rate} ({n} of {m} with an outcome; a partial failure is no success)")
-        words = text.format(rate=percent(stats), n=f"{stats.success:,}", m=f"{ended:,}")
+        words = text.format(rate=percent(stats), n=number(stats.success), m=number(ended))
         yield (Strong(_("Success rate:")), f" {words}")
         streak = ngettext("{n} success in a row", "{n} successes in a row", stats.streak)
-        longest = _("longest {n}").format(n=f"{stats.longest_streak:,}")
-        yield (Strong(_("Streak:")), f" {streak.format(n=f'{stats.streak:,}')} · {longest}")
+        longest = _("longest {n}").format(n=number(stats.longest_streak))
+        yield (Strong(_("Streak:")), f" {streak.format(n=number(stats.streak))} · {longest}")
     if stats.first and stats.latest:
         yield (
             Strong(_("First:")),
@@ -44,7 +45,7 @@ async def this_year(query: LaunchQuery, queries: Queries, now: datetime) -> list
     last = Range(gte=datetime(now.year - 1, 1, 1, tzinfo=UTC), lte=_a_year_before(now))
     here = (await queries.stats(query.having(net=this))).launches
     before = (await queries.stats(query.having(net=last))).launches
-    text = _("{n} (last year by this day: {m})").format(n=f"{here:,}", m=f"{before:,}")
+    text = _("{n} (last year by this day: {m})").format(n=number(here), m=number(before))
     return [(Strong(_("This year so far:")), f" {text}")]
 
 
@@ -81,14 +82,14 @@ def is_filling(freshness: Freshness) -> bool:
 
 def launches_words(n: int) -> str:
     """Return "1 launch", "2,345 launches"."""
-    return ngettext("{n} launch", "{n} launches", n).format(n=f"{n:,}")
+    return ngettext("{n} launch", "{n} launches", n).format(n=number(n))
 
 
 def percent(counts: Counts) -> str:
     """Return the success rate in percent; never 100 unless all succeeded, never 0 unless none did."""
     rate = counts.success_rate or 0.0
     shown = min(99.9, round(rate * 100, 1)) if rate < 1 else 100.0
-    return f"{max(shown, 0.1) if rate else 0:g}%"
+    return percent_words(max(shown, 0.1) if rate else 0.0)
 
 
 def _a_year_before(now: datetime) -> datetime:

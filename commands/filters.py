@@ -22,6 +22,7 @@ from commands.cards import Button, ButtonStyle, Card, Choice, Form, Line, Select
 from commands.facets import FACET_LABELS, Option, cleared, options
 from commands.language import _, ngettext
 from commands.lists import Lists
+from commands.locale_words import number
 from commands.registry import Arguments
 from commands.short_queries import PAGE_SIZES
 from commands.wording import active_filters, one_line, period_dates
@@ -58,7 +59,7 @@ class Filters:
         """
         page, query = await self.lists.page(query.at(0))
         filters = await active_filters(query, self.lists.naming)
-        count = ngettext("{n} launch", "{n} launches", page.count).format(n=f"{page.count:,}")
+        count = ngettext("{n} launch", "{n} launches", page.count).format(n=number(page.count))
         lines: list[Line] = [(count,), *(one_line(launch) for launch in page.items[:PREVIEW])]
         drops = [
             await self.lists.button(f"✕ {f.words}", ShowFilters(f.without, subscription), slot)

@@ -11,11 +11,11 @@ from rapidfuzz import fuzz, process
 
 from commands.asking import check_search
 from commands.language import _
+from commands.locale_words import date_words
 from commands.naming import MAX_SUGGESTIONS, MAX_VALUE, NEAR
 from commands.queries import Queries
 from commands.registry import Suggestion
 from commands.short_queries import PAGE_SIZES
-from commands.wording import date_words
 from storage.errors import AskError, NearMissError
 from storage.folding import fold, order_key
 from storage.models import Launch

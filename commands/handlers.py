@@ -27,11 +27,13 @@ from commands.actions import (
 from commands.asking import Asking, check_arguments, check_search
 from commands.cards import Button, ButtonStyle, Card, Form
 from commands.charts import Charts
+from commands.chat_language import ChatLanguage
 from commands.definitions import COMMANDS
 from commands.details import detail_card
 from commands.filters import Filters
 from commands.finding import Finding
 from commands.language import _
+from commands.languages import Languages
 from commands.lists import Lists
 from commands.naming import Naming
 from commands.queries import Queries
@@ -59,7 +61,7 @@ class Outside:
     """What the commands need from elsewhere.
 
     Kept queries, wishes for details, the request budget, what is subscribed to where, the settings of
-    chats, and how an example is posted.
+    chats, how an example is posted, and the languages to speak.
     """
 
     keep: Keep
@@ -70,6 +72,7 @@ class Outside:
     subscriptions: Subscriptions
     chats: Chats
     example: Example
+    languages: Languages
 
 
 class Handlers:
@@ -89,11 +92,13 @@ class Handlers:
         self.subscribing = Subscribing(
             outside.subscriptions, outside.chats, outside.example, cards, self._asking, clock
         )
+        chat_language = ChatLanguage(outside.chats, outside.languages)
         self._managing: Mapping[str, Callable[[Command, Arguments, Person], Awaitable[Card]]] = {
             "subscribe": self.subscribing.subscribe,
             "subscriptions": self.subscribing.listing,
             "unsubscribe": self.subscribing.unsubscribe,
             "timezone": self.subscribing.timezone,
+            "language": chat_language.language,
             "forget": self.subscribing.forget,
         }
         self._commands: Mapping[str, Callable[[Command, Arguments], Awaitable[Card]]] = {

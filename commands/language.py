@@ -7,20 +7,61 @@ Library is never translated.
 from __future__ import annotations
 
 import gettext as _gettext
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 
-_translations: ContextVar[_gettext.NullTranslations] = ContextVar("translations")
-_ENGLISH = _gettext.NullTranslations()
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language: its code in `Chats`, its own name, and its messages.
+
+    `locale` is the identifier by which the Unicode CLDR knows how it writes dates and numbers.
+    """
+
+    code: str
+    name: str
+    locale: str
+    messages: _gettext.NullTranslations = field(
+        default_factory=_gettext.NullTranslations, compare=False, repr=False
+    )
+
+
+ENGLISH = Language("en", "English", "en_GB")
+"""The language of the code, with dates such as "11 September 2024"."""
+
+_current: ContextVar[Language] = ContextVar("language", default=ENGLISH)
+
+
+def current() -> Language:
+    """Return the language of the current request."""
+    return _current.get()
+
+
+def speak(language: Language) -> None:
+    """Speak a language for the rest of the current task."""
+    _current.set(language)
+
+
+@contextmanager
+def speaking(language: Language) -> Iterator[None]:
+    """Speak a language within a block."""
+    token = _current.set(language)
+    try:
+        yield
+    finally:
+        _current.reset(token)
 
 
 def _(text: str) -> str:
     """Return `text` in the language of the current request."""
-    return _translations.get(_ENGLISH).gettext(text)
+    return _current.get().messages.gettext(text)
 
 
 def ngettext(singular: str, plural: str, n: int) -> str:
     """Return the form of a text that fits the number `n`, in the language of the current request."""
-    return _translations.get(_ENGLISH).ngettext(singular, plural, n)
+    return _current.get().messages.ngettext(singular, plural, n)
 
 
 def marked(text: str) -> str:

@@ -10,6 +10,7 @@ from commands.actions import Action, ShowFilters, ShowLaunch, ShowPage
 from commands.cards import Button, ButtonStyle, Card, Choice, Entry, Line, Select, Text, Tone
 from commands.definitions import ORDER_LABELS, ORDERS, VIEW_HINTS, VIEW_LABELS
 from commands.language import _, ngettext
+from commands.locale_words import number
 from commands.naming import Naming
 from commands.queries import Queries
 from commands.short_queries import PAGE_SIZES
@@ -151,5 +152,5 @@ def _joined(filters: tuple[Filter, ...]) -> str:
 
 
 def _headline(page: Page[Launch], filters: tuple[Filter, ...]) -> Line:
-    count = ngettext("{n} launch", "{n} launches", page.count).format(n=f"{page.count:,}")
+    count = ngettext("{n} launch", "{n} launches", page.count).format(n=number(page.count))
     return (f"{count} · {_joined(filters)}",) if filters else (count,)

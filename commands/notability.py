@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from commands.language import _
+from commands.locale_words import number
 from storage.catalogue import DayLaunch
 from storage.models import Launch, Outcome
 
@@ -88,4 +89,4 @@ def _counted(told: DayLaunch, *, whole: bool) -> Iterable[tuple[int, str]]:
         if n == 1:
             yield FIRST, first
         elif n and n % 100 == 0:
-            yield ROUND, nth.format(n=f"{n:,}")
+            yield ROUND, nth.format(n=number(n))

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from commands.cards import Card
+from commands.language import ENGLISH, Language
 from storage.subscriptions import Pause, Place
 
 
@@ -17,13 +18,14 @@ class Post:
     `key` names the delivery (letters, digits, "-" and "_", at most 25 characters), the same at every
     attempt: Discord's nonce. The card's first button carries it, so that the post can be found again.
     `role_ids` are Discord roles to mention; `publish` passes it on to the followers of an announcement
-    channel.
+    channel. `language` is the one of the card, for what an adapter still has to say.
     """
 
     key: str
     card: Card
     role_ids: tuple[int, ...] = ()
     publish: bool = False
+    language: Language = ENGLISH
 
 
 @dataclass(frozen=True, slots=True)

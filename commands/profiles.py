@@ -12,6 +12,7 @@ from commands.charts import Charts
 from commands.figures import busiest_site, completeness, most_used_rocket, this_year, totals
 from commands.language import _, marked
 from commands.lists import Lists
+from commands.locale_words import number
 from commands.stats import chart_of
 from commands.wording import ATTRIBUTION, one_line
 from storage.catalogue import Dimension, Group, NameKind
@@ -161,7 +162,7 @@ def _location(latest: Sequence[Launch]) -> Iterable[Line]:
     locations = [launch.pad.location for launch in latest if launch.pad and launch.pad.location]
     yield from _fact(_("Country:"), [each.country_code for each in locations])
     landings = [each.total_landing_count for each in locations]
-    yield from _fact(_("Landings:"), [f"{count:,}" for count in landings if count])
+    yield from _fact(_("Landings:"), [number(count) for count in landings if count])
 
 
 def _fact(label: str, values: Iterable[str | None]) -> Iterable[Line]:

@@ -25,6 +25,7 @@ from commands.cards import (
 )
 from commands.details import picture_of
 from commands.language import _, ngettext
+from commands.locale_words import number
 from commands.short_queries import PAGE_SIZES
 from commands.wording import ATTRIBUTION, place_words, status_words, tone
 from storage.catalogue import Counts
@@ -130,7 +131,7 @@ def outcome_counts_words(counts: Counts) -> str:
             (Outcome.PARTIAL_FAILURE, counts.partial))  # fmt: skip
     words = [_outcome_count(outcome, n) for outcome, n in ends if n]
     if counts.other:
-        words.append(_("{n} without outcome").format(n=f"{counts.other:,}"))
+        words.append(_("{n} without outcome").format(n=number(counts.other)))
     return " · ".join(words)
 
 
@@ -142,7 +143,7 @@ def _outcome_count(outcome: Outcome, n: int) -> str:
             text = ngettext("{n} failure", "{n} failures", n)
         case Outcome.PARTIAL_FAILURE:
             text = ngettext("{n} partial failure", "{n} partial failures", n)
-    return text.format(n=f"{n:,}")
+    return text.format(n=number(n))
 
 
 def _blocks(launch: Launch, was: Status | None, *, spoiler: bool) -> Iterable[Text]:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from commands.cards import Card, Code, Faint, Line, Link, Strong, Text, Tone, When, WhenStyle
 from commands.language import _, ngettext
+from commands.locale_words import number
 from commands.registry import Command
 from commands.wording import ATTRIBUTION
 from storage.catalogue import Freshness
@@ -44,9 +45,9 @@ def status_card(freshness: Freshness, budget: Budget | None, now: datetime) -> C
 
 def _status_lines(freshness: Freshness, budget: Budget | None) -> Iterable[Line]:
     count = ngettext("{n} launch", "{n} launches", freshness.launches)
-    words = count.format(n=f"{freshness.launches:,}")
+    words = count.format(n=number(freshness.launches))
     if freshness.total and freshness.total > freshness.launches:
-        words += " " + _("of about {n}").format(n=f"{freshness.total:,}")
+        words += " " + _("of about {n}").format(n=number(freshness.total))
     yield (Strong(_("Launches:")), f" {words}")
     if freshness.oldest and freshness.newest:
         yield (Strong(_("From:")), " ", When(freshness.oldest), " ", _("to"), " ", When(freshness.newest))
@@ -97,8 +98,8 @@ def about_card(version: str) -> Card:
     )
     subscribed = _(
         "Kept where you subscribe: the ids of the place and its server or chat, the filters and options, "
-        "the time zone, and for 90 days which results were posted. /forget deletes it at once; 30 days "
-        "after I was removed it is deleted too."
+        "time zone and language, and for 90 days which results were posted. /forget deletes it at once; 30 "
+        "days after I was removed it is deleted too."
     )
     return Card(
         title=_("About Launchlog"),

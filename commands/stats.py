@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from commands import action_strings
 from commands.actions import ShowFilters, ShowPage, ShowStats
 from commands.cards import Button, Card, Choice, Faint, Line, Picture, Select, Strong, Text, Tone
-from commands.charts import LONGEST_BESIDE, MOST_BARS, Bar, Charts, described
-from commands.definitions import DIMENSION_LABELS
+from commands.charts import LONGEST_BESIDE, MOST_BARS, Bar, Charts, can_letter, chart_language, described
+from commands.definitions import DIMENSION_WORDS
 from commands.figures import busiest_site, completeness, launches_words, percent, this_year, totals
-from commands.language import _, ngettext
+from commands.language import _, marked, ngettext, speaking
 from commands.lists import Lists
 from commands.queries import Queries
 from commands.short_queries import PAGE_SIZES
@@ -30,10 +30,10 @@ TITLE_LENGTH = 60
 """Characters of a chart's title that fit its width."""
 
 _OUTCOME_WORDS = {
-    "success": "Success",
-    "failure": "Failure",
-    "partial": "Partial failure",
-    "other": "No outcome yet",
+    "success": marked("Success"),
+    "failure": marked("Failure"),
+    "partial": marked("Partial failure"),
+    "other": marked("No outcome yet"),
 }
 _TIMES = frozenset({Dimension.YEAR, Dimension.MONTH})
 
@@ -59,7 +59,7 @@ class StatsCards:
             lines += [*totals(stats), *await this_year(query, queries, self.clock())]
             lines += [*await busiest_site(query, queries), *await completeness(queries)]
         groups = await queries.groups(by, query)
-        heading = _("By {what}").format(what=_and(_(DIMENSION_LABELS[each]).lower() for each in by))
+        heading = _("By {what}").format(what=_and(_(DIMENSION_WORDS[each]) for each in by))
         blocks = (
             [Text(tuple(lines)), Text(tuple(_rows(groups, by)), heading)] if groups else [Text(tuple(lines))]
         )
@@ -82,11 +82,11 @@ class StatsCards:
     async def _by(self, query: LaunchQuery, by: tuple[Dimension, ...]) -> Select:
         choices = [
             Choice(
-                _("By {what}").format(what=_(label).lower()),
+                _("By {what}").format(what=_(words)),
                 await action_strings.encode(ShowStats(query, (Dimension(name),)), "b", self.lists.keep),
                 selected=by == (Dimension(name),),
             )
-            for name, label in DIMENSION_LABELS.items()
+            for name, words in DIMENSION_WORDS.items()
         ]
         both = (Dimension.YEAR, Dimension.OUTCOME)
         action = await action_strings.encode(ShowStats(query, both), "b", self.lists.keep)
@@ -103,11 +103,19 @@ async def chart_of(
     """
     groups = await queries.groups((by,), query)
     shown = groups[-MOST_BARS:] if by in _TIMES else groups[:CHARTED]
-    bars = [Bar(_short(_key_words(g, (by,))), (g.success, g.partial, g.failure, g.other)) for g in shown]
-    title = _("Launches by {what}").format(what=_(DIMENSION_LABELS[by]).lower())
-    if filters:
-        title += f" · {filters}"
-    return Picture(described(title, bars), data=await charts.draw(title[:TITLE_LENGTH], bars))
+    told = described(_chart_title(by, filters), _bars(shown, by))
+    with speaking(chart_language()):
+        title = _chart_title(by, filters if can_letter(filters) else "")
+        return Picture(told, data=await charts.draw(title[:TITLE_LENGTH], _bars(shown, by)))
+
+
+def _chart_title(by: Dimension, filters: str) -> str:
+    title = _("Launches by {what}").format(what=_(DIMENSION_WORDS[by]))
+    return f"{title} · {filters}" if filters else title
+
+
+def _bars(groups: Sequence[Group], by: Dimension) -> list[Bar]:
+    return [Bar(_short(_key_words(g, (by,))), (g.success, g.partial, g.failure, g.other)) for g in groups]
 
 
 def _rows(groups: Sequence[Group], by: tuple[Dimension, ...]) -> Iterable[Line]:

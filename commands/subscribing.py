@@ -10,7 +10,7 @@ from commands.actions import Deed, ForgetHere, Manage, MuteHere, SaveFilters, Un
 from commands.asking import Asking
 from commands.cards import ButtonStyle, Card, Line, Strong, Text
 from commands.digests import next_digest
-from commands.language import _, ngettext
+from commands.language import ENGLISH, _, current, ngettext
 from commands.posting import Ambiguous, Closed, Receipt, Sent
 from commands.registry import Arguments, Command, Here, Person
 from commands.subscriptions import OBSTACLES, SubscriptionCards
@@ -56,7 +56,7 @@ class Subscribing:
         first = (
             _("You have this subscription already.") if same else _("Subscribed. This will be posted here:")
         )
-        return await self.cards.one(made, zone, [(first,), *await _obstacle(here)])
+        return await self.cards.one(made, zone, [(first,), *await _obstacle(here), *await self._tongue(here)])
 
     async def listing(self, _command: Command, _given: Arguments, person: Person) -> Card:
         """List the subscriptions of the place."""
@@ -106,7 +106,7 @@ class Subscribing:
             title=_("Forget everything?"),
             blocks=(
                 Text(
-                    ((_("This deletes all subscriptions, mutes and the time zone of this whole chat or"
+                    ((_("This deletes all subscriptions, mutes, time zone and language of this whole chat or"
                         " server, and what I know of posts made here. The posts stay."),),)
                 ),
             ),
@@ -202,6 +202,13 @@ class Subscribing:
         if subscription is None or subscription.place != here.place:
             raise AskError(_("This subscription is not here any more. /subscriptions shows what is."))
         return subscription
+
+    async def _tongue(self, here: Here) -> list[Line]:
+        """Say which language posts are in, to those who may expect another one."""
+        chosen = await self.chats.language(here.place.platform, here.place.owner_id)
+        if chosen or current() == ENGLISH:
+            return []
+        return [(_("Posts are in English until somebody chooses with /language."),)]
 
     async def _zone(self, here: Here) -> str:
         return await self.chats.zone(here.place.platform, here.place.owner_id)

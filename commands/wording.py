@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from commands.cards import Line, Strong, Tone, When, WhenStyle
 from commands.definitions import ORDER_LABELS, ORDERS, OUTCOMES
 from commands.language import _, marked
+from commands.locale_words import date_words
 from commands.naming import Naming
 from storage.catalogue import NameKind
 from storage.models import Launch, Status, StatusId
@@ -140,17 +141,6 @@ def period_words(bounds: Range) -> str:
     if start:
         return _("since {date}").format(date=date_words(start))
     return _("until {date}").format(date=date_words(last)) if last else ""
-
-
-def date_words(instant: datetime) -> str:
-    """Return a UTC day as "11 September 2024"."""
-    months = (
-        _("January"), _("February"), _("March"), _("April"), _("May"), _("June"), _("July"),
-        _("August"), _("September"), _("October"), _("November"), _("December"),
-    )  # fmt: skip
-    return _("{day} {month} {year}").format(
-        day=instant.day, month=months[instant.month - 1], year=instant.year
-    )
 
 
 def order_words(query: LaunchQuery) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from commands.handlers import Outside
+from commands.languages import Languages
 from commands.posting import Receipt
 from commands.service import Budget
 from storage.state.store import State
@@ -30,5 +31,6 @@ def outside(state: State, **changes: Any) -> Outside:
         "subscriptions": state.subscriptions,
         "chats": state.chats,
         "example": no_example,
+        "languages": Languages(),
     }
     return Outside(**(parts | changes))

@@ -9,6 +9,7 @@ Source: https://docs.discord.com/developers/interactions/receiving-and-respondin
 from __future__ import annotations
 
 import asyncio
+import contextvars
 import logging
 from collections.abc import Coroutine
 from enum import Enum, auto
@@ -20,7 +21,7 @@ import discord
 from adapters.discord.forms import draw_form
 from adapters.discord.render import draw
 from commands.cards import Card, Form
-from commands.language import _
+from commands.language import _, current, speak
 from commands.service import apology, failure_card
 from storage.errors import AskError
 
@@ -64,11 +65,16 @@ class Answers:
         way: Way,
     ) -> None:
         """Answer an interaction with what `asked` comes to; raises nothing but cancellation."""
-        work: asyncio.Task[Any] = asyncio.create_task(asked)
+        asking = contextvars.copy_context()
+        work: asyncio.Task[Any] = asyncio.create_task(asked, context=asking)
         task = asyncio.current_task()
         self._running.add(task)
         try:
-            await self._give(interaction, work, way)
+            await self._wait(interaction, work, way)
+            answer = await work
+            # What the adapter says itself is in the language of the answer.
+            speak(asking.run(current))
+            await _deliver(interaction, answer, way)
         except Exception as error:  # noqa: BLE001  # the one place where an interaction's failures end
             await self.fail(interaction, error, way)
         finally:
@@ -97,11 +103,10 @@ class Answers:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
 
-    async def _give(self, interaction: Interaction, work: asyncio.Task[Card | Form], way: Way) -> None:
+    async def _wait(self, interaction: Interaction, work: asyncio.Task[Card | Form], way: Way) -> None:
         done, _pending = await asyncio.wait({work}, timeout=self._patience)
         if not done:
             await interaction.response.defer(ephemeral=way is Way.COPY, thinking=way is not Way.EDIT)
-        await _deliver(interaction, await work, way)
 
 
 async def _deliver(interaction: Interaction, answer: Card | Form, way: Way) -> None:

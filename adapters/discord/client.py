@@ -21,7 +21,6 @@ from adapters.discord.gateway import Client
 from adapters.discord.posting import DiscordPoster
 from adapters.discord.sync import sync_commands
 from commands.dispatcher import Dispatcher
-from commands.language import _
 from storage.errors import SettingsError
 
 log = logging.getLogger("launchlog.discord")
@@ -200,7 +199,7 @@ def _pauses() -> Iterator[float]:
 
 def _bad_token() -> SettingsError:
     return SettingsError(
-        _("Discord does not accept DISCORD_TOKEN: copy the token anew from your application's Bot page")
+        "Discord does not accept DISCORD_TOKEN: copy the token anew from your application's Bot page"
     )
 
 
@@ -209,6 +208,6 @@ def _closed_for_good(code: int) -> SettingsError:
         return _bad_token()
     if code == _PRIVILEGED_INTENTS:
         return SettingsError(
-            _("Discord refuses the privileged intents asked for: switch them on at your application's page")
+            "Discord refuses the privileged intents asked for: switch them on at your application's page"
         )
-    return SettingsError(_("Discord has closed the connection for good, with code {code}").format(code=code))
+    return SettingsError(f"Discord has closed the connection for good, with code {code}")

@@ -103,7 +103,9 @@ class CompletedOption(Option):
         others = {key: str(given) for key, given in interaction.namespace if key != name and given}
         try:
             async with asyncio.timeout(_COMPLETION_SECONDS):
-                found = await self._dispatcher.complete(self._command.name, name, str(value), others)
+                found = await self._dispatcher.complete(
+                    self._command.name, name, str(value), others, person(interaction)
+                )
         except Exception as error:
             log.exception("completion_failed command=%s cause=%s", self._command.name, type(error).__name__)
             return []

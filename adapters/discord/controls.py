@@ -15,6 +15,7 @@ from adapters.discord import limits
 from adapters.discord.text import plain, web_address
 from commands.cards import Button, ButtonStyle, Choice, Entry, Select
 from commands.language import ngettext
+from commands.locale_words import number
 
 Row = discord.ui.ActionRow[Any]
 
@@ -98,7 +99,7 @@ def _distinct(choices: Iterable[Choice]) -> Iterator[Choice]:
 def _option(choice: Choice, *, default: bool) -> discord.SelectOption:
     hint = choice.description
     if not hint and choice.count is not None:
-        hint = ngettext("{n} launch", "{n} launches", choice.count).format(n=f"{choice.count:,}")
+        hint = ngettext("{n} launch", "{n} launches", choice.count).format(n=number(choice.count))
     return discord.SelectOption(
         label=plain(choice.label, limits.OPTION_TEXT),
         value=choice.action,

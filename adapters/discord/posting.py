@@ -18,6 +18,7 @@ from adapters.discord.history import find_post
 from adapters.discord.receipts import BadRequests, receipt, receipt_of_edit
 from adapters.discord.render import Drawing, draw
 from commands.cards import Button, Card
+from commands.language import speaking
 from commands.posting import Halted, Later, Post, Receipt, Refused, Sent, Unreadable
 from storage.subscriptions import Place
 
@@ -132,7 +133,8 @@ async def _publish(message: discord.Message) -> None:
 
 def draw_post(post: Post) -> Drawing:
     """Draw a post: the roles it mentions above its card, and its key in every button."""
-    drawing = draw(_keyed(post.card, post.key))
+    with speaking(post.language):
+        drawing = draw(_keyed(post.card, post.key))
     if post.role_ids:
         text = " ".join(f"<@&{role_id}>" for role_id in post.role_ids)
         container = drawing.view.children[0]

@@ -5,22 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, tzinfo
 
 from commands.cards import When, WhenStyle
-from commands.language import _, marked, ngettext
-
-MONTHS = (
-    marked("January"),
-    marked("February"),
-    marked("March"),
-    marked("April"),
-    marked("May"),
-    marked("June"),
-    marked("July"),
-    marked("August"),
-    marked("September"),
-    marked("October"),
-    marked("November"),
-    marked("December"),
-)
+from commands.language import _, ngettext
+from commands.locale_words import date_words
 
 _MINUTE = 60
 _HOUR = 60 * _MINUTE
@@ -37,7 +23,7 @@ def told(when: When, now: datetime, zone: tzinfo = UTC) -> str:
     if when.style is WhenStyle.RELATIVE:
         return relative((when.instant - now).total_seconds())
     local = _in_zone(when.instant, zone)
-    date = _("{day} {month} {year}").format(day=local.day, month=_(MONTHS[local.month - 1]), year=local.year)
+    date = date_words(local)
     if when.style is WhenStyle.DATE:
         return date
     return _("{date}, {time} {zone}").format(date=date, time=f"{local:%H:%M}", zone=local.tzname())

@@ -12,6 +12,7 @@ from adapters.telegram import limits
 from adapters.telegram.document import is_visible
 from adapters.telegram.text import ELLIPSIS, cut, on_one_line, web_address
 from commands.cards import Button, Card, Entry, Select
+from commands.locale_words import number
 
 log = logging.getLogger("launchlog.telegram")
 
@@ -70,7 +71,7 @@ def _in_rows(keys: Iterable[InlineKeyboardButton], width: int) -> Iterator[Keys]
 def _choices(select: Select) -> Iterator[InlineKeyboardButton]:
     for choice in select.choices:
         mark = _SELECTED if choice.selected else ""
-        count = "" if choice.count is None else f" ({choice.count:,})"
+        count = "" if choice.count is None else f" ({number(choice.count)})"
         label = cut(on_one_line(choice.label), limits.LABEL - len(mark + count))
         yield from _key(Button(choice.label, choice.action), f"{mark}{label}{count}")
 

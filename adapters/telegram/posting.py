@@ -16,6 +16,7 @@ from adapters.telegram.receipts import receipt, receipt_of_edit
 from adapters.telegram.render import NO_PREVIEW, Drawn, draw
 from commands.cards import Button, Card
 from commands.dispatcher import Dispatcher
+from commands.language import speaking
 from commands.posting import Later, Post, Receipt, Refused, Sent, Unreadable
 from storage.clock import Clock
 from storage.subscriptions import Place
@@ -82,7 +83,8 @@ class TelegramPoster:
         known = (id(post.card), zone, now.replace(second=0, microsecond=0))
         if (kept := self._drawings.get(known)) is not None:
             return kept[1]
-        drawn = draw(_linked(post.card, self._bot.username), now=now, zone=zone)
+        with speaking(post.language):
+            drawn = draw(_linked(post.card, self._bot.username), now=now, zone=zone)
         drawn = replace(drawn, photo=b"", caption="")
         self._drawings[known] = post.card, drawn
         if len(self._drawings) > _REMEMBERED:

@@ -10,11 +10,13 @@ from hashlib import blake2b
 
 from bot.announcing.matching import Matching
 from commands.cards import Card
-from commands.language import _
+from commands.language import _, current, speaking
+from commands.languages import Languages
 from commands.posting import Post
 from commands.results import Results
 from storage.models import Launch, Status
 from storage.query import MAX_LIMIT, LaunchQuery
+from storage.state.chats import Chats
 from storage.subscriptions import Delivery, EventKind
 
 KEY_LENGTH = 25
@@ -33,10 +35,12 @@ def post_key(delivery: Delivery) -> str:
 
 @dataclass(slots=True)
 class Posts:
-    """Draws what is due as it stands now, so that a late post tells the latest."""
+    """Draws what is due as it stands now, in the language of its place, so a late post tells the latest."""
 
     matching: Matching
     results: Results
+    chats: Chats
+    languages: Languages
     _cards: OrderedDict[tuple[object, ...], Card] = field(default_factory=OrderedDict)
 
     async def post(self, delivery: Delivery, *, follows: bool = False) -> Post | None:
@@ -44,11 +48,14 @@ class Posts:
 
         With `follows` a correction is a message of its own beside the one it corrects.
         """
-        card = await self._card(delivery, follows=follows)
+        place = delivery.place
+        language = self.languages.of(await self.chats.language(place.platform, place.owner_id))
+        with speaking(language):
+            card = await self._card(delivery, follows=follows)
         if card is None:
             return None
-        key = post_key(delivery)
-        return Post(key, card, () if follows else delivery.role_ids, delivery.publish and not follows)
+        roles = () if follows else delivery.role_ids
+        return Post(post_key(delivery), card, roles, delivery.publish and not follows, language)
 
     async def _card(self, delivery: Delivery, *, follows: bool) -> Card | None:
         event = delivery.event
@@ -71,7 +78,7 @@ class Posts:
     async def _of(self, launch: Launch, delivery: Delivery, *, follows: bool) -> Card:
         """The card of one launch, drawn once for everybody who gets the same."""
         was = json.loads(delivery.event.content).get("was")
-        known = (launch, was, delivery.spoiler, follows)
+        known = (launch, was, delivery.spoiler, follows, current().code)
         if (card := self._cards.get(known)) is None:
             before = None if was is None else Status(was, "")
             if follows and before is not None:

@@ -87,7 +87,7 @@ async def test_a_failure_tells_its_reason_and_a_crew_its_names(dispatcher: Dispa
 
 async def test_launch_takes_an_id_a_name_and_words_that_several_share(dispatcher: Dispatcher) -> None:
     by_name = await dispatcher.say("launch", "sputnik 1", DISCORD)
-    completed = await dispatcher.complete("launch", "launch", "sputnik 1", {})
+    completed = await dispatcher.complete("launch", "launch", "sputnik 1", {}, DISCORD)
     by_id = await dispatcher.say("launch", completed[0].value.upper(), DISCORD)
     assert by_name.title == by_id.title == "Sputnik 8K74PS | Sputnik 1"
     several = await dispatcher.say("launch", "apollo", DISCORD)
@@ -240,13 +240,13 @@ async def test_details_that_are_missing_are_wished_for(
 async def test_completion_forgives_one_typo(
     dispatcher: Dispatcher, parameter: str, typed: str, first: str
 ) -> None:
-    found = await dispatcher.complete("previous", parameter, typed, {})
+    found = await dispatcher.complete("previous", parameter, typed, {}, DISCORD)
     assert found[0].label == first
     assert len(found) <= 25
 
 
 async def test_completed_launches_open_by_their_value(dispatcher: Dispatcher) -> None:
-    found = await dispatcher.complete("launch", "launch", "apolo 11", {})
+    found = await dispatcher.complete("launch", "launch", "apolo 11", {}, DISCORD)
     assert found[0].label.startswith("Saturn V | Apollo 11 · 16 July 1969")
     card = await dispatcher.run("launch", {"launch": found[0].value}, DISCORD)
     assert card.title == "Saturn V | Apollo 11"

@@ -163,7 +163,7 @@ async def test_a_profile_of_what_has_no_launches_any_more_says_so(dispatcher: Di
     ("site", "baik", "Baikonur Cosmodrome, Republic of Kazakhstan"),
 ])  # fmt: skip
 async def test_names_are_completed(dispatcher: Dispatcher, command: str, typed: str, likeliest: str) -> None:
-    found = await dispatcher.complete(command, "name", typed, {})
+    found = await dispatcher.complete(command, "name", typed, {}, DISCORD)
     assert likeliest in [each.value for each in found]
 
 

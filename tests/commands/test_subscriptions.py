@@ -140,7 +140,7 @@ async def test_a_near_miss_is_a_button_that_subscribes_with_the_other_options_ke
     assert kept.wishes == Wishes(query="lsp__ids=121", frequency=Frequency.DAILY, spoiler=True)
 
 
-MANAGING = ("subscribe", "subscriptions", "unsubscribe", "timezone", "forget")
+MANAGING = ("subscribe", "subscriptions", "unsubscribe", "timezone", "language", "forget")
 
 
 @pytest.mark.parametrize("name", MANAGING)

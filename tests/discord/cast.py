@@ -84,7 +84,7 @@ class FakeDispatcher(Dispatcher):
         return await self._answer_to(action)
 
     async def complete(
-        self, name: str, parameter: str, typed: str, arguments: Arguments
+        self, name: str, parameter: str, typed: str, arguments: Arguments, person: Person
     ) -> tuple[Suggestion, ...]:
         """Complete what is typed."""
         self.asked.append(("complete", name, parameter, typed, dict(arguments)))

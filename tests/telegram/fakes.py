@@ -82,7 +82,7 @@ class FakeDispatcher(Dispatcher):
         return await self.presses(action)
 
     async def complete(
-        self, name: str, parameter: str, typed: str, arguments: Arguments
+        self, name: str, parameter: str, typed: str, arguments: Arguments, person: Person
     ) -> tuple[Suggestion, ...]:
         """Telegram completes nothing."""
         raise AssertionError(name)

@@ -1,0 +1,220 @@
+"""Answers and posts in the language of whoever reads them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from io import BytesIO
+from itertools import count
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+import commands
+from commands.cards import Picture
+from commands.charts import Bar, Charts, can_letter, chart_language
+from commands.definitions import COMMANDS
+from commands.dispatcher import Dispatcher
+from commands.handlers import Outside
+from commands.language import ENGLISH, current, speaking
+from commands.languages import TRANSLATED, Languages, catalogue_file
+from commands.locale_words import date_words, day_words, number, percent_words
+from commands.queries import Queries
+from commands.registry import Person
+from storage.catalogue import Catalogue
+from storage.state.store import State
+from tests.commands.conftest import NOW, buttons, read
+from tests.commands.people import HOME, someone
+
+ROOMS = ("adapters", "bot", "commands")
+KEYWORDS = {"_": None, "ngettext": (1, 2), "marked": None}
+CODES = [each.code for each in TRANSLATED]
+GERMAN = Person("telegram", 5, "de-AT")
+Key = str | tuple[str, str]
+
+
+@pytest.fixture(scope="module")
+def languages() -> Languages:
+    return Languages.load()
+
+
+@pytest.fixture
+def asking(catalogue: Catalogue, needs: Outside, languages: Languages) -> Dispatcher:
+    return Dispatcher(
+        Queries(catalogue),
+        replace(needs, languages=languages),
+        lambda: NOW,
+        monotonic=map(float, count(0, 600)).__next__,
+    )
+
+
+@pytest.fixture(autouse=True)
+def _english_again() -> Iterator[None]:
+    with speaking(ENGLISH):
+        yield
+
+
+@pytest.fixture(scope="module")
+def texts() -> set[Key]:
+    """Every text of ours that people may read."""
+    root = Path(commands.__file__).parents[1]
+    found: set[Key] = set()
+    for room in ROOMS:
+        for _file, _line, message, _comments, _context in extract_from_dir(root / room, keywords=KEYWORDS):
+            found.add(message if isinstance(message, str) else (message[0], message[1]))
+    return found
+
+
+def _messages(code: str) -> Catalog:
+    return read_po(BytesIO(catalogue_file(code).read_bytes()), locale=code)
+
+
+def _fields(text: str) -> set[str]:
+    return set(re.findall(r"{\w*}", text))
+
+
+def _forms(text: str | Sequence[str] | None) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else tuple(text or ())
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_text_is_translated_and_nothing_else(code: str, texts: set[Key]) -> None:
+    assert len(texts) > 400
+    messages = {each.id: each for each in _messages(code) if each.id}
+    assert texts - messages.keys() == set(), "run `make messages` and translate"
+    assert messages.keys() - texts == set(), "run `make messages`"
+    for message in messages.values():
+        assert all(_forms(message.string)), message.id
+        assert not message.fuzzy, message.id
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_translation_is_filled_with_the_same_values(code: str) -> None:
+    for message in _messages(code):
+        for form in _forms(message.string) if message.id else ():
+            assert _fields(form) == set.union(*map(_fields, _forms(message.id))), message.id
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_descriptions_fit_in_what_the_platforms_show(code: str, languages: Languages) -> None:
+    translate = languages.of(code).messages.gettext
+    for command in COMMANDS:
+        for description in (command.description, *(each.description for each in command.parameters)):
+            assert len(translate(description)) <= 100
+        for parameter in command.parameters:
+            labels = [translate(label) for _value, label in parameter.choices]
+            assert len(set(labels)) == len(labels)
+            assert all(len(label) <= 100 for label in labels)
+
+
+@pytest.mark.parametrize(
+    ("locale", "code"),
+    [
+        ("de", "de"),
+        ("de-AT", "de"),
+        ("DE_at", "de"),
+        ("en-US", "en"),
+        ("tlh", "en"),
+        ("", "en"),
+        ("x" * 999, "en"),
+    ],
+)
+def test_a_locale_means_a_language(languages: Languages, locale: str, code: str) -> None:
+    assert languages.of(locale).code == code
+
+
+async def test_a_person_is_answered_in_their_language(asking: Dispatcher) -> None:
+    card = await asking.say("launch", "Sputnik 1", GERMAN)
+    assert "Erfolg" in read(card)
+    assert "Daten: Launch Library 2" in read(card)
+    card = await asking.say("launch", "Sputnik 1", replace(GERMAN, locale="en"))
+    assert "Success" in read(card)
+    wrong = await asking.say("previous", "provider:spacx", GERMAN)
+    assert "Meintest du SpaceX" in read(wrong)
+
+
+async def test_every_command_answers_in_every_language(asking: Dispatcher) -> None:
+    for language in TRANSLATED:
+        person = replace(someone(), locale=language.code)
+        for command in COMMANDS:
+            words = "" if command.name == "language" else " ".join(command.examples[:1])
+            card = await asking.say(command.name, words, person)
+            english = await asking.say(command.name, words, replace(person, locale="en"))
+            assert read(card) != read(english), command.name
+
+
+async def test_choices_may_be_typed_in_english_and_in_the_own_language(asking: Dispatcher) -> None:
+    for word in ("failure", "fehlschlag"):
+        card = await asking.run("previous", {"outcome": word}, GERMAN)
+        assert "Fehlschläge" in read(card)
+
+
+async def test_completions_are_in_the_language_of_who_types(asking: Dispatcher) -> None:
+    (first, *_rest) = await asking.complete("launch", "launch", "apollo 11", {}, GERMAN)
+    assert first.label == "Saturn V | Apollo 11 · 16. Juli 1969"
+
+
+async def test_a_chat_may_choose_its_language(asking: Dispatcher, state: State) -> None:
+    ada = someone()
+    assert "in the language of their app" in read(await asking.run("language", {}, ada))
+    chosen = await asking.say("language", "deutsch", ada)
+    assert "Antworten und Posts hier: Deutsch." in read(chosen)
+    assert chosen.private
+    assert await state.chats.language(HOME.platform, HOME.owner_id) == "de"
+    assert "Vergangene Starts" in (await asking.run("previous", {}, ada)).title
+    assert "einem von auto, en, de" in read(await asking.run("language", {}, ada))
+    english = await asking.run("language", {"language": "en"}, replace(ada, locale="de"))
+    assert "Answers and posts here are in English." in read(english)
+    back = await asking.run("language", {"language": "auto"}, replace(ada, locale="de"))
+    assert "in der Sprache ihrer App" in read(back)
+    assert await state.chats.language(HOME.platform, HOME.owner_id) == ""
+
+
+async def test_a_language_nobody_speaks_gets_one_sentence(asking: Dispatcher) -> None:
+    card = await asking.say("language", "klingon", someone())
+    assert "“klingon” is not a choice for language. Try auto, en, de" in read(card)
+
+
+async def test_subscribers_hear_in_which_language_posts_will_be(asking: Dispatcher) -> None:
+    hint = "Posts sind auf Englisch, bis jemand mit /language eine Sprache wählt."
+    german = replace(someone(), locale="de")
+    assert hint in read(await asking.run("subscribe", {}, german))
+    await asking.run("language", {"language": "de"}, german)
+    assert hint not in read(await asking.run("subscribe", {"crewed": "yes"}, german))
+
+
+async def test_nobody_changes_the_language_of_another_request(asking: Dispatcher) -> None:
+    await asking.say("latest", "", GERMAN)
+    card = await asking.say("menu", "", Person("discord", 6))
+    assert "By provider" in buttons(card)
+
+
+def test_numbers_and_dates_are_written_as_in_the_language(languages: Languages) -> None:
+    at = datetime(1969, 7, 6, 13, 32, tzinfo=UTC)
+    with speaking(languages.of("de")):
+        assert (number(1_234_567), percent_words(98.7)) == ("1.234.567", "98,7\N{NO-BREAK SPACE}%")
+        assert (date_words(at), day_words(7, 6)) == ("6. Juli 1969", "6. Juli")
+    assert (number(1_234_567), percent_words(98.7)) == ("1,234,567", "98.7%")
+    assert (date_words(at), day_words(7, 6)) == ("6 July 1969", "6 July")
+
+
+async def test_a_chart_is_drawn_in_the_language_if_there_are_letters_for_it(languages: Languages) -> None:
+    bars, charts = [Bar("2024", (3, 1, 1, 0))], Charts()
+    english = await charts.draw("2024", bars)
+    with speaking(languages.of("de")):
+        assert chart_language() == current()
+        assert await charts.draw("2024", bars) != english
+    assert can_letter("Échec · Größe")
+    assert not can_letter("Ракета")
+    assert await charts.draw("Größe", bars) == await charts.draw("Große", bars)
+
+
+async def test_the_alternative_text_of_a_chart_is_in_the_language(asking: Dispatcher) -> None:
+    card = await asking.run("stats", {}, GERMAN)
+    assert isinstance(card.picture, Picture)
+    assert card.picture.alt.startswith("Balkendiagramm: Starts nach Jahr")
