@@ -16,7 +16,13 @@ from commands.language import ENGLISH, Language
 CATALOGUES = Path(__file__).parent / "locales"
 """Where the messages are: one file for each language but English."""
 
-TRANSLATED = (Language("de", "Deutsch", "de"),)
+TRANSLATED = (
+    Language("de", "Deutsch", "de"),
+    Language("es", "Español", "es"),
+    Language("fr", "Français", "fr"),
+    Language("ru", "Русский", "ru"),
+    Language("zh", "简体中文", "zh_Hans_CN"),
+)
 """The languages besides English, still without their messages."""
 
 OWN = "auto"

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cache
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_skeleton, get_day_names
 from babel.numbers import format_decimal, format_percent
 
 from commands.language import _, current, marked
@@ -35,6 +35,11 @@ def day_words(month: int, day: int) -> str:
     """Return a day of any year as "20 July"."""
     # Skeletons are CLDR's names for which parts of a date are told; each language orders them itself.
     return format_skeleton("MMMMd", date(_LEAP_YEAR, month, day), locale=_here())
+
+
+def weekday_words(weekday: int) -> str:
+    """Return a day of the week in the middle of a sentence; Monday is 0."""
+    return str(get_day_names("wide", "format", _here())[weekday])
 
 
 def number(n: int) -> str:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from commands import query_text
 from commands.actions import Deed, Manage, ShowFilters, UnmuteHere
 from commands.cards import Button, ButtonStyle, Card, Line, Strong, Text, Tone
-from commands.definitions import DAYS
 from commands.language import _, marked, ngettext
 from commands.lists import Lists
+from commands.locale_words import weekday_words
 from commands.short_queries import PAGE_SIZES
 from commands.wording import active_filters, one_line
 from commands.zones import zone_words
@@ -178,7 +178,7 @@ def when_words(wishes: Wishes, zone: str) -> str:
         case Frequency.DAILY:
             return _("a digest every day at {hour} ({zone})").format(hour=hour, zone=zone_words(zone))
         case Frequency.WEEKLY:
-            day = _(DAYS[wishes.weekday][1])
+            day = weekday_words(wishes.weekday)
             text = _("a digest every {day} at {hour} ({zone})")
             return text.format(day=day, hour=hour, zone=zone_words(zone))
 

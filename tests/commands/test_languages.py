@@ -118,6 +118,11 @@ def test_descriptions_fit_in_what_the_platforms_show(code: str, languages: Langu
         ("de", "de"),
         ("de-AT", "de"),
         ("DE_at", "de"),
+        ("es-419", "es"),
+        ("fr", "fr"),
+        ("ru-RU", "ru"),
+        ("zh-CN", "zh"),
+        ("zh-hans", "zh"),
         ("en-US", "en"),
         ("tlh", "en"),
         ("", "en"),
@@ -167,7 +172,7 @@ async def test_a_chat_may_choose_its_language(asking: Dispatcher, state: State) 
     assert chosen.private
     assert await state.chats.language(HOME.platform, HOME.owner_id) == "de"
     assert "Vergangene Starts" in (await asking.run("previous", {}, ada)).title
-    assert "einem von auto, en, de" in read(await asking.run("language", {}, ada))
+    assert "einem von auto, en, de, es, fr, ru, zh" in read(await asking.run("language", {}, ada))
     english = await asking.run("language", {"language": "en"}, replace(ada, locale="de"))
     assert "Answers and posts here are in English." in read(english)
     back = await asking.run("language", {"language": "auto"}, replace(ada, locale="de"))
@@ -177,7 +182,7 @@ async def test_a_chat_may_choose_its_language(asking: Dispatcher, state: State) 
 
 async def test_a_language_nobody_speaks_gets_one_sentence(asking: Dispatcher) -> None:
     card = await asking.say("language", "klingon", someone())
-    assert "“klingon” is not a choice for language. Try auto, en, de" in read(card)
+    assert "“klingon” is not a choice for language. Try auto, en, de, es, fr, ru, zh" in read(card)
 
 
 async def test_subscribers_hear_in_which_language_posts_will_be(asking: Dispatcher) -> None:
@@ -186,6 +191,17 @@ async def test_subscribers_hear_in_which_language_posts_will_be(asking: Dispatch
     assert hint in read(await asking.run("subscribe", {}, german))
     await asking.run("language", {"language": "de"}, german)
     assert hint not in read(await asking.run("subscribe", {"crewed": "yes"}, german))
+
+
+@pytest.mark.parametrize(
+    ("locale", "words"),
+    [("en", "every Friday at 18:00"), ("de", "Freitag um 18:00"), ("es", "cada viernes a las")],
+)
+async def test_a_day_of_the_week_is_written_as_in_a_sentence(
+    asking: Dispatcher, locale: str, words: str
+) -> None:
+    person = replace(someone(), locale=locale)
+    assert words in read(await asking.say("subscribe", "day:friday hour:18", person))
 
 
 async def test_nobody_changes_the_language_of_another_request(asking: Dispatcher) -> None:
