@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
@@ -132,6 +132,7 @@ def _engine(url: URL, busy_timeout: float) -> AsyncEngine:
     engine = create_async_engine(url, connect_args={"timeout": busy_timeout})
     event.listen(engine.sync_engine, "connect", _set_up_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    event.listen(engine.sync_engine, "invalidate", _roll_back)
     return engine
 
 
@@ -147,6 +148,17 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
         # The pool drops a connection that fails here without closing it.
         connection.close()
         raise
+
+
+def _roll_back(connection: Any, _record: object, _error: object) -> None:
+    """End the transaction of a connection that is given up because its task was cancelled.
+
+    The cursor of the statement that was cut off may live on for a while, and SQLite keeps a closed
+    connection, with its lock, for as long as it has a statement. https://www.sqlite.org/c3ref/close.html
+    """
+    # A second cancellation must not keep the connection from being closed next; the first goes on.
+    with suppress(Exception, asyncio.CancelledError):
+        connection.rollback()
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -229,3 +231,39 @@ async def test_a_cancelled_write_leaves_nothing_and_blocks_nobody(file: StateFil
     async with database.write() as connection:
         assert await connection.scalar(text("SELECT paused_until FROM ledger")) is None
     await database.close()
+
+
+async def test_a_task_that_is_cancelled_in_mid_statement_leaves_no_lock_behind(tmp_path: Path) -> None:
+    file = tmp_path / "state.db"
+    database = await Database.open(f"sqlite+aiosqlite:///{file}")
+    loop, under_way = asyncio.get_running_loop(), asyncio.Event()
+
+    def seen(number: int) -> int:
+        if number == 1000:
+            loop.call_soon_threadsafe(under_way.set)
+        return number
+
+    async def look() -> None:
+        numbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 300000)"
+        async with database.write() as connection:
+            driver = (await connection.get_raw_connection()).driver_connection
+            assert driver is not None
+            await driver.create_function("seen", 1, seen)
+            await connection.execute(text(f"{numbers} SELECT seen(i) FROM n ORDER BY -i"))
+
+    with closing(sqlite3.connect(file, timeout=0.0, isolation_level=None)) as other:
+        task = asyncio.create_task(look())
+        await under_way.wait()
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        assert _can_write(other)
+    await database.close()
+
+
+def _can_write(connection: sqlite3.Connection) -> bool:
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError:
+        return False
+    connection.execute("ROLLBACK")
+    return True
