@@ -40,6 +40,7 @@ from commands.queries import Queries
 from commands.registry import Arguments, Command, Person
 from commands.service import BudgetReader, about_card, apology, help_card, status_card
 from commands.short_queries import PAGE_SIZES
+from commands.similar import Back, ways_on
 from commands.subscribing import Example, Subscribing
 from commands.subscriptions import SubscriptionCards
 from commands.summaries import Summaries
@@ -205,8 +206,8 @@ class Handlers:
         if not page.items:
             return await self._lists.card(query)
         rows = (await self._lists.pager(query, page.count), (await self._lists.filters_button(query),))
-        card = await self._detail(page.items[0], rows)
-        return replace(card, selects=await self._lists.menus(query))
+        card = await self._detail(page.items[0], rows, query)
+        return replace(card, selects=(*card.selects, *await self._lists.menus(query)))
 
     async def _open(self, action: ShowLaunch) -> Card:
         launch = await self._queries.launch(action.launch_id)
@@ -218,12 +219,13 @@ class Handlers:
             back = await self._lists.button("‹ " + _("Back to the list"), ShowPage(action.back), "b")
         else:
             back = await self._lists.button("‹ " + _("Back"), action.back, "b")
-        return await self._detail(launch, ((back,),))
+        return await self._detail(launch, ((back,),), action.back)
 
-    async def _detail(self, launch: Launch, rows: tuple[tuple[Button, ...], ...]) -> Card:
+    async def _detail(self, launch: Launch, rows: tuple[tuple[Button, ...], ...], back: Back = None) -> Card:
         if launch.boosters is None:
             await self._outside.wish(launch.id)
-        return detail_card(launch, rows)
+        ways = await ways_on(launch, back, self._lists)
+        return replace(detail_card(launch, (*rows, *ways.rows)), selects=ways.selects)
 
     async def _near_misses(self, error: NearMissError, command: Command, given: Arguments) -> Card:
         """Offer each suggestion as a button that runs the corrected command."""

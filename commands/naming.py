@@ -35,6 +35,7 @@ _KIND_WORDS = {
     NameKind.PROVIDER: marked("provider"),
     NameKind.ROCKET: marked("rocket"),
     NameKind.LOCATION: marked("location"),
+    NameKind.PAD: marked("pad"),
     NameKind.ORBIT: marked("orbit"),
     NameKind.PROGRAM: marked("program"),
     NameKind.MISSION_TYPE: marked("mission type"),

@@ -15,6 +15,7 @@ from storage.catalogue import (
     Group,
     Name,
     NameKind,
+    Similar,
     Span,
     Stats,
 )
@@ -41,6 +42,10 @@ class Queries:
     async def launch(self, launch_id: str) -> Launch | None:
         """Return the launch of that id, or None."""
         return await self.catalogue.launch(launch_id)
+
+    async def similar(self, launch: Launch) -> Similar:
+        """Return what a launch has in common with the previous launches."""
+        return await self.catalogue.similar(launch)
 
     async def latest(self) -> Launch | None:
         """Return the launch whose NET passed last."""

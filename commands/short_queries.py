@@ -1,9 +1,9 @@
 """A query in a few characters, for buttons: its view, its ordering, and its filters.
 
 One letter for the view, one for the ordering, then the filters, each a letter and its values, with "_"
-between them: `P` providers, `R` rockets, `L` locations, `O` orbits, `S` statuses (base-36 ids with "-"
-between), `C` crewed, `G` and `T` first day and day after the last (base-36 days since 1970, "N" for
-minus), and last `Q`, the search in base64url.
+between them: `P` providers, `R` rockets, `L` locations, `A` pads, `O` orbits, `M` programmes, `S` statuses
+(base-36 ids with "-" between), `C` crewed, `G` and `T` first day and day after the last (base-36 days since
+1970, "N" for minus), and last `Q`, the search in base64url.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ _ORDERINGS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 _ID_FIELDS = {
     "P": "provider_ids", "R": "configuration_ids", "L": "location_ids", "O": "orbit_ids", "S": "status_ids",
+    "A": "pad_ids", "M": "program_ids",
 }  # fmt: skip
 _VIEW_LETTERS = {view: letter for letter, view in _VIEWS.items()}
 _ORDERING_LETTERS = {ordering: letter for letter, ordering in _ORDERINGS.items()}

@@ -94,7 +94,9 @@ async def active_filters(query: LaunchQuery, naming: Naming) -> tuple[Filter, ..
         (NameKind.PROVIDER, "provider_ids", _("provider {name}")),
         (NameKind.ROCKET, "configuration_ids", _("rocket {name}")),
         (NameKind.LOCATION, "location_ids", _("from {name}")),
+        (NameKind.PAD, "pad_ids", _("from pad {name}")),
         (NameKind.ORBIT, "orbit_ids", _("to {name}")),
+        (NameKind.PROGRAM, "program_ids", _("programme {name}")),
     ):
         if ids := getattr(query, field):
             name = await naming.label(kind, ids)

@@ -7,6 +7,7 @@ from storage.catalogue.freshness import Freshness
 from storage.catalogue.intake import Stored
 from storage.catalogue.launch_status import LaunchStatus
 from storage.catalogue.names import Name, NameKind
+from storage.catalogue.similar import Flights, Similar
 from storage.catalogue.stats import Counts, Dimension, Group, Stats
 
 __all__ = [
@@ -16,11 +17,13 @@ __all__ = [
     "Dimension",
     "Facet",
     "FacetKind",
+    "Flights",
     "Freshness",
     "Group",
     "LaunchStatus",
     "Name",
     "NameKind",
+    "Similar",
     "Span",
     "Stats",
     "Stored",

@@ -32,6 +32,7 @@ from storage.catalogue.intake import (
 from storage.catalogue.launch_status import LaunchStatus
 from storage.catalogue.names import Name, NameKind, read_names
 from storage.catalogue.selection import select_page
+from storage.catalogue.similar import Similar, read_similar
 from storage.catalogue.stats import Dimension, Group, Stats, read_groups, read_stats
 from storage.clock import Clock, system_clock
 from storage.models import Launch, Record, Reject
@@ -123,6 +124,11 @@ class Catalogue:
         """Return the previous launches of several stretches of time apart, the earliest first."""
         async with self._file.reading() as connection:
             return await read_spans(connection, spans, self._clock())
+
+    async def similar(self, launch: Launch) -> Similar:
+        """Return what a launch has in common with the previous launches."""
+        async with self._file.reading() as connection:
+            return await read_similar(connection, launch, self._clock())
 
     async def launch_names(self) -> tuple[str, ...]:
         """Return the distinct names of previous launches, the latest first."""

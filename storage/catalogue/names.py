@@ -17,6 +17,7 @@ class NameKind(StrEnum):
     PROVIDER = "provider"
     ROCKET = "rocket"
     LOCATION = "location"
+    PAD = "pad"
     ORBIT = "orbit"
     PROGRAM = "program"
     MISSION_TYPE = "mission type"
@@ -43,6 +44,12 @@ _SOURCES = {
         "coalesce(nullif(t.full_name, ''), t.name), t.name, t.family",
     ),
     NameKind.LOCATION: ("location_id", "locations", "t.name"),
+    NameKind.PAD: (
+        "pad_id",
+        "(SELECT p.id, p.name || coalesce(', ' || o.name, '') AS name FROM pads p"
+        " LEFT JOIN locations o ON o.id = p.location_id)",
+        "t.name",
+    ),
     NameKind.ORBIT: ("orbit_id", "orbits", "t.name, t.abbrev"),
 }
 

@@ -1,0 +1,96 @@
+"""The bots over real sockets, on the catalogue that the playground brings; and what stands on a message."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import discord.gateway
+import discord.http
+import msgspec
+
+from adapters.discord.client import DiscordBot
+from adapters.launch_library.pages import decode_page
+from adapters.playground.discord.component_types import walk
+from adapters.playground.discord.places import Channel
+from adapters.playground.discord.places import User as DiscordUser
+from adapters.playground.discord.server import DiscordServer
+from adapters.playground.launch_library.records import records
+from adapters.playground.telegram.messages import Message
+from adapters.playground.telegram.people import User as TelegramUser
+from adapters.playground.telegram.server import TelegramServer
+from adapters.telegram.application import TelegramBot
+from commands.dispatcher import Dispatcher
+from commands.queries import Queries
+from storage.catalogue import Catalogue
+from storage.state.store import State
+from tests.commands.conftest import NOW
+from tests.outside import outside
+
+
+@asynccontextmanager
+async def embedded(folder: Path) -> AsyncIterator[Dispatcher]:
+    """A dispatcher over the playground's catalogue; requests come minutes apart, so nobody is too fast."""
+    page = decode_page(msgspec.json.encode(records()), "2.3.0", NOW)
+    async with (
+        await State.open(f"sqlite+aiosqlite:///{folder / 'state.db'}", lambda: NOW) as state,
+        Catalogue.open(folder / "catalogue.db", lambda: NOW) as catalogue,
+    ):
+        await catalogue.store(page.records)
+        ticks = map(float, count(0, 600)).__next__
+        yield Dispatcher(Queries(catalogue), outside(state), lambda: NOW, monotonic=ticks)
+
+
+@asynccontextmanager
+async def on_discord(dispatcher: Dispatcher) -> AsyncIterator[tuple[DiscordServer, DiscordUser, Channel]]:
+    """The bot connected to a stand-in with a person and a channel."""
+    base, gateway = discord.http.Route.BASE, discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY
+    try:
+        async with DiscordServer() as server:
+            ada = server.world.add_user("Ada")
+            channel = server.world.add_channel(server.world.add_guild("Rocketry"), "launches")
+            bot = DiscordBot(dispatcher, server.token, api_url=server.api_url, gateway_url=server.gateway_url)
+            async with bot:
+                await bot.wait_ready()
+                yield server, ada, channel
+    finally:
+        # discord.py keeps its addresses process-wide; the bot changes them.
+        discord.http.Route.BASE, discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = base, gateway
+
+
+@asynccontextmanager
+async def on_telegram(dispatcher: Dispatcher) -> AsyncIterator[tuple[TelegramServer, TelegramUser]]:
+    """The bot polling a stand-in with a person."""
+    async with TelegramServer() as server:
+        bo = server.world.add_user("Bo")
+        api_url = server.base_url.removesuffix("/bot")
+        async with TelegramBot(dispatcher, server.token, api_url=api_url, clock=lambda: NOW):
+            await server.wait_for_poll(10)
+            yield server, bo
+
+
+def button(message: Any, label: str) -> str:
+    """Return the custom_id of the button with that label on a message of Discord."""
+    parts = walk(message.components)
+    return next(str(part["custom_id"]) for part in parts if part.get("label") == label)
+
+
+def menu(message: Any, label: str) -> tuple[str, str]:
+    """Return the menu that has a choice of that label, and the choice's value."""
+    for part in walk(message.components):
+        for option in part.get("options", []):
+            if option["label"] == label:
+                return str(part["custom_id"]), str(option["value"])
+    raise AssertionError(label)
+
+
+async def press(server: TelegramServer, user: TelegramUser, message: Message, label: str) -> str:
+    """Press the button of that label on Telegram; return what the message says then."""
+    edit = asyncio.create_task(server.edited(message))
+    await server.press(user, message, message.button(label)["callback_data"])
+    await edit
+    return message.text or ""
