@@ -52,7 +52,7 @@ async def on_discord(dispatcher: Dispatcher) -> AsyncIterator[tuple[DiscordServe
     try:
         async with DiscordServer() as server:
             ada = server.world.add_user("Ada")
-            channel = server.world.add_channel(server.world.add_guild("Rocketry"), "launches")
+            channel = server.world.add_channel(server.world.add_guild("Rocketry", ada), "launches")
             bot = DiscordBot(dispatcher, server.token, api_url=server.api_url, gateway_url=server.gateway_url)
             async with bot:
                 await bot.wait_ready()
