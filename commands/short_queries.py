@@ -12,6 +12,7 @@ import base64
 import binascii
 from dataclasses import fields
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from commands.query_text import MAX_ID
 from storage.query import LaunchQuery, Range, View
@@ -35,6 +36,9 @@ _UNSAID = {
 }
 """The fields that have no letter, with the value in which they say nothing."""
 
+_REMEMBERED = 1024
+"""Queries whose short form is remembered: every button of a page carries the same few."""
+
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DAY = timedelta(days=1)
@@ -42,6 +46,11 @@ _DAY = timedelta(days=1)
 
 def shorten(query: LaunchQuery) -> str | None:
     """Return the query in short but for its offset, or None where the short form cannot say it all."""
+    return _shortened(query.at(0))
+
+
+@lru_cache(_REMEMBERED)
+def _shortened(query: LaunchQuery) -> str | None:
     ordering = _ORDERING_LETTERS.get(query.ordering)
     if ordering is None or not _is_sayable(query):
         return None

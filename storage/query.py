@@ -113,7 +113,7 @@ class LaunchQuery:
         # With fewer than two of the groups there is nothing to OR, so both settings say the same.
         _put(self, "strict", self.strict and sum(map(bool, groups)) > 1)
         _put(self, "limit", min(self.limit, MAX_LIMIT) if self.limit > 0 else DEFAULT_LIMIT)
-        _put(self, "offset", min(max(self.offset, 0), MAX_OFFSET))
+        _put(self, "offset", _usable_offset(self.offset))
 
     @property
     def terms(self) -> tuple[str, ...]:
@@ -126,7 +126,15 @@ class LaunchQuery:
 
     def at(self, offset: int) -> LaunchQuery:
         """Return this query at another offset, counted in launches."""
-        return self if offset == self.offset else replace(self, offset=offset)
+        offset = _usable_offset(offset)
+        if offset == self.offset:
+            return self
+        # All else is canonical already: a page has a dozen of these, so it is not checked again.
+        moved = object.__new__(LaunchQuery)
+        for field in self.__slots__:
+            _put(moved, field, getattr(self, field))
+        _put(moved, "offset", offset)
+        return moved
 
 
 _SORTED = (
@@ -137,6 +145,10 @@ _SORTED = (
 
 def _put(query: LaunchQuery, field: str, value: object) -> None:
     object.__setattr__(query, field, value)
+
+
+def _usable_offset(offset: int) -> int:
+    return min(max(offset, 0), MAX_OFFSET)
 
 
 def _usable_ordering(names: Iterable[str]) -> tuple[str, ...]:

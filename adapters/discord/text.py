@@ -33,6 +33,8 @@ _WHEN_STYLES = {WhenStyle.DATE: "D", WhenStyle.DATE_TIME: "f", WhenStyle.RELATIV
 
 def clean(text: str) -> str:
     """Return `text` without controls, direction marks and halves of characters."""
+    if text.isprintable():  # nearly all there is, and nothing of the above is
+        return text
     text = _UNSEEN.sub("", _BREAKS.sub("\n", text))
     return _SURROGATES.sub("\ufffd", text)
 

@@ -34,6 +34,8 @@ def units(text: str) -> int:
 
 def clean(text: str) -> str:
     """Return `text` without controls that hide or reorder what follows; its line breaks stay."""
+    if text.isprintable():  # nearly all there is, and no control is
+        return text
     text = _LINE_BREAKS.sub("\n", text)
     text = _SURROGATES.sub("\ufffd", text)
     text = _CONTROLS.sub("", _DIRECTION_CONTROLS.sub("", text))
