@@ -22,9 +22,20 @@ def totals(stats: Stats) -> Iterable[Line]:
         text = _("{rate} ({n} of {m} with an outcome; a partial failure is no success)")
         words = text.format(rate=percent(stats), n=number(stats.success), m=number(ended))
         yield (Strong(_("Success rate:")), f" {words}")
+    yield from streaks(stats)
+    yield from first_and_latest(stats)
+
+
+def streaks(stats: Stats) -> Iterable[Line]:
+    """Yield how many successes came one after another, up to now and at most."""
+    if stats.success_rate is not None:
         streak = ngettext("{n} success in a row", "{n} successes in a row", stats.streak)
         longest = _("longest {n}").format(n=number(stats.longest_streak))
         yield (Strong(_("Streak:")), f" {streak.format(n=number(stats.streak))} · {longest}")
+
+
+def first_and_latest(stats: Stats) -> Iterable[Line]:
+    """Yield when the first and the latest launch were."""
     if stats.first and stats.latest:
         yield (
             Strong(_("First:")),
@@ -69,10 +80,12 @@ async def _largest(query: LaunchQuery, by: Dimension, label: str, queries: Queri
 async def completeness(queries: Queries) -> list[Line]:
     """Tell from which year on the history is complete, while it is still being filled."""
     freshness = await queries.freshness()
-    if is_filling(freshness) and freshness.complete_since:
-        text = _("The history is still being filled: complete from {year} on.")
-        return [(Faint(text.format(year=freshness.complete_since.year)),)]
-    return []
+    if not is_filling(freshness):
+        return []
+    if freshness.complete_since is None:
+        return [(Faint(_("The history is still being filled, so there are more launches than these.")),)]
+    text = _("The history is still being filled: complete from {year} on.")
+    return [(Faint(text.format(year=freshness.complete_since.year)),)]
 
 
 def is_filling(freshness: Freshness) -> bool:

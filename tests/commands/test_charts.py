@@ -8,7 +8,8 @@ import pytest
 from PIL import Image
 
 from commands.cards import Card
-from commands.charts import HEIGHT, MOST_BARS, WIDTH, Bar, Charts, described
+from commands.chart_drawing import HEIGHT, WIDTH, Bar
+from commands.charts import MOST_BARS, Charts, described
 from commands.dispatcher import Dispatcher
 from tests.commands.conftest import DISCORD, TELEGRAM
 

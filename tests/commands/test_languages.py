@@ -17,7 +17,9 @@ from babel.messages.pofile import read_po
 
 import commands
 from commands.cards import Picture
-from commands.charts import Bar, Charts, can_letter, chart_language
+from commands.chart_drawing import Bar
+from commands.chart_letters import can_letter
+from commands.charts import Charts, chart_language
 from commands.definitions import COMMANDS
 from commands.dispatcher import Dispatcher
 from commands.handlers import Outside
