@@ -31,7 +31,10 @@ _PANEL_TOP, _PANEL_NAME, _PANEL_YEARS = 76, 54, 50
 _PANEL_BARS = {1: 400, 2: 270, 3: 220, 4: 190}
 """Pixels: the legend above all panels; the name above the bars of each, and the years below; the bars."""
 
-_INK, _FAINT, _GRID = "#1B1F24", "#5B6570", "#D9DEE4"
+INK, FAINT = "#1B1F24", "#5B6570"
+"""Colours of letters."""
+
+_GRID = "#D9DEE4"
 _SMALL, _LARGE = 26, 34
 """Sizes of letters: eight and eleven points where a phone shows the picture from edge to edge."""
 
@@ -80,7 +83,7 @@ def draw_chart(title: str, bars: Sequence[Bar]) -> bytes:
     bars = list(_lettered(bars))
     image = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
     canvas = ImageDraw.Draw(image)
-    canvas.text((_LEFT, 22), lettered(title), _INK, font(_LARGE))
+    canvas.text((_LEFT, 22), lettered(title), INK, font(_LARGE))
     _legend(image, canvas, bars, 76, counted=True)
     if any(len(bar.label) > LONGEST_BELOW for bar in bars):
         _across(image, canvas, bars)
@@ -104,7 +107,7 @@ def draw_panels(panels: Sequence[Panel]) -> bytes:
     top = _ceiling(max((bar.total for bar in bars), default=1))
     for index, panel in enumerate(panels):
         upper = _PANEL_TOP + index * each
-        canvas.text((_LEFT, upper + 4), panel.title, _INK, font(_LARGE))
+        canvas.text((_LEFT, upper + 4), panel.title, INK, font(_LARGE))
         bottom = upper + _PANEL_NAME + high
         plot = _Plot((_LEFT, upper + _PANEL_NAME, WIDTH - _RIGHT, bottom), top)
         _grid(canvas, plot, steps=2)
@@ -137,7 +140,7 @@ def _legend(
     size, left = next(fitting, 20), _LEFT
     for index, text in texts.items():
         paint(image, (left, top + 2, left + 30, top + 32), index)
-        canvas.text((left + 40, top + 17), text, _INK, font(size), anchor="lm")
+        canvas.text((left + 40, top + 17), text, INK, font(size), anchor="lm")
         left += 40 + round(canvas.textlength(text, font(size))) + 30
 
 
@@ -147,7 +150,7 @@ def _grid(canvas: ImageDraw.ImageDraw, plot: _Plot, *, steps: int) -> None:
         launches = plot.top * step // steps
         y = bottom - plot.height(launches)
         canvas.line((left, y, right, y), _GRID, 2)
-        canvas.text((left - 14, y), number(launches), _FAINT, font(_SMALL), anchor="rm")
+        canvas.text((left - 14, y), number(launches), FAINT, font(_SMALL), anchor="rm")
 
 
 def _upright(image: Image.Image, canvas: ImageDraw.ImageDraw, bars: Sequence[Bar], plot: _Plot) -> None:
@@ -165,7 +168,7 @@ def _upright(image: Image.Image, canvas: ImageDraw.ImageDraw, bars: Sequence[Bar
                 level = above
         if index in told:
             middle = left + (index + 0.5) * room
-            canvas.text((middle, bottom + 12), bar.label, _FAINT, font(_SMALL), anchor="ma")
+            canvas.text((middle, bottom + 12), bar.label, FAINT, font(_SMALL), anchor="ma")
 
 
 def _told(canvas: ImageDraw.ImageDraw, bars: Sequence[Bar], room: float) -> set[int]:
@@ -184,14 +187,14 @@ def _across(image: Image.Image, canvas: ImageDraw.ImageDraw, bars: Sequence[Bar]
     for index, bar in enumerate(bars):
         middle = _TOP + (index + 0.5) * room
         upper, lower = round(middle - room * 0.32), round(middle + room * 0.32)
-        canvas.text((_NAMES - 14, middle), bar.label, _INK, font(_SMALL), anchor="rm")
+        canvas.text((_NAMES - 14, middle), bar.label, INK, font(_SMALL), anchor="rm")
         left = _NAMES
         for outcome, launches in enumerate(bar.parts):
             if launches:
                 right = left + max(round(launches * scale), _LEAST)
                 paint(image, (left + (left > _NAMES), upper, right, lower), outcome)
                 left = right
-        canvas.text((left + 12, middle), number(bar.total), _FAINT, font(_SMALL), anchor="lm")
+        canvas.text((left + 12, middle), number(bar.total), FAINT, font(_SMALL), anchor="lm")
 
 
 def _ceiling(most: int) -> int:
