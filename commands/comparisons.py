@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from commands.actions import ShowChart, ShowComparison, ShowPage, ShowProfile
 from commands.cards import Button, Card, Faint, Line, Picture, Select, Strong, Text
 from commands.chart_drawing import Panel
-from commands.chart_letters import can_letter, shortened
+from commands.chart_letters import can_letter
 from commands.charts import MOST_BARS, Charts, chart_language, panels_described
 from commands.figures import (
     busiest_site,
@@ -31,18 +31,17 @@ from storage.clock import Clock
 from storage.query import NO_RANGE
 
 LONGEST_NAME = 28
-"""Characters of a name on a button, so that what it leads to can be read on a phone beside it."""
-
-LONGEST_TITLE = 30
-"""Characters of a name above a panel of the chart, beside which stand how many launches and successes."""
+"""Characters of a name on a button or above a panel of the chart: on a phone, what stands beside it has to be
+read as well."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Contender:
-    """One of those compared: its profile, its name, its figures, and their launches by year."""
+    """One of those compared: its profile, its name, also in short, its figures, and its launches by year."""
 
     profile: ShowProfile
     name: str
+    short: str
     stats: Stats
     years: tuple[Group, ...]
 
@@ -85,8 +84,9 @@ class Comparisons:
         for profile in comparison.contenders:
             query = comparison.query(profile)
             name = await self.lists.naming.label(profile.kind, profile.ids)
+            short = await self.lists.naming.short_label(profile.kind, profile.ids, LONGEST_NAME)
             years = await queries.groups((Dimension.YEAR,), query)
-            found.append(_Contender(profile, name, await queries.stats(query), years))
+            found.append(_Contender(profile, name, short, await queries.stats(query), years))
         return found
 
     async def _lines(self, comparison: ShowComparison, contender: _Contender) -> tuple[Line, ...]:
@@ -104,12 +104,11 @@ class Comparisons:
 
     async def _ways(self, comparison: ShowComparison, contender: _Contender, slot: str) -> tuple[Button, ...]:
         """The buttons that lead to the profile and the launches of one of them."""
-        name = shortened(contender.name, LONGEST_NAME)
         profile, launches = _("{name}: profile"), _("{name}: launches")
         listed = ShowPage(comparison.query(contender.profile))
         return (
-            await self.lists.button(profile.format(name=name), contender.profile, slot),
-            await self.lists.button(launches.format(name=name), listed, slot),
+            await self.lists.button(profile.format(name=contender.short), contender.profile, slot),
+            await self.lists.button(launches.format(name=contender.short), listed, slot),
         )
 
     async def _years(self, comparison: ShowComparison, contenders: Sequence[_Contender]) -> Select:
@@ -155,8 +154,7 @@ def _panels(contenders: Sequence[_Contender], *, lettered: bool = False) -> list
     first, last = max(min(years), max(years) - MOST_BARS + 1), max(years)
     panels = []
     for index, each in enumerate(contenders, 1):
-        drawable = can_letter(each.name) or not lettered
-        name = shortened(each.name, LONGEST_TITLE) if drawable else f"{index}"
+        name = each.short if can_letter(each.short) or not lettered else f"{index}"
         words = [name, launches_words(each.stats.launches)]
         if each.stats.success_rate is not None:
             words.append(_("{rate} successful").format(rate=percent(each.stats)))

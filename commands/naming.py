@@ -161,6 +161,15 @@ class Naming:
             return _(" or ").join(name.name for name in names)
         return _("{name} and {n} more").format(name=names[0].name, n=len(names) - 1)
 
+    async def short_label(self, kind: NameKind, ids: Sequence[int], length: int) -> str:
+        """Return a name for those ids that has at most so many characters: an abbreviation, or cut off."""
+        label = await self.label(kind, ids)
+        if len(label) <= length:
+            return label
+        known = (name for name in (await self._index(kind)).names if (name.id,) == tuple(ids))
+        shorter = [alias for name in known for alias in name.aliases if len(alias) <= length]
+        return max(shorter, key=len) if shorter else label[: length - 1].rstrip() + "…"
+
     async def near(self, kind: NameKind, text: str) -> tuple[Name, ...]:
         """Return at most five names that `text` may be a misspelling of, nearest first."""
         return tuple((await asyncio.to_thread(_near, await self._index(kind), text))[:5])

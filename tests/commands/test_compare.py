@@ -164,6 +164,15 @@ async def test_profile_and_list_of_each_are_one_press_away(dispatcher: Dispatche
         assert "Previous launches" in read(listed)
 
 
+async def test_long_names_are_abbreviated_where_there_is_little_room(dispatcher: Dispatcher) -> None:
+    card = await dispatcher.say("compare", "NASA, Soviet Space Program, Russian Federal", DISCORD)
+    assert "National Aeronautics and Space Administration: " in read(card)
+    assert {"NASA: profile", "NASA: launches", "Soviet Space Program: profile"} <= set(buttons(card))
+    assert all(len(label) < 45 for label in buttons(card))
+    assert card.picture is not None
+    assert "NASA · 21 launches" in card.picture.alt
+
+
 async def test_the_chart_is_told_in_words(dispatcher: Dispatcher) -> None:
     picture = (await dispatcher.say("compare", "SpaceX, NASA", DISCORD)).picture
     assert picture is not None
