@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from commands.charts import Charts
+from commands.figures import filling_words
 from commands.grouping import chart_of
 from commands.queries import Queries
 from commands.query_text import parse_pairs
@@ -60,7 +61,8 @@ async def print_stats(text: str, by: Sequence[Dimension], queries: Queries, cons
     query = parse_pairs(parse_qsl(text.removeprefix("?"), keep_blank_values=True))
     stats = await queries.stats(query)
     dimensions = tuple(by) or DEFAULT
-    table = Table(header_style="bold", caption_justify="left", caption="A partial failure is no success.")
+    notes = ["A partial failure is no success.", await filling_words(queries)]
+    table = Table(header_style="bold", caption_justify="left", caption=" ".join(filter(None, notes)))
     for dimension in dimensions:
         table.add_column(dimension.value.capitalize(), overflow="fold")
     for heading in ("Launches", "Success", "Failure", "Partial", "Other", "Success rate"):

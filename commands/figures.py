@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from commands.cards import Faint, Line, Strong, When
 from commands.language import _, ngettext
@@ -79,13 +79,19 @@ async def _largest(query: LaunchQuery, by: Dimension, label: str, queries: Queri
 
 async def completeness(queries: Queries) -> list[Line]:
     """Tell from which year on the history is complete, while it is still being filled."""
+    words = await filling_words(queries)
+    return [(Faint(words),)] if words else []
+
+
+async def filling_words(queries: Queries) -> str:
+    """Return the sentence that says that the history is still being filled; "" once it is whole."""
     freshness = await queries.freshness()
     if not is_filling(freshness):
-        return []
+        return ""
     if freshness.complete_since is None:
-        return [(Faint(_("The history is still being filled, so there are more launches than these.")),)]
+        return _("The history is still being filled, so there are more launches than these.")
     text = _("The history is still being filled: complete from {year} on.")
-    return [(Faint(text.format(year=freshness.complete_since.year)),)]
+    return text.format(year=freshness.complete_since.year)
 
 
 def is_filling(freshness: Freshness) -> bool:
@@ -106,5 +112,7 @@ def percent(counts: Counts) -> str:
 
 
 def _a_year_before(now: datetime) -> datetime:
-    day = 28 if (now.month, now.day) == (2, 29) else now.day
-    return now.replace(year=now.year - 1, day=day)
+    """The same day and time a year before; on a leap day the whole of 28 February is over."""
+    if (now.month, now.day) == (2, 29):
+        return datetime(now.year - 1, 3, 1, tzinfo=UTC) - timedelta(microseconds=1)
+    return now.replace(year=now.year - 1)
