@@ -39,6 +39,10 @@ _KIND_WORDS = {
     NameKind.PROGRAM: marked("program"),
     NameKind.MISSION_TYPE: marked("mission type"),
 }
+"""In the middle of a sentence."""
+
+_KIND_LABELS = {NameKind.PROVIDER: marked("Provider"), NameKind.ROCKET: marked("Rocket")}
+"""Of a name that stands alone, where those of both kinds are offered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +123,7 @@ class Naming:
         return tuple(Suggestion(label, label) for label in list(labels)[:MAX_SUGGESTIONS])
 
     async def complete_any(self, kinds: Sequence[NameKind], typed: str) -> tuple[Suggestion, ...]:
-        """Return the likeliest names of several kinds, each with its kind."""
+        """Return the likeliest names among providers and rockets, each with its kind."""
         ranked = [
             (rank, -name.launches, kind, name)
             for kind in kinds
@@ -127,7 +131,7 @@ class Naming:
         ]
         found: dict[str, Suggestion] = {}
         for _rank, _launches, kind, name in sorted(ranked, key=lambda each: each[:2]):
-            suffix = f" · {_(_KIND_WORDS[kind])}"
+            suffix = f" · {_(_KIND_LABELS[kind])}"
             value = name.name[:MAX_VALUE]
             found.setdefault(value, Suggestion(value[: MAX_VALUE - len(suffix)] + suffix, value))
         return tuple(found.values())[:MAX_SUGGESTIONS]

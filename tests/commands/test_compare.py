@@ -241,13 +241,13 @@ async def test_both_kinds_are_completed_likeliest_first_and_say_which_they_are(
     dispatcher: Dispatcher,
 ) -> None:
     found = await dispatcher.complete("compare", "third", "", {}, DISCORD)
-    assert found[0].label.endswith(" · provider")
-    assert {each.label.rpartition(" · ")[2] for each in found} == {"provider", "rocket"}
+    assert found[0].label.endswith(" · Provider")
+    assert {each.label.rpartition(" · ")[2] for each in found} == {"Provider", "Rocket"}
     assert len(found) <= 25
     spacex = await dispatcher.complete("compare", "first", "spacex", {}, DISCORD)
-    assert (spacex[0].label, spacex[0].value) == ("SpaceX · provider", "SpaceX")
+    assert (spacex[0].label, spacex[0].value) == ("SpaceX · Provider", "SpaceX")
     heavy = await dispatcher.complete("compare", "second", "falcon he", {}, DISCORD)
-    assert (heavy[0].label, heavy[0].value) == ("Falcon Heavy · rocket", "Falcon Heavy")
+    assert (heavy[0].label, heavy[0].value) == ("Falcon Heavy · Rocket", "Falcon Heavy")
     for each in found:
         told = await dispatcher.run("compare", {"first": each.value, "second": "Sputnik 8K74PS"}, DISCORD)
         assert "No provider or rocket" not in read(told)
