@@ -83,7 +83,7 @@ def draw_chart(title: str, bars: Sequence[Bar]) -> bytes:
     bars = list(_lettered(bars))
     image = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
     canvas = ImageDraw.Draw(image)
-    canvas.text((_LEFT, 22), lettered(title), INK, font(_LARGE))
+    _title(canvas, lettered(title), 22)
     _legend(image, canvas, bars, 76, counted=True)
     if any(len(bar.label) > LONGEST_BELOW for bar in bars):
         _across(image, canvas, bars)
@@ -107,7 +107,7 @@ def draw_panels(panels: Sequence[Panel]) -> bytes:
     top = _ceiling(max((bar.total for bar in bars), default=1))
     for index, panel in enumerate(panels):
         upper = _PANEL_TOP + index * each
-        canvas.text((_LEFT, upper + 4), panel.title, INK, font(_LARGE))
+        _title(canvas, panel.title, upper + 4)
         bottom = upper + _PANEL_NAME + high
         plot = _Plot((_LEFT, upper + _PANEL_NAME, WIDTH - _RIGHT, bottom), top)
         _grid(canvas, plot, steps=2)
@@ -123,6 +123,19 @@ def _png(image: Image.Image) -> bytes:
     out = BytesIO()
     image.save(out, "PNG")
     return out.getvalue()
+
+
+def _title(canvas: ImageDraw.ImageDraw, text: str, top: int) -> None:
+    canvas.text((_LEFT, top), _cut(canvas, text, _LARGE, WIDTH - _LEFT - _RIGHT), INK, font(_LARGE))
+
+
+def _cut(canvas: ImageDraw.ImageDraw, text: str, size: int, room: float) -> str:
+    """Return as much of a text as fits into that many pixels."""
+    if canvas.textlength(text, font(size)) <= room:
+        return text
+    while text and canvas.textlength(f"{text}…", font(size)) > room:
+        text = text[:-1].rstrip()
+    return f"{text}…"
 
 
 def _legend(
@@ -187,7 +200,8 @@ def _across(image: Image.Image, canvas: ImageDraw.ImageDraw, bars: Sequence[Bar]
     for index, bar in enumerate(bars):
         middle = _TOP + (index + 0.5) * room
         upper, lower = round(middle - room * 0.32), round(middle + room * 0.32)
-        canvas.text((_NAMES - 14, middle), bar.label, INK, font(_SMALL), anchor="rm")
+        label = _cut(canvas, bar.label, _SMALL, _NAMES - 24)
+        canvas.text((_NAMES - 14, middle), label, INK, font(_SMALL), anchor="rm")
         left = _NAMES
         for outcome, launches in enumerate(bar.parts):
             if launches:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache
+from importlib import import_module
+from io import BytesIO
 
 from PIL import ImageFont
 
@@ -24,8 +26,21 @@ _WITHOUT_BASE = {
 
 @cache
 def font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
-    """Return the font in a size in pixels."""
-    return ImageFont.load_default(size)
+    """Return the font in a size in pixels; the first time it takes some hundredths of a second."""
+    data = _noto_sans()
+    return ImageFont.truetype(BytesIO(data), size) if data else ImageFont.load_default(size)
+
+
+@cache
+def _noto_sans() -> bytes:
+    """Return Noto Sans, which has all Latin and Cyrillic letters; empty where its package is missing.
+
+    Pillow's own font then has to do, which lacks the Cyrillic ones.
+    """
+    try:
+        return bytes(import_module("pymupdf_fonts.NotoSans_Regular").fontbuffer)
+    except ImportError:
+        return b""
 
 
 def can_letter(text: str) -> bool:

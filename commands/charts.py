@@ -25,6 +25,11 @@ class Charts:
 
     _drawn: OrderedDict[Hashable, bytes] = field(default_factory=OrderedDict)
 
+    async def language(self) -> Language:
+        """Return the current language if charts have letters for it, else English."""
+        # The first time, the font is read.
+        return await asyncio.to_thread(chart_language) if not self._drawn else chart_language()
+
     async def draw(self, title: str, bars: Sequence[Bar]) -> bytes:
         """Return a PNG of at most `MOST_BARS` bars, in the current language."""
         shown = tuple(bars[:MOST_BARS])

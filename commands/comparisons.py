@@ -9,7 +9,7 @@ from commands.actions import ShowChart, ShowComparison, ShowPage, ShowProfile
 from commands.cards import Button, Card, Faint, Line, Picture, Select, Strong, Text
 from commands.chart_drawing import Panel
 from commands.chart_letters import can_letter
-from commands.charts import MOST_BARS, Charts, chart_language, panels_described
+from commands.charts import MOST_BARS, Charts, panels_described
 from commands.figures import (
     busiest_site,
     completeness,
@@ -127,7 +127,7 @@ class Comparisons:
 
     async def _picture(self, contenders: Sequence[_Contender]) -> Picture:
         told = panels_described(_panels(contenders))
-        with speaking(chart_language()):
+        with speaking(await self.charts.language()):
             return Picture(told, data=await self.charts.draw_panels(_panels(contenders, lettered=True)))
 
 

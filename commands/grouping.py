@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from commands.cards import Faint, Line, Picture, Strong
 from commands.chart_drawing import LONGEST_BESIDE, Bar
 from commands.chart_letters import can_letter, shortened
-from commands.charts import MOST_BARS, Charts, chart_language, described
+from commands.charts import MOST_BARS, Charts, described
 from commands.definitions import DIMENSION_WORDS
 from commands.figures import launches_words, percent
 from commands.language import _, marked, ngettext, speaking
@@ -40,7 +40,7 @@ async def chart_of(groups: Sequence[Group], by: Dimension, filters: str, charts:
     `filters` says in words which launches it is about.
     """
     told = described(_chart_title(by, filters), _bars(groups, by))
-    with speaking(chart_language()):
+    with speaking(await charts.language()):
         title = _chart_title(by, filters if can_letter(filters) else "")
         return Picture(told, data=await charts.draw(shortened(title, TITLE_LENGTH), _bars(groups, by)))
 

@@ -9,6 +9,7 @@ from PIL import Image, ImageColor
 
 from commands.cards import Card
 from commands.chart_drawing import FAINT, HEIGHT, INK, WIDTH, Bar, Panel
+from commands.chart_letters import can_letter
 from commands.chart_patterns import COLOURS, PAPER, PATTERNS, paint
 from commands.charts import MOST_BARS, Charts, described
 from commands.dispatcher import Dispatcher
@@ -176,3 +177,9 @@ async def test_figures_come_with_a_chart_of_the_same_numbers(dispatcher: Dispatc
         answer = await dispatcher.press(pressed.action, person)
         assert isinstance(answer, Card)
         assert (answer.picture is not None) is drawn
+
+
+def test_charts_have_cyrillic_letters_where_their_font_is_installed() -> None:
+    pytest.importorskip("pymupdf_fonts")
+    assert can_letter("Пуски по годам · Частичная неудача · Échec · Größe")
+    assert not can_letter("火箭")
