@@ -10,7 +10,16 @@ from pathlib import Path
 import msgspec
 
 from adapters.launch_library.pages import decode_page
-from benchmarks import announcing, imports, material, queries, starting, wire_discord, wire_telegram
+from benchmarks import (
+    announcing,
+    imports,
+    material,
+    queries,
+    starting,
+    summaries,
+    wire_discord,
+    wire_telegram,
+)
 from benchmarks.report import missed
 from storage.catalogue import Catalogue
 
@@ -25,6 +34,7 @@ async def main() -> None:
         )
         await imports.run(folder, data, len(records))
         await queries.run(folder / "ours0.db", records, len(records))
+        await summaries.run(folder / "ours0.db", len(records))
         large = material.tenfold(records)
         page = decode_page(msgspec.json.encode(large), "2.0.0", datetime(2024, 9, 30, tzinfo=UTC))
         async with Catalogue.open(folder / "large.db") as catalogue:

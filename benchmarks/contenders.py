@@ -41,8 +41,8 @@ async def _nothing(*_: object) -> None:
     return None
 
 
-def _dispatcher(catalogue: Catalogue, state: State) -> Dispatcher:
-    # A clock of minutes, so that nobody is ever too fast.
+def dispatcher_over(catalogue: Catalogue, state: State) -> Dispatcher:
+    """Return a dispatcher as the bot has it, to whom nobody ever is too fast."""
     minutes = map(float, itertools.count(0, 60))
     outside = Outside(
         keep=state.saved_queries.save,
@@ -101,7 +101,7 @@ async def main(kind: str, catalogue: str, token: str, url: str, gateway: str = "
         Catalogue.open(Path(catalogue)) as opened,
         await State.open(f"sqlite+aiosqlite:///{catalogue}.state", system_clock) as state,
     ):
-        dispatcher = _dispatcher(opened, state)
+        dispatcher = dispatcher_over(opened, state)
         platform = Person("discord", 1) if "discord" in kind else Person("telegram", 1)
         card = await dispatcher.run("previous", ARGUMENTS, platform)
         if kind == "bare-discord":

@@ -14,9 +14,10 @@ from rich.table import Table
 from rich.text import Text
 
 from commands.charts import Charts
+from commands.figures import filling_words
+from commands.grouping import chart_of
 from commands.queries import Queries
 from commands.query_text import parse_pairs
-from commands.stats import chart_of
 from storage.catalogue import Counts, Dimension, Group
 from storage.errors import FileWriteError
 
@@ -60,7 +61,8 @@ async def print_stats(text: str, by: Sequence[Dimension], queries: Queries, cons
     query = parse_pairs(parse_qsl(text.removeprefix("?"), keep_blank_values=True))
     stats = await queries.stats(query)
     dimensions = tuple(by) or DEFAULT
-    table = Table(header_style="bold", caption_justify="left", caption="A partial failure is no success.")
+    notes = ["A partial failure is no success.", await filling_words(queries)]
+    table = Table(header_style="bold", caption_justify="left", caption=" ".join(filter(None, notes)))
     for dimension in dimensions:
         table.add_column(dimension.value.capitalize(), overflow="fold")
     for heading in ("Launches", "Success", "Failure", "Partial", "Other", "Success rate"):
@@ -73,9 +75,13 @@ async def print_stats(text: str, by: Sequence[Dimension], queries: Queries, cons
 
 
 async def write_chart(text: str, by: Sequence[Dimension], queries: Queries, path: Path) -> None:
-    """Write the chart as a PNG file; raises `AskError`, `StoreError`, or `FileWriteError`."""
+    """Write the chart as a PNG file; raises `AskError`, `StoreError`, or `FileWriteError`.
+
+    It is by the first dimension; every bar is stacked by outcome.
+    """
     query = parse_pairs(parse_qsl(text.removeprefix("?"), keep_blank_values=True))
-    picture = await chart_of(query, (by or DEFAULT)[0], "", queries, Charts())
+    first = (by or DEFAULT)[0]
+    picture = await chart_of(await queries.groups((first,), query), first, "", Charts())
     try:
         await asyncio.to_thread(path.write_bytes, picture.data)
     except OSError as error:

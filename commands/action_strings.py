@@ -12,7 +12,9 @@ can be a deep link). It is a verb, a slot that keeps equal actions on one card a
     g<slot>-<kind><page>-<subscription>-<query>
                                              the values to choose one filter from; h: from the menu
     m<slot>-<subscription>-<query>           the form for words and dates; w: that form, filled in
-    t<slot>-<groups>-0-<query>               figures of a query, by one or two groups
+    t<slot>-<groups>-0-<query>               figures of a query, by one or two groups; T: like P
+    b<slot>-<comparison>                     rockets and providers side by side, as `comparison_codes` has it
+    o<slot>-<t, r or b and the rest>         the chart of what that action shows
     r<slot>-0-<query>                        the profile of what a query of nothing but ids names
     y<slot>-<month><day><page>               a page of the launches on a day of the year
     v<slot>-<subscription>-<query>           give a subscription those filters
@@ -35,7 +37,7 @@ from collections.abc import Awaitable, Callable
 from datetime import date
 from urllib.parse import parse_qsl, urlencode
 
-from commands import query_text
+from commands import comparison_codes, query_text
 from commands.actions import (
     MAX_DIMENSIONS,
     PROFILE_FIELDS,
@@ -47,6 +49,8 @@ from commands.actions import (
     MuteHere,
     RunCommand,
     SaveFilters,
+    ShowChart,
+    ShowComparison,
     ShowDay,
     ShowFacet,
     ShowFilters,
@@ -74,6 +78,7 @@ _DIMENSIONS = {
     Dimension.LOCATION: "l", Dimension.ORBIT: "o", Dimension.OUTCOME: "s",
 }  # fmt: skip
 _KEPT_COMMAND = "command?"
+_KEPT_COMPARISON = "compare?"
 _MUTES = {MuteKind.ROCKET: "r", MuteKind.PROVIDER: "p"}
 _KINDS = {
     "p": FacetKind.PROVIDER, "r": FacetKind.ROCKET, "l": FacetKind.LOCATION, "o": FacetKind.ORBIT,
@@ -103,14 +108,29 @@ async def encode(action: Action, slot: str, keep: Keep) -> str:
             letter = next(letter for letter, each in _KINDS.items() if each is kind)
             head = f"{'h' if from_menu else 'g'}{slot}-{letter}{to_base36(page)}-"
             return await _with_query(head, subscription, query, keep)
-        case ShowStats(query, by):
-            letters = "".join(_DIMENSIONS[each] for each in by)
-            return await _with_query(f"t{slot}-{letters}-", 0, query, keep)
-        case ShowProfile():
-            return await _with_query(f"r{slot}-", 0, action.query, keep)
+        case ShowChart(of):
+            return await _encode_summary(of, f"o{slot}-", "", keep)
+        case ShowStats() | ShowProfile() | ShowComparison():
+            return await _encode_summary(action, "", f"{slot}-", keep)
         case RunCommand(name, arguments) if arguments:
             return f"k{slot}-{await keep(_KEPT_COMMAND + urlencode([('', name), *arguments]))}"
     return _encode_short(action, slot)
+
+
+async def _encode_summary(
+    action: ShowStats | ShowProfile | ShowComparison, before: str, slot: str, keep: Keep
+) -> str:
+    match action:
+        case ShowStats(query, by, fresh):
+            letters = "".join(_DIMENSIONS[each] for each in by)
+            return await _with_query(f"{before}{'T' if fresh else 't'}{slot}{letters}-", 0, query, keep)
+        case ShowProfile():
+            return await _with_query(f"{before}r{slot}", 0, action.query, keep)
+        case ShowComparison():
+            head, code = f"{before}b{slot}", comparison_codes.write(action)
+            if len(head) + len(code) <= ACTION_LIMIT:
+                return head + code
+            return f"{head}Z{await keep(_KEPT_COMPARISON + code)}"
 
 
 async def _encode_launch(head: str, back: LaunchQuery | ShowProfile | ShowDay | None, keep: Keep) -> str:
@@ -144,7 +164,7 @@ def _encode_short(
 
 async def decode(text: str, recall: Recall) -> Action:
     """Return what the action string means; raises `StaleButtonError` if it means nothing."""
-    match = re.fullmatch(r"([pPdfghmwtryvcksqux])[0-9A-Za-z]-([\w-]+)", text, re.ASCII)
+    match = re.fullmatch(r"([pPdfghmwtTboryvcksqux])[0-9A-Za-z]-([\w-]+)", text, re.ASCII)
     if not match or len(text) > ACTION_LIMIT:
         raise stale()
     verb, rest = match.groups()
@@ -179,7 +199,7 @@ async def _read_launch(_verb: str, rest: str, recall: Recall) -> Action:
     return ShowLaunch(launch_id, query.at(offset))
 
 
-async def _read_profile(_verb: str, rest: str, recall: Recall) -> Action:
+async def _read_profile(_verb: str, rest: str, recall: Recall) -> ShowProfile:
     return await _read_profile_code(rest, recall)
 
 
@@ -216,14 +236,34 @@ async def _read_facet(verb: str, rest: str, recall: Recall) -> Action:
     return ShowFacet(_KINDS[where[0]], int(where[1:], 36), query, verb == "h", subscription)
 
 
-async def _read_stats(_verb: str, rest: str, recall: Recall) -> Action:
+async def _read_stats(verb: str, rest: str, recall: Recall) -> ShowStats:
     letters, _dash, said = rest.partition("-")
     dimensions = {letter: dimension for dimension, letter in _DIMENSIONS.items()}
     by = tuple(dict.fromkeys(dimensions[letter] for letter in letters))
     if not 1 <= len(by) <= MAX_DIMENSIONS:
         raise ValueError(letters)
     _zero, query = await _read_query(said, recall)
-    return ShowStats(query, by)
+    return ShowStats(query, by, fresh=verb == "T")
+
+
+async def _read_comparison(_verb: str, rest: str, recall: Recall) -> ShowComparison:
+    if not rest.startswith("Z"):
+        return comparison_codes.read(rest)
+    kept = await recall(rest[1:])
+    if kept is None or not kept.startswith(_KEPT_COMPARISON):
+        raise stale()
+    return comparison_codes.read(kept.removeprefix(_KEPT_COMPARISON))
+
+
+async def _read_chart(_verb: str, rest: str, recall: Recall) -> Action:
+    verb, code = rest[0], rest[1:]
+    if verb == "t":
+        return ShowChart(await _read_stats(verb, code, recall))
+    if verb == "r":
+        return ShowChart(await _read_profile(verb, code, recall))
+    if verb == "b":
+        return ShowChart(await _read_comparison(verb, code, recall))
+    raise ValueError(rest)
 
 
 async def _read_form(verb: str, rest: str, recall: Recall) -> Action:
@@ -273,7 +313,8 @@ _READERS: dict[str, Callable[[str, str, Recall], Awaitable[Action]]] = {
     "p": _read_page, "P": _read_page, "d": _read_launch, "f": _read_filters, "v": _read_filters,
     "g": _read_facet, "h": _read_facet, "m": _read_form, "w": _read_form, "t": _read_stats,
     "c": _read_command, "k": _read_kept_command, "s": _read_deed, "q": _read_mute, "u": _read_mute,
-    "x": _read_forget, "r": _read_profile, "y": _read_day,
+    "x": _read_forget, "r": _read_profile, "y": _read_day, "T": _read_stats,
+    "b": _read_comparison, "o": _read_chart,
 }  # fmt: skip
 
 

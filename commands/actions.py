@@ -8,11 +8,14 @@ from typing import Any
 
 from commands.short_queries import PAGE_SIZES
 from storage.catalogue import Dimension, FacetKind, NameKind
-from storage.query import LaunchQuery, View
+from storage.query import NO_RANGE, LaunchQuery, Range, View
 from storage.subscriptions import Mute
 
 MAX_DIMENSIONS = 2
 """Dimensions that figures are grouped by at once."""
+
+FEWEST_COMPARED, MOST_COMPARED = 2, 4
+"""Rockets and providers that are compared at once."""
 
 PROFILE_FIELDS = {
     NameKind.ROCKET: "configuration_ids",
@@ -94,10 +97,33 @@ class FillForm:
 
 @dataclass(frozen=True, slots=True)
 class ShowStats:
-    """Show the figures of that query, grouped by one or two dimensions."""
+    """Show the figures of that query, grouped by one or two dimensions; `fresh` in a message of its own."""
 
     query: LaunchQuery
     by: tuple[Dimension, ...]
+    fresh: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShowComparison:
+    """Show rockets and providers side by side, two to four of them in that order.
+
+    `net` has no bounds but `gte` and `lt`, both the beginnings of UTC days.
+    """
+
+    contenders: tuple[ShowProfile, ...]
+    net: Range = NO_RANGE
+
+    def query(self, contender: ShowProfile) -> LaunchQuery:
+        """The launches of one of them that are compared."""
+        return contender.query.having(net=self.net)
+
+
+@dataclass(frozen=True, slots=True)
+class ShowChart:
+    """Post the chart of those figures as a message of its own."""
+
+    of: ShowStats | ShowProfile | ShowComparison
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +187,8 @@ Action = (
     | ShowFacet
     | FillForm
     | ShowStats
+    | ShowComparison
+    | ShowChart
     | ShowProfile
     | ShowDay
     | SaveFilters

@@ -14,6 +14,7 @@ from commands.language import _
 from commands.naming import SPREAD, Naming
 from commands.registry import Arguments, Command, Kind, Parameter
 from commands.short_queries import PAGE_SIZES
+from commands.typed_names import Word, is_between, is_ended, names_of
 from storage.catalogue import NameKind
 from storage.clock import Clock
 from storage.errors import AskError, NearMissError
@@ -35,32 +36,44 @@ def split_words(command: Command, text: str) -> dict[str, str]:
     """Return the arguments in a chat text such as `provider:spacex rocket:"Falcon 9" crew dragon`.
 
     Plain words go to the command's `rest` parameter, but for those that go on with a date, as in
-    `since:last week`. Raises `AskError` for a name that the command does not have.
+    `since:last week`; where there are several of them, they are names of which each gets one. Raises
+    `AskError` for a name that the command does not have.
     """
     arguments: dict[str, str] = {}
-    rest: list[str] = []
-    date: str | None = None
+    rest: list[Word] = []
+    begun: Parameter | None = None
     for match in _WORD.finditer(text):
-        name = match["name"]
-        value = match["plain"] if match["quoted"] is None else match["quoted"]
-        if name is None and date and continues_date(arguments[date], value):
-            arguments[date] += f" {value}"
+        name, quoted = match["name"], match["quoted"] is not None
+        word = Word(match["quoted"] if quoted else match["plain"], quoted)
+        if name is None and begun and _goes_on(command, begun, arguments[begun.name], word):
+            arguments[begun.name] += f" {word.text}"
             continue
+        begun = None
         if name is None:
-            rest.append(value)
-            date = None
+            rest.append(word)
             continue
-        parameter = command.parameter(name)
-        if parameter is None:
+        begun = command.parameter(name)
+        if begun is None:
             raise _unknown_parameter(command, name)
-        arguments[parameter.name] = value
-        date = parameter.name if parameter.kind is Kind.DATE else None
+        arguments[begun.name] = word.text
+        if quoted and begun.kind is not Kind.DATE:
+            begun = None
     _take_rest(command, rest, arguments)
     return arguments
 
 
-def _take_rest(command: Command, rest: list[str], arguments: dict[str, str]) -> None:
-    words = " ".join(word for word in rest if word)
+def _goes_on(command: Command, parameter: Parameter, begun: str, word: Word) -> bool:
+    """Tell whether a plain word after `parameter:begun` belongs to it."""
+    if parameter.kind is Kind.DATE:
+        return continues_date(begun, word.text)
+    return parameter in command.names and not (word.quoted or is_between(word) or is_ended(begun))
+
+
+def _take_rest(command: Command, rest: list[Word], arguments: dict[str, str]) -> None:
+    if command.names:
+        _take_names(command, rest, arguments)
+        return
+    words = " ".join(word.text for word in rest if word.text)
     if not words:
         return
     parameter = next((p for p in command.parameters if p.rest), None)
@@ -68,6 +81,19 @@ def _take_rest(command: Command, rest: list[str], arguments: dict[str, str]) -> 
         sentence = _("/{command} takes no words after it. Send it alone.")
         raise AskError(sentence.format(command=command.name), (f"/{command.name}",))
     arguments[parameter.name] = f"{arguments.get(parameter.name, '')} {words}".strip()
+
+
+def _take_names(command: Command, rest: list[Word], arguments: dict[str, str]) -> None:
+    """Give each of the names to the next parameter that has none yet."""
+    for parameter in command.names:
+        if parameter.name in arguments:
+            (arguments[parameter.name],) = names_of([Word(arguments[parameter.name], quoted=True)]) or ("",)
+    free = [parameter.name for parameter in command.names if parameter.name not in arguments]
+    names = names_of(rest)
+    if len(names) > len(free):
+        sentence = _("/{command} takes at most {n} names. Leave some out.")
+        raise AskError(sentence.format(command=command.name, n=len(command.names)))
+    arguments.update(zip(free, names, strict=False))
 
 
 def _unknown_parameter(command: Command, name: str) -> AskError:
@@ -88,7 +114,9 @@ def check_arguments(command: Command, arguments: Arguments) -> dict[str, str]:
         if command.parameter(name) is None:
             raise _unknown_parameter(command, name)
     for parameter in command.parameters:
-        if parameter.required and parameter.name not in given:
+        # How many names are enough, a command that takes several says itself.
+        is_one_of_names = bool(given) and parameter in command.names
+        if parameter.required and parameter.name not in given and not is_one_of_names:
             sentence = _("Say what to look for, for example: /{command} {example}")
             raise AskError(sentence.format(command=command.name, example=" ".join(command.examples[:1])))
     return given

@@ -175,6 +175,8 @@ class Card:
     can do that. `notice` is one short sentence for a passing hint (a toast) instead of the whole card.
     A `fresh` card that answers a press comes as a message of its own and leaves the pressed one alone,
     where messages for one person's eyes exist; elsewhere it replaces it like any other.
+    A card with `picture_alone` is there for its picture, which comes as a message of its own: the pressed
+    one stays as it is, and where pictures stand apart from texts, no text is sent.
     """
 
     title: str
@@ -187,6 +189,7 @@ class Card:
     private: bool = False
     notice: str = ""
     fresh: bool = False
+    picture_alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

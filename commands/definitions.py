@@ -182,6 +182,20 @@ COMMANDS: tuple[Command, ...] = (
         ("provider:spacex since:2015", "location:baikonur by:rocket"),
     ),
     Command(
+        "compare",
+        marked("Two to four providers or rockets side by side"),
+        (
+            Parameter("first", marked("A provider or rocket, such as SpaceX or Falcon 9"), source="contender",
+                      required=True, rest=True),
+            Parameter("second", marked("What to compare it with"), source="contender", required=True,
+                      rest=True),
+            Parameter("third", marked("One more, if you like"), source="contender", rest=True),
+            Parameter("fourth", marked("One more, if you like"), source="contender", rest=True),
+            *(filter_ for filter_ in FILTERS if filter_.kind is Kind.DATE),
+        ),
+        ("SpaceX, ULA", "Falcon 9 vs Soyuz since:2015"),
+    ),
+    Command(
         "onthisday",
         marked("Launches on this day in earlier years"),
         (Parameter("date", marked("Another day, such as July 20 or 2024-07-20"), Kind.DATE, rest=True,

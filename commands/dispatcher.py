@@ -12,6 +12,7 @@ from typing import TypeVar
 from commands import action_strings
 from commands.asking import split_words
 from commands.cards import Card, Form
+from commands.comparing import COMPARED
 from commands.definitions import COMMANDS
 from commands.handlers import Handlers, Outside, find_command
 from commands.language import speak
@@ -106,6 +107,8 @@ class Dispatcher:
                 return await asyncio.to_thread(complete_zone, typed)
             if found.source == "launch":
                 return await self._handlers.finding.complete(typed)
+            if found.source == "contender":
+                return await self._handlers.naming.complete_any(COMPARED, typed)
             return await self._handlers.naming.complete(NameKind(found.source), typed)
         except (AskError, StoreError) as error:
             log.info("completion_failed parameter=%s reason=%s", parameter, error)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from commands.cards import Faint, Line, Strong, When
 from commands.language import _, ngettext
@@ -22,9 +22,20 @@ def totals(stats: Stats) -> Iterable[Line]:
         text = _("{rate} ({n} of {m} with an outcome; a partial failure is no success)")
         words = text.format(rate=percent(stats), n=number(stats.success), m=number(ended))
         yield (Strong(_("Success rate:")), f" {words}")
+    yield from streaks(stats)
+    yield from first_and_latest(stats)
+
+
+def streaks(stats: Stats) -> Iterable[Line]:
+    """Yield how many successes came one after another, up to now and at most."""
+    if stats.success_rate is not None:
         streak = ngettext("{n} success in a row", "{n} successes in a row", stats.streak)
         longest = _("longest {n}").format(n=number(stats.longest_streak))
         yield (Strong(_("Streak:")), f" {streak.format(n=number(stats.streak))} · {longest}")
+
+
+def first_and_latest(stats: Stats) -> Iterable[Line]:
+    """Yield when the first and the latest launch were."""
     if stats.first and stats.latest:
         yield (
             Strong(_("First:")),
@@ -68,11 +79,19 @@ async def _largest(query: LaunchQuery, by: Dimension, label: str, queries: Queri
 
 async def completeness(queries: Queries) -> list[Line]:
     """Tell from which year on the history is complete, while it is still being filled."""
+    words = await filling_words(queries)
+    return [(Faint(words),)] if words else []
+
+
+async def filling_words(queries: Queries) -> str:
+    """Return the sentence that says that the history is still being filled; "" once it is whole."""
     freshness = await queries.freshness()
-    if is_filling(freshness) and freshness.complete_since:
-        text = _("The history is still being filled: complete from {year} on.")
-        return [(Faint(text.format(year=freshness.complete_since.year)),)]
-    return []
+    if not is_filling(freshness):
+        return ""
+    if freshness.complete_since is None:
+        return _("The history is still being filled, so there are more launches than these.")
+    text = _("The history is still being filled: complete from {year} on.")
+    return text.format(year=freshness.complete_since.year)
 
 
 def is_filling(freshness: Freshness) -> bool:
@@ -93,5 +112,7 @@ def percent(counts: Counts) -> str:
 
 
 def _a_year_before(now: datetime) -> datetime:
-    day = 28 if (now.month, now.day) == (2, 29) else now.day
-    return now.replace(year=now.year - 1, day=day)
+    """The same day and time a year before; on a leap day the whole of 28 February is over."""
+    if (now.month, now.day) == (2, 29):
+        return datetime(now.year - 1, 3, 1, tzinfo=UTC) - timedelta(microseconds=1)
+    return now.replace(year=now.year - 1)

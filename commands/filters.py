@@ -16,6 +16,7 @@ from commands.actions import (
     ShowFacet,
     ShowFilters,
     ShowPage,
+    ShowStats,
 )
 from commands.asking import Asking, check_search
 from commands.cards import Button, ButtonStyle, Card, Choice, Form, Line, Select, Text, TextInput
@@ -26,7 +27,7 @@ from commands.locale_words import number
 from commands.registry import Arguments
 from commands.short_queries import PAGE_SIZES
 from commands.wording import active_filters, one_line, period_dates
-from storage.catalogue import FacetKind
+from storage.catalogue import Dimension, FacetKind
 from storage.models import OUTCOME_STATUS, Outcome
 from storage.query import LaunchQuery, View
 
@@ -69,9 +70,12 @@ class Filters:
             first = await self.lists.button(_("Save"), SaveFilters(query, subscription), "s")
         else:
             first = await self.lists.button(_("Show this list"), ShowPage(query, fresh=True), "s")
+        row = [_primary(first)]
+        if not subscription:
+            figures = ShowStats(query, (Dimension.YEAR,), fresh=True)
+            row.append(await self.lists.button(_("Show figures"), figures, "g"))
         label = _("Words") if subscription else _("Words and dates")
-        words = await self.lists.button(label, FillForm(query, subscription=subscription), "w")
-        row = [_primary(first), _form(words)]
+        row.append(_form(await self.lists.button(label, FillForm(query, subscription=subscription), "w")))
         if len(filters) > 1:
             empty = LaunchQuery(view=query.view, limit=query.limit, ordering=query.ordering)
             row.append(await self.lists.button(_("Remove all"), ShowFilters(empty, subscription), "x"))

@@ -15,6 +15,8 @@ from commands.actions import (
     MuteHere,
     RunCommand,
     SaveFilters,
+    ShowChart,
+    ShowComparison,
     ShowDay,
     ShowFacet,
     ShowFilters,
@@ -137,7 +139,7 @@ class Handlers:
                 return await self._open(action)
             case ShowFilters(query, subscription):
                 return await self._filters.panel(query, subscription)
-            case ShowStats() | ShowDay() | ShowProfile():
+            case ShowStats() | ShowDay() | ShowProfile() | ShowComparison() | ShowChart():
                 return await self._summaries.act(action, person)
             case ShowFacet():
                 return await self._filters.facet(action)

@@ -40,6 +40,10 @@ _KIND_WORDS = {
     NameKind.PROGRAM: marked("program"),
     NameKind.MISSION_TYPE: marked("mission type"),
 }
+"""In the middle of a sentence."""
+
+_KIND_LABELS = {NameKind.PROVIDER: marked("Provider"), NameKind.ROCKET: marked("Rocket")}
+"""Of a name that stands alone, where those of both kinds are offered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,14 @@ class _Index:
         return [self.names[i] for i in sorted({self.owners[s] for s in wanted})]
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The ids that a text means, and whether something is called so, or only contains its words."""
+
+    ids: tuple[int, ...]
+    exact: bool
+
+
 @dataclass(slots=True)
 class Naming:
     """Resolves and completes names; knows the catalogue's names until the catalogue changes."""
@@ -78,11 +90,16 @@ class Naming:
         Else they are the ids of whatever contains its words. Raises `AskError` with the nearest names when
         nothing is called like that.
         """
+        if reading := await self.reading(kind, text):
+            return reading.ids
+        raise await self._unknown(kind, await self._index(kind), text)
+
+    async def reading(self, kind: NameKind, text: str) -> Reading | None:
+        """Return what `resolve` makes of a text, or None where that raises."""
         index = await self._index(kind)
-        found = _exact(index, text) or _exact_but_for_spaces(index, text) or _containing(index, text)
-        if found:
-            return tuple(name.id for name in found)
-        raise await self._unknown(kind, index, text)
+        exact = _exact(index, text) or _exact_but_for_spaces(index, text)
+        found = exact or _containing(index, text)
+        return Reading(tuple(name.id for name in found), bool(exact)) if found else None
 
     async def _unknown(self, kind: NameKind, index: _Index, text: str) -> AskError:
         word, shown = _(_KIND_WORDS[kind]), text[:50]
@@ -102,12 +119,38 @@ class Naming:
     async def complete(self, kind: NameKind, typed: str) -> tuple[Suggestion, ...]:
         """Return the likeliest names for what is being typed, most used first among equals."""
         index = await self._index(kind)
-        if not typed.strip():
-            found: Sequence[Name] = index.names
-        else:
-            found = await asyncio.to_thread(_likeliest, index, typed)
-        labels = dict.fromkeys(name.name[:MAX_VALUE] for name in found)
+        found = await asyncio.to_thread(_ranked, index, typed)
+        labels = dict.fromkeys(name.name[:MAX_VALUE] for _rank, name in found)
         return tuple(Suggestion(label, label) for label in list(labels)[:MAX_SUGGESTIONS])
+
+    async def complete_any(self, kinds: Sequence[NameKind], typed: str) -> tuple[Suggestion, ...]:
+        """Return the likeliest names among providers and rockets, each with its kind."""
+        ranked = [
+            (rank, -name.launches, kind, name)
+            for kind in kinds
+            for rank, name in await asyncio.to_thread(_ranked, await self._index(kind), typed)
+        ]
+        found: dict[str, Suggestion] = {}
+        for _rank, _launches, kind, name in sorted(ranked, key=lambda each: each[:2]):
+            suffix = f" · {_(_KIND_LABELS[kind])}"
+            value = name.name[:MAX_VALUE]
+            found.setdefault(value, Suggestion(value[: MAX_VALUE - len(suffix)] + suffix, value))
+        return tuple(found.values())[:MAX_SUGGESTIONS]
+
+    async def nearest(self, kinds: Sequence[NameKind], text: str) -> tuple[str, ...]:
+        """Return at most five names of several kinds of which `text` may be a misspelling, nearest first.
+
+        Where none is near, they are the best known ones; empty while none is known at all.
+        """
+        indexes = [await self._index(kind) for kind in kinds]
+        scored = [pair for index in indexes for pair in await asyncio.to_thread(_scored, index, text)]
+        if scored:
+            floor = max(score for score, _name in scored) - SPREAD
+            near = sorted((pair for pair in scored if pair[0] >= floor), key=lambda pair: -pair[0])
+            names: Iterable[Name] = (name for _score, name in near)
+        else:
+            names = sorted((name for index in indexes for name in index.names), key=lambda n: -n.launches)
+        return tuple(dict.fromkeys(name.name for name in names))[:5]
 
     async def label(self, kind: NameKind, ids: Sequence[int]) -> str:
         """Return a name for those ids together, such as "SpaceX" or "Falcon 9 and 3 more"."""
@@ -122,6 +165,15 @@ class Naming:
         if len(names) <= 2:
             return _(" or ").join(name.name for name in names)
         return _("{name} and {n} more").format(name=names[0].name, n=len(names) - 1)
+
+    async def short_label(self, kind: NameKind, ids: Sequence[int], length: int) -> str:
+        """Return a name for those ids that has at most so many characters: an abbreviation, or cut off."""
+        label = await self.label(kind, ids)
+        if len(label) <= length:
+            return label
+        known = (name for name in (await self._index(kind)).names if (name.id,) == tuple(ids))
+        shorter = [alias for name in known for alias in name.aliases if len(alias) <= length]
+        return max(shorter, key=len) if shorter else label[: length - 1].rstrip() + "…"
 
     async def near(self, kind: NameKind, text: str) -> tuple[Name, ...]:
         """Return at most five names that `text` may be a misspelling of, nearest first."""
@@ -156,6 +208,10 @@ def _containing(index: _Index, text: str) -> list[Name]:
 
 def _near(index: _Index, text: str) -> list[Name]:
     """Names by similarity of whole spellings or of a part, nearest first, then most used."""
+    return [name for _score, name in _scored(index, text)]
+
+
+def _scored(index: _Index, text: str) -> list[tuple[float, Name]]:
     folded, key = fold(text)[:MAX_VALUE], order_key(text)[:MAX_VALUE]
     best: dict[int, float] = {}
     for wanted, spellings, scorer, weight in (
@@ -173,17 +229,19 @@ def _near(index: _Index, text: str) -> list[Name]:
                 best[owner] = max(best.get(owner, 0.0), score * weight)
     floor = max(best.values(), default=0.0) - SPREAD
     kept = [i for i, score in best.items() if score >= floor]
-    return [index.names[i] for i in sorted(kept, key=lambda i: (-best[i], i))]
+    return [(best[i], index.names[i]) for i in sorted(kept, key=lambda i: (-best[i], i))]
 
 
-def _likeliest(index: _Index, typed: str) -> list[Name]:
-    """Names that begin with, then contain, then resemble what is being typed."""
+def _ranked(index: _Index, typed: str) -> list[tuple[int, Name]]:
+    """Names that begin with (0), then contain (1), then resemble (2) what is being typed; all for nothing."""
     folded = fold(" ".join(typed.split()))
+    if not folded:
+        return [(0, name) for name in index.names]
     begins = index.where(i for i, s in enumerate(index.spellings) if s.startswith(folded))
-    found = dict.fromkeys([*begins, *_containing(index, typed)])
-    if len(found) < 5:
-        found |= dict.fromkeys(_near(index, typed))
-    return list(found)
+    ranks = dict.fromkeys(_containing(index, typed), 1) | dict.fromkeys(begins, 0)
+    if len(ranks) < 5:
+        ranks = dict.fromkeys(_near(index, typed), 2) | ranks
+    return sorted(((rank, name) for name, rank in ranks.items()), key=lambda pair: pair[0])
 
 
 def _shared_name(names: Sequence[Name]) -> str:

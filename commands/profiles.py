@@ -6,14 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from commands import action_strings
-from commands.actions import ShowLaunch, ShowPage, ShowProfile, ShowStats
-from commands.cards import Button, Card, Choice, Entry, Line, Select, Strong, Text
+from commands.actions import ShowChart, ShowLaunch, ShowPage, ShowProfile, ShowStats
+from commands.cards import Button, Card, Choice, Entry, Line, Picture, Select, Strong, Text
 from commands.charts import Charts
 from commands.figures import busiest_site, completeness, most_used_rocket, this_year, totals
+from commands.grouping import chart_of
 from commands.language import _, marked
 from commands.lists import Lists
 from commands.locale_words import number
-from commands.stats import chart_of
 from commands.wording import ATTRIBUTION, one_line
 from storage.catalogue import Dimension, Group, NameKind
 from storage.clock import Clock
@@ -59,7 +59,10 @@ class Profiles:
         return await self.card(ShowProfile(kind, tuple(sorted(set(ids)))))
 
     async def card(self, profile: ShowProfile, *, chart: bool = True) -> Card:
-        """Return a profile, with a chart by year; raises `AskError` if no launch of it is known."""
+        """Return a profile, with a chart by year or else a button that posts it.
+
+        Raises `AskError` if no launch of it is known.
+        """
         query, queries = profile.query, self.lists.queries
         latest = (await queries.previous(query)).items
         if not latest:
@@ -74,11 +77,19 @@ class Profiles:
                 Text((), _("Latest launches")),
                 *[await self._entry(profile, launch, n) for n, launch in enumerate(latest, 1)],
             ),
-            buttons=(await self._buttons(query),),
+            buttons=(await self._buttons(profile, chart=not chart),),
             selects=await self._members(profile.kind, members),
-            picture=await chart_of(query, Dimension.YEAR, title, queries, self.charts) if chart else None,
+            picture=await self._picture(query, title) if chart else None,
             footer=(_(ATTRIBUTION),),
         )
+
+    async def picture(self, profile: ShowProfile) -> Picture | None:
+        """Return the chart of a profile, None if no launch of it is known; raises `StoreError`."""
+        return await self._picture(profile.query, await self.lists.naming.label(profile.kind, profile.ids))
+
+    async def _picture(self, query: LaunchQuery, title: str) -> Picture | None:
+        groups = await self.lists.queries.groups((Dimension.YEAR,), query)
+        return await chart_of(groups, Dimension.YEAR, title, self.charts) if groups else None
 
     async def _figures(self, kind: NameKind, query: LaunchQuery) -> tuple[Line, ...]:
         queries = self.lists.queries
@@ -93,11 +104,15 @@ class Profiles:
         opening = await self.lists.button(_("Details"), ShowLaunch(launch.id, profile), "d")
         return Entry(number, (one_line(launch),), opening, launch.name, compact=True)
 
-    async def _buttons(self, query: LaunchQuery) -> tuple[Button, ...]:
-        return (
-            await self.lists.button(_("Show these launches"), ShowPage(query), "l"),
-            await self.lists.button(_("Figures"), ShowStats(query, (Dimension.YEAR,)), "f"),
-        )
+    async def _buttons(self, profile: ShowProfile, *, chart: bool) -> tuple[Button, ...]:
+        figures = ShowStats(profile.query, (Dimension.YEAR,))
+        buttons = [
+            await self.lists.button(_("Show these launches"), ShowPage(profile.query), "l"),
+            await self.lists.button(_("Figures"), figures, "f"),
+        ]
+        if chart:
+            buttons.append(await self.lists.button(_("Chart"), ShowChart(profile), "c"))
+        return tuple(buttons)
 
     async def _members(self, kind: NameKind, members: Sequence[Group]) -> tuple[Select, ...]:
         """Return the choice of one alone, where the profile is of several."""

@@ -20,8 +20,11 @@ class Kind(StrEnum):
     ROLE = "role"
 
 
-Source = Literal["", "provider", "rocket", "location", "orbit", "launch", "zone"]
-"""Which of the catalogue's names a parameter is completed from; empty for none."""
+Source = Literal["", "provider", "rocket", "contender", "location", "orbit", "launch", "zone"]
+"""Which of the catalogue's names a parameter is completed from; empty for none.
+
+A contender is what can be compared: a provider or a rocket.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +33,8 @@ class Parameter:
 
     `name` is 1 to 32 lower-case letters, `description` at most 100 characters. `choices` are the only
     valid values (value, label). `aliases` are other names that people may type in a chat. Plain words
-    typed without a name belong to the parameter marked `rest`. A ROLE (its id) exists on Discord only. A
-    NUMBER is from `least` to `most`.
+    typed without a name belong to the parameter marked `rest`; where several are, a name to each. A ROLE
+    (its id) exists on Discord only. A NUMBER is from `least` to `most`.
     """
 
     name: str
@@ -59,6 +62,12 @@ class Command:
     parameters: tuple[Parameter, ...] = ()
     examples: tuple[str, ...] = ()
     manages: bool = False
+
+    @property
+    def names(self) -> tuple[Parameter, ...]:
+        """The parameters among which plain words are divided as names; empty where one takes them all."""
+        several = tuple(p for p in self.parameters if p.rest)
+        return several if len(several) > 1 else ()
 
     def parameter(self, name: str) -> Parameter | None:
         """Return the parameter of that name or alias, or None."""

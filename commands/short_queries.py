@@ -62,7 +62,7 @@ def _shortened(query: LaunchQuery) -> str | None:
         said.append(f"C{int(query.is_crewed)}")
     for tag, bound in (("G", query.net.gte), ("T", query.net.lt)):
         if bound is not None:
-            said.append(tag + to_base36((bound - _EPOCH).days))
+            said.append(tag + day_text(bound))
     if query.search:
         said.append("Q" + to_base64(query.search.encode()))
     return _VIEW_LETTERS[query.view] + ordering + "_".join(said)
@@ -100,11 +100,20 @@ def lengthen(code: str) -> LaunchQuery:
         elif tag == "C":
             values["is_crewed"] = {"0": False, "1": True}[value]
         else:
-            day = int(value.replace("N", "-"), 36)
-            net[{"G": "gte", "T": "lt"}[tag]] = _EPOCH + timedelta(days=day)
+            net[{"G": "gte", "T": "lt"}[tag]] = day_of(value)
     if net:
         values["net"] = Range(**net)
     return query.having(**values)
+
+
+def day_text(start: datetime) -> str:
+    """Return the day that begins then in base 36, counted from 1970."""
+    return to_base36((start - _EPOCH).days)
+
+
+def day_of(text: str) -> datetime:
+    """Return the beginning of a day; raises ValueError or OverflowError."""
+    return _EPOCH + timedelta(days=int(text.replace("N", "-"), 36))
 
 
 def to_base36(number: int) -> str:

@@ -6,36 +6,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from commands import action_strings
-from commands.actions import ShowFilters, ShowPage, ShowStats
-from commands.cards import Button, Card, Choice, Faint, Line, Picture, Select, Strong, Text, Tone
-from commands.charts import LONGEST_BESIDE, MOST_BARS, Bar, Charts, can_letter, chart_language, described
+from commands.actions import ShowChart, ShowFilters, ShowPage, ShowStats
+from commands.cards import Button, Card, Choice, Line, Picture, Select, Strong, Text, Tone
+from commands.charts import Charts
 from commands.definitions import DIMENSION_WORDS
-from commands.figures import busiest_site, completeness, launches_words, percent, this_year, totals
-from commands.language import _, marked, ngettext, speaking
+from commands.figures import busiest_site, completeness, this_year, totals
+from commands.grouping import chart_of, rows
+from commands.language import _
 from commands.lists import Lists
-from commands.queries import Queries
 from commands.short_queries import PAGE_SIZES
 from commands.wording import ATTRIBUTION, active_filters
+from commands.years import years_select
 from storage.catalogue import Dimension, Group
 from storage.clock import Clock
-from storage.query import LaunchQuery, View
-
-ROWS = 12
-"""Groups shown: a year of months, and what fits a phone."""
-
-CHARTED = 8
-"""Bars of a chart whose labels are names."""
-
-TITLE_LENGTH = 60
-"""Characters of a chart's title that fit its width."""
-
-_OUTCOME_WORDS = {
-    "success": marked("Success"),
-    "failure": marked("Failure"),
-    "partial": marked("Partial failure"),
-    "other": marked("No outcome yet"),
-}
-_TIMES = frozenset({Dimension.YEAR, Dimension.MONTH})
+from storage.query import NO_RANGE, LaunchQuery, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,109 +30,91 @@ class StatsCards:
     clock: Clock
     charts: Charts
 
-    async def card(self, query: LaunchQuery, by: tuple[Dimension, ...], *, chart: bool = True) -> Card:
-        """Return the figures of a query by one or two dimensions, with a chart; raises `StoreError`."""
-        query = query.at(0).having(view=View.NORMAL, limit=PAGE_SIZES[View.NORMAL])
+    async def card(self, action: ShowStats, *, chart: bool = True) -> Card:
+        """Return the figures of a query by one or two dimensions; raises `StoreError`.
+
+        Without a `chart` there is a button that posts it.
+        """
+        query = action.query.at(0).having(view=View.NORMAL, limit=PAGE_SIZES[View.NORMAL])
+        action = ShowStats(query, action.by)
         queries = self.lists.queries
-        stats = await queries.stats(query)
-        filters = " · ".join(each.words for each in await active_filters(query, self.lists.naming))
-        lines: list[Line] = [(Strong(filters),)] if filters else []
-        if not stats.launches:
-            lines.append((_("No previous launch matches these filters."),))
-        else:
-            lines += [*totals(stats), *await this_year(query, queries, self.clock())]
-            lines += [*await busiest_site(query, queries), *await completeness(queries)]
-        groups = await queries.groups(by, query)
-        heading = _("By {what}").format(what=_and(_(DIMENSION_WORDS[each]) for each in by))
-        blocks = (
-            [Text(tuple(lines)), Text(tuple(_rows(groups, by)), heading)] if groups else [Text(tuple(lines))]
-        )
+        groups = await queries.groups(action.by, query)
+        filters = await self._filters(query)
+        blocks = [Text((*([(Strong(filters),)] if filters else []), *await self._lines(query)))]
+        if groups:
+            heading = _("By {what}").format(what=_and(_(DIMENSION_WORDS[each]) for each in action.by))
+            blocks.append(Text(tuple(rows(groups, action.by)), heading))
+        charted = groups if len(action.by) == 1 else None
         return Card(
             title=_("Figures"),
             tone=Tone.NEUTRAL,
             blocks=tuple(blocks),
-            buttons=(await self._buttons(query),),
-            selects=(await self._by(query, by),),
-            picture=await chart_of(query, by[0], filters, queries, self.charts) if chart and groups else None,
+            buttons=(await self._buttons(action, chart=bool(groups) and not chart),),
+            selects=(await self._by(action), await self._years(action, charted)),
+            picture=await self._picture(action, filters, charted) if chart and groups else None,
             footer=(_(ATTRIBUTION),),
         )
 
-    async def _buttons(self, query: LaunchQuery) -> tuple[Button, ...]:
-        return (
-            await self.lists.button(_("Show these launches"), ShowPage(query), "l"),
-            await self.lists.button(_("Filters"), ShowFilters(query), "f"),
-        )
+    async def picture(self, action: ShowStats) -> Picture | None:
+        """Return the chart of figures, None where there are no launches; raises `StoreError`."""
+        return await self._picture(action, await self._filters(action.query), None)
 
-    async def _by(self, query: LaunchQuery, by: tuple[Dimension, ...]) -> Select:
+    async def _filters(self, query: LaunchQuery) -> str:
+        return " · ".join(each.words for each in await active_filters(query, self.lists.naming))
+
+    async def _lines(self, query: LaunchQuery) -> list[Line]:
+        queries = self.lists.queries
+        stats = await queries.stats(query)
+        if not stats.launches:
+            return [(_("No previous launch matches these filters."),), *await completeness(queries)]
+        lines = [*totals(stats), *await this_year(query, queries, self.clock())]
+        return [*lines, *await busiest_site(query, queries), *await completeness(queries)]
+
+    async def _picture(
+        self, action: ShowStats, filters: str, groups: Sequence[Group] | None
+    ) -> Picture | None:
+        if groups is None:
+            groups = await self.lists.queries.groups(action.by[:1], action.query)
+        return await chart_of(groups, action.by[0], filters, self.charts) if groups else None
+
+    async def _buttons(self, action: ShowStats, *, chart: bool) -> tuple[Button, ...]:
+        buttons = [
+            await self.lists.button(_("Show these launches"), ShowPage(action.query), "l"),
+            await self.lists.button(_("Filters"), ShowFilters(action.query), "f"),
+        ]
+        if chart:
+            buttons.append(await self.lists.button(_("Chart"), ShowChart(action), "c"))
+        return tuple(buttons)
+
+    async def _by(self, action: ShowStats) -> Select:
+        both = (Dimension.YEAR, Dimension.OUTCOME)
+        offered: dict[tuple[Dimension, ...], str] = {
+            (Dimension(name),): _("By {what}").format(what=_(words))
+            for name, words in DIMENSION_WORDS.items()
+        }
         choices = [
             Choice(
-                _("By {what}").format(what=_(words)),
-                await action_strings.encode(ShowStats(query, (Dimension(name),)), "b", self.lists.keep),
-                selected=by == (Dimension(name),),
+                label,
+                await action_strings.encode(ShowStats(action.query, by), "b", self.lists.keep),
+                selected=by == action.by,
             )
-            for name, words in DIMENSION_WORDS.items()
+            for by, label in {**offered, both: _("By year and outcome")}.items()
         ]
-        both = (Dimension.YEAR, Dimension.OUTCOME)
-        action = await action_strings.encode(ShowStats(query, both), "b", self.lists.keep)
-        choices.append(Choice(_("By year and outcome"), action, selected=by == both))
         return Select("by", _("Group by"), tuple(choices))
 
-
-async def chart_of(
-    query: LaunchQuery, by: Dimension, filters: str, queries: Queries, charts: Charts
-) -> Picture:
-    """Return the chart of a query by one dimension; the outcomes stand in every bar. Raises `StoreError`.
-
-    `filters` says in words which launches it is about.
-    """
-    groups = await queries.groups((by,), query)
-    shown = groups[-MOST_BARS:] if by in _TIMES else groups[:CHARTED]
-    told = described(_chart_title(by, filters), _bars(shown, by))
-    with speaking(chart_language()):
-        title = _chart_title(by, filters if can_letter(filters) else "")
-        return Picture(told, data=await charts.draw(title[:TITLE_LENGTH], _bars(shown, by)))
-
-
-def _chart_title(by: Dimension, filters: str) -> str:
-    title = _("Launches by {what}").format(what=_(DIMENSION_WORDS[by]))
-    return f"{title} · {filters}" if filters else title
-
-
-def _bars(groups: Sequence[Group], by: Dimension) -> list[Bar]:
-    return [Bar(_short(_key_words(g, (by,))), (g.success, g.partial, g.failure, g.other)) for g in groups]
-
-
-def _rows(groups: Sequence[Group], by: tuple[Dimension, ...]) -> Iterable[Line]:
-    """The lines of the groups: the latest times, or the largest of everything else."""
-    shown = list(groups)
-    if by[0] in _TIMES:
-        shown.reverse()
-    for group in shown[:ROWS]:
-        words = [launches_words(group.launches)]
-        if Dimension.OUTCOME not in by and group.success_rate is not None:
-            words.append(_("{rate} successful").format(rate=percent(group)))
-        yield (Strong(_key_words(group, by)), " · " + " · ".join(words))
-    if (more := len(shown) - ROWS) > 0:
-        yield (Faint(ngettext("and {n} more", "and {n} more", more).format(n=more)),)
-
-
-def _key_words(group: Group, by: tuple[Dimension, ...]) -> str:
-    words, values = [], list(group.key)
-    for dimension in by:
-        value = values.pop(0)
-        if dimension is Dimension.OUTCOME:
-            words.append(_(_OUTCOME_WORDS[str(value)]))
-        elif dimension in _TIMES:
-            words.append(str(value))
-        else:
-            name = values.pop(0)
-            words.append(str(name) if name else _("unknown"))
-    return " · ".join(words)
+    async def _years(self, action: ShowStats, groups: Sequence[Group] | None) -> Select:
+        """The choice of years; `groups` are those shown, if they may be of use."""
+        query = action.query
+        if groups is None or action.by != (Dimension.YEAR,) or query.net != NO_RANGE:
+            groups = await self.lists.queries.groups((Dimension.YEAR,), query.having(net=NO_RANGE))
+        return await years_select(
+            (int(group.key[0] or 0) for group in groups),
+            query.net,
+            self.clock(),
+            lambda net: ShowStats(query.having(net=net), action.by),
+            self.lists.keep,
+        )
 
 
 def _and(words: Iterable[str]) -> str:
     return _(" and ").join(words)
-
-
-def _short(label: str) -> str:
-    return label if len(label) <= LONGEST_BESIDE else f"{label[: LONGEST_BESIDE - 1].rstrip()}…"

@@ -1,15 +1,19 @@
-"""What the commands and buttons about many launches at once do: figures, days, profiles."""
+"""What the commands and buttons about many launches at once do: figures, days, profiles, comparisons."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, tzinfo
 
-from commands.actions import ShowDay, ShowProfile, ShowStats
+from commands.actions import ShowChart, ShowComparison, ShowDay, ShowProfile, ShowStats
 from commands.asking import Asking, choose
 from commands.cards import Card
 from commands.charts import Charts
+from commands.comparing import Comparing
+from commands.comparisons import Comparisons
+from commands.language import _
 from commands.lists import Lists
 from commands.on_this_day import OnThisDay
 from commands.profiles import Profiles
@@ -18,7 +22,7 @@ from commands.stats import StatsCards
 from commands.zones import zone_of
 from storage.catalogue import Dimension, NameKind
 from storage.clock import Clock
-from storage.errors import StoreError
+from storage.errors import AskError, StoreError
 from storage.state.chats import Chats
 
 log = logging.getLogger("launchlog.commands")
@@ -39,8 +43,11 @@ class Summaries:
         self._figures = StatsCards(lists, clock, charts)
         self._days = OnThisDay(lists, clock)
         self._profiles = Profiles(lists, clock, charts)
+        self._comparisons = Comparisons(lists, clock, charts)
+        self._comparing = Comparing(lists.naming)
         self._commands: Mapping[str, Callable[[Command, Arguments, Person], Awaitable[Card]]] = {
             "stats": self._stats,
+            "compare": self._compare,
             "onthisday": self._on_this_day,
             **dict.fromkeys(_PROFILES, self._profile),
         }
@@ -53,17 +60,41 @@ class Summaries:
         """Answer a command."""
         return await self._commands[command.name](command, given, person)
 
-    async def act(self, action: ShowStats | ShowDay | ShowProfile, person: Person) -> Card:
+    async def act(
+        self, action: ShowStats | ShowDay | ShowProfile | ShowComparison | ShowChart, person: Person
+    ) -> Card:
         """Answer a button."""
         # A press on Telegram edits the text, and cannot edit a picture into it.
         chart = person.platform == "discord"
         match action:
-            case ShowStats(query, by):
-                return await self._figures.card(query, by, chart=chart)
+            case ShowStats():
+                card = await self._figures.card(action, chart=chart)
+                return replace(card, fresh=action.fresh)
             case ShowProfile():
                 return await self._profiles.card(action, chart=chart)
+            case ShowComparison():
+                return await self._comparisons.card(action, chart=chart)
+            case ShowChart(of):
+                return await self._chart(of)
             case ShowDay():
                 return await self._days.card(action, await self._zone(person))
+
+    async def _chart(self, of: ShowStats | ShowProfile | ShowComparison) -> Card:
+        """Return the chart of what is shown, to be posted beside it."""
+        match of:
+            case ShowStats():
+                picture = await self._figures.picture(of)
+            case ShowProfile():
+                picture = await self._profiles.picture(of)
+            case ShowComparison():
+                picture = await self._comparisons.picture(of)
+        if picture is None:
+            raise AskError(_("There is nothing to draw: no launch is left. Change the years or the filters."))
+        return Card(title=_("Chart"), picture=picture, picture_alone=True)
+
+    async def _compare(self, command: Command, given: Arguments, _person: Person) -> Card:
+        contenders = await self._comparing.contenders(command, given)
+        return await self._comparisons.card(ShowComparison(contenders, await self._asking.net(given)))
 
     async def _stats(self, command: Command, given: Arguments, _person: Person) -> Card:
         query = await self._asking.query(command, given)
@@ -72,7 +103,7 @@ class Summaries:
             for parameter in command.parameters
             if parameter.name in ("by", "then") and parameter.name in given
         ]
-        return await self._figures.card(query, tuple(dict.fromkeys(chosen)) or (Dimension.YEAR,))
+        return await self._figures.card(ShowStats(query, tuple(dict.fromkeys(chosen)) or (Dimension.YEAR,)))
 
     async def _on_this_day(self, _command: Command, given: Arguments, person: Person) -> Card:
         return await self._days.asked(given.get("date", ""), await self._zone(person))

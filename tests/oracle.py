@@ -66,13 +66,17 @@ class Oracle:
 
     def answer(self, query: LaunchQuery) -> tuple[list[str], int]:
         """Return the ids on the page that the query asks for, and the count of all its matches."""
-        matches = [record for record in self._records if self._matches(record, query)]
+        matches = self.matches(query)
         matches.sort(key=lambda record: str(record["id"]))
         for name in reversed(query.ordering):
             # Sorting keeps equal ones in the order they have, also from the greatest to the smallest.
             matches.sort(key=_order_of(name.removeprefix("-")), reverse=name.startswith("-"))
         page = matches[query.offset : query.offset + query.limit]
         return [record["id"] for record in page], len(matches)
+
+    def matches(self, query: LaunchQuery) -> list[Json]:
+        """Return all records that the query's filters leave, in no order."""
+        return [record for record in self._records if self._matches(record, query)]
 
     def _matches(self, record: Json, query: LaunchQuery) -> bool:
         return (

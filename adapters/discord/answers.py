@@ -128,7 +128,7 @@ async def _deliver(interaction: Interaction, answer: Card | Form, way: Way) -> N
         else:
             await response.send_message(view=view, files=files, ephemeral=hidden)
         return
-    if edits or way is Way.COPY or not (answer.private or answer.fresh):
+    if edits or way is Way.COPY or not (answer.private or answer.fresh or answer.picture_alone):
         await interaction.edit_original_response(view=view, attachments=files)
         return
     if response.type is discord.InteractionResponseType.deferred_channel_message:
@@ -140,9 +140,10 @@ async def _deliver(interaction: Interaction, answer: Card | Form, way: Way) -> N
 def _takes_place(interaction: Interaction, card: Card) -> bool:
     """Tell whether a card takes the place of the asker's pressed message.
 
-    A fresh one does not, an error does not, and what is private does so only where it is private already.
+    A fresh one and a picture alone do not, an error does not, and what is private does so only where it is
+    private already.
     """
-    if card.fresh or (card.private and card.notice):
+    if card.fresh or card.picture_alone or (card.private and card.notice):
         return False
     message = interaction.message
     return not card.private or (message is not None and message.flags.ephemeral)

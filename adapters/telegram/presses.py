@@ -1,4 +1,4 @@
-"""Pressed buttons: the card they lead to takes the place of the one they stand on."""
+"""Pressed buttons: the card they lead to takes the place of the one they stand on, a picture its own."""
 
 from __future__ import annotations
 
@@ -53,15 +53,16 @@ class Presses:
         await self._show(card, query, message)
 
     async def _show(self, card: Card, query: CallbackQuery, message: MaybeInaccessibleMessage) -> None:
-        """Stop the button's waiting and edit its message, both at once."""
+        """Stop the button's waiting, and edit its message or send a picture beside it, both at once."""
         now, zone = self._clock(), await self._dispatcher.zone("telegram", message.chat.id)
         drawn = draw(card, now=now, zone=zone)
         hint = toast(card, now=now, zone=zone) if card.notice else ""
         place = Place.instead_of(message) if isinstance(message, Message) else Place(message.chat.id)
-        await asyncio.gather(
-            self._sender.answer(query.id, hint),
-            self._sender.edit(drawn, message.chat.id, message.message_id, place),
-        )
+        if card.picture_alone:
+            shown = self._sender.send_picture(drawn, place)
+        else:
+            shown = self._sender.edit(drawn, message.chat.id, message.message_id, place)
+        await asyncio.gather(self._sender.answer(query.id, hint), shown)
 
 
 def not_yours() -> str:

@@ -65,6 +65,14 @@ class Sender:
         except TelegramError as error:
             _log_refusal("send_refused", place.chat_id, error)
 
+    async def send_picture(self, drawn: Drawn, place: Place) -> None:
+        """Send a card's photo without its text; a card without one sends nothing."""
+        try:
+            if drawn.photo:
+                await self._send_photo(drawn, place)
+        except TelegramError as error:
+            _log_refusal("send_refused", place.chat_id, error)
+
     async def edit(self, drawn: Drawn, chat_id: int, message_id: int, fallback: Place) -> None:
         """Make a message show another card; where it cannot be edited any more, send the card."""
         try:

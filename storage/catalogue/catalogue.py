@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import aiosqlite
 import msgspec
@@ -31,12 +31,17 @@ from storage.catalogue.intake import (
 )
 from storage.catalogue.launch_status import LaunchStatus
 from storage.catalogue.names import Name, NameKind, read_names
+from storage.catalogue.remembered import Remembered, State
 from storage.catalogue.selection import select_page
 from storage.catalogue.similar import Similar, read_similar
 from storage.catalogue.stats import Dimension, Group, Stats, read_groups, read_stats
 from storage.clock import Clock, system_clock
 from storage.models import Launch, Record, Reject
 from storage.query import LaunchQuery, Page
+
+T = TypeVar("T")
+
+_NEXT_NET = "SELECT min(net) FROM launches WHERE net > ?"
 
 BATCH = 100
 """Records written in one transaction: some milliseconds of work between two turns of the event loop."""
@@ -56,6 +61,7 @@ class Catalogue:
         self._dimensions = Dimensions()
         self._dimensions_of: aiosqlite.Connection | None = None
         self._writes = 0
+        self._remembered = Remembered()
 
     @property
     def generation(self) -> int:
@@ -112,13 +118,30 @@ class Catalogue:
 
     async def stats(self, query: LaunchQuery) -> Stats:
         """Return the figures of all launches of the query."""
-        async with self._file.reading() as connection:
-            return await read_stats(connection, query, self._clock())
+        return await self._counted(query, lambda connection, now: read_stats(connection, query, now))
 
     async def groups(self, by: Sequence[Dimension], query: LaunchQuery) -> tuple[Group, ...]:
         """Return the counts of the query's launches by one or two dimensions."""
+        question = (tuple(by), query)
+        return await self._counted(question, lambda connection, now: read_groups(connection, by, query, now))
+
+    async def _counted(
+        self, question: Hashable, count: Callable[[aiosqlite.Connection, datetime], Awaitable[T]]
+    ) -> T:
+        """Return the answer to a question about all launches, counted now or a moment ago."""
+        generation, now = self.generation, self._clock()
+        known: T | None = self._remembered.find(question, generation, now)
+        if known is not None:
+            return known
         async with self._file.reading() as connection:
-            return await read_groups(connection, by, query, self._clock())
+            state = self._remembered.state(generation, now)
+            if state is None:
+                rows = list(await connection.execute_fetchall(_NEXT_NET, (to_micros(now),)))
+                next_net = None if rows[0][0] is None else from_micros(rows[0][0])
+                state = State(generation, now, next_net)
+            answer = await count(connection, now)
+        self._remembered.keep(question, answer, state)
+        return answer
 
     async def spans(self, spans: Sequence[Span]) -> tuple[DayLaunch, ...]:
         """Return the previous launches of several stretches of time apart, the earliest first."""

@@ -9,7 +9,8 @@ from enum import StrEnum
 
 import aiosqlite
 
-from storage.catalogue.instants import MICROS_PER_SECOND, from_micros
+from storage.catalogue.calendar import MONTH_NUMBER, YEAR, month_words
+from storage.catalogue.instants import from_micros
 from storage.catalogue.selection import Base, Selection, select_base
 from storage.query import LaunchQuery
 
@@ -76,10 +77,9 @@ class Stats(Counts):
     longest_streak: int = 0
 
 
-_YEAR = f"strftime('%Y', l.net / {MICROS_PER_SECOND}, 'unixepoch')"
 _VALUES = {
-    Dimension.YEAR: f"CAST({_YEAR} AS INTEGER)",
-    Dimension.MONTH: f"strftime('%Y-%m', l.net / {MICROS_PER_SECOND}, 'unixepoch')",
+    Dimension.YEAR: YEAR,
+    Dimension.MONTH: MONTH_NUMBER,
     Dimension.PROVIDER: "l.provider_id",
     Dimension.ROCKET: "l.configuration_id",
     Dimension.LOCATION: "l.location_id",
@@ -98,8 +98,7 @@ _COUNTS = "count(*), sum(l.status_id = 3), sum(l.status_id = 4), sum(l.status_id
 
 async def read_stats(connection: aiosqlite.Connection, query: LaunchQuery, now: datetime) -> Stats:
     """Return the figures of all launches of a query."""
-    base = select_base(query, now)
-    rows = await _rows(connection, _select_stats(base))
+    rows = await _rows(connection, _select_stats(select_base(query, now, counting=True)))
     launches, success, failure, partial, first, latest, longest, current = rows[0]
     return Stats(
         launches,
@@ -108,8 +107,8 @@ async def read_stats(connection: aiosqlite.Connection, query: LaunchQuery, now: 
         partial or 0,
         first=None if first is None else from_micros(first),
         latest=None if latest is None else from_micros(latest),
-        streak=current or 0,
-        longest_streak=longest or 0,
+        streak=current,
+        longest_streak=max(longest, current),
     )
 
 
@@ -120,23 +119,24 @@ async def read_groups(
 
     Years, months and outcomes in their order, everything else the largest first.
     """
-    rows = await _rows(connection, _select_groups(select_base(query, now), by))
+    rows = await _rows(connection, _select_groups(select_base(query, now, counting=True), by))
     groups = [Group(row[-4], row[-3], row[-2], row[-1], tuple(row[:-4])) for row in rows]
     return tuple(sorted(groups, key=_order(by, groups)))
 
 
 def _select_stats(base: Base) -> Selection:
+    # A run of successes is what lies between two launches that did not succeed: one numbering of all, and
+    # the gaps between the few, are a third of the work of numbering the successes as well.
     sql = (
         f"WITH {base.hits}"
-        f"chosen(number, net, id, status_id) AS MATERIALIZED"
-        f" (SELECT l.number, l.net, l.id, l.status_id FROM {base.matches}),"
-        " ended(ok, place, run) AS MATERIALIZED (SELECT status_id = 3,"
-        " row_number() OVER by_net,"
-        " row_number() OVER by_net - row_number() OVER (PARTITION BY status_id = 3 ORDER BY net, id)"
-        " FROM chosen WHERE status_id IN (3, 4, 7) WINDOW by_net AS (ORDER BY net, id))"
-        f" SELECT {_COUNTS}, min(l.net), max(l.net),"
-        " (SELECT max(n) FROM (SELECT count(*) AS n FROM ended WHERE ok GROUP BY run)),"
-        " (SELECT count(*) FROM ended WHERE place > coalesce((SELECT max(place) FROM ended WHERE NOT ok), 0))"
+        f"chosen(net, id, status_id) AS MATERIALIZED"
+        f" (SELECT l.net, l.id, l.status_id FROM {base.matches}),"
+        " ended(place, ok) AS MATERIALIZED (SELECT row_number() OVER (ORDER BY net, id), status_id = 3"
+        " FROM chosen WHERE status_id IN (3, 4, 7)),"
+        " gaps(run, place) AS MATERIALIZED (SELECT place - lag(place, 1, 0) OVER (ORDER BY place) - 1, place"
+        " FROM ended WHERE NOT ok)"
+        f" SELECT {_COUNTS}, min(l.net), max(l.net), (SELECT coalesce(max(run), 0) FROM gaps),"
+        " (SELECT count(*) FROM ended) - (SELECT coalesce(max(place), 0) FROM gaps)"
         " FROM chosen l"
     )
     return Selection(sql, (*base.hit_values, *base.values))
@@ -145,10 +145,7 @@ def _select_stats(base: Base) -> Selection:
 def _select_groups(base: Base, by: Sequence[Dimension]) -> Selection:
     values = ", ".join(f"{_VALUES[each]} AS k{index}" for index, each in enumerate(by))
     numbers = ", ".join(str(index + 1) for index in range(len(by)))
-    shown = [
-        f"k{index}" + (f", ({_NAMES[each].format(value=f'k{index}')})" if each in _NAMES else "")
-        for index, each in enumerate(by)
-    ]
+    shown = [_shown(each, f"k{index}") for index, each in enumerate(by)]
     columns = ", ".join([*(f"k{index}" for index in range(len(by))), "n", "success", "failure", "partial"])
     sql = (
         f"WITH {base.hits}grouped({columns}) AS MATERIALIZED"
@@ -156,6 +153,12 @@ def _select_groups(base: Base, by: Sequence[Dimension]) -> Selection:
         f" SELECT {', '.join(shown)}, n, success, failure, partial FROM grouped"
     )
     return Selection(sql, (*base.hit_values, *base.values))
+
+
+def _shown(dimension: Dimension, value: str) -> str:
+    if dimension is Dimension.MONTH:
+        return month_words(value)
+    return f"{value}, ({_NAMES[dimension].format(value=value)})" if dimension in _NAMES else value
 
 
 _TIMES = frozenset({Dimension.YEAR, Dimension.MONTH})

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from adapters.playground.launch_library.records import records
 from commands.action_strings import ACTION_LIMIT
 from commands.cards import Card
 from commands.dispatcher import Dispatcher
-from tests.commands.conftest import DISCORD, TELEGRAM, actions_of, buttons, read
+from tests.commands.conftest import DISCORD, NOW, TELEGRAM, actions_of, buttons, read
 
 
 async def test_the_figures_say_how_they_count(dispatcher: Dispatcher) -> None:
@@ -41,9 +44,9 @@ async def test_groups_are_changed_by_touch_and_the_launches_are_one_press_away(
     dispatcher: Dispatcher,
 ) -> None:
     card = await dispatcher.say("stats", "provider:spacex by:outcome", TELEGRAM)
-    (select,) = card.selects
-    assert [choice.label for choice in select.choices if choice.selected] == ["By outcome"]
-    rocket = next(choice for choice in select.choices if choice.label == "By rocket")
+    by, _years = card.selects
+    assert [choice.label for choice in by.choices if choice.selected] == ["By outcome"]
+    rocket = next(choice for choice in by.choices if choice.label == "By rocket")
     changed = await dispatcher.press(rocket.action, TELEGRAM)
     assert isinstance(changed, Card)
     assert "By rocket" in read(changed)
@@ -70,6 +73,85 @@ async def test_nothing_found_and_bad_input_are_told_in_a_sentence(dispatcher: Di
     missed = await dispatcher.run("stats", {"provider": "Spacx", "by": "rocket"}, DISCORD)
     corrected = await dispatcher.press(buttons(missed)["SpaceX"].action, DISCORD)
     assert "By rocket" in read(corrected)
+
+
+def previous_of_spacex() -> list[str]:
+    """The NETs of SpaceX's past launches in the embedded records."""
+    past = [each for each in records() if each["net"] <= f"{NOW:%Y-%m-%dT%H:%M:%SZ}"]
+    return [each["net"] for each in past if each["launch_service_provider"]["name"] == "SpaceX"]
+
+
+async def test_the_years_are_changed_by_touch_and_all_else_stays(dispatcher: Dispatcher) -> None:
+    card: Any = await dispatcher.say("stats", "provider:spacex by:rocket", TELEGRAM)
+    decades = {f"{net[:3]}0s" for net in previous_of_spacex()}
+    assert {each.label for each in card.selects[1].choices} == {
+        "All years", "Last 10 years", "Last 5 years", "This year", *decades,
+    }  # fmt: skip
+    for label, first, last in (
+        ("Last 10 years", "2017", "2026"), ("Last 5 years", "2022", "2026"), ("This year", "2026", "2026"),
+        ("2010s", "2010", "2019"), ("All years", "0000", "9999"),
+    ):  # fmt: skip
+        wanted = next(each for each in card.selects[1].choices if each.label == label)
+        card = await dispatcher.press(wanted.action, TELEGRAM)
+        count = sum(first <= net[:4] <= last for net in previous_of_spacex())
+        assert f"{count} launch" in read(card), label
+        assert "provider SpaceX" in read(card)
+        assert "By rocket" in read(card)
+        assert [each.label for each in card.selects[1].choices if each.selected] == [label]
+
+
+async def test_a_time_of_ones_own_is_none_of_the_choices(dispatcher: Dispatcher) -> None:
+    card = await dispatcher.say("stats", "since:March 2015", TELEGRAM)
+    assert not [each.label for each in card.selects[1].choices if each.selected]
+    assert "1960s" in [each.label for each in card.selects[1].choices]
+
+
+async def test_the_filters_lead_back_to_the_figures(dispatcher: Dispatcher) -> None:
+    card = await dispatcher.say("stats", "provider:spacex", DISCORD)
+    panel = await dispatcher.press(buttons(card)["Filters"].action, DISCORD)
+    failures = await dispatcher.press(
+        next(
+            choice.action
+            for select in panel.selects  # type: ignore[union-attr]
+            for choice in select.choices
+            if choice.label == "Failure"
+        ),
+        DISCORD,
+    )
+    figures = await dispatcher.press(buttons(failures)["Show figures"].action, DISCORD)
+    assert isinstance(figures, Card)
+    assert figures.fresh
+    assert "provider SpaceX · failures" in read(figures)
+    assert "5 launches · 5 failures" in read(figures)
+    assert "Show these launches" in buttons(figures)
+
+
+async def test_the_chart_of_what_is_shown_now_is_one_press_away(dispatcher: Dispatcher) -> None:
+    """A press on Telegram edits the text; the chart below stays that of before."""
+    card = await dispatcher.say("stats", "provider:spacex", TELEGRAM)
+    assert card.picture is not None
+    assert "Chart" not in buttons(card)
+    by_rocket = next(choice for choice in card.selects[0].choices if choice.label == "By rocket")
+    changed = await dispatcher.press(by_rocket.action, TELEGRAM)
+    assert isinstance(changed, Card)
+    assert changed.picture is None
+    posted = await dispatcher.press(buttons(changed)["Chart"].action, TELEGRAM)
+    assert isinstance(posted, Card)
+    assert posted.picture_alone
+    assert posted.picture is not None
+    assert posted.picture.alt.startswith("Bar chart: Launches by rocket · provider SpaceX, from ")
+    on_discord = await dispatcher.press(by_rocket.action, DISCORD)
+    assert isinstance(on_discord, Card)
+    assert on_discord.picture == posted.picture
+    assert "Chart" not in buttons(on_discord)
+
+
+async def test_without_launches_there_is_nothing_to_draw(dispatcher: Dispatcher) -> None:
+    empty = await dispatcher.press("ty-y-0-naP3d_S4_C1", TELEGRAM)
+    assert "No previous launch matches these filters." in read(empty)
+    assert "Chart" not in buttons(empty)
+    chart = await dispatcher.press("oy-ty-0-naP3d_S4_C1", TELEGRAM)
+    assert "There is nothing to draw: no launch is left. Change the years or the filters." in read(chart)
 
 
 @pytest.mark.parametrize("action", ["tb--0-na", "tb-z-0-na", "tb-ymo-0-na", "tb-y"])

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import gzip
-import os
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import msgspec
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adapters.launch_library.pages import decode_page
-from storage.catalogue import Catalogue, Dimension, Group
+from storage.catalogue import Dimension, Group
 from storage.models import Launch, Mission, StatusId
-from storage.query import LaunchQuery, Range
+from storage.query import LaunchQuery
 from tests.launches import (
     ARIANE_5,
     BAIKONUR,
@@ -31,14 +27,12 @@ from tests.launches import (
     ROSCOSMOS,
     SOYUZ,
     SPACEX,
-    HandClock,
     catalogue_of,
     launch,
     records,
     status,
 )
 
-HISTORY = os.environ.get("LAUNCHLOG_HISTORY", "")
 WORDS = {3: "success", 4: "failure", 7: "partial"}
 
 launches = st.lists(
@@ -132,40 +126,6 @@ async def test_times_come_in_their_order_and_everything_else_the_largest_first(t
     assert (none.launches, none.success_rate, none.streak) == (0, None, 0)
 
 
-@pytest.mark.history
-@pytest.mark.skipif(not HISTORY, reason="LAUNCHLOG_HISTORY is not set")
-async def test_golden_answers_from_the_real_history(tmp_path: Path) -> None:
-    """Three answers counted by hand in the raw file, with the derivation.
-
-    1. SpaceX (launch_service_provider.id 121) in 2023: the records whose `net` begins with "2023" and whose
-       provider is 121 number 98: 96 of status 3, one of status 4, one of status 7.
-    2. The Falcon 9 Block 5 (rocket.configuration.id 164): 314 of 315 launches succeeded, 99.68 percent.
-    3. The busiest site of the 1970s: Plesetsk (location 6), from where more left in 1970-1979 than from
-       anywhere else.
-    """
-    raw = await _read(HISTORY)
-    told = msgspec.json.decode(raw)["results"]
-    spacex = [r for r in told if r["net"][:4] == "2023" and r["launch_service_provider"]["id"] == 121]
-    assert Counter(r["status"]["id"] for r in spacex) == {3: 96, 4: 1, 7: 1}
-    block_5 = [r["status"]["id"] for r in told if r["rocket"]["configuration"]["id"] == 164]
-    assert (len(block_5), block_5.count(3)) == (315, 314)
-    seventies = Counter(r["pad"]["location"]["id"] for r in told if r["net"][:3] == "197")
-    page = decode_page(raw, "2.0.0", NOW)
-    async with Catalogue.open(tmp_path / "c.db", HandClock()) as catalogue:
-        await catalogue.store(page.records)
-        years = {g.key[0]: g for g in await catalogue.groups((Dimension.YEAR,), LaunchQuery(provider_id=121))}
-        assert counts(years[2023]) == (98, 96, 1, 1)
-        rocket = await catalogue.stats(LaunchQuery(configuration_ids=(164,)))
-        assert (rocket.launches, rocket.success) == (315, 314)
-        decade = LaunchQuery(net=_range(1970, 1980))
-        busiest = (await catalogue.groups((Dimension.LOCATION,), decade))[0]
-        assert (busiest.key[0], busiest.launches) == seventies.most_common(1)[0]
-        assert busiest.key[0] == 6
-
-
-async def _read(path: str) -> bytes:
+async def read_history(path: str) -> bytes:
+    """Return the JSON of the recorded history in that file."""
     return gzip.decompress(await asyncio.to_thread(Path(path).read_bytes))
-
-
-def _range(first: int, after: int) -> Range:
-    return Range(gte=datetime(first, 1, 1, tzinfo=UTC), lt=datetime(after, 1, 1, tzinfo=UTC))

@@ -1,0 +1,105 @@
+"""From the names that somebody types to what is compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from commands.actions import FEWEST_COMPARED, MOST_COMPARED, ShowProfile
+from commands.language import _
+from commands.naming import Naming, Reading
+from commands.registry import Arguments, Command
+from storage.catalogue import NameKind
+from storage.errors import AskError, NearMissError
+
+COMPARED = (NameKind.PROVIDER, NameKind.ROCKET)
+"""What can be compared; where a text may mean either, the first."""
+
+Readings = Mapping[NameKind, Reading]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparing:
+    """Reads names as providers and rockets."""
+
+    naming: Naming
+
+    async def contenders(self, command: Command, given: Arguments) -> tuple[ShowProfile, ...]:
+        """Return what the arguments of a command name, in their order.
+
+        They are all providers if each name is a provider's, or all rockets, or else whatever each is.
+        Raises `NearMissError` for a name that nothing has, else `AskError`.
+        """
+        places = [parameter.name for parameter in command.names if parameter.name in given]
+        names = [given[place] for place in places]
+        if len(names) < FEWEST_COMPARED:
+            names = await self._apart(names)
+        if not FEWEST_COMPARED <= len(names) <= MOST_COMPARED:
+            sentence = _(
+                "Name two to four providers or rockets, with a comma between them: /compare {example}"
+            )
+            raise AskError(sentence.format(example=command.examples[0]))
+        readings = [await self._readings(name) for name in names]
+        for place, name, found in zip(places, names, readings, strict=False):
+            if not found:
+                raise await self._unknown(place, name)
+        kinds = _kinds(readings)
+        chosen = [
+            ShowProfile(kind, tuple(sorted(set(found[kind].ids))))
+            for kind, found in zip(kinds, readings, strict=True)
+        ]
+        for index, contender in enumerate(chosen):
+            if contender in chosen[:index]:
+                sentence = _("“{name}” is there twice. Name two different ones.")
+                raise AskError(sentence.format(name=names[index][:50]))
+        return tuple(chosen)
+
+    async def _readings(self, name: str) -> Readings:
+        found = {kind: await self.naming.reading(kind, name) for kind in COMPARED}
+        return {kind: reading for kind, reading in found.items() if reading}
+
+    async def _apart(self, names: Sequence[str]) -> list[str]:
+        """Take words that were typed without anything between them for the longest names they begin with.
+
+        A word with which no name begins may still stand for all that contain it. Empty if one does not.
+        """
+        words, apart = " ".join(names).split(), list[str]()
+        while words and len(apart) < MOST_COMPARED:
+            length = await self._length(words)
+            if not length:
+                return []
+            apart.append(" ".join(words[:length]))
+            words = words[length:]
+        return [] if words else apart
+
+    async def _length(self, words: Sequence[str]) -> int:
+        """Return how many words at the beginning are a name, 0 if none are."""
+        for length in range(min(len(words), _LONGEST), 0, -1):
+            readings = await self._readings(" ".join(words[:length]))
+            if any(reading.exact or length == 1 for reading in readings.values()):
+                return length
+        return 0
+
+    async def _unknown(self, place: str, name: str) -> AskError:
+        near = await self.naming.nearest(COMPARED, name)
+        if not near:
+            return AskError(
+                _("No launch is known yet: the catalogue is being filled. Try again in a minute.")
+            )
+        sentence = _("No provider or rocket is called “{name}”. Did you mean {names}?")
+        listed = _(" or ").join(filter(None, [", ".join(near[:-1]), near[-1]]))
+        return NearMissError(sentence.format(name=name[:50], names=listed), near, place)
+
+
+_LONGEST = 8
+"""Words of a name that is looked for among others."""
+
+
+def _kinds(readings: Iterable[Readings]) -> list[NameKind]:
+    """Return the kind of each: one for all if that is possible, best one by which all are called exactly."""
+    readings = list(readings)
+    common = [kind for kind in COMPARED if all(kind in found for found in readings)]
+    if common:
+        kind = max(common, key=lambda kind: all(found[kind].exact for found in readings))
+        return [kind] * len(readings)
+    return [max(found, key=lambda kind: found[kind].exact) for found in readings]

@@ -1,0 +1,54 @@
+"""Counts are kept for a moment, and never told when they no longer hold."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+from storage.catalogue import Catalogue, Dimension
+from storage.catalogue.remembered import HOLDS
+from storage.query import LaunchQuery
+from tests.launches import NOW, ROSCOSMOS, HandClock, launch, records
+
+YEAR = (Dimension.YEAR,)
+
+
+async def total(catalogue: Catalogue, query: LaunchQuery | None = None) -> int:
+    """How many launches the figures tell of, which the groups tell of as well."""
+    query = query or LaunchQuery()
+    stats = await catalogue.stats(query)
+    assert sum(group.launches for group in await catalogue.groups(YEAR, query)) == stats.launches
+    return stats.launches
+
+
+async def test_what_was_counted_a_moment_ago_is_not_counted_again(catalogue: Catalogue) -> None:
+    await catalogue.store(records(launch(1), launch(2)))
+    first = await catalogue.groups(YEAR, LaunchQuery())
+    assert await catalogue.groups(YEAR, LaunchQuery()) is first
+    assert await catalogue.groups((Dimension.MONTH,), LaunchQuery()) != first
+    assert await total(catalogue, LaunchQuery(provider_ids=(ROSCOSMOS.id,))) == 0
+
+
+async def test_a_new_launch_counts_at_once(catalogue: Catalogue) -> None:
+    for number in range(1, 4):
+        await catalogue.store(records(launch(number)))
+        assert await total(catalogue) == number
+
+
+async def test_a_launch_counts_from_its_net_on(catalogue: Catalogue, hand_clock: HandClock) -> None:
+    soon, later = NOW + timedelta(seconds=20), NOW + timedelta(seconds=50)
+    await catalogue.store(records(launch(1), launch(2, net=soon), launch(3, net=later)))
+    for seconds, count in ((0, 1), (19, 1), (20, 2), (49, 2), (50, 3), (0, 1)):
+        hand_clock.now = NOW + timedelta(seconds=seconds)
+        assert await total(catalogue) == count, seconds
+
+
+async def test_what_another_process_writes_counts_within_a_minute(
+    catalogue: Catalogue, path: Path, hand_clock: HandClock
+) -> None:
+    await catalogue.store(records(launch(1)))
+    assert await total(catalogue) == 1
+    async with Catalogue.open(path, hand_clock) as another:
+        await another.store(records(launch(2)))
+    hand_clock.now += HOLDS
+    assert await total(catalogue) == 2
