@@ -25,22 +25,13 @@ _WITHOUT_BASE = {
 
 
 @cache
-def font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
-    """Return the font in a size in pixels; the first time it takes some hundredths of a second."""
-    data = _noto_sans()
-    return ImageFont.truetype(BytesIO(data), size) if data else ImageFont.load_default(size)
+def font(size: int) -> ImageFont.FreeTypeFont:
+    """Return Noto Sans, which has all Latin and Cyrillic letters, in a size in pixels.
 
-
-@cache
-def _noto_sans() -> bytes:
-    """Return Noto Sans, which has all Latin and Cyrillic letters; empty where its package is missing.
-
-    Pillow's own font then has to do, which lacks the Cyrillic ones.
+    The first time it takes some hundredths of a second.
     """
-    try:
-        return bytes(import_module("pymupdf_fonts.NotoSans_Regular").fontbuffer)
-    except ImportError:
-        return b""
+    data = import_module("pymupdf_fonts.NotoSans_Regular").fontbuffer
+    return ImageFont.truetype(BytesIO(data), size)
 
 
 def can_letter(text: str) -> bool:
