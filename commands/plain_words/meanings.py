@@ -1,0 +1,44 @@
+"""What a stretch of words can mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from storage.catalogue import NameKind
+from storage.query import Range
+
+Value = tuple[int, ...] | tuple[str, ...] | bool | Range | str
+
+SEARCH: Final = "search"
+NAME_FIELDS: Final = {
+    NameKind.PROVIDER: "provider_ids",
+    NameKind.ROCKET: "configuration_ids",
+    NameKind.LOCATION: "location_ids",
+    NameKind.ORBIT: "orbit_ids",
+}
+"""What is named in plain words, and the field of a query that holds it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """A field of `LaunchQuery` and the value that some words give it."""
+
+    field: str
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """The words from `start` up to `end`, and what they can mean, the likeliest first.
+
+    An item without meanings is left out of a sentence; with `known` it shows that this is one. `said` is
+    what is searched for where the meaning has no place. `joined` items come after "and", "or" or a comma.
+    """
+
+    start: int
+    end: int
+    meanings: tuple[Meaning, ...] = ()
+    said: str = ""
+    known: bool = False
+    joined: bool = False

@@ -1,0 +1,132 @@
+"""Times as they stand in a sentence: "since 2020", "in the 80s", "between 1960 and 1970", "last month"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from commands.dates import Period, parse_period
+from storage.errors import AskError
+from storage.query import Range
+
+LONGEST = 9
+"""Words in the longest time: "from the 3rd of May 2001 to June 2002" and its like."""
+
+FIRST_BARE_YEAR = 1940
+"""A number from here to next year is a year even where nothing around it says so."""
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = (
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)\.?"
+)
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_COUNTS = {"two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "ten": "10", "twelve": "12"}
+_COUNT = rf"(?:\d{{1,4}}|{'|'.join(_COUNTS)})"
+_DECADES = {
+    "fifties": "1950s", "sixties": "1960s", "seventies": "1970s", "eighties": "1980s", "nineties": "1990s",
+}  # fmt: skip
+_UNIT = r"(?:day|week|month|year)"
+_POINT = "|".join(
+    (
+        r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}",
+        r"\d{4} ?[-–] ?\d{4}",
+        r"\d{4}[-–]\d{2}",
+        r"\d{1,2}[./]\d{1,2}[./]\d{4}",
+        rf"{_MONTH} {_DAY} \d{{4}}",
+        rf"{_DAY} (?:of )?{_MONTH} \d{{4}}",
+        rf"{_MONTH} (?:of )?\d{{4}}",
+        rf"(?:\d{{2}})?\d0['’]?s|{'|'.join(_DECADES)}",
+        rf"(?:this|last|past|previous) (?:(?:{_COUNT} )?{_UNIT}s?)",
+        rf"(?:an?|one|{_COUNT}) {_UNIT}s? ago",
+        r"today|yesterday",
+        r"\d{4}",
+        rf"(?:last )?{_MONTH}",
+    )
+)
+_WITHIN = r"in|during|on|of|within|over|for|at"
+_RANGE = re.compile(
+    rf"(?:between (?:the )?(?P<a>{_POINT}) and|(?:from )?(?:the )?(?P<b>{_POINT}) (?:to|until|till|through|-|–))"
+    rf" (?:the )?(?P<last>{_POINT}|now|present)(?= |$)"
+)
+_SINGLE = re.compile(
+    rf"(?:(?P<how>since|starting in|starting|from|after|before|prior to|until|till|up to|through|by|{_WITHIN}) )?"
+    rf"(?:the )?(?P<point>{_POINT})(?P<on> and later| onwards?| on(?= |$))?(?= |$)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """What a time can mean, the likeliest first, and how many words say it."""
+
+    ranges: tuple[Range, ...]
+    words: int
+
+
+async def time_at(words: list[str], now: datetime) -> Time | None:
+    """Return the time with which those folded words begin, or None; relative ones are counted from `now`."""
+    text = " ".join(words[:LONGEST])
+    try:
+        if match := _RANGE.match(text):
+            first = await _period(match["a"] or match["b"], now)
+            ending = None if match["last"] in ("now", "present") else await _period(match["last"], now)
+            bounds = Range(gte=first.start, lt=ending.end if ending else None)
+            if not bounds.lt or first.start < bounds.lt:
+                return Time((bounds,), _count(match[0]))
+        match = _SINGLE.match(text)
+        if match is None or _is_too_vague(match, now):
+            return None
+        ranges = _ranges(match["how"] or "", bool(match["on"]), await _period(match["point"], now))
+        return Time(ranges, _count(match[0]))
+    except AskError:
+        return None
+
+
+def _count(said: str) -> int:
+    return said.count(" ") + 1
+
+
+def _is_too_vague(match: re.Match[str], now: datetime) -> bool:
+    """Whether a point could as well be something else: a number, or a word such as "may"."""
+    point, told = match["point"], match["how"] or match["on"]
+    if told:
+        return False
+    if re.fullmatch(r"\d{4}", point):
+        return not FIRST_BARE_YEAR <= int(point) <= now.year + 1
+    return point in ("march", "may") or (re.fullmatch(_MONTH, point) is not None and len(point) < 4)
+
+
+def _ranges(how: str, onwards: bool, period: Period) -> tuple[Range, ...]:
+    whole, since = Range(gte=period.start, lt=period.end), Range(gte=period.start)
+    if onwards or how in ("since", "starting", "starting in"):
+        return (since,)
+    if how == "after":
+        return (Range(gte=period.end),)
+    if how in ("before", "prior to"):
+        return (Range(lt=period.start),)
+    if how in ("until", "till", "up to", "through", "by"):
+        return (Range(lt=period.end),)
+    # "Launches from 2020" may be those of that year, or all that came from then on.
+    return (whole, since) if how == "from" else (whole,)
+
+
+async def _period(point: str, now: datetime) -> Period:
+    point = _DECADES.get(point, point).replace("’", "'").removeprefix("last ") if _is_named(point) else point
+    words = [_COUNTS.get(word, word) for word in point.split()]
+    return await parse_period(_as_numbers(" ".join(words)), now)
+
+
+def _is_named(point: str) -> bool:
+    return point in _DECADES or "’" in point or re.fullmatch(rf"last {_MONTH}", point) is not None
+
+
+def _as_numbers(point: str) -> str:
+    """Return a day with a month's name as ISO 8601 has it, anything else as it is."""
+    match = re.fullmatch(rf"(?P<d>{_DAY}) (?:of )?(?P<m>{_MONTH}) (?P<y>\d{{4}})", point) or re.fullmatch(
+        rf"(?P<m>{_MONTH}) (?P<d>{_DAY}) (?P<y>\d{{4}})", point
+    )
+    if match is None:
+        return point
+    day = re.sub(r"\D", "", match["d"])
+    return f"{match['y']}-{_MONTHS.index(match['m'][:3]) + 1:02}-{int(day):02}"
