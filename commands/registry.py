@@ -30,7 +30,8 @@ class Parameter:
 
     `name` is 1 to 32 lower-case letters, `description` at most 100 characters. `choices` are the only
     valid values (value, label). `aliases` are other names that people may type in a chat. Plain words
-    typed without a name belong to the parameter marked `rest`. A ROLE (its id) exists on Discord only. A
+    typed without a name belong to the parameter marked `rest`; those of a `plain` one are read for what they
+    mean, where they are not in quotes. A ROLE (its id) exists on Discord only. A
     NUMBER is from `least` to `most`.
     """
 
@@ -41,6 +42,7 @@ class Parameter:
     source: Source = ""
     required: bool = False
     rest: bool = False
+    plain: bool = False
     least: int = 1
     most: int | None = None
     aliases: tuple[str, ...] = ()

@@ -15,6 +15,7 @@ from commands.language import _, marked, ngettext, speaking
 from commands.lists import Lists
 from commands.queries import Queries
 from commands.short_queries import PAGE_SIZES
+from commands.understanding import NOTHING, Understood
 from commands.wording import ATTRIBUTION, active_filters
 from storage.catalogue import Dimension, Group
 from storage.clock import Clock
@@ -46,13 +47,25 @@ class StatsCards:
     clock: Clock
     charts: Charts
 
-    async def card(self, query: LaunchQuery, by: tuple[Dimension, ...], *, chart: bool = True) -> Card:
-        """Return the figures of a query by one or two dimensions, with a chart; raises `StoreError`."""
+    async def card(
+        self,
+        query: LaunchQuery,
+        by: tuple[Dimension, ...],
+        *,
+        chart: bool = True,
+        understood: Understood = NOTHING,
+    ) -> Card:
+        """Return the figures of a query by one or two dimensions, with a chart; raises `StoreError`.
+
+        It tells how plain words were understood, if there were some.
+        """
         query = query.at(0).having(view=View.NORMAL, limit=PAGE_SIZES[View.NORMAL])
         queries = self.lists.queries
         stats = await queries.stats(query)
-        filters = " · ".join(each.words for each in await active_filters(query, self.lists.naming))
-        lines: list[Line] = [(Strong(filters),)] if filters else []
+        active = await active_filters(query, self.lists.naming)
+        filters = " · ".join(each.words for each in active)
+        typed = " · ".join(each.words for each in active if each.field not in understood.fields)
+        lines: list[Line] = [*([(Strong(typed),)] if typed else []), *understood.lines]
         if not stats.launches:
             lines.append((_("No previous launch matches these filters."),))
         else:
@@ -67,7 +80,11 @@ class StatsCards:
             title=_("Figures"),
             tone=Tone.NEUTRAL,
             blocks=tuple(blocks),
-            buttons=(await self._buttons(query),),
+            buttons=(
+                *understood.drops,
+                *understood.choices,
+                (*await self._buttons(query), *understood.literal),
+            ),
             selects=(await self._by(query, by),),
             picture=await chart_of(query, by[0], filters, queries, self.charts) if chart and groups else None,
             footer=(_(ATTRIBUTION),),

@@ -8,17 +8,34 @@ from commands.definitions import ORDERS, OUTCOMES
 from commands.plain_words.meanings import Meaning
 from storage.catalogue import NameKind
 
-NOUNS = frozenset(
-    "launch launches launched launching liftoff liftoffs flight flights flown flew mission missions"
-    " rocket rockets attempt attempts".split()
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+NOUNS = _words(
+    "launch launches launched launching liftoff liftoffs flight flights flown flew fly flies mission missions"
+    " rocket rockets attempt attempts"
 )
 """Words for what all questions are about: a text with one of them is a sentence, not a name."""
 
-STOPS = NOUNS | frozenset(
-    "a an the all any every each some both other show list find get give tell see me my we i please"
+REQUESTS = (
+    "show", "show me", "show us", "give me", "give us", "tell me", "tell me about", "tell us",
+    "tell us about", "list", "find", "find me",
+    "how many", "how often", "what", "which", "when", "where", "who", "i want", "i want to see", "let me see",
+    "success rate", "success rates", "failure rate", "failure rates", "number of", "statistics", "stats",
+    "please", "history of", "the history of",
+)  # fmt: skip
+"""Words that only say that something is asked for, or what figures tell anyway."""
+
+EVERYTHING = _words("launches flights missions all everything")
+"""Words with which a text of no other meaning asks for all launches."""
+
+STOPS = _words(
+    "a an the all everything any every each some both other see me my we i you"
     " of in on at by from to into with for and or & + that which who were was are is be been did do does"
-    " had have has there what when where how many much ever only just previous past history"
-    " aboard using via atop during over near between as its their than s".split()
+    " had have has there how much ever only just previous past history"
+    " aboard using via atop during over near between as its their than s about ended out orbital"
 )
 """Words that are left out where the rest says something."""
 
@@ -38,26 +55,40 @@ HINTS = {
 }  # fmt: skip
 """Words before a name, and what kind of name follows them."""
 
-NOT_NAMES = frozenset(
-    "add as is os na sub start unknown payload pacific space interstellar orbital test one".split()
-)
+NOT_NAMES = _words("add as is os na sub start unknown payload pacific space interstellar orbital test one")
 """Words of everyday use that are also names; they are read as such only after a hint."""
 
-PLACE_NOUNS = frozenset(
+COMMON = _words(
+    "space spaceport launch launcher launches air sea pacific white black blue red north south east west new"
+    " old rocket test islamic royal people state corn first general international national united project"
+    " commercial small smart little long great general army navy american project science sun earth low high"
+    " medium orbital virgin sounding vehicle satellite ministry interarmy"
+)
+"""Words that begin several names and alone are none."""
+
+NEGATIONS = _words("not non no nor except excluding without but than minus besides")
+"""Words after which a name is what is not wanted; a query cannot say that."""
+
+PROVIDER_ENDINGS = _words(
+    "space aerospace corporation company co ltd limited inc sa s l systems agency administration technologies"
+    " technology industries services center centre operations research institute organization organisation"
+    " program programme"
+)
+"""Words at the end of a provider's name that people leave out."""
+
+PLACE_NOUNS = _words(
     "cosmodrome spaceport space center centre launch site complex air force station base sfs sfb afs afb"
-    " island atoll peninsula range facility".split()
+    " island atoll peninsula range facility"
 )
 """Words that may follow a place's name and change nothing."""
 
 ORBIT_NOUNS = frozenset({"orbit", "orbits"})
 
-MOST_WORDS = 4
-"""Words in the longest phrase below."""
-
 
 def _outcomes() -> Iterable[tuple[str, str]]:
     for word, phrases in (
-        ("failure", "failure|failures|failed|fail|fails|failing|lost|exploded|crashed"),
+        ("failure", "failure|failures|failed|fail|fails|failing|lost|exploded|crashed|explosion|explosions"),
+        ("failure", "went wrong|blew up|blown up|in failure|as a failure|with a failure|total failures"),
         ("unsuccessful", "unsuccessful|not successful|without success|not succeeded"),
         ("partial", "partial|partials|partial failure|partial failures|partially failed|partial success"),
         ("partial", "partial successes|partially successful"),
@@ -69,13 +100,21 @@ def _outcomes() -> Iterable[tuple[str, str]]:
             yield phrase, word
 
 
+_CREWED = (
+    "crewed", "manned", "piloted", "human spaceflight", "human spaceflights", "human space flight",
+    "human space flights", "crew launches", "crew flights", "crew missions", "astronaut launches",
+)  # fmt: skip
+_NOT_CREWED = (
+    "uncrewed", "unmanned", "unpiloted", "not crewed", "non crewed", "noncrewed", "not manned",
+    "nobody aboard", "nobody on board",
+)  # fmt: skip
 _PEOPLE = ("crew", "a crew", "people", "humans", "astronauts", "cosmonauts")
 _ABOARD = ("aboard", "on board", "onboard")
 
 
 def _crews() -> Iterable[tuple[str, bool]]:
-    yield from dict.fromkeys(("crewed", "manned", "piloted"), True).items()
-    yield from dict.fromkeys(("uncrewed", "unmanned", "unpiloted", "not crewed", "nobody aboard"), False).items()
+    yield from dict.fromkeys(_CREWED, True).items()
+    yield from dict.fromkeys(_NOT_CREWED, False).items()
     for people in _PEOPLE:
         for before, crewed in (("with", True), ("carrying", True), ("without", False), ("no", False)):
             yield f"{before} {people}", crewed
@@ -84,13 +123,16 @@ def _crews() -> Iterable[tuple[str, bool]]:
 
 
 def _orders() -> Iterable[tuple[str, str]]:
-    for word in ("first", "oldest", "earliest", "oldest first", "earliest first"):
+    for word in ("first", "oldest", "earliest", "oldest first", "earliest first", "first ever", "very first"):
+        yield word, "oldest"
+    for word in ("maiden", "chronological", "chronologically", "in chronological order"):
         yield word, "oldest"
     for word in ("latest", "newest", "recent", "most recent", "last", "newest first", "latest first"):
         yield word, "newest"
 
 
-PHRASES: dict[str, Meaning] = {
+PHRASES: dict[str, Meaning | None] = {
+    **dict.fromkeys((*NOUNS, *REQUESTS)),
     **{
         phrase: Meaning("status_ids", tuple(sorted(int(status) for status in OUTCOMES[word])))
         for phrase, word in _outcomes()
@@ -98,4 +140,16 @@ PHRASES: dict[str, Meaning] = {
     **{phrase: Meaning("is_crewed", crewed) for phrase, crewed in _crews()},
     **{phrase: Meaning("ordering", ORDERS[word]) for phrase, word in _orders()},
 }
-"""Words for outcomes, crews and orders, and what they mean."""
+"""Words that make a sentence, and what they mean; those that mean nothing only show that it is one."""
+
+COUNTS = {
+    word: n
+    for n, name in enumerate(
+        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 1
+    )
+    for word in (name, str(n))
+}
+"""Words for how many are asked for, after "first" or "last"."""
+
+MOST_WORDS = max(phrase.count(" ") + 1 for phrase in PHRASES)
+"""Words in the longest phrase."""

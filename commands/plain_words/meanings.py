@@ -32,13 +32,14 @@ class Meaning:
 class Item:
     """The words from `start` up to `end`, and what they can mean, the likeliest first.
 
-    An item without meanings is left out of a sentence; with `known` it shows that this is one. `said` is
-    what is searched for where the meaning has no place. `joined` items come after "and", "or" or a comma.
+    An item without meanings only shows that this is a sentence. `said` is what is searched for where the
+    meaning has no place. `joined` items come after "and", "or" or a comma. `count` is how many launches
+    were asked for, 0 if that was not said.
     """
 
     start: int
     end: int
     meanings: tuple[Meaning, ...] = ()
     said: str = ""
-    known: bool = False
     joined: bool = False
+    count: int = 0

@@ -47,11 +47,13 @@ _POINT = "|".join(
 )
 _WITHIN = r"in|during|on|of|within|over|for|at"
 _RANGE = re.compile(
-    rf"(?:between (?:the )?(?P<a>{_POINT}) and|(?:from )?(?:the )?(?P<b>{_POINT}) (?:to|until|till|through|-|–))"
+    rf"(?:between (?:the )?(?P<a>{_POINT}) and"
+    rf"|(?:from )?(?:the )?(?P<b>{_POINT}) (?:to|until|till|through|-|–))"
     rf" (?:the )?(?P<last>{_POINT}|now|present)(?= |$)"
 )
 _SINGLE = re.compile(
-    rf"(?:(?P<how>since|starting in|starting|from|after|before|prior to|until|till|up to|through|by|{_WITHIN}) )?"
+    rf"(?:(?P<how>since|starting in|starting|from|after|before|prior to|until|till|up to|through|by"
+    rf"|{_WITHIN}) )?"
     rf"(?:the )?(?P<point>{_POINT})(?P<on> and later| onwards?| on(?= |$))?(?= |$)"
 )
 

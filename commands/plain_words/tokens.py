@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from storage.folding import fold, order_key
 
 _TOKEN = re.compile(r'["“”„«»](?P<quoted>[^"“”„«»]*)["“”«»]|(?P<comma>,)|(?P<plain>[^\s,]+)')
-_PUNCTUATION = ".,;:!?()[]{}<>*_~`'’‘|"
-_POSSESSIVE = re.compile(r"(?<=[a-z])['’]s$")
+_PUNCTUATION = ".,;:!?()[]{}<>*_~`'’\N{LEFT SINGLE QUOTATION MARK}|"
+_POSSESSIVE = re.compile(r"(?<=[^\W\d_])['’]s$", re.IGNORECASE)
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe"})
 """Letters that Unicode does not take apart into a letter and an accent."""
 
@@ -18,8 +18,9 @@ _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe
 class Token:
     """One word or one quotation, with the forms in which it is compared.
 
-    `text` is as typed, without quotes; `word` is folded, without punctuation around it; `key` is its
-    letters and digits only, empty for a sign or a quotation. `listed` tells that a comma stands before it.
+    `text` is as typed, without quotes or punctuation around it; `word` is that folded, empty for
+    a quotation; `key` is its letters and digits only, empty for a sign or a quotation. `listed` tells that a
+    comma stands before it.
     """
 
     text: str
@@ -47,8 +48,9 @@ def tokens(text: str) -> tuple[Token, ...]:
 
 
 def _token(text: str, listed: bool) -> Token:
-    word = _POSSESSIVE.sub("", plain(text).strip(_PUNCTUATION))
-    return Token(text, word, key_of(word), listed)
+    bare = _POSSESSIVE.sub("", text.strip(_PUNCTUATION))
+    word = plain(bare)
+    return Token(bare, word, key_of(bare), listed)
 
 
 def plain(text: str) -> str:
