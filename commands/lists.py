@@ -125,7 +125,8 @@ class Lists:
         rows = [near] if near else []
         if near:
             lines.append((_("Did you mean one of these?"),))
-        lines += understood.lines[1:]
+        else:
+            lines += understood.lines[1:]
         rows += [tuple(drops)] if drops else []
         return Card(
             title=_("Nothing found"),

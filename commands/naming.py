@@ -11,6 +11,7 @@ from rapidfuzz import fuzz, process
 from commands.language import _, marked
 from commands.queries import Queries
 from commands.registry import Suggestion
+from commands.shared_names import Shared, covering, shared_names
 from storage.catalogue import Name, NameKind
 from storage.errors import AskError
 from storage.folding import fold, order_key
@@ -27,6 +28,9 @@ NEAR = 72.0
 PART = 0.85
 """What the similarity of a part counts beside that of the whole: "Soyuz 2.1a" is only a part of a misspelt
 "Soyuz 2.1a Fregat", and has to come after the whole."""
+
+MOST_LISTED = 2
+"""Names that are told one by one; of more, only the first and how many others."""
 
 SPREAD = 12.0
 """How much less similar than the nearest name another may be to be offered beside it."""
@@ -52,12 +56,19 @@ class _Index:
     spellings: tuple[str, ...]
     keys: tuple[str, ...]
     owners: tuple[int, ...]
+    shared: Shared
 
     @classmethod
-    def build(cls, names: tuple[Name, ...]) -> _Index:
+    def build(cls, kind: NameKind, names: tuple[Name, ...]) -> _Index:
         pairs = [(text, i) for i, name in enumerate(names) for text in (name.name, *name.aliases)]
         texts = [text for text, _ in pairs]
-        return cls(names, tuple(map(fold, texts)), tuple(map(order_key, texts)), tuple(i for _, i in pairs))
+        return cls(
+            names,
+            tuple(map(fold, texts)),
+            tuple(map(order_key, texts)),
+            tuple(i for _, i in pairs),
+            shared_names(kind, names),
+        )
 
     def where(self, wanted: Iterable[int]) -> list[Name]:
         """The names at those spellings, most used first, each once."""
@@ -109,17 +120,15 @@ class Naming:
         return tuple(Suggestion(label, label) for label in list(labels)[:MAX_SUGGESTIONS])
 
     async def label(self, kind: NameKind, ids: Sequence[int]) -> str:
-        """Return a name for those ids together, such as "SpaceX" or "Falcon 9 and 3 more"."""
+        """Return a name for those ids together, such as "SpaceX", "Soyuz" or "Electron and 3 more"."""
         index = await self._index(kind)
         wanted = set(ids)
         names = [name for name in index.names if name.id in wanted]
         if not names:
             return ", ".join(f"#{i}" for i in ids[:3])
-        shared = _shared_name(names) if len(names) > 1 else ""
-        if shared and len(_exact(index, shared)) == len(names):
-            return shared
-        if len(names) <= 2:
-            return _(" or ").join(name.name for name in names)
+        texts = covering(wanted, index.shared, names) if len(names) > 1 else [names[0].name]
+        if len(texts) <= MOST_LISTED:
+            return _(" or ").join(texts)
         return _("{name} and {n} more").format(name=names[0].name, n=len(names) - 1)
 
     async def near(self, kind: NameKind, text: str) -> tuple[Name, ...]:
@@ -130,7 +139,7 @@ class Naming:
         generation = self.queries.catalogue.generation
         held = self._indexes.get(kind)
         if held is None or held[0] != generation:
-            held = (generation, _Index.build(await self.queries.names(kind)))
+            held = (generation, _Index.build(kind, await self.queries.names(kind)))
             self._indexes[kind] = held
         return held[1]
 
@@ -183,9 +192,3 @@ def _likeliest(index: _Index, typed: str) -> list[Name]:
     if len(found) < 5:
         found |= dict.fromkeys(_near(index, typed))
     return list(found)
-
-
-def _shared_name(names: Sequence[Name]) -> str:
-    """Return a name or alias that all of them carry, the most particular first, or ""."""
-    shared = set.intersection(*({name.name, *name.aliases} for name in names))
-    return max(shared, key=len, default="")

@@ -96,6 +96,7 @@ async def active_filters(query: LaunchQuery, naming: Naming) -> tuple[Filter, ..
         (NameKind.ROCKET, "configuration_ids", _("rocket {name}")),
         (NameKind.LOCATION, "location_ids", _("from {name}")),
         (NameKind.ORBIT, "orbit_ids", _("to {name}")),
+        (NameKind.PROGRAM, "program_ids", _("program {name}")),
     ):
         if ids := getattr(query, field):
             name = await naming.label(kind, ids)

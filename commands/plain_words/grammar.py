@@ -13,10 +13,7 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-NOUNS = _words(
-    "launch launches launched launching liftoff liftoffs flight flights flown flew fly flies mission missions"
-    " rocket rockets attempt attempts"
-)
+NOUNS = _words("launches launched launching liftoffs flights flown flew missions rockets attempts")
 """Words for what all questions are about: a text with one of them is a sentence, not a name."""
 
 REQUESTS = (
@@ -31,14 +28,6 @@ REQUESTS = (
 EVERYTHING = _words("launches flights missions all everything")
 """Words with which a text of no other meaning asks for all launches."""
 
-STOPS = _words(
-    "a an the all everything any every each some both other see me my we i you"
-    " of in on at by from to into with for and or & + that which who were was are is be been did do does"
-    " had have has there how much ever only just previous past history"
-    " aboard using via atop during over near between as its their than s about ended out orbital"
-)
-"""Words that are left out where the rest says something."""
-
 JOINERS = frozenset({"and", "or", "&", "+", "plus", "vs", "versus", "/"})
 """Words between two values of one filter, either of which will do."""
 
@@ -52,8 +41,18 @@ HINTS = {
     "on": NameKind.ROCKET, "with": NameKind.ROCKET, "aboard": NameKind.ROCKET, "using": NameKind.ROCKET,
     "atop": NameKind.ROCKET, "rocket": NameKind.ROCKET, "vehicle": NameKind.ROCKET,
     "to": NameKind.ORBIT, "into": NameKind.ORBIT, "orbit": NameKind.ORBIT,
+    "program": NameKind.PROGRAM, "programme": NameKind.PROGRAM,
 }  # fmt: skip
 """Words before a name, and what kind of name follows them."""
+
+STOPS = _words(
+    "a an the all everything any every each some both other see me my we i you"
+    " of in on at by from to into with for and or & + that which who were was are is be been did do does"
+    " had have has there how much ever only just previous past history"
+    " aboard using via atop during over near between as its their than s about ended out orbital"
+    " launch liftoff flight fly flies mission rocket attempt one"
+) | frozenset(HINTS)
+"""Words that are left out where the rest says something."""
 
 NOT_NAMES = _words("add as is os na sub start unknown payload pacific space interstellar orbital test one")
 """Words of everyday use that are also names; they are read as such only after a hint."""
@@ -82,7 +81,12 @@ PLACE_NOUNS = _words(
 )
 """Words that may follow a place's name and change nothing."""
 
-ORBIT_NOUNS = frozenset({"orbit", "orbits"})
+KIND_NOUNS = {
+    NameKind.PROGRAM: _words("program programme programs programmes"),
+    NameKind.ORBIT: _words("orbit orbits"),
+    NameKind.LOCATION: PLACE_NOUNS,
+}
+"""Words after a name that tell what kind of name it is."""
 
 
 def _outcomes() -> Iterable[tuple[str, str]]:

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from commands.plain_words.grammar import COMMON, PLACE_NOUNS, PROVIDER_ENDINGS
+from commands.plain_words.grammar import COMMON, KIND_NOUNS, PLACE_NOUNS, PROVIDER_ENDINGS
 from commands.plain_words.nicknames import NICKNAMES
 from commands.plain_words.tokens import key_of, words_of
 from storage.catalogue import Name, NameKind
@@ -23,6 +23,7 @@ LONGEST = 10
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9}
 _ROMAN_WORD = re.compile(r"(i{1,3}|i[vx]|vi{0,3})([a-e]s?)?")
+_NUMBERED = re.compile(r"(\d+)([a-z]{1,2})")
 _BRACKETS = re.compile(r"\(([^)]*)\)")
 _COUNTRY = re.compile(r"^(?:(?:democratic|islamic|federative|people s) )*(?:republic|state) of ")
 
@@ -63,6 +64,7 @@ def _missions(launch_names: Iterable[str]) -> tuple[frozenset[str], frozenset[st
         rocket, _bar, mission = name.rpartition("|")
         bare, whole = words_of(_BRACKETS.sub(" ", mission)), words_of(mission)
         missions |= {"".join((*words_of(rocket), *whole)), "".join(whole), "".join(bare)}
+        missions |= {"".join(words_of(other)) for other in _BRACKETS.findall(mission)}
         openings |= {"".join(bare[:count]) for count in range(2, min(len(bare), LONGEST) + 1)}
         series.update(bare[:1])
     return frozenset(missions - {""}), frozenset(openings), series
@@ -116,6 +118,8 @@ def _ways(kind: NameKind, name: Name) -> Iterator[tuple[Words, int]]:
                 yield _without_endings(words, PROVIDER_ENDINGS), FULL
             elif kind is NameKind.ORBIT:
                 yield tuple(word for word in words if word != "orbit"), FULL
+            elif kind is NameKind.PROGRAM:
+                yield _without_endings(words, KIND_NOUNS[kind]), FULL
 
 
 def _with_and_without_brackets(text: str) -> Iterator[str]:
@@ -174,10 +178,19 @@ def _families(known: Sequence[Name]) -> dict[str, set[int]]:
         for text in (name.name, *name.aliases):
             spelled = tuple(words_of(text))
             for words in (spelled, *_otherwise(NameKind.ROCKET, spelled)):
-                for count in range(1, len(words) + 1):
-                    ids[words[:count]].add(name.id)
-                    nexts[words[:count]].add(words[count] if count < len(words) else "")
+                for first, following in _beginnings(words):
+                    ids[first].add(name.id)
+                    nexts[first].add(following)
     return {"".join(words): found for words, found in ids.items() if _is_family(words, nexts[words])}
+
+
+def _beginnings(words: Words) -> Iterator[tuple[Words, str]]:
+    """Yield the first words of a name with what follows; "Long March 2" as well begins "Long March 2D"."""
+    for count, word in enumerate(words):
+        number = _NUMBERED.fullmatch(word) or _ROMAN_WORD.fullmatch(word)
+        if number and number[2]:
+            yield (*words[:count], number[1]), number[2]
+        yield words[: count + 1], words[count + 1] if count + 1 < len(words) else ""
 
 
 def _is_family(words: Words, nexts: set[str]) -> bool:

@@ -16,6 +16,7 @@ NAME_FIELDS: Final = {
     NameKind.ROCKET: "configuration_ids",
     NameKind.LOCATION: "location_ids",
     NameKind.ORBIT: "orbit_ids",
+    NameKind.PROGRAM: "program_ids",
 }
 """What is named in plain words, and the field of a query that holds it."""
 

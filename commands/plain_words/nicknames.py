@@ -42,11 +42,13 @@ NICKNAMES: dict[NameKind, dict[str, str]] = {
         "us army|u.s. army": "US Army|Army Ballistic Missile Agency",
         "lockheed": "Lockheed",
         "northrop|northrop grumman": "Northrop Grumman",
+        "polyot": "Polyot",
         "spx": "SpaceX",
     },
     NameKind.ROCKET: {
         "f9|falcon nine": "Falcon 9",
         "fh": "Falcon Heavy",
+        "x 15": "X 15",
         "shuttle|shuttles|sts|space transportation system|space shuttle program": "Space Shuttle",
         "sls": "Space Launch System",
         "ariane 6": "Ariane 62|Ariane 64",
@@ -111,6 +113,9 @@ NICKNAMES: dict[NameKind, dict[str, str]] = {
         "deep space": "Heliocentric",
         "heo": "Elliptical",
         "lagrange point": "L2|L1",
+    },
+    NameKind.PROGRAM: {
+        "iss|international space station": "International Space Station",
     },
 }  # fmt: skip
 """Nicknames, "|" between two of them, and the fragments that they stand for."""

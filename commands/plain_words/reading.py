@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,9 @@ from commands.plain_words.meanings import NAME_FIELDS, SEARCH, Item, Meaning
 from commands.plain_words.tokens import Token, unquoted
 from commands.short_queries import PAGE_SIZES
 from storage.query import MAX_TERMS, LaunchQuery, Range, View
+
+Meant = Sequence[tuple[Item, Meaning]]
+"""The items of a text, each with the meaning in which it is taken."""
 
 MOST_CHOICES = 3
 """Other meanings that are offered: with five filters to remove, what a message on Discord has room for."""
@@ -49,6 +52,7 @@ class _Gathered:
     values: dict[str, Any] = field(default_factory=dict)
     searched: dict[int, str] = field(default_factory=dict)
     apart: list[Meaning] = field(default_factory=list)
+    unjoined: list[Item] = field(default_factory=list)
     count: int = 0
 
     def take(self, item: Item, meaning: Meaning) -> None:
@@ -83,6 +87,7 @@ class _Gathered:
                     self.values[meaning.field] = (*held, *value)
                 else:
                     self.searched[item.start] = item.said
+                    self.unjoined.append(item)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +104,16 @@ class Composer:
 
     def reading(self, text: str) -> Reading:
         """Return how the whole text is understood."""
-        meant = [item.meanings[0] if item.meanings else None for item in self.items]
+        meant = [(item, item.meanings[0]) for item in self.items if item.meanings]
         gathered = self._gather(meant)
         query = self._query(gathered)
         if not self._is_sentence(gathered, query):
             return Reading(self.typed.having(search=unquoted(text)))
-        literal = _literal(self.typed, text)
         fields = tuple(gathered.values) + ((SEARCH,) if query.search else ())
-        return Reading(query, fields, tuple(self._choices(meant, query, gathered)), literal, understood=True)
+        choices = {choice.query: choice for choice in self._choices(meant, query, gathered)}
+        choices.pop(query, None)
+        offered = tuple(choices.values())[:MOST_CHOICES]
+        return Reading(query, fields, offered, _literal(self.typed, text), understood=True)
 
     def _is_sentence(self, gathered: _Gathered, query: LaunchQuery) -> bool:
         """Whether the text says more than words to search for."""
@@ -115,27 +122,22 @@ class Composer:
             return bool(gathered.values) or any(token.word in EVERYTHING for token in self.tokens)
         return any(not item.meanings or _is_other_name(item) for item in self.items)
 
-    def _choices(
-        self, meant: Sequence[Meaning | None], query: LaunchQuery, gathered: _Gathered
-    ) -> Iterable[Choice]:
+    def _choices(self, meant: Meant, query: LaunchQuery, gathered: _Gathered) -> Iterable[Choice]:
         """Yield the other meanings, each of one item alone."""
-        found: dict[LaunchQuery, Choice] = {}
-        for index, item in enumerate(self.items):
-            for meaning in item.meanings[1:]:
-                if meaning.field not in self.taken:
-                    others = self._query(self._gather([*meant[:index], meaning, *meant[index + 1 :]]))
-                    found.setdefault(others, Choice(meaning.field, others))
+        for at, (item, meaning) in enumerate(meant):
+            others = [(item, other) for other in item.meanings[1:] if other.field not in self.taken]
+            if item in gathered.unjoined:
+                others.append((replace(item, joined=True), meaning))
+            for other in others:
+                changed = self._gather([*meant[:at], other, *meant[at + 1 :]])
+                yield Choice(other[1].field, self._query(changed))
         for meaning in gathered.apart:
-            other = query.having(**{meaning.field: meaning.value})
-            found.setdefault(other, Choice(meaning.field, other))
-        found.pop(query, None)
-        return list(found.values())[:MOST_CHOICES]
+            yield Choice(meaning.field, query.having(**{meaning.field: meaning.value}))
 
-    def _gather(self, meant: Sequence[Meaning | None]) -> _Gathered:
+    def _gather(self, meant: Meant) -> _Gathered:
         gathered = _Gathered(set(self.taken))
-        for item, meaning in zip(self.items, meant, strict=True):
-            if meaning is not None:
-                gathered.take(item, meaning)
+        for item, meaning in meant:
+            gathered.take(item, meaning)
         return gathered
 
     def _query(self, gathered: _Gathered) -> LaunchQuery:

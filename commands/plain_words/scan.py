@@ -11,12 +11,11 @@ from commands.plain_words.grammar import (
     COUNTS,
     HINTS,
     JOINERS,
+    KIND_NOUNS,
     MOST_WORDS,
     NEGATIONS,
     NOT_NAMES,
-    ORBIT_NOUNS,
     PHRASES,
-    PLACE_NOUNS,
     STOPS,
 )
 from commands.plain_words.lexicon import LONGEST, NICK, Called, Lexicon
@@ -87,27 +86,28 @@ class Scan:
         return replace(item, end=item.end + 1, count=count) if count else item
 
     def _name(self, at: int) -> Item | None:
+        if self._is_negated(at):
+            return None
         for count, key in self._keys(at):
-            called = self._called(at, count, key)
-            if called:
-                end, hint = self._after(at + count, called)
-                hint = hint or self._hint(at)
-                meanings = tuple(dict.fromkeys(self._meanings(called, hint, key, at, at + count)))
+            called = self.lexicon.names.get(key) or self.lexicon.names.get(_singular(key), ())
+            end, hint = self._after(at + count, called)
+            hint = hint or self._hint(at)
+            meant = [each for each in called if self._can_be_meant(each, hint, at, key, count)]
+            if meant:
+                meanings = tuple(dict.fromkeys(self._meanings(meant, hint, key, at, at + count)))
                 return replace(self._item(at, count, meanings), end=end)
         return None
 
-    def _called(self, at: int, count: int, key: str) -> tuple[Called, ...]:
-        """Return what those words call, if they stand where a name can."""
-        called = self.lexicon.names.get(key) or self.lexicon.names.get(_singular(key), ())
-        if not called or self._is_negated(at):
-            return ()
+    def _can_be_meant(self, called: Called, hint: NameKind | None, at: int, key: str, count: int) -> bool:
+        """Whether a name can be meant where it stands: words of everyday use need to be told as names."""
+        if called.kind is hint and (count > 1 or self.tokens[at].word not in STOPS):
+            return True
+        if called.kind is NameKind.PROGRAM and called.rank != NICK:
+            # Whatever belongs to a program mostly has its name, and more besides.
+            return False
         word = self.tokens[at].word
-        short = len(key) < 3 and key.isalpha() and called[0].rank != NICK
-        everyday = count == 1 and (word in NOT_NAMES or word in STOPS or short)
-        if not everyday:
-            return called
-        hint = self._hint(at)
-        return tuple(each for each in called if each.kind is hint) if word not in STOPS else ()
+        short = len(key) < 3 and key.isalpha() and called.rank != NICK
+        return count > 1 or not (word in NOT_NAMES or word in STOPS or short)
 
     def _meanings(
         self, called: Sequence[Called], hint: NameKind | None, key: str, start: int, end: int
@@ -151,7 +151,7 @@ class Scan:
     def _after(self, end: int, called: Sequence[Called]) -> tuple[int, NameKind | None]:
         """Return where a name ends with the nouns of its kind, and the kind if they tell it."""
         kinds = {each.kind for each in called}
-        for kind, nouns in ((NameKind.ORBIT, ORBIT_NOUNS), (NameKind.LOCATION, PLACE_NOUNS)):
+        for kind, nouns in KIND_NOUNS.items():
             last = end
             while kind in kinds and last < len(self.tokens) and self.tokens[last].word in nouns:
                 last += 1

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
-from commands.dates import Period, parse_period
+from commands.dates import FIRST_YEAR, Period, parse_period
 from storage.errors import AskError
 from storage.query import Range
 
@@ -22,11 +22,31 @@ _MONTH = (
     r"|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)\.?"
 )
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
-_COUNTS = {"two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "ten": "10", "twelve": "12"}
+_COUNTS = {
+    "a": "1",
+    "an": "1",
+    "one": "1",
+    "two": "2",
+    "three": "3",
+    "four": "4",
+    "five": "5",
+    "six": "6",
+    "ten": "10",
+    "twelve": "12",
+}
 _COUNT = rf"(?:\d{{1,4}}|{'|'.join(_COUNTS)})"
 _DECADES = {
     "fifties": "1950s", "sixties": "1960s", "seventies": "1970s", "eighties": "1980s", "nineties": "1990s",
 }  # fmt: skip
+_CENTURIES = {
+    "20th": (1901, 2000),
+    "twentieth": (1901, 2000),
+    "21st": (2001, 2100),
+    "twenty-first": (2001, 2100),
+}
+_PARTS = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}
+"""The first and the last year of the parts of a decade."""
+
 _UNIT = r"(?:day|week|month|year)"
 _POINT = "|".join(
     (
@@ -37,23 +57,25 @@ _POINT = "|".join(
         rf"{_MONTH} {_DAY} \d{{4}}",
         rf"{_DAY} (?:of )?{_MONTH} \d{{4}}",
         rf"{_MONTH} (?:of )?\d{{4}}",
-        rf"(?:\d{{2}})?\d0['’]?s|{'|'.join(_DECADES)}",
+        rf"(?:(?:early|mid|late)[- ])?(?:the )?(?:(?:\d{{2}})?\d0['’]?s|{'|'.join(_DECADES)})",
+        r"(?:this|last|past|previous) decade|(?:20th|21st|twentieth|twenty-first) century",
         rf"(?:this|last|past|previous) (?:(?:{_COUNT} )?{_UNIT}s?)",
-        rf"(?:an?|one|{_COUNT}) {_UNIT}s? ago",
+        rf"{_COUNT} {_UNIT}s? ago",
         r"today|yesterday",
         r"\d{4}",
         rf"(?:last )?{_MONTH}",
     )
 )
 _WITHIN = r"in|during|on|of|within|over|for|at"
+_AS_A_WHOLE = ("", *_WITHIN.split("|"))
 _RANGE = re.compile(
     rf"(?:between (?:the )?(?P<a>{_POINT}) and"
     rf"|(?:from )?(?:the )?(?P<b>{_POINT}) (?:to|until|till|through|-|–))"
     rf" (?:the )?(?P<last>{_POINT}|now|present)(?= |$)"
 )
 _SINGLE = re.compile(
-    rf"(?:(?P<how>since|starting in|starting|from|after|before|prior to|until|till|up to|through|by"
-    rf"|{_WITHIN}) )?"
+    rf"(?:(?P<how>since|starting in|starting|from|after|post|before|prior to|pre|until|till|up to|through|by"
+    rf"|{_WITHIN}) |(?P<joined>pre|post)-)?"
     rf"(?:the )?(?P<point>{_POINT})(?P<on> and later| onwards?| on(?= |$))?(?= |$)"
 )
 
@@ -79,7 +101,9 @@ async def time_at(words: list[str], now: datetime) -> Time | None:
         match = _SINGLE.match(text)
         if match is None or _is_too_vague(match, now):
             return None
-        ranges = _ranges(match["how"] or "", bool(match["on"]), await _period(match["point"], now))
+        how = match["how"] or match["joined"] or ""
+        period = _calendar_ago(match["point"], now) if how in _AS_A_WHOLE else None
+        ranges = _ranges(how, bool(match["on"]), period or await _period(match["point"], now))
         return Time(ranges, _count(match[0]))
     except AskError:
         return None
@@ -91,7 +115,7 @@ def _count(said: str) -> int:
 
 def _is_too_vague(match: re.Match[str], now: datetime) -> bool:
     """Whether a point could as well be something else: a number, or a word such as "may"."""
-    point, told = match["point"], match["how"] or match["on"]
+    point, told = match["point"], match["how"] or match["joined"] or match["on"]
     if told:
         return False
     if re.fullmatch(r"\d{4}", point):
@@ -103,9 +127,9 @@ def _ranges(how: str, onwards: bool, period: Period) -> tuple[Range, ...]:
     whole, since = Range(gte=period.start, lt=period.end), Range(gte=period.start)
     if onwards or how in ("since", "starting", "starting in"):
         return (since,)
-    if how == "after":
+    if how in ("after", "post"):
         return (Range(gte=period.end),)
-    if how in ("before", "prior to"):
+    if how in ("before", "prior to", "pre"):
         return (Range(lt=period.start),)
     if how in ("until", "till", "up to", "through", "by"):
         return (Range(lt=period.end),)
@@ -114,13 +138,42 @@ def _ranges(how: str, onwards: bool, period: Period) -> tuple[Range, ...]:
 
 
 async def _period(point: str, now: datetime) -> Period:
-    point = _DECADES.get(point, point).replace("’", "'").removeprefix("last ") if _is_named(point) else point
-    words = [_COUNTS.get(word, word) for word in point.split()]
-    return await parse_period(_as_numbers(" ".join(words)), now)
+    words = [_COUNTS.get(word, _DECADES.get(word, word)) for word in point.replace("’", "'").split()]
+    match words:
+        case [which, "century"]:
+            return await _years(*_CENTURIES[which], now)
+        case [which, "decade"]:
+            first = now.year // 10 * 10 - (0 if which == "this" else 10)
+            return await _years(first, first + 9, now)
+        case ["last", month] if re.fullmatch(_MONTH, month):
+            words = [month]
+    part = re.match(r"(early|mid|late)[- ](?:the )?(?P<decade>.*)", " ".join(words))
+    if part is None:
+        return await parse_period(_as_numbers(" ".join(words)), now)
+    decade = (await parse_period(_DECADES.get(part["decade"], part["decade"]), now)).start.year
+    first, last = _PARTS[part[1]]
+    return await _years(decade + first, decade + last, now)
 
 
-def _is_named(point: str) -> bool:
-    return point in _DECADES or "’" in point or re.fullmatch(rf"last {_MONTH}", point) is not None
+def _calendar_ago(point: str, now: datetime) -> Period | None:
+    """Return the whole month or year in "two years ago"; a launch on just that day is not what is meant."""
+    match = re.fullmatch(rf"(?P<count>{_COUNT}) (?P<unit>month|year)s? ago", point)
+    if match is None:
+        return None
+    count = int(_COUNTS.get(match["count"], match["count"]))
+    months = now.year * 12 + now.month - 1 - count * (12 if match["unit"] == "year" else 1)
+    first, length = (months // 12 * 12, 12) if match["unit"] == "year" else (months, 1)
+    if first < FIRST_YEAR * 12:
+        return None
+    return Period(_month_start(first), _month_start(first + length))
+
+
+def _month_start(months: int) -> datetime:
+    return datetime(months // 12, months % 12 + 1, 1, tzinfo=UTC)
+
+
+async def _years(first: int, last: int, now: datetime) -> Period:
+    return await parse_period(f"{first}-{last}", now)
 
 
 def _as_numbers(point: str) -> str:
