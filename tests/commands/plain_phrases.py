@@ -314,7 +314,7 @@ HISTORY: dict[str, str | tuple[str, ...]] = {
     "x-15 flights": "rocket=North American X-15",
     "us navy launches": "provider=US Navy",
     "lockheed launches in the 90s": "provider=Lockheed*; since=1990-01-01; until=1999-12-31",
-    "polyot": "provider=*Polyot",
+    "polyot launches": "provider=*Polyot",
     "usa 267": "search=usa 267",
     "starlink group 6-30": "search=starlink group 6-30",
     "juno": "search=juno",
