@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from commands.plain_words.grammar import EVERYTHING, STOPS
@@ -18,6 +19,10 @@ Meant = Sequence[tuple[Item, Meaning]]
 
 MOST_CHOICES = 3
 """Other meanings that are offered: with five filters to remove, what a message on Discord has room for."""
+
+
+MOST_TRIED = 12
+"""Other meanings that are looked at: what one says may be what the words mean anyway."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,7 @@ class _Gathered:
                     # Crewed and not crewed: all of them.
                     self.taken.add(meaning.field)
                     del self.values[meaning.field]
-            case tuple(), tuple() if meaning.field != "ordering":
+            case tuple(), tuple() if meaning.field != "ordering" and not set(value) <= set(held):
                 if item.joined or meaning.field not in NAME_FIELDS.values():
                     self.values[meaning.field] = (*held, *value)
                 else:
@@ -110,10 +115,11 @@ class Composer:
         if not self._is_sentence(gathered, query):
             return Reading(self.typed.having(search=unquoted(text)))
         fields = tuple(gathered.values) + ((SEARCH,) if query.search else ())
-        choices = {choice.query: choice for choice in self._choices(meant, query, gathered)}
-        choices.pop(query, None)
-        offered = tuple(choices.values())[:MOST_CHOICES]
-        return Reading(query, fields, offered, _literal(self.typed, text), understood=True)
+        choices: dict[LaunchQuery, Choice] = {}
+        for choice in islice(self._choices(meant, query, gathered), MOST_TRIED):
+            if choice.query != query and len(choices) < MOST_CHOICES:
+                choices.setdefault(choice.query, choice)
+        return Reading(query, fields, tuple(choices.values()), _literal(self.typed, text), understood=True)
 
     def _is_sentence(self, gathered: _Gathered, query: LaunchQuery) -> bool:
         """Whether the text says more than words to search for."""

@@ -9,6 +9,7 @@ from commands.cards import Card, Entry
 from commands.dispatcher import Dispatcher
 from tests.commands.conftest import DISCORD, TELEGRAM, buttons, read
 from tests.commands.people import someone
+from tests.discord.test_render import payload_of
 
 LITERAL = "Search for these words instead"
 
@@ -156,8 +157,7 @@ async def test_more_words_than_a_search_takes_are_answered_plainly(dispatcher: D
 async def test_a_full_page_on_discord_has_room_for_all_buttons(dispatcher: Dispatcher) -> None:
     words = "oldest successful nasa launches from florida from the 60s"
     card = await dispatcher.run("previous", {"search": words}, DISCORD)
-    drawn = draw(card).view.to_components()
-    text = str(drawn)
+    text = str(payload_of(draw(card)))
     for label in [*buttons(card), "Page 1 of 2", "Change the view"]:
         assert label in text
     assert text.count("'accessory'") == 5
