@@ -19,7 +19,8 @@ NOUNS = _words("launches launched launching liftoffs flights flown flew missions
 REQUESTS = (
     "show", "show me", "show us", "give me", "give us", "tell me", "tell me about", "tell us",
     "tell us about", "list", "find", "find me",
-    "how many", "how often", "what", "which", "when", "where", "who", "i want", "i want to see", "let me see",
+    "how many", "how many times", "how often", "so far", "to date", "in total", "what", "which", "when",
+    "where", "who", "i want", "i want to see", "let me see",
     "success rate", "success rates", "failure rate", "failure rates", "number of", "statistics", "stats",
     "please", "history of", "the history of",
 )  # fmt: skip
@@ -154,6 +155,9 @@ COUNTS = {
     for word in (name, str(n))
 }
 """Words for how many are asked for, after "first" or "last"."""
+
+UNITS = _words("seconds minutes hours days weeks months quarters years decades")
+"""Words after a number that does not count launches."""
 
 MOST_WORDS = max(phrase.count(" ") + 1 for phrase in PHRASES)
 """Words in the longest phrase."""

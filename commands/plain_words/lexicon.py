@@ -111,7 +111,6 @@ def _ways(kind: NameKind, name: Name) -> Iterator[tuple[Words, int]]:
         for part in _with_and_without_brackets(text):
             words = tuple(words_of(part))
             yield words, FULL
-            yield from ((other, FULL) for other in _otherwise(kind, words))
             if kind is NameKind.LOCATION:
                 yield from _places(part)
             elif kind is NameKind.PROVIDER:
@@ -129,10 +128,8 @@ def _with_and_without_brackets(text: str) -> Iterator[str]:
         yield text.replace(found[0], " ")
 
 
-def _otherwise(kind: NameKind, words: Words) -> Iterator[Words]:
+def _otherwise(words: Words) -> Iterator[Words]:
     """Yield a rocket's name with Arabic numerals for Roman ones, and the Chinese name of the Long March."""
-    if kind is not NameKind.ROCKET:
-        return
     arabic = tuple(_arabic(word) for word in words)
     if arabic != words:
         yield arabic
@@ -171,16 +168,22 @@ def _without_endings(words: Words, endings: frozenset[str]) -> Words:
 
 
 def _families(known: Sequence[Name]) -> dict[str, set[int]]:
-    """Return the first words that rockets share: "Atlas V" calls all of them, and "Atlas" even more."""
+    """Return the first words that rockets share: "Atlas V" calls all of them, and "Atlas" even more.
+
+    What a rocket is called otherwise counts where no rocket is called that: the N-I is no N1.
+    """
+    spelled = [(name.id, tuple(words_of(text))) for name in known for text in (name.name, *name.aliases)]
+    otherwise = [(id_, other) for id_, words in spelled for other in _otherwise(words)]
+    return _shared_beginnings(otherwise) | _shared_beginnings(spelled)
+
+
+def _shared_beginnings(spelled: Iterable[tuple[int, Words]]) -> dict[str, set[int]]:
     ids: dict[Words, set[int]] = defaultdict(set)
     nexts: dict[Words, set[str]] = defaultdict(set)
-    for name in known:
-        for text in (name.name, *name.aliases):
-            spelled = tuple(words_of(text))
-            for words in (spelled, *_otherwise(NameKind.ROCKET, spelled)):
-                for first, following in _beginnings(words):
-                    ids[first].add(name.id)
-                    nexts[first].add(following)
+    for id_, words in spelled:
+        for first, following in _beginnings(words):
+            ids[first].add(id_)
+            nexts[first].add(following)
     return {"".join(words): found for words, found in ids.items() if _is_family(words, nexts[words])}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from commands.plain_words.lexicon import Lexicon
 from commands.plain_words.meanings import NAME_FIELDS
@@ -27,6 +27,7 @@ class PlainWords:
     queries: Queries
     clock: Clock
     _lexicon: tuple[int, Lexicon] | None = None
+    _reading: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def read(self, text: str, typed: LaunchQuery, taken: Collection[str] = ()) -> Reading:
         """Return how a text is understood, beside what was `typed` as filters.
@@ -43,9 +44,10 @@ class PlainWords:
 
     async def _names(self) -> Lexicon:
         """Return the names of the catalogue as it is, read anew when it has changed."""
-        generation = self.queries.catalogue.generation
-        if self._lexicon is None or self._lexicon[0] != generation:
-            names = {kind: await self.queries.names(kind) for kind in NAME_FIELDS}
-            launches = await self.queries.catalogue.launch_names()
-            self._lexicon = (generation, await asyncio.to_thread(Lexicon.build, names, launches))
-        return self._lexicon[1]
+        async with self._reading:
+            generation = self.queries.catalogue.generation
+            if self._lexicon is None or self._lexicon[0] != generation:
+                names = {kind: await self.queries.names(kind) for kind in NAME_FIELDS}
+                launches = await self.queries.catalogue.launch_names()
+                self._lexicon = (generation, await asyncio.to_thread(Lexicon.build, names, launches))
+            return self._lexicon[1]

@@ -17,6 +17,7 @@ from commands.plain_words.grammar import (
     NOT_NAMES,
     PHRASES,
     STOPS,
+    UNITS,
 )
 from commands.plain_words.lexicon import LONGEST, NICK, Called, Lexicon
 from commands.plain_words.meanings import NAME_FIELDS, SEARCH, Item, Meaning
@@ -83,22 +84,23 @@ class Scan:
         """Take the number after "first" or "last" as how many are asked for."""
         word = self.tokens[item.end].word if item.end < len(self.tokens) else ""
         count = COUNTS.get(word) or (int(word) if word.isdecimal() and len(word) < 4 else 0)
-        return replace(item, end=item.end + 1, count=count) if count else item
+        after = self.tokens[item.end + 1].word if item.end + 1 < len(self.tokens) else ""
+        return replace(item, end=item.end + 1, count=count) if count and after not in UNITS else item
 
     def _name(self, at: int) -> Item | None:
         if self._is_negated(at):
             return None
         for count, key in self._keys(at):
-            called = self.lexicon.names.get(key) or self.lexicon.names.get(_singular(key), ())
+            called = next(filter(None, map(self.lexicon.names.get, (key, *_singulars(key)))), ())
             end, hint = self._after(at + count, called)
             hint = hint or self._hint(at)
-            meant = [each for each in called if self._can_be_meant(each, hint, at, key, count)]
+            meant = [each for each in called if self._can_be_meant(each, hint, at, count)]
             if meant:
                 meanings = tuple(dict.fromkeys(self._meanings(meant, hint, key, at, at + count)))
                 return replace(self._item(at, count, meanings), end=end)
         return None
 
-    def _can_be_meant(self, called: Called, hint: NameKind | None, at: int, key: str, count: int) -> bool:
+    def _can_be_meant(self, called: Called, hint: NameKind | None, at: int, count: int) -> bool:
         """Whether a name can be meant where it stands: words of everyday use need to be told as names."""
         if called.kind is hint and (count > 1 or self.tokens[at].word not in STOPS):
             return True
@@ -106,7 +108,7 @@ class Scan:
             # Whatever belongs to a program mostly has its name, and more besides.
             return False
         word = self.tokens[at].word
-        short = len(key) < 3 and key.isalpha() and called.rank != NICK
+        short = len(word) < 3 and word.isalpha() and called.rank != NICK
         return count > 1 or not (word in NOT_NAMES or word in STOPS or short)
 
     def _meanings(
@@ -132,8 +134,9 @@ class Scan:
         begins = word not in STOPS and word not in PHRASES
         for count, key in self._keys(at):
             text = self._text(at, at + count)
-            for spelled, said in ((key, text), (_singular(key), text[:-1])) if count > 1 else ():
+            for spelled in (key, *_singulars(key)) if count > 1 else ():
                 if spelled in self.lexicon.missions or (begins and spelled in self.lexicon.openings):
+                    said = text[: len(text) - (len(key) - len(spelled))]
                     return self._item(at, count, (Meaning(SEARCH, said),))
         return None
 
@@ -194,6 +197,9 @@ class Scan:
         return " ".join(token.text for token in self.tokens[start:end])
 
 
-def _singular(key: str) -> str:
-    """Return a key without the "s" of a plural, "" if it has none."""
-    return key[:-1] if len(key) > 3 and key.endswith("s") else ""
+def _singulars(key: str) -> Iterable[str]:
+    """Yield a key without the ending of a plural, if it has one."""
+    if len(key) > 3 and key.endswith("s"):
+        yield key[:-1]
+        if key.endswith(("ches", "shes", "xes", "ses")):
+            yield key[:-2]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
-from commands.dates import FIRST_YEAR, Period, parse_period
+from commands.dates import FIRST_YEAR, LAST_YEAR, Period, parse_period
 from storage.errors import AskError
 from storage.query import Range
 
@@ -47,6 +47,7 @@ _CENTURIES = {
 _PARTS = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}
 """The first and the last year of the parts of a decade."""
 
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _UNIT = r"(?:day|week|month|year)"
 _POINT = "|".join(
     (
@@ -62,6 +63,9 @@ _POINT = "|".join(
         rf"(?:this|last|past|previous) (?:(?:{_COUNT} )?{_UNIT}s?)",
         rf"{_COUNT} {_UNIT}s? ago",
         r"today|yesterday",
+        rf"(?:last|past|previous) (?:{_COUNT} )?hours?",
+        rf"(?:last )?(?:{'|'.join(_WEEKDAYS)})",
+        r"q[1-4] (?:of )?\d{4}",
         r"\d{4}",
         rf"(?:last )?{_MONTH}",
     )
@@ -120,6 +124,8 @@ def _is_too_vague(match: re.Match[str], now: datetime) -> bool:
         return False
     if re.fullmatch(r"\d{4}", point):
         return not FIRST_BARE_YEAR <= int(point) <= now.year + 1
+    if point in _WEEKDAYS:
+        return True
     return point in ("march", "may") or (re.fullmatch(_MONTH, point) is not None and len(point) < 4)
 
 
@@ -145,6 +151,16 @@ async def _period(point: str, now: datetime) -> Period:
         case [which, "decade"]:
             first = now.year // 10 * 10 - (0 if which == "this" else 10)
             return await _years(first, first + 9, now)
+        case ["q1" | "q2" | "q3" | "q4" as quarter, *_, year] if FIRST_YEAR <= int(year) <= LAST_YEAR:
+            first = int(year) * 12 + int(quarter[1]) * 3 - 3
+            return Period(_month_start(first), _month_start(first + 3))
+        case [_, *count, "hour" | "hours"]:
+            # Whole days, of which the first and the last are in part within those hours.
+            days = (int(count[0] if count else 1) + 23) // 24 + 1
+            words = ["last", str(days), "days"]
+        case [*_, weekday] if weekday in _WEEKDAYS:
+            back = (now.weekday() - _WEEKDAYS.index(weekday) - 1) % 7 + 1
+            words = [f"{now - back * timedelta(days=1):%Y-%m-%d}"]
         case ["last", month] if re.fullmatch(_MONTH, month):
             words = [month]
     part = re.match(r"(early|mid|late)[- ](?:the )?(?P<decade>.*)", " ".join(words))
