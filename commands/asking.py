@@ -157,7 +157,9 @@ class Asking:
         """
         given = check_arguments(command, arguments)
         typed = await self._typed(command, given)
-        words, parameter = given.get("search", ""), command.parameter("search")
+        # What is no text in any encoding could be kept under no button.
+        words = given.get("search", "").encode(errors="replace").decode()
+        parameter = command.parameter("search")
         if not words or parameter is None or not parameter.plain:
             return Reading(typed.having(search=check_search(words)))
         taken = {field for name, field in _TYPED_FIELDS.items() if name in given}

@@ -47,10 +47,10 @@ HINTS = {
 """Words before a name, and what kind of name follows them."""
 
 STOPS = _words(
-    "a an the all everything any every each some both other see me my we i you"
+    "a an the all everything any every each some both see me my we i you"
     " of in on at by from to into with for and or & + that which who were was are is be been did do does"
     " had have has there how much ever only just previous past history"
-    " aboard using via atop during over near between as its their than s about ended out orbital"
+    " aboard using via atop during over near between as its their s about ended out orbital"
     " launch liftoff flight fly flies mission rocket attempt one"
 ) | frozenset(HINTS)
 """Words that are left out where the rest says something."""
@@ -66,8 +66,9 @@ COMMON = _words(
 )
 """Words that begin several names and alone are none."""
 
-NEGATIONS = _words("not non no nor except excluding without but than minus besides")
-"""Words after which a name is what is not wanted; a query cannot say that."""
+NEGATIONS = _words("not non no nor except excluding without minus besides never")
+NEGATIVE_PAIRS = frozenset({("all", "but"), ("everything", "but"), ("any", "but"), ("other", "than")})
+"""Words after which comes what is not wanted; a query can seldom say that."""
 
 PROVIDER_ENDINGS = _words(
     "space aerospace corporation company co ltd limited inc sa s l systems agency administration technologies"
@@ -98,7 +99,10 @@ def _outcomes() -> Iterable[tuple[str, str]]:
         ("partial", "partial|partials|partial failure|partial failures|partially failed|partial success"),
         ("partial", "partial successes|partially successful"),
         ("success", "success|successes|successful|successfully|succeeded|not failed|without failure"),
-        ("success", "without failures|without a failure"),
+        (
+            "success",
+            "without failures|without a failure|no failures|no failure|with no failures|never failed",
+        ),
         ("pending", "pending|no outcome|no outcome yet|without outcome|without an outcome"),
     ):
         for phrase in phrases.split("|"):

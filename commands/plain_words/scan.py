@@ -14,6 +14,7 @@ from commands.plain_words.grammar import (
     KIND_NOUNS,
     MOST_WORDS,
     NEGATIONS,
+    NEGATIVE_PAIRS,
     NOT_NAMES,
     PHRASES,
     STOPS,
@@ -51,7 +52,7 @@ class Scan:
 
     async def _longest(self, at: int, found: Sequence[Item]) -> Item | None:
         candidates = [await self._time(at), self._phrase(at), self._name(at), self._mission(at)]
-        items = [item for item in candidates if item is not None]
+        items = [item for item in candidates if item is not None and not self._is_unwanted(item)]
         if not items:
             return None
         # Of equally long ones the first counts: what is said of all launches before what is said of one.
@@ -88,8 +89,6 @@ class Scan:
         return replace(item, end=item.end + 1, count=count) if count and after not in UNITS else item
 
     def _name(self, at: int) -> Item | None:
-        if self._is_negated(at):
-            return None
         for count, key in self._keys(at):
             called = next(filter(None, map(self.lexicon.names.get, (key, *_singulars(key)))), ())
             end, hint = self._after(at + count, called)
@@ -173,13 +172,16 @@ class Scan:
     def _hint(self, at: int) -> NameKind | None:
         return HINTS.get(self._before(at))
 
-    def _is_negated(self, at: int) -> bool:
-        at -= 1
+    def _is_unwanted(self, item: Item) -> bool:
+        """Whether "not" or its like stands before something that would be a filter."""
+        if all(meaning.field in (SEARCH, "ordering") for meaning in item.meanings):
+            return False
+        at = item.start - 1
         while at >= 0 and (self.tokens[at].word in ARTICLES or self.tokens[at].word in HINTS):
-            if self.tokens[at].word in NEGATIONS:
-                return True
             at -= 1
-        return at >= 0 and self.tokens[at].word in NEGATIONS
+        before = self.tokens[at - 1].word if at > 0 else ""
+        word = self.tokens[at].word if at >= 0 else ""
+        return word in NEGATIONS or (before, word) in NEGATIVE_PAIRS
 
     def _is_joined(self, at: int, found: Sequence[Item]) -> bool:
         """Whether "and", "or" or a comma leads from the item before to the words here."""

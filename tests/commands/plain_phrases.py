@@ -270,6 +270,10 @@ PHRASES: dict[str, str | tuple[str, ...]] = {
     # What cannot be said is searched for rather than taken for its opposite.
     "not spacex failures": "outcome=failure; search=not spacex",
     "failures except nasa": "outcome=failure; search=except nasa",
+    "spacex launches not in 2020": "provider=SpaceX; search=not 2020",
+    "nasa launches except failures": "provider=NASA; search=except failures",
+    "failures by anyone other than nasa": "outcome=failure; search=anyone other than nasa",
+    "launches with no failures": "outcome=success",
     # Two providers that did not launch together: the second is a word, or either will do.
     "spacex nasa": ("provider=SpaceX; search=nasa", "provider=SpaceX|NASA"),
     "spacex and ula": "provider=SpaceX|ULA",

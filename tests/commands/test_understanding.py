@@ -31,6 +31,15 @@ async def test_a_card_tells_how_the_words_were_understood(dispatcher: Dispatcher
 
 
 @pytest.mark.parametrize(
+    "words", ["\ud800 failures", "\x00 crewed", "naro " * 60, "a]" * 90, "1.1.2020 " * 30]
+)
+async def test_odd_words_get_an_answer(words: str, dispatcher: Dispatcher) -> None:
+    for command in ("previous", "stats"):
+        card = await dispatcher.run(command, {"search": words}, DISCORD)
+        assert "Something went wrong" not in read(card)
+
+
+@pytest.mark.parametrize(
     ("words", "filters"),
     [
         ("spacex failures since 2015", "provider:spacex outcome:failure since:2015"),
