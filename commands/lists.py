@@ -126,7 +126,7 @@ class Lists:
         if near:
             lines.append((_("Did you mean one of these?"),))
         else:
-            lines += understood.lines[1:]
+            lines += understood.questions
         rows += [tuple(drops)] if drops else []
         return Card(
             title=_("Nothing found"),

@@ -16,9 +16,6 @@ from commands.plain_words.reading import Reading
 from commands.wording import Filter, active_filters
 from storage.query import DEFAULT_ORDERING, LaunchQuery
 
-MOST_DROPS = 5
-"""Filters offered to be removed."""
-
 MOST_BUTTONS = 6
 """Filters to remove and other meanings together: with pages and menus, what a message on Discord takes."""
 
@@ -27,6 +24,9 @@ IN_ROW = 2
 
 _ORDER_WORDS = {"newest": marked("newest first"), "oldest": marked("oldest first")}
 
+_DROP_SLOTS, _CHOICE_SLOTS = "12345", "789"
+"""What tells equal actions of a card apart, and how many there are at most."""
+
 Rows = tuple[tuple[Button, ...], ...]
 
 
@@ -34,11 +34,13 @@ Rows = tuple[tuple[Button, ...], ...]
 class Understood:
     """What a card says of plain words: `fields` of the query were understood, `lines` tell how.
 
-    `drops` remove one filter each, `choices` take other meanings, and `literal` searches for the words.
+    `questions` are those of the lines that ask what else was meant. `drops` remove one filter each, `choices`
+    take other meanings, and `literal` searches for the words.
     """
 
     fields: frozenset[str] = frozenset()
     lines: tuple[Line, ...] = ()
+    questions: tuple[Line, ...] = ()
     drops: Rows = ()
     choices: Rows = ()
     literal: tuple[Button, ...] = ()
@@ -61,27 +63,37 @@ class Understanding:
         parts = await self._parts(reading.query, reading.fields)
         drops = [
             Button(f"✕ {part.words}", await encode(lead(part.without), slot, self.keep))
-            for part, slot in zip([p for p in parts if p.without != reading.query], "12345", strict=False)
+            for part, slot in zip([p for p in parts if p.without != reading.query], _DROP_SLOTS, strict=False)
         ]
         words, choices = await self._choices(reading, lead, MOST_BUTTONS - len(drops))
-        said = " · ".join(part.words for part in parts) or _("all launches")
-        lines: list[Line] = [(_("Understood as: {filters}").format(filters=said),)]
-        if choices:
-            lines.append((_("Did you mean {choices}?").format(choices=_(" or ").join(words)),))
-        literal = []
-        if reading.literal is not None and reading.literal != reading.query:
-            action = await encode(lead(reading.literal), "6", self.keep)
-            literal.append(Button(_("Search for these words instead"), action))
+        said = " · ".join(part.words for part in parts)
+        if not said and not await active_filters(reading.query, self.naming):
+            said = _("all launches")
+        lines: list[Line] = [(_("Understood as: {filters}").format(filters=said),)] if said else []
+        question = _("Did you mean {choices}?").format(choices=_(" or ").join(words))
+        questions: tuple[Line, ...] = ((question,),) if choices else ()
         return Understood(
-            frozenset(reading.fields), tuple(lines), _in_rows(drops), _in_rows(choices), tuple(literal)
+            frozenset(reading.fields),
+            (*lines, *questions),
+            questions,
+            _in_rows(drops),
+            _in_rows(choices),
+            await self._literal(reading, lead),
         )
+
+    async def _literal(self, reading: Reading, lead: Callable[[LaunchQuery], Action]) -> tuple[Button, ...]:
+        """Return the button that searches for the words, where that is something else."""
+        if reading.literal is None or reading.literal == reading.query:
+            return ()
+        action = await encode(lead(reading.literal), "6", self.keep)
+        return (Button(_("Search for these words instead"), action),)
 
     async def _choices(
         self, reading: Reading, lead: Callable[[LaunchQuery], Action], most: int
     ) -> tuple[list[str], list[Button]]:
         """Return the other meanings in words, and the buttons that take them."""
         words, buttons = [], []
-        for choice, slot in zip(reading.choices[:most], "789", strict=False):
+        for choice, slot in zip(reading.choices[:most], _CHOICE_SLOTS, strict=False):
             parts = await self._parts(choice.query, (choice.field,))
             words += [part.words for part in parts]
             action = await encode(lead(choice.query), slot, self.keep)

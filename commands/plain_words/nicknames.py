@@ -109,7 +109,7 @@ NICKNAMES: dict[NameKind, dict[str, str]] = {
         "lunar orbit": "Lunar Orbit",
         "mars|martian": "Mars",
         "venus": "Venus",
-        "geo|geostationary|geosynchronous|gso": "Geostationary|Geosynchronous",
+        "geo|geostationary|geosynchronous|gso": "Geostationary|Geosynchronous|GEO",
         "sso|sun sync|sunsync": "Sun Synchronous",
         "low orbit": "Low Earth Orbit",
         "deep space": "Heliocentric",

@@ -20,7 +20,6 @@ Meant = Sequence[tuple[Item, Meaning]]
 MOST_CHOICES = 3
 """Other meanings that are offered: with five filters to remove, what a message on Discord has room for."""
 
-
 MOST_TRIED = 12
 """Other meanings that are looked at: what one says may be what the words mean anyway."""
 
@@ -59,6 +58,7 @@ class _Gathered:
     apart: list[Meaning] = field(default_factory=list)
     unjoined: list[Item] = field(default_factory=list)
     count: int = 0
+    overruled: bool = False
 
     def take(self, item: Item, meaning: Meaning) -> None:
         """Take over what an item means."""
@@ -69,6 +69,8 @@ class _Gathered:
             # What was typed as a filter counts; a name beside it is a word like any other.
             if meaning.field in NAME_FIELDS.values():
                 self.searched[item.start] = item.said
+            else:
+                self.overruled = True
         elif meaning.field not in self.values:
             self.values[meaning.field] = meaning.value
         else:
@@ -123,9 +125,11 @@ class Composer:
 
     def _is_sentence(self, gathered: _Gathered, query: LaunchQuery) -> bool:
         """Whether the text says more than words to search for."""
-        if gathered.values or query.search == self.typed.search:
+        if gathered.values or gathered.overruled:
+            return True
+        if query.search == self.typed.search:
             # "Mission" alone may be a word of a name; "all missions" is none.
-            return bool(gathered.values) or any(token.word in EVERYTHING for token in self.tokens)
+            return any(token.word in EVERYTHING for token in self.tokens)
         return any(not item.meanings or _is_other_name(item) for item in self.items)
 
     def _choices(self, meant: Meant, query: LaunchQuery, gathered: _Gathered) -> Iterable[Choice]:

@@ -80,6 +80,12 @@ async def test_what_was_typed_as_a_filter_stands_apart(dispatcher: Dispatcher) -
     assert "✕ provider SpaceX" not in buttons(card)
 
 
+async def test_a_filter_of_the_same_kind_wins_over_the_words(dispatcher: Dispatcher) -> None:
+    card = await dispatcher.say("previous", "failures in the 80s since:2024 outcome:success", TELEGRAM)
+    assert read(card).splitlines()[1].endswith(" launches · successes, since 1 January 2024")
+    assert "Understood" not in read(card)
+
+
 async def test_other_meanings_are_offered(dispatcher: Dispatcher) -> None:
     card = await dispatcher.say("previous", "sea launch failures from 1999", TELEGRAM)
     assert "Did you mean from Sea Launch or since 1 January 1999?" in read(card)
