@@ -12,6 +12,8 @@ from commands.dates import continues_date, parse_period
 from commands.definitions import ORDERS, OUTCOMES
 from commands.language import _
 from commands.naming import SPREAD, Naming
+from commands.plain_words.reader import PlainWords
+from commands.plain_words.reading import Reading
 from commands.registry import Arguments, Command, Kind, Parameter
 from commands.short_queries import PAGE_SIZES
 from commands.typed_names import Word, is_between, is_ended, names_of
@@ -36,8 +38,9 @@ def split_words(command: Command, text: str) -> dict[str, str]:
     """Return the arguments in a chat text such as `provider:spacex rocket:"Falcon 9" crew dragon`.
 
     Plain words go to the command's `rest` parameter, but for those that go on with a date, as in
-    `since:last week`; where there are several of them, they are names of which each gets one. Raises
-    `AskError` for a name that the command does not have.
+    `since:last week`; they keep the quotes around them where those make a difference. Where there are
+    several such parameters, plain words are names of which each gets one. Raises `AskError` for a name that
+    the command does not have.
     """
     arguments: dict[str, str] = {}
     rest: list[Word] = []
@@ -48,11 +51,13 @@ def split_words(command: Command, text: str) -> dict[str, str]:
         if name is None and begun and _goes_on(command, begun, arguments[begun.name], word):
             arguments[begun.name] += f" {word.text}"
             continue
-        begun = None
+        parameter = command.parameter(name) if name else _rest_of(command)
+        if word.quoted and word.text and parameter is not None and parameter.plain:
+            word = Word(f'"{word.text}"', quoted)
+        begun = parameter if name else None
         if name is None:
             rest.append(word)
             continue
-        begun = command.parameter(name)
         if begun is None:
             raise _unknown_parameter(command, name)
         arguments[begun.name] = word.text
@@ -76,11 +81,15 @@ def _take_rest(command: Command, rest: list[Word], arguments: dict[str, str]) ->
     words = " ".join(word.text for word in rest if word.text)
     if not words:
         return
-    parameter = next((p for p in command.parameters if p.rest), None)
+    parameter = _rest_of(command)
     if parameter is None:
         sentence = _("/{command} takes no words after it. Send it alone.")
         raise AskError(sentence.format(command=command.name), (f"/{command.name}",))
     arguments[parameter.name] = f"{arguments.get(parameter.name, '')} {words}".strip()
+
+
+def _rest_of(command: Command) -> Parameter | None:
+    return next((parameter for parameter in command.parameters if parameter.rest), None)
 
 
 def _take_names(command: Command, rest: list[Word], arguments: dict[str, str]) -> None:
@@ -148,19 +157,51 @@ def _nearest(text: str, spellings: Iterable[str]) -> list[str]:
     return [spelling for spelling, score, _index in hits if score >= hits[0][1] - SPREAD]
 
 
+_TYPED_FIELDS = {
+    **{name: field for name, (_kind, field) in _NAME_FIELDS.items()},
+    "outcome": "status_ids", "crewed": "is_crewed", "since": "net", "until": "net", "order": "ordering",
+    "view": "view",
+}  # fmt: skip
+"""The parameters of a filter command, and the fields of a query that they give."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asking:
     """Builds queries from arguments."""
 
     naming: Naming
     clock: Clock
+    words: PlainWords
 
     async def query(self, command: Command, arguments: Arguments) -> LaunchQuery:
-        """Return the query that the arguments of a filter command ask for.
+        """Return the query that the arguments of a filter command ask for, as `read` does."""
+        return (await self.read(command, arguments)).query
 
-        All filters are ANDed; relative dates become fixed days. Raises `AskError`.
+    async def read(self, command: Command, arguments: Arguments) -> Reading:
+        """Return how the arguments of a filter command are understood.
+
+        All filters are ANDed; relative dates become fixed days. What is typed as a filter wins over what
+        plain words say. Raises `AskError`.
         """
         given = check_arguments(command, arguments)
+        typed = await self._typed(command, given)
+        # What is no text in any encoding could be kept under no button.
+        words = given.get("search", "").encode(errors="replace").decode()
+        parameter = command.parameter("search")
+        if not words or parameter is None or not parameter.plain:
+            return Reading(typed.having(search=check_search(words)))
+        taken = {field for name, field in _TYPED_FIELDS.items() if name in given}
+        if command.parameter("order") is None:
+            taken |= {"ordering", "view"}
+        if "page" in given:
+            # How many launches a page has tells where this one begins.
+            taken.add("view")
+        reading = await self.words.read(words, typed, taken)
+        check_search(reading.query.search)
+        return reading
+
+    async def _typed(self, command: Command, given: Arguments) -> LaunchQuery:
+        """Return the query of all arguments but the search."""
         chosen = {
             p.name: choose(p, given[p.name])
             for p in command.parameters
@@ -174,7 +215,6 @@ class Asking:
             fields["status_ids"] = tuple(int(status) for status in OUTCOMES[chosen["outcome"]])
         if "crewed" in chosen:
             fields["is_crewed"] = chosen["crewed"] == "yes"
-        fields["search"] = check_search(given.get("search", ""))
         if "order" in chosen:
             fields["ordering"] = ORDERS[chosen["order"]]
         view = View(chosen.get("view", "list" if not given else "normal"))

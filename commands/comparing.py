@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from commands.actions import FEWEST_COMPARED, MOST_COMPARED, ShowProfile
 from commands.language import _
-from commands.naming import Naming, Reading
+from commands.naming import Match, Naming
 from commands.registry import Arguments, Command
 from storage.catalogue import NameKind
 from storage.errors import AskError, NearMissError
@@ -15,7 +15,7 @@ from storage.errors import AskError, NearMissError
 COMPARED = (NameKind.PROVIDER, NameKind.ROCKET)
 """What can be compared; where a text may mean either, the first."""
 
-Readings = Mapping[NameKind, Reading]
+Matches = Mapping[NameKind, Match]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +39,14 @@ class Comparing:
                 "Name two to four providers or rockets, with a comma between them: /compare {example}"
             )
             raise AskError(sentence.format(example=command.examples[0]))
-        readings = [await self._readings(name) for name in names]
-        for place, name, found in zip(places, names, readings, strict=False):
+        matches = [await self._matches(name) for name in names]
+        for place, name, found in zip(places, names, matches, strict=False):
             if not found:
                 raise await self._unknown(place, name)
-        kinds = _kinds(readings)
+        kinds = _kinds(matches)
         chosen = [
             ShowProfile(kind, tuple(sorted(set(found[kind].ids))))
-            for kind, found in zip(kinds, readings, strict=True)
+            for kind, found in zip(kinds, matches, strict=True)
         ]
         for index, contender in enumerate(chosen):
             if contender in chosen[:index]:
@@ -54,9 +54,9 @@ class Comparing:
                 raise AskError(sentence.format(name=names[index][:50]))
         return tuple(chosen)
 
-    async def _readings(self, name: str) -> Readings:
-        found = {kind: await self.naming.reading(kind, name) for kind in COMPARED}
-        return {kind: reading for kind, reading in found.items() if reading}
+    async def _matches(self, name: str) -> Matches:
+        found = {kind: await self.naming.match(kind, name) for kind in COMPARED}
+        return {kind: match for kind, match in found.items() if match}
 
     async def _apart(self, names: Sequence[str]) -> list[str]:
         """Take words that were typed without anything between them for the longest names they begin with.
@@ -75,8 +75,8 @@ class Comparing:
     async def _length(self, words: Sequence[str]) -> int:
         """Return how many words at the beginning are a name, 0 if none are."""
         for length in range(min(len(words), _LONGEST), 0, -1):
-            readings = await self._readings(" ".join(words[:length]))
-            if any(reading.exact or length == 1 for reading in readings.values()):
+            matches = await self._matches(" ".join(words[:length]))
+            if any(match.exact or length == 1 for match in matches.values()):
                 return length
         return 0
 
@@ -95,11 +95,11 @@ _LONGEST = 8
 """Words of a name that is looked for among others."""
 
 
-def _kinds(readings: Iterable[Readings]) -> list[NameKind]:
+def _kinds(matches: Iterable[Matches]) -> list[NameKind]:
     """Return the kind of each: one for all if that is possible, best one by which all are called exactly."""
-    readings = list(readings)
-    common = [kind for kind in COMPARED if all(kind in found for found in readings)]
+    matches = list(matches)
+    common = [kind for kind in COMPARED if all(kind in found for found in matches)]
     if common:
-        kind = max(common, key=lambda kind: all(found[kind].exact for found in readings))
-        return [kind] * len(readings)
-    return [max(found, key=lambda kind: found[kind].exact) for found in readings]
+        kind = max(common, key=lambda kind: all(found[kind].exact for found in matches))
+        return [kind] * len(matches)
+    return [max(found, key=lambda kind: found[kind].exact) for found in matches]

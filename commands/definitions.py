@@ -138,21 +138,29 @@ LANGUAGES = (
     *((each.code, each.name) for each in (ENGLISH, *TRANSLATED)),
 )
 
+PLAIN_WORDS = Parameter(
+    "search", marked("Plain words, such as spacex failures since 2020, or words in the names"), rest=True,
+    plain=True, aliases=("text", "q"),
+)  # fmt: skip
+"""What is asked for in words: understood as far as they can be, and searched for."""
+
 COMMANDS: tuple[Command, ...] = (
     Command(
         "previous",
         marked("Past launches, filtered and page by page"),
         (
             *FILTERS,
-            Parameter("search", marked("Words in the names of launch, rocket, provider, mission or place"),
-                      rest=True, aliases=("text", "q")),
+            PLAIN_WORDS,
             Parameter("order", marked("Which come first"), Kind.CHOICE, tuple(ORDER_LABELS.items()),
                       aliases=("sort",)),
             Parameter("view", marked("How much of each launch is shown"), Kind.CHOICE,
                       tuple(VIEW_LABELS.items()), aliases=("mode",)),
             Parameter("page", marked("Which page to begin with"), Kind.NUMBER),
         ),
-        ("provider:spacex since:2024 outcome:failure", "rocket:\"Falcon Heavy\"", "from:baikonur crewed:yes"),
+        (
+            "spacex failures since 2020", "provider:spacex since:2024 outcome:failure",
+            "rocket:\"Falcon Heavy\"", "from:baikonur crewed:yes",
+        ),
     ),
     Command(
         "search",
@@ -172,8 +180,7 @@ COMMANDS: tuple[Command, ...] = (
         marked("How many launches, and how often they succeed"),
         (
             *(_without_alias(filter_, "by") for filter_ in FILTERS),
-            Parameter("search", marked("Words in the names of launch, rocket, provider, mission or place"),
-                      rest=True, aliases=("text", "q")),
+            PLAIN_WORDS,
             Parameter("by", marked("What to group by"), Kind.CHOICE, tuple(DIMENSION_LABELS.items()),
                       aliases=("per",)),
             Parameter("then", marked("What to group by besides"), Kind.CHOICE,

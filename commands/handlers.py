@@ -27,7 +27,7 @@ from commands.actions import (
     UnmuteHere,
 )
 from commands.asking import Asking, check_arguments, check_search
-from commands.cards import Button, ButtonStyle, Card, Form
+from commands.cards import Button, ButtonStyle, Card, Form, Text
 from commands.charts import Charts
 from commands.chat_language import ChatLanguage
 from commands.definitions import COMMANDS
@@ -38,6 +38,7 @@ from commands.language import _
 from commands.languages import Languages
 from commands.lists import Lists
 from commands.naming import Naming
+from commands.plain_words.reader import PlainWords
 from commands.queries import Queries
 from commands.registry import Arguments, Command, Person
 from commands.service import BudgetReader, about_card, apology, help_card, status_card
@@ -46,6 +47,7 @@ from commands.similar import Back, ways_on
 from commands.subscribing import Example, Subscribing
 from commands.subscriptions import SubscriptionCards
 from commands.summaries import Summaries
+from commands.understanding import NOTHING, Understanding, Understood
 from storage.clock import Clock
 from storage.errors import AskError, NearMissError
 from storage.models import Launch
@@ -87,10 +89,13 @@ class Handlers:
         self._queries = queries
         self._outside = outside
         self._clock = clock
-        self._asking = Asking(self.naming, clock)
+        self._asking = Asking(self.naming, clock, PlainWords(queries, clock))
         self._lists = Lists(queries, self.naming, outside.keep)
+        self._understanding = Understanding(self.naming, outside.keep)
         self._filters = Filters(self._lists, self._asking)
-        self._summaries = Summaries(self._lists, self._asking, outside.chats, clock, Charts())
+        self._summaries = Summaries(
+            self._lists, self._asking, self._understanding, outside.chats, clock, Charts()
+        )
         cards = SubscriptionCards(self._lists)
         self.subscribing = Subscribing(
             outside.subscriptions, outside.chats, outside.example, cards, self._asking, clock
@@ -159,9 +164,10 @@ class Handlers:
         return await self._filters.fill(action, values)
 
     async def _previous(self, command: Command, arguments: Arguments) -> Card:
-        query = await self._asking.query(command, arguments)
+        reading = await self._asking.read(command, arguments)
+        query = reading.query
         if not query.offset:
-            return await self._show(query)
+            return await self._show(query, await self._understanding.told(reading))
         page = await self._queries.previous(query)
         if page.count <= query.offset:
             last = (page.count - 1) // query.limit + 1 if page.count else 1
@@ -201,15 +207,22 @@ class Handlers:
     async def _about(self, _command: Command, _arguments: Arguments) -> Card:
         return about_card(self._outside.version)
 
-    async def _show(self, query: LaunchQuery) -> Card:
+    async def _show(self, query: LaunchQuery, understood: Understood = NOTHING) -> Card:
         if query.view is not View.DETAILED:
-            return await self._lists.card(query)
+            return await self._lists.card(query, understood)
         page, query = await self._lists.page(query)
         if not page.items:
-            return await self._lists.card(query)
-        rows = (await self._lists.pager(query, page.count), (await self._lists.filters_button(query),))
+            return await self._lists.card(query, understood)
+        rows = (
+            *understood.drops,
+            *understood.choices,
+            await self._lists.pager(query, page.count),
+            (await self._lists.filters_button(query), *understood.literal),
+        )
         card = await self._detail(page.items[0], rows, query)
-        return replace(card, selects=(*card.selects, *await self._lists.menus(query)))
+        told = (Text(understood.lines),) if understood.lines else ()
+        menus = (*card.selects, *await self._lists.menus(query))
+        return replace(card, blocks=(*told, *card.blocks), selects=menus)
 
     async def _open(self, action: ShowLaunch) -> Card:
         launch = await self._queries.launch(action.launch_id)

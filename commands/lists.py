@@ -14,6 +14,7 @@ from commands.locale_words import number
 from commands.naming import Naming
 from commands.queries import Queries
 from commands.short_queries import PAGE_SIZES
+from commands.understanding import NOTHING, Understood
 from commands.wording import ATTRIBUTION, Filter, active_filters, one_line, summary
 from storage.catalogue import NameKind
 from storage.models import Launch
@@ -43,18 +44,22 @@ class Lists:
         query = query.at((page.count - 1) // query.limit * query.limit)
         return await self.queries.previous(query), query
 
-    async def card(self, query: LaunchQuery) -> Card:
-        """Return the card of a page in list or normal view."""
+    async def card(self, query: LaunchQuery, understood: Understood = NOTHING) -> Card:
+        """Return the card of a page in list or normal view, and how plain words were understood."""
         page, query = await self.page(query)
         filters = await active_filters(query, self.naming)
         if not page.count:
-            return await self._nothing(query, filters)
+            return await self._nothing(query, filters, understood)
+        typed = tuple(each for each in filters if each.field not in understood.fields)
         entries = [await self._entry(query, launch, i) for i, launch in enumerate(page.items)]
         return Card(
             title=_("Previous launches"),
-            blocks=(Text((_headline(page, filters),)), *entries),
-            buttons=tuple(
-                filter(None, [await self.pager(query, page.count), (await self.filters_button(query),)])
+            blocks=(Text((_headline(page, typed), *understood.lines)), *entries),
+            buttons=(
+                *understood.drops,
+                *understood.choices,
+                *filter(None, [await self.pager(query, page.count)]),
+                (await self.filters_button(query), *understood.literal),
             ),
             selects=await self.menus(query),
             footer=(_(ATTRIBUTION),),
@@ -107,7 +112,7 @@ class Lists:
             Select("view", _("Change the view"), tuple(views)),
         )
 
-    async def _nothing(self, query: LaunchQuery, filters: tuple[Filter, ...]) -> Card:
+    async def _nothing(self, query: LaunchQuery, filters: tuple[Filter, ...], understood: Understood) -> Card:
         """Say that nothing was found, with what, and offer the ways on."""
         lines: list[Line] = [(_("No previous launch matches {filters}.").format(filters=_joined(filters)),)]
         if not filters:
@@ -120,11 +125,14 @@ class Lists:
         rows = [near] if near else []
         if near:
             lines.append((_("Did you mean one of these?"),))
+        else:
+            lines += understood.questions
+        rows += [tuple(drops)] if drops else []
         return Card(
             title=_("Nothing found"),
             tone=Tone.NEUTRAL,
             blocks=(Text(tuple(lines)),),
-            buttons=tuple([*rows, tuple(drops)] if drops else rows),
+            buttons=(*rows, *understood.choices, *filter(None, [understood.literal])),
         )
 
     async def _near_searches(self, query: LaunchQuery) -> tuple[Button, ...]:

@@ -11,6 +11,7 @@ from rapidfuzz import fuzz, process
 from commands.language import _, marked
 from commands.queries import Queries
 from commands.registry import Suggestion
+from commands.shared_names import Shared, covering, shared_names
 from storage.catalogue import Name, NameKind
 from storage.errors import AskError
 from storage.folding import fold, order_key
@@ -27,6 +28,9 @@ NEAR = 72.0
 PART = 0.85
 """What the similarity of a part counts beside that of the whole: "Soyuz 2.1a" is only a part of a misspelt
 "Soyuz 2.1a Fregat", and has to come after the whole."""
+
+MOST_LISTED = 2
+"""Names that are told one by one; of more, only the first and how many others."""
 
 SPREAD = 12.0
 """How much less similar than the nearest name another may be to be offered beside it."""
@@ -57,12 +61,19 @@ class _Index:
     spellings: tuple[str, ...]
     keys: tuple[str, ...]
     owners: tuple[int, ...]
+    shared: Shared
 
     @classmethod
-    def build(cls, names: tuple[Name, ...]) -> _Index:
+    def build(cls, kind: NameKind, names: tuple[Name, ...]) -> _Index:
         pairs = [(text, i) for i, name in enumerate(names) for text in (name.name, *name.aliases)]
         texts = [text for text, _ in pairs]
-        return cls(names, tuple(map(fold, texts)), tuple(map(order_key, texts)), tuple(i for _, i in pairs))
+        return cls(
+            names,
+            tuple(map(fold, texts)),
+            tuple(map(order_key, texts)),
+            tuple(i for _, i in pairs),
+            shared_names(kind, names),
+        )
 
     def where(self, wanted: Iterable[int]) -> list[Name]:
         """The names at those spellings, most used first, each once."""
@@ -70,7 +81,7 @@ class _Index:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Match:
     """The ids that a text means, and whether something is called so, or only contains its words."""
 
     ids: tuple[int, ...]
@@ -90,16 +101,16 @@ class Naming:
         Else they are the ids of whatever contains its words. Raises `AskError` with the nearest names when
         nothing is called like that.
         """
-        if reading := await self.reading(kind, text):
-            return reading.ids
+        if match := await self.match(kind, text):
+            return match.ids
         raise await self._unknown(kind, await self._index(kind), text)
 
-    async def reading(self, kind: NameKind, text: str) -> Reading | None:
+    async def match(self, kind: NameKind, text: str) -> Match | None:
         """Return what `resolve` makes of a text, or None where that raises."""
         index = await self._index(kind)
         exact = _exact(index, text) or _exact_but_for_spaces(index, text)
         found = exact or _containing(index, text)
-        return Reading(tuple(name.id for name in found), bool(exact)) if found else None
+        return Match(tuple(name.id for name in found), bool(exact)) if found else None
 
     async def _unknown(self, kind: NameKind, index: _Index, text: str) -> AskError:
         word, shown = _(_KIND_WORDS[kind]), text[:50]
@@ -153,17 +164,15 @@ class Naming:
         return tuple(dict.fromkeys(name.name for name in names))[:5]
 
     async def label(self, kind: NameKind, ids: Sequence[int]) -> str:
-        """Return a name for those ids together, such as "SpaceX" or "Falcon 9 and 3 more"."""
+        """Return a name for those ids together, such as "SpaceX", "Soyuz" or "Electron and 3 more"."""
         index = await self._index(kind)
         wanted = set(ids)
         names = [name for name in index.names if name.id in wanted]
         if not names:
             return ", ".join(f"#{i}" for i in ids[:3])
-        shared = _shared_name(names) if len(names) > 1 else ""
-        if shared and len(_exact(index, shared)) == len(names):
-            return shared
-        if len(names) <= 2:
-            return _(" or ").join(name.name for name in names)
+        texts = covering(wanted, index.shared, names) if len(names) > 1 else [names[0].name]
+        if len(texts) <= MOST_LISTED:
+            return _(" or ").join(texts)
         return _("{name} and {n} more").format(name=names[0].name, n=len(names) - 1)
 
     async def short_label(self, kind: NameKind, ids: Sequence[int], length: int) -> str:
@@ -183,7 +192,7 @@ class Naming:
         generation = self.queries.catalogue.generation
         held = self._indexes.get(kind)
         if held is None or held[0] != generation:
-            held = (generation, _Index.build(await self.queries.names(kind)))
+            held = (generation, _Index.build(kind, await self.queries.names(kind)))
             self._indexes[kind] = held
         return held[1]
 
@@ -242,9 +251,3 @@ def _ranked(index: _Index, typed: str) -> list[tuple[int, Name]]:
     if len(ranks) < 5:
         ranks = dict.fromkeys(_near(index, typed), 2) | ranks
     return sorted(((rank, name) for name, rank in ranks.items()), key=lambda pair: pair[0])
-
-
-def _shared_name(names: Sequence[Name]) -> str:
-    """Return a name or alias that all of them carry, the most particular first, or ""."""
-    shared = set.intersection(*({name.name, *name.aliases} for name in names))
-    return max(shared, key=len, default="")

@@ -33,8 +33,9 @@ class Parameter:
 
     `name` is 1 to 32 lower-case letters, `description` at most 100 characters. `choices` are the only
     valid values (value, label). `aliases` are other names that people may type in a chat. Plain words
-    typed without a name belong to the parameter marked `rest`; where several are, a name to each. A ROLE
-    (its id) exists on Discord only. A NUMBER is from `least` to `most`.
+    typed without a name belong to the parameter marked `rest`; where several are, a name to each. Those of a
+    `plain` one are read for what they mean, where they are not in quotes. A ROLE (its id) exists on Discord
+    only. A NUMBER is from `least` to `most`.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Parameter:
     source: Source = ""
     required: bool = False
     rest: bool = False
+    plain: bool = False
     least: int = 1
     most: int | None = None
     aliases: tuple[str, ...] = ()

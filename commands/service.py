@@ -86,7 +86,7 @@ def help_card(commands: Sequence[Command]) -> Card:
             Text(tuple((Code(f"{p.name}:"), f" {_(p.description)}") for p in names), _("Filters")),
             Text(tuple(examples), _("Examples, typed in a chat")),
         ),
-        footer=(_("Names with spaces go in quotes. Plain words are searched for."),),
+        footer=(_("Names with spaces go in quotes. Plain words are understood, or else searched for."),),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from commands import action_strings
@@ -15,6 +15,7 @@ from commands.grouping import chart_of, rows
 from commands.language import _
 from commands.lists import Lists
 from commands.short_queries import PAGE_SIZES
+from commands.understanding import NOTHING, Understood
 from commands.wording import ATTRIBUTION, active_filters
 from commands.years import years_select
 from storage.catalogue import Dimension, Group
@@ -30,26 +31,34 @@ class StatsCards:
     clock: Clock
     charts: Charts
 
-    async def card(self, action: ShowStats, *, chart: bool = True) -> Card:
+    async def card(self, action: ShowStats, *, chart: bool = True, understood: Understood = NOTHING) -> Card:
         """Return the figures of a query by one or two dimensions; raises `StoreError`.
 
-        Without a `chart` there is a button that posts it.
+        Without a `chart` there is a button that posts it. The card tells how plain words were understood,
+        if there were some.
         """
         query = action.query.at(0).having(view=View.NORMAL, limit=PAGE_SIZES[View.NORMAL])
         action = ShowStats(query, action.by)
         queries = self.lists.queries
         groups = await queries.groups(action.by, query)
-        filters = await self._filters(query)
-        blocks = [Text((*([(Strong(filters),)] if filters else []), *await self._lines(query)))]
+        typed = await self._filters(query, without=understood.fields)
+        blocks = [
+            Text((*([(Strong(typed),)] if typed else []), *understood.lines, *await self._lines(query)))
+        ]
         if groups:
             heading = _("By {what}").format(what=_and(_(DIMENSION_WORDS[each]) for each in action.by))
             blocks.append(Text(tuple(rows(groups, action.by)), heading))
         charted = groups if len(action.by) == 1 else None
+        filters = await self._filters(query)
         return Card(
             title=_("Figures"),
             tone=Tone.NEUTRAL,
             blocks=tuple(blocks),
-            buttons=(await self._buttons(action, chart=bool(groups) and not chart),),
+            buttons=(
+                *understood.drops,
+                *understood.choices,
+                (*await self._buttons(action, chart=bool(groups) and not chart), *understood.literal),
+            ),
             selects=(await self._by(action), await self._years(action, charted)),
             picture=await self._picture(action, filters, charted) if chart and groups else None,
             footer=(_(ATTRIBUTION),),
@@ -59,8 +68,9 @@ class StatsCards:
         """Return the chart of figures, None where there are no launches; raises `StoreError`."""
         return await self._picture(action, await self._filters(action.query), None)
 
-    async def _filters(self, query: LaunchQuery) -> str:
-        return " · ".join(each.words for each in await active_filters(query, self.lists.naming))
+    async def _filters(self, query: LaunchQuery, without: Collection[str] = ()) -> str:
+        active = await active_filters(query, self.lists.naming)
+        return " · ".join(each.words for each in active if each.field not in without)
 
     async def _lines(self, query: LaunchQuery) -> list[Line]:
         queries = self.lists.queries

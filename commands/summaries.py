@@ -19,6 +19,7 @@ from commands.on_this_day import OnThisDay
 from commands.profiles import Profiles
 from commands.registry import Arguments, Command, Person
 from commands.stats import StatsCards
+from commands.understanding import Understanding
 from commands.zones import zone_of
 from storage.catalogue import Dimension, NameKind
 from storage.clock import Clock
@@ -37,8 +38,17 @@ _PROFILES = {
 class Summaries:
     """One method for each command; all raise `AskError` or `StoreError`."""
 
-    def __init__(self, lists: Lists, asking: Asking, chats: Chats, clock: Clock, charts: Charts) -> None:
+    def __init__(
+        self,
+        lists: Lists,
+        asking: Asking,
+        understanding: Understanding,
+        chats: Chats,
+        clock: Clock,
+        charts: Charts,
+    ) -> None:
         self._asking = asking
+        self._understanding = understanding
         self._chats = chats
         self._figures = StatsCards(lists, clock, charts)
         self._days = OnThisDay(lists, clock)
@@ -97,13 +107,15 @@ class Summaries:
         return await self._comparisons.card(ShowComparison(contenders, await self._asking.net(given)))
 
     async def _stats(self, command: Command, given: Arguments, _person: Person) -> Card:
-        query = await self._asking.query(command, given)
+        reading = await self._asking.read(command, given)
         chosen = [
             Dimension(choose(parameter, given[parameter.name]))
             for parameter in command.parameters
             if parameter.name in ("by", "then") and parameter.name in given
         ]
-        return await self._figures.card(ShowStats(query, tuple(dict.fromkeys(chosen)) or (Dimension.YEAR,)))
+        by = tuple(dict.fromkeys(chosen)) or (Dimension.YEAR,)
+        understood = await self._understanding.told(reading, lambda query: ShowStats(query, by))
+        return await self._figures.card(ShowStats(reading.query, by), understood=understood)
 
     async def _on_this_day(self, _command: Command, given: Arguments, person: Person) -> Card:
         return await self._days.asked(given.get("date", ""), await self._zone(person))

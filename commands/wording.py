@@ -80,10 +80,11 @@ def place_words(launch: Launch) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """One active filter in words, and the query without it."""
+    """One active filter in words, the query without it, and the field of the query that holds it."""
 
     words: str
     without: LaunchQuery
+    field: str
 
 
 async def active_filters(query: LaunchQuery, naming: Naming) -> tuple[Filter, ...]:
@@ -100,16 +101,16 @@ async def active_filters(query: LaunchQuery, naming: Naming) -> tuple[Filter, ..
     ):
         if ids := getattr(query, field):
             name = await naming.label(kind, ids)
-            found.append(Filter(text.format(name=name), first.having(**{field: ()})))
+            found.append(Filter(text.format(name=name), first.having(**{field: ()}), field))
     if query.status_ids:
-        found.append(Filter(_outcome_words(query.status_ids), first.having(status_ids=())))
+        found.append(Filter(_outcome_words(query.status_ids), first.having(status_ids=()), "status_ids"))
     if query.is_crewed is not None:
         words = _("crewed") if query.is_crewed else _("not crewed")
-        found.append(Filter(words, first.having(is_crewed=None)))
+        found.append(Filter(words, first.having(is_crewed=None), "is_crewed"))
     if query.net != NO_RANGE:
-        found.append(Filter(period_words(query.net), first.having(net=NO_RANGE)))
+        found.append(Filter(period_words(query.net), first.having(net=NO_RANGE), "net"))
     if query.search:
-        found.append(Filter(f"“{query.search}”", first.having(search="")))
+        found.append(Filter(f"“{query.search}”", first.having(search=""), "search"))
     return tuple(found)
 
 

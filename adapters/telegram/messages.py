@@ -102,7 +102,7 @@ class Messages:
         private = message.chat.type == ChatType.PRIVATE
         command = spoken(text)
         if command is None:
-            return await self._dispatcher.say("search", text, person) if private and text.strip() else None
+            return await self._dispatcher.say("previous", text, person) if private and text.strip() else None
         if command.bot and command.bot.casefold() != username.casefold():
             return None
         if command.name == START:

@@ -180,6 +180,5 @@ async def test_figures_come_with_a_chart_of_the_same_numbers(dispatcher: Dispatc
 
 
 def test_charts_have_cyrillic_letters_where_their_font_is_installed() -> None:
-    pytest.importorskip("pymupdf_fonts")
     assert can_letter("Пуски по годам · Частичная неудача · Échec · Größe")
     assert not can_letter("火箭")

@@ -34,11 +34,11 @@ async def test_the_answer_has_its_buttons(server: TelegramServer) -> None:
     ]
 
 
-async def test_plain_words_in_a_private_chat_are_a_search(
+async def test_plain_words_in_a_private_chat_ask_for_previous_launches(
     server: TelegramServer, dispatcher: FakeDispatcher
 ) -> None:
     await (await server.say(server.add_user("Ada"), text="crew dragon")).reply()
-    assert dispatcher.calls == [("say", "search", "crew dragon")]
+    assert dispatcher.calls == [("say", "previous", "crew dragon")]
 
 
 async def test_plain_words_in_a_group_are_left_alone(

@@ -1,0 +1,50 @@
+"""One name for several things: "Soyuz" for all its variants, "USA" for all places there."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from storage.catalogue import Name, NameKind
+
+_WORD = re.compile(r"\d+(?=[A-Z]{1,2}\b)|\b(?:I{1,3}|I?V)(?=[A-E]S?\b)|\w+")
+"""A word, or the number in one such as "2D" or "IIIC"."""
+
+Shared = Mapping[str, frozenset[int]]
+"""A text, and the ids of everything that it names."""
+
+
+def shared_names(kind: NameKind, names: Sequence[Name]) -> Shared:
+    """Return the texts that name several things of a kind.
+
+    They are common aliases, the first words of rockets, and what stands after a comma in places.
+    """
+    found: dict[str, set[int]] = defaultdict(set)
+    for name in names:
+        for text in _texts(kind, name):
+            found[text].add(name.id)
+    return {text: frozenset(ids) for text, ids in found.items() if len(ids) > 1}
+
+
+def covering(wanted: Iterable[int], shared: Shared, names: Sequence[Name]) -> list[str]:
+    """Return the fewest texts that together name those things, and nothing else, the largest first."""
+    left, found = set(wanted), list[str]()
+    fitting = [(text, ids) for text, ids in shared.items() if ids <= left]
+    while fitting:
+        # Of texts that name the same, the most particular.
+        text, ids = max(fitting, key=lambda each: (len(each[1]), len(each[0])))
+        found.append(text)
+        left -= ids
+        fitting = [each for each in fitting if each[1] <= left]
+    return [*found, *(name.name for name in names if name.id in left)]
+
+
+def _texts(kind: NameKind, name: Name) -> Iterator[str]:
+    for text in {name.name, *name.aliases}:
+        yield text
+        if kind is NameKind.ROCKET:
+            yield from (text[: word.end()] for word in _WORD.finditer(text))
+        elif kind is NameKind.LOCATION:
+            parts = [part.strip() for part in text.split(",")]
+            yield from (", ".join(parts[at:]) for at in range(1, len(parts)))

@@ -1,0 +1,180 @@
+"""How a card tells what plain words were understood as, and lets it be put right."""
+
+from __future__ import annotations
+
+import pytest
+
+from adapters.discord.render import draw
+from commands.cards import Card, Entry
+from commands.dispatcher import Dispatcher
+from tests.commands.conftest import DISCORD, TELEGRAM, buttons, read
+from tests.commands.people import someone
+from tests.discord.test_render import payload_of
+
+LITERAL = "Search for these words instead"
+
+
+def _names(card: object) -> list[str]:
+    assert isinstance(card, Card)
+    return [block.name for block in card.blocks if isinstance(block, Entry)]
+
+
+async def test_a_card_tells_how_the_words_were_understood(dispatcher: Dispatcher) -> None:
+    card = await dispatcher.run("previous", {"search": "spacex failures since 2015"}, DISCORD)
+    lines = read(card).splitlines()
+    assert lines[:3] == [
+        "Previous launches",
+        "4 launches",
+        "Understood as: provider SpaceX · failures · since 1 January 2015",
+    ]
+    assert list(buttons(card))[:3] == ["✕ provider SpaceX", "✕ failures", "✕ since 1 January 2015"]
+
+
+@pytest.mark.parametrize(
+    "words", ["\ud800 failures", "\x00 crewed", "naro " * 60, "a]" * 90, "1.1.2020 " * 30]
+)
+async def test_odd_words_get_an_answer(words: str, dispatcher: Dispatcher) -> None:
+    for command in ("previous", "stats"):
+        card = await dispatcher.run(command, {"search": words}, DISCORD)
+        assert "Something went wrong" not in read(card)
+
+
+@pytest.mark.parametrize(
+    ("words", "filters"),
+    [
+        ("spacex failures since 2015", "provider:spacex outcome:failure since:2015"),
+        ("crewed launches from baikonur in the 60s", "from:baikonur crewed:yes since:1960 until:1969"),
+        ("oldest falcon 9 launches to leo", "rocket:'falcon 9' orbit:leo order:oldest".replace("'", '"')),
+        ("starlink launches by spacex", "provider:spacex starlink"),
+        ("provider:nasa crewed failures", "provider:nasa crewed:yes outcome:failure"),
+    ],
+)
+async def test_words_find_what_the_filters_find(words: str, filters: str, dispatcher: Dispatcher) -> None:
+    found = _names(await dispatcher.say("previous", words, TELEGRAM))
+    assert found
+    assert found == _names(await dispatcher.say("previous", filters, TELEGRAM))
+
+
+async def test_each_filter_can_be_removed(dispatcher: Dispatcher) -> None:
+    card = await dispatcher.say("previous", "oldest spacex failures since 2015", TELEGRAM)
+    for label, rest in (
+        ("✕ provider SpaceX", "failures, since 1 January 2015"),
+        ("✕ failures", "provider SpaceX, since 1 January 2015"),
+        ("✕ since 1 January 2015", "provider SpaceX, failures"),
+    ):
+        pressed = await dispatcher.press(buttons(card)[label].action, TELEGRAM)
+        assert read(pressed).splitlines()[1].endswith(f" · {rest}")
+    newest = await dispatcher.press(buttons(card)["✕ oldest first"].action, TELEGRAM)
+    assert _names(newest)[0] == "Starship | Flight 7"
+
+
+async def test_the_words_can_be_searched_for_instead(dispatcher: Dispatcher) -> None:
+    card = await dispatcher.say("previous", "provider:nasa shuttle failures", TELEGRAM)
+    literal = await dispatcher.press(buttons(card)[LITERAL].action, TELEGRAM)
+    assert "provider National Aeronautics and Space Administration, “shuttle failures”." in read(literal)
+
+
+async def test_what_was_typed_as_a_filter_stands_apart(dispatcher: Dispatcher) -> None:
+    card = await dispatcher.say("previous", "provider:spacex failures", TELEGRAM)
+    assert read(card).splitlines()[1:3] == ["5 launches · provider SpaceX", "Understood as: failures"]
+    assert "✕ provider SpaceX" not in buttons(card)
+
+
+async def test_a_filter_of_the_same_kind_wins_over_the_words(dispatcher: Dispatcher) -> None:
+    card = await dispatcher.say("previous", "failures in the 80s since:2024 outcome:success", TELEGRAM)
+    assert read(card).splitlines()[1].endswith(" launches · successes, since 1 January 2024")
+    assert "Understood" not in read(card)
+
+
+async def test_other_meanings_are_offered(dispatcher: Dispatcher) -> None:
+    card = await dispatcher.say("previous", "sea launch failures from 1999", TELEGRAM)
+    assert "Did you mean from Sea Launch or since 1 January 1999?" in read(card)
+    place = await dispatcher.press(buttons(card)["from Sea Launch"].action, TELEGRAM)
+    assert "from Sea Launch, failures, 1999" in read(place)
+    since = await dispatcher.press(buttons(card)["since 1 January 1999"].action, TELEGRAM)
+    assert "provider Sea Launch, failures, since 1 January 1999" in read(since)
+
+
+async def test_only_the_first_answer_tells_it(dispatcher: Dispatcher) -> None:
+    card = await dispatcher.say("previous", "spacex launches", TELEGRAM)
+    for step in ("Next ›", "‹ Back"):
+        card = await dispatcher.press(buttons(card)[step].action, TELEGRAM)  # type: ignore[assignment]
+        assert "26 launches · provider SpaceX" in read(card)
+        assert "Understood" not in read(card)
+        assert LITERAL not in buttons(card)
+    second = await dispatcher.say("previous", "spacex launches page:2", TELEGRAM)
+    assert read(second).splitlines()[1] == "26 launches · provider SpaceX"
+
+
+async def test_a_plain_search_says_nothing_of_it(dispatcher: Dispatcher) -> None:
+    for words in ("crew dragon", "apollo 11", '"spacex failures"'):
+        card = await dispatcher.say("previous", words, TELEGRAM)
+        assert "Understood" not in read(card)
+        assert LITERAL not in buttons(card)
+
+
+async def test_where_nothing_is_found_the_words_and_other_meanings_are_offered(
+    dispatcher: Dispatcher,
+) -> None:
+    card = await dispatcher.say("previous", "crewed spacex nasa launches", TELEGRAM)
+    assert read(card).splitlines()[0] == "Nothing found"
+    either = buttons(card)["provider SpaceX or National Aeronautics and Space Administration"]
+    assert "18 launches" in read(await dispatcher.press(either.action, TELEGRAM))
+    assert {"Without provider SpaceX", "Without crewed", LITERAL} < buttons(card).keys()
+
+
+async def test_a_misspelt_name_among_words_is_offered(dispatcher: Dispatcher) -> None:
+    card = await dispatcher.say("previous", "spacx failures since 2015", TELEGRAM)
+    found = await dispatcher.press(buttons(card)["SpaceX"].action, TELEGRAM)
+    assert "4 launches · provider SpaceX, failures, since 1 January 2015" in read(found)
+
+
+async def test_one_launch_a_page_tells_it_as_well(dispatcher: Dispatcher) -> None:
+    card = await dispatcher.say("previous", "falcon heavy launches view:detailed", TELEGRAM)
+    assert read(card).splitlines()[:2] == [
+        "Falcon Heavy | Europa Clipper",
+        "Understood as: rocket Falcon Heavy",
+    ]
+    assert {"✕ rocket Falcon Heavy", LITERAL} <= buttons(card).keys()
+
+
+async def test_a_number_of_launches_beyond_a_page_is_a_list(dispatcher: Dispatcher) -> None:
+    assert len(_names(await dispatcher.say("previous", "first 10 launches", TELEGRAM))) == 10
+    assert len(_names(await dispatcher.say("previous", "first 10 launches view:normal", TELEGRAM))) == 5
+
+
+async def test_figures_understand_plain_words(dispatcher: Dispatcher) -> None:
+    card = await dispatcher.say("stats", "success rate of soyuz since 2015 by:outcome", DISCORD)
+    assert "Understood as: rocket Soyuz · since 1 January 2015" in read(card)
+    assert "By outcome" in read(card)
+    fewer = await dispatcher.press(buttons(card)["✕ since 1 January 2015"].action, DISCORD)
+    assert "rocket Soyuz\n18 launches" in read(fewer).replace("Figures\n", "")
+    assert "By outcome" in read(fewer)
+
+
+async def test_a_search_and_a_subscription_stay_literal(dispatcher: Dispatcher) -> None:
+    assert "“spacex failures”" in read(await dispatcher.say("search", "spacex failures", TELEGRAM))
+    made = await dispatcher.say("subscribe", "spacex failures", someone())
+    assert "“spacex failures”" in read(made)
+
+
+async def test_words_of_a_language_that_is_not_understood_are_searched_for(dispatcher: Dispatcher) -> None:
+    card = await dispatcher.say("previous", "Fehlstarts seit 2020", TELEGRAM)
+    assert "“Fehlstarts seit”" in read(card)
+
+
+async def test_more_words_than_a_search_takes_are_answered_plainly(dispatcher: Dispatcher) -> None:
+    for words in ("qwertz " * 33, "a b " * 200, "failures " + "qwertz " * 40):
+        card = await dispatcher.say("previous", words, TELEGRAM)
+        assert "A search can have at most 32 words." in read(card)
+
+
+async def test_a_full_page_on_discord_has_room_for_all_buttons(dispatcher: Dispatcher) -> None:
+    words = "oldest successful nasa launches from florida from the 60s"
+    card = await dispatcher.run("previous", {"search": words}, DISCORD)
+    text = str(payload_of(draw(card)))
+    for label in [*buttons(card), "Page 1 of 2", "Change the view"]:
+        assert label in text
+    assert text.count("'accessory'") == 5
+    assert len([label for label in buttons(card) if label.startswith("✕")]) == 5
+    assert "since 1 January 1960" in buttons(card)
