@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from storage.models import Launch
+from storage.query import LaunchQuery
+
 
 class Tone(StrEnum):
     """What a card's colour says; the words of the card always say it too."""
@@ -88,7 +91,10 @@ class ButtonStyle(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button: either an `action`, at most 64 bytes and unique on its card, or a link.
+    """A button: an `action`, at most 64 bytes and unique on its card, or a link, or something to `share`.
+
+    What is shared are words, at most 256 characters, by which the bot finds it when named in any chat;
+    such a button is left out where bots are not named so.
 
     A disabled button has neither and only tells something; platforms without disabled buttons may
     leave it out unless `keep` is set. One that opens a `form` is left out where there are no forms.
@@ -103,6 +109,7 @@ class Button:
     keep: bool = False
     form: bool = False
     hint: bool = False
+    share: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +181,8 @@ class Card:
     `buttons` are rows of at most five. `private` cards are for the asker's eyes where the platform
     can do that. `notice` is one short sentence for a passing hint (a toast) instead of the whole card.
     A `fresh` card that answers a press comes as a message of its own and leaves the pressed one alone,
-    where messages for one person's eyes exist; elsewhere it replaces it like any other.
+    where messages for one person's eyes exist; elsewhere it replaces it like any other. `subject` is the
+    launch or the page of launches that it shows, if it shows one, so that it can be passed on.
     """
 
     title: str
@@ -187,6 +195,7 @@ class Card:
     private: bool = False
     notice: str = ""
     fresh: bool = False
+    subject: Launch | LaunchQuery | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from commands.short_queries import PAGE_SIZES
 from storage.errors import AskError, NearMissError
 from storage.folding import fold, order_key
 from storage.models import Launch
-from storage.query import MAX_LIMIT, LaunchQuery, View
+from storage.query import MAX_LIMIT, MAX_TERMS, LaunchQuery, View
 
 NEAR_PART = 80.0
 """Similarity, 0 to 100, from which on a part of a launch's name counts as a near miss."""
@@ -51,6 +51,33 @@ class Finding:
         if page.count:
             return LaunchQuery(search=text, view=View.LIST, limit=PAGE_SIZES[View.LIST], strict=True)
         raise await self._unknown(text)
+
+    async def called(self, text: str) -> tuple[Launch, ...]:
+        """Return the launches with that id, or called exactly so: by their names, then by their missions.
+
+        A name spelt as the text is comes first, and of several equal ones the latest.
+        """
+        if launch_id := _as_id(text):
+            launch = await self.queries.launch(launch_id)
+            return (launch,) if launch else ()
+        wanted = order_key(text)
+        if not wanted or not _is_searchable(text):
+            return ()
+        found: dict[str, Launch] = {}
+        # A common word is in more names than one page holds, so the very name is looked up besides.
+        for query in (LaunchQuery(name=text), LaunchQuery(search=text)):
+            page = await self.queries.previous(query.having(limit=MAX_LIMIT))
+            found |= {launch.id: launch for launch in page.items if _is_called(launch, wanted)}
+        latest_first = sorted(found.values(), key=lambda launch: launch.net, reverse=True)
+        return tuple(sorted(latest_first, key=lambda x: (x.name != text, order_key(x.name) != wanted)))
+
+    async def calling(self, launch: Launch) -> str:
+        """Return a text for which `called` gives that launch first: its name, or its id if need be."""
+        name = launch.name
+        if name != " ".join(name.split()) or not order_key(name) or not _is_searchable(name):
+            return launch.id
+        latest = await self.queries.previous(LaunchQuery(name=name, limit=1))
+        return name if [each.id for each in latest.items] == [launch.id] else launch.id
 
     async def complete(self, typed: str) -> tuple[Suggestion, ...]:
         """Return launches for what is being typed, the latest first; their values are ids."""
@@ -106,6 +133,10 @@ def _as_id(text: str) -> str:
         return str(uuid.UUID(text.strip())) if len(text.strip()) >= 32 else ""
     except ValueError:
         return ""
+
+
+def _is_searchable(text: str) -> bool:
+    return len(text.replace(",", " ").split()) <= MAX_TERMS
 
 
 def _is_called(launch: Launch, wanted: str) -> bool:

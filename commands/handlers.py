@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from commands import action_strings
 from commands.action_strings import Keep, Recall
@@ -24,6 +24,7 @@ from commands.actions import (
     ShowStats,
     UnmuteHere,
 )
+from commands.addresses import Addresses
 from commands.asking import Asking, check_arguments, check_search
 from commands.cards import Button, ButtonStyle, Card, Form
 from commands.charts import Charts
@@ -61,7 +62,7 @@ class Outside:
     """What the commands need from elsewhere.
 
     Kept queries, wishes for details, the request budget, what is subscribed to where, the settings of
-    chats, how an example is posted, and the languages to speak.
+    chats, how an example is posted, the languages to speak, and where people find the bot.
     """
 
     keep: Keep
@@ -73,6 +74,7 @@ class Outside:
     chats: Chats
     example: Example
     languages: Languages
+    addresses: Addresses = field(default_factory=Addresses)
 
 
 class Handlers:
@@ -111,6 +113,11 @@ class Handlers:
             "help": self._help,
             "about": self._about,
         }
+
+    @property
+    def asking(self) -> Asking:
+        """What reads the words of people."""
+        return self._asking
 
     async def handle(self, command: Command, arguments: Arguments, person: Person) -> Card:
         """Answer a command."""

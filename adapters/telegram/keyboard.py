@@ -10,7 +10,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from adapters.telegram import limits
 from adapters.telegram.document import is_visible
-from adapters.telegram.text import ELLIPSIS, cut, on_one_line, web_address
+from adapters.telegram.text import ELLIPSIS, cut, on_one_line, units, web_address
 from commands.cards import Button, Card, Entry, Select
 from commands.locale_words import number
 
@@ -84,6 +84,9 @@ def _key(button: Button, words: str = "") -> Iterator[InlineKeyboardButton]:
     if button.disabled:
         if button.keep:
             yield InlineKeyboardButton(text, callback_data=SILENT)
+    elif button.share is not None:
+        if units(button.share) <= limits.INLINE_QUERY:
+            yield InlineKeyboardButton(text, switch_inline_query=button.share)
     elif button.url:
         if address := web_address(button.url):
             yield InlineKeyboardButton(text, url=address)

@@ -63,12 +63,12 @@ class Sender:
             if drawn.photo:
                 await self._send_photo(drawn, place)
         except TelegramError as error:
-            _log_refusal("send_refused", place.chat_id, error)
+            log_refusal("send_refused", place.chat_id, error)
 
     async def edit(self, drawn: Drawn, chat_id: int, message_id: int, fallback: Place) -> None:
         """Make a message show another card; where it cannot be edited any more, send the card."""
         try:
-            await _again_if(may_have_arrived, lambda: self._edit_text(drawn, chat_id, message_id))
+            await again_if(may_have_arrived, lambda: self._edit_text(drawn, chat_id, message_id))
             if drawn.photo:
                 await self._send_photo(drawn, fallback)
         except TelegramError as error:
@@ -78,27 +78,30 @@ class Sender:
                 case Refusal.GONE:
                     await self.send(drawn, fallback)
                 case _:
-                    _log_refusal("edit_refused", chat_id, error)
+                    log_refusal("edit_refused", chat_id, error)
 
-    async def answer(self, query_id: str, text: str = "", *, alert: bool = False) -> None:
-        """Answer a press, with a toast or an alert (at most 200 characters) where there is a text."""
+    async def answer(self, query_id: str, text: str = "", *, alert: bool = False, url: str = "") -> None:
+        """Answer a press, with a toast or an alert (at most 200 characters) where there is a text.
+
+        `url` is a deep link to open, if one is given.
+        """
         try:
-            await _again_if(
+            await again_if(
                 may_have_arrived,
                 lambda: self._bot.answer_callback_query(
-                    query_id, text=text or None, show_alert=alert or None
+                    query_id, text=text or None, show_alert=alert or None, url=url or None
                 ),
             )
         except TelegramError as error:
             if refusal(error) is Refusal.LATE:
                 log.info("press_answered_late query=%s", query_id)
             else:
-                _log_refusal("press_answer_refused", query_id, error)
+                log_refusal("press_answer_refused", query_id, error)
 
     async def _send_text(self, drawn: Drawn, place: Place) -> Place:
         """Send the text, without its picture or to the group's new id if need be; return where it went."""
         try:
-            await _again_if(never_left, lambda: self._post_text(drawn, place))
+            await again_if(never_left, lambda: self._post_text(drawn, place))
         except ChatMigrated as error:
             # The topic and the answered message belong to the group that no longer exists.
             place = Place(error.new_chat_id)
@@ -144,7 +147,7 @@ class Sender:
     async def _send_photo(self, drawn: Drawn, place: Place) -> None:
         """Send the photo; the text has been sent, so a refusal costs the picture alone."""
         try:
-            await _again_if(
+            await again_if(
                 never_left,
                 lambda: self._bot.send_photo(
                     place.chat_id, drawn.photo, drawn.caption or None, message_thread_id=place.thread_id
@@ -154,7 +157,7 @@ class Sender:
             log.warning("picture_refused chat=%s reason=%r", place.chat_id, error.message)
 
 
-async def _again_if(worthwhile: Callable[[TelegramError], bool], request: Callable[[], Awaitable[T]]) -> T:
+async def again_if(worthwhile: Callable[[TelegramError], bool], request: Callable[[], Awaitable[T]]) -> T:
     """Make a request, and once more after an error of which `worthwhile` says that it helps."""
     try:
         return await request()
@@ -169,5 +172,6 @@ def _may_be_the_picture(drawn: Drawn, error: BadRequest) -> bool:
     return drawn.preview is not NO_PREVIEW and refusal(error) in {Refusal.PICTURE, Refusal.OTHER}
 
 
-def _log_refusal(event: str, where: int | str, error: TelegramError) -> None:
+def log_refusal(event: str, where: int | str, error: TelegramError) -> None:
+    """Log in one line that Telegram did not do what was asked for."""
     log.warning("%s to=%s reason=%s error=%r", event, where, refusal(error).value, str(error))
