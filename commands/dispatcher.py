@@ -57,7 +57,7 @@ class Dispatcher:
             queries,
             self._handlers.finding,
             self._handlers.asking,
-            self._sharing,
+            outside.addresses,
             outside.recall,
             monotonic,
         )

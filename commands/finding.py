@@ -24,6 +24,9 @@ from storage.query import MAX_LIMIT, MAX_TERMS, LaunchQuery, View
 NEAR_PART = 80.0
 """Similarity, 0 to 100, from which on a part of a launch's name counts as a near miss."""
 
+MAX_TYPED = 256
+"""Characters of what is typed after a bot's name. Source: https://core.telegram.org/bots/api#inlinequery"""
+
 
 @dataclass(slots=True)
 class Finding:
@@ -71,13 +74,13 @@ class Finding:
         latest_first = sorted(found.values(), key=lambda launch: launch.net, reverse=True)
         return tuple(sorted(latest_first, key=lambda x: (x.name != text, order_key(x.name) != wanted)))
 
-    async def calling(self, launch: Launch) -> str:
-        """Return a text for which `called` gives that launch first: its name, or its id if need be."""
-        name = launch.name
-        if name != " ".join(name.split()) or not order_key(name) or not _is_searchable(name):
-            return launch.id
-        latest = await self.queries.previous(LaunchQuery(name=name, limit=1))
-        return name if [each.id for each in latest.items] == [launch.id] else launch.id
+    async def calling(self, *launches: Launch) -> tuple[str, ...]:
+        """Return texts for which `called` gives those launches first: their names, or ids if need be."""
+        latest = await self.queries.catalogue.latest_of([launch.name for launch in launches])
+        return tuple(
+            launch.name if _is_typable(launch.name) and latest.get(launch.name) == launch.id else launch.id
+            for launch in launches
+        )
 
     async def complete(self, typed: str) -> tuple[Suggestion, ...]:
         """Return launches for what is being typed, the latest first; their values are ids."""
@@ -137,6 +140,12 @@ def _as_id(text: str) -> str:
 
 def _is_searchable(text: str) -> bool:
     return len(text.replace(",", " ").split()) <= MAX_TERMS
+
+
+def _is_typable(name: str) -> bool:
+    """Tell whether a name can be typed as a query, and comes in as it is."""
+    plain = name == " ".join(name.split()) and len(name) <= MAX_TYPED
+    return plain and bool(order_key(name)) and _is_searchable(name)
 
 
 def _is_called(launch: Launch, wanted: str) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from commands import action_strings
 from commands.action_strings import Recall
 from commands.actions import RunCommand, ShowLaunch, ShowPage
+from commands.addresses import Addresses
 from commands.asking import Asking, split_words
 from commands.cards import Button, Card
 from commands.definitions import PREVIOUS
@@ -20,7 +21,6 @@ from commands.language import _, current
 from commands.locale_words import date_words
 from commands.pace import Pace
 from commands.queries import Queries
-from commands.sharing import Sharing
 from commands.wording import status_words
 from storage.errors import AskError, StaleButtonError
 from storage.models import Launch
@@ -84,14 +84,14 @@ class Offers:
         queries: Queries,
         finding: Finding,
         asking: Asking,
-        sharing: Sharing,
+        addresses: Addresses,
         recall: Recall,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._queries = queries
         self._finding = finding
         self._asking = asking
-        self._sharing = sharing
+        self._addresses = addresses
         self._recall = recall
         self._monotonic = monotonic
         self._pace = Pace(monotonic, BURST, PER_SECOND)
@@ -133,7 +133,8 @@ class Offers:
         found = found if start else (*called, *found)
         if not found and not start:
             return await _nothing(query)
-        return Offered(tuple([await self._offer(launch) for launch in found]), following)
+        offers = zip(found, await self._finding.calling(*found), strict=True)
+        return Offered(tuple([await self._offer(launch, words) for launch, words in offers]), following)
 
     async def _read(self, text: str) -> tuple[tuple[Launch, ...], LaunchQuery | None]:
         """Return the launches that the text names, and the query that it is; raises `AskError`.
@@ -169,21 +170,21 @@ class Offers:
                 return await self._queries.launch(launch_id)
         return None
 
-    async def _offer(self, launch: Launch) -> Offer:
+    async def _offer(self, launch: Launch, words: str) -> Offer:
         who = [launch.provider.name] if launch.provider else []
         line = " · ".join([status_words(launch.status), date_words(launch.net), *who])
         picture = launch.picture
         thumbnail = (picture.thumbnail_url or picture.url) if picture else ""
-        return Offer(launch.id, launch.name, line, await self._card(launch), thumbnail)
+        return Offer(launch.id, launch.name, line, await self._card(launch, words), thumbnail)
 
-    async def _card(self, launch: Launch) -> Card:
+    async def _card(self, launch: Launch, words: str) -> Card:
         """Return the card of a launch for a chat that the bot is perhaps not in: its buttons are links."""
         card = detail_card(launch)
         links = (tuple(button for button in row if button.url) for row in card.buttons)
-        opening = Button(_("Open in the bot"), url=self._sharing.addresses.deep_link(await _action(launch)))
-        share = await self._sharing.button(launch, launch.name)
-        first = tuple(button for button in (opening, share) if button and (button.url or button.share))
-        return replace(card, buttons=tuple(row for row in (first, *links) if row), selects=())
+        opening = self._addresses.deep_link(await _without_keeping(ShowLaunch(launch.id)))
+        first = (Button(_("Open in the bot"), url=opening), Button(_("Share"), share=words))
+        rows = (first if opening else first[1:], *links)
+        return replace(card, buttons=tuple(row for row in rows if row), selects=())
 
 
 async def refused(error: AskError, *, lasting: bool = True) -> Offered:
@@ -197,10 +198,6 @@ async def _nothing(query: LaunchQuery | None) -> Offered:
     action = await _without_keeping(RunCommand("help") if query is None else ShowPage(query.at(0)))
     action = action or await _without_keeping(RunCommand("help"))
     return Offered(notice=_("Nothing found. Try fewer or other words."), action=action)
-
-
-async def _action(launch: Launch) -> str:
-    return await _without_keeping(ShowLaunch(launch.id))
 
 
 async def _without_keeping(action: ShowLaunch | ShowPage | RunCommand) -> str:

@@ -10,15 +10,12 @@ from commands.actions import ShowLaunch, ShowPage
 from commands.addresses import Addresses
 from commands.asking import Asking
 from commands.cards import Button, Card, Code, Text
-from commands.finding import Finding
+from commands.finding import MAX_TYPED, Finding
 from commands.language import _
 from commands.registry import Person
 from commands.typed_queries import typed
 from storage.models import Launch
 from storage.query import LaunchQuery
-
-MAX_WORDS = 256
-"""Characters of what is typed after a bot's name. Source: https://core.telegram.org/bots/api#inlinequery"""
 
 SIDE_BY_SIDE = 3
 """Most buttons of a row that one more still joins; beyond, a phone cuts their words."""
@@ -53,12 +50,12 @@ class Sharing:
     async def words(self, subject: Launch | LaunchQuery) -> str:
         """Return what finds it when typed after the bot's name: to be read by people, where that can be."""
         if isinstance(subject, Launch):
-            words: str | None = await self.finding.calling(subject)
-        else:
-            words = await typed(subject, self.asking)
-        if words is not None and len(words) <= MAX_WORDS:
+            (words,) = await self.finding.calling(subject)
             return words
-        return subject.id if isinstance(subject, Launch) else await self._action(subject.at(0))
+        written = await typed(subject, self.asking)
+        if written is not None and len(written) <= MAX_TYPED:
+            return written
+        return await self._action(subject.at(0))
 
     async def _on_discord(self, card: Card, subject: Launch | LaunchQuery) -> Card:
         if not isinstance(subject, Launch):
@@ -73,7 +70,8 @@ class Sharing:
         if not isinstance(subject, Launch) or not link:
             return card
         # Discord has no links that carry a question, so the card says what to type there.
-        command = Code(f"/launch {await self.finding.calling(subject)}")
+        (words,) = await self.finding.calling(subject)
+        command = Code(f"/launch {words}")
         hint = Text(((_("On Discord, type:"), " ", command),))
         return _with(replace(card, blocks=(*card.blocks, hint)), Button(_("On Discord"), url=link))
 

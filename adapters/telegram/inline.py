@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from datetime import datetime
 from typing import Any
@@ -62,12 +63,12 @@ class InlineQueries:
         """Send the answer, once more without any picture when it may be one of them that is refused."""
         now = self._clock()
         try:
-            await self._send(query_id, page, [_article(offer, now) for offer in page.offers])
+            await self._send(query_id, page, await asyncio.to_thread(_articles, page, now))
         except BadRequest as error:
             if refusal(error) not in {Refusal.PICTURE, Refusal.OTHER}:
                 raise
             log.warning("inline_pictures_refused reason=%r", error.message)
-            plain = [_article(offer, now, pictures=False) for offer in page.offers]
+            plain = await asyncio.to_thread(_articles, page, now, pictures=False)
             await self._send(query_id, page, plain)
 
     async def _send(self, query_id: str, page: Offered, articles: list[InlineQueryResultArticle]) -> None:
@@ -92,7 +93,12 @@ def _button(page: Offered) -> InlineQueryResultsButton | None:
     return InlineQueryResultsButton(words, start_parameter=page.action)
 
 
-def _article(offer: Offer, now: datetime, *, pictures: bool = True) -> InlineQueryResultArticle:
+def _articles(page: Offered, now: datetime, *, pictures: bool = True) -> list[InlineQueryResultArticle]:
+    """Draw all offers: some milliseconds of work, so not for the event loop."""
+    return [_article(offer, now, pictures=pictures) for offer in page.offers]
+
+
+def _article(offer: Offer, now: datetime, *, pictures: bool) -> InlineQueryResultArticle:
     drawn = draw(offer.card, now=now)
     drawn = drawn if pictures else drawn.without_picture()
     return InlineQueryResultArticle(
