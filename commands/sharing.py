@@ -18,7 +18,7 @@ from storage.models import Launch
 from storage.query import LaunchQuery
 
 SIDE_BY_SIDE = 3
-"""Most buttons of a row that one more still joins; beyond, a phone cuts their words."""
+"""Most buttons in a row that they join; beyond, a phone cuts their words."""
 
 _SLOT = "x"
 
@@ -64,25 +64,24 @@ class Sharing:
         return _with(card, Button(_("On Telegram"), url=link)) if link else card
 
     async def _on_telegram(self, card: Card, subject: Launch | LaunchQuery) -> Card:
-        if share := await self.button(subject, card.title):
-            card = _with(card, share)
+        share = await self.button(subject, card.title)
+        buttons = (share,) if share else ()
         link = self.addresses.install_link
         if not isinstance(subject, Launch) or not link:
-            return card
+            return _with(card, *buttons)
         # Discord has no links that carry a question, so the card says what to type there.
         (words,) = await self.finding.calling(subject)
-        command = Code(f"/launch {words}")
-        hint = Text(((_("On Discord, type:"), " ", command),))
-        return _with(replace(card, blocks=(*card.blocks, hint)), Button(_("On Discord"), url=link))
+        hint = Text(((_("On Discord, type:"), " ", Code(f"/launch {words}")),))
+        return _with(replace(card, blocks=(*card.blocks, hint)), *buttons, Button(_("On Discord"), url=link))
 
     async def _action(self, subject: Launch | LaunchQuery) -> str:
         action = ShowLaunch(subject.id) if isinstance(subject, Launch) else ShowPage(subject)
         return await action_strings.encode(action, _SLOT, self.keep)
 
 
-def _with(card: Card, button: Button) -> Card:
-    """Return the card with a button more, in its last row where there is room."""
+def _with(card: Card, *buttons: Button) -> Card:
+    """Return the card with more buttons, in its last row where there is room."""
     *rows, last = card.buttons or ((),)
-    if len(last) < SIDE_BY_SIDE:
-        return replace(card, buttons=(*rows, (*last, button)))
-    return replace(card, buttons=(*rows, last, (button,)))
+    if len(last) + len(buttons) <= SIDE_BY_SIDE:
+        return replace(card, buttons=tuple(filter(None, (*rows, (*last, *buttons)))))
+    return replace(card, buttons=(*rows, last, buttons))

@@ -155,6 +155,20 @@ async def test_without_inline_mode_links_are_shared_and_open_in_private_and_in_g
 
 
 @pytest.mark.usefixtures("bot")
+async def test_inline_mode_switched_off_at_work_costs_the_share_button_and_no_answer(
+    telegram: TelegramServer,
+) -> None:
+    telegram.world.inline_mode = False
+    ada = telegram.add_user("Ada")
+    detail = await (await telegram.say(ada, text="/launch Sputnik 1")).reply()
+    assert "Provider: Soviet Space Program" in (detail.text or "")
+    reply = await (await telegram.say(ada, text="/previous provider:spacex view:list")).reply()
+    assert [each["text"] for each in reply.buttons if each["text"] in {"Share", "Filters"}] == ["Filters"]
+    await telegram.press(ada, reply, reply.button("Next ›")["callback_data"])
+    assert "Page 2 of 3" in str((await telegram.edited(reply)).buttons)
+
+
+@pytest.mark.usefixtures("bot")
 async def test_a_link_to_a_query_too_long_for_one_opens_it_and_one_nobody_kept_gets_a_sentence(
     telegram: TelegramServer, dispatcher: Dispatcher
 ) -> None:

@@ -38,6 +38,15 @@ def keyboard(card: Card) -> InlineKeyboardMarkup | None:
     return InlineKeyboardMarkup(rows) if rows else None
 
 
+def without_switches(keys: InlineKeyboardMarkup | None) -> InlineKeyboardMarkup | None:
+    """Return a keyboard without the buttons that start an inline query, or None when no other is left."""
+    if keys is None:
+        return None
+    rows = [[key for key in row if key.switch_inline_query is None] for row in keys.inline_keyboard]
+    rows = [row for row in rows if row]
+    return InlineKeyboardMarkup(rows) if rows else None
+
+
 def _rows(card: Card) -> Iterator[Keys]:
     entries = [block for block in card.blocks if isinstance(block, Entry)]
     numbers = (key for entry in entries if entry.compact for key in _key(entry.open, str(entry.number)))

@@ -12,7 +12,7 @@ from telegram.constants import ChatType, ParseMode
 from telegram.error import BadRequest, ChatMigrated, TelegramError
 
 from adapters.telegram.refusals import Refusal, may_have_arrived, never_left, refusal
-from adapters.telegram.render import NO_PREVIEW, Drawn
+from adapters.telegram.render import Drawn
 
 log = logging.getLogger("launchlog.telegram")
 
@@ -107,10 +107,10 @@ class Sender:
             place = Place(error.new_chat_id)
             await self._post_text(drawn, place)
         except BadRequest as error:
-            if not _may_be_the_picture(drawn, error):
+            plainer = _plainer(drawn, error, place.chat_id)
+            if plainer is None:
                 raise
-            log.warning("picture_refused chat=%s reason=%r", place.chat_id, error.message)
-            await self._post_text(drawn.without_picture(), place)
+            await self._post_text(plainer, place)
         return place
 
     async def _post_text(self, drawn: Drawn, place: Place) -> Message:
@@ -129,10 +129,10 @@ class Sender:
         try:
             await self._post_edit(drawn, chat_id, message_id)
         except BadRequest as error:
-            if not _may_be_the_picture(drawn, error):
+            plainer = _plainer(drawn, error, chat_id)
+            if plainer is None:
                 raise
-            log.warning("picture_refused chat=%s reason=%r", chat_id, error.message)
-            await self._post_edit(drawn.without_picture(), chat_id, message_id)
+            await self._post_edit(plainer, chat_id, message_id)
 
     async def _post_edit(self, drawn: Drawn, chat_id: int, message_id: int) -> None:
         await self._bot.edit_message_text(
@@ -167,9 +167,22 @@ async def again_if(worthwhile: Callable[[TelegramError], bool], request: Callabl
     return await request()
 
 
-def _may_be_the_picture(drawn: Drawn, error: BadRequest) -> bool:
-    """Tell whether a message may pass without its preview; a 400 that nobody knows is worth the try."""
-    return drawn.preview is not NO_PREVIEW and refusal(error) in {Refusal.PICTURE, Refusal.OTHER}
+def _plainer(drawn: Drawn, error: BadRequest, chat_id: int) -> Drawn | None:
+    """Return what Telegram may take instead of what it refused, None where nothing plainer can help.
+
+    A 400 that nobody knows is worth a try without whatever depends on the world outside: the preview, and
+    the buttons that no longer work once inline mode was switched off.
+    """
+    why = refusal(error)
+    if why not in {Refusal.PICTURE, Refusal.OTHER}:
+        return None
+    plainer = drawn.without_picture()
+    if why is Refusal.OTHER:
+        plainer = plainer.without_sharing()
+    if (plainer.preview, plainer.keyboard) == (drawn.preview, drawn.keyboard):
+        return None
+    log.warning("picture_refused chat=%s reason=%r", chat_id, error.message)
+    return plainer
 
 
 def log_refusal(event: str, where: int | str, error: TelegramError) -> None:

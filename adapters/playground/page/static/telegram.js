@@ -124,7 +124,7 @@ export class Telegram extends Pane {
       act: () => this.choose(answer.answer, result.id),
     }));
     const button = answer.button;
-    if (button) offers.unshift({ label: button.text, tag: "button", act: () => this.start(button.start_parameter) });
+    if (button) offers.unshift({ label: button.text, note: "Opens the chat with the bot", act: () => this.start(button.start_parameter) });
     if (answer.more) offers.push({ label: "More…", more: () => this.inline(text, answer.more) });
     return offers;
   }
@@ -214,7 +214,7 @@ export class Telegram extends Pane {
     return el(
       "p",
       { class: "foot faint" },
-      mine && message.text ? el("button", { type: "button", class: "plain", onclick: change }, "Edit") : null,
+      mine && message.text && !message.via_bot ? el("button", { type: "button", class: "plain", onclick: change }, "Edit") : null,
       message.edit_date ? el("span", { class: "edited" }, "edited") : null,
       el("time", { datetime: sent.toISOString() }, clock(sent)),
     );
