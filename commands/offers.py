@@ -35,7 +35,7 @@ MOST_CALLED = 5
 BURST, PER_SECOND = 40, 8.0
 """Queries that a person may make at once, and gets back a second: everyone types faster than they ask."""
 
-KEPT_PAGES = 256
+KEPT_PAGES = 64
 """Pages kept in memory."""
 
 KEPT_SECONDS = 60.0

@@ -81,6 +81,8 @@ class Sharing:
 
 def _with(card: Card, *buttons: Button) -> Card:
     """Return the card with more buttons, in its last row where there is room."""
+    if not buttons:
+        return card
     *rows, last = card.buttons or ((),)
     if len(last) + len(buttons) <= SIDE_BY_SIDE:
         return replace(card, buttons=tuple(filter(None, (*rows, (*last, *buttons)))))
