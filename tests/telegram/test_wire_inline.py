@@ -95,6 +95,24 @@ async def test_a_long_card_fits_into_one_message(server: TelegramServer, dispatc
 
 
 @pytest.mark.usefixtures("bot")
+@pytest.mark.parametrize("name", ["", " ", "\x00", "\u202e<b>x</i> & @everyone tg://x", "\ud800", "😀" * 500])
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "ftp://example.org/a.png", "http://", "x" * 9000])
+async def test_whatever_launch_library_sends_is_offered_safely(
+    server: TelegramServer, dispatcher: FakeDispatcher, name: str, address: str
+) -> None:
+    async def hostile(_text: str, _offset: str) -> Offered:
+        link = (Button(name, url=address), Button("Share", share=name))
+        card = Card(name, picture=Picture(name, address), buttons=(link,))
+        return Offered((Offer("id-1", name, name, card, address),))
+
+    dispatcher.offered = hostile
+    (result,) = (await server.inline(server.add_user("Ada"), "x")).results
+    assert result["title"].strip()
+    assert "thumbnail_url" not in result
+    assert "url" not in str(result.get("reply_markup"))
+
+
+@pytest.mark.usefixtures("bot")
 async def test_where_there_are_no_launches_a_button_says_why_and_leads_to_the_bot(
     server: TelegramServer, dispatcher: FakeDispatcher, exchanges: list[Exchange]
 ) -> None:
