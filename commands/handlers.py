@@ -200,7 +200,8 @@ class Handlers:
     async def _help(self, _command: Command, _arguments: Arguments) -> Card:
         menu = await self._lists.button(_("Menu"), RunCommand("menu"), "h")
         latest = await self._lists.button(_("Latest launch"), RunCommand("latest"), "h")
-        return replace(help_card(COMMANDS), buttons=((menu, latest),))
+        card = help_card(COMMANDS, self._outside.addresses)
+        return replace(card, buttons=((menu, latest),))
 
     async def _about(self, _command: Command, _arguments: Arguments) -> Card:
         return about_card(self._outside.version)

@@ -152,6 +152,14 @@ async def test_a_platform_that_is_off_is_not_led_to(dispatcher: Dispatcher, need
         assert "On Discord" not in read(card)
 
 
+async def test_the_help_tells_by_which_name_the_bot_is_asked_in_any_chat(
+    dispatcher: Dispatcher, needs: Outside
+) -> None:
+    assert "@Launchlog_Bot falcon heavy" in read(await dispatcher.run("help", {}, TELEGRAM))
+    needs.addresses.inline = False
+    assert "@Launchlog_Bot" not in read(await dispatcher.run("help", {}, TELEGRAM))
+
+
 @pytest.mark.parametrize(
     "payload",
     ["p:1", "x" * 65, "два", "a b", "utm_source-news", "d0-short", "p0-0-Zabcdefghijkl", "c0-nosuch"],
