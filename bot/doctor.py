@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from adapters.discord.identity import discord_identity
-from adapters.telegram.identity import telegram_identity
+from adapters.telegram.identity import TelegramIdentity, telegram_identity
 from bot.app import Core, open_core
 from bot.settings import Settings
 from storage.errors import LaunchlogError
@@ -41,15 +41,31 @@ async def _findings(settings: Settings) -> AsyncIterator[Finding]:
     yield await _identity(
         "Discord", settings.discord_token, lambda token: discord_identity(token, settings.discord_api_url)
     )
-    yield await _identity(
-        "Telegram", settings.telegram_token, lambda token: telegram_identity(token, settings.telegram_api_url)
-    )
+    async for finding in _telegram(settings):
+        yield finding
     try:
         async with open_core(settings) as core:
             async for finding in _stores(core, settings):
                 yield finding
     except LaunchlogError as error:
         yield Finding("Databases", good=False, sentence=str(error))
+
+
+async def _telegram(settings: Settings) -> AsyncIterator[Finding]:
+    """Look at the token, and give a hint where people cannot use the bot in all the ways there are."""
+    told: list[TelegramIdentity] = []
+
+    async def ask(token: str) -> str:
+        told.append(await telegram_identity(token, settings.telegram_api_url))
+        return told[0].name
+
+    yield await _identity("Telegram", settings.telegram_token, ask)
+    for identity in told:
+        if identity.inline_mode:
+            sentence = f"on: {identity.name} and words in any chat offer launches"
+        else:
+            sentence = f"off; to let people type {identity.name} in any chat, send @BotFather /setinline"
+        yield Finding("Inline mode", good=True, sentence=sentence)
 
 
 async def _identity(name: str, token: str | None, ask: Callable[[str], Awaitable[str]]) -> Finding:

@@ -26,12 +26,13 @@ _WORD = re.compile(
     r"""(?:(?P<name>[^\W\d]\w*)[:=])?(?:["“”„](?P<quoted>[^"“”]*)(?:["“”]|$)|(?P<plain>\S+))""",
     re.VERBOSE,
 )
-_NAME_FIELDS = {
+NAME_FIELDS = {
     "provider": (NameKind.PROVIDER, "provider_ids"),
     "rocket": (NameKind.ROCKET, "configuration_ids"),
     "location": (NameKind.LOCATION, "location_ids"),
     "orbit": (NameKind.ORBIT, "orbit_ids"),
 }
+"""The parameters that are names, of what kind, and the field of a query that each fills."""
 
 
 def split_words(command: Command, text: str) -> dict[str, str]:
@@ -158,7 +159,7 @@ def _nearest(text: str, spellings: Iterable[str]) -> list[str]:
 
 
 _TYPED_FIELDS = {
-    **{name: field for name, (_kind, field) in _NAME_FIELDS.items()},
+    **{name: field for name, (_kind, field) in NAME_FIELDS.items()},
     "outcome": "status_ids", "crewed": "is_crewed", "since": "net", "until": "net", "order": "ordering",
     "view": "view",
 }  # fmt: skip
@@ -208,7 +209,7 @@ class Asking:
             if p.kind is Kind.CHOICE and p.name in given
         }
         fields: dict[str, object] = {"strict": True, "net": await self.net(given)}
-        for name, (kind, field) in _NAME_FIELDS.items():
+        for name, (kind, field) in NAME_FIELDS.items():
             if name in given:
                 fields[field] = await self._resolve(kind, given[name], name)
         if "outcome" in chosen:

@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from storage.models import Launch
+from storage.query import LaunchQuery
+
 
 class Tone(StrEnum):
     """What a card's colour says; the words of the card always say it too."""
@@ -88,7 +91,10 @@ class ButtonStyle(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button: either an `action`, at most 64 bytes and unique on its card, or a link.
+    """A button: an `action`, at most 64 bytes and unique on its card, or a link, or something to `share`.
+
+    What is shared are words, at most 256 characters, by which the bot finds it when named in any chat;
+    such a button is left out where bots are not named so.
 
     A disabled button has neither and only tells something; platforms without disabled buttons may
     leave it out unless `keep` is set. One that opens a `form` is left out where there are no forms.
@@ -103,6 +109,7 @@ class Button:
     keep: bool = False
     form: bool = False
     hint: bool = False
+    share: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +183,8 @@ class Card:
     A `fresh` card that answers a press comes as a message of its own and leaves the pressed one alone,
     where messages for one person's eyes exist; elsewhere it replaces it like any other.
     A card with `picture_alone` is there for its picture, which comes as a message of its own: the pressed
-    one stays as it is, and where pictures stand apart from texts, no text is sent.
+    one stays as it is, and where pictures stand apart from texts, no text is sent. `subject` is the launch
+    or the page of launches that a card shows, if it shows one, so that it can be passed on.
     """
 
     title: str
@@ -190,6 +198,7 @@ class Card:
     notice: str = ""
     fresh: bool = False
     picture_alone: bool = False
+    subject: Launch | LaunchQuery | None = None
 
 
 @dataclass(frozen=True, slots=True)

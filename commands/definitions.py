@@ -268,3 +268,6 @@ COMMANDS: tuple[Command, ...] = (
     Command("help", marked("What you can ask and how")),
     Command("about", marked("What this bot is and where its data comes from")),
 )  # fmt: skip
+
+PREVIOUS = next(command for command in COMMANDS if command.name == "previous")
+"""The command whose words are also read where somebody only types a query."""

@@ -32,6 +32,7 @@ def detail_card(launch: Launch, buttons: tuple[tuple[Button, ...], ...] = ()) ->
         picture=picture_of(launch),
         buttons=tuple(row for row in (*buttons, links) if row),
         footer=(_(ATTRIBUTION),),
+        subject=launch,
     )
 
 

@@ -9,17 +9,19 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, tzinfo
 from typing import TypeVar
 
-from commands import action_strings
+from commands import action_strings, links
 from commands.asking import split_words
 from commands.cards import Card, Form
 from commands.comparing import COMPARED
 from commands.definitions import COMMANDS
 from commands.handlers import Handlers, Outside, find_command
 from commands.language import speak
+from commands.offers import Offered, Offers, refused
 from commands.pace import Pace
 from commands.queries import Queries
 from commands.registry import Arguments, Command, Person, Suggestion
 from commands.service import apology, failure_card, trouble_card
+from commands.sharing import Sharing
 from commands.subscribing import allowed
 from commands.zones import complete_zone, zone_at, zone_of
 from storage.catalogue import NameKind
@@ -36,6 +38,7 @@ class Dispatcher:
     """Runs commands and presses; every call answers and raises nothing but cancellation.
 
     Each call speaks the language of whoever asks, and leaves it so for what the task does with the answer.
+    `addresses` are where people find the bot, which the platforms fill in when they know.
     """
 
     def __init__(
@@ -47,6 +50,18 @@ class Dispatcher:
     ) -> None:
         self._handlers = Handlers(queries, outside, clock)
         self._recall = outside.recall
+        self.addresses = outside.addresses
+        self._sharing = Sharing(
+            outside.addresses, self._handlers.finding, self._handlers.asking, outside.keep
+        )
+        self._offers = Offers(
+            queries,
+            self._handlers.finding,
+            self._handlers.asking,
+            outside.addresses,
+            outside.recall,
+            monotonic,
+        )
         self._subscriptions = outside.subscriptions
         self._chats = outside.chats
         self._languages = outside.languages
@@ -84,6 +99,34 @@ class Dispatcher:
             return await self._handlers.act(await action_strings.decode(action, self._recall), person)
 
         return await self._answer(person, answer)
+
+    async def follow(self, payload: str, person: Person) -> Card | Form:
+        """Answer a link into the bot: its payload is the action of a button that only shows something.
+
+        Anybody can write such a link, so nothing that changes anything is done by one.
+        """
+
+        async def answer() -> Card | Form:
+            return await self._handlers.act(await links.read(payload, self._recall), person)
+
+        return await self._answer(person, answer)
+
+    async def offer(self, text: str, offset: str, person: Person) -> Offered:
+        """Return the launches to offer while somebody types `text`, which is read as /previous reads it.
+
+        `offset` is empty at first, and then what the page before gave. Typing has a pace of its own.
+        """
+        try:
+            await self._listen(person)
+            return await self._offers.page(text, offset, person.key)
+        except AskError as error:
+            return await refused(error, lasting=False)
+        except StoreError as error:
+            log.warning("offer_failed reason=%s", error)
+            return await refused(AskError(trouble_card().notice), lasting=False)
+        except Exception:
+            log.exception("offer_crashed")
+            return await refused(AskError(failure_card().notice), lasting=False)
 
     async def fill(self, action: str, values: Arguments, person: Person) -> Card:
         """Answer a form that was filled in; the card replaces the one whose button opened the form."""
@@ -169,7 +212,8 @@ class Dispatcher:
         try:
             await self._listen(person)
             self._pace.take(person.key)
-            return await answer()
+            given = await answer()
+            return given if isinstance(given, Form) else await self._sharing.beside(given, person)
         except AskError as error:
             return apology(error)
         except StoreError as error:

@@ -19,10 +19,13 @@ from commands.short_queries import PAGE_SIZES
 from storage.errors import AskError, NearMissError
 from storage.folding import fold, order_key
 from storage.models import Launch
-from storage.query import MAX_LIMIT, LaunchQuery, View
+from storage.query import MAX_LIMIT, MAX_TERMS, LaunchQuery, View
 
 NEAR_PART = 80.0
 """Similarity, 0 to 100, from which on a part of a launch's name counts as a near miss."""
+
+MAX_TYPED = 256
+"""Characters of what is typed after a bot's name. Source: https://core.telegram.org/bots/api#inlinequery"""
 
 
 @dataclass(slots=True)
@@ -51,6 +54,33 @@ class Finding:
         if page.count:
             return LaunchQuery(search=text, view=View.LIST, limit=PAGE_SIZES[View.LIST], strict=True)
         raise await self._unknown(text)
+
+    async def called(self, text: str) -> tuple[Launch, ...]:
+        """Return the launches with that id, or called exactly so: by their names, then by their missions.
+
+        A name spelt as the text is comes first, and of several equal ones the latest.
+        """
+        if launch_id := _as_id(text):
+            launch = await self.queries.launch(launch_id)
+            return (launch,) if launch else ()
+        wanted = order_key(text)
+        if not wanted or not _is_searchable(text):
+            return ()
+        found: dict[str, Launch] = {}
+        # A common word is in more names than one page holds, so the very name is looked up besides.
+        for query in (LaunchQuery(name=text), LaunchQuery(search=text)):
+            page = await self.queries.previous(query.having(limit=MAX_LIMIT))
+            found |= {launch.id: launch for launch in page.items if _is_called(launch, wanted)}
+        latest_first = sorted(found.values(), key=lambda launch: launch.net, reverse=True)
+        return tuple(sorted(latest_first, key=lambda x: (x.name != text, order_key(x.name) != wanted)))
+
+    async def calling(self, *launches: Launch) -> tuple[str, ...]:
+        """Return texts for which `called` gives those launches first: their names, or ids if need be."""
+        latest = await self.queries.catalogue.latest_of([launch.name for launch in launches])
+        return tuple(
+            launch.name if _is_typable(launch.name) and latest.get(launch.name) == launch.id else launch.id
+            for launch in launches
+        )
 
     async def complete(self, typed: str) -> tuple[Suggestion, ...]:
         """Return launches for what is being typed, the latest first; their values are ids."""
@@ -106,6 +136,16 @@ def _as_id(text: str) -> str:
         return str(uuid.UUID(text.strip())) if len(text.strip()) >= 32 else ""
     except ValueError:
         return ""
+
+
+def _is_searchable(text: str) -> bool:
+    return len(text.replace(",", " ").split()) <= MAX_TERMS
+
+
+def _is_typable(name: str) -> bool:
+    """Tell whether a name can be typed as a query, and comes in as it is."""
+    plain = name == " ".join(name.split()) and len(name) <= MAX_TYPED
+    return plain and bool(order_key(name)) and _is_searchable(name)
 
 
 def _is_called(launch: Launch, wanted: str) -> bool:

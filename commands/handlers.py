@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from commands import action_strings
 from commands.action_strings import Keep, Recall
@@ -26,6 +26,7 @@ from commands.actions import (
     ShowStats,
     UnmuteHere,
 )
+from commands.addresses import Addresses
 from commands.asking import Asking, check_arguments, check_search
 from commands.cards import Button, ButtonStyle, Card, Form, Text
 from commands.charts import Charts
@@ -66,7 +67,7 @@ class Outside:
     """What the commands need from elsewhere.
 
     Kept queries, wishes for details, the request budget, what is subscribed to where, the settings of
-    chats, how an example is posted, and the languages to speak.
+    chats, how an example is posted, the languages to speak, and where people find the bot.
     """
 
     keep: Keep
@@ -78,6 +79,7 @@ class Outside:
     chats: Chats
     example: Example
     languages: Languages
+    addresses: Addresses = field(default_factory=Addresses)
 
 
 class Handlers:
@@ -119,6 +121,11 @@ class Handlers:
             "help": self._help,
             "about": self._about,
         }
+
+    @property
+    def asking(self) -> Asking:
+        """What reads the words of people."""
+        return self._asking
 
     async def handle(self, command: Command, arguments: Arguments, person: Person) -> Card:
         """Answer a command."""
@@ -202,7 +209,8 @@ class Handlers:
     async def _help(self, _command: Command, _arguments: Arguments) -> Card:
         menu = await self._lists.button(_("Menu"), RunCommand("menu"), "h")
         latest = await self._lists.button(_("Latest launch"), RunCommand("latest"), "h")
-        return replace(help_card(COMMANDS), buttons=((menu, latest),))
+        card = help_card(COMMANDS, self._outside.addresses)
+        return replace(card, buttons=((menu, latest),))
 
     async def _about(self, _command: Command, _arguments: Arguments) -> Card:
         return about_card(self._outside.version)

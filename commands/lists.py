@@ -63,6 +63,7 @@ class Lists:
             ),
             selects=await self.menus(query),
             footer=(_(ATTRIBUTION),),
+            subject=query,
         )
 
     async def _entry(self, query: LaunchQuery, launch: Launch, index: int) -> Entry:

@@ -22,22 +22,27 @@ REMEMBERED = 10_000
 
 @dataclass(slots=True)
 class Pace:
-    """A token bucket for each person; `monotonic` gives seconds that never run backwards."""
+    """A token bucket for each person; `monotonic` gives seconds that never run backwards.
+
+    `burst` requests may be made at once, and `per_second` of them come back every second.
+    """
 
     monotonic: Callable[[], float]
+    burst: int = BURST
+    per_second: float = PER_SECOND
     _buckets: OrderedDict[str, tuple[float, float]] = field(default_factory=OrderedDict)
 
     def take(self, key: str) -> None:
         """Count one request of that person; raises `TooFastError` if it is one too many."""
         now = self.monotonic()
-        tokens, since = self._buckets.pop(key, (float(BURST), now))
-        tokens = min(float(BURST), tokens + (now - since) * PER_SECOND)
+        tokens, since = self._buckets.pop(key, (float(self.burst), now))
+        tokens = min(float(self.burst), tokens + (now - since) * self.per_second)
         allowed = tokens >= 1
         self._buckets[key] = (tokens - 1 if allowed else tokens, now)
         if len(self._buckets) > REMEMBERED:
             self._buckets.popitem(last=False)
         if not allowed:
-            wait = (1 - tokens) / PER_SECOND
+            wait = (1 - tokens) / self.per_second
             seconds = math.ceil(wait)
             text = ngettext(
                 "That was a lot at once. Ask again in {n} second.",

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from commands.addresses import Addresses
 from commands.cards import Card, Code, Faint, Line, Link, Strong, Text, Tone, When, WhenStyle
 from commands.language import _, ngettext
 from commands.locale_words import number
@@ -16,6 +17,9 @@ from storage.errors import AskError
 
 STALE_AFTER = timedelta(hours=6)
 """Age of the data from which on a status card warns."""
+
+_IN_ANY_CHAT = "falcon heavy"
+"""What the help suggests to type after the bot's name."""
 
 SOURCE_URL = "https://thespacedevs.com/llapi"
 
@@ -73,18 +77,23 @@ def _status_lines(freshness: Freshness, budget: Budget | None) -> Iterable[Line]
         )
 
 
-def help_card(commands: Sequence[Command]) -> Card:
-    """Return what can be asked, with examples."""
+def help_card(commands: Sequence[Command], addresses: Addresses | None = None) -> Card:
+    """Return what can be asked, with examples; also by the bot's name, if that works in any chat."""
     lines = tuple((Code(f"/{command.name}"), f" {_(command.description)}") for command in commands)
     filters = next(c for c in commands if c.name == "previous")
     names = [p for p in filters.parameters if not p.rest]
     examples = [(Code(f"/{c.name} {e}"),) for c in commands for e in c.examples]
+    named: tuple[Text, ...] = ()
+    if addresses is not None and addresses.inline:
+        words = (Code(f"@{addresses.telegram} {_IN_ANY_CHAT}"),)
+        named = (Text((words,), _("In any chat on Telegram")),)
     return Card(
         title=_("What you can ask"),
         blocks=(
             Text(lines),
             Text(tuple((Code(f"{p.name}:"), f" {_(p.description)}") for p in names), _("Filters")),
             Text(tuple(examples), _("Examples, typed in a chat")),
+            *named,
         ),
         footer=(_("Names with spaces go in quotes. Plain words are understood, or else searched for."),),
     )

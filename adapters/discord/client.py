@@ -101,6 +101,7 @@ class DiscordBot:
         except BaseException:
             await self._client.close()
             raise
+        self._dispatcher.addresses.discord = self._client.application_id or 0
         self._connection = asyncio.create_task(self._connect(), name="discord-connection")
 
     async def wait_ready(self) -> None:

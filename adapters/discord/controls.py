@@ -50,8 +50,12 @@ class Controls:
         )
 
     def rows(self, buttons: Iterable[Button]) -> Iterator[Row]:
-        """Draw a row of buttons, as several rows where it is too long for one."""
-        for part in batches([self.button(button) for button in buttons], limits.ROW_BUTTONS):
+        """Draw a row of buttons, as several rows where it is too long for one.
+
+        Those that share something are left out: Discord has no such buttons.
+        """
+        drawn = [self.button(button) for button in buttons if button.share is None]
+        for part in batches(drawn, limits.ROW_BUTTONS):
             yield discord.ui.ActionRow(*part)
 
     def menus(self, select: Select) -> Iterator[Row]:

@@ -21,6 +21,7 @@ from telegram.ext import (
     CallbackContext,
     CallbackQueryHandler,
     ChatMemberHandler,
+    InlineQueryHandler,
     MessageHandler,
     filters,
 )
@@ -28,6 +29,7 @@ from telegram.request import HTTPXRequest
 
 from adapters.telegram import menu
 from adapters.telegram.here import Places
+from adapters.telegram.inline import InlineQueries
 from adapters.telegram.messages import Messages
 from adapters.telegram.polling import ALLOWED_UPDATES, POLL_SECONDS, PollingRequest
 from adapters.telegram.posting import TelegramPoster
@@ -106,6 +108,8 @@ class TelegramBot:
         self._application.add_handler(MessageHandler(shared, messages.locate))
         self._application.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, messages.move))
         self._application.add_handler(CallbackQueryHandler(presses.handle))
+        inline = InlineQueries(dispatcher, self._application.bot, clock)
+        self._application.add_handler(InlineQueryHandler(inline.handle))
         self._application.add_handler(ChatMemberHandler(self._stand, ChatMemberHandler.MY_CHAT_MEMBER))
         self._application.add_error_handler(self._failed)
 
@@ -127,6 +131,7 @@ class TelegramBot:
         self._redaction.start()
         try:
             await self._connect()
+            self._introduce()
             await menu.register(self._application.bot, self._dispatcher.commands)
             await self._application.start()
             await self._poll()
@@ -179,6 +184,14 @@ class TelegramBot:
                 return
             if refused:  # Raised outside the handler: the library's error quotes the token.
                 raise SettingsError(_refused())
+
+    def _introduce(self) -> None:
+        """Tell the commands by which name people find us, and whether it can be typed in any chat."""
+        me = self._application.bot.bot
+        self._dispatcher.addresses.telegram = me.username or ""
+        self._dispatcher.addresses.inline = bool(me.supports_inline_queries)
+        if not me.supports_inline_queries:
+            log.info("inline_mode_off hint='switch it on with /setinline at @BotFather'")
 
     async def _poll(self) -> None:
         updater = self._application.updater

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from telegram import Bot
 from telegram.error import Forbidden, InvalidToken, TelegramError
 
@@ -9,8 +11,16 @@ from adapters.telegram.redaction import Redaction
 from storage.errors import SettingsError, UnreachableError
 
 
-async def telegram_identity(token: str, api_url: str) -> str:
-    """Return the name of the bot that a token belongs to.
+@dataclass(frozen=True, slots=True)
+class TelegramIdentity:
+    """The bot's name, and whether it may be named in any chat, which @BotFather switches on."""
+
+    name: str
+    inline_mode: bool
+
+
+async def telegram_identity(token: str, api_url: str) -> TelegramIdentity:
+    """Return who the bot is that a token belongs to.
 
     Raises `SettingsError` when Telegram does not accept it, `UnreachableError` when it cannot be asked.
     """
@@ -20,7 +30,7 @@ async def telegram_identity(token: str, api_url: str) -> str:
     refused, reason = False, ""
     try:
         await bot.initialize()
-        return f"@{bot.username}"
+        return TelegramIdentity(f"@{bot.username}", bool(bot.supports_inline_queries))
     except (InvalidToken, Forbidden):
         refused = True
     except TelegramError as error:

@@ -10,7 +10,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from adapters.telegram import limits
 from adapters.telegram.document import is_visible
-from adapters.telegram.text import ELLIPSIS, cut, on_one_line, web_address
+from adapters.telegram.text import ELLIPSIS, cut, on_one_line, units, web_address
 from commands.cards import Button, Card, Entry, Select
 from commands.locale_words import number
 
@@ -35,6 +35,15 @@ def keyboard(card: Card) -> InlineKeyboardMarkup | None:
         if keys:
             rows.append(keys)
             room -= len(keys)
+    return InlineKeyboardMarkup(rows) if rows else None
+
+
+def without_switches(keys: InlineKeyboardMarkup | None) -> InlineKeyboardMarkup | None:
+    """Return a keyboard without the buttons that start an inline query, or None when no other is left."""
+    if keys is None:
+        return None
+    rows = [[key for key in row if key.switch_inline_query is None] for row in keys.inline_keyboard]
+    rows = [row for row in rows if row]
     return InlineKeyboardMarkup(rows) if rows else None
 
 
@@ -84,6 +93,9 @@ def _key(button: Button, words: str = "") -> Iterator[InlineKeyboardButton]:
     if button.disabled:
         if button.keep:
             yield InlineKeyboardButton(text, callback_data=SILENT)
+    elif button.share is not None:
+        if units(button.share) <= limits.INLINE_QUERY:
+            yield InlineKeyboardButton(text, switch_inline_query=button.share)
     elif button.url:
         if address := web_address(button.url):
             yield InlineKeyboardButton(text, url=address)

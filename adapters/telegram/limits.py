@@ -17,6 +17,15 @@ TOAST = 200
 CALLBACK_DATA_BYTES = 64
 """An action, in UTF-8. Source: https://core.telegram.org/bots/api#inlinekeyboardbutton"""
 
+INLINE_QUERY = 256
+"""What is typed after the bot's name in any chat. Source: https://core.telegram.org/bots/api#inlinequery"""
+
+INLINE_BUTTON = 64
+"""The words of the button above the launches offered; ours, a phone shows less still."""
+
+INLINE_TITLE = 256
+"""A launch's name or line among those offered; ours, Telegram's clients cut it to their width."""
+
 BUTTONS = 100
 """Buttons under one message. Source: https://limits.tginfo.me/en (Bots, inline keyboard)"""
 

@@ -27,7 +27,6 @@ START = "start"
 _COMMAND = re.compile(
     r"/(?P<name>[a-z0-9_]{1,32})(?:@(?P<bot>\w+))?(?:\s+(?P<rest>.*))?\s*\Z", re.IGNORECASE | re.DOTALL
 )
-_DEEP_LINK = re.compile(r"[A-Za-z0-9_-]{1,64}\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +62,9 @@ class Messages:
         """Answer one message if it is meant for us."""
         message = update.effective_message
         if message is None or message.text is None or _comes_from_elsewhere(message):
+            return
+        if message.via_bot is not None and message.via_bot.id == context.bot.id:
+            # A launch that somebody has chosen from those we offered: an answer, no question.
             return
         card = await self._card(message, context.bot.username, self._places.person(update))
         if card is not None:
@@ -113,10 +115,10 @@ class Messages:
 
     async def _start(self, payload: str, person: Person) -> Card:
         """Greet, or open what a deep link leads to: its payload is a button's action."""
-        if _DEEP_LINK.match(payload):
-            answer = await self._dispatcher.press(payload, person)
-            return apology(AskError(no_forms())) if isinstance(answer, Form) else answer
-        return await self._dispatcher.run("help", {}, person)
+        if not payload:
+            return await self._dispatcher.run("help", {}, person)
+        answer = await self._dispatcher.follow(payload, person)
+        return apology(AskError(no_forms())) if isinstance(answer, Form) else answer
 
 
 def _comes_from_elsewhere(message: Message) -> bool:

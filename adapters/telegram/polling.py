@@ -16,6 +16,7 @@ POLL_SECONDS = 25
 
 ALLOWED_UPDATES = (
     "message", "edited_message", "channel_post", "edited_channel_post", "callback_query", "my_chat_member",
+    "inline_query",
 )  # fmt: skip
 """What the bot asks for. Source: https://core.telegram.org/bots/api#update"""
 

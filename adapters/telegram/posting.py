@@ -14,16 +14,13 @@ from telegram.ext import ExtBot
 from adapters.telegram.rate_limiter import Lane, RateLimiter
 from adapters.telegram.receipts import receipt, receipt_of_edit
 from adapters.telegram.render import NO_PREVIEW, Drawn, draw
+from commands.addresses import DEEP_LINK
 from commands.cards import Button, Card
 from commands.dispatcher import Dispatcher
 from commands.language import speaking
 from commands.posting import Later, Post, Receipt, Refused, Sent, Unreadable
 from storage.clock import Clock
 from storage.subscriptions import Place
-
-DEEP_LINK = "https://t.me/{bot}?start={action}"
-"""Opens the private chat with the bot and has it do what a button would.
-https://core.telegram.org/bots/features#deep-linking"""
 
 _REMEMBERED = 64
 """Drawings kept: one event is drawn once for thousands of chats of one time zone."""

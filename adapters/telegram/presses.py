@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from typing import Any
 
 from telegram import CallbackQuery, MaybeInaccessibleMessage, Message, Update
@@ -17,6 +18,9 @@ from commands.cards import Card, Form
 from commands.dispatcher import Dispatcher
 from commands.language import _
 from storage.clock import Clock
+
+_LINKABLE = re.compile(r"[A-Za-z0-9_-]{1,64}\Z", re.ASCII)
+"""What a deep link can carry. Source: https://core.telegram.org/bots/features#deep-linking"""
 
 
 class Presses:
@@ -39,6 +43,10 @@ class Presses:
             return
         if query.data == SILENT:
             await self._sender.answer(query.id)
+            return
+        if message is None and _LINKABLE.match(query.data or ""):
+            # It stands in a chat that we are perhaps not in: what it leads to is shown in our own.
+            await self._sender.answer(query.id, url=self._dispatcher.addresses.deep_link(query.data or ""))
             return
         card = await self._dispatcher.press(query.data or "", self._places.person(update))
         if isinstance(card, Form):

@@ -11,7 +11,7 @@ from telegram import InlineKeyboardMarkup, LinkPreviewOptions
 from adapters.telegram import limits
 from adapters.telegram.document import Document, Piece, Row, is_visible
 from adapters.telegram.instants import told
-from adapters.telegram.keyboard import keyboard
+from adapters.telegram.keyboard import keyboard, without_switches
 from adapters.telegram.text import (
     ELLIPSIS,
     clean,
@@ -45,6 +45,10 @@ class Drawn:
     def without_picture(self) -> Drawn:
         """Return the same without its link preview and photo."""
         return replace(self, preview=NO_PREVIEW, photo=b"", caption="")
+
+    def without_sharing(self) -> Drawn:
+        """Return the same without the buttons that work only while inline mode is on."""
+        return replace(self, keyboard=without_switches(self.keyboard))
 
 
 def draw(card: Card, *, now: datetime, zone: tzinfo = UTC) -> Drawn:

@@ -12,7 +12,7 @@ from telegram.constants import ChatType, ParseMode
 from telegram.error import BadRequest, ChatMigrated, TelegramError
 
 from adapters.telegram.refusals import Refusal, may_have_arrived, never_left, refusal
-from adapters.telegram.render import NO_PREVIEW, Drawn
+from adapters.telegram.render import Drawn
 
 log = logging.getLogger("launchlog.telegram")
 
@@ -63,7 +63,7 @@ class Sender:
             if drawn.photo:
                 await self._send_photo(drawn, place)
         except TelegramError as error:
-            _log_refusal("send_refused", place.chat_id, error)
+            log_refusal("send_refused", place.chat_id, error)
 
     async def send_picture(self, drawn: Drawn, place: Place) -> None:
         """Send a card's photo without its text; a card without one sends nothing."""
@@ -71,12 +71,12 @@ class Sender:
             if drawn.photo:
                 await self._send_photo(drawn, place)
         except TelegramError as error:
-            _log_refusal("send_refused", place.chat_id, error)
+            log_refusal("send_refused", place.chat_id, error)
 
     async def edit(self, drawn: Drawn, chat_id: int, message_id: int, fallback: Place) -> None:
         """Make a message show another card; where it cannot be edited any more, send the card."""
         try:
-            await _again_if(may_have_arrived, lambda: self._edit_text(drawn, chat_id, message_id))
+            await again_if(may_have_arrived, lambda: self._edit_text(drawn, chat_id, message_id))
             if drawn.photo:
                 await self._send_photo(drawn, fallback)
         except TelegramError as error:
@@ -86,36 +86,39 @@ class Sender:
                 case Refusal.GONE:
                     await self.send(drawn, fallback)
                 case _:
-                    _log_refusal("edit_refused", chat_id, error)
+                    log_refusal("edit_refused", chat_id, error)
 
-    async def answer(self, query_id: str, text: str = "", *, alert: bool = False) -> None:
-        """Answer a press, with a toast or an alert (at most 200 characters) where there is a text."""
+    async def answer(self, query_id: str, text: str = "", *, alert: bool = False, url: str = "") -> None:
+        """Answer a press, with a toast or an alert (at most 200 characters) where there is a text.
+
+        `url` is a deep link to open, if one is given.
+        """
         try:
-            await _again_if(
+            await again_if(
                 may_have_arrived,
                 lambda: self._bot.answer_callback_query(
-                    query_id, text=text or None, show_alert=alert or None
+                    query_id, text=text or None, show_alert=alert or None, url=url or None
                 ),
             )
         except TelegramError as error:
             if refusal(error) is Refusal.LATE:
                 log.info("press_answered_late query=%s", query_id)
             else:
-                _log_refusal("press_answer_refused", query_id, error)
+                log_refusal("press_answer_refused", query_id, error)
 
     async def _send_text(self, drawn: Drawn, place: Place) -> Place:
         """Send the text, without its picture or to the group's new id if need be; return where it went."""
         try:
-            await _again_if(never_left, lambda: self._post_text(drawn, place))
+            await again_if(never_left, lambda: self._post_text(drawn, place))
         except ChatMigrated as error:
             # The topic and the answered message belong to the group that no longer exists.
             place = Place(error.new_chat_id)
             await self._post_text(drawn, place)
         except BadRequest as error:
-            if not _may_be_the_picture(drawn, error):
+            plainer = _plainer(drawn, error, place.chat_id)
+            if plainer is None:
                 raise
-            log.warning("picture_refused chat=%s reason=%r", place.chat_id, error.message)
-            await self._post_text(drawn.without_picture(), place)
+            await self._post_text(plainer, place)
         return place
 
     async def _post_text(self, drawn: Drawn, place: Place) -> Message:
@@ -134,10 +137,10 @@ class Sender:
         try:
             await self._post_edit(drawn, chat_id, message_id)
         except BadRequest as error:
-            if not _may_be_the_picture(drawn, error):
+            plainer = _plainer(drawn, error, chat_id)
+            if plainer is None:
                 raise
-            log.warning("picture_refused chat=%s reason=%r", chat_id, error.message)
-            await self._post_edit(drawn.without_picture(), chat_id, message_id)
+            await self._post_edit(plainer, chat_id, message_id)
 
     async def _post_edit(self, drawn: Drawn, chat_id: int, message_id: int) -> None:
         await self._bot.edit_message_text(
@@ -152,7 +155,7 @@ class Sender:
     async def _send_photo(self, drawn: Drawn, place: Place) -> None:
         """Send the photo; the text has been sent, so a refusal costs the picture alone."""
         try:
-            await _again_if(
+            await again_if(
                 never_left,
                 lambda: self._bot.send_photo(
                     place.chat_id, drawn.photo, drawn.caption or None, message_thread_id=place.thread_id
@@ -162,7 +165,7 @@ class Sender:
             log.warning("picture_refused chat=%s reason=%r", place.chat_id, error.message)
 
 
-async def _again_if(worthwhile: Callable[[TelegramError], bool], request: Callable[[], Awaitable[T]]) -> T:
+async def again_if(worthwhile: Callable[[TelegramError], bool], request: Callable[[], Awaitable[T]]) -> T:
     """Make a request, and once more after an error of which `worthwhile` says that it helps."""
     try:
         return await request()
@@ -172,10 +175,24 @@ async def _again_if(worthwhile: Callable[[TelegramError], bool], request: Callab
     return await request()
 
 
-def _may_be_the_picture(drawn: Drawn, error: BadRequest) -> bool:
-    """Tell whether a message may pass without its preview; a 400 that nobody knows is worth the try."""
-    return drawn.preview is not NO_PREVIEW and refusal(error) in {Refusal.PICTURE, Refusal.OTHER}
+def _plainer(drawn: Drawn, error: BadRequest, chat_id: int) -> Drawn | None:
+    """Return what Telegram may take instead of what it refused, None where nothing plainer can help.
+
+    A 400 that nobody knows is worth a try without whatever depends on the world outside: the preview, and
+    the buttons that no longer work once inline mode was switched off.
+    """
+    why = refusal(error)
+    if why not in {Refusal.PICTURE, Refusal.OTHER}:
+        return None
+    plainer = drawn.without_picture()
+    if why is Refusal.OTHER:
+        plainer = plainer.without_sharing()
+    if (plainer.preview, plainer.keyboard) == (drawn.preview, drawn.keyboard):
+        return None
+    log.warning("picture_refused chat=%s reason=%r", chat_id, error.message)
+    return plainer
 
 
-def _log_refusal(event: str, where: int | str, error: TelegramError) -> None:
+def log_refusal(event: str, where: int | str, error: TelegramError) -> None:
+    """Log in one line that Telegram did not do what was asked for."""
     log.warning("%s to=%s reason=%s error=%r", event, where, refusal(error).value, str(error))

@@ -82,9 +82,15 @@ def _is_press(update: object) -> bool:
 
 
 def line_of(update: object) -> Hashable:
-    """Return what an update has to queue for: one message's buttons, or one sender in one chat."""
+    """Return what an update has to queue for: one message's buttons, or one sender in one chat.
+
+    Nothing queues for an inline query.
+    """
     if not isinstance(update, Update):
         return None
+    if update.inline_query:
+        # What was typed since then is not to wait for it.
+        return "inline", update.inline_query.id
     if (query := update.callback_query) and query.message:
         return "press", query.message.chat.id, query.message.message_id
     message = update.effective_message

@@ -161,6 +161,16 @@ class Catalogue:
         )
         return tuple(row[0] for row in rows)
 
+    async def latest_of(self, names: Sequence[str]) -> dict[str, str]:
+        """Return the id of the latest previous launch of each of those names, spelt exactly so."""
+        rows = await self._read(
+            # SQLite takes the other columns from the row that has the maximum.
+            "SELECT name, id, max(net) FROM launches WHERE net <= ?"
+            " AND name IN (SELECT value FROM json_each(?)) GROUP BY name",
+            (to_micros(self._clock()), msgspec.json.encode(list(names)).decode()),
+        )
+        return {row[0]: row[1] for row in rows}
+
     async def statuses(self) -> tuple[LaunchStatus, ...]:
         """Return the status of every launch whose NET has passed, the earliest NET first."""
         rows = await self._read(

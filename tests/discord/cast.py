@@ -10,6 +10,7 @@ from adapters.playground.discord.component_types import Type, walk
 from adapters.playground.discord.messages import IS_COMPONENTS_V2, Message
 from adapters.playground.discord.places import Channel
 from adapters.playground.discord.server import DiscordServer
+from commands.addresses import Addresses
 from commands.cards import Button, Card, Choice, Entry, Picture, Select, Strong, Text, Tone
 from commands.dispatcher import Dispatcher
 from commands.registry import Arguments, Command, Kind, Parameter, Person, Suggestion
@@ -62,6 +63,7 @@ class FakeDispatcher(Dispatcher):
         self.suggestions: tuple[Suggestion, ...] = ()
         self.hold: asyncio.Event | None = None
         self.error: Exception | None = None
+        self.addresses = Addresses()
 
     @property
     def commands(self) -> tuple[Command, ...]:

@@ -6,8 +6,10 @@ import base64
 from collections.abc import Awaitable, Callable
 from datetime import UTC, tzinfo
 
+from commands.addresses import Addresses
 from commands.cards import Button, Card, Entry, Strong, Text
 from commands.dispatcher import Dispatcher
+from commands.offers import Offer, Offered
 from commands.registry import Arguments, Command, Parameter, Person, Suggestion
 from storage.subscriptions import Platform
 
@@ -51,6 +53,11 @@ async def turn(action: str) -> Card:
     return page(int(number))
 
 
+async def offers(text: str, offset: str) -> Offered:
+    """Return one launch that is called like what was typed."""
+    return Offered((Offer(f"id-{offset or 0}", text or "The latest", "Success", Card(text or "The latest")),))
+
+
 class FakeDispatcher(Dispatcher):
     """Notes every call; `answers` decides about commands, `presses` about buttons."""
 
@@ -60,6 +67,8 @@ class FakeDispatcher(Dispatcher):
         self.people: list[Person] = []
         self.answers: Callable[[str, str], Awaitable[Card]] = echo
         self.presses: Callable[[str], Awaitable[Card]] = turn
+        self.offered: Callable[[str, str], Awaitable[Offered]] = offers
+        self.addresses = Addresses()
 
     @property
     def commands(self) -> tuple[Command, ...]:
@@ -80,6 +89,16 @@ class FakeDispatcher(Dispatcher):
         """Answer a press."""
         self._note("press", action, "", person)
         return await self.presses(action)
+
+    async def follow(self, payload: str, person: Person) -> Card:
+        """Answer a deep link."""
+        self._note("follow", payload, "", person)
+        return await self.presses(payload)
+
+    async def offer(self, text: str, offset: str, person: Person) -> Offered:
+        """Answer an inline query."""
+        self._note("offer", text, offset, person)
+        return await self.offered(text, offset)
 
     async def complete(
         self, name: str, parameter: str, typed: str, arguments: Arguments, person: Person

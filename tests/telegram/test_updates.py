@@ -2,7 +2,7 @@ import asyncio
 from datetime import UTC, datetime
 
 import pytest
-from telegram import CallbackQuery, Chat, Message, Update, User
+from telegram import CallbackQuery, Chat, InlineQuery, Message, Update, User
 
 from adapters.telegram.updates import MOST_IN_LINE, OrderedUpdates
 
@@ -53,6 +53,18 @@ async def test_one_persons_messages_are_answered_in_order(work: Work) -> None:
     work.gate.set()
     await asyncio.gather(first, second)
     assert work.done == ["slow", "quick"]
+
+
+async def test_what_is_typed_inline_waits_for_nothing(work: Work) -> None:
+    def typed(query_id: str) -> Update:
+        return Update(3, inline_query=InlineQuery(query_id, User(1, "A", False), "falcon", ""))
+
+    updates = OrderedUpdates()
+    first = asyncio.ensure_future(updates.process_update(typed("1"), work.slow()))
+    await updates.process_update(typed("2"), work.quick())
+    assert work.done == ["quick"]
+    work.gate.set()
+    await first
 
 
 async def test_a_slow_answer_holds_up_nobody_else(work: Work) -> None:

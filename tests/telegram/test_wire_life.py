@@ -93,6 +93,7 @@ async def test_only_the_kinds_of_updates_that_are_answered_are_asked_for(
         "edited_channel_post",
         "callback_query",
         "my_chat_member",
+        "inline_query",
     ]
 
 

@@ -92,15 +92,7 @@ async def test_a_deep_link_opens_what_its_action_leads_to(
     server: TelegramServer, dispatcher: FakeDispatcher
 ) -> None:
     await (await server.say(server.add_user("Ada"), text="/start d_Zm9v-bar")).reply()
-    assert dispatcher.calls == [("press", "d_Zm9v-bar", "")]
-
-
-@pytest.mark.parametrize("payload", ["p:1", "x" * 65, "два", "a b"])
-async def test_a_payload_that_no_link_can_carry_is_not_pressed(
-    server: TelegramServer, dispatcher: FakeDispatcher, payload: str
-) -> None:
-    await (await server.say(server.add_user("Ada"), text=f"/start {payload}")).reply()
-    assert dispatcher.calls == [("run", "help", "{}")]
+    assert dispatcher.calls == [("follow", "d_Zm9v-bar", "")]
 
 
 async def test_a_forum_topic_is_answered_in_the_topic(server: TelegramServer) -> None:

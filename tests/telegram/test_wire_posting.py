@@ -94,7 +94,7 @@ async def test_a_posts_details_open_in_the_private_chat_of_whoever_follows_them(
     address, _, payload = details["url"].partition("?start=")
     assert address == "https://t.me/Launchlog_Bot"
     await (await server.follow_link(server.add_user("Bob"), payload)).reply()
-    assert dispatcher.calls == [("press", "d-7", "")]
+    assert dispatcher.calls == [("follow", "d-7", "")]
 
 
 async def test_a_hint_on_a_post_is_an_alert_and_the_post_stays(

@@ -9,10 +9,21 @@ from typing import Any
 
 from .interactions import Interaction
 from .payloads import interaction_channel_payload, member_payload, message_payload, user_payload
+from .places import Channel
 from .world import World
 
-GUILD_CONTEXT, BOT_DM_CONTEXT = 0, 1
+GUILD_CONTEXT, BOT_DM_CONTEXT, PRIVATE_CHANNEL_CONTEXT = 0, 1, 2
 ATTACHMENT_BYTES = 10 * 1024 * 1024
+
+
+def context_of(channel: Channel) -> int:
+    """Say what kind of place a channel is for an interaction.
+
+    Source: https://docs.discord.com/developers/interactions/receiving-and-responding
+    """
+    if channel.guild is not None:
+        return GUILD_CONTEXT
+    return PRIVATE_CHANNEL_CONTEXT if channel.people else BOT_DM_CONTEXT
 
 
 def interaction_payload(world: World, interaction: Interaction) -> dict[str, Any]:
@@ -29,7 +40,7 @@ def interaction_payload(world: World, interaction: Interaction) -> dict[str, Any
         "channel": interaction_channel_payload(channel, user, world.bot),
         "app_permissions": str(channel.bot_may()),
         "locale": user.locale,
-        "context": BOT_DM_CONTEXT if guild is None else GUILD_CONTEXT,
+        "context": context_of(channel),
         "authorizing_integration_owners": interaction.owners,
         "entitlements": [],
         "entitlement_sku_ids": [],

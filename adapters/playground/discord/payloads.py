@@ -57,10 +57,12 @@ def channel_payload(channel: Channel, bot: User) -> dict[str, Any]:
         "flags": 0,
         "last_message_id": last,
     }
-    if channel.type is ChannelType.DM:
-        recipients = [] if channel.recipient is None else [user_payload(channel.recipient)]
-        return {**payload, "recipients": recipients}
-    assert channel.guild is not None
+    if channel.guild is None:
+        people = channel.people or tuple(filter(None, [channel.recipient]))
+        private = {**payload, "recipients": [user_payload(person) for person in people]}
+        if channel.type is ChannelType.DM:
+            return private
+        return private | {"name": None, "icon": None, "owner_id": str(people[0].id)}
     payload |= {
         "guild_id": str(channel.guild.id),
         "name": channel.name,

@@ -10,15 +10,13 @@ from . import permissions
 from .command_input import ClientRefusalError, OptionValue, fill_options, find_command
 from .component_types import SELECTS, Type, walk
 from .gateway import Gateway
-from .interaction_payloads import interaction_payload
+from .interaction_payloads import context_of, interaction_payload
 from .interactions import FIRST_ANSWER, Interaction, InteractionType, Modal
 from .messages import Message
 from .modal_input import ModalValue, fill_modal
 from .places import Channel, User
 from .resolved import resolve
 from .world import World
-
-DM_CONTEXT, GUILD_CONTEXT = 1, 0
 
 
 class NoAnswerError(Exception):
@@ -149,13 +147,13 @@ def _offered(command: Mapping[str, Any], user: User, channel: Channel) -> bool:
     if command["type"] != 1:
         return False
     contexts = command.get("contexts")
-    context = DM_CONTEXT if channel.guild is None else GUILD_CONTEXT
+    context = context_of(channel)
     if contexts is not None and context not in contexts:
+        return False
+    if not channel.has_bot and 1 not in command["integration_types"]:
         return False
     if channel.guild is None:
         return bool(command.get("dm_permission", True)) if contexts is None else True
-    if not channel.guild.bot_present and 1 not in command["integration_types"]:
-        return False
     wanted = command["default_member_permissions"]
     return wanted is None or permissions.allows(
         channel.person_may(user), int(wanted) or permissions.ADMINISTRATOR

@@ -13,6 +13,7 @@ class ChannelType(IntEnum):
 
     TEXT = 0
     DM = 1
+    GROUP_DM = 3
     ANNOUNCEMENT = 5
     ANNOUNCEMENT_THREAD = 10
     PUBLIC_THREAD = 11
@@ -62,6 +63,7 @@ class Guild:
 class Channel:
     """A place for messages: in a guild, or (type DM) between the bot and one person.
 
+    `people` are those of a private chat of theirs without the bot, which they bring along by user install.
     `bot_permissions` overrides the guild's for the bot; None follows the guild.
     """
 
@@ -73,6 +75,12 @@ class Channel:
     recipient: User | None = None
     bot_permissions: int | None = None
     last_message_id: int | None = None
+    people: tuple[User, ...] = ()
+
+    @property
+    def has_bot(self) -> bool:
+        """Tell whether the bot is at home here, and not only where a person brings it."""
+        return not self.people and (self.guild is None or self.guild.bot_present)
 
     @property
     def is_thread(self) -> bool:
@@ -82,7 +90,7 @@ class Channel:
     def bot_may(self) -> int:
         """Give the bot's bits here; none where it came only with a person's user install."""
         if self.guild is None:
-            return permissions.MEMBER
+            return 0 if self.people else permissions.MEMBER
         if not self.guild.bot_present:
             return 0
         if self.bot_permissions is not None:

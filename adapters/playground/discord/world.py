@@ -86,6 +86,13 @@ class World:
         self.channels[channel.id] = channel
         return channel
 
+    def add_private_chat(self, *people: User) -> Channel:
+        """Open a chat of two people, or of a group, in which the bot is not."""
+        kind = ChannelType.DM if len(people) == 2 else ChannelType.GROUP_DM
+        channel = Channel(self.snowflakes.next(), kind, "", people=people)
+        self.channels[channel.id] = channel
+        return channel
+
     def channels_of(self, guild: Guild) -> list[Channel]:
         """Give a guild's channels and threads."""
         return [channel for channel in self.channels.values() if channel.guild is guild]
@@ -159,10 +166,10 @@ class World:
 
 
 def integration_owners(channel: Channel, user: User) -> dict[str, str]:
-    """Say by whose installation the bot is here: the guild's ("0" in direct messages), or the person's.
+    """Say by whose installation the bot is here: the guild's ("0" in its own private chats), or the person's.
 
     Source: https://docs.discord.com/developers/interactions/receiving-and-responding
     """
-    if channel.guild is None:
-        return {"0": "0"}
-    return {"0": str(channel.guild.id)} if channel.guild.bot_present else {"1": str(user.id)}
+    if not channel.has_bot:
+        return {"1": str(user.id)}
+    return {"0": "0" if channel.guild is None else str(channel.guild.id)}

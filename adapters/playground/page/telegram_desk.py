@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import AsyncIterator
+from itertools import count
 from typing import Any
 
 from aiohttp import web
 
 from adapters.playground.page.files import file_response
 from adapters.playground.page.scene import TelegramScene
-from adapters.playground.page.wishes import Press, RefusedError, Write, known, post
+from adapters.playground.page.wishes import Choose, Inline, Press, RefusedError, Write, known, post
 from adapters.playground.telegram.feed import Event
+from adapters.playground.telegram.inline_results import InlineResult
 from adapters.playground.telegram.messages import Message
 from adapters.playground.telegram.people import Chat, User
+from adapters.playground.telegram.queries import InlineAnswer
 from adapters.playground.telegram.server import TelegramServer
+
+ANSWERS_KEPT = 100
+"""Answers to inline queries of which something can still be chosen."""
 
 
 class TelegramDesk:
@@ -23,6 +30,8 @@ class TelegramDesk:
         self._server = server
         self._people = {person.id: person for person in scene.people}
         self._chats = {chat.id: chat for chat in scene.chats}
+        self._answers: OrderedDict[int, InlineAnswer] = OrderedDict()
+        self._numbers = count(1)
 
     def routes(self) -> list[web.RouteDef]:
         """What the page asks of this half."""
@@ -31,6 +40,8 @@ class TelegramDesk:
             web.get("/telegram/files/{file_id}", self._file),
             post("/telegram/write", Write, self._write),
             post("/telegram/press", Press, self._press),
+            post("/telegram/inline", Inline, self._inline),
+            post("/telegram/choose", Choose, self._choose),
         ]
 
     def snapshot(self) -> dict[str, Any]:
@@ -110,6 +121,33 @@ class TelegramDesk:
             raise RefusedError("The bot did not answer the press.") from None
         return {"text": answer.text, "alert": answer.show_alert, "url": answer.url}
 
+    async def _inline(self, wish: Inline) -> dict[str, Any]:
+        person, chat = self._person(wish.user), self._chat(wish.chat)
+        kind = "sender" if chat.person is person else chat.type
+        try:
+            answer = await self._server.inline(person, wish.text, offset=wish.offset, chat_type=kind)
+        except PermissionError as error:
+            raise RefusedError(f"{error}.") from None
+        except TimeoutError:
+            raise RefusedError("The bot did not answer the inline query.") from None
+        number = next(self._numbers)
+        self._answers[number] = answer
+        if len(self._answers) > ANSWERS_KEPT:
+            self._answers.popitem(last=False)
+        results = [_offered(result) for result in answer.read]
+        return {"answer": number, "results": results, "more": answer.next_offset, "button": answer.button}
+
+    async def _choose(self, wish: Choose) -> dict[str, Any]:
+        person, chat = self._person(wish.user), self._chat(wish.chat)
+        if wish.thread is not None:
+            known(chat.topics, wish.thread, "topic")
+        answer = known(self._answers, wish.answer, "inline query")
+        try:
+            await self._server.choose(person, answer, wish.result, chat, thread_id=wish.thread)
+        except LookupError:
+            raise RefusedError("This result is gone.") from None
+        return {}
+
     def _person(self, key: int) -> User:
         return known(self._people, key, "person")
 
@@ -122,6 +160,15 @@ def _told(chat: Chat) -> dict[str, Any]:
     administrators = [member for member in chat.members if chat.is_admin(member)]
     owner = chat.person.id if chat.person else None
     return {**chat.wire(), "person": owner, "administrators": administrators, "topics": topics}
+
+
+def _offered(result: InlineResult) -> dict[str, Any]:
+    return {
+        "id": result.id,
+        "title": result.title,
+        "description": result.description,
+        "thumbnail": result.thumbnail_url,
+    }
 
 
 def _number(text: str) -> int:

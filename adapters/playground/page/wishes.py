@@ -71,6 +71,25 @@ class Press(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     data: str
 
 
+class Inline(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is typed after a Telegram bot's name; `offset` is what the page of results before gave."""
+
+    user: int
+    chat: int
+    text: str
+    offset: str = ""
+
+
+class Choose(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One of those results to be sent; `answer` is the number under which they were handed out."""
+
+    user: int
+    chat: int
+    answer: int
+    result: str
+    thread: int | None = None
+
+
 Key = TypeVar("Key")
 Thing = TypeVar("Thing")
 Wish = TypeVar("Wish", bound=msgspec.Struct)

@@ -171,6 +171,29 @@ class MenuButton(Input):
     web_app: WebAppInfo | None = None
 
 
+class InputTextMessageContent(Input):
+    """The text that a chosen inline result becomes."""
+
+    message_text: str
+    parse_mode: str | None = None
+    entities: list[dict[str, Any]] | None = None
+    link_preview_options: LinkPreviewOptions | None = None
+
+
+class InlineQueryResultArticle(Input, tag_field="type", tag="article"):
+    """A result of an inline query that is sent as a text."""
+
+    id: str
+    title: str
+    input_message_content: InputTextMessageContent
+    reply_markup: dict[str, Any] | None = None
+    url: str | None = None
+    description: str | None = None
+    thumbnail_url: str | None = None
+    thumbnail_width: int | None = None
+    thumbnail_height: int | None = None
+
+
 class InlineQueryResultsButton(Input):
     """The button above the results of an inline query."""
 

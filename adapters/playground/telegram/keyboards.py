@@ -44,6 +44,7 @@ ACTIONS = (
     "copy_text",
     "pay",
 )
+SWITCHES = frozenset({name for name in ACTIONS if name.startswith("switch_inline_query")})
 MAY_BE_EMPTY = frozenset({"switch_inline_query", "switch_inline_query_current_chat"})
 
 
@@ -68,6 +69,16 @@ def inline_only(markup: dict[str, Any] | None) -> dict[str, Any] | None:
     if other is not None:
         raise bad_request("inline keyboard expected")
     return inline
+
+
+def check_inline_mode(markup: dict[str, Any] | None, *, switched_on: bool) -> None:
+    """Refuse buttons that start an inline query of a bot without inline mode.
+
+    Which words Telegram uses is not documented; that such a button cannot work is plain.
+    """
+    buttons = [button for row in (markup or {}).get("inline_keyboard", []) for button in row]
+    if not switched_on and any(SWITCHES & set(button) for button in buttons):
+        raise bad_request("BUTTON_TYPE_INVALID", note="inline mode is off, so no button can switch to it")
 
 
 def _inline(markup: InlineKeyboardMarkup) -> dict[str, Any] | None:

@@ -17,7 +17,8 @@ class Message:
     """A message as it stands now; an edit changes it in place and counts `revision` up.
 
     Waiting for an edit counts `awaited_revision` up, so that no edit is waited for twice.
-    `thread_id` is a topic's id, or that of a chain of replies. `media` holds a photo or document
+    `via_bot` is the bot whose inline result this is, which knows it by `inline_message_id` if it has
+    buttons. `thread_id` is a topic's id, or that of a chain of replies. `media` holds a photo or document
     field, `service` the field of a service message. `markup` is the inline keyboard, `keyboard` any
     other reply markup, which bots never see again.
     """
@@ -43,6 +44,8 @@ class Message:
     awaited_revision: int = 0
     author_signature: str = ""
     by_bot: bool = False
+    via_bot: User | None = None
+    inline_message_id: str = ""
 
     @property
     def has_caption(self) -> bool:
@@ -74,6 +77,8 @@ class Message:
             body["from"] = self.sender.wire()
         if self.sender_chat is not None:
             body["sender_chat"] = self.sender_chat.wire()
+        if self.via_bot is not None:
+            body["via_bot"] = self.via_bot.wire()
         if self.author_signature:
             body["author_signature"] = self.author_signature
         if self.thread_id is not None:

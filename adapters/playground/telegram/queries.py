@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from .inline_results import InlineResult
     from .messages import Message
     from .people import User
 
@@ -35,11 +36,20 @@ class CallbackQuery:
 
 @dataclass(frozen=True, slots=True)
 class InlineAnswer:
-    """The results of an inline query, as the bot sent them."""
+    """The results of an inline query, as the bot sent them, and `read` as Telegram takes them."""
 
     results: list[dict[str, Any]]
     button: dict[str, Any] | None = None
     next_offset: str = ""
+    read: list[InlineResult] = field(default_factory=list)
+
+    def result(self, result_id: str) -> InlineResult:
+        """Find a result; raise LookupError naming those there are."""
+        for result in self.read:
+            if result.id == result_id:
+                return result
+        problem = f"no result {result_id!r}; there are: {[result.id for result in self.read]}"
+        raise LookupError(problem)
 
 
 @dataclass(slots=True, eq=False)

@@ -154,7 +154,7 @@ class AnswerCallbackQuery(Input):
 
 
 class AnswerInlineQuery(Input):
-    """https://core.telegram.org/bots/api#answerinlinequery. `results` are passed on as they are."""
+    """https://core.telegram.org/bots/api#answerinlinequery. `results` are read by `inline_results`."""
 
     inline_query_id: str = ""
     results: list[dict[str, Any]] | None = None

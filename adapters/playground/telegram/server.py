@@ -38,7 +38,8 @@ class TelegramServer(Visitors):
     """Serves one bot on loopback. Use as an async context manager, or `start()` and `stop()`.
 
     `clock` gives aware UTC, `monotonic` the seconds that `limits` count in; `observer` sees every
-    exchange. `token` is the only one accepted; its digits are the bot's user id.
+    exchange. `token` is the only one accepted; its digits are the bot's user id. `inline_mode` is what
+    @BotFather switches on.
     """
 
     def __init__(
@@ -51,9 +52,11 @@ class TelegramServer(Visitors):
         monotonic: Callable[[], float] = time.monotonic,
         name: str = "Playground bot",
         username: str = "playground_bot",
+        inline_mode: bool = True,
     ) -> None:
         bot = User(int(token.partition(":")[0]), name, username, is_bot=True)
-        super().__init__(World(clock, bot, FloodGate(limits or Limits.generous(), monotonic)))
+        gate = FloodGate(limits or Limits.generous(), monotonic)
+        super().__init__(World(clock, bot, gate, inline_mode=inline_mode))
         self.token = token
         self._desk = Desk(self.world, token, observer)
         self._runner: web.AppRunner | None = None

@@ -106,11 +106,10 @@ class Visitors(Membership):
         body = {
             "id": query.id,
             "from": user.wire(),
-            "message": inaccessible(message) if message.is_deleted else message.wire(),
             "chat_instance": str(abs(message.chat.id)),
             "data": callback_data,
         }
-        self.world.updates.add("callback_query", body)
+        self.world.updates.add("callback_query", body | _pressed(message))
         return query
 
     async def edited(self, message: Message, seconds: float = PATIENCE) -> Message:
@@ -126,12 +125,52 @@ class Visitors(Membership):
     async def inline(
         self, user: User, text: str, *, offset: str = "", chat_type: str = "sender", seconds: float = PATIENCE
     ) -> InlineAnswer:
-        """Type an inline query (@bot text) and wait for its results."""
+        """Type an inline query (@bot text) and wait for its results.
+
+        Raises PermissionError where the bot's inline mode is off: the bot is not told then.
+        """
+        if not self.world.inline_mode:
+            problem = f"@{self.world.bot.username} cannot be used inline"
+            raise PermissionError(problem)
         query = InlineQuery(self.world.next_query_id(), user, text, self.world.clock())
         self.world.inline_queries[query.id] = query
         body: dict[str, Any] = {"id": query.id, "from": user.wire(), "query": text, "offset": offset}
         self.world.updates.add("inline_query", body | {"chat_type": chat_type})
         return await self.world.feed.until(lambda: query.answer, seconds)
+
+    async def choose(
+        self,
+        user: User,
+        answer: InlineAnswer,
+        result_id: str,
+        chat: Chat | None = None,
+        *,
+        thread_id: int | None = None,
+    ) -> Said:
+        """Send one of the results to a chat, the private one with the bot by default.
+
+        The chat need not have the bot in it. Raises LookupError for a result that is not there.
+        """
+        result, place, bot = answer.result(result_id), chat or self.world.private(user), self.world.bot
+        topic = place.topics[thread_id] if thread_id is not None else None
+        is_channel = place.type == "channel"
+        message = self.world.add_message(
+            place,
+            sender=None if is_channel else user,
+            sender_chat=place if is_channel else None,
+            via_bot=bot,
+            text=result.text,
+            entities=result.entities,
+            markup=result.markup,
+            link_preview=result.link_preview,
+            inline_message_id=self.world.next_query_id() if result.markup else "",
+            reply_to=topic.root if topic else None,
+            thread_id=topic.id if topic else None,
+            is_topic_message=topic is not None,
+        )
+        if message.inline_message_id:
+            self.world.inline_messages[message.inline_message_id] = message
+        return Said(self.world, message, self.world.announce(message))
 
     async def delete(self, message: Message) -> None:
         """Delete a message as a person; bots are not told."""
@@ -151,6 +190,13 @@ def _reply_chain(chat: Chat, reply_to: Message | None) -> int | None:
     if reply_to is None or (chat.type != "supergroup" and not reply_to.is_topic_message):
         return None
     return reply_to.thread_id or reply_to.message_id
+
+
+def _pressed(message: Message) -> dict[str, Any]:
+    """Give how the bot is told which message a pressed button stands under."""
+    if message.inline_message_id:
+        return {"inline_message_id": message.inline_message_id}
+    return {"message": inaccessible(message) if message.is_deleted else message.wire()}
 
 
 def _location(place: tuple[float, float] | None) -> dict[str, Any]:

@@ -28,10 +28,13 @@ CALLBACK_LIFETIME = timedelta(minutes=10)
 class World:
     """The state behind the methods; all of it is in memory."""
 
-    def __init__(self, clock: Callable[[], datetime], bot: User, gate: FloodGate) -> None:
+    def __init__(
+        self, clock: Callable[[], datetime], bot: User, gate: FloodGate, *, inline_mode: bool = True
+    ) -> None:
         self.clock = clock
         self.bot = bot
         self.gate = gate
+        self.inline_mode = inline_mode
         self.feed = Feed()
         self.updates = Updates()
         self.files = Files()
@@ -41,6 +44,7 @@ class World:
         self.chats: dict[int, Chat] = {}
         self.callbacks: dict[str, CallbackQuery] = {}
         self.inline_queries: dict[str, InlineQuery] = {}
+        self.inline_messages: dict[str, Message] = {}
         self._user_ids = itertools.count(FIRST_USER_ID)
         self._chat_ids = {
             "group": itertools.count(FIRST_GROUP_ID, -1),
@@ -128,6 +132,7 @@ class World:
         """Take a message away; bots are never told."""
         message.is_deleted = True
         del message.chat.messages[message.message_id]
+        self.inline_messages.pop(message.inline_message_id, None)
         self.feed.publish("message_deleted", message.chat.id, message=message, message_id=message.message_id)
 
     def _update(self, kind: str, channel_kind: str, message: Message) -> int | None:
@@ -139,7 +144,8 @@ class World:
         """Say whether the bot is shown a message.
 
         In groups privacy mode holds unless the bot is an administrator: it sees commands (those
-        that address it or nobody), replies to itself, mentions of it, and service messages.
+        that address it or nobody), replies to itself, mentions of it, what was sent via it, and service
+        messages.
         https://core.telegram.org/bots/features#privacy-mode
         """
         chat = message.chat
@@ -147,7 +153,7 @@ class World:
             return not chat.blocked
         if chat.standing.get(self.bot.id) in ("left", "kicked", None):
             return False
-        if chat.is_admin(self.bot.id) or chat.type == "channel" or message.service:
+        if chat.is_admin(self.bot.id) or chat.type == "channel" or message.service or message.via_bot:
             return True
         text = message.text or ""
         command = re.match(r"/\w+(?:@(\w+))?", text)

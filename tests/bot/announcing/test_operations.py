@@ -114,7 +114,13 @@ async def test_the_doctor_finds_everything_in_order_and_what_is_not(audience: Au
     assert status == 0, shown
     for name in ("Settings", "Discord", "Telegram", "Catalogue", "State", "Launch Library", "Permissions"):
         assert f"ok   {name}:" in shown
-    assert "@playground_bot" in shown
+    assert "the token belongs to @playground_bot" in shown
+    assert "ok   Inline mode: on: @playground_bot and words in any chat offer launches" in shown
+    audience.telegram.world.inline_mode = False
+    status, shown = await said(audience, "doctor")
+    assert status == 0, shown
+    assert "ok   Inline mode: off;" in shown
+    assert "send @BotFather /setinline" in shown
     await audience.library.stop()
     audience.settings["TELEGRAM_TOKEN"] = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsXX"
     status, shown = await said(audience, "doctor")

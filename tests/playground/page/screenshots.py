@@ -71,6 +71,24 @@ async def typing(visitor: Visitor) -> None:
     await take(page, "completion")
 
 
+async def inline_results(browser: Browser, address: str) -> None:
+    """Launches offered in a group, above the line in which the bot is named, beside what Discord says."""
+    page = await open_page(browser, address, [], viewport=WIDE)
+    visitor = Visitor(page)
+    await visitor.wait_for_launches()
+    await visitor.right.get_by_label("Chat").select_option("Space club")
+    await visitor.type_left("/launch launch:Falcon Heavy | Europa Clipper")
+    await visitor.left.get_by_text("On Telegram").wait_for()
+    line = page.get_by_label("Message for Telegram")
+    await line.fill("@playground_bot europa clipper")
+    await page.get_by_role("option", name="Europa Clipper").click()
+    await visitor.right.get_by_text("Open in the bot").wait_for()
+    await line.fill("@playground_bot provider:spacex since:2024")
+    await page.get_by_role("option", name="Falcon").first.wait_for()
+    await take(page, "inline-results")
+    await page.close()
+
+
 async def results(browser: Browser, address: str, name: str, **look: object) -> None:
     """A result in both chats, and its correction."""
     page = await open_page(browser, address, [], viewport=WIDE, **look)
@@ -113,6 +131,7 @@ async def main() -> None:
         async with real_playground(os.environ.get("LAUNCHLOG_CONTRACTS", "")) as address:
             await lists_and_details(browser, address)
             await phone(browser, address)
+            await inline_results(browser, address)
         for name, scheme in (("results", "light"), ("results-dark", "dark")):
             async with real_playground(os.environ.get("LAUNCHLOG_CONTRACTS", "")) as address:
                 await results(browser, address, name, color_scheme=scheme)

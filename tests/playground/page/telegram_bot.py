@@ -8,6 +8,9 @@ from telegram import (
     BotCommand,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InlineQueryResultArticle,
+    InlineQueryResultsButton,
+    InputTextMessageContent,
     LinkPreviewOptions,
     Update,
 )
@@ -16,6 +19,7 @@ from telegram.ext import (
     CallbackQueryHandler,
     CommandHandler,
     ContextTypes,
+    InlineQueryHandler,
     MessageHandler,
     filters,
 )
@@ -49,6 +53,7 @@ def keyboard() -> InlineKeyboardMarkup:
                 InlineKeyboardButton("Wiki", url="https://example.org/wiki"),
                 InlineKeyboardButton("Talk", url="https://t.me/playground_bot?start=talk"),
             ],
+            [InlineKeyboardButton("Share", switch_inline_query="falcon")],
         ]
     )
 
@@ -75,8 +80,10 @@ async def photo(update: Update, context: Context) -> None:
 
 
 async def echo(update: Update, context: Context) -> None:
-    """Repeat a text, also a changed one."""
+    """Repeat a text, also a changed one, but not what was chosen from our own results."""
     assert update.effective_message is not None
+    if update.effective_message.via_bot:
+        return
     word = "heard again" if update.edited_message else "heard"
     await update.effective_message.reply_text(f"{word}: {update.effective_message.text}")
 
@@ -97,6 +104,30 @@ async def pressed(update: Update, context: Context) -> None:
             await query.edit_message_text("changed", reply_markup=keyboard())
 
 
+async def offer(update: Update, context: Context) -> None:
+    """Offer three things on two pages; for "nothing" a button alone."""
+    query = update.inline_query
+    assert query is not None
+    if query.query == "nothing":
+        await query.answer([], button=InlineQueryResultsButton("Nothing found", start_parameter="lost"))
+        return
+    content = InputTextMessageContent(f"<b>{query.query}</b> was chosen", parse_mode="HTML")
+    first = InlineQueryResultArticle(
+        "a",
+        f"{query.query} one",
+        content,
+        description="The first",
+        reply_markup=keyboard(),
+        thumbnail_url="https://example.org/far.png",
+    )
+    second = InlineQueryResultArticle("b", f"{query.query} two", content)
+    third = InlineQueryResultArticle("c", f"{query.query} three", content)
+    if query.offset:
+        await query.answer([third])
+    else:
+        await query.answer([first, second], next_offset="2")
+
+
 def build(server: TelegramServer) -> App:
     """Make the application; the caller starts it."""
     builder = Application.builder().token(server.token)
@@ -106,6 +137,7 @@ def build(server: TelegramServer) -> App:
     app.add_handler(CommandHandler("photo", photo))
     app.add_handler(MessageHandler(filters.TEXT & ~filters.COMMAND, echo))
     app.add_handler(CallbackQueryHandler(pressed))
+    app.add_handler(InlineQueryHandler(offer))
     return app
 
 

@@ -41,6 +41,26 @@ async def _expect_contracts_kept(page: Page) -> None:
     await expect(log.locator("> summary")).to_contain_text(said)
 
 
+async def test_a_launch_is_offered_in_a_group_sent_shared_and_opened(visitor: Visitor) -> None:
+    page, right = visitor.page, visitor.right
+    await right.get_by_label("Chat").select_option("Launch watchers")
+    line = page.get_by_label("Message for Telegram")
+    await line.press_sequentially("@playground_bot europa clip")
+    offered = page.locator("#telegram-line-suggestions").get_by_role("option")
+    await expect(offered).to_have_count(1)
+    await expect(offered).to_contain_text("Success · 14 October 2024 · SpaceX")
+    await line.press("ArrowDown")
+    await line.press("Enter")
+    sent = right.locator("article.mine").last
+    await expect(sent).to_contain_text("Provider: SpaceX")
+    await sent.get_by_role("button", name="Share").click()
+    await expect(line).to_have_value("@playground_bot Falcon Heavy | Europa Clipper")
+    await expect(offered.first).to_contain_text("Falcon Heavy | Europa Clipper")
+    await line.press("Escape")
+    await sent.get_by_role("button", name="Open in the bot").click()
+    await expect(right.locator("article").last).to_contain_text("On Discord, type: /launch")
+
+
 async def test_typing_completes_pages_turn_and_a_detail_opens_and_leads_back(visitor: Visitor) -> None:
     line = visitor.page.get_by_label("Message or slash command for Discord")
     await line.press_sequentially("/prev")

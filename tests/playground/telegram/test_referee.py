@@ -28,7 +28,20 @@ def exchange(method: str, request: dict[str, Any], result: Any = True, **changes
     )
 
 
+ARTICLE = {"type": "article", "id": "1", "title": "x", "input_message_content": {"message_text": "x"}}
+
+
+def offered(article: dict[str, Any], **more: Any) -> Exchange:
+    return exchange("answerInlineQuery", {"inline_query_id": "1", "results": [ARTICLE | article], **more})
+
+
 RIGHT = [
+    offered({"thumbnail_url": "https://example.org/x", "description": "x"}, next_offset="20"),
+    offered({"reply_markup": {"inline_keyboard": [[{"text": "x", "switch_inline_query": ""}]]}}),
+    exchange(
+        "answerInlineQuery",
+        {"inline_query_id": "1", "results": [], "button": {"text": "x", "start_parameter": "cx-help"}},
+    ),
     exchange("getMe", {}, {"id": 1, "is_bot": True, "first_name": "x"}),
     exchange("sendMessage", {"chat_id": 1, "text": "x"}, MESSAGE),
     exchange("sendmessage", {"chat_id": "@x", "text": "x", "link_preview_options": '{"url": "x"}'}, MESSAGE),
@@ -42,6 +55,17 @@ RIGHT = [
 ]
 
 WRONG = [
+    (offered({"smell": 1}), "smell: no such field"),
+    (offered({"type": "essay"}), "essay"),
+    (offered({"title": None}), "title: None is no String"),
+    (offered({"id": "x" * 65}), "id: 65 bytes"),
+    (offered({"thumbnail_url": "tg://x"}), "thumbnail_url: 'tg://x'"),
+    (offered({"input_message_content": {"message_text": "x" * 4097}}), "message_text: longer than 4096"),
+    (offered({"input_message_content": {"message_text": " "}}), "message_text: empty"),
+    (offered({"reply_markup": {"inline_keyboard": [[{"text": "x"}]]}}), "0 actions instead of one"),
+    (offered({}, next_offset="x" * 65), "next_offset: longer than 64 bytes"),
+    (offered({}, button={"text": "x", "start_parameter": "a b"}), "start_parameter 'a b'"),
+    (exchange("answerInlineQuery", {"inline_query_id": "1", "results": [ARTICLE] * 51}), "more than 50"),
     (exchange("sendSmell", {}), "no such method"),
     (exchange("sendMessage", {"chat_id": 1}, MESSAGE), "sendMessage.text: required, but missing"),
     (exchange("sendMessage", {"chat_id": 1, "text": "x", "colour": 1}, MESSAGE), "colour: no such field"),

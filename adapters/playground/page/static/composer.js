@@ -5,10 +5,12 @@ import { el } from "./dom.js";
 const PAUSE = 150;
 
 /**
- * Fill a form. `suggest(text)` resolves to [{label, note, tag, text, onTake, isCommand}]: taking a suggestion
- * puts its text into the line; a command still being typed is taken by Enter too. `hint(text, fill)` gives nodes
- * that stand above the line, in which `fill(text)` puts a text into it. `send(text)` resolves to whether the line
- * may be emptied. The answer's `fill(text)` puts a text into the line, ready to be changed.
+ * Fill a form. `suggest(text)` resolves to [{label, note, tag, picture, text, onTake, isCommand, act, more}]:
+ * taking a suggestion puts its text into the line; a command still being typed is taken by Enter too. One with an
+ * `act()` does that instead, which resolves to whether the line may be emptied, and one with `more()` makes room for
+ * the suggestions that it resolves to. `hint(text, fill)` gives nodes that stand above the line, in which `fill(text)`
+ * puts a text into it. `send(text)` resolves to whether the line may be emptied. The answer's `fill(text)` puts a text
+ * into the line, ready to be changed; `type(text)` does so as if it had been typed.
  */
 export function composer(form, { id, label, placeholder, suggest, hint = () => [], send }) {
   const listId = `${id}-suggestions`;
@@ -45,10 +47,11 @@ export function composer(form, { id, label, placeholder, suggest, hint = () => [
   function optionNode(suggestion, index) {
     return el(
       "div",
-      { class: "suggestion", role: "option", id: `${listId}-${index}`, "aria-selected": "false", onmousedown: (event) => {
+      { class: suggestion.picture ? "suggestion pictured" : "suggestion", role: "option", id: `${listId}-${index}`, "aria-selected": "false", onmousedown: (event) => {
         event.preventDefault();
         take(suggestion);
       } },
+      suggestion.picture ? el("img", { src: suggestion.picture, alt: "", class: "suggestion-picture" }) : null,
       el("span", { class: "suggestion-label" }, suggestion.label),
       suggestion.note ? el("span", { class: "faint suggestion-note" }, suggestion.note) : null,
       suggestion.tag ? el("span", { class: `tag ${suggestion.tag}` }, suggestion.tag) : null,
@@ -64,8 +67,30 @@ export function composer(form, { id, label, placeholder, suggest, hint = () => [
     return input.setAttribute("aria-activedescendant", node.id);
   }
   function take(suggestion) {
+    if (suggestion.act) return done(suggestion.act);
+    if (suggestion.more) return extend(suggestion.more);
     suggestion.onTake?.();
     fill(suggestion.text);
+    return refresh(0);
+  }
+  async function done(act) {
+    const text = input.value;
+    hide();
+    if ((await act()) && input.value === text) {
+      input.value = "";
+      fit();
+    }
+  }
+  async function extend(more) {
+    const turn = asked;
+    const kept = offered.slice(0, -1);
+    const further = await more();
+    if (turn !== asked) return;
+    show([...kept, ...further]);
+    mark(Math.min(kept.length, offered.length - 1));
+  }
+  function type(text) {
+    fill(text);
     refresh(0);
   }
   function fill(text) {
@@ -99,25 +124,27 @@ export function composer(form, { id, label, placeholder, suggest, hint = () => [
   }
   async function submit() {
     const text = input.value.trim();
-    hide();
-    if (text && (await send(text)) && input.value.trim() === text) {
-      input.value = "";
-      fit();
-    }
+    if (text) await done(() => send(text));
+    else hide();
+  }
+
+  /** Whether the first suggestion goes on with what is typed: doing something wants to be chosen. */
+  function completes() {
+    return /\S$/.test(input.value) && !offered[0].act;
   }
 
   input.addEventListener("input", () => {
     fit();
-    refresh(input.value.includes(":") ? PAUSE : 0);
+    refresh(/:|^@/.test(input.value) ? PAUSE : 0);
   });
-  input.addEventListener("focus", () => input.value.startsWith("/") && refresh());
+  input.addEventListener("focus", () => /^[/@]/.test(input.value) && refresh());
   input.addEventListener("blur", hide);
   input.addEventListener("keydown", (event) => {
     const open = !list.hidden;
     if (event.key === "ArrowDown" && open) mark(Math.min(active + 1, offered.length - 1));
     else if (event.key === "ArrowUp" && open) mark(Math.max(active - 1, -1));
     else if (event.key === "Escape" && open) hide();
-    else if (event.key === "Tab" && open && !event.shiftKey && (active >= 0 || /\S$/.test(input.value))) {
+    else if (event.key === "Tab" && open && !event.shiftKey && (active >= 0 || completes())) {
       take(offered[Math.max(active, 0)]);
     }
     else if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
@@ -131,5 +158,5 @@ export function composer(form, { id, label, placeholder, suggest, hint = () => [
     submit();
   });
 
-  return { fill };
+  return { fill, type };
 }

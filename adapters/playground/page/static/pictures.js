@@ -3,7 +3,7 @@
 import { el, link } from "./dom.js";
 
 /** The address of a picture below this page's own origin, or null for any other. */
-function ownAddress(address) {
+export function ownAddress(address) {
   let url;
   try {
     url = new URL(address, location.href);

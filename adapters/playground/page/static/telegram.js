@@ -6,7 +6,7 @@ import { alertDialog } from "./dialogs.js";
 import { el, link } from "./dom.js";
 import { entityNodes, plainLink } from "./entities.js";
 import { Pane } from "./pane.js";
-import { picture } from "./pictures.js";
+import { ownAddress, picture } from "./pictures.js";
 import { preview } from "./preview.js";
 import { clock } from "./times.js";
 
@@ -100,11 +100,39 @@ export class Telegram extends Pane {
     this.menu = answer?.commands ?? [];
   }
 
-  suggest(text) {
+  async suggest(text) {
+    const name = `@${this.bot.username}`;
+    if (/^@\w*$/.test(text) && name.toLowerCase().startsWith(text.toLowerCase())) {
+      return [{ label: name, note: "Words after it find launches for this chat", text: `${name} `, isCommand: true }];
+    }
+    if (text.toLowerCase().startsWith(`${name.toLowerCase()} `)) return this.inline(text.slice(name.length + 1));
     if (!/^\/\w*$/.test(text)) return [];
     return this.menu
       .filter((entry) => entry.command.startsWith(text.slice(1).toLowerCase()) && text !== `/${entry.command}`)
       .map((entry) => ({ label: `/${entry.command}`, note: entry.description, text: `/${entry.command} `, isCommand: true }));
+  }
+
+  /** What the bot offers for words typed after its name: its button, its results, and more of them. */
+  async inline(text, offset = "") {
+    const wish = { user: Number(this.person), chat: this.chat, text, offset };
+    const answer = await this.attempt(() => post("/telegram/inline", wish));
+    if (!answer) return [];
+    const offers = answer.results.map((result) => ({
+      label: result.title,
+      note: result.description,
+      picture: result.thumbnail ? ownAddress(result.thumbnail) : null,
+      act: () => this.choose(answer.answer, result.id),
+    }));
+    const button = answer.button;
+    if (button) offers.unshift({ label: button.text, note: "Opens the chat with the bot", act: () => this.start(button.start_parameter) });
+    if (answer.more) offers.push({ label: "More…", more: () => this.inline(text, answer.more) });
+    return offers;
+  }
+
+  async choose(answer, result) {
+    const wish = { user: Number(this.person), chat: this.chat, answer, result };
+    if (this.thread !== null) wish.thread = this.thread;
+    return (await this.attempt(() => post("/telegram/choose", wish))) !== undefined;
   }
 
   async send(text) {
@@ -149,6 +177,7 @@ export class Telegram extends Pane {
     const sender = message.sender_chat?.title ?? message.from?.first_name;
     return [
       mine || message.chat.type === "private" ? null : el("p", { class: "author" }, el("strong", {}, sender ?? "")),
+      message.via_bot ? el("p", { class: "via faint" }, `via @${message.via_bot.username}`) : null,
       this.reply(message),
       this.photo(message),
       message.location ? el("p", {}, `📍 ${message.location.latitude}, ${message.location.longitude}`) : null,
@@ -185,7 +214,7 @@ export class Telegram extends Pane {
     return el(
       "p",
       { class: "foot faint" },
-      mine && message.text ? el("button", { type: "button", class: "plain", onclick: change }, "Edit") : null,
+      mine && message.text && !message.via_bot ? el("button", { type: "button", class: "plain", onclick: change }, "Edit") : null,
       message.edit_date ? el("span", { class: "edited" }, "edited") : null,
       el("time", { datetime: sent.toISOString() }, clock(sent)),
     );
@@ -202,6 +231,11 @@ export class Telegram extends Pane {
       const node = this.link(button.url, [button.text, el("span", { class: "out", "aria-label": "opens elsewhere" }, " ↗")]);
       node.classList.add("key");
       return node;
+    }
+    const words = button.switch_inline_query ?? button.switch_inline_query_current_chat;
+    if (words !== undefined) {
+      const name = () => this.line.type(`@${this.bot.username} ${words}`);
+      return el("button", { type: "button", class: "key", "data-key": `inline ${words}`, onclick: name }, button.text);
     }
     const props = { type: "button", class: "key", disabled: !button.callback_data, "data-key": button.callback_data };
     return el("button", { ...props, onclick: () => this.press(message, button.callback_data) }, button.text);
@@ -246,7 +280,7 @@ export class Telegram extends Pane {
   async start(payload) {
     this.parts.place.value = this.person;
     this.moved();
-    await this.send(`/start ${payload}`.trim());
+    return this.send(`/start ${payload}`.trim());
   }
 }
 

@@ -29,7 +29,7 @@ def get_me(world: World, _request: Nothing, _: Uploads) -> dict[str, Any]:
     abilities = {
         "can_join_groups": True,
         "can_read_all_group_messages": False,
-        "supports_inline_queries": True,
+        "supports_inline_queries": world.inline_mode,
         "can_connect_to_business": False,
         "has_main_web_app": False,
     }

@@ -6,7 +6,9 @@ from datetime import timedelta
 
 import msgspec
 
-from ..errors import ApiError, bad_request, stricter
+from ..errors import ApiError, bad_request
+from ..inline_results import check_button, check_paging, read_results
+from ..keyboards import check_inline_mode
 from ..parameters import Upload
 from ..queries import CallbackAnswer, InlineAnswer
 from ..requests import AnswerCallbackQuery, AnswerInlineQuery
@@ -15,10 +17,6 @@ from ..world import CALLBACK_LIFETIME, World
 MOST_ANSWER = 200
 """Characters of a callback answer: https://core.telegram.org/bots/api#answercallbackquery."""
 
-MOST_RESULTS = 50
-"""Results of an inline query: https://core.telegram.org/bots/api#answerinlinequery."""
-
-MOST_RESULT_ID = 64
 INLINE_LIFETIME = timedelta(seconds=60)
 
 
@@ -48,18 +46,13 @@ def answer_inline_query(world: World, request: AnswerInlineQuery, _: dict[str, U
     query = world.inline_queries.get(request.inline_query_id)
     if query is None or query.answer is not None or world.clock() - query.asked_at > INLINE_LIFETIME:
         raise _too_old()
-    results = request.results or []
-    if len(results) > MOST_RESULTS:
-        raise bad_request("RESULTS_TOO_MUCH")
-    ids = [str(result.get("id", "")) for result in results]
-    if any(not 1 <= len(identity.encode()) <= MOST_RESULT_ID for identity in ids):
-        raise bad_request("RESULT_ID_INVALID")
-    if len(set(ids)) < len(ids):
-        raise bad_request("RESULT_ID_DUPLICATE")
-    if any("type" not in result for result in results):
-        raise stricter("an inline query result has no type")
+    results = read_results(request.results or [])
+    check_paging(request.next_offset)
+    check_button(request.button)
+    for result in results:
+        check_inline_mode(result.markup, switched_on=world.inline_mode)
     button = None if request.button is None else msgspec.to_builtins(request.button)
-    query.answer = InlineAnswer(results, button, request.next_offset)
+    query.answer = InlineAnswer(request.results or [], button, request.next_offset, results)
     world.feed.wake()
     return True
 

@@ -8,7 +8,7 @@ from ..content import caption_text, message_text, preview
 from ..errors import bad_request
 from ..files import document_field, photo_field
 from ..inputs import InputMediaPhoto
-from ..keyboards import inline_only
+from ..keyboards import check_inline_mode, inline_only
 from ..messages import Message
 from ..parameters import Upload
 from ..requests import DeleteMessage, Edit, EditMessageCaption, EditMessageMedia, EditMessageText
@@ -20,7 +20,7 @@ NOT_MODIFIED = (
 )
 
 
-def edit_message_text(world: World, request: EditMessageText, _: dict[str, Upload]) -> dict[str, Any]:
+def edit_message_text(world: World, request: EditMessageText, _: dict[str, Upload]) -> dict[str, Any] | bool:
     """Change a text; https://core.telegram.org/bots/api#editmessagetext."""
     if not request.text:
         raise bad_request("message text is empty")
@@ -40,7 +40,9 @@ def edit_message_text(world: World, request: EditMessageText, _: dict[str, Uploa
     )
 
 
-def edit_message_caption(world: World, request: EditMessageCaption, _: dict[str, Upload]) -> dict[str, Any]:
+def edit_message_caption(
+    world: World, request: EditMessageCaption, _: dict[str, Upload]
+) -> dict[str, Any] | bool:
     """Change a caption; https://core.telegram.org/bots/api#editmessagecaption."""
     message = _find(world, request)
     if not message.has_caption:
@@ -49,7 +51,9 @@ def edit_message_caption(world: World, request: EditMessageCaption, _: dict[str,
     return _change(world, message, text=text, entities=entities, markup=inline_only(request.reply_markup))
 
 
-def edit_message_media(world: World, request: EditMessageMedia, uploads: dict[str, Upload]) -> dict[str, Any]:
+def edit_message_media(
+    world: World, request: EditMessageMedia, uploads: dict[str, Upload]
+) -> dict[str, Any] | bool:
     """Change the picture or file; https://core.telegram.org/bots/api#editmessagemedia.
 
     A text message can be turned into one with media, but never back.
@@ -74,7 +78,7 @@ def edit_message_media(world: World, request: EditMessageMedia, uploads: dict[st
     )
 
 
-def edit_message_reply_markup(world: World, request: Edit, _: dict[str, Upload]) -> dict[str, Any]:
+def edit_message_reply_markup(world: World, request: Edit, _: dict[str, Upload]) -> dict[str, Any] | bool:
     """Change or remove the buttons; https://core.telegram.org/bots/api#editmessagereplymarkup."""
     return _change(world, _find(world, request), markup=inline_only(request.reply_markup))
 
@@ -92,9 +96,11 @@ def delete_message(world: World, request: DeleteMessage, _: dict[str, Upload]) -
 
 
 def _find(world: World, request: Edit) -> Message:
-    """Find the message to edit; refuse those of others, and inline messages (there are none here)."""
+    """Find the message to edit; refuse those of others. What was sent via the bot has an id of its own."""
     if request.inline_message_id is not None:
-        raise bad_request("MESSAGE_ID_INVALID")
+        if (chosen := world.inline_messages.get(request.inline_message_id)) is None:
+            raise bad_request("MESSAGE_ID_INVALID")
+        return chosen
     chat = world.find_chat(request.chat_id)
     if request.message_id is None:
         raise bad_request("message identifier is not specified")
@@ -114,11 +120,12 @@ def _new_caption(
     return text or None, found
 
 
-def _change(world: World, message: Message, **content: Any) -> dict[str, Any]:
+def _change(world: World, message: Message, **content: Any) -> dict[str, Any] | bool:
+    check_inline_mode(content.get("markup"), switched_on=world.inline_mode)
     if all(getattr(message, name) == value for name, value in content.items()):
         raise bad_request(NOT_MODIFIED)
     world.gate.admit_edit()
     for name, value in content.items():
         setattr(message, name, value)
     world.announce_edit(message, shows=set(content) != {"markup"})
-    return message.wire()
+    return True if message.inline_message_id else message.wire()

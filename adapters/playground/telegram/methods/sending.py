@@ -8,7 +8,7 @@ from ..content import caption_text, message_text, preview
 from ..errors import bad_request
 from ..files import document_field, photo_field
 from ..inputs import ReplyParameters
-from ..keyboards import read_markup
+from ..keyboards import check_inline_mode, read_markup
 from ..messages import Message
 from ..parameters import Upload
 from ..people import Chat, Topic
@@ -77,6 +77,7 @@ def _caption(request: SendFile) -> dict[str, Any]:
 
 def _post(world: World, chat: Chat, topic: Topic | None, request: Send, **content: Any) -> dict[str, Any]:
     markup, keyboard = read_markup(request.reply_markup)
+    check_inline_mode(markup, switched_on=world.inline_mode)
     replied = _replied(chat, request.reply_parameters)
     topic = topic or (chat.topics.get(replied.thread_id or 0) if replied is not None else None)
     is_channel = chat.type == "channel"

@@ -1,0 +1,45 @@
+"""Where people find the bot on each platform, so that one platform can lead to the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
+
+DEEP_LINK = "https://t.me/{bot}?start={action}"
+"""Opens the private chat with the bot and has it do what a button would.
+https://core.telegram.org/bots/features#deep-linking"""
+
+_SHARE = "https://t.me/share/url?{values}"
+"""Lets a person choose a chat to send a link to. https://core.telegram.org/api/links#share-links"""
+
+_INSTALL = "https://discord.com/oauth2/authorize?client_id={id}"
+"""Adds the bot to an account or a server, and opens it where it is.
+https://docs.discord.com/developers/resources/application#installation-context"""
+
+
+@dataclass(slots=True)
+class Addresses:
+    """The bot's public names; each platform writes its own here once it knows it, they are empty before.
+
+    `telegram` is the user name without "@", `inline` says whether it answers when named in any chat;
+    `discord` is the application's id.
+    """
+
+    telegram: str = ""
+    inline: bool = False
+    discord: int = 0
+
+    def deep_link(self, action: str) -> str:
+        """Return the link by which the bot's private chat does what a button would; "" before it is known."""
+        return DEEP_LINK.format(bot=self.telegram, action=action) if self.telegram else ""
+
+    def share_link(self, action: str, words: str) -> str:
+        """Return the link that offers to send that deep link to somebody, with some words."""
+        if not (link := self.deep_link(action)):
+            return ""
+        return _SHARE.format(values=urlencode({"url": link, "text": words}, quote_via=quote))
+
+    @property
+    def install_link(self) -> str:
+        """The page on which Discord adds the bot to an account or server; "" before it is known."""
+        return _INSTALL.format(id=self.discord) if self.discord else ""
