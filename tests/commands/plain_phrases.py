@@ -211,6 +211,8 @@ PHRASES: dict[str, str | tuple[str, ...]] = {
     "between 1960 and 1965": "since=1960-01-01; until=1965-12-31",
     "from 1960 to 1965": "since=1960-01-01; until=1965-12-31",
     "1960-1965": "since=1960-01-01; until=1965-12-31",
+    "between the 4th of October 1957 and the 12th of April 1961": "since=1957-10-04; until=1961-04-12",
+    "june 1965 to now": "since=1965-06-01",
     "since 2010 until 2015": "since=2010-01-01; until=2015-12-31",
     "after 2010 and before 2015": "since=2011-01-01; until=2014-12-31",
     "in 2019 and 2020": "since=2019-01-01; until=2020-12-31",
