@@ -28,7 +28,7 @@ PHRASES: dict[str, str | tuple[str, ...]] = {
     "NASA's failures": "provider=NASA; outcome=failure",
     "isro failures": "provider=ISRO; outcome=failure",
     "jaxa launches": "provider=JAXA",
-    "esa launches": "provider=ESA|Arianespace|European Launcher*",
+    "esa launches": "provider=ESA",
     "european failures": "provider=ESA|Arianespace|European Launcher*; outcome=failure",
     "roscosmos launches in 2024": "provider=RFSA; since=2024-01-01; until=2024-12-31",
     "roskosmos": "provider=RFSA",
@@ -279,6 +279,8 @@ PHRASES: dict[str, str | tuple[str, ...]] = {
     # Two providers that did not launch together: the second is a word, or either will do.
     "spacex nasa": ("provider=SpaceX; search=nasa", "provider=SpaceX|NASA"),
     "spacex and ula": "provider=SpaceX|ULA",
+    "compare spacex vs ula": "provider=SpaceX|ULA",
+    "anything from baikonur in 1961": "location=Baikonur*; since=1961-01-01; until=1961-12-31",
     "nasa, spacex and rocket lab": "provider=NASA|SpaceX|Rocket Lab",
 }  # fmt: skip
 """Each with what it asks for, and what else it may mean."""
