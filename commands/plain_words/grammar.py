@@ -46,13 +46,13 @@ HINTS = {
 }  # fmt: skip
 """Words before a name, and what kind of name follows them."""
 
-STOPS = _words(
+STOPS = JOINERS.union(HINTS) | _words(
     "a an the all everything any every each some both see me my we i you"
     " of in on at by from to into with for and or & + that which who were was are is be been did do does"
     " had have has there how much ever only just previous past history"
     " aboard using via atop during over near between as its their s about ended out orbital"
-    " launch liftoff flight fly flies mission rocket attempt one"
-) | frozenset(HINTS)
+    " launch liftoff flight fly flies mission rocket attempt one anything something compare compared"
+)
 """Words that are left out where the rest says something."""
 
 NOT_NAMES = _words("add as is os na sub start unknown payload pacific space interstellar orbital test one")

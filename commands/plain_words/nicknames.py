@@ -20,7 +20,7 @@ NICKNAMES: dict[NameKind, dict[str, str]] = {
         "|Ministry of Space Industry|ExPace|iSpace|Galactic Energy|LandSpace|CAS Space|OneSpace"
         "|Orienspace|Space Pioneer",
         "casc": "CASC",
-        "esa|europe|european|europeans": "European Space Agency|Arianespace|European Launcher Development"
+        "europe|european|europeans": "European Space Agency|Arianespace|European Launcher Development"
         "|European Space Research",
         "india|indian|indians": "Indian Space Research|Antrix",
         "japan|japanese": "Japan Aerospace|Mitsubishi Heavy Industries|Agency of Japan|Space One"

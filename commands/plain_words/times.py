@@ -10,8 +10,8 @@ from commands.dates import FIRST_YEAR, LAST_YEAR, Period, parse_period
 from storage.errors import AskError
 from storage.query import Range
 
-LONGEST = 9
-"""Words in the longest time: "from the 3rd of May 2001 to June 2002" and its like."""
+LONGEST = 12
+"""Words in the longest time: "between the 3rd of May 2001 and the 5th of June 2002"."""
 
 FIRST_BARE_YEAR = 1940
 """A number from here to next year is a year even where nothing around it says so."""
@@ -23,27 +23,16 @@ _MONTH = (
 )
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _COUNTS = {
-    "a": "1",
-    "an": "1",
-    "one": "1",
-    "two": "2",
-    "three": "3",
-    "four": "4",
-    "five": "5",
-    "six": "6",
-    "ten": "10",
-    "twelve": "12",
-}
+    "a": "1", "an": "1", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6",
+    "seven": "7", "eight": "8", "nine": "9", "ten": "10", "twelve": "12",
+}  # fmt: skip
 _COUNT = rf"(?:\d{{1,4}}|{'|'.join(_COUNTS)})"
 _DECADES = {
     "fifties": "1950s", "sixties": "1960s", "seventies": "1970s", "eighties": "1980s", "nineties": "1990s",
 }  # fmt: skip
 _CENTURIES = {
-    "20th": (1901, 2000),
-    "twentieth": (1901, 2000),
-    "21st": (2001, 2100),
-    "twenty-first": (2001, 2100),
-}
+    "20th": (1901, 2000), "twentieth": (1901, 2000), "21st": (2001, 2100), "twenty-first": (2001, 2100),
+}  # fmt: skip
 _PARTS = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}
 """The first and the last year of the parts of a decade."""
 

@@ -28,7 +28,7 @@ PHRASES: dict[str, str | tuple[str, ...]] = {
     "NASA's failures": "provider=NASA; outcome=failure",
     "isro failures": "provider=ISRO; outcome=failure",
     "jaxa launches": "provider=JAXA",
-    "esa launches": "provider=ESA|Arianespace|European Launcher*",
+    "esa launches": "provider=ESA",
     "european failures": "provider=ESA|Arianespace|European Launcher*; outcome=failure",
     "roscosmos launches in 2024": "provider=RFSA; since=2024-01-01; until=2024-12-31",
     "roskosmos": "provider=RFSA",
@@ -211,6 +211,8 @@ PHRASES: dict[str, str | tuple[str, ...]] = {
     "between 1960 and 1965": "since=1960-01-01; until=1965-12-31",
     "from 1960 to 1965": "since=1960-01-01; until=1965-12-31",
     "1960-1965": "since=1960-01-01; until=1965-12-31",
+    "between the 4th of October 1957 and the 12th of April 1961": "since=1957-10-04; until=1961-04-12",
+    "june 1965 to now": "since=1965-06-01",
     "since 2010 until 2015": "since=2010-01-01; until=2015-12-31",
     "after 2010 and before 2015": "since=2011-01-01; until=2014-12-31",
     "in 2019 and 2020": "since=2019-01-01; until=2020-12-31",
@@ -277,6 +279,8 @@ PHRASES: dict[str, str | tuple[str, ...]] = {
     # Two providers that did not launch together: the second is a word, or either will do.
     "spacex nasa": ("provider=SpaceX; search=nasa", "provider=SpaceX|NASA"),
     "spacex and ula": "provider=SpaceX|ULA",
+    "compare spacex vs ula": "provider=SpaceX|ULA",
+    "anything from baikonur in 1961": "location=Baikonur*; since=1961-01-01; until=1961-12-31",
     "nasa, spacex and rocket lab": "provider=NASA|SpaceX|Rocket Lab",
 }  # fmt: skip
 """Each with what it asks for, and what else it may mean."""
