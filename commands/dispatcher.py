@@ -15,6 +15,7 @@ from commands.cards import Card, Form
 from commands.definitions import COMMANDS
 from commands.handlers import Handlers, Outside, find_command
 from commands.language import speak
+from commands.languages import Languages
 from commands.pace import Pace
 from commands.queries import Queries
 from commands.registry import Arguments, Command, Person, Suggestion
@@ -55,6 +56,11 @@ class Dispatcher:
     def commands(self) -> tuple[Command, ...]:
         """The commands, in the order in which a help lists them."""
         return COMMANDS
+
+    @property
+    def languages(self) -> Languages:
+        """The languages that are spoken."""
+        return self._languages
 
     async def run(self, name: str, arguments: Arguments, person: Person) -> Card:
         """Answer a command whose arguments are known by parameter name."""

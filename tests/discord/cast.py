@@ -12,6 +12,7 @@ from adapters.playground.discord.places import Channel
 from adapters.playground.discord.server import DiscordServer
 from commands.cards import Button, Card, Choice, Entry, Picture, Select, Strong, Text, Tone
 from commands.dispatcher import Dispatcher
+from commands.languages import Languages
 from commands.registry import Arguments, Command, Kind, Parameter, Person, Suggestion
 from storage.subscriptions import Platform
 
@@ -54,8 +55,13 @@ class FakeDispatcher(Dispatcher):
     With `hold`, an answer waits for it; with `error`, the answer is that error.
     """
 
-    def __init__(self, commands: tuple[Command, ...] = (PREVIOUS, LAUNCH, STATUS)) -> None:
+    def __init__(
+        self,
+        commands: tuple[Command, ...] = (PREVIOUS, LAUNCH, STATUS),
+        languages: Languages = Languages(),  # noqa: B008  # nothing in it can change
+    ) -> None:
         self._commands = commands
+        self._languages = languages
         self.asked: list[tuple[Any, ...]] = []
         self.noted: list[tuple[object, ...]] = []
         self.answer: Callable[[str], Card] = listing
@@ -67,6 +73,11 @@ class FakeDispatcher(Dispatcher):
     def commands(self) -> tuple[Command, ...]:
         """The commands of this test."""
         return self._commands
+
+    @property
+    def languages(self) -> Languages:
+        """The languages of this test."""
+        return self._languages
 
     async def run(self, name: str, arguments: Arguments, person: Person) -> Card:
         """Answer a command."""

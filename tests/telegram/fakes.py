@@ -8,6 +8,7 @@ from datetime import UTC, tzinfo
 
 from commands.cards import Button, Card, Entry, Strong, Text
 from commands.dispatcher import Dispatcher
+from commands.languages import Languages
 from commands.registry import Arguments, Command, Parameter, Person, Suggestion
 from storage.subscriptions import Platform
 
@@ -54,7 +55,8 @@ async def turn(action: str) -> Card:
 class FakeDispatcher(Dispatcher):
     """Notes every call; `answers` decides about commands, `presses` about buttons."""
 
-    def __init__(self) -> None:
+    def __init__(self, languages: Languages = Languages()) -> None:  # noqa: B008  # nothing in it can change
+        self._languages = languages
         self.calls: list[tuple[str, str, str]] = []
         self.noted: list[tuple[object, ...]] = []
         self.people: list[Person] = []
@@ -65,6 +67,11 @@ class FakeDispatcher(Dispatcher):
     def commands(self) -> tuple[Command, ...]:
         """The commands of the fake."""
         return COMMANDS
+
+    @property
+    def languages(self) -> Languages:
+        """The languages of this test."""
+        return self._languages
 
     async def run(self, name: str, arguments: Arguments, person: Person) -> Card:
         """Answer a command without arguments."""
