@@ -52,16 +52,13 @@ class Cast:
 class FakeDispatcher(Dispatcher):
     """A dispatcher whose answers a test sets; it notes what it was asked.
 
-    With `hold`, an answer waits for it; with `error`, the answer is that error.
+    `tongues` are the languages that it says are spoken. With `hold`, an answer waits for it; with `error`,
+    the answer is that error.
     """
 
-    def __init__(
-        self,
-        commands: tuple[Command, ...] = (PREVIOUS, LAUNCH, STATUS),
-        languages: Languages = Languages(),  # noqa: B008  # nothing in it can change
-    ) -> None:
+    def __init__(self, commands: tuple[Command, ...] = (PREVIOUS, LAUNCH, STATUS)) -> None:
         self._commands = commands
-        self._languages = languages
+        self.tongues = Languages()
         self.asked: list[tuple[Any, ...]] = []
         self.noted: list[tuple[object, ...]] = []
         self.answer: Callable[[str], Card] = listing
@@ -77,7 +74,7 @@ class FakeDispatcher(Dispatcher):
     @property
     def languages(self) -> Languages:
         """The languages of this test."""
-        return self._languages
+        return self.tongues
 
     async def run(self, name: str, arguments: Arguments, person: Person) -> Card:
         """Answer a command."""

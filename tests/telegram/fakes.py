@@ -53,10 +53,14 @@ async def turn(action: str) -> Card:
 
 
 class FakeDispatcher(Dispatcher):
-    """Notes every call; `answers` decides about commands, `presses` about buttons."""
+    """Notes every call; `answers` decides about commands, `presses` about buttons.
 
-    def __init__(self, languages: Languages = Languages()) -> None:  # noqa: B008  # nothing in it can change
-        self._languages = languages
+    `offered` are the commands that it says it has, `tongues` the languages.
+    """
+
+    def __init__(self) -> None:
+        self.tongues = Languages()
+        self.offered: tuple[Command, ...] = COMMANDS
         self.calls: list[tuple[str, str, str]] = []
         self.noted: list[tuple[object, ...]] = []
         self.people: list[Person] = []
@@ -66,12 +70,12 @@ class FakeDispatcher(Dispatcher):
     @property
     def commands(self) -> tuple[Command, ...]:
         """The commands of the fake."""
-        return COMMANDS
+        return self.offered
 
     @property
     def languages(self) -> Languages:
         """The languages of this test."""
-        return self._languages
+        return self.tongues
 
     async def run(self, name: str, arguments: Arguments, person: Person) -> Card:
         """Answer a command without arguments."""

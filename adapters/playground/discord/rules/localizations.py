@@ -12,12 +12,11 @@ from typing import Any
 from .fields import Rule
 from .problems import Path, Problems
 
-LOCALES = frozenset(
-    (
-        "id da de en-GB en-US es-ES es-419 fr hr it lt hu nl no pl pt-BR ro fi sv-SE vi tr cs el bg ru uk hi th "
-        "zh-CN ja zh-TW ko"
-    ).split()
-)
+LOCALES = frozenset({
+    "id", "da", "de", "en-GB", "en-US", "es-ES", "es-419", "fr", "hr", "it", "lt", "hu", "nl", "no", "pl",
+    "pt-BR", "ro", "fi", "sv-SE", "vi", "tr", "cs", "el", "bg", "ru", "uk", "hi", "th", "zh-CN", "ja",
+    "zh-TW", "ko",
+})  # fmt: skip
 """https://docs.discord.com/developers/reference#locales"""
 
 
