@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz, process
 
 from commands.language import _, marked
+from commands.locale_words import either, listed
 from commands.queries import Queries
 from commands.registry import Suggestion
 from storage.catalogue import Name, NameKind
@@ -92,11 +93,11 @@ class Naming:
         if near:
             suggestions = tuple(name.name for name in near[:5])
             sentence = _("No {kind} is called “{text}”. Did you mean {names}?")
-            listed = _(" or ").join(filter(None, [", ".join(suggestions[:-1]), suggestions[-1]]))
-            return AskError(sentence.format(kind=word, text=shown, names=listed), suggestions)
+            names = either(suggestions)
+            return AskError(sentence.format(kind=word, text=shown, names=names), suggestions)
         top = tuple(name.name for name in index.names[:5])
         sentence = _("No {kind} is called “{text}”. The best known are {names}.")
-        return AskError(sentence.format(kind=word, text=shown, names=", ".join(top)), top)
+        return AskError(sentence.format(kind=word, text=shown, names=listed(top)), top)
 
     async def complete(self, kind: NameKind, typed: str) -> tuple[Suggestion, ...]:
         """Return the likeliest names for what is being typed, most used first among equals."""
@@ -119,7 +120,7 @@ class Naming:
         if shared and len(_exact(index, shared)) == len(names):
             return shared
         if len(names) <= 2:
-            return _(" or ").join(name.name for name in names)
+            return either(name.name for name in names)
         return _("{name} and {n} more").format(name=names[0].name, n=len(names) - 1)
 
     async def near(self, kind: NameKind, text: str) -> tuple[Name, ...]:

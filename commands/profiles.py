@@ -12,7 +12,7 @@ from commands.charts import Charts
 from commands.figures import busiest_site, completeness, most_used_rocket, this_year, totals
 from commands.language import _, marked
 from commands.lists import Lists
-from commands.locale_words import number
+from commands.locale_words import listed, number
 from commands.stats import chart_of
 from commands.wording import ATTRIBUTION, one_line
 from storage.catalogue import Dimension, Group, NameKind
@@ -126,7 +126,7 @@ def _facts(kind: NameKind, title: str, latest: Sequence[Launch], members: Sequen
 
 
 def _together(kind: NameKind, members: Sequence[Group]) -> Line:
-    names = ", ".join(str(member.key[1]) for member in members[:NAMED])
+    names = listed(str(member.key[1]) for member in members[:NAMED])
     sentences = {
         NameKind.ROCKET: _("{n} rockets together: {names}"),
         NameKind.PROVIDER: _("{n} providers together: {names}"),

@@ -13,6 +13,7 @@ from commands.definitions import DIMENSION_WORDS
 from commands.figures import busiest_site, completeness, launches_words, percent, this_year, totals
 from commands.language import _, marked, ngettext, speaking
 from commands.lists import Lists
+from commands.locale_words import together
 from commands.queries import Queries
 from commands.short_queries import PAGE_SIZES
 from commands.wording import ATTRIBUTION, active_filters
@@ -59,7 +60,7 @@ class StatsCards:
             lines += [*totals(stats), *await this_year(query, queries, self.clock())]
             lines += [*await busiest_site(query, queries), *await completeness(queries)]
         groups = await queries.groups(by, query)
-        heading = _("By {what}").format(what=_and(_(DIMENSION_WORDS[each]) for each in by))
+        heading = _("By {what}").format(what=together(_(DIMENSION_WORDS[each]) for each in by))
         blocks = (
             [Text(tuple(lines)), Text(tuple(_rows(groups, by)), heading)] if groups else [Text(tuple(lines))]
         )
@@ -144,10 +145,6 @@ def _key_words(group: Group, by: tuple[Dimension, ...]) -> str:
             name = values.pop(0)
             words.append(str(name) if name else _("unknown"))
     return " · ".join(words)
-
-
-def _and(words: Iterable[str]) -> str:
-    return _(" and ").join(words)
 
 
 def _short(label: str) -> str:
