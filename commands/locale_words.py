@@ -58,7 +58,8 @@ def percent_words(percents: float) -> str:
 def listed(words: Iterable[str]) -> str:
     """Return words beside each other, as "a, b, c"."""
     # CLDR has no pattern for lists without a last "and"; what it puts in the middle of those is the comma.
-    return _here().list_patterns["standard"]["middle"].format("", "").join(words)
+    comma: str = _here().list_patterns["standard"]["middle"].format("", "")
+    return comma.join(words)
 
 
 def either(words: Iterable[str]) -> str:
