@@ -13,13 +13,21 @@ import discord
 from discord import app_commands
 from discord.app_commands import TranslationContextLocation as Location
 
+from adapters.discord.local_names import in_words
 from commands.language import ENGLISH, Language, _, speaking
 from commands.languages import Languages
 from commands.local_names import command_name, parameter_name
 
+
+def _description(text: str) -> str:
+    return in_words(_(text))
+
+
 _WORDS: dict[Location, Callable[[str], str]] = {
     Location.command_name: command_name,
+    Location.command_description: _description,
     Location.parameter_name: parameter_name,
+    Location.parameter_description: _description,
 }
 """How what stands in a place is translated; as any other text where nothing is named here."""
 

@@ -81,6 +81,7 @@ def test_compact_launches_are_a_line_each() -> None:
     card = Card("List", blocks=tuple(launch(n, compact=True) for n in (11, 12)))
     assert drawn(card).plain == (
         "List\n\n11. Falcon 9 | Demo Success · SpaceX\n12. Falcon 9 | Demo Success · SpaceX"
+        "\n\nPress a number to open that launch."
     )
 
 
