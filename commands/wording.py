@@ -107,7 +107,7 @@ async def active_filters(query: LaunchQuery, naming: Naming) -> tuple[Filter, ..
     if query.net != NO_RANGE:
         found.append(Filter(period_words(query.net), first.having(net=NO_RANGE)))
     if query.search:
-        found.append(Filter(f"“{query.search}”", first.having(search="")))
+        found.append(Filter(_("“{text}”").format(text=query.search), first.having(search="")))
     return tuple(found)
 
 

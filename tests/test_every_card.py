@@ -18,6 +18,7 @@ from adapters.discord.render import draw as draw_on_discord
 from adapters.launch_library.pages import decode_page
 from adapters.playground.launch_library.records import records
 from adapters.telegram import limits as telegram_limits
+from adapters.telegram.introduction import LONG, SHORT
 from adapters.telegram.presses import no_forms, not_yours
 from adapters.telegram.render import draw as draw_on_telegram
 from adapters.telegram.render import toast
@@ -141,7 +142,9 @@ async def test_nothing_is_cut_or_dropped_in_any_language(code: str, languages: L
 
 
 @pytest.mark.parametrize("code", CODES)
-async def test_every_hint_to_a_press_is_read_whole(code: str, languages: Languages, walk: Any) -> None:
+async def test_hints_to_presses_and_introductions_are_read_whole(
+    code: str, languages: Languages, walk: Any
+) -> None:
     language = languages.of(code)
     hints = []
     for step in await walk(language):
@@ -151,7 +154,10 @@ async def test_every_hint_to_a_press_is_read_whole(code: str, languages: Languag
     assert hints
     with speaking(language):
         fixed = (not_yours(), no_forms(), failure_card().notice, trouble_card().notice)
+        introductions = _(SHORT), _(LONG)
     assert all(units(text) <= telegram_limits.TOAST for text in (*fixed, *hints))
+    assert len(introductions[0]) <= telegram_limits.SHORT_INTRODUCTION
+    assert len(introductions[1]) <= telegram_limits.INTRODUCTION
 
 
 @pytest.mark.parametrize("code", CODES)

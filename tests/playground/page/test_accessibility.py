@@ -23,7 +23,8 @@ NAMELESS = """() => {
   );
   const roles = "[role=img], [role=log], [role=listbox]";
   const controls = `button, a, input, select, textarea, summary, img, dialog, ${roles}`;
-  return [...document.querySelectorAll(controls)].filter((node) => !named(node)).map((node) => node.outerHTML);
+  const nameless = [...document.querySelectorAll(controls)].filter((node) => !named(node));
+  return nameless.map((node) => node.outerHTML);
 }"""
 
 FAINT = """() => {
