@@ -110,6 +110,8 @@ async def test_commands_are_shown_in_the_language_of_the_app_and_sent_by_their_o
     await line.press("Escape")
     await line.press("Enter")
     await expect(page.get_by_text("found 1083 True 3")).to_be_visible()
+    await type_command(page, "/show")
+    await expect(left.locator("time", has_text="1. Januar 1970")).to_be_visible()
     await left.get_by_label("You are").select_option("Kim")
     await expect(left.get_by_label("Language")).to_have_value("en-GB")
 

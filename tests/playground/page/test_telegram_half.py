@@ -39,7 +39,8 @@ async def test_a_spoiler_shows_itself_when_pressed(page: Page) -> None:
     await write(page, "/show")
     spoiler = page.get_by_role("button", name="Spoiler")
     await spoiler.press("Enter")
-    await expect(spoiler).to_have_class("spoiler revealed")
+    await expect(page.locator("#telegram .spoiler.revealed")).to_have_accessible_name("")
+    await expect(page.locator("#telegram .spoiler.revealed")).to_contain_text("hidden")
 
 
 async def test_a_press_brings_a_toast_an_alert_or_an_edit(page: Page) -> None:

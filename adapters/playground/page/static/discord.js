@@ -158,6 +158,7 @@ export class Discord extends Pane {
       people: this.people,
       places: this.channels.filter((channel) => channel.guild),
       names: (sign, id) => this.nameOf(sign, id),
+      language: this.language,
       use: (customId, values) => this.use(message, customId, values),
     };
     const ephemeral = Boolean(message.flags & EPHEMERAL);

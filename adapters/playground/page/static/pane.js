@@ -57,6 +57,12 @@ export class Pane {
     this.parts.composer.lang = this.parts.language.value;
   }
 
+  /** The language of the person's app; undefined for English, of which the browser knows the reader's kind. */
+  get language() {
+    const chosen = this.parts.language.value;
+    return chosen.startsWith("en") ? undefined : chosen;
+  }
+
   /** Say whether the bot is there. */
   present(connected) {
     this.parts.presence.textContent = connected ? "bot online" : "bot offline";
