@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import discord
 import msgspec
@@ -41,6 +40,9 @@ OUTCOMES = {
 }
 
 
+Walking = Callable[[Language], Awaitable[list[Step]]]
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """What a platform shows of an answer: its texts, and what can be pressed or chosen."""
@@ -59,14 +61,6 @@ def languages() -> Languages:
     return Languages.load()
 
 
-@pytest.fixture
-async def catalogue(tmp_path: Path) -> AsyncIterator[Catalogue]:
-    page = decode_page(msgspec.json.encode(records()), "2.3.0", NOW)
-    async with Catalogue.open(tmp_path / "catalogue.db", lambda: NOW) as opened:
-        await opened.store(page.records)
-        yield opened
-
-
 @pytest.fixture(scope="module")
 def walked() -> dict[str, list[Step]]:
     """The walks so far, by language: the English one is needed beside every other."""
@@ -74,18 +68,26 @@ def walked() -> dict[str, list[Step]]:
 
 
 @pytest.fixture
-async def walk(
-    catalogue: Catalogue, languages: Languages, walked: dict[str, list[Step]], tmp_path: Path
-) -> Any:
+def walk(languages: Languages, walked: dict[str, list[Step]], tmp_path: Path) -> Walking:
+    """Walks in a language, or tells again of the walk that there was."""
+
     async def walk(language: Language) -> list[Step]:
         if language.code not in walked:
-            url = f"sqlite+aiosqlite:///{tmp_path / language.code}.db"
-            async with await State.open(url, lambda: NOW) as state:
-                steps = Walk(catalogue, outside(state, languages=languages), language, NOW).steps()
-                walked[language.code] = [step async for step in steps]
+            walked[language.code] = [step async for step in _walk(language, languages, tmp_path)]
         return walked[language.code]
 
     return walk
+
+
+async def _walk(language: Language, languages: Languages, folder: Path) -> AsyncIterator[Step]:
+    page = decode_page(msgspec.json.encode(records()), "2.3.0", NOW)
+    async with (
+        await State.open(f"sqlite+aiosqlite:///{folder / language.code}.db", lambda: NOW) as state,
+        Catalogue.open(folder / f"{language.code}-catalogue.db", lambda: NOW) as catalogue,
+    ):
+        await catalogue.store(page.records)
+        async for step in Walk(catalogue, outside(state, languages=languages), language, NOW).steps():
+            yield step
 
 
 _DRAWN: dict[str, list[dict[str, Shown]]] = {}
@@ -130,7 +132,9 @@ def on_telegram(card: Card | Form) -> Shown:
 
 
 @pytest.mark.parametrize("code", CODES)
-async def test_nothing_is_cut_or_dropped_in_any_language(code: str, languages: Languages, walk: Any) -> None:
+async def test_nothing_is_cut_or_dropped_in_any_language(
+    code: str, languages: Languages, walk: Walking
+) -> None:
     language = languages.of(code)
     english, steps = await walk(ENGLISH), await walk(language)
     assert len(steps) > 150
@@ -143,7 +147,7 @@ async def test_nothing_is_cut_or_dropped_in_any_language(code: str, languages: L
 
 @pytest.mark.parametrize("code", CODES)
 async def test_hints_to_presses_and_introductions_are_read_whole(
-    code: str, languages: Languages, walk: Any
+    code: str, languages: Languages, walk: Walking
 ) -> None:
     language = languages.of(code)
     hints = []
@@ -161,7 +165,9 @@ async def test_hints_to_presses_and_introductions_are_read_whole(
 
 
 @pytest.mark.parametrize("code", CODES)
-async def test_labels_of_ours_fit_where_they_are_shown(code: str, languages: Languages, walk: Any) -> None:
+async def test_labels_of_ours_fit_where_they_are_shown(
+    code: str, languages: Languages, walk: Walking
+) -> None:
     """A label with a name in it may be cut; one without must not, on either platform."""
     for step in await walk(languages.of(code)):
         if isinstance(step.answer, Form):
@@ -181,7 +187,7 @@ async def test_labels_of_ours_fit_where_they_are_shown(code: str, languages: Lan
 
 @pytest.mark.parametrize("code", CODES)
 async def test_what_colours_pictures_and_signs_say_is_said_in_words(
-    code: str, languages: Languages, walk: Any
+    code: str, languages: Languages, walk: Walking
 ) -> None:
     language = languages.of(code)
     for step in await walk(language):
