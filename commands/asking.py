@@ -11,6 +11,7 @@ from rapidfuzz import fuzz, process
 from commands.dates import continues_date, parse_period
 from commands.definitions import ORDERS, OUTCOMES
 from commands.language import _
+from commands.locale_words import listed
 from commands.naming import SPREAD, Naming
 from commands.plain_words.reader import PlainWords
 from commands.plain_words.reading import Reading
@@ -113,8 +114,8 @@ def _unknown_parameter(command: Command, name: str) -> AskError:
     if not valid:
         return AskError(_("/{command} has no filters. Send it alone.").format(command=command.name))
     sentence = _("/{command} has no filter “{name}”. Try {names}.")
-    listed = ", ".join(f"{n}:" for n in valid[:12])
-    return AskError(sentence.format(command=command.name, name=name[:50], names=listed), valid)
+    shown = listed(f"{n}:" for n in valid[:12])
+    return AskError(sentence.format(command=command.name, name=name[:50], names=shown), valid)
 
 
 def check_arguments(command: Command, arguments: Arguments) -> dict[str, str]:
@@ -148,7 +149,7 @@ def choose(parameter: Parameter, text: str) -> str:
     near = tuple(dict.fromkeys(spellings[s] for s in _nearest(folded, spellings)))
     valid = near or tuple(value for value, _label in parameter.choices)
     sentence = _("“{text}” is not a choice for {name}. Try {choices}.").format(
-        text=text[:50], name=parameter.name, choices=", ".join(valid)
+        text=text[:50], name=parameter.name, choices=listed(valid)
     )
     raise NearMissError(sentence, near, parameter.name)
 

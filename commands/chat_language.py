@@ -8,6 +8,7 @@ from commands.asking import choose
 from commands.cards import Card, Text
 from commands.language import _, current, speak
 from commands.languages import OWN, Languages
+from commands.locale_words import listed
 from commands.registry import Arguments, Command, Person
 from commands.subscribing import allowed
 from storage.state.chats import Chats
@@ -40,7 +41,7 @@ def _told(code: str) -> str:
 
 
 def _how(command: Command) -> str:
-    codes = ", ".join(code for code, _label in command.parameters[0].choices)
+    codes = listed(code for code, _label in command.parameters[0].choices)
     return _("Change it with /{command} and one of {codes}.").format(command=command.name, codes=codes)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from commands.actions import FEWEST_COMPARED, MOST_COMPARED, ShowProfile
 from commands.language import _
+from commands.locale_words import either
 from commands.naming import Match, Naming
 from commands.registry import Arguments, Command
 from storage.catalogue import NameKind
@@ -14,6 +15,9 @@ from storage.errors import AskError, NearMissError
 
 COMPARED = (NameKind.PROVIDER, NameKind.ROCKET)
 """What can be compared; where a text may mean either, the first."""
+
+_LONGEST = 8
+"""Words of a name that is looked for among others."""
 
 Matches = Mapping[NameKind, Match]
 
@@ -87,12 +91,7 @@ class Comparing:
                 _("No launch is known yet: the catalogue is being filled. Try again in a minute.")
             )
         sentence = _("No provider or rocket is called “{name}”. Did you mean {names}?")
-        listed = _(" or ").join(filter(None, [", ".join(near[:-1]), near[-1]]))
-        return NearMissError(sentence.format(name=name[:50], names=listed), near, place)
-
-
-_LONGEST = 8
-"""Words of a name that is looked for among others."""
+        return NearMissError(sentence.format(name=name[:50], names=either(near)), near, place)
 
 
 def _kinds(matches: Iterable[Matches]) -> list[NameKind]:

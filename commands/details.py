@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from commands.cards import Button, Card, Line, Link, Picture, Strong, Text, When, WhenStyle
 from commands.language import _
-from commands.locale_words import ordinal
+from commands.locale_words import listed, ordinal
 from commands.wording import ATTRIBUTION, place_words, status_words, tone
 from storage.models import Booster, Launch
 
@@ -70,11 +70,11 @@ def _mission_facts(launch: Launch) -> Iterable[Line]:
 def _more(launch: Launch) -> Iterable[Line]:
     if launch.is_crewed:
         names = [name for craft in launch.spacecraft or () for name in craft.crew]
-        yield (_("Crew: {names}").format(names=", ".join(names)) if names else _("Crewed"),)
+        yield (_("Crew: {names}").format(names=listed(names)) if names else _("Crewed"),)
     for booster in launch.boosters or ():
         yield (_booster_words(booster),)
     if launch.programs:
-        yield (_("Programme: {names}").format(names=", ".join(p.name for p in launch.programs)),)
+        yield (_("Programme: {names}").format(names=listed(p.name for p in launch.programs)),)
     if launch.designator:
         yield (_("International designator: {code}").format(code=launch.designator),)
     counts = launch.counts
@@ -92,14 +92,14 @@ def _more(launch: Launch) -> Iterable[Line]:
 
 
 def _booster_words(booster: Booster) -> str:
-    words = _("Booster {serial}").format(serial=booster.serial_number)
+    words = [_("Booster {serial}").format(serial=booster.serial_number)]
     if booster.flight_number:
-        words += ", " + _("{n} flight").format(n=ordinal(booster.flight_number))
+        words.append(_("{n} flight").format(n=ordinal(booster.flight_number)))
     if booster.landing_success is not None and booster.landing_attempt:
-        words += ", " + (_("landed") if booster.landing_success else _("landing failed"))
+        words.append(_("landed") if booster.landing_success else _("landing failed"))
         if booster.landing_place:
-            words += f" ({booster.landing_place})"
-    return words
+            words[-1] += f" ({booster.landing_place})"
+    return listed(words)
 
 
 def picture_of(launch: Launch) -> Picture | None:

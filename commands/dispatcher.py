@@ -16,6 +16,7 @@ from commands.comparing import COMPARED
 from commands.definitions import COMMANDS
 from commands.handlers import Handlers, Outside, find_command
 from commands.language import speak
+from commands.languages import Languages
 from commands.offers import Offered, Offers, refused
 from commands.pace import Pace
 from commands.queries import Queries
@@ -71,6 +72,11 @@ class Dispatcher:
     def commands(self) -> tuple[Command, ...]:
         """The commands, in the order in which a help lists them."""
         return COMMANDS
+
+    @property
+    def languages(self) -> Languages:
+        """The languages that are spoken."""
+        return self._languages
 
     async def run(self, name: str, arguments: Arguments, person: Person) -> Card:
         """Answer a command whose arguments are known by parameter name."""

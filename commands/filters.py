@@ -90,7 +90,11 @@ class Filters:
             blocks=(Text(tuple(lines)),),
             selects=tuple([s for kind in kinds for s in await self._menu(kind, query, subscription)]),
             buttons=tuple(filter(None, [tuple(drops), tuple(row)])),
-            footer=(_("Launches that match all filters."),),
+            footer=(
+                _("Launches that match all filters. ✕ removes one.")
+                if drops
+                else _("Launches that match all filters."),
+            ),
             private=True,
         )
 

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 
 from commands.asking import check_search
 from commands.language import _
-from commands.locale_words import date_words
+from commands.locale_words import date_words, either
 from commands.naming import MAX_SUGGESTIONS, MAX_VALUE, NEAR
 from commands.queries import Queries
 from commands.registry import Suggestion
@@ -98,7 +98,7 @@ class Finding:
         near = tuple(await self._near(text, 5))
         if near:
             sentence = _("No previous launch is called “{text}”. Did you mean {names}?")
-            words = sentence.format(text=text[:50], names=_(" or ").join(near[:3]))
+            words = sentence.format(text=text[:50], names=either(near[:3]))
             return NearMissError(words, near, "launch")
         sentence = _("No previous launch is called “{text}”. Try words of its name with /search.")
         return AskError(sentence.format(text=text[:50]))

@@ -10,7 +10,7 @@ from commands.actions import Action, ShowFilters, ShowLaunch, ShowPage
 from commands.cards import Button, ButtonStyle, Card, Choice, Entry, Line, Select, Text, Tone
 from commands.definitions import ORDER_LABELS, ORDERS, VIEW_HINTS, VIEW_LABELS
 from commands.language import _, ngettext
-from commands.locale_words import number
+from commands.locale_words import listed, number
 from commands.naming import Naming
 from commands.queries import Queries
 from commands.short_queries import PAGE_SIZES
@@ -157,7 +157,7 @@ def in_view(query: LaunchQuery, view: View) -> LaunchQuery:
 
 
 def _joined(filters: tuple[Filter, ...]) -> str:
-    return ", ".join(f.words for f in filters)
+    return listed(f.words for f in filters)
 
 
 def _headline(page: Page[Launch], filters: tuple[Filter, ...]) -> Line:

@@ -1,12 +1,14 @@
-"""Dates and numbers as the current language writes them, by the Unicode CLDR (https://cldr.unicode.org)."""
+"""Dates, numbers and lists as the current language writes them, by the Unicode CLDR (https://cldr.unicode.org)."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, get_day_names
+from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
 from commands.language import _, current, marked
@@ -51,6 +53,23 @@ def percent_words(percents: float) -> str:
     """Return a percentage with at most one decimal, as "99.7%"."""
     pattern = _here().percent_formats[None].pattern.replace("##0", "##0.#")
     return format_percent(percents / 100, pattern, _here())
+
+
+def listed(words: Iterable[str]) -> str:
+    """Return words beside each other, as "a, b, c"."""
+    # CLDR has no pattern for lists without a last "and"; what it puts in the middle of those is the comma.
+    comma: str = _here().list_patterns["standard"]["middle"].format("", "")
+    return comma.join(words)
+
+
+def either(words: Iterable[str]) -> str:
+    """Return words of which one is meant, as "a, b or c"."""
+    return format_list(list(words), "or", _here())
+
+
+def together(words: Iterable[str]) -> str:
+    """Return words that are all meant, as "a, b and c"."""
+    return format_list(list(words), "standard", _here())
 
 
 def ordinal(n: int) -> str:

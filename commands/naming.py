@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz, process
 
 from commands.language import _, marked
+from commands.locale_words import either, listed
 from commands.queries import Queries
 from commands.registry import Suggestion
 from commands.shared_names import Shared, covering, shared_names
@@ -121,11 +122,11 @@ class Naming:
         if near:
             suggestions = tuple(name.name for name in near[:5])
             sentence = _("No {kind} is called “{text}”. Did you mean {names}?")
-            listed = _(" or ").join(filter(None, [", ".join(suggestions[:-1]), suggestions[-1]]))
-            return AskError(sentence.format(kind=word, text=shown, names=listed), suggestions)
+            names = either(suggestions)
+            return AskError(sentence.format(kind=word, text=shown, names=names), suggestions)
         top = tuple(name.name for name in index.names[:5])
         sentence = _("No {kind} is called “{text}”. The best known are {names}.")
-        return AskError(sentence.format(kind=word, text=shown, names=", ".join(top)), top)
+        return AskError(sentence.format(kind=word, text=shown, names=listed(top)), top)
 
     async def complete(self, kind: NameKind, typed: str) -> tuple[Suggestion, ...]:
         """Return the likeliest names for what is being typed, most used first among equals."""
@@ -172,7 +173,7 @@ class Naming:
             return ", ".join(f"#{i}" for i in ids[:3])
         texts = covering(wanted, index.shared, names) if len(names) > 1 else [names[0].name]
         if len(texts) <= MOST_LISTED:
-            return _(" or ").join(texts)
+            return either(texts)
         return _("{name} and {n} more").format(name=names[0].name, n=len(names) - 1)
 
     async def short_label(self, kind: NameKind, ids: Sequence[int], length: int) -> str:

@@ -13,6 +13,7 @@ from commands.details import picture_of
 from commands.figures import completeness, is_filling
 from commands.language import _, ngettext
 from commands.lists import Lists
+from commands.locale_words import listed
 from commands.notability import Notability, notability
 from commands.results import counts_words
 from commands.wording import ATTRIBUTION, status_words
@@ -129,4 +130,4 @@ def _line(each: _Remembered) -> Line:
     ago = ngettext("{n} year ago", "{n} years ago", each.years).format(n=each.years)
     words = f" · {each.launch.name} · {status_words(each.launch.status)} · {ago}"
     line: Line = (Strong(str(each.year)), words)
-    return (*line, " · ", Faint(", ".join(each.notable.reasons))) if each.notable.reasons else line
+    return (*line, " · ", Faint(listed(each.notable.reasons))) if each.notable.reasons else line

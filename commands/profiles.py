@@ -13,7 +13,7 @@ from commands.figures import busiest_site, completeness, most_used_rocket, this_
 from commands.grouping import chart_of
 from commands.language import _, marked
 from commands.lists import Lists
-from commands.locale_words import number
+from commands.locale_words import listed, number
 from commands.wording import ATTRIBUTION, one_line
 from storage.catalogue import Dimension, Group, NameKind
 from storage.clock import Clock
@@ -141,7 +141,7 @@ def _facts(kind: NameKind, title: str, latest: Sequence[Launch], members: Sequen
 
 
 def _together(kind: NameKind, members: Sequence[Group]) -> Line:
-    names = ", ".join(str(member.key[1]) for member in members[:NAMED])
+    names = listed(str(member.key[1]) for member in members[:NAMED])
     sentences = {
         NameKind.ROCKET: _("{n} rockets together: {names}"),
         NameKind.PROVIDER: _("{n} providers together: {names}"),

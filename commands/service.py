@@ -66,7 +66,8 @@ def _status_lines(freshness: Freshness, budget: Budget | None) -> Iterable[Line]
     else:
         yield (Strong(_("Data from:")), " " + _("an import; Launch Library was not asked yet"))
     if freshness.trouble:
-        yield (Strong(_("Last update failed:")), f" {freshness.trouble}")
+        # Its cause is for the operator, and in the log.
+        yield (_("The last update failed. Answers come from what is already here."),)
     if freshness.rejected:
         text = ngettext("{n} record could not be read", "{n} records could not be read", freshness.rejected)
         yield (text.format(n=freshness.rejected),)

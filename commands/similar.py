@@ -11,6 +11,7 @@ from commands.cards import Button, Choice, Select
 from commands.figures import launches_words
 from commands.language import _
 from commands.lists import Lists
+from commands.locale_words import together
 from commands.short_queries import PAGE_SIZES
 from storage.catalogue import Similar
 from storage.models import Launch
@@ -85,6 +86,6 @@ async def _flights(
     labels = ("‹ " + _("Flight of {booster} before"), _("Flight of {booster} after") + " ›")
     for launch_id, label, slot in zip(flown, labels, slots, strict=True):
         if launch_id:
-            words = label.format(booster=_(" and ").join(serial_numbers))
+            words = label.format(booster=together(serial_numbers))
             buttons.append(await lists.button(words, ShowLaunch(launch_id, back), slot))
     return tuple(buttons)

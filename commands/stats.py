@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from commands import action_strings
@@ -14,6 +14,7 @@ from commands.figures import busiest_site, completeness, this_year, totals
 from commands.grouping import chart_of, rows
 from commands.language import _
 from commands.lists import Lists
+from commands.locale_words import together
 from commands.short_queries import PAGE_SIZES
 from commands.understanding import NOTHING, Understood
 from commands.wording import ATTRIBUTION, active_filters
@@ -46,7 +47,7 @@ class StatsCards:
             Text((*([(Strong(typed),)] if typed else []), *understood.lines, *await self._lines(query)))
         ]
         if groups:
-            heading = _("By {what}").format(what=_and(_(DIMENSION_WORDS[each]) for each in action.by))
+            heading = _("By {what}").format(what=together(_(DIMENSION_WORDS[each]) for each in action.by))
             blocks.append(Text(tuple(rows(groups, action.by)), heading))
         charted = groups if len(action.by) == 1 else None
         filters = await self._filters(query)
@@ -124,7 +125,3 @@ class StatsCards:
             lambda net: ShowStats(query.having(net=net), action.by),
             self.lists.keep,
         )
-
-
-def _and(words: Iterable[str]) -> str:
-    return _(" and ").join(words)

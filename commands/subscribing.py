@@ -11,6 +11,7 @@ from commands.asking import Asking
 from commands.cards import ButtonStyle, Card, Line, Strong, Text
 from commands.digests import next_digest
 from commands.language import ENGLISH, _, current, ngettext
+from commands.locale_words import listed
 from commands.posting import Ambiguous, Closed, Receipt, Sent
 from commands.registry import Arguments, Command, Here, Person
 from commands.subscriptions import OBSTACLES, SubscriptionCards
@@ -73,7 +74,7 @@ class Subscribing:
         numbers = {str(each.id): each for each in there}
         if (chosen := numbers.get(given["number"].lstrip("#"))) is None:
             sentence = _("There is no subscription {n} here. There is {numbers}.")
-            raise AskError(sentence.format(n=given["number"][:20], numbers=", ".join(numbers)))
+            raise AskError(sentence.format(n=given["number"][:20], numbers=listed(numbers)))
         return await self._remove(chosen, here)
 
     async def timezone(self, command: Command, given: Arguments, person: Person) -> Card:

@@ -10,6 +10,7 @@ from commands.actions import Action, ShowPage
 from commands.cards import Button, ButtonStyle, Line
 from commands.definitions import ORDERS
 from commands.language import _, marked
+from commands.locale_words import either
 from commands.naming import Naming
 from commands.plain_words.meanings import SEARCH
 from commands.plain_words.reading import Reading
@@ -70,7 +71,7 @@ class Understanding:
         if not said and not await active_filters(reading.query, self.naming):
             said = _("all launches")
         lines: list[Line] = [(_("Understood as: {filters}").format(filters=said),)] if said else []
-        question = _("Did you mean {choices}?").format(choices=_(" or ").join(words))
+        question = _("Did you mean {choices}?").format(choices=either(words))
         questions: tuple[Line, ...] = ((question,),) if choices else ()
         return Understood(
             frozenset(reading.fields),
@@ -97,7 +98,7 @@ class Understanding:
             parts = await self._parts(choice.query, (choice.field,))
             words += [part.words for part in parts]
             action = await encode(lead(choice.query), slot, self.keep)
-            label = _(" or ").join(part.words for part in parts)
+            label = either(part.words for part in parts)
             buttons.append(Button(label, action, style=ButtonStyle.PRIMARY))
         return words, buttons
 

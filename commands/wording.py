@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from commands.cards import Line, Strong, Tone, When, WhenStyle
 from commands.definitions import ORDER_LABELS, ORDERS, OUTCOMES
 from commands.language import _, marked
-from commands.locale_words import date_words
+from commands.locale_words import date_words, listed
 from commands.naming import Naming
 from storage.catalogue import NameKind
 from storage.models import Launch, Status, StatusId
@@ -110,7 +110,7 @@ async def active_filters(query: LaunchQuery, naming: Naming) -> tuple[Filter, ..
     if query.net != NO_RANGE:
         found.append(Filter(period_words(query.net), first.having(net=NO_RANGE), "net"))
     if query.search:
-        found.append(Filter(f"“{query.search}”", first.having(search=""), "search"))
+        found.append(Filter(_("“{text}”").format(text=query.search), first.having(search=""), "search"))
     return tuple(found)
 
 
@@ -118,7 +118,7 @@ def _outcome_words(status_ids: tuple[int, ...]) -> str:
     for word, statuses in OUTCOMES.items():
         if tuple(sorted(statuses)) == status_ids:
             return _(_OUTCOME_WORDS[word])
-    return ", ".join(status_words(Status(i, f"#{i}")) for i in status_ids)
+    return listed(status_words(Status(i, f"#{i}")) for i in status_ids)
 
 
 def period_dates(bounds: Range) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from rapidfuzz import fuzz, process
 
 from commands.language import _
+from commands.locale_words import listed
 from commands.registry import Suggestion
 from storage.errors import NearMissError
 from storage.folding import fold
@@ -91,8 +92,8 @@ def find_zone(text: str) -> str:
         sentence = _("No time zone is called “{text}”. Did you mean {names}?")
     else:
         sentence = _("No time zone is called “{text}”. Name a large city of it, such as {names}.")
-    listed = ", ".join(near or ("Europe/Berlin", "America/New_York"))
-    raise NearMissError(sentence.format(text=text[:50], names=listed), tuple(near), "zone")
+    names = listed(near or ("Europe/Berlin", "America/New_York"))
+    raise NearMissError(sentence.format(text=text[:50], names=names), tuple(near), "zone")
 
 
 def zone_at(latitude: float, longitude: float) -> str:

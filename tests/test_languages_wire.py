@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from adapters.playground.discord.component_types import walk
+from adapters.playground.discord.shaping import localized_command
 from tests.bot.announcing.stage import custom_id, stage, until, words, world
 
 
@@ -27,6 +28,27 @@ async def test_people_are_answered_in_the_language_of_their_app(tmp_path: Path) 
             assert "Kein vergangener Start heißt „zzz“." in words(wrong)
             said = await (await here.telegram.say(max_, text="/latest")).reply()
             assert "Daten: Launch Library 2" in (said.text or "")
+
+
+async def test_discord_is_told_what_to_type_by_the_names_that_the_app_has_for_it(tmp_path: Path) -> None:
+    async with world(tmp_path) as here, stage(here):
+        names = {}
+        for locale in ("de", "en-US"):
+            here.ada.locale = locale
+            offered = here.discord.commands(here.ada, here.channel)
+            names[locale] = {each["name"]: localized_command(each, locale)["name"] for each in offered}
+            helped = (await here.discord.slash(here.ada, here.channel, "help", {})).message
+            empty = (await here.discord.slash(here.ada, here.channel, "subscriptions", {})).message
+            assert helped is not None
+            assert empty is not None
+            assert all(f"`/{name}`" in words(helped) for name in names[locale].values())
+            assert f"/{names[locale]['subscribe']} " in words(empty)
+        # Where the chat has another language than the app, the names stay those that all apps know.
+        here.ada.locale = "de"
+        await here.discord.slash(here.ada, here.channel, "language", {"language": "fr"})
+        helped = (await here.discord.slash(here.ada, here.channel, "help", {})).message
+        assert helped is not None
+        assert "`/subscribe` Publier" in words(helped)
 
 
 async def test_a_chat_that_chose_a_language_gets_its_posts_and_corrections_in_it(tmp_path: Path) -> None:

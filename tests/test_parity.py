@@ -60,7 +60,8 @@ async def test_both_platforms_offer_the_same_commands(
             on_discord = {c["name"]: c["description"] for c in discord_server.commands(ada, channel)}
         bo = telegram_server.world.add_user("Bo")
         api_url = telegram_server.base_url.removesuffix("/bot")
-        async with TelegramBot(dispatcher, telegram_server.token, api_url=api_url):
+        async with TelegramBot(dispatcher, telegram_server.token, api_url=api_url) as telegram:
+            await telegram.wait_ready()
             menu = telegram_server.menu(bo, telegram_server.world.private(bo))
             on_telegram = {c["command"]: c["description"] for c in menu}
     assert on_discord == on_telegram == {c.name: c.description for c in COMMANDS}

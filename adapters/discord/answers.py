@@ -13,15 +13,17 @@ import contextvars
 import logging
 from collections.abc import Coroutine
 from enum import Enum, auto
-from typing import Any
+from typing import Any, Protocol
 
 import aiohttp
 import discord
 
 from adapters.discord.forms import draw_form
+from adapters.discord.local_names import with_local_names
 from adapters.discord.render import draw
 from commands.cards import Card, Form
-from commands.language import _, current, speak
+from commands.dispatcher import Dispatcher
+from commands.language import ENGLISH, _, current, speak
 from commands.service import apology, failure_card
 from storage.errors import AskError
 
@@ -41,6 +43,12 @@ _TOO_LATE = frozenset({_UNKNOWN_INTERACTION, _ALREADY_ACKNOWLEDGED, _UNKNOWN_WEB
 
 https://docs.discord.com/developers/topics/opcodes-and-status-codes#json
 """
+
+
+class Speaker(Protocol):
+    """What a client knows of languages."""
+
+    dispatcher: Dispatcher
 
 
 class Way(Enum):
@@ -118,7 +126,7 @@ async def _deliver(interaction: Interaction, answer: Card | Form, way: Way) -> N
             return
         # A form can only be the first response, and that was spent on asking for patience.
         answer = apology(AskError(_("That took too long. Please press the button again.")))
-    drawing = draw(answer)
+    drawing = draw(_as_typed(answer, interaction))
     view, files = drawing.view, drawing.files
     edits = way is Way.EDIT and _takes_place(interaction, answer)
     hidden = way is Way.COPY or answer.private
@@ -135,6 +143,13 @@ async def _deliver(interaction: Interaction, answer: Card | Form, way: Way) -> N
         # Discord would show the first message after a public deferral to everybody.
         await interaction.delete_original_response()
     await interaction.followup.send(view=view, files=files, ephemeral=hidden)
+
+
+def _as_typed(card: Card, interaction: Interaction) -> Card:
+    """Return a card that names commands as the person's client does, where both speak one language."""
+    client: Speaker = interaction.client
+    of_client = client.dispatcher.languages.of(interaction.locale.value)
+    return with_local_names(card) if of_client == current() != ENGLISH else card
 
 
 def _takes_place(interaction: Interaction, card: Card) -> bool:

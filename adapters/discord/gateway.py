@@ -14,6 +14,7 @@ from discord.gateway import KeepAliveHandler
 from adapters.discord.answers import Answers, Interaction
 from adapters.discord.buttons import Press, submit
 from adapters.discord.commands import app_command
+from adapters.discord.translator import Translator
 from commands.dispatcher import Dispatcher
 from commands.language import _
 
@@ -47,6 +48,10 @@ class Client(discord.Client):
         for command in dispatcher.commands:
             self.tree.add_command(app_command(command, dispatcher, answers))
         self.add_dynamic_items(Press)
+
+    async def setup_hook(self) -> None:
+        """Let the commands be told in every language; called while logging in."""
+        await self.tree.set_translator(Translator(self.dispatcher.languages))
 
     def stop_heartbeats(self) -> None:
         """Stop the threads that keep our connections alive; for when no connection is left.

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from discord import app_commands
+from discord.http import Route
 
 Shape = dict[str, Any]
 
@@ -21,14 +22,33 @@ async def sync_commands(tree: app_commands.CommandTree[Any]) -> bool:
     """
     if tree.client.application_id is None:
         raise app_commands.MissingApplicationID
-    # Asked for as it comes: `tree.fetch_commands` loses the first of the contexts and of the installs.
-    known = await tree.client.http.get_global_commands(tree.client.application_id)
-    theirs = [_shape(command) for command in known]
-    ours = [_shape(command.to_dict(tree)) for command in tree.get_commands()]
+    theirs = [_shape(command) for command in await _known(tree, tree.client.application_id)]
+    ours = [_shape(await _payload(command, tree)) for command in tree.get_commands()]
     if sorted(theirs, key=_name) == sorted(ours, key=_name):
         return False
     await tree.sync()
     return True
+
+
+async def _known(tree: app_commands.CommandTree[Any], application_id: int) -> list[Mapping[str, Any]]:
+    """Return what Discord has, with all translations, which it leaves out unless asked.
+
+    Asked for as it comes: the library does not ask for translations, and its own
+    `tree.fetch_commands` loses the first of the contexts and of the installs.
+    """
+    route = Route("GET", "/applications/{application_id}/commands", application_id=application_id)
+    known: list[Mapping[str, Any]] = await tree.client.http.request(
+        route, params={"with_localizations": "true"}
+    )
+    return known
+
+
+async def _payload(
+    command: app_commands.Command[Any, ..., Any] | app_commands.ContextMenu | app_commands.Group,
+    tree: app_commands.CommandTree[Any],
+) -> Mapping[str, Any]:
+    translator = tree.translator
+    return await command.get_translated_payload(tree, translator) if translator else command.to_dict(tree)
 
 
 def _name(shape: Shape) -> str:
@@ -42,6 +62,7 @@ def _shape(command: Mapping[str, Any]) -> Shape:
         "type": int(command.get("type") or 1),
         "name": command["name"],
         "description": command["description"],
+        **_translations(command),
         "permissions": None if permissions is None else int(permissions),
         "contexts": sorted(command.get("contexts") or ()),
         "installs": sorted(command.get("integration_types") or ()),
@@ -50,15 +71,23 @@ def _shape(command: Mapping[str, Any]) -> Shape:
     }
 
 
+def _translations(named: Mapping[str, Any]) -> Shape:
+    return {key: named.get(key) or {} for key in ("name_localizations", "description_localizations")}
+
+
 def _options(options: Iterable[Mapping[str, Any]]) -> list[Shape]:
     return [
         {
             "type": int(option["type"]),
             "name": option["name"],
             "description": option["description"],
+            **_translations(option),
             "required": bool(option.get("required")),
             "autocomplete": bool(option.get("autocomplete")),
-            "choices": [(choice["name"], choice["value"]) for choice in option.get("choices") or ()],
+            "choices": [
+                (choice["name"], choice["value"], choice.get("name_localizations") or {})
+                for choice in option.get("choices") or ()
+            ],
             "least": option.get("min_value"),
             "most": option.get("max_value"),
         }

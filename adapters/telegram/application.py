@@ -27,7 +27,7 @@ from telegram.ext import (
 )
 from telegram.request import HTTPXRequest
 
-from adapters.telegram import menu
+from adapters.telegram import introduction, menu
 from adapters.telegram.here import Places
 from adapters.telegram.inline import InlineQueries
 from adapters.telegram.messages import Messages
@@ -98,6 +98,7 @@ class TelegramBot:
         limiter = RateLimiter()
         self._application = _build(token, api_url.rstrip("/"), self._updates, limiter)
         self._sender = Sender(self._application.bot)
+        self._introduction: asyncio.Task[None] | None = None
         self._poster = TelegramPoster(self._application.bot, limiter, dispatcher, clock)
         self._places = Places(self._application.bot)
         messages = Messages(dispatcher, self._sender, self._places, clock)
@@ -124,24 +125,34 @@ class TelegramBot:
         return self._poster
 
     async def start(self) -> None:
-        """Connect, register the commands and begin to answer; waits for Telegram while it is away.
+        """Connect and begin to answer; waits for Telegram while it is away.
+
+        What Telegram offers and says of us is brought up to date in the background.
 
         Raises `SettingsError` when Telegram does not accept the token.
         """
         self._redaction.start()
         try:
             await self._connect()
-            self._introduce()
-            await menu.register(self._application.bot, self._dispatcher.commands)
+            self._make_known()
             await self._application.start()
             await self._poll()
+            self._introduction = asyncio.create_task(self._introduce(), name="telegram-introduction")
         except BaseException:
             await self.close()
             raise
         log.info("telegram_ready bot=%s", self._application.bot.username)
 
+    async def wait_ready(self) -> None:
+        """Wait until Telegram was told our commands, or refused them."""
+        if self._introduction is not None:
+            await asyncio.wait({self._introduction})
+
     async def close(self) -> None:
         """Stop answering and disconnect, within two seconds; what is not done by then is cancelled."""
+        if self._introduction is not None:
+            self._introduction.cancel()
+            await asyncio.wait({self._introduction}, timeout=GRACE)
         updater = self._application.updater
         if updater is not None and updater.running:
             await _cut_short(updater.stop(), POLL_GRACE)
@@ -185,13 +196,22 @@ class TelegramBot:
             if refused:  # Raised outside the handler: the library's error quotes the token.
                 raise SettingsError(_refused())
 
-    def _introduce(self) -> None:
+    def _make_known(self) -> None:
         """Tell the commands by which name people find us, and whether it can be typed in any chat."""
         me = self._application.bot.bot
         self._dispatcher.addresses.telegram = me.username or ""
         self._dispatcher.addresses.inline = bool(me.supports_inline_queries)
         if not me.supports_inline_queries:
             log.info("inline_mode_off hint='switch it on with /setinline at @BotFather'")
+
+    async def _introduce(self) -> None:
+        bot, languages = self._application.bot, tuple(self._dispatcher.languages)
+        try:
+            await menu.register(bot, self._dispatcher.commands, languages)
+            await introduction.introduce(bot, languages)
+        except Exception:
+            # Nobody waits for this task: what nobody foresaw is told here or nowhere.
+            log.exception("introduction_failed")
 
     async def _poll(self) -> None:
         updater = self._application.updater

@@ -19,7 +19,8 @@ log = logging.getLogger("launchlog.telegram")
 SILENT = "-"
 """Callback data of a button that only tells something; a press on it is answered with nothing."""
 
-_SELECTED = "• "
+_SELECTED = "✓ "
+"""Before what is chosen; a screen reader says "check mark"."""
 
 Keys = list[InlineKeyboardButton]
 

@@ -46,3 +46,9 @@ LABEL = 64
 
 DESCRIPTION = 256
 """A command's description. Source: https://core.telegram.org/bots/api#botcommand"""
+
+SHORT_INTRODUCTION = 120
+"""What the bot's profile says. Source: https://core.telegram.org/bots/api#setmyshortdescription"""
+
+INTRODUCTION = 512
+"""What an empty chat with the bot says. Source: https://core.telegram.org/bots/api#setmydescription"""

@@ -18,7 +18,7 @@ from telegram.error import TelegramError
 
 from adapters.telegram.limits import DESCRIPTION
 from adapters.telegram.text import cut
-from commands.language import _
+from commands.language import ENGLISH, Language, _, speaking
 from commands.registry import Command
 
 log = logging.getLogger("launchlog.telegram")
@@ -33,21 +33,35 @@ _SCOPES: tuple[tuple[BotCommandScope, bool], ...] = (
 https://core.telegram.org/bots/api#determining-list-of-commands"""
 
 
-async def register(bot: Bot, commands: Iterable[Command]) -> None:
-    """Make Telegram offer `commands` in every chat; what it offers already is left alone.
+async def register(bot: Bot, commands: Iterable[Command], languages: Iterable[Language]) -> None:
+    """Make Telegram offer `commands` in every chat and language; what it offers already is left alone.
 
     Commands that manage a place are offered where somebody may: to administrators, and in private chats.
-    A refusal is logged and changes nothing: typed commands are answered all the same.
+    English is for everybody whose language we do not speak. The first refusal is logged and ends it: typed
+    commands are answered all the same.
     """
     everything = tuple(commands)
     try:
-        for scope, manages in _SCOPES:
-            wanted = tuple(_offered(command) for command in everything if manages or not command.manages)
-            if await bot.get_my_commands(scope=scope) != wanted:
-                await bot.set_my_commands(wanted, scope=scope)
-                log.info("commands_registered scope=%s count=%s", scope.type, len(wanted))
+        for language in languages:
+            for scope, manages in _SCOPES:
+                offered = (command for command in everything if manages or not command.manages)
+                await _offer(bot, scope, language, offered)
     except TelegramError as error:
         log.warning("commands_refused error=%r", str(error))
+
+
+async def _offer(bot: Bot, scope: BotCommandScope, language: Language, commands: Iterable[Command]) -> None:
+    with speaking(language):
+        wanted = tuple(_offered(command) for command in commands)
+    code = language_code(language)
+    if await bot.get_my_commands(scope, code) != wanted:
+        await bot.set_my_commands(wanted, scope, code)
+        log.info("commands_registered scope=%s language=%s count=%s", scope.type, language.code, len(wanted))
+
+
+def language_code(language: Language) -> str | None:
+    """Return by what Telegram knows who speaks a language; None for all who speak none of ours."""
+    return None if language == ENGLISH else language.code
 
 
 def _offered(command: Command) -> BotCommand:

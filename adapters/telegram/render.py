@@ -22,6 +22,7 @@ from adapters.telegram.text import (
     web_address,
 )
 from commands.cards import Card, Code, Entry, Faint, Line, Link, Span, Spoiler, Strong, Text, When
+from commands.language import _
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -100,6 +101,11 @@ class _Scribe:
             yield replace(first, apart=not (compact and was_compact))
             yield from rows
             was_compact = compact
+        if any(isinstance(each, Entry) and each.compact and each.open.action for each in card.blocks):
+            # Its keys bear numbers alone, so that all fit side by side.
+            yield Row(
+                (Piece(_("Press a number to open that launch."), "<i>", "</i>"),), extra=True, apart=True
+            )
         if card.footer:
             yield Row(tuple(self._piece(span, italic=True) for span in card.footer), apart=True)
 

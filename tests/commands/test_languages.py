@@ -25,7 +25,8 @@ from commands.dispatcher import Dispatcher
 from commands.handlers import Outside
 from commands.language import ENGLISH, current, speaking
 from commands.languages import TRANSLATED, Languages, catalogue_file
-from commands.locale_words import date_words, day_words, number, percent_words
+from commands.local_names import COMMAND_NAMES, PARAMETER_NAMES, command_name, parameter_name
+from commands.locale_words import date_words, day_words, either, listed, number, percent_words, together
 from commands.queries import Queries
 from commands.registry import Person
 from storage.catalogue import Catalogue
@@ -112,6 +113,27 @@ def test_descriptions_fit_in_what_the_platforms_show(code: str, languages: Langu
             labels = [translate(label) for _value, label in parameter.choices]
             assert len(set(labels)) == len(labels)
             assert all(len(label) <= 100 for label in labels)
+
+
+def test_every_name_of_a_command_or_parameter_can_be_translated() -> None:
+    assert {f"/{command.name}" for command in COMMANDS} == set(COMMAND_NAMES.values())
+    parameters = {each.name for command in COMMANDS for each in command.parameters}
+    assert {f"{name}:" for name in parameters} == set(PARAMETER_NAMES.values())
+    assert all(f"/{name}" == text for name, text in COMMAND_NAMES.items())
+    assert all(f"{name}:" == text for name, text in PARAMETER_NAMES.items())
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_translated_names_are_names_and_each_means_one_thing(code: str, languages: Languages) -> None:
+    language = languages.of(code)
+    assert all(language.messages.gettext(text).startswith("/") for text in COMMAND_NAMES.values())
+    assert all(language.messages.gettext(text).endswith(":") for text in PARAMETER_NAMES.values())
+    with speaking(language):
+        names = [[command_name(command.name) for command in COMMANDS]]
+        names += [[parameter_name(each.name) for each in command.parameters] for command in COMMANDS]
+    for siblings in names:
+        assert len(set(siblings)) == len(siblings)
+        assert all(re.fullmatch("[-_'\\w]{1,32}", name) and name == name.lower() for name in siblings)
 
 
 @pytest.mark.parametrize(
@@ -219,6 +241,16 @@ def test_numbers_and_dates_are_written_as_in_the_language(languages: Languages) 
         assert (date_words(at), day_words(7, 6)) == ("6. Juli 1969", "6. Juli")
     assert (number(1_234_567), percent_words(98.7)) == ("1,234,567", "98.7%")
     assert (date_words(at), day_words(7, 6)) == ("6 July 1969", "6 July")
+
+
+def test_lists_are_written_as_in_the_language(languages: Languages) -> None:
+    words = ["1", "2", "3"]
+    assert (listed(words), either(words), together(words)) == ("1, 2, 3", "1, 2 or 3", "1, 2 and 3")
+    assert (listed([]), either(words[:1]), together(words[:2])) == ("", "1", "1 and 2")
+    with speaking(languages.of("zh")):
+        assert (listed(words), either(words), together(words)) == ("1、2、3", "1、2或3", "1、2和3")
+    with speaking(languages.of("es")):
+        assert (listed(words), either(words), together(words)) == ("1, 2, 3", "1, 2 o 3", "1, 2 y 3")
 
 
 async def test_a_chart_is_drawn_in_the_language_if_there_are_letters_for_it(languages: Languages) -> None:

@@ -13,6 +13,7 @@ from adapters.playground.discord.server import DiscordServer
 from commands.addresses import Addresses
 from commands.cards import Button, Card, Choice, Entry, Picture, Select, Strong, Text, Tone
 from commands.dispatcher import Dispatcher
+from commands.languages import Languages
 from commands.registry import Arguments, Command, Kind, Parameter, Person, Suggestion
 from storage.subscriptions import Platform
 
@@ -52,11 +53,13 @@ class Cast:
 class FakeDispatcher(Dispatcher):
     """A dispatcher whose answers a test sets; it notes what it was asked.
 
-    With `hold`, an answer waits for it; with `error`, the answer is that error.
+    `tongues` are the languages that it says are spoken. With `hold`, an answer waits for it; with `error`,
+    the answer is that error.
     """
 
     def __init__(self, commands: tuple[Command, ...] = (PREVIOUS, LAUNCH, STATUS)) -> None:
         self._commands = commands
+        self.tongues = Languages()
         self.asked: list[tuple[Any, ...]] = []
         self.noted: list[tuple[object, ...]] = []
         self.answer: Callable[[str], Card] = listing
@@ -69,6 +72,11 @@ class FakeDispatcher(Dispatcher):
     def commands(self) -> tuple[Command, ...]:
         """The commands of this test."""
         return self._commands
+
+    @property
+    def languages(self) -> Languages:
+        """The languages of this test."""
+        return self.tongues
 
     async def run(self, name: str, arguments: Arguments, person: Person) -> Card:
         """Answer a command."""

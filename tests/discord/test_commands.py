@@ -7,12 +7,20 @@ import pytest
 from adapters.discord.client import DiscordBot
 from adapters.playground.discord.command_input import OptionValue
 from adapters.playground.discord.server import DiscordServer
+from adapters.playground.discord.shaping import localized_command
 from adapters.playground.wire import Exchange
 from commands.cards import Card, Text
 from commands.definitions import COMMANDS
+from commands.language import speaking
+from commands.languages import Languages
+from commands.local_names import command_name, parameter_name
 from commands.registry import Command, Person, Suggestion
 from tests.discord.cast import LAUNCH, PREVIOUS, Cast, FakeDispatcher, sentence, shown
 from tests.discord.conftest import make_bot
+
+DISCORD_LOCALES = {
+    "en-US": "en", "de": "de", "es-ES": "es", "es-419": "es", "fr": "fr", "ru": "ru", "zh-CN": "zh",
+}  # fmt: skip
 
 
 def syncs(exchanges: list[Exchange]) -> int:
@@ -166,6 +174,65 @@ async def test_changed_commands_are_told_to_discord_again(
     assert syncs(exchanges) == 2
     offered = [each["name"] for each in cast.server.commands(cast.ada, cast.channel)]
     assert offered == [command.name for command in changed]
+
+
+def speaking_all() -> FakeDispatcher:
+    dispatcher = FakeDispatcher(COMMANDS)
+    dispatcher.tongues = Languages.load()
+    return dispatcher
+
+
+async def test_commands_options_and_choices_are_described_in_the_languages_of_the_clients(
+    server: DiscordServer, cast: Cast, bots: AsyncExitStack
+) -> None:
+    dispatcher = speaking_all()
+    started = await bots.enter_async_context(make_bot(server, dispatcher))
+    await started.wait_ready()
+    previous, *_others = cast.server.commands(cast.ada, cast.channel)
+    told = previous["description_localizations"]
+    assert told["de"] == "Vergangene Starts, gefiltert und Seite für Seite"
+    assert told["es-ES"] == told["es-419"] == "Lanzamientos pasados, filtrados y página a página"
+    assert told.keys() == {"de", "es-ES", "es-419", "fr", "ru", "zh-CN", "zh-TW"}
+    outcome = next(each for each in previous["options"] if each["name"] == "outcome")
+    assert outcome["description_localizations"]["fr"] == "Comment cela s’est terminé"
+    assert outcome["choices"][0]["name_localizations"]["ru"] == "Успех"
+    for language in dispatcher.tongues:
+        with speaking(language):
+            names = command_name("previous"), parameter_name("outcome")
+        for locale, code in DISCORD_LOCALES.items():
+            if code == language.code:
+                assert localized_command(previous, locale)["name"] == names[0]
+                assert localized_command(outcome, locale)["name"] == names[1]
+
+
+async def test_a_translated_command_is_sent_and_answered_by_its_english_names(
+    server: DiscordServer, cast: Cast, bots: AsyncExitStack
+) -> None:
+    cast.ada.locale = "de"
+    dispatcher = speaking_all()
+    started = await bots.enter_async_context(make_bot(server, dispatcher))
+    await started.wait_ready()
+    await cast.server.slash(cast.ada, cast.channel, "previous", {"outcome": "failure"})
+    typed = {"provider": "spa"}
+    await cast.server.autocomplete(cast.ada, cast.channel, "previous", typed, "provider")
+    assert dispatcher.asked == [
+        ("run", "previous", {"outcome": "failure"}, Person("discord", cast.ada.id, "de")),
+        ("complete", "previous", "provider", "spa", {}),
+    ]
+
+
+async def test_translated_commands_are_told_to_discord_once_and_again_in_another_language(
+    server: DiscordServer, cast: Cast, exchanges: list[Exchange]
+) -> None:
+    for _start in range(2):
+        async with make_bot(server, speaking_all()) as started:
+            await started.wait_ready()
+    assert syncs(exchanges) == 1
+    fewer = speaking_all()
+    fewer.tongues = Languages(fewer.tongues.others[:-1])
+    async with make_bot(server, fewer) as started:
+        await started.wait_ready()
+    assert syncs(exchanges) == 2
 
 
 async def test_a_command_that_we_no_longer_have_gets_a_sentence(

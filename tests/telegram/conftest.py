@@ -69,4 +69,5 @@ def launch(server: TelegramServer, dispatcher: FakeDispatcher) -> Launch:
 @pytest.fixture
 async def bot(launch: Launch) -> AsyncIterator[TelegramBot]:
     async with launch() as running:
+        await running.wait_ready()
         yield running

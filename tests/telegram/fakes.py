@@ -9,6 +9,7 @@ from datetime import UTC, tzinfo
 from commands.addresses import Addresses
 from commands.cards import Button, Card, Entry, Strong, Text
 from commands.dispatcher import Dispatcher
+from commands.languages import Languages
 from commands.offers import Offer, Offered
 from commands.registry import Arguments, Command, Parameter, Person, Suggestion
 from storage.subscriptions import Platform
@@ -59,9 +60,14 @@ async def offers(text: str, offset: str) -> Offered:
 
 
 class FakeDispatcher(Dispatcher):
-    """Notes every call; `answers` decides about commands, `presses` about buttons."""
+    """Notes every call; `answers` decides about commands, `presses` about buttons.
+
+    `has` are the commands that it says it has, `tongues` the languages.
+    """
 
     def __init__(self) -> None:
+        self.tongues = Languages()
+        self.has: tuple[Command, ...] = COMMANDS
         self.calls: list[tuple[str, str, str]] = []
         self.noted: list[tuple[object, ...]] = []
         self.people: list[Person] = []
@@ -73,7 +79,12 @@ class FakeDispatcher(Dispatcher):
     @property
     def commands(self) -> tuple[Command, ...]:
         """The commands of the fake."""
-        return COMMANDS
+        return self.has
+
+    @property
+    def languages(self) -> Languages:
+        """The languages of this test."""
+        return self.tongues
 
     async def run(self, name: str, arguments: Arguments, person: Person) -> Card:
         """Answer a command without arguments."""

@@ -81,6 +81,7 @@ def test_compact_launches_are_a_line_each() -> None:
     card = Card("List", blocks=tuple(launch(n, compact=True) for n in (11, 12)))
     assert drawn(card).plain == (
         "List\n\n11. Falcon 9 | Demo Success · SpaceX\n12. Falcon 9 | Demo Success · SpaceX"
+        "\n\nPress a number to open that launch."
     )
 
 
@@ -119,7 +120,7 @@ def test_disabled_buttons_are_left_out_unless_kept() -> None:
 def test_a_menu_becomes_rows_with_the_taken_choice_marked() -> None:
     choices = tuple(Choice(label, f"v:{label}", selected=label == "b") for label in "abcd")
     rows = keys(Card("T", selects=(Select("view", "View", choices),)))
-    assert [[key.text for key in row] for row in rows] == [["a", "• b", "c"], ["d"]]
+    assert [[key.text for key in row] for row in rows] == [["a", "✓ b", "c"], ["d"]]
 
 
 def test_link_buttons_lead_to_their_address_and_bad_ones_are_left_out() -> None:

@@ -9,10 +9,12 @@ from collections.abc import Awaitable, Callable, Iterator
 import pytest
 
 from adapters.playground.telegram.errors import unauthorized
-from adapters.playground.telegram.faults import Refuse, flood, internal_error, refused
+from adapters.playground.telegram.faults import Refuse, Slow, flood, internal_error, refused
 from adapters.playground.telegram.server import TelegramServer
 from adapters.playground.wire import Exchange
 from adapters.telegram.application import TelegramBot
+from commands.definitions import COMMANDS
+from commands.languages import Languages
 from storage.errors import SettingsError
 from tests.telegram.conftest import TOKEN, Launch
 from tests.telegram.fakes import FakeDispatcher
@@ -64,20 +66,66 @@ def test_a_token_that_cannot_be_one_is_refused_at_once(dispatcher: FakeDispatche
 async def test_commands_are_registered_once_and_left_alone_when_nothing_changed(
     launch: Launch, exchanges: list[Exchange]
 ) -> None:
-    async with launch():
-        assert made(exchanges, "setMyCommands") == 4
-    async with launch():
-        assert made(exchanges, "setMyCommands") == 4
+    for _start in range(2):
+        async with launch() as bot:
+            await bot.wait_ready()
+    assert made(exchanges, "setMyCommands") == 4
     assert made(exchanges, "getMyCommands") == 8
+
+
+async def test_everybody_is_offered_the_commands_and_told_of_the_bot_in_their_language(
+    server: TelegramServer, launch: Launch, dispatcher: FakeDispatcher, exchanges: list[Exchange]
+) -> None:
+    dispatcher.tongues, dispatcher.has = Languages.load(), COMMANDS
+    for _start in range(2):
+        async with launch() as bot:
+            await bot.wait_ready()
+    assert made(exchanges, "setMyCommands") == 4 * 6
+    assert made(exchanges, "getMyCommands") == 2 * 4 * 6
+    assert made(exchanges, "setMyDescription") == made(exchanges, "setMyShortDescription")
+    people = [server.add_user(name, language_code=name) for name in ("de-AT", "zh-hans", "ja", "")]
+    latest = [
+        next(each["description"] for each in server.menu(person, place) if each["command"] == "latest")
+        for person in people
+        for place in (None, server.add_group("Space", person))
+    ]
+    assert latest[::2] == ["Der letzte Start", "最近一次发射", "The latest launch", "The latest launch"]
+    assert latest[1::2] == latest[::2]
+    managing = [each["command"] for each in server.menu(people[0])]
+    assert managing == [command.name for command in COMMANDS]
+
+
+async def test_what_the_operator_says_of_the_bot_is_left_alone_in_every_language(
+    server: TelegramServer, launch: Launch, dispatcher: FakeDispatcher, exchanges: list[Exchange]
+) -> None:
+    dispatcher.tongues = Languages.load()
+    server.world.profile.set_text("description", "The bot of our club", "")
+    async with launch() as bot:
+        await bot.wait_ready()
+    assert made(exchanges, "setMyDescription") == made(exchanges, "setMyShortDescription") == 0
+    assert server.world.profile.text("description", "de") == "The bot of our club"
+
+
+async def test_the_bot_answers_and_closes_while_its_commands_are_still_being_told(
+    server: TelegramServer, launch: Launch, dispatcher: FakeDispatcher, caplog: pytest.LogCaptureFixture
+) -> None:
+    dispatcher.tongues = Languages.load()
+    server.faults.add("getMyCommands", Slow())
+    async with launch() as bot:
+        await (await server.say(server.add_user("Ada"), text="/latest")).reply()
+        async with asyncio.timeout(2):
+            await bot.close()
+    assert "introduction_failed" not in caplog.text
 
 
 async def test_commands_that_cannot_be_registered_do_not_keep_the_bot_from_answering(
     server: TelegramServer, launch: Launch, caplog: pytest.LogCaptureFixture
 ) -> None:
     server.faults.add("setMyCommands", refused("BOT_COMMANDS_TOO_MUCH"), 3)
-    async with launch():
+    async with launch() as bot:
         await (await server.say(server.add_user("Ada"), text="/latest")).reply()
-    assert "commands_refused" in caplog.text
+        await bot.wait_ready()
+    assert caplog.text.count("commands_refused") == 1
 
 
 async def test_only_the_kinds_of_updates_that_are_answered_are_asked_for(

@@ -212,6 +212,7 @@ async def test_hundred_commands_of_one_person_do_not_hold_up_another(
 async def test_the_bot_offers_its_commands_in_every_kind_of_chat(
     server: TelegramServer, bot: TelegramBot
 ) -> None:
+    await bot.wait_ready()
     ada = server.add_user("Ada")
     names = ["previous", "search", "latest", "help"]
     assert [command["command"] for command in server.menu(ada)] == names

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from .component_types import SELECTS, Type, walk
@@ -111,6 +111,33 @@ def _shape_named(named: Mapping[str, Any]) -> dict[str, Any]:
     if "choices" in shaped:
         shaped["choices"] = [_without_nulls(choice) for choice in shaped["choices"]]
     return shaped
+
+
+def without_localizations(command: Mapping[str, Any]) -> dict[str, Any]:
+    """Give a command as a list has it unless translations are asked for."""
+    return _replace_localized(command, lambda _named, _field: None)
+
+
+def localized_command(command: Mapping[str, Any], locale: str) -> dict[str, Any]:
+    """Give a command as a client in a language shows it; `sent` is the name by which it is sent."""
+
+    def shown(named: Mapping[str, Any], field: str) -> str:
+        return str((named.get(f"{field}_localizations") or {}).get(locale) or named[field])
+
+    return _replace_localized(command, shown)
+
+
+def _replace_localized(
+    named: Mapping[str, Any], shown: Callable[[Mapping[str, Any], str], str | None]
+) -> dict[str, Any]:
+    """Drop the translations of a command, option or choice and all below; put in what is `shown`."""
+    plain = {key: value for key, value in named.items() if not key.endswith("_localizations")}
+    for field in {"name", "description"} & plain.keys():
+        if (text := shown(named, field)) is not None:
+            plain |= {field: text} if field == "description" else {field: text, "sent": named[field]}
+    for below in {"options", "choices"} & plain.keys():
+        plain[below] = [_replace_localized(each, shown) for each in plain[below]]
+    return plain
 
 
 def _without_nulls(record: Mapping[str, Any]) -> dict[str, Any]:

@@ -18,9 +18,10 @@ from adapters.playground.discord.payloads import message_payload
 from adapters.playground.discord.people import NoAnswerError
 from adapters.playground.discord.places import Channel, ChannelType, User
 from adapters.playground.discord.server import DiscordServer
+from adapters.playground.discord.shaping import localized_command
 from adapters.playground.page.files import file_response, moved
 from adapters.playground.page.scene import DiscordScene
-from adapters.playground.page.wishes import RefusedError, Say, Slash, Submit, Use, known, post
+from adapters.playground.page.wishes import Language, RefusedError, Say, Slash, Submit, Use, known, post
 
 MOST_MODALS: Final = 100
 """How many open modals are remembered; a modal that was closed unsent is forgotten in time."""
@@ -51,6 +52,7 @@ class DiscordDesk:
         return [
             web.get("/discord/commands", self._commands),
             web.get("/discord/attachments/{path:.+}", self._attachment),
+            post("/discord/language", Language, self._language),
             post("/discord/slash", Slash, self._slash),
             post("/discord/autocomplete", Slash, self._autocomplete),
             post("/discord/use", Use, self._use),
@@ -68,7 +70,10 @@ class DiscordDesk:
         return {
             "bot": str(self._server.world.bot.id),
             "connected": self._server.gateway.connected,
-            "people": [{"id": key, "name": person.name} for key, person in self._people.items()],
+            "people": [
+                {"id": key, "name": person.name, "locale": person.locale}
+                for key, person in self._people.items()
+            ],
             "channels": [self._place(channel) for channel in self._channels.values()],
             "messages": messages,
         }
@@ -123,11 +128,16 @@ class DiscordDesk:
             channel = self._channel(request.query.get("channel", ""))
         except RefusedError as error:
             return web.json_response({"refused": str(error)}, status=400)
-        return web.json_response({"commands": self._server.commands(person, channel)})
+        offered = self._server.commands(person, channel)
+        return web.json_response({"commands": [localized_command(each, person.locale) for each in offered]})
 
     async def _attachment(self, request: web.Request) -> web.Response:
         path = request.match_info["path"]
         return file_response(self._server.world.attachments.content(path), path)
+
+    async def _language(self, wish: Language) -> dict[str, Any]:
+        self._person(str(wish.user)).locale = wish.language
+        return {}
 
     async def _slash(self, wish: Slash) -> dict[str, Any]:
         person, channel = self._person(wish.user), self._channel(wish.channel)

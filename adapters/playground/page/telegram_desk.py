@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from itertools import count
 from typing import Any
 
@@ -11,7 +12,16 @@ from aiohttp import web
 
 from adapters.playground.page.files import file_response
 from adapters.playground.page.scene import TelegramScene
-from adapters.playground.page.wishes import Choose, Inline, Press, RefusedError, Write, known, post
+from adapters.playground.page.wishes import (
+    Choose,
+    Inline,
+    Language,
+    Press,
+    RefusedError,
+    Write,
+    known,
+    post,
+)
 from adapters.playground.telegram.feed import Event
 from adapters.playground.telegram.inline_results import InlineResult
 from adapters.playground.telegram.messages import Message
@@ -38,6 +48,7 @@ class TelegramDesk:
         return [
             web.get("/telegram/menu", self._menu),
             web.get("/telegram/files/{file_id}", self._file),
+            post("/telegram/language", Language, self._language),
             post("/telegram/write", Write, self._write),
             post("/telegram/press", Press, self._press),
             post("/telegram/inline", Inline, self._inline),
@@ -90,6 +101,11 @@ class TelegramDesk:
     async def _file(self, request: web.Request) -> web.Response:
         file = self._server.world.files.get(request.match_info["file_id"])
         return file_response(file.data if file else None, file.name if file else "")
+
+    async def _language(self, wish: Language) -> dict[str, Any]:
+        person = self._person(_number(str(wish.user)))
+        self._people[person.id] = replace(person, language_code=wish.language)
+        return {}
 
     async def _write(self, wish: Write) -> dict[str, Any]:
         person, chat = self._person(wish.user), self._chat(wish.chat)

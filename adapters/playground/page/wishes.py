@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import msgspec
 from aiohttp import web
@@ -88,6 +88,13 @@ class Choose(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     answer: int
     result: str
     thread: int | None = None
+
+
+class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The language that a person's app is set to from now on, as the platform writes it."""
+
+    user: str | int
+    language: Annotated[str, msgspec.Meta(pattern="^[A-Za-z]{2}(-[A-Za-z0-9]{2,4})?$")]
 
 
 Key = TypeVar("Key")

@@ -52,13 +52,13 @@ MEMBER_RIGHTS = (
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """A person or a bot. `language_code` is an IETF tag, or empty."""
+    """A person or a bot. `language_code` is an IETF tag, or empty; with another one it is the same person."""
 
     id: int
     first_name: str
     username: str = ""
     last_name: str = ""
-    language_code: str = ""
+    language_code: str = field(default="", compare=False)
     is_bot: bool = False
 
     def wire(self) -> dict[str, Any]:

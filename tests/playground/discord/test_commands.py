@@ -148,6 +148,24 @@ async def test_commands_of_a_second_sync_keep_their_ids(
     assert {each["name"]: each["id"] for each in server.commands(ann, channel)} == before
 
 
+async def test_translations_come_with_the_list_of_commands_only_where_they_are_asked_for(
+    server: DiscordServer, bot: Bot
+) -> None:
+    names = {"name_localizations": {"de": "seiten"}, "description_localizations": {"de": "Blättern"}}
+    option = {"name": "size", "description": "How many", "type": 4, **names}
+    server.world.commands.replace(
+        None, [{"name": "pages", "description": "Turn", "options": [option], **names}]
+    )
+    assert bot.application_id is not None
+    (plain,) = await bot.http.get_global_commands(bot.application_id)
+    route = discord.http.Route("GET", "/applications/{app}/commands", app=bot.application_id)
+    (full,) = await bot.http.request(route, params={"with_localizations": "true"})
+    for known in (full, full["options"][0]):
+        assert {key: known[key] for key in names} == names
+    for known in (plain, plain["options"][0]):  # type: ignore[typeddict-item]
+        assert not names.keys() & known.keys()
+
+
 async def test_guild_commands_hide_the_global_ones_of_their_name(
     server: DiscordServer, bot: Bot, ann: User, channel: Channel
 ) -> None:

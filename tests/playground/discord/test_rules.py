@@ -213,6 +213,12 @@ def option(**more: Any) -> dict[str, Any]:
     return {"name": "a", "description": "d", "type": 3, **more}
 
 
+def large_options(name: str, localizations: dict[str, str]) -> list[dict[str, Any]]:
+    """Options whose choices have over 8,000 characters of names, in the longest of their languages."""
+    choices = [{"name": name, "value": str(n), "name_localizations": localizations} for n in range(25)]
+    return [option(name=f"o{n}", choices=choices) for n in range(4)]
+
+
 @pytest.mark.parametrize(
     ("commands", "code"),
     [
@@ -236,12 +242,60 @@ def option(**more: Any) -> dict[str, Any]:
         ([command(options=[option(type=1, options=[option(type=1)])])], "TYPE_INVALID"),
         ([command(colour=1)], "UNKNOWN_FIELD"),
         ([{"name": "Menu", "type": 2, "description": "d"}], "INVALID_FIELD"),
+        ([command(name_localizations={"de": "Starts"})], "INVALID_NAME"),
+        ([command(name_localizations={"de": "alle starts"})], "INVALID_NAME"),
+        ([command(name_localizations={"de": "x" * 33})], "BAD_LENGTH"),
+        ([command(name_localizations={"tlh": "starts"})], "CHOICES"),
+        ([command(name_localizations="starts")], "DICT_TYPE"),
+        ([command(description_localizations={"de": "x" * 101})], "BAD_LENGTH"),
+        ([command(options=[option(name_localizations={"fr": "A"})])], "INVALID_NAME"),
+        (
+            [command(), command(name="search", name_localizations={"de": "previous"})],
+            "DUPLICATE_NAME",
+        ),
+        (
+            [
+                command(
+                    options=[
+                        option(name_localizations={"ru": "цель"}),
+                        option(name="b", name_localizations={"ru": "цель"}),
+                    ]
+                )
+            ],
+            "NAME_DUPLICATED",
+        ),
+        (
+            [
+                command(
+                    options=[
+                        option(choices=[{"name": "a", "value": "a", "name_localizations": {"de": "x" * 101}}])
+                    ]
+                )
+            ],
+            "BAD_LENGTH",
+        ),
+        ([command(options=large_options("d" * 100, {"de": "d"}))], "TOO_LARGE"),
+        ([command(options=large_options("d", {"de": "d" * 100}))], "TOO_LARGE"),
     ],
 )
 def test_bad_commands_are_refused(commands: list[dict[str, Any]], code: str) -> None:
     with pytest.raises(ApiError) as caught:
         check_commands(commands)
     assert code in str(caught.value.errors)
+
+
+def test_names_of_every_writing_pass_and_only_the_longest_form_of_a_text_counts() -> None:
+    names = {
+        "ru": "пуски",
+        "zh-CN": "历次发射",
+        "hi": "उड़ानें",
+        "th": "ปล่อย",
+        "fr": "aujourd'hui",
+        "de": "an-diesem-tag",
+    }
+    check_commands([command(name_localizations=names)])
+    choices = [{"name": "d" * 70, "value": str(n), "name_localizations": {"de": "d" * 70}} for n in range(25)]
+    check_commands([command(options=[option(name=f"o{n}", choices=choices) for n in range(4)])])
 
 
 def test_groups_and_sub_commands_pass() -> None:

@@ -82,6 +82,40 @@ async def test_commands_options_and_values_complete_with_the_keyboard(page: Page
     await expect(line).to_have_value("")
 
 
+async def test_commands_are_shown_in_the_language_of_the_app_and_sent_by_their_own_names(
+    page: Page, playground: Playground
+) -> None:
+    commands = playground.discord.world.commands
+    find = next(command for command in commands.all(None) if command["name"] == "find")
+    for option, name in zip(find["options"], ("anbieter", "bemannt", "grenze"), strict=True):
+        option["name_localizations"] = {"de": name}
+    german = {
+        "name_localizations": {"de": "finden"},
+        "description_localizations": {"de": "Findet Starts"},
+        "options": find["options"],
+    }
+    commands.change(None, int(find["id"]), german)
+    left = page.locator("#discord")
+    line = page.get_by_label("Message or slash command for Discord")
+    await left.get_by_label("Language").select_option("Deutsch")
+    await expect(left.get_by_role("log")).to_have_attribute("lang", "de")
+    await line.press_sequentially("/fi")
+    await expect(page.get_by_role("option", name="/finden")).to_contain_text("Findet Starts")
+    await line.press("Tab")
+    await line.press_sequentially("anbieter:space o")
+    await expect(page.get_by_role("option", name="Space One")).to_be_visible()
+    await line.press("ArrowDown")
+    await line.press("Enter")
+    await line.press_sequentially("bemannt:true grenze:3")
+    await line.press("Escape")
+    await line.press("Enter")
+    await expect(page.get_by_text("found 1083 True 3")).to_be_visible()
+    await type_command(page, "/show")
+    await expect(left.locator("time", has_text="1. Januar 1970")).to_be_visible()
+    await left.get_by_label("You are").select_option("Kim")
+    await expect(left.get_by_label("Language")).to_have_value("en-GB")
+
+
 async def test_what_a_command_takes_stands_above_the_line(page: Page) -> None:
     line = page.get_by_label("Message or slash command for Discord")
     hint = page.locator("#discord .hint")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from playwright.async_api import Page, expect
+from telegram import BotCommand
 
 from .telegram_bot import App
 
@@ -38,7 +39,8 @@ async def test_a_spoiler_shows_itself_when_pressed(page: Page) -> None:
     await write(page, "/show")
     spoiler = page.get_by_role("button", name="Spoiler")
     await spoiler.press("Enter")
-    await expect(spoiler).to_have_class("spoiler revealed")
+    await expect(page.locator("#telegram .spoiler.revealed")).to_have_accessible_name("")
+    await expect(page.locator("#telegram .spoiler.revealed")).to_contain_text("hidden")
 
 
 async def test_a_press_brings_a_toast_an_alert_or_an_edit(page: Page) -> None:
@@ -77,6 +79,19 @@ async def test_commands_are_offered_after_a_slash(page: Page) -> None:
     await line.press("Enter")
     picture = page.get_by_role("img", name="A chart")
     assert await picture.evaluate("(node) => node.decode().then(() => node.naturalWidth)") == 1
+
+
+async def test_commands_are_offered_in_the_language_of_the_app(page: Page, telegram_app: App) -> None:
+    await telegram_app.bot.set_my_commands([BotCommand("show", "Zeigt alles")], language_code="de")
+    right = page.locator("#telegram")
+    await right.get_by_label("Language").select_option("Deutsch")
+    line = page.get_by_label("Message for Telegram")
+    await line.press_sequentially("/")
+    await expect(page.get_by_role("option", name="/show")).to_contain_text("Zeigt alles")
+    await line.fill("/show")
+    await line.press("Escape")
+    await line.press("Enter")
+    await expect(right.get_by_role("button", name="Talk")).to_be_visible()
 
 
 async def test_ones_own_message_can_be_changed(page: Page) -> None:

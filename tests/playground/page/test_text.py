@@ -86,16 +86,17 @@ async def test_entities_nest_and_count_as_telegram_counts(page: Page) -> None:
 async def parsed(page: Page, line: str) -> dict[str, Any]:
     script = """async (line) => {
         const { SlashLine, flatten } = await import("/static/slash.js");
+        const called = (name, rest) => ({ name, sent: name, ...rest });
         const options = [
-            { name: "provider", type: 3, autocomplete: true },
-            { name: "crewed", type: 5 },
-            { name: "view", type: 3, choices: [{ name: "One by one", value: "detailed" }] },
+            called("provider", { type: 3, autocomplete: true }),
+            called("crewed", { type: 5 }),
+            called("view", { type: 3, choices: [{ name: "One by one", value: "detailed" }] }),
         ];
-        const add = { name: "add", type: 1, options: [{ name: "rocket", type: 3 }] };
-        const nested = { name: "alerts", options: [add] };
+        const add = called("add", { type: 1, options: [called("rocket", { type: 3 })] });
+        const nested = called("alerts", { options: [add] });
         const ask = async () => [{ name: "SpaceX", value: "121" }];
         const slash = new SlashLine({ ask, people: () => [], places: () => [] });
-        slash.entries = flatten([{ name: "previous", options }, { name: "prev", options: [] }, nested]);
+        slash.entries = flatten([called("previous", { options }), called("prev", { options: [] }), nested]);
         const suggestions = await slash.suggest(line);
         return { ...slash.finished(line), suggestions: suggestions.map((each) => each.label) };
     }"""

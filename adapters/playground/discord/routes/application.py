@@ -12,6 +12,7 @@ from ..errors import ApiError, missing_access, unknown
 from ..feed import Change
 from ..gateway_events import guild_payload
 from ..payloads import user_payload
+from ..shaping import without_localizations
 from ..world import World
 
 
@@ -81,8 +82,11 @@ def _scope(world: World, call: Call) -> int | None:
 
 
 def list_commands(world: World, call: Call) -> Reply:
-    """GET …/commands."""
-    return Reply(200, world.commands.all(_scope(world, call)))
+    """GET …/commands; translations come with it only where they are asked for."""
+    commands = world.commands.all(_scope(world, call))
+    if not call.wants("with_localizations"):
+        commands = [without_localizations(command) for command in commands]
+    return Reply(200, commands)
 
 
 def replace_commands(world: World, call: Call) -> Reply:

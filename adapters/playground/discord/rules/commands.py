@@ -5,10 +5,12 @@ Source: https://docs.discord.com/developers/interactions/application-commands#ap
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from .fields import Anything, Flag, Items, Number, Rule, Text, check_fields
+from .localizations import Localizations, check_unique, longest
 from .problems import Path, Problems
 
 CHAT_INPUT = 1
@@ -19,9 +21,9 @@ MAX_LETTERS = 8000
 _NAMED: Mapping[str, Rule] = {
     "type": Number(1, 11),
     "name": Text(1, 32, required=True),
-    "name_localizations": Anything(),
+    "name_localizations": Localizations(Text(1, 32)),
     "description": Text(0, 100),
-    "description_localizations": Anything(),
+    "description_localizations": Localizations(Text(1, 100)),
     "options": Items(0, 25),
 }
 _COMMAND: Mapping[str, Rule] = {
@@ -63,6 +65,11 @@ def check_commands(commands: Any) -> None:
         if key is not None:
             seen.add(key)
     problems.refuse()
+    for kind in {command.get("type") or CHAT_INPUT for command in commands}:
+        alike = [command for command in commands if (command.get("type") or CHAT_INPUT) == kind]
+        message = "Application command names must be unique"
+        check_unique(problems, (), alike, "APPLICATION_COMMANDS_DUPLICATE_NAME", message)
+    problems.refuse()
 
 
 def _check_command(problems: Problems, path: Path, command: Any) -> None:
@@ -77,18 +84,32 @@ def _check_command(problems: Problems, path: Path, command: Any) -> None:
         return
     _check_name(problems, path, command)
     _check_options(problems, path, command.get("options") or [], depth=0)
-    if len(problems) == before and sum(map(len, _letters(command))) > MAX_LETTERS:
+    if len(problems) == before and sum(_letters(command)) > MAX_LETTERS:
         message = f"Command exceeds maximum size ({MAX_LETTERS})"
         problems.add(path, "APPLICATION_COMMAND_TOO_LARGE", message)
 
 
 def _check_name(problems: Problems, path: Path, named: dict[str, Any]) -> None:
-    name = named["name"]
-    if name != name.lower() or not all(letter.isalnum() or letter in "-_'" for letter in name):
-        message = "Command name is invalid"
-        problems.add((*path, "name"), "APPLICATION_COMMAND_INVALID_NAME", message)
+    names: dict[Path, str] = {("name",): named["name"]}
+    for locale, text in (named.get("name_localizations") or {}).items():
+        names["name_localizations", locale] = text or named["name"]
+    for place, name in names.items():
+        if not _is_name(name):
+            message = "Command name is invalid"
+            problems.add((*path, *place), "APPLICATION_COMMAND_INVALID_NAME", message)
     if not named.get("description"):
         problems.add((*path, "description"), "BASE_TYPE_REQUIRED", "This field is required")
+
+
+def _is_name(name: str) -> bool:
+    """Tell whether a name has nothing but letters, without capitals, numbers and - _ '."""
+    return name == name.lower() and all(_may_stand_in_name(letter) for letter in name)
+
+
+def _may_stand_in_name(letter: str) -> bool:
+    """By Discord's pattern: letters, numbers, and of Devanagari and Thai the signs too."""
+    signs = "\u0900" <= letter <= "\u097f" or "\u0e00" <= letter <= "\u0e7f"
+    return unicodedata.category(letter)[0] in "LN" or letter in "-_'" or signs
 
 
 def _check_options(problems: Problems, path: Path, options: list[Any], depth: int) -> None:
@@ -115,6 +136,12 @@ def _check_options(problems: Problems, path: Path, options: list[Any], depth: in
             problems.add(here, "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID", message)
         optional_seen = optional_seen or not option.get("required")
         _check_value_option(problems, here, option)
+    named = [option for option in options if isinstance(option, dict) and isinstance(option.get("name"), str)]
+    if len(seen) == len(named):
+        message = "Application command option names must be unique"
+        check_unique(
+            problems, (*path, "options"), named, "APPLICATION_COMMAND_OPTIONS_NAME_DUPLICATED", message
+        )
 
 
 def _check_nested(problems: Problems, path: Path, option: dict[str, Any], depth: int) -> None:
@@ -142,18 +169,18 @@ def _check_value_option(problems: Problems, path: Path, option: dict[str, Any]) 
     )
     fields: Mapping[str, Rule] = {
         "name": Text(1, 100, required=True),
-        "name_localizations": Anything(),
+        "name_localizations": Localizations(Text(1, 100)),
         "value": value,
     }
     for index, choice in enumerate(choices):
         check_fields(problems, (*path, "choices", index), choice, fields)
 
 
-def _letters(named: dict[str, Any]) -> Iterator[str]:
-    yield named["name"]
-    yield named.get("description") or ""
+def _letters(named: dict[str, Any]) -> Iterator[int]:
+    yield longest(named, "name")
+    yield longest(named, "description")
     for choice in named.get("choices") or ():
-        yield choice["name"]
-        yield str(choice["value"])
+        yield longest(choice, "name")
+        yield len(str(choice["value"]))
     for option in named.get("options") or ():
         yield from _letters(option)

@@ -12,6 +12,8 @@ import { Pane } from "./pane.js";
 import { SlashLine, flatten } from "./slash.js";
 import { clock } from "./times.js";
 
+const LANGUAGES = [["en-GB", "English"], ["de", "Deutsch"], ["es-ES", "Español"], ["fr", "Français"], ["ru", "Русский"], ["zh-CN", "中文"]];
+
 const EPHEMERAL = 1 << 6;
 const LOADING = 1 << 7;
 const CROSSPOSTED = 1 << 0;
@@ -45,6 +47,7 @@ export class Discord extends Pane {
     this.messages = new Map(state.messages.map((message) => [message.id, message]));
     this.present(state.connected);
     this.offer("person", this.people.map((person) => [person.id, person.name]));
+    this.offerLanguages(LANGUAGES);
     this.offerPlaces();
     this.moved();
   }
@@ -72,6 +75,7 @@ export class Discord extends Pane {
     this.notice("");
     this.stopTyping();
     this.offerPlaces();
+    this.speak(this.people.find((person) => person.id === this.person)?.locale);
     this.rights(this.standing());
     this.redraw();
     this.learn();
@@ -91,8 +95,14 @@ export class Discord extends Pane {
     this.line.entries = flatten(answer?.commands ?? []);
   }
 
+  /** Set the app of the person to another language. */
+  async turnTo(language) {
+    const person = this.people.find((each) => each.id === this.person);
+    if (await this.attempt(() => post("/discord/language", { user: person.id, language }))) person.locale = language;
+  }
+
   async choices(entry, values, focused) {
-    const wish = { user: this.person, channel: this.place, name: entry.name, options: values, focused };
+    const wish = { user: this.person, channel: this.place, name: entry.sent, options: values, focused };
     return (await post("/discord/autocomplete", wish)).choices;
   }
 
@@ -148,6 +158,7 @@ export class Discord extends Pane {
       people: this.people,
       places: this.channels.filter((channel) => channel.guild),
       names: (sign, id) => this.nameOf(sign, id),
+      language: this.language,
       use: (customId, values) => this.use(message, customId, values),
     };
     const ephemeral = Boolean(message.flags & EPHEMERAL);

@@ -32,8 +32,8 @@ function masked(match, on) {
   return webAddress(match[2]) ? link(match[2], inline(match[1], on)) : match[0];
 }
 
-function moment(match) {
-  const told = timestamp(Number(match[1]), match[2]);
+function moment(match, on) {
+  const told = timestamp(Number(match[1]), match[2], on.language);
   if (told === null) return match[0];
   return el("time", { datetime: told.iso, title: told.title }, told.text);
 }
@@ -47,12 +47,14 @@ export function spoiler(children) {
   const reveal = (event) => {
     if (event.type === "keydown" && !["Enter", " "].includes(event.key)) return;
     event.currentTarget.classList.add("revealed");
+    // From now on its words are read, not what hid them.
+    for (const name of ["role", "aria-label", "title"]) event.currentTarget.removeAttribute(name);
   };
   const props = { class: "spoiler", role: "button", tabindex: 0, "aria-label": "Spoiler", title: "Spoiler" };
   return el("span", { ...props, onclick: reveal, onkeydown: reveal }, ...children);
 }
 
-/** The nodes of one run of text. `on.names(sign, id)` may give the name of a mention. */
+/** The nodes of one run of text. `on.names(sign, id)` may give the name of a mention; instants are told in `on.language`. */
 export function inline(text, on = {}) {
   const nodes = [];
   let rest = text;

@@ -23,6 +23,10 @@ export class Pane {
         this.moved();
       });
     }
+    this.parts.language.addEventListener("change", async () => {
+      await this.turnTo(this.parts.language.value);
+      this.moved();
+    });
   }
 
   get place() {
@@ -38,6 +42,25 @@ export class Pane {
     const before = this.parts[part].value || sessionStorage.getItem(`${this.name}-${part}`);
     this.parts[part].replaceChildren(...options.map(([value, label]) => el("option", { value }, label)));
     if (options.some(([value]) => value === before)) this.parts[part].value = before;
+  }
+
+  /** Fill the list of languages that an app can be set to. */
+  offerLanguages(options) {
+    this.parts.language.replaceChildren(...options.map(([value, label]) => el("option", { value, lang: value }, label)));
+  }
+
+  /** Show the language that the person's app is set to; most of what is said here is then in it. */
+  speak(language) {
+    const known = [...this.parts.language.options].find((option) => option.value.split("-")[0] === language?.split("-")[0]);
+    this.parts.language.value = known?.value ?? this.parts.language.options[0].value;
+    this.parts.log.lang = this.parts.language.value;
+    this.parts.composer.lang = this.parts.language.value;
+  }
+
+  /** The language of the person's app; undefined for English, of which the browser knows the reader's kind. */
+  get language() {
+    const chosen = this.parts.language.value;
+    return chosen.startsWith("en") ? undefined : chosen;
   }
 
   /** Say whether the bot is there. */

@@ -7,16 +7,19 @@ const USER = 6;
 const CHANNEL = 7;
 const ROLE = 8;
 
-/** All commands with their sub-commands as flat entries {name, description, options}. */
+/**
+ * All commands with their sub-commands as flat entries {name, sent, description, options}. What is called `name` is
+ * read and typed, in the person's language; `sent` is what it is called on the wire.
+ */
 export function flatten(commands) {
-  return commands.flatMap((command) => below(command, command.name));
+  return commands.flatMap((command) => below(command, command.name, command.sent));
 }
 
-function below(entry, name) {
+function below(entry, name, sent) {
   const options = entry.options ?? [];
   const subs = options.filter((option) => option.type === SUB || option.type === GROUP);
-  if (subs.length) return subs.flatMap((sub) => below(sub, `${name} ${sub.name}`));
-  return [{ name, description: entry.description, options }];
+  if (subs.length) return subs.flatMap((sub) => below(sub, `${name} ${sub.name}`, `${sent} ${sub.sent}`));
+  return [{ name, sent, description: entry.description, options }];
 }
 
 /** What a line means so far: its command, the options with their texts, the one being typed, stray words. */
@@ -95,7 +98,7 @@ export class SlashLine {
   async valuesFor(text, line, option) {
     const typed = line.values[option.name];
     const choices = option.autocomplete
-      ? await this.ask(line.command, this.sent(line, option.name), option.name).catch(() => [])
+      ? await this.ask(line.command, this.sent(line, option.name), option.sent).catch(() => [])
       : this.fixed(option).filter((choice) => choice.name.toLowerCase().includes(typed.toLowerCase()));
     return choices.map((choice) => ({
       label: choice.name,
@@ -112,14 +115,14 @@ export class SlashLine {
     return option.choices ?? [];
   }
 
-  /** The values to send: behind a name its choice, otherwise the text as it stands. */
+  /** The values to send, by what their options are called on the wire: behind a name its choice, otherwise the text. */
   sent(line, focused = null) {
     const values = {};
     for (const [name, text] of Object.entries(line.values)) {
       const option = line.command.options.find((each) => each.name === name);
       const known = this.fixed(option).find((choice) => choice.name.toLowerCase() === text.toLowerCase());
       const picked = name === focused ? undefined : this.picked.get(`${name}:${text}`);
-      if (text || name === focused) values[name] = picked ?? known?.value ?? text;
+      if (text || name === focused) values[option.sent] = picked ?? known?.value ?? text;
     }
     return values;
   }
@@ -132,6 +135,6 @@ export class SlashLine {
       const names = line.command.options.map((option) => `${option.name}:`).join(" ");
       return { problem: `"${line.stray}" belongs to no option. ${names ? `Use ${names}` : "There are none."}` };
     }
-    return { name: line.command.name, options: this.sent(line) };
+    return { name: line.command.sent, options: this.sent(line) };
   }
 }

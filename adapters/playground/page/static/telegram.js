@@ -12,6 +12,7 @@ import { clock } from "./times.js";
 
 const SIGNS = { private: "@", group: "", supergroup: "", channel: "📣 " };
 const TOAST = 4000;
+const LANGUAGES = [["en", "English"], ["de", "Deutsch"], ["es", "Español"], ["fr", "Français"], ["ru", "Русский"], ["zh-hans", "中文"]];
 
 export class Telegram extends Pane {
   constructor() {
@@ -37,6 +38,7 @@ export class Telegram extends Pane {
     this.messages = new Map(state.messages.map((message) => [this.keyOf(message), message]));
     this.present(state.connected);
     this.offer("person", this.people.map((person) => [String(person.id), person.first_name]));
+    this.offerLanguages(LANGUAGES);
     this.offerPlaces();
     this.moved();
   }
@@ -90,6 +92,7 @@ export class Telegram extends Pane {
     this.editing = null;
     this.stopTyping();
     this.offerPlaces();
+    this.speak(this.people.find((person) => String(person.id) === this.person)?.language_code);
     this.rights(this.standing());
     this.redraw();
     this.learn();
@@ -98,6 +101,12 @@ export class Telegram extends Pane {
   async learn() {
     const answer = await this.attempt(() => get("/telegram/menu", { user: this.person, chat: this.chat }));
     this.menu = answer?.commands ?? [];
+  }
+
+  /** Set the app of the person to another language. */
+  async turnTo(language) {
+    const person = this.people.find((each) => String(each.id) === this.person);
+    if (await this.attempt(() => post("/telegram/language", { user: person.id, language }))) person.language_code = language;
   }
 
   async suggest(text) {

@@ -1,4 +1,4 @@
-// Discord's timestamps in the reader's own language and time zone.
+// Discord's timestamps in the reader's own time zone, and in the language of their app or else of their browser.
 
 const STYLES = {
   t: { timeStyle: "short" },
@@ -17,19 +17,19 @@ const UNITS = [
   ["second", 1],
 ];
 
-function relative(seconds) {
+function relative(seconds, language) {
   const distance = seconds - Date.now() / 1000;
   const [unit, size] = UNITS.find(([, length]) => Math.abs(distance) >= length) ?? UNITS.at(-1);
-  const words = new Intl.RelativeTimeFormat(undefined, { numeric: "always" });
+  const words = new Intl.RelativeTimeFormat(language, { numeric: "always" });
   return words.format(Math.round(distance / size), unit);
 }
 
 /** The words of a `<t:seconds:style>`, or null where the date is none. */
-export function timestamp(seconds, style = "f") {
+export function timestamp(seconds, style = "f", language = undefined) {
   const date = new Date(seconds * 1000);
   if (Number.isNaN(date.getTime())) return null;
-  const text = style === "R" ? relative(seconds) : format(date, STYLES[style] ?? STYLES.f);
-  return { text, title: format(date, STYLES.F), iso: date.toISOString() };
+  const text = style === "R" ? relative(seconds, language) : format(date, STYLES[style] ?? STYLES.f, language);
+  return { text, title: format(date, STYLES.F, language), iso: date.toISOString() };
 }
 
 /** The short time of a message. */
@@ -42,6 +42,6 @@ export function seconds(date) {
   return format(date, STYLES.T);
 }
 
-function format(date, options) {
-  return new Intl.DateTimeFormat(undefined, options).format(date);
+function format(date, options, language = undefined) {
+  return new Intl.DateTimeFormat(language, options).format(date);
 }

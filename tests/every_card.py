@@ -1,0 +1,216 @@
+"""A walk through every command, every kind of button and every sentence for bad input, in one language.
+
+The steps are the same in every language, so what one language shows can be held against the English.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import datetime
+from enum import Enum
+from itertools import count, islice
+
+from msgspec import structs
+
+from commands import action_strings
+from commands.actions import Deed, ForgetHere, Manage, ShowPage
+from commands.cards import Card, Form
+from commands.definitions import COMMANDS
+from commands.dispatcher import Dispatcher
+from commands.handlers import Outside
+from commands.language import Language, speaking
+from commands.queries import Queries
+from commands.registry import Person, PlaceKind
+from commands.results import Results
+from storage.catalogue import Catalogue
+from storage.models import Status, StatusId
+from storage.query import LaunchQuery
+from storage.subscriptions import Pause, Place
+from tests.commands.people import HOME, someone
+
+Answer = Card | Form
+
+BAD = (
+    ("previous", "provider:spacx"),
+    ("previous", "provider:" + "x" * 60),
+    ("previous", f"rocket:{'y' * 60} crewed:yes"),
+    ("previous", "outcome:" + "z" * 60),
+    ("previous", "crewed:maybe"),
+    ("previous", "since:" + "soon" * 15),
+    ("previous", "since:2024 until:2019"),
+    ("previous", "page:999"),
+    ("previous", "page:" + "9" * 60),
+    ("previous", "w" * 60 + ":1"),
+    ("previous", "provider:spacex outcome:failure crewed:yes since:2024 nothing at all"),
+    ("previous", "a b c d e f g h i j k l m n o p q r s t u v w x y z"),
+    ("launch", ""),
+    ("launch", "z" * 60),
+    ("launch", "sputnk 1"),
+    ("launch", "00000000-0000-0000-0000-000000000000"),
+    ("latest", "some words"),
+    ("status", "provider:spacex"),
+    ("onthisday", "d" * 60),
+    ("onthisday", "July 20"),
+    ("onthisday", "3 March"),
+    ("rocket", "falcon"),
+    ("rocket", "falkon 9"),
+    ("site", "q" * 60),
+    ("stats", "by:year then:outcome provider:spacex"),
+    ("stats", "outcome:pending crewed:yes since:2030"),
+    ("timezone", "v" * 60),
+    ("timezone", "berln"),
+    ("timezone", "Europe/Berlin"),
+    ("language", "k" * 60),
+    ("subscribe", "hour:99"),
+    ("subscribe", "mention:1"),
+    ("subscribe", "publish:yes"),
+    ("subscribe", "outcome:pending"),
+    ("subscribe", "crewed:yes when:weekly day:wednesday hour:18 failures:always spoiler:yes"),
+    ("subscribe", 'rocket:"Falcon Heavy" when:daily'),
+    ("subscribe", 'rocket:"Falcon Heavy" when:daily'),
+    ("unsubscribe", "77"),
+    ("unsubscribe", ""),
+    ("subscriptions", ""),
+    ("no_such_command", ""),
+)
+"""What people type wrongly, or seldom, with the longest of their words that an answer repeats."""
+
+MOST_PRESSES = 300
+"""Far more than there are kinds of buttons."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One answer: what led to it, and whether that was a press."""
+
+    words: str
+    answer: Answer
+    pressed: bool = False
+
+
+class Walk:
+    """Asks and presses in one language, over a state that nobody else uses."""
+
+    def __init__(self, catalogue: Catalogue, outside: Outside, language: Language, now: datetime) -> None:
+        self._catalogue, self._outside, self._now = catalogue, outside, now
+        # Everything is asked minutes after what was asked before, so that nobody is too fast.
+        ticks = map(float, count(0, 600)).__next__
+        self._dispatcher = Dispatcher(Queries(catalogue), outside, lambda: now, monotonic=ticks)
+        self._language = language
+        self._seen: set[object] = set()
+
+    async def steps(self) -> AsyncIterator[Step]:
+        """Yield every answer."""
+        waiting: list[str] = ["garbage"]
+        async for step in self._typed():
+            waiting += _actions(step.answer)
+            yield step
+        async for step in self._posted():
+            waiting += _actions(step.answer)
+            yield step
+        last: list[str] = []
+        for _n in range(MOST_PRESSES):
+            if (pressed := await self._next(waiting, last)) is None:
+                break
+            words, action = pressed
+            answer = await self._dispatcher.press(action, self._person())
+            waiting += _actions(answer)
+            yield Step(words, answer, pressed=True)
+        else:
+            raise AssertionError("there is no end of new kinds of buttons")
+        async for step in self._paused():
+            yield step
+        for action in dict.fromkeys(last):
+            yield Step(action, await self._dispatcher.press(action, self._person()), pressed=True)
+
+    def _person(self, place: Place = HOME, **changes: object) -> Person:
+        return replace(someone(place, **changes), locale=self._language.code)  # type: ignore[arg-type]
+
+    async def _typed(self) -> AsyncIterator[Step]:
+        telegram = self._person(Place("telegram", 5, owner_id=5), kind=PlaceKind.PRIVATE)
+        asked = [
+            *((command.name, example) for command in COMMANDS for example in (command.examples or ("",))),
+            *BAD,
+        ]
+        for name, text in asked:
+            said = self._language.code if (name, text) == ("language", "de") else text
+            yield Step(f"/{name} {text}", await self._dispatcher.say(name, said, self._person()))
+        for name in ("previous", "timezone", "help"):
+            yield Step(f"/{name} on Telegram", await self._dispatcher.say(name, "", telegram))
+        for outsider in (replace(self._person(), here=None), self._person(manages=False)):
+            yield Step("/subscribe", await self._dispatcher.say("subscribe", "", outsider))
+        for why in Pause:
+            elsewhere = self._person(Place("telegram", 6, owner_id=6), obstacle=why)
+            yield Step(f"/subscribe {why}", await self._dispatcher.say("subscribe", "", elsewhere))
+
+    async def _next(self, waiting: list[str], last: list[str]) -> tuple[str, str] | None:
+        """Take the next button of a kind not pressed before; those that take things away come last."""
+        while waiting:
+            action = waiting.pop(0)
+            if action == "garbage":
+                return action, action
+            decoded = await action_strings.decode(action, self._outside.recall)
+            kind = _kind(decoded)
+            if kind in self._seen:
+                continue
+            self._seen.add(kind)
+            if isinstance(decoded, ForgetHere) or (
+                isinstance(decoded, Manage) and decoded.deed is Deed.REMOVE
+            ):
+                last.append(action)
+                continue
+            return str(kind), action
+        return None
+
+    async def _paused(self) -> AsyncIterator[Step]:
+        (first, *_others) = await self._outside.subscriptions.of(HOME)
+        for why in Pause:
+            await self._outside.subscriptions.pause(first.id, why)
+            action = await action_strings.encode(Manage(Deed.OPEN, first.id), "o", self._outside.keep)
+            yield Step(f"paused {why}", await self._dispatcher.press(action, self._person()), pressed=True)
+
+    async def _posted(self) -> AsyncIterator[Step]:
+        results = Results(self._outside.keep)
+        page = await Queries(self._catalogue).previous(LaunchQuery(limit=100))
+        ended = {each.status.id: each for each in page.items if each.status.outcome}
+        with speaking(self._language):
+            for launch in ended.values():
+                for was in (None, Status(StatusId.GO, ""), Status(StatusId.SUCCESS, "")):
+                    for spoiler in (False, True):
+                        words = f"result {launch.status.id} {was} {spoiler}"
+                        yield Step(words, await results.result(launch, spoiler=spoiler, was=was))
+            reviewed = structs.replace(page.items[0], status=Status(StatusId.GO, "Go"))
+            yield Step("correction", await results.correction(reviewed, Status(StatusId.FAILURE, "")))
+            yield Step("digest", await results.digest(page.items[:40], "Digest"))
+
+
+def _actions(answer: Answer) -> list[str]:
+    """Return what can be pressed on an answer."""
+    if isinstance(answer, Form):
+        return []
+    found = [button.action for row in answer.buttons for button in row if not button.disabled]
+    found += [block.open.action for block in answer.blocks if hasattr(block, "open")]
+    for select in answer.selects:
+        found += [choice.action for choice in islice(select.choices, 3)]
+        found += [select.open.action] if select.open else []
+    return [action for action in found if action]
+
+
+def _kind(value: object) -> object:
+    """Return what a value is like: two buttons that are alike lead to the same kind of card."""
+    if isinstance(value, LaunchQuery):
+        return (value.view, value.offset > 0)
+    if is_dataclass(value):
+        # A filter's values are offered alike whatever the list looks like that they are for.
+        names = [
+            field.name for field in fields(value) if field.name != "query" or isinstance(value, ShowPage)
+        ]
+        return (type(value).__name__, *(_kind(getattr(value, name)) for name in names))
+    if isinstance(value, Enum | bool | str) and not _is_id(value):
+        return value
+    return bool(value)
+
+
+def _is_id(value: object) -> bool:
+    return isinstance(value, str) and value.count("-") == 4
