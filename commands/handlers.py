@@ -271,6 +271,9 @@ class Handlers:
             if command.name != "launch":
                 return ShowPage(await self._asking.query(command, arguments), fresh=True)
             found = await self.finding.find(arguments["launch"])
+        except NearMissError:
+            # Something else is misspelt too; the press will tell what.
+            return RunCommand(command.name, tuple(arguments.items()))
         except AskError:
             return None
         return ShowLaunch(found.id) if isinstance(found, Launch) else ShowPage(found, fresh=True)

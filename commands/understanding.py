@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from commands.action_strings import Keep, encode
@@ -13,7 +13,7 @@ from commands.language import _, marked
 from commands.locale_words import either
 from commands.naming import Naming
 from commands.plain_words.meanings import SEARCH
-from commands.plain_words.reading import Reading
+from commands.plain_words.reading import Choice, Reading
 from commands.wording import Filter, active_filters
 from storage.query import DEFAULT_ORDERING, LaunchQuery
 
@@ -66,7 +66,8 @@ class Understanding:
             Button(f"✕ {part.words}", await encode(lead(part.without), slot, self.keep))
             for part, slot in zip([p for p in parts if p.without != reading.query], _DROP_SLOTS, strict=False)
         ]
-        words, choices = await self._choices(reading, lead, MOST_BUTTONS - len(drops))
+        offered = reading.choices[: min(MOST_BUTTONS - len(drops), len(_CHOICE_SLOTS))]
+        words, choices = await self._choices(offered, lead)
         said = " · ".join(part.words for part in parts)
         if not said and not await active_filters(reading.query, self.naming):
             said = _("all launches")
@@ -79,22 +80,24 @@ class Understanding:
             questions,
             _in_rows(drops),
             _in_rows(choices),
-            await self._literal(reading, lead),
+            await self._literal(reading, offered, lead),
         )
 
-    async def _literal(self, reading: Reading, lead: Callable[[LaunchQuery], Action]) -> tuple[Button, ...]:
-        """Return the button that searches for the words, where that is something else."""
-        if reading.literal is None or reading.literal == reading.query:
+    async def _literal(
+        self, reading: Reading, offered: Sequence[Choice], lead: Callable[[LaunchQuery], Action]
+    ) -> tuple[Button, ...]:
+        """Return the button that searches for the words, where nothing else does."""
+        if reading.literal is None or reading.literal in (reading.query, *(each.query for each in offered)):
             return ()
         action = await encode(lead(reading.literal), "6", self.keep)
         return (Button(_("Search for these words instead"), action),)
 
     async def _choices(
-        self, reading: Reading, lead: Callable[[LaunchQuery], Action], most: int
+        self, offered: Sequence[Choice], lead: Callable[[LaunchQuery], Action]
     ) -> tuple[list[str], list[Button]]:
         """Return the other meanings in words, and the buttons that take them."""
         words, buttons = [], []
-        for choice, slot in zip(reading.choices[:most], _CHOICE_SLOTS, strict=False):
+        for choice, slot in zip(offered, _CHOICE_SLOTS, strict=False):
             parts = await self._parts(choice.query, (choice.field,))
             words += [part.words for part in parts]
             action = await encode(lead(choice.query), slot, self.keep)

@@ -53,7 +53,8 @@ class Presses:
             await self._sender.answer(query.id, no_forms(), alert=True)
             return
         # What is private without being a hint, such as a panel, belongs to the asker's own message here.
-        hint = card.private and bool(card.notice)
+        # One with buttons is no mere hint: they lead on, and only a message can have them.
+        hint = card.private and bool(card.notice) and not card.buttons
         if hint or message is None:
             words = toast(card, now=self._clock())
             await self._sender.answer(query.id, words, alert=hint)

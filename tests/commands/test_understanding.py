@@ -178,3 +178,9 @@ async def test_a_full_page_on_discord_has_room_for_all_buttons(dispatcher: Dispa
     assert text.count("'accessory'") == 5
     assert len([label for label in buttons(card) if label.startswith("✕")]) == 5
     assert "since 1 January 1960" in buttons(card)
+
+
+async def test_a_search_for_the_words_is_offered_once(dispatcher: Dispatcher) -> None:
+    card = await dispatcher.say("previous", "soyuz", TELEGRAM)
+    assert "the words “soyuz”" in buttons(card)
+    assert LITERAL not in buttons(card)
