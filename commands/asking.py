@@ -21,6 +21,7 @@ from commands.typed_names import Word, is_between, is_ended, names_of
 from storage.catalogue import NameKind
 from storage.clock import Clock
 from storage.errors import AskError, NearMissError
+from storage.folding import whole
 from storage.query import MAX_OFFSET, MAX_TERMS, LaunchQuery, Range, View
 
 _WORD = re.compile(
@@ -118,9 +119,15 @@ def _unknown_parameter(command: Command, name: str) -> AskError:
     return AskError(sentence.format(command=command.name, name=name[:50], names=shown), valid)
 
 
+def told(arguments: Arguments) -> dict[str, str]:
+    """Return the arguments without empty ones, space around them and halves of characters."""
+    given = {name: whole(text).strip() for name, text in arguments.items()}
+    return {name: text for name, text in given.items() if text}
+
+
 def check_arguments(command: Command, arguments: Arguments) -> dict[str, str]:
-    """Return the arguments without empty ones; raises `AskError` if one is unknown or missing."""
-    given = {name: text.strip() for name, text in arguments.items() if text.strip()}
+    """Return the arguments as `told` has them; raises `AskError` if one is unknown or missing."""
+    given = told(arguments)
     for name in given:
         if command.parameter(name) is None:
             raise _unknown_parameter(command, name)

@@ -18,7 +18,7 @@ from commands.actions import (
     ShowPage,
     ShowStats,
 )
-from commands.asking import Asking, check_search
+from commands.asking import Asking, check_search, told
 from commands.cards import Button, ButtonStyle, Card, Choice, Form, Line, Select, Text, TextInput
 from commands.facets import FACET_LABELS, Option, cleared, options
 from commands.language import _, ngettext
@@ -193,7 +193,7 @@ class Filters:
 
     async def fill(self, action: FillForm, values: Arguments) -> Card:
         """Return the panel with the form's words and dates; raises `AskError`."""
-        given = {name: text.strip() for name, text in values.items() if text.strip()}
+        given = told(values)
         net = await self.asking.net(given)
         query = action.query.at(0).having(search=check_search(given.get("search", "")), net=net)
         return await self.panel(query, action.subscription)

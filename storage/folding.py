@@ -13,6 +13,11 @@ def fold(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
+def whole(text: str) -> str:
+    """Return `text` with U+FFFD for halves of characters, which have no UTF-8 and so no way to be kept."""
+    return text if text.isprintable() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 def order_key(text: str) -> str:
     """Return the key that orders names as Launch Library does: folded letters and digits only."""
     return "".join(filter(str.isalnum, fold(text)))

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from storage.catalogue.instants import to_micros
 from storage.catalogue.words import searchable
-from storage.folding import fold
+from storage.folding import fold, whole
 from storage.query import LaunchQuery, Range
 
 Value = str | int | None
@@ -231,10 +231,7 @@ def _order(ordering: Iterable[str]) -> str:
 
 
 def _bindable(value: Value) -> Value:
-    """Return the value as SQLite takes it: a lone surrogate, which has no UTF-8, becomes U+FFFD."""
-    if isinstance(value, str):
-        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return value
+    return whole(value) if isinstance(value, str) else value
 
 
 def _marks(values: Sequence[object]) -> str:

@@ -8,14 +8,16 @@ from typing import Any
 import pytest
 
 from commands.cards import Card, Entry, Tone
+from commands.definitions import COMMANDS
 from commands.dispatcher import Dispatcher
 from commands.handlers import Outside
 from commands.pace import BURST
 from commands.queries import Queries
-from commands.registry import Person
+from commands.registry import Command, Person
 from storage.catalogue import Catalogue
 from storage.errors import StoreError
 from tests.commands.conftest import DISCORD, NOW, TELEGRAM, Keeper, actions_of, buttons, read
+from tests.commands.people import someone
 from tests.launches import launch, records
 
 
@@ -256,3 +258,13 @@ async def test_many_people_at_once_are_all_answered(dispatcher: Dispatcher) -> N
     people = [Person("telegram", number) for number in range(50)]
     cards = await asyncio.gather(*(dispatcher.run("previous", {}, person) for person in people))
     assert {card.title for card in cards} == {"Previous launches"}
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+async def test_half_a_character_is_no_trouble_for_any_command(
+    dispatcher: Dispatcher, command: Command
+) -> None:
+    for words in ("\ud800", "spacx \udfff", "\ud800, \udc00", 'since:"\ud800"'):
+        card = await dispatcher.say(command.name, words, someone())
+        assert "Something went wrong" not in read(card)
+        assert all(action.isascii() for action in actions_of(card))
