@@ -29,8 +29,8 @@ LONG = marked(
 async def introduce(bot: Bot, languages: Iterable[Language]) -> None:
     """Let Telegram introduce the bot in every language, unless its operator has chosen the words.
 
-    What is there for everybody, and is not ours, came from the operator by way of @BotFather; then all
-    languages are left alone. The first refusal is logged and ends it.
+    What is there and is not ours came from the operator, for everybody by way of @BotFather: then all
+    languages are left alone, or else just the one. The first refusal is logged and ends it.
     """
     try:
         for language in languages:
@@ -41,8 +41,11 @@ async def introduce(bot: Bot, languages: Iterable[Language]) -> None:
                 (await bot.get_my_short_description(code)).short_description,
                 (await bot.get_my_description(code)).description,
             )
-            if language == ENGLISH and not (has[0] in ("", short) and has[1] in ("", long)):
-                return
+            # A language without words of its own is told in those for everybody.
+            if has[0] not in ("", short, SHORT) or has[1] not in ("", long, LONG):
+                if language == ENGLISH:
+                    return
+                continue
             if has[0] != short:
                 await bot.set_my_short_description(short, code)
             if has[1] != long:

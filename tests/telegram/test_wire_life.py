@@ -106,6 +106,17 @@ async def test_what_the_operator_says_of_the_bot_is_left_alone_in_every_language
     assert server.world.profile.text("description", "de") == "The bot of our club"
 
 
+async def test_what_the_operator_says_in_one_language_is_left_alone(
+    server: TelegramServer, launch: Launch, dispatcher: FakeDispatcher
+) -> None:
+    dispatcher.tongues = Languages.load()
+    server.world.profile.set_text("description", "Der Bot unseres Vereins", "de")
+    async with launch() as bot:
+        await bot.wait_ready()
+    assert server.world.profile.text("description", "de") == "Der Bot unseres Vereins"
+    assert "previous rocket launches" in server.world.profile.text("description", "")
+
+
 async def test_the_bot_answers_and_closes_while_its_commands_are_still_being_told(
     server: TelegramServer, launch: Launch, dispatcher: FakeDispatcher, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -99,14 +99,3 @@ async def test_every_text_stands_out_from_what_is_behind_it(
     await page.emulate_media(color_scheme=scheme)
     await fill(page)
     assert await page.evaluate(FAINT) == []
-
-
-async def test_the_keyboard_alone_gets_from_the_places_to_the_messages_and_the_line(page: Page) -> None:
-    await page.locator("#discord").get_by_label("Channel").focus()
-    reached = []
-    for _press in range(5):
-        reached.append(
-            await page.evaluate("document.activeElement.dataset.part ?? document.activeElement.tagName")
-        )
-        await page.keyboard.press("Tab")
-    assert reached == ["place", "person", "language", "log", "TEXTAREA"]

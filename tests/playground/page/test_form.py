@@ -48,17 +48,19 @@ async def test_text_stands_out_in_light_and_dark(
 
 async def test_everything_is_reached_with_the_tab_key_in_reading_order(page: Page) -> None:
     reached = []
-    for _ in range(11):
+    for _ in range(13):
         await page.keyboard.press("Tab")
         reached.append(await page.evaluate(NAME_OF_FOCUS))
     assert reached == [
         "Channel",
         "You",
+        "Language",
         "Discord messages",
         "Message or slash command for Discord",
         "Send",
         "Chat",
         "You",
+        "Language",
         "Telegram messages",
         "Message for Telegram",
         "Send",
