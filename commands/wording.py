@@ -137,7 +137,9 @@ def period_words(bounds: Range) -> str:
     start, last = _ends(bounds)
     if start and last:
         if (start.month, start.day, last.month, last.day) == (1, 1, 12, 31):
-            return str(start.year) if start.year == last.year else f"{start.year}–{last.year}"
+            if start.year == last.year:
+                return _("in {year}").format(year=start.year)
+            return _("from {first} to {last}").format(first=start.year, last=last.year)
         if start.date() == last.date():
             return _("on {date}").format(date=date_words(start))
         return _("{first} to {last}").format(first=date_words(start), last=date_words(last))

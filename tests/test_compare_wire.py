@@ -91,7 +91,7 @@ async def test_discord_completes_compares_and_goes_on_after_a_restart(dispatcher
             await bot.wait_ready()
             menu, value = _menu(told, "2010s")
             await server.choose(ada, told, menu, [value])
-            assert "2010–2019" in str(told.components)
+            assert "from 2010 to 2019" in str(told.components)
             after = told.attachments[0]["description"]
             assert "from 201" in after
             assert after != before
@@ -180,17 +180,19 @@ async def test_telegram_posts_the_chart_of_figures_that_were_changed_by_touch(di
                 ("Outcome", "Choose one"),
                 ("Failure (5)", "5 launches"),
                 ("Show figures", "provider SpaceX · failures"),
-                ("2010s", "2010–2019"),
+                ("2010s", "from 2010 to 2019"),
                 ("By rocket", "By rocket"),
             ):
                 await _press(server, bo, text, label, shown)
             await server.press(bo, text, text.button("Chart")["callback_data"])
             posted = await said.reply()
             assert "photo" in posted.media
-            assert "Launches by rocket · provider SpaceX · failures · 2010–2019" in (posted.text or "")
+            assert "Launches by rocket · provider SpaceX · failures · from 2010 to 2019" in (
+                posted.text or ""
+            )
             # Nothing else was posted: the text stands where it stood.
             assert posted.message_id == photo.message_id + 1
-            assert "2010–2019" in (text.text or "")
+            assert "from 2010 to 2019" in (text.text or "")
 
 
 async def test_telegram_offers_the_corrected_comparison(dispatcher: Dispatcher) -> None:

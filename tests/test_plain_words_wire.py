@@ -116,13 +116,13 @@ async def test_telegram_understands_plain_words_in_a_command_and_in_a_private_ch
 
             await ask(
                 "crewed launches from Baikonur in the 60s",
-                "Understood as: from Baikonur Cosmodrome, Republic of Kazakhstan · crewed · 1960–1969",
+                "Understood as: from Baikonur Cosmodrome, Republic of Kazakhstan · crewed · from 1960 to 1969",
                 "✕ crewed",
-                "from Baikonur Cosmodrome, Republic of Kazakhstan, 1960–1969",
+                "from Baikonur Cosmodrome, Republic of Kazakhstan, from 1960 to 1969",
             )
             await ask(
                 "/previous provider:nasa launches from 1969",
-                "Understood as: 1969\nDid you mean since 1 January 1969?",
+                "Understood as: in 1969\nDid you mean since 1 January 1969?",
                 "since 1 January 1969",
                 "provider National Aeronautics and Space Administration, since 1 January 1969",
             )

@@ -118,12 +118,12 @@ async def test_a_period_holds_for_all_and_is_named(dispatcher: Dispatcher) -> No
         "compare", {"first": "SpaceX", "second": "NASA", "since": "2020", "until": "2024"}, DISCORD
     )
     text = read(card)
-    assert "2020–2024\n" in text
+    assert "from 2020 to 2024\n" in text
     recent = [each for each in previous_of("SpaceX") if "2020" <= each["net"][:4] <= "2024"]
     assert f"SpaceX: {len(recent)} launches" in text
     assert "This year so far" not in text
     listed = await dispatcher.press(buttons(card)["SpaceX: launches"].action, DISCORD)
-    assert f"{len(recent)} launches · provider SpaceX, 2020–2024" in read(listed)
+    assert f"{len(recent)} launches · provider SpaceX, from 2020 to 2024" in read(listed)
 
 
 async def test_who_did_not_fly_in_a_time_is_told_so(dispatcher: Dispatcher) -> None:

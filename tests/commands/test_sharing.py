@@ -111,7 +111,7 @@ async def test_a_long_query_is_shared_by_a_link_too(
 ) -> None:
     needs.addresses.inline = False
     words = "falcon 9 block 5 starlink group falcon 9 block 5 starlink group falcon"
-    card = await dispatcher.run("previous", {"search": words}, TELEGRAM)
+    card = await dispatcher.run("search", {"text": words}, TELEGRAM)
     share = labelled(card, "Share")
     assert share is not None
     assert keeper.texts
