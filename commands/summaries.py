@@ -13,6 +13,7 @@ from commands.cards import Card
 from commands.charts import Charts
 from commands.comparing import Comparing
 from commands.comparisons import Comparisons
+from commands.figures import filling_words
 from commands.language import _
 from commands.lists import Lists
 from commands.on_this_day import OnThisDay
@@ -38,6 +39,7 @@ class Summaries:
     """One method for each command; all raise `AskError` or `StoreError`."""
 
     def __init__(self, lists: Lists, asking: Asking, chats: Chats, clock: Clock, charts: Charts) -> None:
+        self._queries = lists.queries
         self._asking = asking
         self._chats = chats
         self._figures = StatsCards(lists, clock, charts)
@@ -90,7 +92,10 @@ class Summaries:
                 picture = await self._comparisons.picture(of)
         if picture is None:
             raise AskError(_("There is nothing to draw: no launch is left. Change the years or the filters."))
-        return Card(title=_("Chart"), picture=picture, picture_alone=True)
+        # It stands alone, so it says itself what is missing.
+        words = await filling_words(self._queries)
+        told = replace(picture, alt=" ".join(filter(None, [picture.alt, words])))
+        return Card(title=_("Chart"), picture=told, picture_alone=True)
 
     async def _compare(self, command: Command, given: Arguments, _person: Person) -> Card:
         contenders = await self._comparing.contenders(command, given)
