@@ -12,6 +12,7 @@ import base64
 import binascii
 from dataclasses import fields
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from commands.query_text import MAX_ID
 from storage.query import LaunchQuery, Range, View
@@ -39,6 +40,8 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DAY = timedelta(days=1)
 
 
+# One card asks for the same few queries many times, under buttons that do different things with them.
+@lru_cache(maxsize=512)
 def shorten(query: LaunchQuery) -> str | None:
     """Return the query in short but for its offset, or None where the short form cannot say it all."""
     ordering = _ORDERING_LETTERS.get(query.ordering)
