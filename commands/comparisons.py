@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -80,14 +81,16 @@ class Comparisons:
         return await self._picture(contenders) if any(each.years for each in contenders) else None
 
     async def _contenders(self, comparison: ShowComparison) -> list[_Contender]:
-        queries, found = self.lists.queries, list[_Contender]()
-        for profile in comparison.contenders:
-            query = comparison.query(profile)
-            name = await self.lists.naming.label(profile.kind, profile.ids)
-            short = await self.lists.naming.short_label(profile.kind, profile.ids, LONGEST_NAME)
-            years = await queries.groups((Dimension.YEAR,), query)
-            found.append(_Contender(profile, name, short, await queries.stats(query), years))
-        return found
+        return await asyncio.gather(*(self._contender(comparison, each) for each in comparison.contenders))
+
+    async def _contender(self, comparison: ShowComparison, profile: ShowProfile) -> _Contender:
+        naming, query = self.lists.naming, comparison.query(profile)
+        stats, years = await asyncio.gather(
+            self.lists.queries.stats(query), self.lists.queries.groups((Dimension.YEAR,), query)
+        )
+        name = await naming.label(profile.kind, profile.ids)
+        short = await naming.short_label(profile.kind, profile.ids, LONGEST_NAME)
+        return _Contender(profile, name, short, stats, years)
 
     async def _lines(self, comparison: ShowComparison, contender: _Contender) -> tuple[Line, ...]:
         """What is told of one of them, in the same order of each."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
@@ -54,9 +55,11 @@ async def this_year(query: LaunchQuery, queries: Queries, now: datetime) -> list
         return []
     this = Range(gte=datetime(now.year, 1, 1, tzinfo=UTC))
     last = Range(gte=datetime(now.year - 1, 1, 1, tzinfo=UTC), lte=_a_year_before(now))
-    here = (await queries.stats(query.having(net=this))).launches
-    before = (await queries.stats(query.having(net=last))).launches
-    text = _("{n} (last year by this day: {m})").format(n=number(here), m=number(before))
+    here, before = await asyncio.gather(
+        queries.stats(query.having(net=this)), queries.stats(query.having(net=last))
+    )
+    text = _("{n} (last year by this day: {m})")
+    text = text.format(n=number(here.launches), m=number(before.launches))
     return [(Strong(_("This year so far:")), f" {text}")]
 
 

@@ -65,7 +65,7 @@ def _bars(groups: Sequence[Group], by: Dimension) -> list[Bar]:
     if by is Dimension.YEAR:
         return year_bars(groups)[-MOST_BARS:]
     if by is Dimension.MONTH:
-        parts = {_month_number(str(group.key[0])): _parts(group) for group in groups}
+        parts = {_month_number(str(group.key[0])): _parts(group) for group in groups[-MOST_BARS:]}
         months = range(min(parts, default=0), max(parts, default=-1) + 1)[-MOST_BARS:]
         return [Bar(_month(month), parts.get(month, NONE)) for month in months]
     words = (shortened(_key_words(group, (by,)), LONGEST_BESIDE) for group in groups[:CHARTED])

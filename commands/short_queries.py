@@ -44,6 +44,8 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DAY = timedelta(days=1)
 
 
+# One card asks for the same few queries many times, under buttons that do different things with them.
+@lru_cache(maxsize=512)
 def shorten(query: LaunchQuery) -> str | None:
     """Return the query in short but for its offset, or None where the short form cannot say it all."""
     return _shortened(query.at(0))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -41,16 +42,18 @@ class StatsCards:
         query = action.query.at(0).having(view=View.NORMAL, limit=PAGE_SIZES[View.NORMAL])
         action = ShowStats(query, action.by)
         queries = self.lists.queries
-        groups = await queries.groups(action.by, query)
-        typed = await self._filters(query, without=understood.fields)
-        blocks = [
-            Text((*([(Strong(typed),)] if typed else []), *understood.lines, *await self._lines(query)))
-        ]
+        # Looked up side by side: each is a way to a thread of the database and back.
+        groups, filters, typed, lines = await asyncio.gather(
+            queries.groups(action.by, query),
+            self._filters(query),
+            self._filters(query, without=understood.fields),
+            self._lines(query),
+        )
+        blocks = [Text((*([(Strong(typed),)] if typed else []), *understood.lines, *lines))]
         if groups:
             heading = _("By {what}").format(what=together(_(DIMENSION_WORDS[each]) for each in action.by))
             blocks.append(Text(tuple(rows(groups, action.by)), heading))
         charted = groups if len(action.by) == 1 else None
-        filters = await self._filters(query)
         return Card(
             title=_("Figures"),
             tone=Tone.NEUTRAL,
@@ -75,11 +78,15 @@ class StatsCards:
 
     async def _lines(self, query: LaunchQuery) -> list[Line]:
         queries = self.lists.queries
-        stats = await queries.stats(query)
+        stats, this, site, whole = await asyncio.gather(
+            queries.stats(query),
+            this_year(query, queries, self.clock()),
+            busiest_site(query, queries),
+            completeness(queries),
+        )
         if not stats.launches:
-            return [(_("No previous launch matches these filters."),), *await completeness(queries)]
-        lines = [*totals(stats), *await this_year(query, queries, self.clock())]
-        return [*lines, *await busiest_site(query, queries), *await completeness(queries)]
+            return [(_("No previous launch matches these filters."),), *whole]
+        return [*totals(stats), *this, *site, *whole]
 
     async def _picture(
         self, action: ShowStats, filters: str, groups: Sequence[Group] | None

@@ -13,6 +13,7 @@ from commands.cards import Card
 from commands.charts import Charts
 from commands.comparing import Comparing
 from commands.comparisons import Comparisons
+from commands.figures import filling_words
 from commands.language import _
 from commands.lists import Lists
 from commands.on_this_day import OnThisDay
@@ -47,6 +48,7 @@ class Summaries:
         clock: Clock,
         charts: Charts,
     ) -> None:
+        self._queries = lists.queries
         self._asking = asking
         self._understanding = understanding
         self._chats = chats
@@ -100,7 +102,10 @@ class Summaries:
                 picture = await self._comparisons.picture(of)
         if picture is None:
             raise AskError(_("There is nothing to draw: no launch is left. Change the years or the filters."))
-        return Card(title=_("Chart"), picture=picture, picture_alone=True)
+        # It stands alone, so it says itself what is missing.
+        words = await filling_words(self._queries)
+        told = replace(picture, alt=" ".join(filter(None, [picture.alt, words])))
+        return Card(title=_("Chart"), picture=told, picture_alone=True)
 
     async def _compare(self, command: Command, given: Arguments, _person: Person) -> Card:
         contenders = await self._comparing.contenders(command, given)

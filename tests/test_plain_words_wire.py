@@ -116,7 +116,7 @@ async def test_telegram_understands_plain_words_in_a_command_and_in_a_private_ch
 
             await ask(
                 "crewed launches from Baikonur in the 60s",
-                "Understood as: from Baikonur Cosmodrome, Republic of Kazakhstan · crewed · from 1960 to 1969",
+                "from Baikonur Cosmodrome, Republic of Kazakhstan · crewed · from 1960 to 1969",
                 "✕ crewed",
                 "from Baikonur Cosmodrome, Republic of Kazakhstan, from 1960 to 1969",
             )

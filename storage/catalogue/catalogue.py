@@ -31,7 +31,7 @@ from storage.catalogue.intake import (
 )
 from storage.catalogue.launch_status import LaunchStatus
 from storage.catalogue.names import Name, NameKind, read_names
-from storage.catalogue.remembered import Remembered, State
+from storage.catalogue.remembered import Basis, Remembered
 from storage.catalogue.selection import select_page
 from storage.catalogue.similar import Similar, read_similar
 from storage.catalogue.stats import Dimension, Group, Stats, read_groups, read_stats
@@ -41,6 +41,10 @@ from storage.query import LaunchQuery, Page
 
 T = TypeVar("T")
 
+_FRESHNESS = (
+    "SELECT count(*), min(net), max(net), (SELECT count(*) FROM rejects),"
+    " (SELECT json_group_object(name, value) FROM marks) FROM launches WHERE net <= ?"
+)
 _NEXT_NET = "SELECT min(net) FROM launches WHERE net > ?"
 
 BATCH = 100
@@ -62,6 +66,7 @@ class Catalogue:
         self._dimensions_of: aiosqlite.Connection | None = None
         self._writes = 0
         self._remembered = Remembered()
+        self._basing = asyncio.Lock()
 
     @property
     def generation(self) -> int:
@@ -133,15 +138,21 @@ class Catalogue:
         known: T | None = self._remembered.find(question, generation, now)
         if known is not None:
             return known
+        basis = await self._basis(generation, now)
         async with self._file.reading() as connection:
-            state = self._remembered.state(generation, now)
-            if state is None:
-                rows = list(await connection.execute_fetchall(_NEXT_NET, (to_micros(now),)))
-                next_net = None if rows[0][0] is None else from_micros(rows[0][0])
-                state = State(generation, now, next_net)
             answer = await count(connection, now)
-        self._remembered.keep(question, answer, state)
+        self._remembered.keep(question, answer, basis)
         return answer
+
+    async def _basis(self, generation: int, now: datetime) -> Basis:
+        """Return what counts hold for now; looked up once for all who ask at the same time."""
+        async with self._basing:
+            basis = self._remembered.basis(generation, now)
+            if basis is None:
+                rows = await self._read(_NEXT_NET, (to_micros(now),))
+                next_net = None if rows[0][0] is None else from_micros(rows[0][0])
+                basis = self._remembered.begin(Basis(generation, now, next_net))
+        return basis
 
     async def spans(self, spans: Sequence[Span]) -> tuple[DayLaunch, ...]:
         """Return the previous launches of several stretches of time apart, the earliest first."""
@@ -181,23 +192,7 @@ class Catalogue:
 
     async def freshness(self) -> Freshness:
         """Return how complete and how recent the catalogue is."""
-        rows = await self._read(
-            "SELECT count(*), min(net), max(net), (SELECT count(*) FROM rejects)"
-            " FROM launches WHERE net <= ?",
-            (to_micros(self._clock()),),
-        )
-        count, oldest, newest, rejected = rows[0]
-        marks = await self.marks()
-        return Freshness(
-            launches=count,
-            oldest=None if oldest is None else from_micros(oldest),
-            newest=None if newest is None else from_micros(newest),
-            complete_since=_instant(marks.get("complete_since")),
-            updated_at=_instant(marks.get("updated_at")),
-            rejected=rejected,
-            total=int(marks["total"]) if "total" in marks else None,
-            trouble=marks.get("trouble", ""),
-        )
+        return await self._counted("freshness", _read_freshness)
 
     async def marks(self) -> dict[str, str]:
         """Return the short notes that the sync keeps beside the launches, by name."""
@@ -294,6 +289,22 @@ async def _index_again(connection: aiosqlite.Connection, dimensions: Dimensions)
         words = [(words_of(decode_body(row[1]), dimensions), row[0]) for row in rows]
         await connection.executemany("UPDATE launch_words SET words = ? WHERE rowid = ?", words)
     dimensions.renamed_providers.clear()
+
+
+async def _read_freshness(connection: aiosqlite.Connection, now: datetime) -> Freshness:
+    rows = list(await connection.execute_fetchall(_FRESHNESS, (to_micros(now),)))
+    count, oldest, newest, rejected, told = rows[0]
+    marks = msgspec.json.decode(told, type=dict[str, str])
+    return Freshness(
+        launches=count,
+        oldest=None if oldest is None else from_micros(oldest),
+        newest=None if newest is None else from_micros(newest),
+        complete_since=_instant(marks.get("complete_since")),
+        updated_at=_instant(marks.get("updated_at")),
+        rejected=rejected,
+        total=int(marks["total"]) if "total" in marks else None,
+        trouble=marks.get("trouble", ""),
+    )
 
 
 def _statuses(rows: list[Any]) -> tuple[LaunchStatus, ...]:

@@ -137,6 +137,32 @@ async def test_a_refused_photo_costs_the_photo_alone(
     assert "picture_refused" in caplog.text
 
 
+@pytest.mark.parametrize("fault", [refused("IMAGE_PROCESS_FAILED"), blocked(), internal_error()])
+async def test_a_refused_photo_that_was_to_stand_alone_leaves_the_message_as_it_is(
+    server: TelegramServer,
+    dispatcher: FakeDispatcher,
+    exchanges: list[Exchange],
+    caplog: pytest.LogCaptureFixture,
+    fault: Reset,
+) -> None:
+    async def charted(_: str) -> Card:
+        return Card("Title", picture=Picture("A chart", data=ONE_PIXEL), picture_alone=True)
+
+    dispatcher.presses = charted
+    ada = server.add_user("Ada")
+    said = await server.say(ada, text="/previous")
+    reply = await said.reply()
+    before = reply.text
+    server.faults.add("sendPhoto", fault)
+    await server.press(ada, reply, "p:2")
+    await server.press(ada, reply, "p:2")
+    photo = await said.reply()
+    assert (photo.text, "photo" in photo.media) == ("A chart", True)
+    assert (reply.text, reply.revision) == (before, 0)
+    assert len(sends(exchanges)) == 1
+    assert "refused" in caplog.text
+
+
 @pytest.mark.parametrize("fault", [internal_error(), bad_gateway(), Reset(after=False), Reset(after=True)])
 async def test_a_send_that_may_have_arrived_is_not_repeated(
     server: TelegramServer, exchanges: list[Exchange], caplog: pytest.LogCaptureFixture, fault: Reset

@@ -89,6 +89,20 @@ async def inline_results(browser: Browser, address: str) -> None:
     await page.close()
 
 
+async def comparison(browser: Browser, address: str) -> None:
+    """Figures side by side, with their chart."""
+    page = await open_page(browser, address, [], viewport=WIDE)
+    visitor = Visitor(page)
+    await visitor.wait_for_launches()
+    await visitor.type_left("/compare first:SpaceX second:NASA")
+    await visitor.type_right("/compare falcon vs soyuz")
+    for half in (visitor.left, visitor.right):
+        await half.get_by_text("Comparison").last.wait_for()
+        await half.get_by_role("img").last.wait_for()
+    await take(page, "comparison")
+    await page.close()
+
+
 async def results(browser: Browser, address: str, name: str, **look: object) -> None:
     """A result in both chats, and its correction."""
     page = await open_page(browser, address, [], viewport=WIDE, **look)
@@ -130,6 +144,7 @@ async def main() -> None:
         browser = await playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS)
         async with real_playground(os.environ.get("LAUNCHLOG_CONTRACTS", "")) as address:
             await lists_and_details(browser, address)
+            await comparison(browser, address)
             await phone(browser, address)
             await inline_results(browser, address)
         for name, scheme in (("results", "light"), ("results-dark", "dark")):
