@@ -73,7 +73,7 @@ def panels_described(panels: Sequence[Panel]) -> str:
         ]
         highest = _("at most {n} in a year ({label})")
         counts.append(highest.format(n=number(most.total), label=most.label))
-        words.append(f"{panel.title}: {', '.join(counts)}.")
+        words.append(_("{title}: {counts}.").format(title=panel.title, counts=", ".join(counts)))
     return " ".join(words)
 
 

@@ -146,7 +146,7 @@ def _at_a_glance(comparison: ShowComparison, contenders: Iterable[_Contender]) -
             text, ended = _("{rate} successful ({n} of {m})"), stats.launches - stats.other
             words.append(text.format(rate=percent(stats), n=number(stats.success), m=number(ended)))
             rated = True
-        yield (Strong(f"{each.name}:"), " " + " · ".join(words))
+        yield (Strong(_("{name}:").format(name=each.name)), " " + " · ".join(words))
     if rated:
         yield (Faint(_("Of launches with an outcome; a partial failure is no success.")),)
 
