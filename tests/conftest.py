@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from discord.gateway import KeepAliveHandler
+from discord.gateway import DiscordWebSocket, KeepAliveHandler
+from discord.http import Route
 
 from tests.contracts import Contracts
 
@@ -51,6 +52,13 @@ def _contracts_are_checked(contracts: Contracts | None) -> Iterator[None]:
     yield
     if contracts is not None and contracts.unchecked:
         pytest.fail(f"nothing was held against the contracts of {contracts.unchecked}", pytrace=False)
+
+
+@pytest.fixture(autouse=True)
+def _addresses_are_put_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    """discord.py keeps its addresses process-wide; the bot changes them."""
+    monkeypatch.setattr(Route, "BASE", Route.BASE)
+    monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", DiscordWebSocket.DEFAULT_GATEWAY)
 
 
 @pytest.fixture(autouse=True)

@@ -4,74 +4,29 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from itertools import count
 from pathlib import Path
 from typing import Any
 
-import discord.gateway
-import discord.http
-import msgspec
 import pytest
 
-from adapters.discord.client import DiscordBot
-from adapters.launch_library.pages import decode_page
 from adapters.playground.discord.component_types import walk
 from adapters.playground.discord.server import DiscordServer
-from adapters.playground.launch_library.records import records
 from adapters.playground.telegram.server import TelegramServer
-from adapters.telegram.application import TelegramBot
 from commands.dispatcher import Dispatcher
-from commands.queries import Queries
-from storage.catalogue import Catalogue
-from storage.state.store import State
-from tests.commands.conftest import NOW
-from tests.outside import outside
+from tests.wire import button, discord_bot, embedded, menu, telegram_bot
 
 
 @pytest.fixture
 async def dispatcher(tmp_path: Path) -> AsyncIterator[Dispatcher]:
-    page = decode_page(msgspec.json.encode(records()), "2.3.0", NOW)
-    async with (
-        await State.open(f"sqlite+aiosqlite:///{tmp_path / 'state.db'}", lambda: NOW) as state,
-        Catalogue.open(tmp_path / "catalogue.db", lambda: NOW) as catalogue,
-    ):
-        await catalogue.store(page.records)
-        # Every press comes minutes after the one before, so that nobody is too fast.
-        ticks = map(float, count(0, 600)).__next__
-        yield Dispatcher(Queries(catalogue), outside(state), lambda: NOW, monotonic=ticks)
-
-
-@pytest.fixture(autouse=True)
-def _addresses_are_put_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    """discord.py keeps its addresses process-wide; the bot changes them."""
-    monkeypatch.setattr(discord.http.Route, "BASE", discord.http.Route.BASE)
-    websocket = discord.gateway.DiscordWebSocket
-    monkeypatch.setattr(websocket, "DEFAULT_GATEWAY", websocket.DEFAULT_GATEWAY)
-
-
-def _discord_bot(dispatcher: Dispatcher, server: DiscordServer) -> DiscordBot:
-    return DiscordBot(dispatcher, server.token, api_url=server.api_url, gateway_url=server.gateway_url)
-
-
-def _button(message: Any, label: str) -> str:
-    parts = walk(message.components)
-    return next(str(part["custom_id"]) for part in parts if part.get("label") == label)
-
-
-def _menu(message: Any, label: str) -> tuple[str, str]:
-    """Return the menu that has a choice of that label, and the choice's value."""
-    for part in walk(message.components):
-        for option in part.get("options", []):
-            if option["label"] == label:
-                return str(part["custom_id"]), str(option["value"])
-    raise AssertionError(label)
+    async with embedded(tmp_path) as made:
+        yield made
 
 
 async def test_discord_completes_compares_and_goes_on_after_a_restart(dispatcher: Dispatcher) -> None:
     async with DiscordServer() as server:
         ada = server.world.add_user("Ada")
         channel = server.world.add_channel(server.world.add_guild("Rocketry"), "launches")
-        async with _discord_bot(dispatcher, server) as bot:
+        async with discord_bot(dispatcher, server) as bot:
             await bot.wait_ready()
             typed = {"first": "SpaceX", "second": "falcon he"}
             completed = await server.autocomplete(ada, channel, "compare", typed, "second")
@@ -87,43 +42,43 @@ async def test_discord_completes_compares_and_goes_on_after_a_restart(dispatcher
             assert before.startswith(
                 "Bar charts of launches by year on the same scale, from 1961 to 2026. Soy"
             )
-        async with _discord_bot(dispatcher, server) as bot:
+        async with discord_bot(dispatcher, server) as bot:
             await bot.wait_ready()
-            menu, value = _menu(told, "2010s")
-            await server.choose(ada, told, menu, [value])
+            where, value = menu(told, "2010s")
+            await server.choose(ada, told, where, [value])
             assert "from 2010 to 2019" in str(told.components)
             after = told.attachments[0]["description"]
             assert "from 201" in after
             assert after != before
-            await server.press(ada, told, _button(told, "Falcon: launches"))
+            await server.press(ada, told, button(told, "Falcon: launches"))
             assert "## Previous launches" in str(told.components)
             assert told.attachments == []
 
 
 async def test_discord_opens_figures_beside_the_panel_of_filters(dispatcher: Dispatcher) -> None:
-    async with DiscordServer() as server, _discord_bot(dispatcher, server) as bot:
+    async with DiscordServer() as server, discord_bot(dispatcher, server) as bot:
         await bot.wait_ready()
         ada = server.world.add_user("Ada")
         channel = server.world.add_channel(server.world.add_guild("Rocketry"), "launches")
         told = (await server.slash(ada, channel, "stats", {"provider": "SpaceX"})).message
         assert told is not None
-        panel = (await server.press(ada, told, _button(told, "Filters"))).message
+        panel = (await server.press(ada, told, button(told, "Filters"))).message
         assert panel is not None
-        menu, value = _menu(panel, "Failure")
-        await server.choose(ada, panel, menu, [value])
-        shown = await server.press(ada, panel, _button(panel, "Show figures"))
+        where, value = menu(panel, "Failure")
+        await server.choose(ada, panel, where, [value])
+        shown = await server.press(ada, panel, button(panel, "Show figures"))
         assert not shown.ephemeral
         assert shown.message is not None
         assert shown.message.id not in (told.id, panel.id)
         assert "provider SpaceX · failures" in str(shown.message.components)
-        menu, value = _menu(shown.message, "Last 5 years")
-        await server.choose(ada, shown.message, menu, [value])
+        where, value = menu(shown.message, "Last 5 years")
+        await server.choose(ada, shown.message, where, [value])
         assert "since 1 January 2022" in str(shown.message.components)
 
 
 async def test_a_chart_that_is_asked_for_on_discord_comes_beside_the_message(dispatcher: Dispatcher) -> None:
     """Discord is offered no such button, for pictures are edited in; but it would work."""
-    async with DiscordServer() as server, _discord_bot(dispatcher, server) as bot:
+    async with DiscordServer() as server, discord_bot(dispatcher, server) as bot:
         await bot.wait_ready()
         ada = server.world.add_user("Ada")
         channel = server.world.add_channel(server.world.add_guild("Rocketry"), "launches")
@@ -141,8 +96,7 @@ async def test_a_chart_that_is_asked_for_on_discord_comes_beside_the_message(dis
 async def test_telegram_compares_and_posts_the_chart_of_what_is_shown_now(dispatcher: Dispatcher) -> None:
     async with TelegramServer() as server:
         bo = server.world.add_user("Bo")
-        api_url = server.base_url.removesuffix("/bot")
-        async with TelegramBot(dispatcher, server.token, api_url=api_url, clock=lambda: NOW):
+        async with telegram_bot(dispatcher, server):
             await server.wait_for_poll(10)
             said = await server.say(bo, text="/compare SpaceX vs NASA")
             text, photo = await said.replies(2)
@@ -152,7 +106,7 @@ async def test_telegram_compares_and_posts_the_chart_of_what_is_shown_now(dispat
             assert "SpaceX · 26 launches" in (photo.text or "")
 
         # Another process answers what is pressed under the old message.
-        async with TelegramBot(dispatcher, server.token, api_url=api_url, clock=lambda: NOW):
+        async with telegram_bot(dispatcher, server):
             await server.wait_for_poll(10)
             await _press(server, bo, text, "Last 5 years", "since 1 January 2022")
             edited = text.text
@@ -170,8 +124,7 @@ async def test_telegram_compares_and_posts_the_chart_of_what_is_shown_now(dispat
 async def test_telegram_posts_the_chart_of_figures_that_were_changed_by_touch(dispatcher: Dispatcher) -> None:
     async with TelegramServer() as server:
         bo = server.world.add_user("Bo")
-        api_url = server.base_url.removesuffix("/bot")
-        async with TelegramBot(dispatcher, server.token, api_url=api_url, clock=lambda: NOW):
+        async with telegram_bot(dispatcher, server):
             await server.wait_for_poll(10)
             said = await server.say(bo, text="/stats provider:spacex")
             text, photo = await said.replies(2)
@@ -198,8 +151,7 @@ async def test_telegram_posts_the_chart_of_figures_that_were_changed_by_touch(di
 async def test_telegram_offers_the_corrected_comparison(dispatcher: Dispatcher) -> None:
     async with TelegramServer() as server:
         bo = server.world.add_user("Bo")
-        api_url = server.base_url.removesuffix("/bot")
-        async with TelegramBot(dispatcher, server.token, api_url=api_url, clock=lambda: NOW):
+        async with telegram_bot(dispatcher, server):
             await server.wait_for_poll(10)
             text = await (await server.say(bo, text='/compare "Falcn Heavy" "Soyuz"')).reply()
             assert "No provider or rocket is called “Falcn Heavy”." in (text.text or "")

@@ -6,8 +6,6 @@ import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-import discord.gateway
-import discord.http
 import pytest
 
 from adapters.discord.client import DiscordBot
@@ -38,12 +36,7 @@ async def dispatcher(tmp_path: Path) -> AsyncIterator[Dispatcher]:
         yield Dispatcher(Queries(catalogue), outside(state), system_clock)
 
 
-async def test_both_platforms_offer_the_same_commands(
-    dispatcher: Dispatcher, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(discord.http.Route, "BASE", discord.http.Route.BASE)
-    websocket = discord.gateway.DiscordWebSocket
-    monkeypatch.setattr(websocket, "DEFAULT_GATEWAY", websocket.DEFAULT_GATEWAY)
+async def test_both_platforms_offer_the_same_commands(dispatcher: Dispatcher) -> None:
     async with DiscordServer() as discord_server, TelegramServer() as telegram_server:
         ada = discord_server.world.add_user("Ada")
         channel = discord_server.world.add_channel(

@@ -4,68 +4,35 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from itertools import count
 from pathlib import Path
 from typing import Any
 
-import discord.gateway
-import discord.http
-import msgspec
 import pytest
 
-from adapters.discord.client import DiscordBot
-from adapters.launch_library.pages import decode_page
 from adapters.playground.discord.component_types import walk
 from adapters.playground.discord.server import DiscordServer
-from adapters.playground.launch_library.records import records
 from adapters.playground.telegram.server import TelegramServer
-from adapters.telegram.application import TelegramBot
 from commands.dispatcher import Dispatcher
-from commands.queries import Queries
-from storage.catalogue import Catalogue
-from storage.state.store import State
-from tests.commands.conftest import NOW
-from tests.outside import outside
+from tests.wire import button, discord_bot, embedded, telegram_bot
 
 LITERAL = "Search for these words instead"
 
 
 @pytest.fixture
 async def dispatcher(tmp_path: Path) -> AsyncIterator[Dispatcher]:
-    page = decode_page(msgspec.json.encode(records()), "2.3.0", NOW)
-    async with (
-        await State.open(f"sqlite+aiosqlite:///{tmp_path / 'state.db'}", lambda: NOW) as state,
-        Catalogue.open(tmp_path / "catalogue.db", lambda: NOW) as catalogue,
-    ):
-        await catalogue.store(page.records)
-        # Every press comes minutes after the one before, so that nobody is too fast.
-        ticks = map(float, count(0, 600)).__next__
-        yield Dispatcher(Queries(catalogue), outside(state), lambda: NOW, monotonic=ticks)
-
-
-@pytest.fixture(autouse=True)
-def _addresses_are_put_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    """discord.py keeps its addresses process-wide; the bot changes them."""
-    monkeypatch.setattr(discord.http.Route, "BASE", discord.http.Route.BASE)
-    websocket = discord.gateway.DiscordWebSocket
-    monkeypatch.setattr(websocket, "DEFAULT_GATEWAY", websocket.DEFAULT_GATEWAY)
+    async with embedded(tmp_path) as made:
+        yield made
 
 
 def _text(message: Any) -> str:
     return "\n".join(str(part["content"]) for part in walk(message.components) if "content" in part)
 
 
-def _button(message: Any, label: str) -> str:
-    parts = walk(message.components)
-    return next(str(part["custom_id"]) for part in parts if part.get("label") == label)
-
-
 async def test_discord_understands_plain_words_and_lets_them_be_put_right(dispatcher: Dispatcher) -> None:
     async with DiscordServer() as server:
         ada = server.world.add_user("Ada")
         channel = server.world.add_channel(server.world.add_guild("Rocketry"), "launches")
-        bot = DiscordBot(dispatcher, server.token, api_url=server.api_url, gateway_url=server.gateway_url)
-        async with bot:
+        async with discord_bot(dispatcher, server) as bot:
             await bot.wait_ready()
 
             async def ask(words: str, command: str = "previous", **more: str) -> Any:
@@ -74,7 +41,7 @@ async def test_discord_understands_plain_words_and_lets_them_be_put_right(dispat
                 return message
 
             async def press(message: Any, label: str) -> str:
-                await server.press(ada, message, _button(message, label))
+                await server.press(ada, message, button(message, label))
                 return _text(message)
 
             told = await ask("spacex failures since 2015")
@@ -102,8 +69,7 @@ async def test_telegram_understands_plain_words_in_a_command_and_in_a_private_ch
 ) -> None:
     async with TelegramServer() as server:
         bo = server.world.add_user("Bo")
-        api_url = server.base_url.removesuffix("/bot")
-        async with TelegramBot(dispatcher, server.token, api_url=api_url, clock=lambda: NOW):
+        async with telegram_bot(dispatcher, server):
             await server.wait_for_poll(10)
 
             async def ask(text: str, understood: str, label: str, shown: str) -> None:

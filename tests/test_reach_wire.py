@@ -3,62 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from itertools import count
 from pathlib import Path
 from typing import Any
 
-import discord.gateway
-import discord.http
-import msgspec
 import pytest
 
-from adapters.discord.client import DiscordBot
-from adapters.launch_library.pages import decode_page
 from adapters.playground.discord.component_types import walk
 from adapters.playground.discord.places import Channel, User
 from adapters.playground.discord.server import DiscordServer
-from adapters.playground.launch_library.records import records
 from adapters.playground.telegram.server import TelegramServer
 from adapters.telegram.application import TelegramBot
 from commands.definitions import COMMANDS
 from commands.dispatcher import Dispatcher
-from commands.queries import Queries
-from storage.catalogue import Catalogue
-from storage.state.store import State
-from tests.commands.conftest import NOW
-from tests.outside import outside
+from tests.wire import discord_bot, embedded, telegram_bot
 
 NOWHERE = "This link does not lead anywhere here. /help tells what you can ask."
 
 
 @pytest.fixture
 async def dispatcher(tmp_path: Path) -> AsyncIterator[Dispatcher]:
-    page = decode_page(msgspec.json.encode(records()), "2.3.0", NOW)
-    async with (
-        await State.open(f"sqlite+aiosqlite:///{tmp_path / 'state.db'}", lambda: NOW) as state,
-        Catalogue.open(tmp_path / "catalogue.db", lambda: NOW) as catalogue,
-    ):
-        await catalogue.store(page.records)
-        # Every press comes minutes after the one before, so that nobody is too fast.
-        ticks = map(float, count(0, 600)).__next__
-        yield Dispatcher(Queries(catalogue), outside(state), lambda: NOW, monotonic=ticks)
-
-
-@pytest.fixture(autouse=True)
-def _addresses_are_put_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    """discord.py keeps its addresses process-wide; the bot changes them."""
-    monkeypatch.setattr(discord.http.Route, "BASE", discord.http.Route.BASE)
-    websocket = discord.gateway.DiscordWebSocket
-    monkeypatch.setattr(websocket, "DEFAULT_GATEWAY", websocket.DEFAULT_GATEWAY)
-
-
-def on_discord(dispatcher: Dispatcher, server: DiscordServer) -> DiscordBot:
-    return DiscordBot(dispatcher, server.token, api_url=server.api_url, gateway_url=server.gateway_url)
-
-
-def on_telegram(dispatcher: Dispatcher, server: TelegramServer) -> TelegramBot:
-    api_url = server.base_url.removesuffix("/bot")
-    return TelegramBot(dispatcher, server.token, api_url=api_url, clock=lambda: NOW)
+    async with embedded(tmp_path) as made:
+        yield made
 
 
 def button(message: Any, label: str) -> dict[str, Any]:
@@ -73,7 +38,7 @@ async def telegram() -> AsyncIterator[TelegramServer]:
 
 @pytest.fixture
 async def bot(dispatcher: Dispatcher, telegram: TelegramServer) -> AsyncIterator[TelegramBot]:
-    async with on_telegram(dispatcher, telegram) as running:
+    async with telegram_bot(dispatcher, telegram) as running:
         await telegram.wait_for_poll(10)
         yield running
 
@@ -137,7 +102,7 @@ async def test_without_inline_mode_links_are_shared_and_open_in_private_and_in_g
     dispatcher: Dispatcher,
 ) -> None:
     async with TelegramServer(username="Launchlog_Bot", inline_mode=False) as server:
-        bot = on_telegram(dispatcher, server)
+        bot = telegram_bot(dispatcher, server)
         async with bot:
             await server.wait_for_poll(10)
             ada = server.add_user("Ada")
@@ -201,7 +166,7 @@ async def test_each_platform_leads_to_the_same_launch_on_the_other(
     async with DiscordServer() as server:
         ada, bo = server.world.add_user("Ada"), telegram.add_user("Bo")
         channel = server.world.add_channel(server.world.add_guild("Rocketry"), "launches")
-        async with on_discord(dispatcher, server) as bot, on_telegram(dispatcher, telegram):
+        async with discord_bot(dispatcher, server) as bot, telegram_bot(dispatcher, telegram):
             await bot.wait_ready()
             await telegram.wait_for_poll(10)
             asked = await server.slash(ada, channel, "launch", {"launch": "Sputnik 1"})
@@ -236,7 +201,7 @@ async def test_brought_along_by_a_person_the_bot_answers_turns_pages_and_shows_p
     async with DiscordServer() as server:
         ada, bo, eve = (server.world.add_user(name) for name in ("Ada", "Bo", "Eve"))
         channel = places(server, ada, bo, eve)[place]
-        async with on_discord(dispatcher, server) as bot:
+        async with discord_bot(dispatcher, server) as bot:
             await bot.wait_ready()
             listed = await server.slash(ada, channel, "previous", {"provider": "SpaceX"})
             assert listed.owners == {"1": str(ada.id)}
@@ -270,7 +235,7 @@ async def test_where_the_bot_is_only_brought_along_all_is_offered_but_what_manag
 ) -> None:
     async with DiscordServer() as server:
         people = [server.world.add_user(name) for name in ("Ada", "Bo", "Eve")]
-        async with on_discord(dispatcher, server) as bot:
+        async with discord_bot(dispatcher, server) as bot:
             await bot.wait_ready()
             for channel in places(server, *people).values():
                 offered = {command["name"] for command in server.commands(people[0], channel)}

@@ -5,71 +5,43 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 
-import discord.gateway
-import discord.http
-import msgspec
 import pytest
 
-from adapters.discord.client import DiscordBot
-from adapters.launch_library.pages import decode_page
 from adapters.playground.discord.component_types import walk
 from adapters.playground.discord.server import DiscordServer
-from adapters.playground.launch_library.records import records
 from adapters.playground.telegram.server import TelegramServer
-from adapters.telegram.application import TelegramBot
 from commands.dispatcher import Dispatcher
-from commands.queries import Queries
-from storage.catalogue import Catalogue
-from storage.state.store import State
-from tests.commands.conftest import NOW
-from tests.outside import outside
+from tests.wire import button, discord_bot, embedded, telegram_bot
 
 
 @pytest.fixture
 async def dispatcher(tmp_path: Path) -> AsyncIterator[Dispatcher]:
-    page = decode_page(msgspec.json.encode(records()), "2.3.0", NOW)
-    async with (
-        await State.open(f"sqlite+aiosqlite:///{tmp_path / 'state.db'}", lambda: NOW) as state,
-        Catalogue.open(tmp_path / "catalogue.db", lambda: NOW) as catalogue,
-    ):
-        await catalogue.store(page.records)
-        yield Dispatcher(Queries(catalogue), outside(state), lambda: NOW)
-
-
-def _custom_id(message: Any, label: str) -> str:
-    parts = walk(message.components)
-    return next(str(part["custom_id"]) for part in parts if part.get("label") == label)
+    async with embedded(tmp_path) as made:
+        yield made
 
 
 async def test_discord_panel_is_private_its_form_survives_a_restart_and_its_list_is_public(
-    dispatcher: Dispatcher, monkeypatch: pytest.MonkeyPatch
+    dispatcher: Dispatcher,
 ) -> None:
-    monkeypatch.setattr(discord.http.Route, "BASE", discord.http.Route.BASE)
-    websocket = discord.gateway.DiscordWebSocket
-    monkeypatch.setattr(websocket, "DEFAULT_GATEWAY", websocket.DEFAULT_GATEWAY)
     async with DiscordServer() as server:
         ada = server.world.add_user("Ada")
         channel = server.world.add_channel(server.world.add_guild("Rocketry"), "launches")
-        addresses = (server.api_url, server.gateway_url)
-        bot = DiscordBot(dispatcher, server.token, api_url=addresses[0], gateway_url=addresses[1])
-        async with bot:
+        async with discord_bot(dispatcher, server) as bot:
             await bot.wait_ready()
             listed = (await server.slash(ada, channel, "previous", {"provider": "SpaceX"})).message
             assert listed is not None
-            opened = await server.press(ada, listed, _custom_id(listed, "Filters"))
+            opened = await server.press(ada, listed, button(listed, "Filters"))
             assert opened.ephemeral
             panel = opened.message
             assert panel is not None
-            form = (await server.press(ada, panel, _custom_id(panel, "Words and dates"))).modal
+            form = (await server.press(ada, panel, button(panel, "Words and dates"))).modal
             assert form is not None
-        again = DiscordBot(dispatcher, server.token, api_url=addresses[0], gateway_url=addresses[1])
-        async with again:
+        async with discord_bot(dispatcher, server) as again:
             await again.wait_ready()
             await server.submit(ada, form, {"search": "starlink"})
             assert "“starlink”" in str(panel.components)
-            shown = await server.press(ada, panel, _custom_id(panel, "Show this list"))
+            shown = await server.press(ada, panel, button(panel, "Show this list"))
             assert not shown.ephemeral
             assert shown.message is not None
             assert "“starlink”" in str(shown.message.components)
@@ -79,8 +51,7 @@ async def test_discord_panel_is_private_its_form_survives_a_restart_and_its_list
 async def test_telegram_leads_by_touch_from_the_menu_to_a_launch(dispatcher: Dispatcher) -> None:
     async with TelegramServer() as server:
         bo = server.world.add_user("Bo")
-        api_url = server.base_url.removesuffix("/bot")
-        async with TelegramBot(dispatcher, server.token, api_url=api_url, clock=lambda: NOW):
+        async with telegram_bot(dispatcher, server):
             await server.wait_for_poll(10)
             message = await (await server.say(bo, text="/previous")).reply()
             for label, shown in (
@@ -98,20 +69,11 @@ async def test_telegram_leads_by_touch_from_the_menu_to_a_launch(dispatcher: Dis
                 assert shown in (message.text or ""), label
 
 
-async def test_figures_are_grouped_anew_by_touch_on_both_platforms(
-    dispatcher: Dispatcher, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(discord.http.Route, "BASE", discord.http.Route.BASE)
-    websocket = discord.gateway.DiscordWebSocket
-    monkeypatch.setattr(websocket, "DEFAULT_GATEWAY", websocket.DEFAULT_GATEWAY)
+async def test_figures_are_grouped_anew_by_touch_on_both_platforms(dispatcher: Dispatcher) -> None:
     async with DiscordServer() as server, TelegramServer() as telegram:
         ada, bo = server.world.add_user("Ada"), telegram.add_user("Bo")
         channel = server.world.add_channel(server.world.add_guild("Rocketry"), "launches")
-        addresses = (server.api_url, server.gateway_url)
-        bot = DiscordBot(dispatcher, server.token, api_url=addresses[0], gateway_url=addresses[1])
-        async with bot, TelegramBot(
-            dispatcher, telegram.token, api_url=telegram.base_url.removesuffix("/bot")
-        ):  # fmt: skip
+        async with discord_bot(dispatcher, server) as bot, telegram_bot(dispatcher, telegram):
             await bot.wait_ready()
             told = (await server.slash(ada, channel, "stats", {"provider": "SpaceX"})).message
             assert told is not None

@@ -9,8 +9,6 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-import discord.gateway
-import discord.http
 import msgspec
 
 from adapters.discord.client import DiscordBot
@@ -45,21 +43,26 @@ async def embedded(folder: Path) -> AsyncIterator[Dispatcher]:
         yield Dispatcher(Queries(catalogue), outside(state), lambda: NOW, monotonic=ticks)
 
 
+def discord_bot(dispatcher: Dispatcher, server: DiscordServer) -> DiscordBot:
+    """The bot for a stand-in, not yet connected."""
+    return DiscordBot(dispatcher, server.token, api_url=server.api_url, gateway_url=server.gateway_url)
+
+
+def telegram_bot(dispatcher: Dispatcher, server: TelegramServer) -> TelegramBot:
+    """The bot for a stand-in, not yet polling."""
+    api_url = server.base_url.removesuffix("/bot")
+    return TelegramBot(dispatcher, server.token, api_url=api_url, clock=lambda: NOW)
+
+
 @asynccontextmanager
 async def on_discord(dispatcher: Dispatcher) -> AsyncIterator[tuple[DiscordServer, DiscordUser, Channel]]:
-    """The bot connected to a stand-in with a person and a channel."""
-    base, gateway = discord.http.Route.BASE, discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY
-    try:
-        async with DiscordServer() as server:
-            ada = server.world.add_user("Ada")
-            channel = server.world.add_channel(server.world.add_guild("Rocketry", ada), "launches")
-            bot = DiscordBot(dispatcher, server.token, api_url=server.api_url, gateway_url=server.gateway_url)
-            async with bot:
-                await bot.wait_ready()
-                yield server, ada, channel
-    finally:
-        # discord.py keeps its addresses process-wide; the bot changes them.
-        discord.http.Route.BASE, discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = base, gateway
+    """The bot connected to a stand-in with a person and a channel of theirs."""
+    async with DiscordServer() as server:
+        ada = server.world.add_user("Ada")
+        channel = server.world.add_channel(server.world.add_guild("Rocketry", ada), "launches")
+        async with discord_bot(dispatcher, server) as bot:
+            await bot.wait_ready()
+            yield server, ada, channel
 
 
 @asynccontextmanager
@@ -67,8 +70,7 @@ async def on_telegram(dispatcher: Dispatcher) -> AsyncIterator[tuple[TelegramSer
     """The bot polling a stand-in with a person."""
     async with TelegramServer() as server:
         bo = server.world.add_user("Bo")
-        api_url = server.base_url.removesuffix("/bot")
-        async with TelegramBot(dispatcher, server.token, api_url=api_url, clock=lambda: NOW):
+        async with telegram_bot(dispatcher, server):
             await server.wait_for_poll(10)
             yield server, bo
 
