@@ -13,11 +13,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from commands.charts import Charts
-from commands.figures import filling_words
-from commands.grouping import chart_of
+from commands.charts.charts import Charts
 from commands.queries import Queries
 from commands.query_text import parse_pairs
+from commands.summaries.figures import filling_words
+from commands.summaries.grouping import chart_of
 from storage.catalogue import Counts, Dimension, Group
 from storage.errors import FileWriteError
 

@@ -12,7 +12,6 @@ from typing import TypeVar
 from commands import action_strings, links
 from commands.asking import split_words
 from commands.cards import Card, Form
-from commands.comparing import COMPARED
 from commands.definitions import COMMANDS
 from commands.handlers import Handlers, Outside, find_command
 from commands.language import speak
@@ -24,6 +23,7 @@ from commands.registry import Arguments, Command, Person, Suggestion
 from commands.service import apology, failure_card, trouble_card
 from commands.sharing import Sharing
 from commands.subscribing import allowed
+from commands.summaries.comparing import COMPARED
 from commands.zones import complete_zone, zone_at, zone_of
 from storage.catalogue import NameKind
 from storage.clock import Clock

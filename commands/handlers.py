@@ -29,7 +29,7 @@ from commands.actions import (
 from commands.addresses import Addresses
 from commands.asking import Asking, check_arguments, check_search
 from commands.cards import Button, ButtonStyle, Card, Form, Text
-from commands.charts import Charts
+from commands.charts.charts import Charts
 from commands.chat_language import ChatLanguage
 from commands.definitions import COMMANDS
 from commands.details import detail_card
@@ -47,7 +47,7 @@ from commands.short_queries import PAGE_SIZES
 from commands.similar import Back, ways_on
 from commands.subscribing import Example, Subscribing
 from commands.subscriptions import SubscriptionCards
-from commands.summaries import Summaries
+from commands.summaries.summaries import Summaries
 from commands.understanding import NOTHING, Understanding, Understood
 from storage.clock import Clock
 from storage.errors import AskError, NearMissError

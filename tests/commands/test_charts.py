@@ -8,12 +8,12 @@ import pytest
 from PIL import Image, ImageColor
 
 from commands.cards import Card
-from commands.chart_drawing import FAINT, HEIGHT, INK, WIDTH, Bar, Panel
-from commands.chart_letters import can_letter
-from commands.chart_patterns import COLOURS, PAPER, PATTERNS, paint
-from commands.charts import MOST_BARS, Charts, described
+from commands.charts.charts import MOST_BARS, Charts, described
+from commands.charts.drawing import FAINT, HEIGHT, INK, WIDTH, Bar, Panel
+from commands.charts.letters import can_letter
+from commands.charts.patterns import COLOURS, PAPER, PATTERNS, paint
 from commands.dispatcher import Dispatcher
-from commands.grouping import year_bars
+from commands.summaries.grouping import year_bars
 from storage.catalogue import Group
 from tests.commands.conftest import DISCORD, TELEGRAM
 

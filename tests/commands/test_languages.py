@@ -17,9 +17,9 @@ from babel.messages.pofile import read_po
 
 import commands
 from commands.cards import Picture
-from commands.chart_drawing import Bar
-from commands.chart_letters import can_letter
-from commands.charts import Charts, chart_language
+from commands.charts.charts import Charts, chart_language
+from commands.charts.drawing import Bar
+from commands.charts.letters import can_letter
 from commands.definitions import COMMANDS
 from commands.dispatcher import Dispatcher
 from commands.handlers import Outside

@@ -14,12 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commands.action_strings import ACTION_LIMIT
-from commands.calendar_days import CalendarDay, parse_day
 from commands.cards import Card, Entry
 from commands.dispatcher import Dispatcher
 from commands.handlers import Outside
-from commands.notability import notability
 from commands.queries import Queries
+from commands.summaries.calendar_days import CalendarDay, parse_day
+from commands.summaries.notability import notability
 from commands.zones import zone_of
 from storage.catalogue import Catalogue, DayLaunch
 from storage.errors import AskError

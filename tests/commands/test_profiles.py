@@ -11,7 +11,7 @@ from commands.action_strings import ACTION_LIMIT
 from commands.actions import ShowProfile
 from commands.cards import Card, Entry
 from commands.dispatcher import Dispatcher
-from commands.profiles import MEMBERS
+from commands.summaries.profiles import MEMBERS
 from storage.catalogue import NameKind
 from tests.commands.conftest import DISCORD, NOW, TELEGRAM, actions_of, buttons, read
 

@@ -8,10 +8,14 @@ from dataclasses import dataclass, replace
 
 from commands.actions import ShowChart, ShowComparison, ShowPage, ShowProfile
 from commands.cards import Button, Card, Faint, Line, Picture, Select, Strong, Text
-from commands.chart_drawing import Panel
-from commands.chart_letters import can_letter
-from commands.charts import MOST_BARS, Charts, panels_described
-from commands.figures import (
+from commands.charts.charts import MOST_BARS, Charts, panels_described
+from commands.charts.drawing import Panel
+from commands.charts.letters import can_letter
+from commands.language import _, speaking
+from commands.lists import Lists
+from commands.locale_words import number
+from commands.results import outcome_counts_words
+from commands.summaries.figures import (
     busiest_site,
     completeness,
     first_and_latest,
@@ -20,13 +24,9 @@ from commands.figures import (
     streaks,
     this_year,
 )
-from commands.grouping import year_bars
-from commands.language import _, speaking
-from commands.lists import Lists
-from commands.locale_words import number
-from commands.results import outcome_counts_words
+from commands.summaries.grouping import year_bars
+from commands.summaries.years import years_select
 from commands.wording import ATTRIBUTION, period_words
-from commands.years import years_select
 from storage.catalogue import Dimension, Group, Stats
 from storage.clock import Clock
 from storage.query import NO_RANGE

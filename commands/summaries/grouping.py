@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from commands.cards import Faint, Line, Picture, Strong
-from commands.chart_drawing import LONGEST_BESIDE, Bar
-from commands.chart_letters import can_letter, shortened
-from commands.charts import MOST_BARS, Charts, described
+from commands.charts.charts import MOST_BARS, Charts, described
+from commands.charts.drawing import LONGEST_BESIDE, Bar
+from commands.charts.letters import can_letter, shortened
 from commands.definitions import DIMENSION_WORDS
-from commands.figures import launches_words, percent
 from commands.language import _, marked, ngettext, speaking
+from commands.summaries.figures import launches_words, percent
 from storage.catalogue import Counts, Dimension, Group
 
 ROWS = 12

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from commands.actions import ShowDay, ShowLaunch
-from commands.calendar_days import CalendarDay, parse_day
 from commands.cards import Block, Button, Card, Entry, Faint, Line, Strong, Text
 from commands.details import picture_of
-from commands.figures import completeness, is_filling
 from commands.language import _, ngettext
 from commands.lists import Lists
 from commands.locale_words import listed
-from commands.notability import Notability, notability
 from commands.results import counts_words
+from commands.summaries.calendar_days import CalendarDay, parse_day
+from commands.summaries.figures import completeness, is_filling
+from commands.summaries.notability import Notability, notability
 from commands.wording import ATTRIBUTION, status_words
 from storage.catalogue import DayLaunch
 from storage.clock import Clock

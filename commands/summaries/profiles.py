@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from commands import action_strings
 from commands.actions import ShowChart, ShowLaunch, ShowPage, ShowProfile, ShowStats
 from commands.cards import Button, Card, Choice, Entry, Line, Picture, Select, Strong, Text
-from commands.charts import Charts
-from commands.figures import busiest_site, completeness, most_used_rocket, this_year, totals
-from commands.grouping import chart_of
+from commands.charts.charts import Charts
 from commands.language import _, marked
 from commands.lists import Lists
 from commands.locale_words import listed, number
+from commands.summaries.figures import busiest_site, completeness, most_used_rocket, this_year, totals
+from commands.summaries.grouping import chart_of
 from commands.wording import ATTRIBUTION, one_line
 from storage.catalogue import Dimension, Group, NameKind
 from storage.clock import Clock

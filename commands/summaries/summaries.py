@@ -10,16 +10,16 @@ from datetime import UTC, tzinfo
 from commands.actions import ShowChart, ShowComparison, ShowDay, ShowProfile, ShowStats
 from commands.asking import Asking, choose
 from commands.cards import Card
-from commands.charts import Charts
-from commands.comparing import Comparing
-from commands.comparisons import Comparisons
-from commands.figures import filling_words
+from commands.charts.charts import Charts
 from commands.language import _
 from commands.lists import Lists
-from commands.on_this_day import OnThisDay
-from commands.profiles import Profiles
 from commands.registry import Arguments, Command, Person
-from commands.stats import StatsCards
+from commands.summaries.comparing import Comparing
+from commands.summaries.comparisons import Comparisons
+from commands.summaries.figures import filling_words
+from commands.summaries.on_this_day import OnThisDay
+from commands.summaries.profiles import Profiles
+from commands.summaries.stats import StatsCards
 from commands.understanding import Understanding
 from commands.zones import zone_of
 from storage.catalogue import Dimension, NameKind

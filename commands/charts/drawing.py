@@ -9,8 +9,8 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw
 
-from commands.chart_letters import font, lettered
-from commands.chart_patterns import OUTCOMES, PAPER, Box, paint
+from commands.charts.letters import font, lettered
+from commands.charts.patterns import OUTCOMES, PAPER, Box, paint
 from commands.language import _
 from commands.locale_words import number
 

@@ -9,17 +9,17 @@ from dataclasses import dataclass
 from commands import action_strings
 from commands.actions import ShowChart, ShowFilters, ShowPage, ShowStats
 from commands.cards import Button, Card, Choice, Line, Picture, Select, Strong, Text, Tone
-from commands.charts import Charts
+from commands.charts.charts import Charts
 from commands.definitions import DIMENSION_WORDS
-from commands.figures import busiest_site, completeness, this_year, totals
-from commands.grouping import chart_of, rows
 from commands.language import _
 from commands.lists import Lists
 from commands.locale_words import together
 from commands.short_queries import PAGE_SIZES
+from commands.summaries.figures import busiest_site, completeness, this_year, totals
+from commands.summaries.grouping import chart_of, rows
+from commands.summaries.years import years_select
 from commands.understanding import NOTHING, Understood
 from commands.wording import ATTRIBUTION, active_filters
-from commands.years import years_select
 from storage.catalogue import Dimension, Group
 from storage.clock import Clock
 from storage.query import NO_RANGE, LaunchQuery, View

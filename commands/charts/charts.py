@@ -7,9 +7,9 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 
-from commands.chart_drawing import Bar, Panel, draw_chart, draw_panels
-from commands.chart_letters import can_letter
-from commands.chart_patterns import OUTCOMES
+from commands.charts.drawing import Bar, Panel, draw_chart, draw_panels
+from commands.charts.letters import can_letter
+from commands.charts.patterns import OUTCOMES
 from commands.language import ENGLISH, Language, _, current
 from commands.locale_words import number
 

@@ -1,0 +1,1 @@
+"""Charts of figures as PNG pictures: what is drawn, with which letters and patterns, once for all who ask."""
