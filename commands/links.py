@@ -7,6 +7,7 @@ from commands.action_strings import Recall
 from commands.actions import (
     Action,
     RunCommand,
+    ShowComparison,
     ShowDay,
     ShowFacet,
     ShowFilters,
@@ -19,7 +20,7 @@ from commands.definitions import COMMANDS
 from commands.language import _
 from storage.errors import AskError, StaleButtonError
 
-_LOOKS = ShowPage | ShowLaunch | ShowFilters | ShowFacet | ShowStats | ShowDay | ShowProfile
+_LOOKS = ShowPage | ShowLaunch | ShowFilters | ShowFacet | ShowStats | ShowComparison | ShowDay | ShowProfile
 _LOOKING_COMMANDS = frozenset(command.name for command in COMMANDS if not command.manages)
 
 

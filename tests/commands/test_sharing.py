@@ -9,10 +9,11 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from commands.action_strings import encode
-from commands.actions import ShowPage
+from commands.actions import ShowComparison, ShowPage, ShowProfile
 from commands.cards import Button, Card
 from commands.dispatcher import Dispatcher
 from commands.handlers import Outside
+from storage.catalogue import NameKind
 from storage.query import LaunchQuery
 from tests.commands.conftest import DISCORD, TELEGRAM, Keeper, read
 from tests.commands.people import someone
@@ -184,3 +185,10 @@ async def test_a_link_that_somebody_else_has_made_changes_nothing(
     assert isinstance(card, Card)
     assert card.notice == NOWHERE
     assert read(await dispatcher.run("subscriptions", {}, person)) == before
+
+
+async def test_a_link_opens_a_comparison(dispatcher: Dispatcher, keeper: Keeper) -> None:
+    contenders = tuple(ShowProfile(NameKind.PROVIDER, (number,)) for number in (121, 124))
+    payload = await encode(ShowComparison(contenders), "c", keeper.keep)
+    opened = await dispatcher.follow(payload, TELEGRAM)
+    assert read(opened).startswith("Comparison\nSpaceX: 26 launches")
