@@ -190,7 +190,8 @@ class Asking:
         """Return how the arguments of a filter command are understood.
 
         All filters are ANDed; relative dates become fixed days. What is typed as a filter wins over what
-        plain words say. Raises `AskError`.
+        plain words say; words with which only a search finds launches are searched for. Raises `AskError`
+        or `StoreError`.
         """
         given = check_arguments(command, arguments)
         typed = await self._typed(command, given)
@@ -207,7 +208,13 @@ class Asking:
             taken.add("view")
         reading = await self.words.read(words, typed, taken)
         check_search(reading.query.search)
+        if reading.literal and not await self._finds(reading.query) and await self._finds(reading.literal):
+            # Half a name, as it is being typed, may begin like another that nothing else goes with.
+            return Reading(reading.literal)
         return reading
+
+    async def _finds(self, query: LaunchQuery) -> bool:
+        return (await self.naming.queries.previous(query.at(0).having(limit=1))).count > 0
 
     async def _typed(self, command: Command, given: Arguments) -> LaunchQuery:
         """Return the query of all arguments but the search."""

@@ -184,3 +184,10 @@ async def test_a_search_for_the_words_is_offered_once(dispatcher: Dispatcher) ->
     card = await dispatcher.say("previous", "soyuz", TELEGRAM)
     assert "the words “soyuz”" in buttons(card)
     assert LITERAL not in buttons(card)
+
+
+async def test_half_a_name_that_begins_like_a_rocket_is_searched_for(dispatcher: Dispatcher) -> None:
+    card = await dispatcher.say("previous", "europa clip", TELEGRAM)
+    assert "1 launch · “europa clip”" in read(card)
+    assert "Europa Clipper" in read(card)
+    assert "rocket Europa" in read(await dispatcher.say("previous", "europa launches", TELEGRAM))
