@@ -63,7 +63,7 @@ async def _start(settings: dict[str, str]) -> tuple[float, float]:
         sys.executable, "-m", "bot", cwd=ROOT, env=environment, stdout=PIPE, stderr=PIPE
     )
     assert process.stderr is not None
-    wanted = {b"name=Discord", b"name=Telegram", _READY}
+    wanted = {b"platform_started name=discord", b"platform_started name=telegram", _READY}
     async for line in process.stderr:
         wanted = {words for words in wanted if words not in line}
         if not wanted:
