@@ -164,7 +164,7 @@ def _encode_short(
 
 async def decode(text: str, recall: Recall) -> Action:
     """Return what the action string means; raises `StaleButtonError` if it means nothing."""
-    match = re.fullmatch(r"([pPdfghmwtTboryvcksqux])[0-9A-Za-z]-([\w-]+)", text, re.ASCII)
+    match = re.fullmatch(r"([A-Za-z])[0-9A-Za-z]-([\w-]+)", text, re.ASCII)
     if not match or len(text) > ACTION_LIMIT:
         raise stale()
     verb, rest = match.groups()

@@ -91,16 +91,16 @@ class Handlers:
         self._queries = queries
         self._outside = outside
         self._clock = clock
-        self._asking = Asking(self.naming, clock, PlainWords(queries, clock))
+        self.asking = Asking(self.naming, clock, PlainWords(queries, clock))
         self._lists = Lists(queries, self.naming, outside.keep)
         self._understanding = Understanding(self.naming, outside.keep)
-        self._filters = Filters(self._lists, self._asking)
+        self._filters = Filters(self._lists, self.asking)
         self._summaries = Summaries(
-            self._lists, self._asking, self._understanding, outside.chats, clock, Charts()
+            self._lists, self.asking, self._understanding, outside.chats, clock, Charts()
         )
         cards = SubscriptionCards(self._lists)
         self.subscribing = Subscribing(
-            outside.subscriptions, outside.chats, outside.example, cards, self._asking, clock
+            outside.subscriptions, outside.chats, outside.example, cards, self.asking, clock
         )
         chat_language = ChatLanguage(outside.chats, outside.languages)
         self._managing: Mapping[str, Callable[[Command, Arguments, Person], Awaitable[Card]]] = {
@@ -121,11 +121,6 @@ class Handlers:
             "help": self._help,
             "about": self._about,
         }
-
-    @property
-    def asking(self) -> Asking:
-        """What reads the words of people."""
-        return self._asking
 
     async def handle(self, command: Command, arguments: Arguments, person: Person) -> Card:
         """Answer a command."""
@@ -171,7 +166,7 @@ class Handlers:
         return await self._filters.fill(action, values)
 
     async def _previous(self, command: Command, arguments: Arguments) -> Card:
-        reading = await self._asking.read(command, arguments)
+        reading = await self.asking.read(command, arguments)
         query = reading.query
         if not query.offset:
             return await self._show(query, await self._understanding.told(reading))
@@ -269,7 +264,7 @@ class Handlers:
             if self._summaries.answers(command):
                 return RunCommand(command.name, tuple(arguments.items()))
             if command.name != "launch":
-                return ShowPage(await self._asking.query(command, arguments), fresh=True)
+                return ShowPage(await self.asking.query(command, arguments), fresh=True)
             found = await self.finding.find(arguments["launch"])
         except NearMissError:
             # Something else is misspelt too; the press will tell what.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from commands import action_strings
@@ -19,7 +19,7 @@ from commands.summaries.figures import busiest_site, completeness, this_year, to
 from commands.summaries.grouping import chart_of, rows
 from commands.summaries.years import years_select
 from commands.understanding import NOTHING, Understood
-from commands.wording import ATTRIBUTION, active_filters
+from commands.wording import ATTRIBUTION, Filter, active_filters
 from storage.catalogue import Dimension, Group
 from storage.clock import Clock
 from storage.query import NO_RANGE, LaunchQuery, View
@@ -43,12 +43,13 @@ class StatsCards:
         action = ShowStats(query, action.by)
         queries = self.lists.queries
         # Looked up side by side: each is a way to a thread of the database and back.
-        groups, filters, typed, lines = await asyncio.gather(
+        groups, active, lines = await asyncio.gather(
             queries.groups(action.by, query),
-            self._filters(query),
-            self._filters(query, without=understood.fields),
+            active_filters(query, self.lists.naming),
             self._lines(query),
         )
+        filters = _joined(active)
+        typed = _joined(each for each in active if each.field not in understood.fields)
         blocks = [Text((*([(Strong(typed),)] if typed else []), *understood.lines, *lines))]
         if groups:
             heading = _("By {what}").format(what=together(_(DIMENSION_WORDS[each]) for each in action.by))
@@ -70,11 +71,8 @@ class StatsCards:
 
     async def picture(self, action: ShowStats) -> Picture | None:
         """Return the chart of figures, None where there are no launches; raises `StoreError`."""
-        return await self._picture(action, await self._filters(action.query), None)
-
-    async def _filters(self, query: LaunchQuery, without: Collection[str] = ()) -> str:
-        active = await active_filters(query, self.lists.naming)
-        return " · ".join(each.words for each in active if each.field not in without)
+        filters = _joined(await active_filters(action.query, self.lists.naming))
+        return await self._picture(action, filters, None)
 
     async def _lines(self, query: LaunchQuery) -> list[Line]:
         queries = self.lists.queries
@@ -132,3 +130,7 @@ class StatsCards:
             lambda net: ShowStats(query.having(net=net), action.by),
             self.lists.keep,
         )
+
+
+def _joined(filters: Iterable[Filter]) -> str:
+    return " · ".join(each.words for each in filters)

@@ -15,8 +15,6 @@ from adapters.playground.wire import Exchange
 with warnings.catch_warnings():
     # discord.py imports audioop, deprecated in Python's library, for voice, which we do not use.
     warnings.simplefilter("ignore", DeprecationWarning)
-    import discord.gateway
-    import discord.http
 
 from adapters.discord.client import DiscordBot
 from tests.discord.cast import Cast, FakeDispatcher
@@ -29,11 +27,8 @@ def exchanges() -> list[Exchange]:
 
 
 @pytest.fixture
-async def server(exchanges: list[Exchange], monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[DiscordServer]:
+async def server(exchanges: list[Exchange]) -> AsyncIterator[DiscordServer]:
     """A stand-in without rate limits."""
-    monkeypatch.setattr(discord.http.Route, "BASE", discord.http.Route.BASE)
-    websocket = discord.gateway.DiscordWebSocket
-    monkeypatch.setattr(websocket, "DEFAULT_GATEWAY", websocket.DEFAULT_GATEWAY)
     async with DiscordServer(observer=exchanges.append, limits=Limits(enabled=False)) as running:
         yield running
 

@@ -6,7 +6,6 @@ import os
 import re
 from collections.abc import AsyncIterator
 
-import discord
 import pytest
 from playwright.async_api import Browser, Page, expect
 
@@ -16,12 +15,7 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-async def visitor(
-    browser: Browser, complaints: list[str], monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[Visitor]:
-    monkeypatch.setattr(discord.http.Route, "BASE", discord.http.Route.BASE)
-    websocket = discord.gateway.DiscordWebSocket
-    monkeypatch.setattr(websocket, "DEFAULT_GATEWAY", websocket.DEFAULT_GATEWAY)
+async def visitor(browser: Browser, complaints: list[str]) -> AsyncIterator[Visitor]:
     async with real_playground(os.environ.get("LAUNCHLOG_CONTRACTS", "")) as address:
         page = await open_page(browser, address, complaints)
         await expect(page.get_by_text("bot online")).to_have_count(2)
