@@ -17,7 +17,7 @@ from storage.state.outbox import Subscribers
 from storage.state.store import State
 from storage.subscriptions import DeliveryState, EventKind, NewEvent, Place, Wishes
 from tests.bot.announcing.audience import PATIENCE, Audience, check
-from tests.bot.announcing.stage import NOW, Stage, stage, world
+from tests.bot.announcing.stage import LONGEST, NOW, Stage, stage, world
 
 
 @pytest.fixture
@@ -143,14 +143,11 @@ async def test_while_the_state_is_locked_nothing_is_lost_and_nothing_is_sent_twi
     here = running.world
     here.library.archive.conclude(here.launch(), "success")
     await running.pass_time(minutes=31)
-    other = sqlite3.connect(here.folder / "state.db", isolation_level=None, check_same_thread=False)
-    await asyncio.to_thread(other.execute, "PRAGMA busy_timeout = 5000")
-    await asyncio.to_thread(other.execute, "BEGIN IMMEDIATE")
+    other = await asyncio.to_thread(_locked, here.folder / "state.db")
     async with asyncio.timeout(PATIENCE):
         while "is locked by another program" not in caplog.text:
             running.core.announcer.wake()
             await asyncio.sleep(0.05)
-    other.execute("ROLLBACK")
     other.close()
     states = await running.settled()
     assert Counter(states["discord"] + states["telegram"]) == {DeliveryState.SENT: 2}
@@ -171,6 +168,14 @@ async def test_on_a_full_disk_an_event_is_there_whole_or_not_at_all(running: Sta
     assert await running.states() == {"discord": [], "telegram": []}
     await _limit_pages(state, room=10_000)
     assert await state.outbox.announce(event, everybody) == 302
+
+
+def _locked(file: Path) -> sqlite3.Connection:
+    """Take the file's lock as another program would, as soon as the bot lets go of it."""
+    connection = sqlite3.connect(file, timeout=LONGEST, isolation_level=None, check_same_thread=False)
+    # Left to the event loop's thread, a cursor's end would wait there for whatever runs here.
+    connection.execute("BEGIN IMMEDIATE").close()
+    return connection
 
 
 async def _limit_pages(state: State, room: int) -> None:
