@@ -82,7 +82,7 @@ _KEPT_COMPARISON = "compare?"
 _MUTES = {MuteKind.ROCKET: "r", MuteKind.PROVIDER: "p"}
 _KINDS = {
     "p": FacetKind.PROVIDER, "r": FacetKind.ROCKET, "l": FacetKind.LOCATION, "o": FacetKind.ORBIT,
-    "s": FacetKind.STATUS, "y": FacetKind.YEAR, "c": FacetKind.CREWED,
+    "m": FacetKind.MISSION_TYPE, "s": FacetKind.STATUS, "y": FacetKind.YEAR, "c": FacetKind.CREWED,
 }  # fmt: skip
 
 Keep = Callable[[str], Awaitable[str]]

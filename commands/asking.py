@@ -33,6 +33,7 @@ NAME_FIELDS = {
     "rocket": (NameKind.ROCKET, "configuration_ids"),
     "location": (NameKind.LOCATION, "location_ids"),
     "orbit": (NameKind.ORBIT, "orbit_ids"),
+    "mission": (NameKind.MISSION_TYPE, "mission_types"),
 }
 """The parameters that are names, of what kind, and the field of a query that each fills."""
 
@@ -238,8 +239,10 @@ class Asking:
         fields["offset"] = _offset(given.get("page", "1"), PAGE_SIZES[view])
         return LaunchQuery(**fields)  # type: ignore[arg-type]
 
-    async def _resolve(self, kind: NameKind, text: str, parameter: str) -> tuple[int, ...]:
+    async def _resolve(self, kind: NameKind, text: str, parameter: str) -> tuple[int, ...] | tuple[str, ...]:
         try:
+            if kind is NameKind.MISSION_TYPE:
+                return await self.naming.mission_types(text)
             return await self.naming.resolve(kind, text)
         except AskError as error:
             raise NearMissError(error.sentence, error.suggestions, parameter) from error

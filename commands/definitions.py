@@ -66,6 +66,8 @@ FILTERS = (
               aliases=("from", "site", "place", "at")),
     Parameter("orbit", marked("Where to, such as LEO or Geostationary Transfer Orbit"), source="orbit",
               aliases=("to",)),
+    Parameter("mission", marked("What it was for, such as Communications or Resupply"), source="mission type",
+              aliases=("type", "purpose")),
     Parameter("outcome", marked("How it ended"), Kind.CHOICE, tuple(OUTCOME_LABELS.items()),
               aliases=("status", "result")),
     Parameter("crewed", marked("Whether people were aboard"), Kind.CHOICE,

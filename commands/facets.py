@@ -17,17 +17,19 @@ FACET_LABELS: dict[FacetKind, str] = {
     FacetKind.ROCKET: marked("Rocket"),
     FacetKind.LOCATION: marked("Location"),
     FacetKind.ORBIT: marked("Orbit"),
+    FacetKind.MISSION_TYPE: marked("Mission type"),
     FacetKind.STATUS: marked("Outcome"),
     FacetKind.YEAR: marked("Year"),
     FacetKind.CREWED: marked("Crew"),
 }
 """What each filter is called, in the order in which a panel shows them."""
 
-_ID_FIELDS = {
+_NAMED_FIELDS = {
     FacetKind.PROVIDER: "provider_ids",
     FacetKind.ROCKET: "configuration_ids",
     FacetKind.LOCATION: "location_ids",
     FacetKind.ORBIT: "orbit_ids",
+    FacetKind.MISSION_TYPE: "mission_types",
 }
 
 
@@ -59,8 +61,8 @@ async def options(
 
 def cleared(kind: FacetKind, query: LaunchQuery) -> LaunchQuery:
     """Return the query without that filter, on its first page."""
-    if kind in _ID_FIELDS:
-        return query.at(0).having(**{_ID_FIELDS[kind]: ()})
+    if kind in _NAMED_FIELDS:
+        return query.at(0).having(**{_NAMED_FIELDS[kind]: ()})
     if kind is FacetKind.STATUS:
         return query.at(0).having(status_ids=())
     if kind is FacetKind.YEAR:
@@ -69,12 +71,12 @@ def cleared(kind: FacetKind, query: LaunchQuery) -> LaunchQuery:
 
 
 def _option(kind: FacetKind, facet: Facet, query: LaunchQuery) -> Option:
-    if kind in _ID_FIELDS:
+    if kind in _NAMED_FIELDS:
         # In a chat all filters hold together; a query of one group alone cannot say so beforehand.
-        wanted = query.having(strict=True, **{_ID_FIELDS[kind]: (facet.value,)})
+        wanted = query.having(strict=True, **{_NAMED_FIELDS[kind]: (facet.value,)})
         label = facet.name
     elif kind is FacetKind.YEAR:
-        wanted, label = query.having(net=_year(facet.value)), str(facet.value)
+        wanted, label = query.having(net=_year(int(facet.value))), str(facet.value)
     else:
         wanted = query.having(is_crewed=bool(facet.value))
         label = _("Crewed") if facet.value else _("Not crewed")

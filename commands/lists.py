@@ -127,7 +127,7 @@ class Lists:
         if near:
             lines.append((_("Did you mean one of these?"),))
         else:
-            lines += understood.questions
+            lines += understood.remarks
         rows += [tuple(drops)] if drops else []
         return Card(
             title=_("Nothing found"),

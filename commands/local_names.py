@@ -37,6 +37,7 @@ PARAMETER_NAMES = {
     "rocket": marked("rocket:"),
     "location": marked("location:"),
     "orbit": marked("orbit:"),
+    "mission": marked("mission:"),
     "outcome": marked("outcome:"),
     "crewed": marked("crewed:"),
     "since": marked("since:"),

@@ -1,15 +1,16 @@
-"""From what people call a provider, rocket, place or orbit to Launch Library's ids, and back."""
+"""From what people call a provider, rocket, place, orbit or mission type to Launch Library's, and back."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz, process
 
 from commands.language import _, marked
 from commands.locale_words import either, listed
+from commands.mission_types import SPOKEN
 from commands.queries import Queries
 from commands.registry import Suggestion
 from commands.shared_names import Shared, covering, shared_names
@@ -66,6 +67,8 @@ class _Index:
 
     @classmethod
     def build(cls, kind: NameKind, names: tuple[Name, ...]) -> _Index:
+        if kind is NameKind.MISSION_TYPE:
+            names = tuple(replace(name, aliases=SPOKEN.get(name.name, ())) for name in names)
         pairs = [(text, i) for i, name in enumerate(names) for text in (name.name, *name.aliases)]
         texts = [text for text, _ in pairs]
         return cls(
@@ -83,10 +86,15 @@ class _Index:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The ids that a text means, and whether something is called so, or only contains its words."""
+    """The names that a text means, and whether something is called so, or only contains its words."""
 
-    ids: tuple[int, ...]
+    names: tuple[Name, ...]
     exact: bool
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        """The ids of what is meant."""
+        return tuple(name.id for name in self.names)
 
 
 @dataclass(slots=True)
@@ -102,8 +110,15 @@ class Naming:
         Else they are the ids of whatever contains its words. Raises `AskError` with the nearest names when
         nothing is called like that.
         """
+        return tuple(name.id for name in await self._names(kind, text))
+
+    async def mission_types(self, text: str) -> tuple[str, ...]:
+        """Return the mission types that `text` names, as `resolve` does, since they have no ids."""
+        return tuple(name.name for name in await self._names(NameKind.MISSION_TYPE, text))
+
+    async def _names(self, kind: NameKind, text: str) -> tuple[Name, ...]:
         if match := await self.match(kind, text):
-            return match.ids
+            return match.names
         raise await self._unknown(kind, await self._index(kind), text)
 
     async def match(self, kind: NameKind, text: str) -> Match | None:
@@ -111,7 +126,7 @@ class Naming:
         index = await self._index(kind)
         exact = _exact(index, text) or _exact_but_for_spaces(index, text)
         found = exact or _containing(index, text)
-        return Match(tuple(name.id for name in found), bool(exact)) if found else None
+        return Match(tuple(found), bool(exact)) if found else None
 
     async def _unknown(self, kind: NameKind, index: _Index, text: str) -> AskError:
         word, shown = _(_KIND_WORDS[kind]), text[:50]
@@ -164,13 +179,16 @@ class Naming:
             names = sorted((name for index in indexes for name in index.names), key=lambda n: -n.launches)
         return tuple(dict.fromkeys(name.name for name in names))[:5]
 
-    async def label(self, kind: NameKind, ids: Sequence[int]) -> str:
-        """Return a name for those ids together, such as "SpaceX", "Soyuz" or "Electron and 3 more"."""
+    async def label(self, kind: NameKind, values: Sequence[int] | Sequence[str]) -> str:
+        """Return a name for those ids together, such as "SpaceX", "Soyuz" or "Electron and 3 more".
+
+        Mission types are given by their names.
+        """
         index = await self._index(kind)
-        wanted = set(ids)
-        names = [name for name in index.names if name.id in wanted]
+        wanted: set[int | str] = set(values)
+        names = [name for name in index.names if name.value in wanted]
         if not names:
-            return ", ".join(f"#{i}" for i in ids[:3])
+            return ", ".join(f"#{value}" if isinstance(value, int) else value for value in values[:3])
         texts = covering(wanted, index.shared, names) if len(names) > 1 else [names[0].name]
         if len(texts) <= MOST_LISTED:
             return either(texts)

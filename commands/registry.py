@@ -20,7 +20,9 @@ class Kind(StrEnum):
     ROLE = "role"
 
 
-Source = Literal["", "provider", "rocket", "contender", "location", "orbit", "launch", "zone"]
+Source = Literal[
+    "", "provider", "rocket", "contender", "location", "orbit", "mission type", "launch", "zone"
+]  # fmt: skip
 """Which of the catalogue's names a parameter is completed from; empty for none.
 
 A contender is what can be compared: a provider or a rocket.

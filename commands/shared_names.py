@@ -11,8 +11,8 @@ from storage.catalogue import Name, NameKind
 _WORD = re.compile(r"\d+(?=[A-Z]{1,2}\b)|\b(?:I{1,3}|I?V)(?=[A-E]S?\b)|\w+")
 """A word, or the number in one such as "2D" or "IIIC"."""
 
-Shared = Mapping[str, frozenset[int]]
-"""A text, and the ids of everything that it names."""
+Shared = Mapping[str, frozenset[int | str]]
+"""A text, and the values (see `Name.value`) of everything that it names."""
 
 
 def shared_names(kind: NameKind, names: Sequence[Name]) -> Shared:
@@ -20,24 +20,24 @@ def shared_names(kind: NameKind, names: Sequence[Name]) -> Shared:
 
     They are common aliases, the first words of rockets, and what stands after a comma in places.
     """
-    found: dict[str, set[int]] = defaultdict(set)
+    found: dict[str, set[int | str]] = defaultdict(set)
     for name in names:
         for text in _texts(kind, name):
-            found[text].add(name.id)
-    return {text: frozenset(ids) for text, ids in found.items() if len(ids) > 1}
+            found[text].add(name.value)
+    return {text: frozenset(values) for text, values in found.items() if len(values) > 1}
 
 
-def covering(wanted: Iterable[int], shared: Shared, names: Sequence[Name]) -> list[str]:
+def covering(wanted: Iterable[int | str], shared: Shared, names: Sequence[Name]) -> list[str]:
     """Return the fewest texts that together name those things, and nothing else, the largest first."""
     left, found = set(wanted), list[str]()
-    fitting = [(text, ids) for text, ids in shared.items() if ids <= left]
+    fitting = [(text, values) for text, values in shared.items() if values <= left]
     while fitting:
         # Of texts that name the same, the most particular.
-        text, ids = max(fitting, key=lambda each: (len(each[1]), len(each[0])))
+        text, values = max(fitting, key=lambda each: (len(each[1]), len(each[0])))
         found.append(text)
-        left -= ids
+        left -= values
         fitting = [each for each in fitting if each[1] <= left]
-    return [*found, *(name.name for name in names if name.id in left)]
+    return [*found, *(name.name for name in names if name.value in left)]
 
 
 def _texts(kind: NameKind, name: Name) -> Iterator[str]:

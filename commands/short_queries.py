@@ -2,8 +2,9 @@
 
 One letter for the view, one for the ordering, then the filters, each a letter and its values, with "_"
 between them: `P` providers, `R` rockets, `L` locations, `A` pads, `O` orbits, `M` programmes, `S` statuses
-(base-36 ids with "-" between), `C` crewed, `G` and `T` first day and day after the last (base-36 days since
-1970, "N" for minus), and last `Q`, the search in base64url.
+(base-36 ids with "-" between), `K` mission types (their places in `mission_types`), `C` crewed, `G` and `T`
+first day and day after the last (base-36 days since 1970, "N" for minus), and last `Q`, the search in
+base64url.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
+from commands import mission_types
 from commands.query_text import MAX_ID
 from storage.query import LaunchQuery, Range, View
 
@@ -30,29 +32,26 @@ _ID_FIELDS = {
 }  # fmt: skip
 _VIEW_LETTERS = {view: letter for letter, view in _VIEWS.items()}
 _ORDERING_LETTERS = {ordering: letter for letter, ordering in _ORDERINGS.items()}
-_SAID = {*_ID_FIELDS.values(), "is_crewed", "net", "search", "view", "ordering", "limit", "offset", "strict"}
+_SAID = {
+    *_ID_FIELDS.values(), "mission_types", "is_crewed", "net", "search", "view", "ordering", "limit",
+    "offset", "strict",
+}  # fmt: skip
 _UNSAID = {
     field.name: getattr(LaunchQuery(), field.name) for field in fields(LaunchQuery) if field.name not in _SAID
 }
 """The fields that have no letter, with the value in which they say nothing."""
 
 _REMEMBERED = 1024
-"""Queries whose short form is remembered: every button of a page carries the same few."""
+"""Queries whose short form is remembered: the buttons of a card carry the same few."""
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DAY = timedelta(days=1)
 
 
-# One card asks for the same few queries many times, under buttons that do different things with them.
-@lru_cache(maxsize=512)
+@lru_cache(_REMEMBERED)
 def shorten(query: LaunchQuery) -> str | None:
     """Return the query in short but for its offset, or None where the short form cannot say it all."""
-    return _shortened(query.at(0))
-
-
-@lru_cache(_REMEMBERED)
-def _shortened(query: LaunchQuery) -> str | None:
     ordering = _ORDERING_LETTERS.get(query.ordering)
     if ordering is None or not _is_sayable(query):
         return None
@@ -60,6 +59,8 @@ def _shortened(query: LaunchQuery) -> str | None:
     for tag, name in _ID_FIELDS.items():
         if ids := getattr(query, name):
             said.append(tag + "-".join(map(to_base36, ids)))
+    if query.mission_types:
+        said.append("K" + "-".join(to_base36(mission_types.CODES[name]) for name in query.mission_types))
     if query.is_crewed is not None:
         said.append(f"C{int(query.is_crewed)}")
     for tag, bound in (("G", query.net.gte), ("T", query.net.lt)):
@@ -75,6 +76,7 @@ def _is_sayable(query: LaunchQuery) -> bool:
     groups = (query.provider_ids, query.location_ids, query.pad_ids)
     return (
         all(getattr(query, name) == value for name, value in _UNSAID.items())
+        and all(name in mission_types.CODES for name in query.mission_types)
         and query.limit == PAGE_SIZES[query.view]
         and (query.strict or sum(map(bool, groups)) < 2)
         and all(min(ids, default=0) >= 0 for ids in (getattr(query, name) for name in _ID_FIELDS.values()))
@@ -99,6 +101,8 @@ def lengthen(code: str) -> LaunchQuery:
             values[_ID_FIELDS[tag]] = ids = tuple(int(part, 36) for part in value.split("-"))
             if max(ids) > MAX_ID:
                 raise ValueError("an id that SQLite cannot hold")
+        elif tag == "K":
+            values["mission_types"] = tuple(_mission_type(part) for part in value.split("-"))
         elif tag == "C":
             values["is_crewed"] = {"0": False, "1": True}[value]
         else:
@@ -106,6 +110,12 @@ def lengthen(code: str) -> LaunchQuery:
     if net:
         values["net"] = Range(**net)
     return query.having(**values)
+
+
+def _mission_type(code: str) -> str:
+    if not 0 <= (place := int(code, 36)) < len(mission_types.NAMES):
+        raise ValueError(code)
+    return mission_types.NAMES[place]
 
 
 def day_text(start: datetime) -> str:

@@ -37,8 +37,8 @@ async def _says(words: str, query: LaunchQuery, asking: Asking) -> bool:
 
 async def _filters(query: LaunchQuery, asking: Asking) -> AsyncIterator[str]:
     for parameter, (kind, field) in NAME_FIELDS.items():
-        if ids := getattr(query, field):
-            yield f"{parameter}:{_quoted(await asking.naming.label(kind, ids))}"
+        if values := getattr(query, field):
+            yield f"{parameter}:{_quoted(await asking.naming.label(kind, values))}"
     for word, statuses in OUTCOMES.items():
         if query.status_ids == tuple(sorted(statuses)):
             yield f"outcome:{word}"

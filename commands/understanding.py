@@ -25,6 +25,10 @@ IN_ROW = 2
 
 _ORDER_WORDS = {"newest": marked("newest first"), "oldest": marked("oldest first")}
 
+_ONLY_PREVIOUS = marked(
+    "Launches to come are not listed here, only previous ones. /subscribe posts results as they come."
+)
+
 _DROP_SLOTS, _CHOICE_SLOTS = "12345", "789"
 """What tells equal actions of a card apart, and how many there are at most."""
 
@@ -35,13 +39,14 @@ Rows = tuple[tuple[Button, ...], ...]
 class Understood:
     """What a card says of plain words: `fields` of the query were understood, `lines` tell how.
 
-    `questions` are those of the lines that ask what else was meant. `drops` remove one filter each, `choices`
-    take other meanings, and `literal` searches for the words.
+    `remarks` are those of the lines that also belong where nothing is found: what cannot be asked for, and
+    what else was meant. `drops` remove one filter each, `choices` take other meanings, and `literal` searches
+    for the words.
     """
 
     fields: frozenset[str] = frozenset()
     lines: tuple[Line, ...] = ()
-    questions: tuple[Line, ...] = ()
+    remarks: tuple[Line, ...] = ()
     drops: Rows = ()
     choices: Rows = ()
     literal: tuple[Button, ...] = ()
@@ -72,12 +77,15 @@ class Understanding:
         if not said and not await active_filters(reading.query, self.naming):
             said = _("all launches")
         lines: list[Line] = [(_("Understood as: {filters}").format(filters=said),)] if said else []
-        question = _("Did you mean {choices}?").format(choices=either(words))
-        questions: tuple[Line, ...] = ((question,),) if choices else ()
+        remarks: list[Line] = []
+        if reading.upcoming:
+            remarks.append((_(_ONLY_PREVIOUS),))
+        if choices:
+            remarks.append((_("Did you mean {choices}?").format(choices=either(words)),))
         return Understood(
             frozenset(reading.fields),
-            (*lines, *questions),
-            questions,
+            (*lines, *remarks),
+            tuple(remarks),
             _in_rows(drops),
             _in_rows(choices),
             await self._literal(reading, offered, lead),

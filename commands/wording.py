@@ -98,9 +98,10 @@ async def active_filters(query: LaunchQuery, naming: Naming) -> tuple[Filter, ..
         (NameKind.PAD, "pad_ids", _("from pad {name}")),
         (NameKind.ORBIT, "orbit_ids", _("to {name}")),
         (NameKind.PROGRAM, "program_ids", _("programme {name}")),
+        (NameKind.MISSION_TYPE, "mission_types", _("mission type {name}")),
     ):
-        if ids := getattr(query, field):
-            name = await naming.label(kind, ids)
+        if values := getattr(query, field):
+            name = await naming.label(kind, values)
             found.append(Filter(text.format(name=name), first.having(**{field: ()}), field))
     if query.status_ids:
         found.append(Filter(_outcome_words(query.status_ids), first.having(status_ids=()), "status_ids"))

@@ -12,7 +12,7 @@ from adapters.playground.discord.component_types import walk
 from adapters.playground.discord.server import DiscordServer
 from adapters.playground.telegram.server import TelegramServer
 from commands.dispatcher import Dispatcher
-from tests.wire import button, discord_bot, embedded, telegram_bot
+from tests.wire import button, discord_bot, embedded, menu, on_discord, on_telegram, press, telegram_bot
 
 
 @pytest.fixture
@@ -67,6 +67,31 @@ async def test_telegram_leads_by_touch_from_the_menu_to_a_launch(dispatcher: Dis
                 await server.press(bo, message, message.button(label)["callback_data"])
                 await edit
                 assert shown in (message.text or ""), label
+
+
+async def test_a_type_of_missions_is_chosen_by_touch_or_completed_on_both_platforms(
+    dispatcher: Dispatcher,
+) -> None:
+    async with on_discord(dispatcher) as (server, ada, channel):
+        choices = await server.autocomplete(ada, channel, "previous", {"mission": "cargo"}, "mission")
+        assert [choice["value"] for choice in choices] == ["Resupply"]
+        listed = (await server.slash(ada, channel, "previous", {"mission": "Resupply"})).message
+        assert listed is not None
+        assert "10 launches · mission type Resupply" in str(listed.components)
+        panel = (await server.press(ada, listed, button(listed, "Filters"))).message
+        assert panel is not None
+        custom_id, value = menu(panel, "Tourism")
+        await server.choose(ada, panel, custom_id, [value])
+        shown = await server.press(ada, panel, button(panel, "Show this list"))
+        assert "2 launches · mission type Tourism" in str(shown.message and shown.message.components)
+    async with on_telegram(dispatcher) as (telegram, bo):
+        message = await (await telegram.say(bo, text="/previous mission:cargo")).reply()
+        assert "10 launches · mission type Resupply" in (message.text or "")
+        await press(telegram, bo, message, "Filters")
+        await press(telegram, bo, message, "Mission type: Resupply")
+        assert "2 launches" in await press(telegram, bo, message, "Tourism (2)")
+        listing = await press(telegram, bo, message, "Show this list")
+        assert "2 launches · mission type Tourism" in listing
 
 
 async def test_figures_are_grouped_anew_by_touch_on_both_platforms(dispatcher: Dispatcher) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from commands.definitions import ORDERS, OUTCOMES
-from commands.plain_words.meanings import Meaning
+from commands.mission_types import SPOKEN
+from commands.plain_words.meanings import MISSION_TYPES, Meaning
 from storage.catalogue import NameKind
 
 
@@ -28,6 +29,11 @@ REQUESTS = (
 
 EVERYTHING = _words("launches flights missions all everything")
 """Words with which a text of no other meaning asks for all launches."""
+
+UPCOMING = _words("upcoming next coming future scheduled planned forthcoming tomorrow") | {
+    "next week", "next month", "next year",
+}  # fmt: skip
+"""Words for launches that are still to come."""
 
 JOINERS = frozenset({"and", "or", "&", "+", "plus", "vs", "versus", "/"})
 """Words between two values of one filter, either of which will do."""
@@ -82,6 +88,9 @@ PLACE_NOUNS = _words(
     " island atoll peninsula range facility"
 )
 """Words that may follow a place's name and change nothing."""
+
+UNFINISHED = _words("launch air force")
+"""Those of the nouns below that tell of a place only with another one after them, as in "launch site"."""
 
 KIND_NOUNS = {
     NameKind.PROGRAM: _words("program programme programs programmes"),
@@ -140,8 +149,40 @@ def _orders() -> Iterable[tuple[str, str]]:
         yield word, "newest"
 
 
+_GOODS = ("satellite", "mission", "launch", "flight", "payload", "spacecraft", "probe", "rocket launch")
+"""Nouns after what a mission was for."""
+
+_TELLING = _words("comsat military spy reconnaissance classified resupply rideshare tourism") | {
+    "earth observation"
+}
+"""Words for types of missions that need no noun after them, nor does a type's own name of several words."""
+
+_NOT_TYPES = ("Suborbital", "Unknown")
+"""Types that are rather an orbit, or a word of names."""
+
+
+def _mission_types() -> Iterable[tuple[str, str]]:
+    for name, others in SPOKEN.items():
+        if name in _NOT_TYPES:
+            continue
+        own = name.casefold().replace("/", " ")
+        for word in (own, *others):
+            for noun in _GOODS:
+                yield f"{word} {noun}", name
+                yield f"{word} {_plural(noun)}", name
+            if word in _TELLING or (word == own and " " in own):
+                yield word, name
+            if word in _TELLING or " " in word:
+                yield _plural(word), name
+
+
+def _plural(noun: str) -> str:
+    return noun if noun.endswith("craft") else f"{noun}es" if noun.endswith("ch") else f"{noun}s"
+
+
 PHRASES: dict[str, Meaning | None] = {
-    **dict.fromkeys((*NOUNS, *REQUESTS)),
+    **dict.fromkeys((*NOUNS, *REQUESTS, *UPCOMING)),
+    **{phrase: Meaning(MISSION_TYPES, (name,)) for phrase, name in _mission_types()},
     **{
         phrase: Meaning("status_ids", tuple(sorted(int(status) for status in OUTCOMES[word])))
         for phrase, word in _outcomes()

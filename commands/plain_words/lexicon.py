@@ -8,12 +8,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from commands.plain_words.grammar import COMMON, KIND_NOUNS, PLACE_NOUNS, PROVIDER_ENDINGS
+from commands.plain_words.meanings import NAME_FIELDS
 from commands.plain_words.nicknames import NICKNAMES
 from commands.plain_words.tokens import key_of, words_of
 from storage.catalogue import Name, NameKind
 
 Words = tuple[str, ...]
 Groups = tuple[tuple[int, ...], ...]
+
+KINDS = (*NAME_FIELDS, NameKind.MISSION_TYPE)
+"""The kinds of names that are read."""
 
 NICK, FULL, PART = range(3)
 """How a name was said: by a nickname, wholly, or in part. What is said better is likelier meant."""
@@ -43,19 +47,22 @@ class Lexicon:
     """The names of a catalogue, and those of its missions.
 
     Keys are letters and digits without anything between. `openings` are the first two or more words of
-    missions; `series` counts the missions that begin with a word.
+    missions; `series` counts the missions that begin with a word. `types` are the types of missions, as they
+    are written.
     """
 
     names: Mapping[str, tuple[Called, ...]]
     missions: frozenset[str]
     openings: frozenset[str]
     series: Mapping[str, int]
+    types: frozenset[str]
 
     @classmethod
     def build(cls, names: Mapping[NameKind, Sequence[Name]], launch_names: Iterable[str]) -> Lexicon:
         """Return what those names can be called; takes some tens of milliseconds."""
         missions, openings, series = _missions(launch_names)
-        return cls(_names(names), missions, openings, series)
+        types = frozenset(name.name for name in names.get(NameKind.MISSION_TYPE, ()))
+        return cls(_names(names), missions, openings, series, types)
 
 
 def _missions(launch_names: Iterable[str]) -> tuple[frozenset[str], frozenset[str], Mapping[str, int]]:
@@ -72,7 +79,8 @@ def _missions(launch_names: Iterable[str]) -> tuple[frozenset[str], frozenset[st
 
 def _names(names: Mapping[NameKind, Sequence[Name]]) -> dict[str, tuple[Called, ...]]:
     called: dict[str, list[Called]] = defaultdict(list)
-    for kind, known in names.items():
+    for kind in NAME_FIELDS:
+        known = names.get(kind, ())
         launches = {name.id: name.launches for name in known}
         for key, (rank, groups) in _spoken(kind, known).items():
             for ids in groups:

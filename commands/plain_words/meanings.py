@@ -18,7 +18,9 @@ NAME_FIELDS: Final = {
     NameKind.ORBIT: "orbit_ids",
     NameKind.PROGRAM: "program_ids",
 }
-"""What is named in plain words, and the field of a query that holds it."""
+"""What is named in plain words, and the field of a query that holds its id."""
+
+MISSION_TYPES: Final = "mission_types"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from commands.plain_words.lexicon import Lexicon
-from commands.plain_words.meanings import NAME_FIELDS
+from commands.plain_words.lexicon import KINDS, Lexicon
 from commands.plain_words.reading import Composer, Reading
 from commands.plain_words.scan import Scan
 from commands.plain_words.tokens import key_of, tokens, unquoted
@@ -39,15 +38,19 @@ class PlainWords:
         lexicon = await self._names() if 0 < len(read) <= MOST_TOKENS else None
         if lexicon is None or key_of(unquoted(text)) in lexicon.missions:
             return Reading(typed.having(search=unquoted(text)))
-        items = await Scan(read, lexicon, self.clock()).items()
-        return Composer(read, items, typed, frozenset(taken)).reading(text)
+        now = self.clock()
+        items = await Scan(read, lexicon, now).items()
+        reading = Composer(read, items, typed, frozenset(taken)).reading(text)
+        begins = reading.query.net.gte
+        is_ahead = "net" in reading.fields and begins is not None and begins > now
+        return replace(reading, upcoming=True) if is_ahead else reading
 
     async def _names(self) -> Lexicon:
         """Return the names of the catalogue as it is, read anew when it has changed."""
         async with self._reading:
             generation = self.queries.catalogue.generation
             if self._lexicon is None or self._lexicon[0] != generation:
-                names = {kind: await self.queries.names(kind) for kind in NAME_FIELDS}
+                names = {kind: await self.queries.names(kind) for kind in KINDS}
                 launches = await self.queries.catalogue.launch_names()
                 self._lexicon = (generation, await asyncio.to_thread(Lexicon.build, names, launches))
             return self._lexicon[1]

@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from commands.plain_words.grammar import EVERYTHING, STOPS
+from commands.plain_words.grammar import EVERYTHING, STOPS, UPCOMING
 from commands.plain_words.meanings import NAME_FIELDS, SEARCH, Item, Meaning
 from commands.plain_words.tokens import Token, unquoted
 from commands.short_queries import PAGE_SIZES
@@ -38,7 +38,7 @@ class Reading:
 
     `fields` are the fields of the query that the words gave; none if nothing was understood, and then all
     words are searched for. `literal` is the query that only searches for the words, None where they are
-    too many for that.
+    too many for that. `upcoming` if launches were asked for that are still to come.
     """
 
     query: LaunchQuery
@@ -46,6 +46,7 @@ class Reading:
     choices: tuple[Choice, ...] = ()
     literal: LaunchQuery | None = None
     understood: bool = False
+    upcoming: bool = False
 
 
 @dataclass(slots=True)
@@ -114,14 +115,16 @@ class Composer:
         meant = [(item, item.meanings[0]) for item in self.items if item.meanings]
         gathered = self._gather(meant)
         query = self._query(gathered)
-        if not self._is_sentence(gathered, query):
+        upcoming = any(item.said.casefold() in UPCOMING and not item.meanings for item in self.items)
+        if not (upcoming or self._is_sentence(gathered, query)):
             return Reading(self.typed.having(search=unquoted(text)))
         fields = tuple(gathered.values) + ((SEARCH,) if query.search else ())
         choices: dict[LaunchQuery, Choice] = {}
         for choice in islice(self._choices(meant, query, gathered), MOST_TRIED):
             if choice.query != query and len(choices) < MOST_CHOICES:
                 choices.setdefault(choice.query, choice)
-        return Reading(query, fields, tuple(choices.values()), _literal(self.typed, text), understood=True)
+        literal = _literal(self.typed, text)
+        return Reading(query, fields, tuple(choices.values()), literal, understood=True, upcoming=upcoming)
 
     def _is_sentence(self, gathered: _Gathered, query: LaunchQuery) -> bool:
         """Whether the text says more than words to search for."""

@@ -18,10 +18,11 @@ from commands.plain_words.grammar import (
     NOT_NAMES,
     PHRASES,
     STOPS,
+    UNFINISHED,
     UNITS,
 )
 from commands.plain_words.lexicon import LONGEST, NICK, Called, Lexicon
-from commands.plain_words.meanings import NAME_FIELDS, SEARCH, Item, Meaning
+from commands.plain_words.meanings import MISSION_TYPES, NAME_FIELDS, SEARCH, Item, Meaning
 from commands.plain_words.times import time_at
 from commands.plain_words.tokens import Token
 from storage.catalogue import NameKind
@@ -75,11 +76,16 @@ class Scan:
         for count in range(min(MOST_WORDS, len(self.tokens) - at), 0, -1):
             words = [token.word.replace("-", " ") for token in self.tokens[at : at + count]]
             phrase = " ".join(words)
-            if all(words) and phrase in PHRASES:
-                meaning = PHRASES[phrase]
+            if all(words) and phrase in PHRASES and self._is_known(meaning := PHRASES[phrase]):
                 item = self._item(at, count, (meaning,) if meaning else ())
                 return self._counted(item) if meaning and meaning.field == "ordering" else item
         return None
+
+    def _is_known(self, meaning: Meaning | None) -> bool:
+        """Whether the catalogue has launches of a type of missions."""
+        if meaning is None or meaning.field != MISSION_TYPES or not isinstance(meaning.value, tuple):
+            return True
+        return self.lexicon.types.issuperset(meaning.value)
 
     def _counted(self, item: Item) -> Item:
         """Take the number after "first" or "last" as how many are asked for."""
@@ -157,6 +163,8 @@ class Scan:
             last = end
             while kind in kinds and last < len(self.tokens) and self.tokens[last].word in nouns:
                 last += 1
+            while last > end and self.tokens[last - 1].word in UNFINISHED:
+                last -= 1
             if last > end:
                 return last, kind
         word = self.tokens[end].word if end < len(self.tokens) else ""

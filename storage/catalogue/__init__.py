@@ -6,11 +6,12 @@ from storage.catalogue.facets import Facet, FacetKind
 from storage.catalogue.freshness import Freshness
 from storage.catalogue.intake import Stored
 from storage.catalogue.launch_status import LaunchStatus
-from storage.catalogue.names import Name, NameKind
+from storage.catalogue.names import NO_ID, Name, NameKind
 from storage.catalogue.similar import Flights, Similar
 from storage.catalogue.stats import Counts, Dimension, Group, Stats
 
 __all__ = [
+    "NO_ID",
     "Catalogue",
     "Counts",
     "DayLaunch",

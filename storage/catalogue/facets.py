@@ -20,6 +20,7 @@ class FacetKind(StrEnum):
     ROCKET = "rocket"
     LOCATION = "location"
     ORBIT = "orbit"
+    MISSION_TYPE = "mission type"
     STATUS = "status"
     YEAR = "year"
     CREWED = "crewed"
@@ -29,10 +30,10 @@ class FacetKind(StrEnum):
 class Facet:
     """One value: its id (a status id, a year, 0 or 1 for crewed), its name, and its count of launches.
 
-    Statuses, years and crewed have no name of their own here.
+    Statuses, years and crewed have no name of their own here. A mission type is its name, without an id.
     """
 
-    value: int
+    value: int | str
     name: str
     launches: int
 
@@ -47,6 +48,7 @@ _SOURCES: dict[FacetKind, tuple[str, str, dict[str, object]]] = {
     FacetKind.LOCATION: (
         "l.location_id", "SELECT name FROM locations WHERE id = value", {"location_ids": ()}),
     FacetKind.ORBIT: ("l.orbit_id", "SELECT name FROM orbits WHERE id = value", {"orbit_ids": ()}),
+    FacetKind.MISSION_TYPE: ("nullif(l.mission_type, '')", "value", {"mission_types": ()}),
     FacetKind.STATUS: ("l.status_id", "''", {"status_ids": ()}),
     FacetKind.YEAR: (_YEAR, "''", {"net": NO_RANGE}),
     FacetKind.CREWED: ("l.is_crewed", "''", {"is_crewed": None}),
@@ -70,5 +72,5 @@ async def read_facet(
     rows = await connection.execute_fetchall(selection.sql, selection.values)
     facets = [Facet(row[0], row[1] or "", row[2]) for row in rows]
     if kind is FacetKind.YEAR:
-        return tuple(sorted(facets, key=lambda facet: -facet.value))
+        return tuple(sorted(facets, key=lambda facet: facet.value, reverse=True))
     return tuple(sorted(facets, key=lambda facet: (-facet.launches, facet.name, facet.value)))

@@ -23,17 +23,26 @@ class NameKind(StrEnum):
     MISSION_TYPE = "mission type"
 
 
+NO_ID = -1
+"""In place of an id, of which 0 is one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
     """A name with its id, other names of the same thing, and the number of previous launches.
 
-    Mission types have no id in Launch Library; theirs is 0.
+    Mission types have no id in Launch Library; theirs is NO_ID.
     """
 
     id: int
     name: str
     aliases: tuple[str, ...]
     launches: int
+
+    @property
+    def value(self) -> int | str:
+        """What a query holds for it: the id, or the name where there is none."""
+        return self.name if self.id == NO_ID else self.id
 
 
 _SOURCES = {
@@ -57,7 +66,7 @@ _SOURCES = {
 def _statement(kind: NameKind) -> str:
     if kind is NameKind.MISSION_TYPE:
         return (
-            "SELECT 0, count(*), mission_type FROM launches"
+            f"SELECT {NO_ID}, count(*), mission_type FROM launches"
             " WHERE net <= ? AND mission_type <> '' GROUP BY mission_type"
         )
     if kind is NameKind.PROGRAM:

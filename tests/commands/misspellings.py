@@ -133,6 +133,16 @@ MISSPELT: dict[NameKind, dict[str, str]] = {
         "medium erth orbit": "Medium Earth Orbit",
         "lunar flybuy": "Lunar flyby",
     },
+    NameKind.MISSION_TYPE: {
+        "comunications": "Communications",
+        "communciations": "Communications",
+        "resuply": "Resupply",
+        "re supplly": "Resupply",
+        "navigaton": "Navigation",
+        "milltary": "Government/Top Secret",
+        "lunar explorations": "Lunar Exploration",
+        "tuorism": "Tourism",
+    },
 }
 """The first suggestion for each."""
 

@@ -18,6 +18,8 @@ PHRASES: dict[str, str | tuple[str, ...]] = {
     "spacex": "provider=SpaceX",
     "SpaceX launches!!!": "provider=SpaceX",
     "launches by spacex": "provider=SpaceX",
+    "spacex launch": "provider=SpaceX",
+    "spacex launch site": ("location=SpaceX Starbase*", "provider=SpaceX"),
     "spacex's launches": "provider=SpaceX",
     "space x failures": "provider=SpaceX; outcome=failure",
     "space-x failures": "provider=SpaceX; outcome=failure",
@@ -263,7 +265,7 @@ PHRASES: dict[str, str | tuple[str, ...]] = {
     "maiden flight of ariane 6": "rocket=Ariane 62; search=maiden flight",
     "saturn v apollo": "rocket=Saturn V; search=apollo",
     "shenzhou crewed": "crewed=yes; search=shenzhou",
-    "progress resupply to the iss": "program=International*; search=progress resupply",
+    "progress resupply to the iss": "program=International*; mission=Resupply; search=progress",
     "\"falcon 9\" failures": "outcome=failure; search=falcon 9",
     "failures of \"crewed\" things in the 80s":
         "outcome=failure; since=1980-01-01; until=1989-12-31; search=crewed things",
@@ -276,6 +278,35 @@ PHRASES: dict[str, str | tuple[str, ...]] = {
     "nasa launches except failures": "provider=NASA; search=except failures",
     "failures by anyone other than nasa": "outcome=failure; search=anyone other than nasa",
     "launches with no failures": "outcome=success",
+    # What missions were for, where a noun or a telling word says so.
+    "resupply": "mission=Resupply",
+    "resupply missions": "mission=Resupply",
+    "spacex cargo flights": "provider=SpaceX; mission=Resupply",
+    "spy satellites": "mission=Government/Top Secret",
+    "military launches in 2011": "mission=Government/Top Secret; since=2011-01-01; until=2011-12-31",
+    "classified payloads by ula": "provider=ULA; mission=Government/Top Secret",
+    "navigation satellites by casc": "provider=CASC; mission=Navigation",
+    "communications satellites since 2020": "mission=Communications; since=2020-01-01",
+    "comsats and spy satellites": "mission=Communications|Government/Top Secret",
+    "weather satellites": "mission=Earth Science",
+    "earth observation": "mission=Earth Science",
+    "space telescopes": "mission=Astrophysics",
+    "planetary science missions by nasa": "provider=NASA; mission=Planetary Science",
+    "moon missions": "mission=Lunar Exploration",
+    "tourist flights": "mission=Tourism",
+    "Space Tourism flights of blue origin": "provider=Blue Origin; mission=Tourism",
+    "rideshares": "mission=Dedicated Rideshare",
+    "starship test flights": "rocket=Starship; mission=Test Flight",
+    "failed test flights": "mission=Test Flight; outcome=failure",
+    "human exploration failures": "mission=Human Exploration; outcome=failure",
+    "technology demonstrations": "mission=Technology",
+    "failures not military": "outcome=failure; search=not military",
+    # What is still to come is answered with what has been.
+    "upcoming spacex launches": "provider=SpaceX",
+    "When is the next launch?": "",
+    "next falcon 9 launch": "rocket=Falcon 9 *",
+    "launches planned for next month": "",
+    "tomorrow": "",
     # Two providers that did not launch together: the second is a word, or either will do.
     "spacex nasa": ("provider=SpaceX; search=nasa", "provider=SpaceX|NASA"),
     "spacex and ula": "provider=SpaceX|ULA",
@@ -298,7 +329,8 @@ WORDS = (
     "march", "qwertz", "…", "?!", "&", "🚀", "東方紅", "Циолковский", "' OR 1=1 --", "%_%", "\"falcon 9\"",
     "“crewed”", "a", "the", "in", "of the", "1", "10", "3.14", "space", "not", "x" * 300, "test flight",
     "unknown", "test", "the night sky", "0000", "9999 years ago", "https://example.org/a?b=c", "crew-5",
-    "the unknown payload", "hubble space telescope", "in space", "99.99.9999", "not nasa",
+    "the unknown payload", "hubble space telescope", "in space", "technology", "navigation", "secret",
+    "cargo", "weather", "not military", "99.99.9999", "not nasa",
 )  # fmt: skip
 """Words of which nothing is understood: they are searched for as before."""
 
@@ -337,5 +369,8 @@ HISTORY: dict[str, str | tuple[str, ...]] = {
     "usa 267": "search=usa 267",
     "starlink group 6-30": "search=starlink group 6-30",
     "juno": "search=juno",
+    "biology missions": "mission=Biology",
+    "military launches in 2020":
+        "mission=Government/Top Secret; since=2020-01-01; until=2020-12-31",
 }  # fmt: skip
 """The same over the real history up to September 2024, whose launches have no orbit and no crew."""

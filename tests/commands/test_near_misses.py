@@ -12,6 +12,7 @@ import pytest_asyncio
 
 from adapters.launch_library.pages import decode_page
 from adapters.playground.launch_library.records import records
+from commands.asking import NAME_FIELDS
 from commands.cards import Card
 from commands.dispatcher import Dispatcher
 from commands.finding import Finding
@@ -25,6 +26,9 @@ from tests.commands.misspellings import FOUND, FOUND_LAUNCHES, MISSPELT, MISSPEL
 
 in_one_loop = pytest.mark.asyncio(loop_scope="module")
 """For the tests that share a catalogue: it lives in the loop in which it was opened."""
+
+PARAMETERS = {kind: parameter for parameter, (kind, _field) in NAME_FIELDS.items()}
+"""What the filter of each kind of names is called."""
 
 Table = Mapping[NameKind, Mapping[str, str]]
 
@@ -54,7 +58,7 @@ def finding(queries: Queries) -> Finding:
 
 def test_the_tables_hold_at_least_a_hundred_misspellings() -> None:
     assert sum(map(len, MISSPELT.values())) + len(MISSPELT_LAUNCHES) >= 100
-    assert set(MISSPELT) == {NameKind.PROVIDER, NameKind.ROCKET, NameKind.LOCATION, NameKind.ORBIT}
+    assert set(MISSPELT) == set(PARAMETERS)
 
 
 @in_one_loop
@@ -84,6 +88,21 @@ async def test_another_way_to_write_a_name_needs_no_suggestion(
     naming: Naming, kind: NameKind, typed: str, meant: str
 ) -> None:
     assert await naming.label(kind, await naming.resolve(kind, typed)) == meant
+
+
+@in_one_loop
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("military", "Government/Top Secret"), ("top secret", "Government/Top Secret"),
+        ("government top secret", "Government/Top Secret"), ("cargo", "Resupply"), ("RESUPPLY", "Resupply"),
+        ("test", "Test Flight"), ("ride-share", "Dedicated Rideshare"), ("moon", "Lunar Exploration"),
+    ],
+)  # fmt: skip
+async def test_a_mission_type_has_the_names_that_people_give_it(
+    naming: Naming, typed: str, meant: str
+) -> None:
+    assert await naming.mission_types(typed) == (meant,)
 
 
 @in_one_loop
@@ -139,12 +158,12 @@ async def test_the_first_button_asks_what_the_right_name_would_have_asked(
 ) -> None:
     others = {"outcome": "success", "since": "1960", "search": "a", "order": "oldest", "view": "list"}
     for typed, meant in MISSPELT[kind].items():
-        card = await dispatcher.run("previous", {kind.value: typed, **others}, DISCORD)
+        card = await dispatcher.run("previous", {PARAMETERS[kind]: typed, **others}, DISCORD)
         assert 1 <= len(buttons(card)) <= 5, typed
         label, button = next(iter(buttons(card).items()))
         assert label == meant
         corrected = await dispatcher.press(button.action, DISCORD)
-        asked = await dispatcher.run("previous", {kind.value: meant, **others}, DISCORD)
+        asked = await dispatcher.run("previous", {PARAMETERS[kind]: meant, **others}, DISCORD)
         # The button's answer is a message of its own; else the two are the same to the last button.
         assert corrected == replace(asked, fresh=True), typed
 

@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from adapters.launch_library.pages import decode_page
 from adapters.playground.launch_library.records import records
 from commands.definitions import ORDERS, OUTCOMES
+from commands.plain_words.lexicon import KINDS
 from commands.plain_words.meanings import NAME_FIELDS
 from commands.plain_words.reader import PlainWords
 from commands.plain_words.reading import Reading
@@ -61,7 +62,7 @@ def _known(data: bytes, version: str, folder: Path) -> Known:
         page = decode_page(data, version, NOW)
         async with Catalogue.open(folder / "catalogue.db", lambda: NOW) as catalogue:
             await catalogue.store(page.records)
-            kinds = {kind: await catalogue.names(kind) for kind in NAME_FIELDS}
+            kinds = {kind: await catalogue.names(kind) for kind in KINDS}
             return Known(kinds, await catalogue.launch_names())
 
     return asyncio.run(read())
@@ -105,6 +106,8 @@ def asked(text: str, known: Known) -> LaunchQuery:
             fields |= {"view": View(value), "limit": PAGE_SIZES[View(value)]}
         elif name == "search":
             fields["search"] = value
+        elif name == "mission":
+            fields["mission_types"] = value.split("|")
         else:
             kind = NameKind(name)
             ids = [i for pattern in value.split("|") for i in _ids(pattern, known.kinds[kind])]

@@ -12,6 +12,9 @@ from tests.commands.people import someone
 from tests.discord.test_render import payload_of
 
 LITERAL = "Search for these words instead"
+ONLY_PREVIOUS = (
+    "Launches to come are not listed here, only previous ones. /subscribe posts results as they come."
+)
 
 
 def _names(card: object) -> list[str]:
@@ -84,6 +87,21 @@ async def test_a_filter_of_the_same_kind_wins_over_the_words(dispatcher: Dispatc
     card = await dispatcher.say("previous", "failures in the 80s since:2024 outcome:success", TELEGRAM)
     assert read(card).splitlines()[1].endswith(" launches · successes, since 1 January 2024")
     assert "Understood" not in read(card)
+
+
+@pytest.mark.parametrize("words", ["upcoming spacex launches", "spacex next month", "Next SpaceX launch"])
+async def test_launches_to_come_are_answered_with_previous_ones_and_where_results_are_posted(
+    words: str, dispatcher: Dispatcher
+) -> None:
+    lines = read(await dispatcher.say("previous", words, TELEGRAM)).splitlines()
+    assert lines[1:4] == ["26 launches", "Understood as: provider SpaceX", ONLY_PREVIOUS]
+
+
+@pytest.mark.parametrize("words", ["in 2030", "upcoming jaxa failures in 2012"])
+async def test_a_time_ahead_finds_nothing_and_the_answer_says_why(words: str, dispatcher: Dispatcher) -> None:
+    nothing = read(await dispatcher.say("previous", words, TELEGRAM))
+    assert nothing.startswith("Nothing found\n")
+    assert ONLY_PREVIOUS in nothing
 
 
 async def test_other_meanings_are_offered(dispatcher: Dispatcher) -> None:

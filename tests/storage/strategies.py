@@ -110,7 +110,7 @@ def _missions(draw: st.DrawFn, world: _World) -> Json:
     return {
         "id": 1,
         "name": draw(names),
-        "type": draw(st.sampled_from([None, "Test Flight", "Communications"])),
+        "type": draw(st.sampled_from([None, "", "Test Flight", "Communications"])),
         "orbit": draw(st.sampled_from(orbits)),
     }
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from storage.catalogue import Catalogue, Freshness, Name, NameKind
+from storage.catalogue import NO_ID, Catalogue, Freshness, Name, NameKind
 from storage.models import Mission, Program, Reject, Rocket
 from tests.launches import (
     ATLAS_V,
@@ -59,7 +59,7 @@ async def full(catalogue: Catalogue) -> Catalogue:
         ),
         (NameKind.ORBIT, [(LEO.id, LEO.name, ("LEO",), 2), (GTO.id, GTO.name, ("GTO",), 1)]),
         (NameKind.PROGRAM, [(25, "Commercial Crew", (), 1)]),
-        (NameKind.MISSION_TYPE, [(0, "Communications", (), 2), (0, "Test Flight", (), 1)]),
+        (NameKind.MISSION_TYPE, [(NO_ID, "Communications", (), 2), (NO_ID, "Test Flight", (), 1)]),
     ],
 )
 async def test_names_of_previous_launches_come_most_used_first(

@@ -33,6 +33,7 @@ CLEARED: dict[FacetKind, dict[str, object]] = {
     FacetKind.ROCKET: {"configuration_ids": ()},
     FacetKind.LOCATION: {"location_ids": ()},
     FacetKind.ORBIT: {"orbit_ids": ()},
+    FacetKind.MISSION_TYPE: {"mission_types": ()},
     FacetKind.STATUS: {"status_ids": ()},
     FacetKind.YEAR: {"net": Range()},
     FacetKind.CREWED: {"is_crewed": None},
@@ -41,10 +42,10 @@ CLEARED: dict[FacetKind, dict[str, object]] = {
 FIELDS = fields(words, launch_ids)
 
 
-def _thing(*path: str) -> Callable[[Json], tuple[int, str] | None]:
+def _thing(*path: str) -> Callable[[Json], tuple[int | str, str] | None]:
     """Read the id and the name of what stands at that path of a record, if anything does."""
 
-    def read(record: Json) -> tuple[int, str] | None:
+    def read(record: Json) -> tuple[int | str, str] | None:
         value: Json | None = record
         for key in path:
             value = (value or {}).get(key)
@@ -53,17 +54,23 @@ def _thing(*path: str) -> Callable[[Json], tuple[int, str] | None]:
     return read
 
 
-def _crewed(record: Json) -> tuple[int, str] | None:
+def _mission_type(record: Json) -> tuple[str, str] | None:
+    name = (record["mission"] or {}).get("type")
+    return (name, name) if name else None
+
+
+def _crewed(record: Json) -> tuple[int | str, str] | None:
     if "spacecraft_stage" not in record["rocket"]:
         return None
     return int(bool((record["rocket"]["spacecraft_stage"] or {}).get("launch_crew"))), ""
 
 
-VALUES: dict[FacetKind, Callable[[Json], tuple[int, str] | None]] = {
+VALUES: dict[FacetKind, Callable[[Json], tuple[int | str, str] | None]] = {
     FacetKind.PROVIDER: _thing("launch_service_provider"),
     FacetKind.ROCKET: _thing("rocket", "configuration"),
     FacetKind.LOCATION: _thing("pad", "location"),
     FacetKind.ORBIT: _thing("mission", "orbit"),
+    FacetKind.MISSION_TYPE: _mission_type,
     FacetKind.STATUS: lambda record: (record["status"]["id"], ""),
     FacetKind.YEAR: lambda record: (int(record["net"][:4]), ""),
     FacetKind.CREWED: _crewed,
@@ -116,9 +123,10 @@ async def test_a_value_leaves_as_many_launches_as_its_facet_counts(data: st.Data
                     assert page.count == facet.launches > 0, (kind, facet)
 
 
-def _with(kind: FacetKind, value: int, query: LaunchQuery) -> LaunchQuery:
+def _with(kind: FacetKind, value: int | str, query: LaunchQuery) -> LaunchQuery:
     """Return the query with that value chosen in place of what it had."""
     if kind is FacetKind.YEAR:
+        value = int(value)
         year = Range(gte=NOW.replace(value, 1, 1, 0), lt=NOW.replace(value + 1, 1, 1, 0))
         return query.having(net=year)
     if kind is FacetKind.CREWED:
