@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -64,22 +64,12 @@ class Core:
     dispatcher: Dispatcher
 
 
-def open_catalogue(settings: Settings, clock: Clock = system_clock) -> AbstractAsyncContextManager[Catalogue]:
-    """Open the catalogue alone, for what needs nothing else; entering raises `StoreError`."""
-    return Catalogue.open(settings.data_dir / "catalogue.db", clock)
-
-
-async def open_state(settings: Settings, clock: Clock = system_clock) -> State:
-    """Open the state alone; raises `StoreError`."""
-    return await State.open(settings.database_url, clock)
-
-
 @asynccontextmanager
 async def open_core(settings: Settings, clock: Clock = system_clock) -> AsyncIterator[Core]:
     """Open the stores and wire what works on them; raises `StoreError`."""
     async with AsyncExitStack() as stack:
-        state = await stack.enter_async_context(await open_state(settings, clock))
-        catalogue = await stack.enter_async_context(open_catalogue(settings, clock))
+        state = await stack.enter_async_context(await State.open(settings.database_url, clock))
+        catalogue = await stack.enter_async_context(Catalogue.open(settings.catalogue, clock))
         library = await stack.enter_async_context(
             LaunchLibrary(
                 settings.ll2_url, settings.ll2_version, settings.ll2_token, ledger=state.ledger, clock=clock

@@ -1,4 +1,7 @@
-"""The command line: reads the arguments and settings, calls, and turns named errors into one line."""
+"""The command line: reads the arguments and settings, calls, and turns named errors into one line.
+
+Each command imports what it needs itself: the platforms' libraries alone take a second.
+"""
 
 from __future__ import annotations
 
@@ -14,18 +17,10 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import Progress
 
-from bot.app import open_catalogue, open_core, open_state, serve
-from bot.deliveries import print_deliveries, resend
-from bot.doctor import examine
-from bot.importing import import_files
 from bot.logs import configure_logging
-from bot.playing import play
-from bot.querying import print_query, query_as_json
 from bot.settings import Settings, load_settings
-from bot.stats import print_stats, stats_as_json, write_chart
-from commands.actions import MAX_DIMENSIONS
 from commands.queries import Queries
-from storage.catalogue import Dimension
+from storage.catalogue import Catalogue, Dimension
 from storage.clock import system_clock
 from storage.errors import AskError, LaunchlogError
 
@@ -92,8 +87,7 @@ async def _run(options: argparse.Namespace, settings: Settings) -> int:
     if options.command == "sync":
         return await _sync(settings)
     if options.command == "import":
-        async with open_catalogue(settings) as catalogue:
-            return 0 if await import_files(options.files, catalogue, Console()) else 1
+        return await _import(options, settings)
     if options.command == "query":
         return await _query(options, settings)
     if options.command == "stats":
@@ -101,11 +95,10 @@ async def _run(options: argparse.Namespace, settings: Settings) -> int:
     if options.command == "deliveries":
         return await _deliveries(options, settings)
     if options.command == "backup":
-        async with await open_state(settings) as state:
-            await state.backup(options.file)
-        _say(f"The state was copied to {options.file}.")
-        return 0
+        return await _backup(options, settings)
     if options.command == "doctor":
+        from bot.doctor import examine
+
         return 0 if await examine(settings, Console()) else 1
     return await _serve(settings)
 
@@ -117,11 +110,18 @@ async def _serve(settings: Settings) -> int:
         # Where the loop knows no signals (Windows), Ctrl-C arrives as KeyboardInterrupt.
         with suppress(NotImplementedError):
             loop.add_signal_handler(number, stop.set)
-    live = settings.discord_token or settings.telegram_token
-    return 0 if await (serve if live else play)(settings, stop) else 1
+    if settings.discord_token or settings.telegram_token:
+        from bot.app import serve
+
+        return 0 if await serve(settings, stop) else 1
+    from bot.playing import play
+
+    return 0 if await play(settings, stop) else 1
 
 
 async def _sync(settings: Settings) -> int:
+    from bot.app import open_core
+
     console = Console(stderr=True)
     async with open_core(settings) as core:
         with Progress(console=console, disable=not console.is_terminal) as bar:
@@ -136,8 +136,17 @@ async def _sync(settings: Settings) -> int:
     return 0 if answered else 1
 
 
+async def _import(options: argparse.Namespace, settings: Settings) -> int:
+    from bot.importing import import_files
+
+    async with Catalogue.open(settings.catalogue, system_clock) as catalogue:
+        return 0 if await import_files(options.files, catalogue, Console()) else 1
+
+
 async def _query(options: argparse.Namespace, settings: Settings) -> int:
-    async with open_catalogue(settings) as catalogue:
+    from bot.querying import print_query, query_as_json
+
+    async with Catalogue.open(settings.catalogue, system_clock) as catalogue:
         queries = Queries(catalogue)
         if options.json:
             _say(await query_as_json(options.text, queries, system_clock))
@@ -147,10 +156,13 @@ async def _query(options: argparse.Namespace, settings: Settings) -> int:
 
 
 async def _stats(options: argparse.Namespace, settings: Settings) -> int:
+    from bot.stats import print_stats, stats_as_json, write_chart
+    from commands.actions import MAX_DIMENSIONS
+
     by = tuple(dict.fromkeys(options.by))
     if len(by) > MAX_DIMENSIONS:
         return _fail(f"--by can be given {MAX_DIMENSIONS} times at most")
-    async with open_catalogue(settings) as catalogue:
+    async with Catalogue.open(settings.catalogue, system_clock) as catalogue:
         queries = Queries(catalogue)
         if options.json:
             _say(await stats_as_json(options.text, by, queries))
@@ -162,11 +174,23 @@ async def _stats(options: argparse.Namespace, settings: Settings) -> int:
 
 
 async def _deliveries(options: argparse.Namespace, settings: Settings) -> int:
-    async with await open_state(settings) as state:
+    from bot.deliveries import print_deliveries, resend
+    from storage.state.store import State
+
+    async with await State.open(settings.database_url, system_clock) as state:
         if options.action == "resend":
             done = await resend(state.outbox, options.ids, unknown=options.unknown, console=Console())
             return 0 if done else 1
         await print_deliveries(state.outbox, Console())
+    return 0
+
+
+async def _backup(options: argparse.Namespace, settings: Settings) -> int:
+    from storage.state.store import State
+
+    async with await State.open(settings.database_url, system_clock) as state:
+        await state.backup(options.file)
+    _say(f"The state was copied to {options.file}.")
     return 0
 
 

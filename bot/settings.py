@@ -86,6 +86,11 @@ class Settings:
     log_level: str
     contracts: Path | None
 
+    @property
+    def catalogue(self) -> Path:
+        """The file of the catalogue."""
+        return self.data_dir / "catalogue.db"
+
 
 def load_settings(environ: Mapping[str, str], env_file: Path | None) -> Settings:
     """Read the settings; the environment wins over the file, and an empty value is none at all.

@@ -12,6 +12,7 @@ from datetime import timedelta
 from types import TracebackType
 from typing import Any, Self
 
+from httpx import create_ssl_context
 from telegram import Update
 from telegram.constants import ChatMemberStatus
 from telegram.error import InvalidToken, RetryAfter, TelegramError
@@ -247,9 +248,16 @@ class TelegramBot:
 def _build(token: str, api_url: str, updates: OrderedUpdates, limiter: RateLimiter) -> _App:
     builder = ApplicationBuilder().token(token).job_queue(None).rate_limiter(limiter)
     builder = builder.concurrent_updates(updates)
+    # The certificates take 50 ms to read, so both kinds of connections share them.
+    certificates = {"verify": create_ssl_context()}
     builder = builder.request(
-        HTTPXRequest(connection_pool_size=CONNECTIONS, read_timeout=READ_TIMEOUT, pool_timeout=POOL_TIMEOUT)
-    ).get_updates_request(PollingRequest(connection_pool_size=2))
+        HTTPXRequest(
+            connection_pool_size=CONNECTIONS,
+            read_timeout=READ_TIMEOUT,
+            pool_timeout=POOL_TIMEOUT,
+            httpx_kwargs=certificates,
+        )
+    ).get_updates_request(PollingRequest(connection_pool_size=2, httpx_kwargs=certificates))
     if api_url:
         builder = builder.base_url(f"{api_url}/bot").base_file_url(f"{api_url}/file/bot")
     return builder.build()
