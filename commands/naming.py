@@ -56,7 +56,8 @@ _KIND_LABELS = {NameKind.PROVIDER: marked("Provider"), NameKind.ROCKET: marked("
 class _Index:
     """The names of one kind with their folded spellings; `spellings`, `keys` and `owners` are parallel.
 
-    A key is the spelling without what people leave out or add: spaces and punctuation.
+    A key is the spelling without what people leave out or add: spaces and punctuation. `families` are the
+    first words of rockets, as such keys: "Long March 2" is all of them, whatever Launch Library's families.
     """
 
     names: tuple[Name, ...]
@@ -64,6 +65,7 @@ class _Index:
     keys: tuple[str, ...]
     owners: tuple[int, ...]
     shared: Shared
+    families: Shared
 
     @classmethod
     def build(cls, kind: NameKind, names: tuple[Name, ...]) -> _Index:
@@ -71,12 +73,14 @@ class _Index:
             names = tuple(replace(name, aliases=SPOKEN.get(name.name, ())) for name in names)
         pairs = [(text, i) for i, name in enumerate(names) for text in (name.name, *name.aliases)]
         texts = [text for text, _ in pairs]
+        shared = shared_names(kind, names)
         return cls(
             names,
             tuple(map(fold, texts)),
             tuple(map(order_key, texts)),
             tuple(i for _, i in pairs),
-            shared_names(kind, names),
+            shared,
+            {order_key(text): values for text, values in shared.items()} if kind is NameKind.ROCKET else {},
         )
 
     def where(self, wanted: Iterable[int]) -> list[Name]:
@@ -124,7 +128,7 @@ class Naming:
     async def match(self, kind: NameKind, text: str) -> Match | None:
         """Return what `resolve` makes of a text, or None where that raises."""
         index = await self._index(kind)
-        exact = _exact(index, text) or _exact_but_for_spaces(index, text)
+        exact = _with_family(index, text, _exact(index, text) or _exact_but_for_spaces(index, text))
         found = exact or _containing(index, text)
         return Match(tuple(found), bool(exact)) if found else None
 
@@ -225,6 +229,19 @@ def _exact_but_for_spaces(index: _Index, text: str) -> list[Name]:
     """Names that `text` has letter by letter, such as "falcon9", "N.A.S.A." or "proton k"."""
     wanted = order_key(text)
     return index.where(i for i, key in enumerate(index.keys) if wanted and key == wanted)
+
+
+def _with_family(index: _Index, text: str, exact: list[Name]) -> list[Name]:
+    """Add the rockets whose names begin with the text, unless one is called just so.
+
+    One word alone begins too much to be a name.
+    """
+    key = order_key(text)
+    is_whole = any(order_key(name.name) == key for name in exact)
+    if is_whole or not (exact or len(text.split()) > 1):
+        return exact
+    called = {name.value for name in exact} | index.families.get(key, frozenset())
+    return [name for name in index.names if name.value in called]
 
 
 def _containing(index: _Index, text: str) -> list[Name]:

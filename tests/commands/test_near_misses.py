@@ -106,6 +106,28 @@ async def test_a_mission_type_has_the_names_that_people_give_it(
 
 
 @in_one_loop
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Long March 2", {"Long March 2C/YZ-1S", "Long March 2D", "Long March 2F", "Long March 2F/G"}),
+        ("long march  3", {"Long March 3B", "Long March 3B/E"}),
+        ("Ariane 5", {"Ariane 5 ECA", "Ariane 5 ECA+", "Ariane 5 G", "Ariane 5 G+"}),
+        ("atlas v", {"Atlas V 401", "Atlas V 411", "Atlas V 541", "Atlas V 551", "Atlas V N22"}),
+        ("Titan", {"Titan II GLV", "Titan IIIE", "Titan IVB/Centaur"}),
+        ("Titan III", {"Titan IIIE"}),
+        ("Long March 2F", {"Long March 2F"}),
+        ("Vega", {"Vega", "Vega-C"}),
+    ],
+)
+async def test_the_beginning_of_rockets_names_is_all_of_them_and_a_whole_name_that_one(
+    naming: Naming, typed: str, meant: set[str]
+) -> None:
+    ids = await naming.resolve(NameKind.ROCKET, typed)
+    names = await naming.queries.names(NameKind.ROCKET)
+    assert {name.name for name in names if name.id in ids} == meant
+
+
+@in_one_loop
 @pytest.mark.parametrize(("typed", "meant"), FOUND_LAUNCHES.items())
 async def test_another_way_to_write_a_launch_needs_no_suggestion(
     finding: Finding, typed: str, meant: str
