@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from commands.asking import choose
+from commands.arguments import choose
 from commands.cards import Card, Text
 from commands.language import _, current, speak
 from commands.languages import OWN, Languages

@@ -9,8 +9,8 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, tzinfo
 from typing import TypeVar
 
-from commands import action_strings, links
-from commands.asking import split_words
+from commands import action_reader, links
+from commands.arguments import split_words
 from commands.cards import Card, Form
 from commands.definitions import COMMANDS
 from commands.handlers import Handlers, Outside, find_command
@@ -102,7 +102,7 @@ class Dispatcher:
         """
 
         async def answer() -> Card | Form:
-            return await self._handlers.act(await action_strings.decode(action, self._recall), person)
+            return await self._handlers.act(await action_reader.decode(action, self._recall), person)
 
         return await self._answer(person, answer)
 
@@ -138,7 +138,7 @@ class Dispatcher:
         """Answer a form that was filled in; the card replaces the one whose button opened the form."""
 
         async def answer() -> Card:
-            return await self._handlers.fill(await action_strings.decode(action, self._recall), values)
+            return await self._handlers.fill(await action_reader.decode(action, self._recall), values)
 
         return await self._answer(person, answer)
 

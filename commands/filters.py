@@ -18,7 +18,8 @@ from commands.actions import (
     ShowPage,
     ShowStats,
 )
-from commands.asking import Asking, check_search, told
+from commands.arguments import told
+from commands.asking import Asking, check_search
 from commands.cards import Button, ButtonStyle, Card, Choice, Form, Line, Select, Text, TextInput
 from commands.facets import FACET_LABELS, Option, cleared, options
 from commands.language import _, ngettext

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from commands import action_strings
-from commands.action_strings import Keep, Recall
+from commands import action_reader
+from commands.action_reader import Recall
+from commands.action_strings import Keep
 from commands.actions import (
     Action,
     FillForm,
@@ -27,7 +28,8 @@ from commands.actions import (
     UnmuteHere,
 )
 from commands.addresses import Addresses
-from commands.asking import Asking, check_arguments, check_search
+from commands.arguments import check_arguments
+from commands.asking import Asking, check_search
 from commands.cards import Button, ButtonStyle, Card, Form, Text
 from commands.charts.charts import Charts
 from commands.chat_language import ChatLanguage
@@ -154,7 +156,7 @@ class Handlers:
                 return await self._filters.form(query, subscription)
             case RunCommand(name, arguments):
                 if name not in {command.name for command in COMMANDS}:
-                    raise action_strings.stale()
+                    raise action_reader.stale()
                 return await self.handle(find_command(name), dict(arguments), person)
             case Manage() | SaveFilters() | MuteHere() | UnmuteHere() | ForgetHere():
                 return await self.subscribing.act(action, person)
@@ -162,7 +164,7 @@ class Handlers:
     async def fill(self, action: Action, values: Arguments) -> Card:
         """Answer a filled form."""
         if not isinstance(action, FillForm) or not action.filled:
-            raise action_strings.stale()
+            raise action_reader.stale()
         return await self._filters.fill(action, values)
 
     async def _previous(self, command: Command, arguments: Arguments) -> Card:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from commands import action_strings
-from commands.action_strings import Recall
+from commands import action_reader
+from commands.action_reader import Recall
 from commands.actions import (
     Action,
     RunCommand,
@@ -27,7 +27,7 @@ _LOOKING_COMMANDS = frozenset(command.name for command in COMMANDS if not comman
 async def read(payload: str, recall: Recall) -> Action:
     """Return what a link leads to; raises `AskError` if that is nothing, or more than a look."""
     try:
-        action = await action_strings.decode(payload, recall)
+        action = await action_reader.decode(payload, recall)
     except StaleButtonError:
         raise _nowhere() from None
     if isinstance(action, RunCommand):

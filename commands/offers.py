@@ -8,11 +8,12 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from commands import action_strings
-from commands.action_strings import Recall
+from commands import action_reader, action_strings
+from commands.action_reader import Recall
 from commands.actions import RunCommand, ShowLaunch, ShowPage
 from commands.addresses import Addresses
-from commands.asking import Asking, split_words
+from commands.arguments import split_words
+from commands.asking import Asking
 from commands.cards import Button, Card
 from commands.definitions import PREVIOUS
 from commands.details import detail_card
@@ -160,7 +161,7 @@ class Offers:
     async def _shared(self, text: str) -> Launch | LaunchQuery | None:
         """Return what was shared by its action, for want of words; None where the text is no such action."""
         try:
-            action = await action_strings.decode(text, self._recall)
+            action = await action_reader.decode(text, self._recall)
         except StaleButtonError:
             return None
         match action:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from datetime import date
 
-from commands.asking import NAME_FIELDS, Asking, split_words
+from commands.arguments import split_words
+from commands.asking import NAME_FIELDS, Asking
 from commands.definitions import ORDERS, OUTCOMES, PREVIOUS
 from commands.wording import period_dates
 from storage.errors import AskError

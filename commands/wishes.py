@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from commands import query_text
-from commands.asking import Asking, choose
+from commands.arguments import choose
+from commands.asking import Asking
 from commands.definitions import DAYS
 from commands.language import _
 from commands.registry import Arguments, Command, Here, Kind, PlaceKind

@@ -13,7 +13,7 @@ from itertools import count, islice
 
 from msgspec import structs
 
-from commands import action_strings
+from commands import action_reader, action_strings
 from commands.actions import Deed, ForgetHere, Manage, ShowPage
 from commands.cards import Card, Form
 from commands.definitions import COMMANDS
@@ -160,7 +160,7 @@ class Walk:
             action = waiting.pop(0)
             if action == "garbage":
                 return action, action
-            decoded = await action_strings.decode(action, self._outside.recall)
+            decoded = await action_reader.decode(action, self._outside.recall)
             kind = _kind(decoded)
             if kind in self._seen:
                 continue

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from adapters.discord.text import escape
 from adapters.playground.discord.component_types import walk
-from commands.asking import split_words
+from commands.arguments import split_words
 from commands.definitions import COMMANDS
 from commands.registry import Command, Kind
 from tests.wire import embedded, on_discord, on_telegram

@@ -8,7 +8,8 @@ from dataclasses import replace
 from datetime import UTC, tzinfo
 
 from commands.actions import ShowChart, ShowComparison, ShowDay, ShowProfile, ShowStats
-from commands.asking import Asking, choose
+from commands.arguments import choose
+from commands.asking import Asking
 from commands.cards import Card
 from commands.charts.charts import Charts
 from commands.language import _

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from adapters.playground.launch_library.records import records
-from commands.action_strings import ACTION_LIMIT, decode, encode
+from commands.action_reader import decode
+from commands.action_strings import ACTION_LIMIT, encode
 from commands.actions import ShowChart, ShowComparison, ShowProfile
-from commands.asking import split_words
+from commands.arguments import split_words
 from commands.cards import Card, Choice, Text
 from commands.dispatcher import Dispatcher
 from commands.handlers import find_command

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from commands.asking import split_words
+from commands.arguments import split_words
 from commands.dates import parse_period
 from commands.definitions import COMMANDS
 from storage.errors import AskError

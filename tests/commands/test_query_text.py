@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commands.action_strings import ACTION_LIMIT, decode, encode
+from commands.action_reader import decode
+from commands.action_strings import ACTION_LIMIT, encode
 from commands.actions import (
     Action,
     Deed,
