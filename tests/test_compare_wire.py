@@ -97,7 +97,7 @@ async def test_telegram_compares_and_posts_the_chart_of_what_is_shown_now(dispat
     async with TelegramServer() as server:
         bo = server.world.add_user("Bo")
         async with telegram_bot(dispatcher, server):
-            await server.wait_for_poll(10)
+            await server.wait_for_poll()
             said = await server.say(bo, text="/compare SpaceX vs NASA")
             text, photo = await said.replies(2)
             assert (text.text or "").startswith("Comparison\n")
@@ -107,7 +107,7 @@ async def test_telegram_compares_and_posts_the_chart_of_what_is_shown_now(dispat
 
         # Another process answers what is pressed under the old message.
         async with telegram_bot(dispatcher, server):
-            await server.wait_for_poll(10)
+            await server.wait_for_poll()
             await _press(server, bo, text, "Last 5 years", "since 1 January 2022")
             edited = text.text
             await server.press(bo, text, text.button("Chart")["callback_data"])
@@ -125,7 +125,7 @@ async def test_telegram_posts_the_chart_of_figures_that_were_changed_by_touch(di
     async with TelegramServer() as server:
         bo = server.world.add_user("Bo")
         async with telegram_bot(dispatcher, server):
-            await server.wait_for_poll(10)
+            await server.wait_for_poll()
             said = await server.say(bo, text="/stats provider:spacex")
             text, photo = await said.replies(2)
             for label, shown in (
@@ -152,7 +152,7 @@ async def test_telegram_offers_the_corrected_comparison(dispatcher: Dispatcher) 
     async with TelegramServer() as server:
         bo = server.world.add_user("Bo")
         async with telegram_bot(dispatcher, server):
-            await server.wait_for_poll(10)
+            await server.wait_for_poll()
             text = await (await server.say(bo, text='/compare "Falcn Heavy" "Soyuz"')).reply()
             assert "No provider or rocket is called “Falcn Heavy”." in (text.text or "")
             await _press(server, bo, text, "Falcon Heavy", "Falcon Heavy: 3 launches")

@@ -70,7 +70,7 @@ async def test_telegram_understands_plain_words_in_a_command_and_in_a_private_ch
     async with TelegramServer() as server:
         bo = server.world.add_user("Bo")
         async with telegram_bot(dispatcher, server):
-            await server.wait_for_poll(10)
+            await server.wait_for_poll()
 
             async def ask(text: str, understood: str, label: str, shown: str) -> None:
                 message = await (await server.say(bo, text=text)).reply()

@@ -39,7 +39,7 @@ async def telegram() -> AsyncIterator[TelegramServer]:
 @pytest.fixture
 async def bot(dispatcher: Dispatcher, telegram: TelegramServer) -> AsyncIterator[TelegramBot]:
     async with telegram_bot(dispatcher, telegram) as running:
-        await telegram.wait_for_poll(10)
+        await telegram.wait_for_poll()
         yield running
 
 
@@ -104,7 +104,7 @@ async def test_without_inline_mode_links_are_shared_and_open_in_private_and_in_g
     async with TelegramServer(username="Launchlog_Bot", inline_mode=False) as server:
         bot = telegram_bot(dispatcher, server)
         async with bot:
-            await server.wait_for_poll(10)
+            await server.wait_for_poll()
             ada = server.add_user("Ada")
             group = server.add_supergroup("Space", ada)
             reply = await (await server.say(ada, text="/previous provider:spacex")).reply()
@@ -168,7 +168,7 @@ async def test_each_platform_leads_to_the_same_launch_on_the_other(
         channel = server.world.add_channel(server.world.add_guild("Rocketry"), "launches")
         async with discord_bot(dispatcher, server) as bot, telegram_bot(dispatcher, telegram):
             await bot.wait_ready()
-            await telegram.wait_for_poll(10)
+            await telegram.wait_for_poll()
             asked = await server.slash(ada, channel, "launch", {"launch": "Sputnik 1"})
             link = button(asked.message, "On Telegram")["url"]
             payload = link.removeprefix("https://t.me/Launchlog_Bot?start=")

@@ -52,7 +52,7 @@ async def test_telegram_leads_by_touch_from_the_menu_to_a_launch(dispatcher: Dis
     async with TelegramServer() as server:
         bo = server.world.add_user("Bo")
         async with telegram_bot(dispatcher, server):
-            await server.wait_for_poll(10)
+            await server.wait_for_poll()
             message = await (await server.say(bo, text="/previous")).reply()
             for label, shown in (
                 ("By provider", "Provider"),

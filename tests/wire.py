@@ -71,7 +71,7 @@ async def on_telegram(dispatcher: Dispatcher) -> AsyncIterator[tuple[TelegramSer
     async with TelegramServer() as server:
         bo = server.world.add_user("Bo")
         async with telegram_bot(dispatcher, server):
-            await server.wait_for_poll(10)
+            await server.wait_for_poll()
             yield server, bo
 
 

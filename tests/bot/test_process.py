@@ -20,14 +20,13 @@ from adapters.playground.launch_library.records import records
 from adapters.playground.launch_library.server import LaunchLibraryServer
 from adapters.playground.telegram.server import TelegramServer
 from commands.pace import BURST
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.process
 
 ROOT = Path(__file__).parent.parent.parent
 DISCORD_TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcDE.secret-secret-secret-secret-secret-01"
 TELEGRAM_TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
-PATIENCE = 30.0
-"""Seconds after which a test gives up waiting for a process; none takes nearly as long."""
 
 
 @dataclass

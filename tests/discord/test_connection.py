@@ -12,6 +12,7 @@ from adapters.playground.discord.server import DiscordServer
 from storage.errors import SettingsError
 from tests.discord.cast import Cast, FakeDispatcher, shown
 from tests.discord.conftest import make_bot
+from tests.patience import SOON
 
 
 @pytest.fixture
@@ -100,7 +101,7 @@ async def test_closing_is_quick_and_can_be_repeated(server: DiscordServer) -> No
     bot = make_bot(server, FakeDispatcher())
     await bot.start()
     await bot.wait_ready()
-    async with asyncio.timeout(1.0):
+    async with asyncio.timeout(SOON):
         await bot.close()
     await bot.close()
     await bot.wait_closed()

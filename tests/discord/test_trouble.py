@@ -14,6 +14,7 @@ from adapters.playground.discord.people import NoAnswerError
 from adapters.playground.discord.server import DiscordServer
 from tests.discord.cast import Cast, FakeDispatcher, picture_card, sentence, shown
 from tests.discord.conftest import make_bot
+from tests.patience import SOON
 
 CALLBACK = "/interactions/*/*/callback"
 
@@ -184,7 +185,7 @@ async def test_closing_ends_answers_that_are_still_awaited(
     await bot.wait_ready()
     dispatcher.hold = asyncio.Event()
     await server.slash(cast.ada, cast.channel, "previous")
-    async with asyncio.timeout(1.0):
+    async with asyncio.timeout(SOON):
         await bot.close()
     ours = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
     assert not any("CommandTree" in task.get_name() for task in ours)

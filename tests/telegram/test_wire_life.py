@@ -16,6 +16,7 @@ from adapters.telegram.application import TelegramBot
 from commands.definitions import COMMANDS
 from commands.languages import Languages
 from storage.errors import SettingsError
+from tests.patience import PATIENCE, SOON
 from tests.telegram.conftest import TOKEN, Launch
 from tests.telegram.fakes import FakeDispatcher
 
@@ -34,7 +35,7 @@ def logged() -> Iterator[Logged]:
     logging.getLogger("launchlog.telegram").addHandler(handler)
 
     async def wait(words: str) -> None:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             while words not in await lines.get():
                 pass
 
@@ -124,7 +125,7 @@ async def test_the_bot_answers_and_closes_while_its_commands_are_still_being_tol
     server.faults.add("getMyCommands", Slow())
     async with launch() as bot:
         await (await server.say(server.add_user("Ada"), text="/latest")).reply()
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(SOON):
             await bot.close()
     assert "introduction_failed" not in caplog.text
 
@@ -157,7 +158,7 @@ async def test_only_the_kinds_of_updates_that_are_answered_are_asked_for(
 
 
 async def test_closing_is_quick_while_a_poll_is_open(launch: Launch) -> None:
-    async with launch() as bot, asyncio.timeout(2):
+    async with launch() as bot, asyncio.timeout(SOON):
         await bot.close()
 
 
@@ -174,14 +175,14 @@ async def test_closing_is_quick_while_an_answer_is_being_made(
     async with launch() as bot:
         await server.say(server.add_user("Ada"), text="/latest")
         await begun.wait()
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(SOON):
             await bot.close()
 
 
 async def test_closing_is_quick_when_telegram_is_gone(server: TelegramServer, launch: Launch) -> None:
     async with launch() as bot:
         await server.stop()
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(SOON):
             await bot.close()
 
 
@@ -246,7 +247,7 @@ async def test_closing_is_quick_while_waiting_to_poll_again(
         server.faults.add("getUpdates", Refuse(unauthorized()), 9)
         await server.say(server.add_user("Ada"), text="/latest")
         await logged("does not accept TELEGRAM_TOKEN any more")
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(SOON):
             await bot.close()
 
 

@@ -89,7 +89,7 @@ class Interaction:
         """Note that a promised answer has come."""
         self._settled.set()
 
-    async def settled(self, seconds: float = 10.0) -> Message | None:
+    async def settled(self, seconds: float = 20.0) -> Message | None:
         """Wait until a promised answer has come and give the message; TimeoutError after so many seconds."""
         async with asyncio.timeout(seconds):
             await self._settled.wait()

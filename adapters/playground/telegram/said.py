@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from .messages import Message
     from .world import World
 
-PATIENCE = 5.0
+PATIENCE = 20.0
 """Seconds to wait for a reaction before TimeoutError."""
 
 

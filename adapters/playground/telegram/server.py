@@ -19,6 +19,7 @@ from .desk import Desk
 from .faults import Faults
 from .limits import FloodGate, Limits
 from .people import User
+from .said import PATIENCE
 from .visitors import Visitors
 from .world import World
 
@@ -117,6 +118,6 @@ class TelegramServer(Visitors):
     async def __aexit__(self, *_: object) -> None:
         await self.stop()
 
-    async def wait_for_poll(self, seconds: float = 5.0) -> None:
+    async def wait_for_poll(self, seconds: float = PATIENCE) -> None:
         """Wait until the bot polls for updates; raises TimeoutError."""
         await self.world.feed.until(lambda: True if self.is_polled else None, seconds)

@@ -30,11 +30,10 @@ from bot.settings import Settings, load_settings
 from storage.query import LaunchQuery
 from storage.subscriptions import DeliveryState, Place, Platform, Wishes
 from tests.launches import HandClock
+from tests.patience import PATIENCE
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 OPEN = (DeliveryState.PENDING, DeliveryState.CLAIMED, DeliveryState.SENDING)
-LONGEST = 20.0
-"""Seconds of real time after which a test gives up; none takes nearly as long."""
 
 
 @dataclass
@@ -119,7 +118,7 @@ class Stage:
 
     async def settled(self, *, until_final: bool = True) -> dict[str, list[DeliveryState]]:
         """Wait until nothing is due any more; with `until_final`, move the clock to what is due later."""
-        async with asyncio.timeout(LONGEST):
+        async with asyncio.timeout(PATIENCE):
             while True:
                 open_ones = await self.core.state.outbox.listed(OPEN, 10_000)
                 if not open_ones:
@@ -182,7 +181,7 @@ async def stage(world: World) -> AsyncIterator[Stage]:
 
 async def until(is_so: Callable[[], bool]) -> None:
     """Let everything else run until something is so."""
-    async with asyncio.timeout(LONGEST):
+    async with asyncio.timeout(PATIENCE):
         while not is_so():  # noqa: ASYNC110 - nothing tells of what tests wait for here
             await asyncio.sleep(0)
 

@@ -34,7 +34,8 @@ from adapters.playground.telegram.faults import (
 )
 from adapters.telegram.application import TelegramBot
 from storage.subscriptions import DeliveryState, Pause
-from tests.bot.announcing.stage import LONGEST, Stage, World, stage, until, words, world
+from tests.bot.announcing.stage import Stage, World, stage, until, words, world
+from tests.patience import PATIENCE
 
 SENT, UNKNOWN, DEAD = DeliveryState.SENT, DeliveryState.UNKNOWN, DeliveryState.DEAD
 POSTS = "/channels/*/messages"
@@ -203,7 +204,7 @@ async def test_leaving_pauses_and_coming_back_resumes(running: Stage, here: Worl
 
 async def becomes(running: Stage, pause: Pause | None) -> None:
     """Wait until the group's subscription is paused for that reason."""
-    async with asyncio.timeout(LONGEST):
+    async with asyncio.timeout(PATIENCE):
         while True:
             (subscription,) = await running.core.state.subscriptions.of(running.place("telegram"))
             if subscription.paused is pause:

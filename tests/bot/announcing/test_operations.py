@@ -17,7 +17,7 @@ from storage.state.outbox import Subscribers
 from storage.state.store import State
 from storage.subscriptions import DeliveryState, EventKind, NewEvent, Place, Wishes
 from tests.bot.announcing.audience import PATIENCE, Audience, check
-from tests.bot.announcing.stage import LONGEST, NOW, Stage, stage, world
+from tests.bot.announcing.stage import NOW, Stage, stage, world
 
 
 @pytest.fixture
@@ -172,7 +172,7 @@ async def test_on_a_full_disk_an_event_is_there_whole_or_not_at_all(running: Sta
 
 def _locked(file: Path) -> sqlite3.Connection:
     """Take the file's lock as another program would, as soon as the bot lets go of it."""
-    connection = sqlite3.connect(file, timeout=LONGEST, isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(file, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
     # Left to the event loop's thread, a cursor's end would wait there for whatever runs here.
     connection.execute("BEGIN IMMEDIATE").close()
     return connection

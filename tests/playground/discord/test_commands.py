@@ -12,6 +12,7 @@ from adapters.playground.discord.command_input import ClientRefusalError
 from adapters.playground.discord.people import NoAnswerError
 from adapters.playground.discord.places import Channel, ChannelType, User
 from adapters.playground.discord.server import DiscordServer
+from tests.patience import PATIENCE
 
 from .bot import Bot
 from .conftest import running
@@ -113,7 +114,7 @@ async def test_a_deferred_answer_comes_later_with_its_file(
         kinds = [(await changes.next()).kind for _ in range(3)]
     assert kinds == ["thinking", "message created", "message created"]
     assert [each.content for each in interaction.followups] == ["And more"]
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         assert await bot.http.get_from_cdn(message.attachments[0]["url"]) == b"a picture"
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from adapters.playground.discord.places import Channel, User
 from adapters.playground.discord.server import DiscordServer
+from tests.patience import PATIENCE
 
 from .bot import Bot
 from .conftest import running
@@ -54,7 +55,7 @@ async def test_a_dropped_connection_is_resumed_and_misses_nothing(
 async def test_op_7_makes_the_bot_resume(server: DiscordServer, bot: Bot) -> None:
     with server.subscribe() as changes:
         await server.gateway.ask_to_reconnect()
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             await changes.next("bot connected")
     assert (server.gateway.identifies, server.gateway.resumes) == (1, 1)
 
@@ -66,7 +67,7 @@ async def test_op_9_makes_the_bot_identify_again(
     monkeypatch.setattr(bot, "before_identify_hook", _no_wait)
     with server.subscribe() as changes:
         await server.gateway.invalidate()
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             await changes.next("bot connected")
     assert (server.gateway.identifies, server.gateway.resumes) == (2, 0)
 
@@ -102,7 +103,7 @@ async def test_privileged_intents_are_refused(server: DiscordServer) -> None:
 async def test_a_sharded_client_connects(server: DiscordServer, channel: Channel) -> None:
     client = discord.AutoShardedClient(intents=discord.Intents(guilds=True), guild_ready_timeout=0)
     task = asyncio.create_task(client.start(server.token))
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         await server.gateway.wait_connected()
     await client.wait_until_ready()
     assert channel.guild is not None

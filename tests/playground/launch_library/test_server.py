@@ -14,6 +14,7 @@ from adapters.playground.launch_library.archive import UnknownLaunchError
 from adapters.playground.launch_library.records import records
 from adapters.playground.launch_library.server import LaunchLibraryServer
 from adapters.playground.wire import Exchange
+from tests.patience import PATIENCE
 
 PREVIOUS = {
     "2.3.0": "/2.3.0/launches/previous/",
@@ -320,7 +321,7 @@ async def test_a_hanging_call_is_served_when_the_event_is_set(
     assert (await client.get(NEWEST, params={"limit": 1})).status_code == 200
     assert not call.done()
     released.set()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         assert (await call).status_code == 200
 
 

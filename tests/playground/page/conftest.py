@@ -16,6 +16,7 @@ from playwright.async_api import Browser, Page, async_playwright
 from telegram import Update
 
 from adapters.playground.playground import Playground
+from tests.patience import PATIENCE
 
 from . import telegram_bot
 from .discord_bot import DemoBot
@@ -50,7 +51,7 @@ async def discord_bot(playground: Playground, monkeypatch: pytest.MonkeyPatch) -
     bot = DemoBot()
     task = asyncio.create_task(bot.start(playground.discord.token))
     try:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             await playground.discord.gateway.wait_connected()
         yield bot
     finally:
@@ -112,7 +113,7 @@ async def page(browser: Browser, playground: Playground, complaints: list[str]) 
     opened = await browser.new_page(
         viewport={"width": 1280, "height": 800}, locale="en-GB", timezone_id="UTC"
     )
-    opened.set_default_timeout(10_000)
+    opened.set_default_timeout(PATIENCE * 1000)
     opened.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
     opened.on("pageerror", lambda error: complaints.append(f"error: {error}"))
 

@@ -12,6 +12,7 @@ from playwright.async_api import Browser, Locator, Page
 
 from bot.playing import play
 from bot.settings import load_settings
+from tests.patience import PATIENCE
 
 COUNT_TOUCHES = """
     window.touches = 0;
@@ -105,7 +106,7 @@ async def open_page(browser: Browser, address: str, complaints: list[str], **loo
     """Open the page, and note what it complains of or asks for elsewhere."""
     size = look.pop("viewport", {"width": 1280, "height": 900})
     page = await browser.new_page(viewport=size, locale="en-GB", timezone_id="UTC", **look)  # type: ignore[arg-type]
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(PATIENCE * 1000)
     await page.add_init_script(COUNT_TOUCHES)
     page.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
     page.on("pageerror", lambda error: complaints.append(f"error: {error}"))

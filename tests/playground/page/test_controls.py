@@ -10,6 +10,7 @@ import pytest
 from playwright.async_api import Browser, expect
 
 from adapters.playground.playground import Control, Playground
+from tests.patience import PATIENCE
 
 
 class Host:
@@ -71,7 +72,7 @@ async def test_a_deed_is_done_once_at_a_time_and_its_sentence_returned(
     client: httpx.AsyncClient, host: Host
 ) -> None:
     first = asyncio.create_task(client.post("/api/controls/launch"))
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         await host.begun.wait()
     second = await client.post("/api/controls/launch")
     assert second.json() == {"refused": "“A launch succeeds” is still at work."}

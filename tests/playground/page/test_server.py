@@ -13,6 +13,7 @@ import pytest
 from adapters.playground.page.files import file_response, moved
 from adapters.playground.page.scene import FIRST, SECOND
 from adapters.playground.playground import Playground, PortTakenError
+from tests.patience import PATIENCE
 
 from .discord_bot import DemoBot, png
 from .telegram_bot import App
@@ -32,7 +33,7 @@ class Stream:
         self._lines = lines
 
     async def next(self, source: str | None = None, kind: str | None = None) -> dict[str, Any]:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             async for line in self._lines:
                 if not line.startswith("data: "):
                     continue
@@ -117,7 +118,7 @@ async def test_the_same_port_can_be_used_again_after_a_stop() -> None:
 
 
 async def test_an_open_page_does_not_hold_up_the_end() -> None:
-    async with asyncio.timeout(10), httpx.AsyncClient() as client:
+    async with asyncio.timeout(PATIENCE), httpx.AsyncClient() as client:
         async with Playground(port=0) as playground:
             response = await client.send(
                 client.build_request("GET", f"{playground.address}/events"), stream=True

@@ -17,6 +17,7 @@ from adapters.playground.page.judge import Judge
 from adapters.playground.page.wire_log import LARGEST_BODY, MOST_ENTRIES, WireLog
 from adapters.playground.playground import Playground
 from adapters.playground.wire import Exchange, Platform
+from tests.patience import PATIENCE
 
 from .telegram_bot import App
 
@@ -100,7 +101,7 @@ async def test_a_server_does_not_wait_for_the_verdict(log: WireLog, referee: Str
     log.observe(exchange())
     assert (await first)["exchange"]["verdict"] == "waiting"
     referee.may_go_on.set()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         assert (await anext(changes))["exchange"]["verdict"] == "kept"
     await changes.aclose()
 
@@ -158,7 +159,7 @@ async def test_the_bots_requests_and_replies_are_shown_without_its_token(
 
 
 async def _first(events: httpx.Response) -> Any:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         async for line in events.aiter_lines():
             if line.startswith("data: "):
                 return json.loads(line.removeprefix("data: "))

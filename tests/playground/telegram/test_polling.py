@@ -9,6 +9,7 @@ import pytest
 from telegram.error import Conflict
 
 from adapters.playground.telegram.server import TelegramServer
+from tests.patience import PATIENCE
 
 from .conftest import Call, Connect
 
@@ -35,7 +36,7 @@ async def test_a_long_poll_ends_with_the_first_update(server: TelegramServer, ca
     poll = asyncio.create_task(call("getUpdates", timeout=60))
     await server.wait_for_poll()
     await server.say(server.add_user("Ann"), None, "hello")
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         assert len((await poll).result) == 1
 
 
@@ -43,7 +44,7 @@ async def test_a_second_poll_ends_the_first_with_a_conflict(server: TelegramServ
     older = asyncio.create_task(call("getUpdates", timeout=60))
     await server.wait_for_poll()
     newer = asyncio.create_task(call("getUpdates", timeout=60))
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         answer = await older
         assert answer.status == 409
         assert answer.description.startswith("Conflict: terminated by other getUpdates request")
@@ -65,7 +66,7 @@ async def test_two_applications_with_one_token_learn_of_each_other(
         await app.updater.start_polling(error_callback=note)
         await server.wait_for_poll()
         other = asyncio.create_task(call("getUpdates", timeout=60))
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             assert isinstance(await failed, Conflict)
         await app.updater.stop()
         other.cancel()
@@ -91,9 +92,9 @@ async def test_a_webhook_stands_in_the_way_of_polling(server: TelegramServer, ca
 async def test_the_page_sees_the_bot_come_and_go(server: TelegramServer, connect: Connect) -> None:
     with server.subscribe() as changes:
         async with connect():
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(PATIENCE):
                 assert (await changes.next("polling")).data == {"active": True}
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             assert (await changes.next("polling")).data == {"active": False}
     assert not server.is_polled
 
