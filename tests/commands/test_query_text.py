@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from urllib.parse import parse_qsl
 
 import pytest
@@ -26,13 +26,14 @@ from commands.actions import (
     ShowLaunch,
     ShowPage,
     ShowProfile,
+    ShowStats,
     UnmuteHere,
 )
 from commands.query_text import parse, write
 from commands.short_queries import PAGE_SIZES
-from storage.catalogue import FacetKind, NameKind
+from storage.catalogue import Dimension, FacetKind, NameKind
 from storage.errors import AskError, StaleButtonError
-from storage.query import MAX_OFFSET, LaunchQuery, View
+from storage.query import MAX_OFFSET, LaunchQuery, Range, View
 from storage.subscriptions import Mute, MuteKind
 from tests.commands.conftest import Keeper
 from tests.storage.strategies import queries
@@ -153,3 +154,50 @@ async def test_any_text_is_an_action_or_stale(text: str) -> None:
     except StaleButtonError:
         return
     assert isinstance(action, Action)
+
+
+FIRST_PAGE = LaunchQuery(limit=PAGE_SIZES[View.NORMAL], strict=True)
+A_LAUNCH = "e3df2ecd-c239-472f-95e4-2b89b4f75800"
+
+
+@pytest.mark.parametrize(
+    ("text", "action"),
+    [
+        ("px-0-na", ShowPage(FIRST_PAGE)),
+        ("Px-0-nb", ShowPage(FIRST_PAGE.having(ordering=("net",)), fresh=True)),
+        (
+            "px-a-naP3d_R4k-58_S4-7_K0-5_C0",
+            ShowPage(
+                FIRST_PAGE.having(
+                    provider_ids=(121,), configuration_ids=(164, 188), status_ids=(4, 7), is_crewed=False,
+                    mission_types=("Communications", "Resupply"), offset=10,
+                )
+            ),
+        ),
+        (
+            "px-0-lcG9p8_Tb5s_QbW9vbg",
+            ShowPage(
+                LaunchQuery(
+                    search="moon", ordering=("name",), view=View.LIST, limit=PAGE_SIZES[View.LIST],
+                    net=Range(gte=datetime(2004, 6, 3, tzinfo=UTC), lt=datetime(2009, 8, 8, tzinfo=UTC)),
+                )
+            ),
+        ),
+        ("dx-498uzcI5Ry-V5CuJtPdYAA", ShowLaunch(A_LAUNCH)),
+        ("dx-498uzcI5Ry-V5CuJtPdYAA-0-na", ShowLaunch(A_LAUNCH, FIRST_PAGE)),
+        ("dx-498uzcI5Ry-V5CuJtPdYAA-Y7k1", ShowLaunch(A_LAUNCH, ShowDay(7, 20, 1))),
+        ("fx-3-na", ShowFilters(FIRST_PAGE, 3)),
+        ("gx-m1-0-na", ShowFacet(FacetKind.MISSION_TYPE, 1, FIRST_PAGE)),
+        ("tx-ys-0-na", ShowStats(FIRST_PAGE, (Dimension.YEAR, Dimension.OUTCOME))),
+        ("rx-0-naR4k", ShowProfile(NameKind.ROCKET, (164,))),
+        ("yx-7k1", ShowDay(7, 20, 1)),
+        ("cx-latest", RunCommand("latest")),
+        ("sx-o7", Manage(Deed.OPEN, 7)),
+        ("qx-r4k", MuteHere(Mute(MuteKind.ROCKET, 164))),
+        ("xx-forget", ForgetHere()),
+    ],
+)  # fmt: skip
+async def test_what_stands_under_old_messages_means_the_same_for_ever(text: str, action: Action) -> None:
+    keeper = Keeper()
+    assert await decode(text, keeper.recall) == action
+    assert await encode(action, "x", keeper.keep) == text
