@@ -31,12 +31,15 @@ class Matching:
     async def queries_for(self, launch: Launch) -> tuple[int, ...]:
         """Return the ids of the instant subscriptions' queries that the launch passes."""
         queries = await self.subscriptions.queries()
-        self._parsed = {text: self._parsed.get(text) or parsed(text) for text in queries.values()}
         found = []
         for number, text in queries.items():
+            if text not in self._parsed:
+                self._parsed[text] = parsed(text)
             query = self._parsed[text]
             if query is not None and await self.passing(query, (launch.id,)):
                 found.append(number)
+        for text in self._parsed.keys() - set(queries.values()):
+            del self._parsed[text]
         return tuple(found)
 
     async def passing(self, query: LaunchQuery, ids: tuple[str, ...]) -> tuple[Launch, ...]:

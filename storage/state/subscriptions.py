@@ -37,6 +37,10 @@ _ACTIVE = subscriptions.c.paused.is_(None)
 _INSTANT = and_(_ACTIVE, subscriptions.c.frequency == Frequency.INSTANT.value)
 
 
+BATCH = 1_000
+"""Queries read at once: what takes the event loop about a millisecond."""
+
+
 class Subscriptions:
     """The subscriptions of all places. Everything raises StoreError."""
 
@@ -127,9 +131,17 @@ class Subscriptions:
     async def queries(self) -> dict[int, str]:
         """Return id and text of each distinct query of the active instant subscriptions."""
         used = exists().where(subscriptions.c.query_id == watched_queries.c.id, _INSTANT)
-        async with self._database.read() as connection:
-            found = await connection.execute(select(watched_queries.c.id, watched_queries.c.text).where(used))
-            return {row.id: row.text for row in found}
+        ordered = select(watched_queries.c.id, watched_queries.c.text).where(used)
+        ordered = ordered.order_by(watched_queries.c.id).limit(BATCH)
+        found: dict[int, str] = {}
+        last = 0
+        while True:
+            async with self._database.read() as connection:
+                batch = (await connection.execute(ordered.where(watched_queries.c.id > last))).all()
+            found |= {row.id: row.text for row in batch}
+            if len(batch) < BATCH:
+                return found
+            last = batch[-1].id
 
     async def due_digests(self, now: datetime, limit: int) -> tuple[Subscription, ...]:
         """Return active subscriptions whose digest is due, the longest due first."""

@@ -80,6 +80,14 @@ async def test_queries_are_those_of_active_instant_subscriptions_each_once(state
     assert sorted((await subscriptions.queries()).values()) == ["a=1", "c=1"]
 
 
+async def test_queries_are_all_read_however_many(state: State, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("storage.state.subscriptions.BATCH", 2)
+    for number in range(1, 6):
+        await state.subscriptions.add(place(number), Wishes(query=f"a={number}"))
+        texts = list((await state.subscriptions.queries()).values())
+        assert texts == [f"a={known}" for known in range(1, number + 1)]
+
+
 async def test_removing_the_last_leaves_no_query_behind(state: State, tmp_path: Path) -> None:
     made = await state.subscriptions.add(place(), Wishes(query="a=1"))
     await state.subscriptions.change(made.id, Wishes(query="b=1"))
