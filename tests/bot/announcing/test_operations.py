@@ -12,12 +12,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from adapters.playground.discord.faults import HoldAnswer
+from adapters.playground.telegram.faults import Slow
 from storage.errors import StoreError
 from storage.state.outbox import Subscribers
 from storage.state.store import State
 from storage.subscriptions import DeliveryState, EventKind, NewEvent, Place, Wishes
 from tests.bot.announcing.audience import PATIENCE, Audience, check
-from tests.bot.announcing.stage import NOW, Stage, stage, world
+from tests.bot.announcing.stage import NOW, Stage, stage, until, world
 
 
 @pytest.fixture
@@ -141,13 +143,17 @@ async def test_while_the_state_is_locked_nothing_is_lost_and_nothing_is_sent_twi
     running: Stage, caplog: pytest.LogCaptureFixture
 ) -> None:
     here = running.world
+    held, slow = HoldAnswer(), Slow()
+    here.discord.faults.add("POST", "/channels/*/messages", held)
+    here.telegram.faults.add("sendMessage", slow)
     here.library.archive.conclude(here.launch(), "success")
     await running.pass_time(minutes=31)
+    await until(lambda: len(here.on_discord()) == len(here.on_telegram()) == 1)
+    # Both have their post, and what became of it has to be noted while another program has the lock.
     other = await asyncio.to_thread(_locked, here.folder / "state.db")
-    async with asyncio.timeout(PATIENCE):
-        while "is locked by another program" not in caplog.text:
-            running.core.announcer.wake()
-            await asyncio.sleep(0.05)
+    held.until.set()
+    slow.release.set()
+    await until(lambda: "is locked by another program" in caplog.text)
     other.close()
     states = await running.settled()
     assert Counter(states["discord"] + states["telegram"]) == {DeliveryState.SENT: 2}
