@@ -1,10 +1,11 @@
-"""From start to ready, and the memory of a bot with both platforms connected."""
+"""From start to ready, the memory of a bot with both platforms connected, and from SIGTERM to its end."""
 
 from __future__ import annotations
 
 import asyncio
 import os
 import sys
+import time
 from asyncio.subprocess import PIPE
 from pathlib import Path
 
@@ -23,18 +24,22 @@ CPU_SECONDS = 3.0
 MEGABYTES = 150
 """Most resident memory with both platforms connected."""
 
+STOP_SECONDS = 2.0
+"""Most time from SIGTERM to the end, with a poll open that would last for 25 seconds."""
+
 _READY = b"complete_since=1957"
 
 
 async def run(folder: Path) -> None:
     """Print CPU and memory of the playground, and of a bot whose servers are elsewhere."""
     heading("Start to ready, both platforms connected and the catalogue filled")
-    row("", ["CPU", "memory"])
-    cpu, memory = await _start({"PLAYGROUND_PORT": "0", "LAUNCHLOG_DATA_DIR": str(folder / "playing")})
+    row("", ["CPU", "memory", "to the end"])
+    cpu, memory, end = await _start({"PLAYGROUND_PORT": "0", "LAUNCHLOG_DATA_DIR": str(folder / "playing")})
     verdict = (
-        f"{within(cpu, CPU_SECONDS, 'start CPU')} s; {within(memory, MEGABYTES, 'playground memory')} MB"
+        f"{within(cpu, CPU_SECONDS, 'start CPU')} s; {within(memory, MEGABYTES, 'playground memory')} MB; "
+        f"{within(end, STOP_SECONDS, 'playground stop')} s"
     )
-    row("playground, stand-ins included", [f"{cpu:.2f} s", f"{memory:.0f} MB"], verdict)
+    row("playground, stand-ins included", [f"{cpu:.2f} s", f"{memory:.0f} MB", f"{end:.2f} s"], verdict)
     token = "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw1"
     secret = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcDE.made-up-made-up-made-up-made-up-made-up1"
     async with (
@@ -42,7 +47,7 @@ async def run(folder: Path) -> None:
         TelegramServer(token=token) as telegram,
         LaunchLibraryServer(records()) as library,
     ):
-        cpu, memory = await _start(
+        cpu, memory, end = await _start(
             {
                 "DISCORD_TOKEN": secret,
                 "DISCORD_API_URL": discord.api_url,
@@ -53,11 +58,15 @@ async def run(folder: Path) -> None:
                 "LAUNCHLOG_DATA_DIR": str(folder / "live"),
             }
         )
-    row("live bot", [f"{cpu:.2f} s", f"{memory:.0f} MB"], f"{within(memory, MEGABYTES, 'live memory')} MB")
+    verdict = f"{within(memory, MEGABYTES, 'live memory')} MB; {within(end, STOP_SECONDS, 'live stop')} s"
+    row("live bot", [f"{cpu:.2f} s", f"{memory:.0f} MB", f"{end:.2f} s"], verdict)
 
 
-async def _start(settings: dict[str, str]) -> tuple[float, float]:
-    """Start the bot; return its CPU seconds until ready and its resident megabytes then."""
+async def _start(settings: dict[str, str]) -> tuple[float, float, float]:
+    """Start the bot and end it.
+
+    Return its CPU seconds until ready, its resident megabytes then, and the seconds from SIGTERM to the end.
+    """
     environment = {"PATH": os.environ["PATH"], **settings}
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot", cwd=ROOT, env=environment, stdout=PIPE, stderr=PIPE
@@ -70,6 +79,7 @@ async def _start(settings: dict[str, str]) -> tuple[float, float]:
             break
     child = psutil.Process(process.pid)
     used, memory = child.cpu_times(), child.memory_info().rss
+    begun = time.perf_counter()
     process.terminate()
     await process.communicate()
-    return used.user + used.system, memory / 1e6
+    return used.user + used.system, memory / 1e6, time.perf_counter() - begun
