@@ -41,6 +41,9 @@ from storage.subscriptions import Mute
 _ID_LENGTH = 22
 _LARGEST_ID = 2**63
 _A_LEAP_YEAR = 2000
+_DIMENSION_OF = {letter: dimension for dimension, letter in DIMENSIONS.items()}
+_KIND_OF = {letter: kind for kind, letter in KINDS.items()}
+_MUTE_OF = {letter: kind for kind, letter in MUTES.items()}
 
 Recall = Callable[[str], Awaitable[str | None]]
 """Returns the text kept under a hash, or None."""
@@ -117,13 +120,12 @@ async def _read_filters(verb: str, rest: str, recall: Recall) -> Action:
 async def _read_facet(verb: str, rest: str, recall: Recall) -> Action:
     where, _dash, said = rest.partition("-")
     subscription, query = await _read_query(said, recall)
-    return ShowFacet(KINDS[where[0]], int(where[1:], 36), query, verb == "h", subscription)
+    return ShowFacet(_KIND_OF[where[0]], int(where[1:], 36), query, verb == "h", subscription)
 
 
 async def _read_stats(verb: str, rest: str, recall: Recall) -> ShowStats:
     letters, _dash, said = rest.partition("-")
-    dimensions = {letter: dimension for dimension, letter in DIMENSIONS.items()}
-    by = tuple(dict.fromkeys(dimensions[letter] for letter in letters))
+    by = tuple(dict.fromkeys(_DIMENSION_OF[letter] for letter in letters))
     if not 1 <= len(by) <= MAX_DIMENSIONS:
         raise ValueError(letters)
     _zero, query = await _read_query(said, recall)
@@ -172,7 +174,7 @@ async def _read_deed(_verb: str, rest: str, _recall: Recall) -> Action:
 
 
 async def _read_mute(verb: str, rest: str, _recall: Recall) -> Action:
-    mute = Mute({letter: kind for kind, letter in MUTES.items()}[rest[0]], _id(rest[1:]))
+    mute = Mute(_MUTE_OF[rest[0]], _id(rest[1:]))
     return MuteHere(mute) if verb == "q" else UnmuteHere(mute)
 
 

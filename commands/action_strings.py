@@ -72,8 +72,8 @@ KEPT_COMMAND = "command?"
 KEPT_COMPARISON = "compare?"
 MUTES = {MuteKind.ROCKET: "r", MuteKind.PROVIDER: "p"}
 KINDS = {
-    "p": FacetKind.PROVIDER, "r": FacetKind.ROCKET, "l": FacetKind.LOCATION, "o": FacetKind.ORBIT,
-    "m": FacetKind.MISSION_TYPE, "s": FacetKind.STATUS, "y": FacetKind.YEAR, "c": FacetKind.CREWED,
+    FacetKind.PROVIDER: "p", FacetKind.ROCKET: "r", FacetKind.LOCATION: "l", FacetKind.ORBIT: "o",
+    FacetKind.MISSION_TYPE: "m", FacetKind.STATUS: "s", FacetKind.YEAR: "y", FacetKind.CREWED: "c",
 }  # fmt: skip
 
 Keep = Callable[[str], Awaitable[str]]
@@ -93,8 +93,7 @@ async def encode(action: Action, slot: str, keep: Keep) -> str:
         case FillForm(query, filled, subscription):
             return await _with_query(f"{'w' if filled else 'm'}{slot}-", subscription, query, keep)
         case ShowFacet(kind, page, query, from_menu, subscription):
-            letter = next(letter for letter, each in KINDS.items() if each is kind)
-            head = f"{'h' if from_menu else 'g'}{slot}-{letter}{to_base36(page)}-"
+            head = f"{'h' if from_menu else 'g'}{slot}-{KINDS[kind]}{to_base36(page)}-"
             return await _with_query(head, subscription, query, keep)
         case ShowChart(of):
             return await _encode_summary(of, f"o{slot}-", "", keep)

@@ -99,11 +99,9 @@ class Asking:
         fields["offset"] = _offset(given.get("page", "1"), PAGE_SIZES[view])
         return LaunchQuery(**fields)  # type: ignore[arg-type]
 
-    async def _resolve(self, kind: NameKind, text: str, parameter: str) -> tuple[int, ...] | tuple[str, ...]:
+    async def _resolve(self, kind: NameKind, text: str, parameter: str) -> tuple[int | str, ...]:
         try:
-            if kind is NameKind.MISSION_TYPE:
-                return await self.naming.mission_types(text)
-            return await self.naming.resolve(kind, text)
+            return await self.naming.values(kind, text)
         except AskError as error:
             raise NearMissError(error.sentence, error.suggestions, parameter) from error
 

@@ -126,7 +126,7 @@ class Filters:
 
     async def _choice(self, label: str, action: Action, kind: FacetKind) -> Choice:
         # The slot tells menus apart: the same query can be reached from several of them.
-        slot = "PRLOMSYC"[list(FACET_LABELS).index(kind)]
+        slot = action_strings.KINDS[kind].upper()
         return Choice(label, await action_strings.encode(action, slot, self.lists.keep))
 
     async def facet(self, action: ShowFacet) -> Card:

@@ -116,9 +116,9 @@ class Naming:
         """
         return tuple(name.id for name in await self._names(kind, text))
 
-    async def mission_types(self, text: str) -> tuple[str, ...]:
-        """Return the mission types that `text` names, as `resolve` does, since they have no ids."""
-        return tuple(name.name for name in await self._names(NameKind.MISSION_TYPE, text))
+    async def values(self, kind: NameKind, text: str) -> tuple[int | str, ...]:
+        """Return what a query holds for what `resolve` finds: ids, or the names of mission types."""
+        return tuple(name.value for name in await self._names(kind, text))
 
     async def _names(self, kind: NameKind, text: str) -> tuple[Name, ...]:
         if match := await self.match(kind, text):

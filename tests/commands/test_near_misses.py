@@ -102,7 +102,7 @@ async def test_another_way_to_write_a_name_needs_no_suggestion(
 async def test_a_mission_type_has_the_names_that_people_give_it(
     naming: Naming, typed: str, meant: str
 ) -> None:
-    assert await naming.mission_types(typed) == (meant,)
+    assert await naming.values(NameKind.MISSION_TYPE, typed) == (meant,)
 
 
 @in_one_loop
