@@ -11,12 +11,12 @@ from pathlib import Path
 
 import psutil
 
-from adapters.playground.discord.server import DiscordServer
-from adapters.playground.launch_library.records import records
-from adapters.playground.launch_library.server import LaunchLibraryServer
-from adapters.playground.telegram.server import TelegramServer
 from benchmarks.duel import ROOT
 from benchmarks.report import heading, row, within
+from playground.discord.server import DiscordServer
+from playground.launch_library.records import records
+from playground.launch_library.server import LaunchLibraryServer
+from playground.telegram.server import TelegramServer
 
 CPU_SECONDS = 3.0
 """Most CPU from start to ready, of the playground."""

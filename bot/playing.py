@@ -9,11 +9,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from adapters.playground.page.controls import Control
-from adapters.playground.playground import LAUNCH_LIBRARY_KEY, Playground, PortTakenError
 from bot.app import Core, serve
 from bot.rehearsal import Rehearsal
 from bot.settings import Settings
+from playground.page.controls import Control
+from playground.playground import LAUNCH_LIBRARY_KEY, Playground, PortTakenError
 from storage.errors import SettingsError
 
 

@@ -6,9 +6,9 @@ import uuid
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from adapters.playground.launch_library.archive import Archive, Outcome
-from adapters.playground.page.controls import Control
 from bot.app import Core, look
+from playground.launch_library.archive import Archive, Outcome
+from playground.page.controls import Control
 
 SINCE_LAUNCH = timedelta(minutes=10)
 """How long ago a launch left whose outcome becomes known."""

@@ -15,7 +15,6 @@ from adapters.discord import limits as discord_limits
 from adapters.discord.forms import draw_form
 from adapters.discord.render import draw as draw_on_discord
 from adapters.launch_library.pages import decode_page
-from adapters.playground.launch_library.records import records
 from adapters.telegram import limits as telegram_limits
 from adapters.telegram.introduction import LONG, SHORT
 from adapters.telegram.presses import no_forms, not_yours
@@ -26,6 +25,7 @@ from commands.cards import Button, Card, Entry, Form, Link, Picture, Tone
 from commands.language import ENGLISH, Language, _, speaking
 from commands.languages import TRANSLATED, Languages
 from commands.service import failure_card, trouble_card
+from playground.launch_library.records import records
 from storage.catalogue import Catalogue
 from storage.state.store import State
 from tests.commands.conftest import NOW, read

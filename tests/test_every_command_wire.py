@@ -6,10 +6,10 @@ import re
 from pathlib import Path
 
 from adapters.discord.text import escape
-from adapters.playground.discord.component_types import walk
 from commands.arguments import split_words
 from commands.definitions import COMMANDS
 from commands.registry import Command, Kind
+from playground.discord.component_types import walk
 from tests.wire import embedded, on_discord, on_telegram
 
 

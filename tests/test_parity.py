@@ -9,8 +9,6 @@ from pathlib import Path
 import pytest
 
 from adapters.discord.client import DiscordBot
-from adapters.playground.discord.server import DiscordServer
-from adapters.playground.telegram.server import TelegramServer
 from adapters.telegram.application import TelegramBot
 from adapters.telegram.render import draw
 from bot.settings import NAMES
@@ -19,6 +17,8 @@ from commands.dispatcher import Dispatcher
 from commands.queries import Queries
 from commands.registry import Command
 from commands.service import help_card
+from playground.discord.server import DiscordServer
+from playground.telegram.server import TelegramServer
 from storage.catalogue import Catalogue
 from storage.clock import system_clock
 from storage.state.store import State

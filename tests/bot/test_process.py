@@ -15,11 +15,11 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from adapters.playground.discord.server import DiscordServer
-from adapters.playground.launch_library.records import records
-from adapters.playground.launch_library.server import LaunchLibraryServer
-from adapters.playground.telegram.server import TelegramServer
 from commands.pace import BURST
+from playground.discord.server import DiscordServer
+from playground.launch_library.records import records
+from playground.launch_library.server import LaunchLibraryServer
+from playground.telegram.server import TelegramServer
 from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.process

@@ -14,10 +14,10 @@ from PIL import Image
 from rich.console import Console
 
 from adapters.launch_library.pages import decode_page
-from adapters.playground.launch_library.records import records
 from bot import cli
 from bot.stats import print_stats
 from commands.queries import Queries
+from playground.launch_library.records import records
 from storage.catalogue import Catalogue
 from storage.clock import system_clock
 

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from adapters.launch_library.client import LaunchLibrary
-from adapters.playground.launch_library.records import records
-from adapters.playground.launch_library.server import LaunchLibraryServer
 from bot.sync import Sync
+from playground.launch_library.records import records
+from playground.launch_library.server import LaunchLibraryServer
 from storage.catalogue import Catalogue
 from storage.query import LaunchQuery
 from storage.state.store import State

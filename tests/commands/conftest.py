@@ -13,13 +13,13 @@ import msgspec
 import pytest
 
 from adapters.launch_library.pages import decode_page
-from adapters.playground.launch_library.records import records
 from commands.cards import Button, Card, Entry, Form, Link, Text, When
 from commands.dispatcher import Dispatcher
 from commands.handlers import Outside
 from commands.queries import Queries
 from commands.registry import Person
 from commands.service import Budget
+from playground.launch_library.records import records
 from storage.catalogue import Catalogue
 from storage.state.store import State
 from tests.outside import outside

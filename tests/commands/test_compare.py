@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from adapters.playground.launch_library.records import records
 from commands.action_reader import decode
 from commands.action_strings import ACTION_LIMIT, encode
 from commands.actions import ShowChart, ShowComparison, ShowProfile
@@ -15,6 +14,7 @@ from commands.arguments import split_words
 from commands.cards import Card, Choice, Text
 from commands.dispatcher import Dispatcher
 from commands.handlers import find_command
+from playground.launch_library.records import records
 from storage.catalogue import Catalogue, NameKind
 from storage.errors import AskError
 from storage.query import Range

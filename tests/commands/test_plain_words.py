@@ -18,7 +18,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.launch_library.pages import decode_page
-from adapters.playground.launch_library.records import records
 from commands.definitions import ORDERS, OUTCOMES
 from commands.plain_words.lexicon import KINDS
 from commands.plain_words.meanings import NAME_FIELDS
@@ -27,6 +26,7 @@ from commands.plain_words.reading import Reading
 from commands.queries import Queries
 from commands.query_text import parse, write
 from commands.short_queries import PAGE_SIZES
+from playground.launch_library.records import records
 from storage.catalogue import Catalogue, Name, NameKind
 from storage.query import MAX_TERMS, LaunchQuery, Range, View
 from tests.commands.conftest import NOW

@@ -6,15 +6,15 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
-from adapters.playground.discord.component_types import Type, walk
-from adapters.playground.discord.messages import IS_COMPONENTS_V2, Message
-from adapters.playground.discord.places import Channel
-from adapters.playground.discord.server import DiscordServer
 from commands.addresses import Addresses
 from commands.cards import Button, Card, Choice, Entry, Picture, Select, Strong, Text, Tone
 from commands.dispatcher import Dispatcher
 from commands.languages import Languages
 from commands.registry import Arguments, Command, Kind, Parameter, Person, Suggestion
+from playground.discord.component_types import Type, walk
+from playground.discord.messages import IS_COMPONENTS_V2, Message
+from playground.discord.places import Channel
+from playground.discord.server import DiscordServer
 from storage.subscriptions import Platform
 
 PREVIOUS = Command(

@@ -7,21 +7,6 @@ from datetime import timedelta, timezone
 
 import pytest
 
-from adapters.playground.telegram.errors import ApiError, unauthorized
-from adapters.playground.telegram.faults import (
-    Action,
-    Broken,
-    Refuse,
-    Reset,
-    bad_gateway,
-    flood,
-    internal_error,
-    refused,
-)
-from adapters.playground.telegram.messages import Message
-from adapters.playground.telegram.people import Chat
-from adapters.playground.telegram.server import TelegramServer
-from adapters.playground.wire import Exchange
 from adapters.telegram.application import TelegramBot
 from commands.cards import Button, Card, Picture, Spoiler, Strong, Text, When, WhenStyle
 from commands.posting import (
@@ -36,6 +21,21 @@ from commands.posting import (
     Sent,
     Unreadable,
 )
+from playground.telegram.errors import ApiError, unauthorized
+from playground.telegram.faults import (
+    Action,
+    Broken,
+    Refuse,
+    Reset,
+    bad_gateway,
+    flood,
+    internal_error,
+    refused,
+)
+from playground.telegram.messages import Message
+from playground.telegram.people import Chat
+from playground.telegram.server import TelegramServer
+from playground.wire import Exchange
 from storage.subscriptions import Pause, Place
 from tests.telegram.conftest import NOW
 from tests.telegram.fakes import FakeDispatcher

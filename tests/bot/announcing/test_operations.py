@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from adapters.playground.discord.faults import HoldAnswer
-from adapters.playground.telegram.faults import Slow
+from playground.discord.faults import HoldAnswer
+from playground.telegram.faults import Slow
 from storage.errors import StoreError
 from storage.state.outbox import Subscribers
 from storage.state.store import State

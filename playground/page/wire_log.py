@@ -10,8 +10,8 @@ from typing import Any, Final, Literal
 import msgspec
 from aiohttp import web
 
-from adapters.playground.page.judge import Judge
-from adapters.playground.wire import Exchange
+from playground.page.judge import Judge
+from playground.wire import Exchange
 
 MOST_ENTRIES: Final = 200
 """How many exchanges are kept."""

@@ -11,13 +11,13 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 
-from adapters.playground.launch_library.archive import Archive, UnknownLaunchError, UnusableValueError
-from adapters.playground.launch_library.catalogue import picture
-from adapters.playground.launch_library.faults import Faults, spoil
-from adapters.playground.launch_library.places import Record
-from adapters.playground.launch_library.shapes import Version, known_mode, shape
-from adapters.playground.launch_library.throttle import FREE_CALLS_PER_HOUR, Throttle
-from adapters.playground.wire import Exchange, Observer
+from playground.launch_library.archive import Archive, UnknownLaunchError, UnusableValueError
+from playground.launch_library.catalogue import picture
+from playground.launch_library.faults import Faults, spoil
+from playground.launch_library.places import Record
+from playground.launch_library.shapes import Version, known_mode, shape
+from playground.launch_library.throttle import FREE_CALLS_PER_HOUR, Throttle
+from playground.wire import Exchange, Observer
 
 DEFAULT_PAGE: Final = 10
 LARGEST_PAGE: Final = 100

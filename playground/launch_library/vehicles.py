@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from adapters.playground.launch_library.catalogue import (
+from playground.launch_library.catalogue import (
     Booster,
     Catalogue,
     Configuration,
     LandingLocation,
     Launch,
 )
-from adapters.playground.launch_library.places import Record, agency, drawing, stable_number, wikipedia
-from adapters.playground.launch_library.spacecraft import flight
+from playground.launch_library.places import Record, agency, drawing, stable_number, wikipedia
+from playground.launch_library.spacecraft import flight
 
 _FLIGHT_FIGURES = (
     "total_launch_count",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from typing import Any
 
-from adapters.playground.launch_library.catalogue import Agency, Catalogue, Country, Location, Pad
+from playground.launch_library.catalogue import Agency, Catalogue, Country, Location, Pad
 
 Record = dict[str, Any]
 

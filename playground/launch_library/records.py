@@ -7,8 +7,8 @@ import unicodedata
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from adapters.playground.launch_library.catalogue import Catalogue, Launch, Mission, Program, load
-from adapters.playground.launch_library.places import (
+from playground.launch_library.catalogue import Catalogue, Launch, Mission, Program, load
+from playground.launch_library.places import (
     Record,
     agency,
     agency_brief,
@@ -16,7 +16,7 @@ from adapters.playground.launch_library.places import (
     pad,
     wikipedia,
 )
-from adapters.playground.launch_library.vehicles import rocket
+from playground.launch_library.vehicles import rocket
 
 PUBLIC_ADDRESS: Final = "https://ll.thespacedevs.com"
 SLUG_LENGTH: Final = 50

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from adapters.playground.discord import places as discord
-from adapters.playground.discord.server import DiscordServer
-from adapters.playground.telegram import people as telegram
-from adapters.playground.telegram.server import TelegramServer
+from playground.discord import places as discord
+from playground.discord.server import DiscordServer
+from playground.telegram import people as telegram
+from playground.telegram.server import TelegramServer
 
 FIRST, SECOND = "Robin", "Kim"
 """Robin owns everything and may change settings; Kim is an ordinary member."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from adapters.playground.launch_library.catalogue import (
+from playground.launch_library.catalogue import (
     Catalogue,
     Launch,
     Spacecraft,
     SpacecraftConfiguration,
 )
-from adapters.playground.launch_library.places import Record, agency, stable_number, wikipedia
+from playground.launch_library.places import Record, agency, stable_number, wikipedia
 
 _ROLES = {
     "Commander": 1,

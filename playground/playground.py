@@ -7,18 +7,18 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Final, Self
 
-from adapters.playground.discord.server import DiscordServer
-from adapters.playground.launch_library.records import records
-from adapters.playground.launch_library.server import LaunchLibraryServer
-from adapters.playground.page.controls import Control, Controls
-from adapters.playground.page.discord_desk import DiscordDesk
-from adapters.playground.page.judge import Judge
-from adapters.playground.page.scene import furnish_discord, furnish_telegram
-from adapters.playground.page.server import PageServer, PortTakenError
-from adapters.playground.page.telegram_desk import TelegramDesk
-from adapters.playground.page.wire_log import WireLog
-from adapters.playground.telegram.server import TelegramServer
-from adapters.playground.wire import Platform, Referee
+from playground.discord.server import DiscordServer
+from playground.launch_library.records import records
+from playground.launch_library.server import LaunchLibraryServer
+from playground.page.controls import Control, Controls
+from playground.page.discord_desk import DiscordDesk
+from playground.page.judge import Judge
+from playground.page.scene import furnish_discord, furnish_telegram
+from playground.page.server import PageServer, PortTakenError
+from playground.page.telegram_desk import TelegramDesk
+from playground.page.wire_log import WireLog
+from playground.telegram.server import TelegramServer
+from playground.wire import Platform, Referee
 
 __all__ = ["DEFAULT_PORT", "Control", "Playground", "PortTakenError"]
 
@@ -88,7 +88,7 @@ class Playground:
 def _referees(contracts: Path | None) -> dict[Platform, Referee]:
     if contracts is None:
         return {}
-    from adapters.playground.discord.referee import Referee as DiscordReferee  # noqa: PLC0415 - jsonschema
-    from adapters.playground.telegram.referee import Referee as TelegramReferee  # noqa: PLC0415 - likewise
+    from playground.discord.referee import Referee as DiscordReferee  # noqa: PLC0415 - jsonschema
+    from playground.telegram.referee import Referee as TelegramReferee  # noqa: PLC0415 - likewise
 
     return {"discord": DiscordReferee(contracts), "telegram": TelegramReferee(contracts)}

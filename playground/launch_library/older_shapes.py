@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-from adapters.playground.launch_library.older_stages import boosters, spacecraft
-from adapters.playground.launch_library.places import Record
+from playground.launch_library.older_stages import boosters, spacecraft
+from playground.launch_library.places import Record
 
 OlderVersion = Literal["2.0.0", "2.2.0"]
 

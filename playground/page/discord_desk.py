@@ -7,21 +7,21 @@ from typing import Any, Final, TypeVar
 
 from aiohttp import web
 
-from adapters.playground.discord import permissions
-from adapters.playground.discord.command_input import ClientRefusalError
-from adapters.playground.discord.errors import ApiError
-from adapters.playground.discord.feed import Change
-from adapters.playground.discord.gateway_events import guild_payload
-from adapters.playground.discord.interactions import Interaction, Modal
-from adapters.playground.discord.messages import Message
-from adapters.playground.discord.payloads import message_payload
-from adapters.playground.discord.people import NoAnswerError
-from adapters.playground.discord.places import Channel, ChannelType, User
-from adapters.playground.discord.server import DiscordServer
-from adapters.playground.discord.shaping import localized_command
-from adapters.playground.page.files import file_response, moved
-from adapters.playground.page.scene import DiscordScene
-from adapters.playground.page.wishes import Language, RefusedError, Say, Slash, Submit, Use, known, post
+from playground.discord import permissions
+from playground.discord.command_input import ClientRefusalError
+from playground.discord.errors import ApiError
+from playground.discord.feed import Change
+from playground.discord.gateway_events import guild_payload
+from playground.discord.interactions import Interaction, Modal
+from playground.discord.messages import Message
+from playground.discord.payloads import message_payload
+from playground.discord.people import NoAnswerError
+from playground.discord.places import Channel, ChannelType, User
+from playground.discord.server import DiscordServer
+from playground.discord.shaping import localized_command
+from playground.page.files import file_response, moved
+from playground.page.scene import DiscordScene
+from playground.page.wishes import Language, RefusedError, Say, Slash, Submit, Use, known, post
 
 MOST_MODALS: Final = 100
 """How many open modals are remembered; a modal that was closed unsent is forgotten in time."""

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Final, Literal
 
-from adapters.playground.launch_library.places import Record
-from adapters.playground.launch_library.records import instant, status
+from playground.launch_library.places import Record
+from playground.launch_library.records import instant, status
 
 Outcome = Literal["success", "failure", "partial failure"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final, Literal, get_args
 
-from adapters.playground.launch_library.older_shapes import older_detailed, older_list, older_normal
-from adapters.playground.launch_library.places import Record
+from playground.launch_library.older_shapes import older_detailed, older_list, older_normal
+from playground.launch_library.places import Record
 
 Version = Literal["2.0.0", "2.2.0", "2.3.0"]
 Mode = Literal["list", "normal", "detailed"]

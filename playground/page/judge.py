@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import msgspec
 
-from adapters.playground.wire import Exchange, Platform, Referee
+from playground.wire import Exchange, Platform, Referee
 
 log = logging.getLogger("launchlog.playground")
 

@@ -8,13 +8,13 @@ from typing import Final
 
 from aiohttp import web
 
-from adapters.playground.launch_library.server import pictures_route
-from adapters.playground.page.controls import Controls
-from adapters.playground.page.discord_desk import DiscordDesk
-from adapters.playground.page.events import Events
-from adapters.playground.page.guard import add_headers, guard
-from adapters.playground.page.telegram_desk import TelegramDesk
-from adapters.playground.page.wire_log import WireLog
+from playground.launch_library.server import pictures_route
+from playground.page.controls import Controls
+from playground.page.discord_desk import DiscordDesk
+from playground.page.events import Events
+from playground.page.guard import add_headers, guard
+from playground.page.telegram_desk import TelegramDesk
+from playground.page.wire_log import WireLog
 
 HOST: Final = "127.0.0.1"
 LARGEST_REQUEST: Final = 64 * 1024

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from adapters.playground.launch_library.places import Record
+from playground.launch_library.places import Record
 
 
 def boosters(record: Record, address: str) -> list[Record]:

@@ -10,9 +10,9 @@ from typing import Any
 
 from aiohttp import web
 
-from adapters.playground.page.files import file_response
-from adapters.playground.page.scene import TelegramScene
-from adapters.playground.page.wishes import (
+from playground.page.files import file_response
+from playground.page.scene import TelegramScene
+from playground.page.wishes import (
     Choose,
     Inline,
     Language,
@@ -22,12 +22,12 @@ from adapters.playground.page.wishes import (
     known,
     post,
 )
-from adapters.playground.telegram.feed import Event
-from adapters.playground.telegram.inline_results import InlineResult
-from adapters.playground.telegram.messages import Message
-from adapters.playground.telegram.people import Chat, User
-from adapters.playground.telegram.queries import InlineAnswer
-from adapters.playground.telegram.server import TelegramServer
+from playground.telegram.feed import Event
+from playground.telegram.inline_results import InlineResult
+from playground.telegram.messages import Message
+from playground.telegram.people import Chat, User
+from playground.telegram.queries import InlineAnswer
+from playground.telegram.server import TelegramServer
 
 ANSWERS_KEPT = 100
 """Answers to inline queries of which something can still be chosen."""
