@@ -27,7 +27,7 @@ from adapters.telegram.render import draw as draw_telegram
 from commands.cards import Card
 from commands.dispatcher import Dispatcher
 from commands.handlers import Outside
-from commands.languages import Languages
+from commands.i18n.languages import Languages
 from commands.queries import Queries
 from commands.registry import Person
 from storage.catalogue import Catalogue

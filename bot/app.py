@@ -24,7 +24,7 @@ from bot.sync import Sync
 from bot.version import VERSION
 from commands.dispatcher import Dispatcher
 from commands.handlers import Outside
-from commands.languages import Languages
+from commands.i18n.languages import Languages
 from commands.queries import Queries
 from commands.results import Results
 from commands.service import Budget

@@ -32,7 +32,7 @@ from commands.actions import (
     ShowStats,
     UnmuteHere,
 )
-from commands.language import _
+from commands.i18n.translation import _
 from commands.short_queries import from_base64, lengthen
 from storage.errors import AskError, StaleButtonError
 from storage.query import MAX_OFFSET, LaunchQuery

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from commands.arguments import check_arguments, choose
 from commands.dates import parse_period
 from commands.definitions import ORDERS, OUTCOMES
-from commands.language import _
+from commands.i18n.translation import _
 from commands.naming import Naming
 from commands.plain_words.reader import PlainWords
 from commands.plain_words.reading import Reading

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from commands.arguments import choose
 from commands.cards import Card, Text
-from commands.language import _, current, speak
-from commands.languages import OWN, Languages
-from commands.locale_words import listed
+from commands.i18n.formatting import listed
+from commands.i18n.languages import OWN, Languages
+from commands.i18n.translation import _, current, speak
 from commands.registry import Arguments, Command, Person
 from commands.subscribing import allowed
 from storage.state.chats import Chats

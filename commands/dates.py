@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from commands.language import _
+from commands.i18n.translation import _
 from storage.errors import AskError
 
 FIRST_YEAR = 1900

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from commands.language import ENGLISH, marked
-from commands.languages import OWN, TRANSLATED
+from commands.i18n.languages import OWN, TRANSLATED
+from commands.i18n.translation import ENGLISH, marked
 from commands.registry import Command, Kind, Parameter
 from storage.models import StatusId
 

@@ -14,8 +14,8 @@ from commands.arguments import split_words
 from commands.cards import Card, Form
 from commands.definitions import COMMANDS
 from commands.handlers import Handlers, Outside, find_command
-from commands.language import speak
-from commands.languages import Languages
+from commands.i18n.languages import Languages
+from commands.i18n.translation import speak
 from commands.offers import Offered, Offers, refused
 from commands.pace import Pace
 from commands.queries import Queries

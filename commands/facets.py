@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from commands.definitions import ENDINGS, OUTCOME_LABELS, OUTCOMES
-from commands.language import _, marked
+from commands.i18n.translation import _, marked
 from commands.queries import Queries
 from storage.catalogue import Facet, FacetKind
 from storage.query import NO_RANGE, LaunchQuery, Range

@@ -22,9 +22,9 @@ from commands.arguments import told
 from commands.asking import Asking, check_search
 from commands.cards import Button, ButtonStyle, Card, Choice, Form, Line, Select, Text, TextInput
 from commands.facets import FACET_LABELS, Option, cleared, options
-from commands.language import _, ngettext
+from commands.i18n.formatting import number
+from commands.i18n.translation import _, ngettext
 from commands.lists import Lists
-from commands.locale_words import number
 from commands.registry import Arguments
 from commands.short_queries import PAGE_SIZES
 from commands.wording import active_filters, one_line, period_dates

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from commands.asking import check_search
-from commands.language import _
-from commands.locale_words import date_words, either
+from commands.i18n.formatting import date_words, either
+from commands.i18n.translation import _
 from commands.naming import MAX_SUGGESTIONS, MAX_VALUE, NEAR
 from commands.queries import Queries
 from commands.registry import Suggestion

@@ -37,8 +37,8 @@ from commands.definitions import COMMANDS
 from commands.details import detail_card
 from commands.filters import Filters
 from commands.finding import Finding
-from commands.language import _
-from commands.languages import Languages
+from commands.i18n.languages import Languages
+from commands.i18n.translation import _
 from commands.lists import Lists
 from commands.naming import Naming
 from commands.plain_words.reader import PlainWords

@@ -17,7 +17,7 @@ from commands.actions import (
     ShowStats,
 )
 from commands.definitions import COMMANDS
-from commands.language import _
+from commands.i18n.translation import _
 from storage.errors import AskError, StaleButtonError
 
 _LOOKS = ShowPage | ShowLaunch | ShowFilters | ShowFacet | ShowStats | ShowComparison | ShowDay | ShowProfile

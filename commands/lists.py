@@ -9,8 +9,8 @@ from commands.action_strings import Keep
 from commands.actions import Action, ShowFilters, ShowLaunch, ShowPage
 from commands.cards import Button, ButtonStyle, Card, Choice, Entry, Line, Select, Text, Tone
 from commands.definitions import ORDER_LABELS, ORDERS, VIEW_HINTS, VIEW_LABELS
-from commands.language import _, ngettext
-from commands.locale_words import listed, number
+from commands.i18n.formatting import listed, number
+from commands.i18n.translation import _, ngettext
 from commands.naming import Naming
 from commands.queries import Queries
 from commands.short_queries import PAGE_SIZES

@@ -6,7 +6,7 @@ what it is, and it is no other message's twin.
 
 from __future__ import annotations
 
-from commands.language import _, marked
+from commands.i18n.translation import _, marked
 
 COMMAND_NAMES = {
     "previous": marked("/previous"),

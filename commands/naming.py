@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz, process
 
-from commands.language import _, marked
-from commands.locale_words import either, listed
+from commands.i18n.formatting import either, listed
+from commands.i18n.translation import _, marked
 from commands.mission_types import SPOKEN
 from commands.queries import Queries
 from commands.registry import Suggestion

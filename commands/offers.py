@@ -18,8 +18,8 @@ from commands.cards import Button, Card
 from commands.definitions import PREVIOUS
 from commands.details import detail_card
 from commands.finding import Finding
-from commands.language import _, current
-from commands.locale_words import date_words
+from commands.i18n.formatting import date_words
+from commands.i18n.translation import _, current
 from commands.pace import Pace
 from commands.queries import Queries
 from commands.wording import status_words

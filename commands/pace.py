@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from commands.language import ngettext
+from commands.i18n.translation import ngettext
 from storage.errors import TooFastError
 
 BURST = 10

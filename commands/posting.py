@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from commands.cards import Card
-from commands.language import ENGLISH, Language
+from commands.i18n.translation import ENGLISH, Language
 from storage.subscriptions import Pause, Place
 
 

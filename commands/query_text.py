@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from commands.language import _
+from commands.i18n.translation import _
 from storage.errors import AskError
 from storage.query import DEFAULT_LIMIT, MAX_TERMS, LaunchQuery, Range, View
 

@@ -24,8 +24,8 @@ from commands.cards import (
     WhenStyle,
 )
 from commands.details import picture_of
-from commands.language import _, ngettext
-from commands.locale_words import number
+from commands.i18n.formatting import number
+from commands.i18n.translation import _, ngettext
 from commands.short_queries import PAGE_SIZES
 from commands.wording import ATTRIBUTION, place_words, status_words, tone
 from storage.catalogue import Counts

@@ -11,7 +11,7 @@ from commands.addresses import Addresses
 from commands.asking import Asking
 from commands.cards import Button, Card, Code, Text
 from commands.finding import MAX_TYPED, Finding
-from commands.language import _
+from commands.i18n.translation import _
 from commands.registry import Person
 from commands.typed_queries import typed
 from storage.models import Launch

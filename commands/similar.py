@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from commands import action_strings
 from commands.actions import ShowDay, ShowLaunch, ShowPage, ShowProfile
 from commands.cards import Button, Choice, Select
-from commands.language import _
+from commands.i18n.formatting import together
+from commands.i18n.translation import _
 from commands.lists import Lists
-from commands.locale_words import together
 from commands.short_queries import PAGE_SIZES
 from commands.summaries.figures import launches_words
 from storage.catalogue import Similar

@@ -10,8 +10,8 @@ from commands.actions import Deed, ForgetHere, Manage, MuteHere, SaveFilters, Un
 from commands.asking import Asking
 from commands.cards import ButtonStyle, Card, Line, Strong, Text
 from commands.digests import next_digest
-from commands.language import ENGLISH, _, current, ngettext
-from commands.locale_words import listed
+from commands.i18n.formatting import listed
+from commands.i18n.translation import ENGLISH, _, current, ngettext
 from commands.posting import Ambiguous, Closed, Receipt, Sent
 from commands.registry import Arguments, Command, Here, Person
 from commands.subscriptions import OBSTACLES, SubscriptionCards

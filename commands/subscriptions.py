@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from commands import query_text
 from commands.actions import Deed, Manage, ShowFilters, UnmuteHere
 from commands.cards import Button, ButtonStyle, Card, Line, Strong, Text, Tone
-from commands.language import _, marked, ngettext
+from commands.i18n.formatting import weekday_words
+from commands.i18n.translation import _, marked, ngettext
 from commands.lists import Lists
-from commands.locale_words import weekday_words
 from commands.short_queries import PAGE_SIZES
 from commands.wording import active_filters, one_line
 from commands.zones import zone_words

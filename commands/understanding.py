@@ -9,8 +9,8 @@ from commands.action_strings import Keep, encode
 from commands.actions import Action, ShowPage
 from commands.cards import Button, ButtonStyle, Line
 from commands.definitions import ORDERS
-from commands.language import _, marked
-from commands.locale_words import either
+from commands.i18n.formatting import either
+from commands.i18n.translation import _, marked
 from commands.naming import Naming
 from commands.plain_words.meanings import SEARCH
 from commands.plain_words.reading import Choice, Reading

@@ -8,7 +8,7 @@ from commands import query_text
 from commands.arguments import choose
 from commands.asking import Asking
 from commands.definitions import DAYS
-from commands.language import _
+from commands.i18n.translation import _
 from commands.registry import Arguments, Command, Here, Kind, PlaceKind
 from storage.errors import AskError
 from storage.query import DEFAULT_LIMIT, DEFAULT_ORDERING, NO_RANGE, LaunchQuery, View

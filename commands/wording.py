@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 from commands.cards import Line, Strong, Tone, When, WhenStyle
 from commands.definitions import ORDER_LABELS, ORDERS, OUTCOMES
-from commands.language import _, marked
-from commands.locale_words import date_words, listed
+from commands.i18n.formatting import date_words, listed
+from commands.i18n.translation import _, marked
 from commands.naming import Naming
 from storage.catalogue import NameKind
 from storage.models import Launch, Status, StatusId

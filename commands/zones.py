@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from rapidfuzz import fuzz, process
 
-from commands.language import _
-from commands.locale_words import listed
+from commands.i18n.formatting import listed
+from commands.i18n.translation import _
 from commands.registry import Suggestion
 from storage.errors import NearMissError
 from storage.folding import fold

@@ -19,7 +19,7 @@ from commands.cards import Card, Form
 from commands.definitions import COMMANDS
 from commands.dispatcher import Dispatcher
 from commands.handlers import Outside
-from commands.language import Language, speaking
+from commands.i18n.translation import Language, speaking
 from commands.queries import Queries
 from commands.registry import Person, PlaceKind
 from commands.results import Results

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from commands.handlers import Outside
-from commands.languages import Languages
+from commands.i18n.languages import Languages
 from commands.posting import Receipt
 from commands.service import Budget
 from storage.state.store import State

@@ -22,8 +22,8 @@ from adapters.telegram.render import draw as draw_on_telegram
 from adapters.telegram.render import toast
 from adapters.telegram.text import units
 from commands.cards import Button, Card, Entry, Form, Link, Picture, Tone
-from commands.language import ENGLISH, Language, _, speaking
-from commands.languages import TRANSLATED, Languages
+from commands.i18n.languages import TRANSLATED, Languages
+from commands.i18n.translation import ENGLISH, Language, _, speaking
 from commands.service import failure_card, trouble_card
 from playground.launch_library.records import records
 from storage.catalogue import Catalogue

@@ -23,7 +23,7 @@ from adapters.discord.local_names import with_local_names
 from adapters.discord.render import draw
 from commands.cards import Card, Form
 from commands.dispatcher import Dispatcher
-from commands.language import ENGLISH, _, current, speak
+from commands.i18n.translation import ENGLISH, _, current, speak
 from commands.service import apology, failure_card
 from storage.errors import AskError
 

@@ -16,7 +16,7 @@ from adapters.discord.answers import Answers, Interaction, Way
 from adapters.discord.here import person
 from adapters.discord.text import plain
 from commands.dispatcher import Dispatcher
-from commands.language import _
+from commands.i18n.translation import _
 from commands.registry import Command, Kind, Parameter, Suggestion
 
 log = logging.getLogger("launchlog.discord")

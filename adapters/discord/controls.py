@@ -14,8 +14,8 @@ import discord
 from adapters.discord import limits
 from adapters.discord.text import plain, web_address
 from commands.cards import Button, ButtonStyle, Choice, Entry, Select
-from commands.language import ngettext
-from commands.locale_words import number
+from commands.i18n.formatting import number
+from commands.i18n.translation import ngettext
 
 Row = discord.ui.ActionRow[Any]
 

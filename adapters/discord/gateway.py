@@ -16,7 +16,7 @@ from adapters.discord.buttons import Press, submit
 from adapters.discord.commands import app_command
 from adapters.discord.translator import Translator
 from commands.dispatcher import Dispatcher
-from commands.language import _
+from commands.i18n.translation import _
 
 log = logging.getLogger("launchlog.discord")
 

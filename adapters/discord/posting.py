@@ -18,7 +18,7 @@ from adapters.discord.history import find_post
 from adapters.discord.receipts import BadRequests, receipt, receipt_of_edit
 from adapters.discord.render import Drawing, draw
 from commands.cards import Button, Card
-from commands.language import speaking
+from commands.i18n.translation import speaking
 from commands.posting import Halted, Later, Post, Receipt, Refused, Sent, Unreadable
 from storage.subscriptions import Place
 

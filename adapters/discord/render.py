@@ -14,7 +14,7 @@ from adapters.discord.controls import Controls
 from adapters.discord.fit import Size, capped, fitted
 from adapters.discord.text import ELLIPSIS, escape, heading, markdown, plain, small, web_address
 from commands.cards import Block, Card, Entry, Picture, Span, Strong, Text, Tone
-from commands.language import _
+from commands.i18n.translation import _
 
 Item = discord.ui.Item[Any]
 Container = discord.ui.Container[Any]

@@ -42,7 +42,7 @@ from adapters.telegram.sending import Place, Sender
 from adapters.telegram.updates import OrderedUpdates
 from commands.cards import Card
 from commands.dispatcher import Dispatcher
-from commands.language import _
+from commands.i18n.translation import _
 from storage.clock import Clock, system_clock
 from storage.errors import SettingsError
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, tzinfo
 
 from commands.cards import When, WhenStyle
-from commands.language import _, ngettext
-from commands.locale_words import date_words
+from commands.i18n.formatting import date_words
+from commands.i18n.translation import _, ngettext
 
 _MINUTE = 60
 _HOUR = 60 * _MINUTE

@@ -11,7 +11,7 @@ from telegram.error import TelegramError
 from adapters.telegram.limits import INTRODUCTION, SHORT_INTRODUCTION
 from adapters.telegram.menu import language_code
 from adapters.telegram.text import cut
-from commands.language import ENGLISH, Language, _, marked, speaking
+from commands.i18n.translation import ENGLISH, Language, _, marked, speaking
 
 log = logging.getLogger("launchlog.telegram")
 

@@ -17,7 +17,7 @@ from adapters.telegram.render import NO_PREVIEW, Drawn, draw
 from commands.addresses import DEEP_LINK
 from commands.cards import Button, Card
 from commands.dispatcher import Dispatcher
-from commands.language import speaking
+from commands.i18n.translation import speaking
 from commands.posting import Later, Post, Receipt, Refused, Sent, Unreadable
 from storage.clock import Clock
 from storage.subscriptions import Place

@@ -16,7 +16,7 @@ from adapters.telegram.render import draw, toast
 from adapters.telegram.sending import Place, Sender
 from commands.cards import Card, Form
 from commands.dispatcher import Dispatcher
-from commands.language import _
+from commands.i18n.translation import _
 from storage.clock import Clock
 
 _LINKABLE = re.compile(r"[A-Za-z0-9_-]{1,64}\Z", re.ASCII)

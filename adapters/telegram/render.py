@@ -22,7 +22,7 @@ from adapters.telegram.text import (
     web_address,
 )
 from commands.cards import Card, Code, Entry, Faint, Line, Link, Span, Spoiler, Strong, Text, When
-from commands.language import _
+from commands.i18n.translation import _
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 

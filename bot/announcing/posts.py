@@ -10,8 +10,8 @@ from hashlib import blake2b
 
 from bot.announcing.matching import Matching
 from commands.cards import Card
-from commands.language import _, current, speaking
-from commands.languages import Languages
+from commands.i18n.languages import Languages
+from commands.i18n.translation import _, current, speaking
 from commands.posting import Post
 from commands.results import Results
 from storage.models import Launch, Status

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from commands.charts.drawing import Bar, Panel, draw_chart, draw_panels
 from commands.charts.letters import can_letter
 from commands.charts.patterns import OUTCOMES
-from commands.language import ENGLISH, Language, _, current
-from commands.locale_words import number
+from commands.i18n.formatting import number
+from commands.i18n.translation import ENGLISH, Language, _, current
 
 MOST_BARS = 80
 """Bars that still are some pixels wide."""

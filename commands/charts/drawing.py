@@ -11,8 +11,8 @@ from PIL import Image, ImageDraw
 
 from commands.charts.letters import font, lettered
 from commands.charts.patterns import OUTCOMES, PAPER, Box, paint
-from commands.language import _
-from commands.locale_words import number
+from commands.i18n.formatting import number
+from commands.i18n.translation import _
 
 WIDTH, HEIGHT = 1200, 675
 """Pixels of a chart; 16:9, as both platforms show it without cutting."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from PIL import Image, ImageDraw
 
-from commands.language import marked
+from commands.i18n.translation import marked
 
 PAPER = "#F7F8FA"
 

@@ -11,9 +11,9 @@ from commands.cards import Button, Card, Faint, Line, Picture, Select, Strong, T
 from commands.charts.charts import MOST_BARS, Charts, panels_described
 from commands.charts.drawing import Panel
 from commands.charts.letters import can_letter
-from commands.language import _, speaking
+from commands.i18n.formatting import number
+from commands.i18n.translation import _, speaking
 from commands.lists import Lists
-from commands.locale_words import number
 from commands.results import outcome_counts_words
 from commands.summaries.figures import (
     busiest_site,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from commands.language import _
-from commands.locale_words import number
+from commands.i18n.formatting import number
+from commands.i18n.translation import _
 from storage.catalogue import DayLaunch
 from storage.models import Launch, Outcome
 

@@ -9,9 +9,9 @@ from datetime import datetime, tzinfo
 from commands.actions import ShowDay, ShowLaunch
 from commands.cards import Block, Button, Card, Entry, Faint, Line, Strong, Text
 from commands.details import picture_of
-from commands.language import _, ngettext
+from commands.i18n.formatting import listed
+from commands.i18n.translation import _, ngettext
 from commands.lists import Lists
-from commands.locale_words import listed
 from commands.results import counts_words
 from commands.summaries.calendar_days import CalendarDay, parse_day
 from commands.summaries.figures import completeness, is_filling

@@ -9,9 +9,9 @@ from commands import action_strings
 from commands.actions import ShowChart, ShowLaunch, ShowPage, ShowProfile, ShowStats
 from commands.cards import Button, Card, Choice, Entry, Line, Picture, Select, Strong, Text
 from commands.charts.charts import Charts
-from commands.language import _, marked
+from commands.i18n.formatting import listed, number
+from commands.i18n.translation import _, marked
 from commands.lists import Lists
-from commands.locale_words import listed, number
 from commands.summaries.figures import busiest_site, completeness, most_used_rocket, this_year, totals
 from commands.summaries.grouping import chart_of
 from commands.wording import ATTRIBUTION, one_line

@@ -11,9 +11,9 @@ from commands.actions import ShowChart, ShowFilters, ShowPage, ShowStats
 from commands.cards import Button, Card, Choice, Line, Picture, Select, Strong, Text, Tone
 from commands.charts.charts import Charts
 from commands.definitions import DIMENSION_WORDS
-from commands.language import _
+from commands.i18n.formatting import together
+from commands.i18n.translation import _
 from commands.lists import Lists
-from commands.locale_words import together
 from commands.short_queries import PAGE_SIZES
 from commands.summaries.figures import busiest_site, completeness, this_year, totals
 from commands.summaries.grouping import chart_of, rows

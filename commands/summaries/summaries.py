@@ -12,7 +12,7 @@ from commands.arguments import choose
 from commands.asking import Asking
 from commands.cards import Card
 from commands.charts.charts import Charts
-from commands.language import _
+from commands.i18n.translation import _
 from commands.lists import Lists
 from commands.registry import Arguments, Command, Person
 from commands.summaries.comparing import Comparing

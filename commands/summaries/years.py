@@ -9,7 +9,7 @@ from commands import action_strings
 from commands.action_strings import Keep
 from commands.actions import Action
 from commands.cards import Choice, Select
-from commands.language import _, ngettext
+from commands.i18n.translation import _, ngettext
 from storage.query import NO_RANGE, Range
 
 _LAST = (10, 5)

@@ -23,10 +23,10 @@ from commands.charts.letters import can_letter
 from commands.definitions import COMMANDS
 from commands.dispatcher import Dispatcher
 from commands.handlers import Outside
-from commands.language import ENGLISH, current, speaking
-from commands.languages import TRANSLATED, Languages, catalogue_file
+from commands.i18n.formatting import date_words, day_words, either, listed, number, percent_words, together
+from commands.i18n.languages import TRANSLATED, Languages, catalogue_file
+from commands.i18n.translation import ENGLISH, current, speaking
 from commands.local_names import COMMAND_NAMES, PARAMETER_NAMES, command_name, parameter_name
-from commands.locale_words import date_words, day_words, either, listed, number, percent_words, together
 from commands.queries import Queries
 from commands.registry import Person
 from storage.catalogue import Catalogue

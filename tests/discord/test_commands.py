@@ -7,8 +7,8 @@ import pytest
 from adapters.discord.client import DiscordBot
 from commands.cards import Card, Text
 from commands.definitions import COMMANDS
-from commands.language import speaking
-from commands.languages import Languages
+from commands.i18n.languages import Languages
+from commands.i18n.translation import speaking
 from commands.local_names import command_name, parameter_name
 from commands.registry import Command, Person, Suggestion
 from playground.discord.command_input import OptionValue

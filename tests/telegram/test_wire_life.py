@@ -10,7 +10,7 @@ import pytest
 
 from adapters.telegram.application import TelegramBot
 from commands.definitions import COMMANDS
-from commands.languages import Languages
+from commands.i18n.languages import Languages
 from playground.telegram.errors import unauthorized
 from playground.telegram.faults import Refuse, Slow, flood, internal_error, refused
 from playground.telegram.server import TelegramServer

@@ -11,7 +11,7 @@ from babel.dates import format_date, format_skeleton, get_day_names
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
-from commands.language import _, current, marked
+from commands.i18n.translation import _, current, marked
 
 _LEAP_YEAR = 2000
 """A year that has every day there is."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from commands.language import ENGLISH, Language
+from commands.i18n.translation import ENGLISH, Language
 
 CATALOGUES = Path(__file__).parent / "locales"
 """Where the messages are: one file for each language but English."""
