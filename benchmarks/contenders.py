@@ -25,11 +25,11 @@ from adapters.discord.render import draw as draw_discord
 from adapters.telegram.application import TelegramBot
 from adapters.telegram.render import draw as draw_telegram
 from commands.cards import Card
+from commands.definitions.command import Person
 from commands.dispatcher import Dispatcher
 from commands.handlers import Outside
 from commands.i18n.languages import Languages
 from commands.queries import Queries
-from commands.registry import Person
 from storage.catalogue import Catalogue
 from storage.clock import system_clock
 from storage.state.store import State

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from benchmarks.contenders import dispatcher_over
 from benchmarks.report import heading, ms, row, within
+from commands.definitions.command import Person
 from commands.dispatcher import Dispatcher
-from commands.registry import Person
 from storage.catalogue import Catalogue
 from storage.clock import system_clock
 from storage.state.store import State

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from commands.arguments import check_arguments, choose
 from commands.dates import parse_period
-from commands.definitions import ORDERS, OUTCOMES
+from commands.definitions.command import Arguments, Command, Kind
+from commands.definitions.commands import ORDERS, OUTCOMES
 from commands.i18n.translation import _
 from commands.naming import Naming
 from commands.plain_words.reader import PlainWords
 from commands.plain_words.reading import Reading
-from commands.registry import Arguments, Command, Kind
 from commands.short_queries import PAGE_SIZES
 from storage.catalogue import NameKind
 from storage.clock import Clock

@@ -12,14 +12,14 @@ from typing import TypeVar
 from commands import action_reader, links
 from commands.arguments import split_words
 from commands.cards import Card, Form
-from commands.definitions import COMMANDS
+from commands.definitions.command import Arguments, Command, Person, Suggestion
+from commands.definitions.commands import COMMANDS
 from commands.handlers import Handlers, Outside, find_command
 from commands.i18n.languages import Languages
 from commands.i18n.translation import speak
 from commands.offers import Offered, Offers, refused
 from commands.pace import Pace
 from commands.queries import Queries
-from commands.registry import Arguments, Command, Person, Suggestion
 from commands.service import apology, failure_card, trouble_card
 from commands.sharing import Sharing
 from commands.subscribing import allowed

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from commands.definitions import ENDINGS, OUTCOME_LABELS, OUTCOMES
+from commands.definitions.commands import ENDINGS, OUTCOME_LABELS, OUTCOMES
 from commands.i18n.translation import _, marked
 from commands.queries import Queries
 from storage.catalogue import Facet, FacetKind

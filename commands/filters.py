@@ -21,11 +21,11 @@ from commands.actions import (
 from commands.arguments import told
 from commands.asking import Asking, check_search
 from commands.cards import Button, ButtonStyle, Card, Choice, Form, Line, Select, Text, TextInput
+from commands.definitions.command import Arguments
 from commands.facets import FACET_LABELS, Option, cleared, options
 from commands.i18n.formatting import number
 from commands.i18n.translation import _, ngettext
 from commands.lists import Lists
-from commands.registry import Arguments
 from commands.short_queries import PAGE_SIZES
 from commands.wording import active_filters, one_line, period_dates
 from storage.catalogue import Dimension, FacetKind

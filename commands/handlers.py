@@ -33,7 +33,8 @@ from commands.asking import Asking, check_search
 from commands.cards import Button, ButtonStyle, Card, Form, Text
 from commands.charts.charts import Charts
 from commands.chat_language import ChatLanguage
-from commands.definitions import COMMANDS
+from commands.definitions.command import Arguments, Command, Person
+from commands.definitions.commands import COMMANDS
 from commands.details import detail_card
 from commands.filters import Filters
 from commands.finding import Finding
@@ -43,7 +44,6 @@ from commands.lists import Lists
 from commands.naming import Naming
 from commands.plain_words.reader import PlainWords
 from commands.queries import Queries
-from commands.registry import Arguments, Command, Person
 from commands.service import BudgetReader, about_card, apology, help_card, status_card
 from commands.short_queries import PAGE_SIZES
 from commands.similar import Back, ways_on

@@ -16,7 +16,7 @@ from commands.actions import (
     ShowProfile,
     ShowStats,
 )
-from commands.definitions import COMMANDS
+from commands.definitions.commands import COMMANDS
 from commands.i18n.translation import _
 from storage.errors import AskError, StaleButtonError
 

@@ -8,7 +8,7 @@ from commands import action_strings
 from commands.action_strings import Keep
 from commands.actions import Action, ShowFilters, ShowLaunch, ShowPage
 from commands.cards import Button, ButtonStyle, Card, Choice, Entry, Line, Select, Text, Tone
-from commands.definitions import ORDER_LABELS, ORDERS, VIEW_HINTS, VIEW_LABELS
+from commands.definitions.commands import ORDER_LABELS, ORDERS, VIEW_HINTS, VIEW_LABELS
 from commands.i18n.formatting import listed, number
 from commands.i18n.translation import _, ngettext
 from commands.naming import Naming

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz, process
 
+from commands.definitions.command import Suggestion
 from commands.i18n.formatting import either, listed
 from commands.i18n.translation import _, marked
 from commands.mission_types import SPOKEN
 from commands.queries import Queries
-from commands.registry import Suggestion
 from commands.shared_names import Shared, covering, shared_names
 from storage.catalogue import Name, NameKind
 from storage.errors import AskError

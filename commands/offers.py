@@ -15,7 +15,7 @@ from commands.addresses import Addresses
 from commands.arguments import split_words
 from commands.asking import Asking
 from commands.cards import Button, Card
-from commands.definitions import PREVIOUS
+from commands.definitions.commands import PREVIOUS
 from commands.details import detail_card
 from commands.finding import Finding
 from commands.i18n.formatting import date_words

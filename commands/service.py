@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 
 from commands.addresses import Addresses
 from commands.cards import Card, Code, Faint, Line, Link, Strong, Text, Tone, When, WhenStyle
+from commands.definitions.command import Command
 from commands.i18n.formatting import number
 from commands.i18n.translation import _, ngettext
-from commands.registry import Command
 from commands.wording import ATTRIBUTION
 from storage.catalogue import Freshness
 from storage.errors import AskError

@@ -10,9 +10,9 @@ from commands.actions import ShowLaunch, ShowPage
 from commands.addresses import Addresses
 from commands.asking import Asking
 from commands.cards import Button, Card, Code, Text
+from commands.definitions.command import Person
 from commands.finding import MAX_TYPED, Finding
 from commands.i18n.translation import _
-from commands.registry import Person
 from commands.typed_queries import typed
 from storage.models import Launch
 from storage.query import LaunchQuery

@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from commands.actions import Deed, ForgetHere, Manage, MuteHere, SaveFilters, UnmuteHere
 from commands.asking import Asking
 from commands.cards import ButtonStyle, Card, Line, Strong, Text
+from commands.definitions.command import Arguments, Command, Here, Person
 from commands.digests import next_digest
 from commands.i18n.formatting import listed
 from commands.i18n.translation import ENGLISH, _, current, ngettext
 from commands.posting import Ambiguous, Closed, Receipt, Sent
-from commands.registry import Arguments, Command, Here, Person
 from commands.subscriptions import OBSTACLES, SubscriptionCards
 from commands.wishes import read_wishes, watched
 from commands.zones import find_zone, zone_words

@@ -7,7 +7,7 @@ from datetime import date
 
 from commands.arguments import split_words
 from commands.asking import NAME_FIELDS, Asking
-from commands.definitions import ORDERS, OUTCOMES, PREVIOUS
+from commands.definitions.commands import ORDERS, OUTCOMES, PREVIOUS
 from commands.wording import period_dates
 from storage.errors import AskError
 from storage.query import DEFAULT_ORDERING, LaunchQuery

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from commands.action_strings import Keep, encode
 from commands.actions import Action, ShowPage
 from commands.cards import Button, ButtonStyle, Line
-from commands.definitions import ORDERS
+from commands.definitions.commands import ORDERS
 from commands.i18n.formatting import either
 from commands.i18n.translation import _, marked
 from commands.naming import Naming

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from commands import query_text
 from commands.arguments import choose
 from commands.asking import Asking
-from commands.definitions import DAYS
+from commands.definitions.command import Arguments, Command, Here, Kind, PlaceKind
+from commands.definitions.commands import DAYS
 from commands.i18n.translation import _
-from commands.registry import Arguments, Command, Here, Kind, PlaceKind
 from storage.errors import AskError
 from storage.query import DEFAULT_LIMIT, DEFAULT_ORDERING, NO_RANGE, LaunchQuery, View
 from storage.subscriptions import Frequency, Wishes

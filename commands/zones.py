@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from rapidfuzz import fuzz, process
 
+from commands.definitions.command import Suggestion
 from commands.i18n.formatting import listed
 from commands.i18n.translation import _
-from commands.registry import Suggestion
 from storage.errors import NearMissError
 from storage.folding import fold
 

@@ -16,12 +16,12 @@ from msgspec import structs
 from commands import action_reader, action_strings
 from commands.actions import Deed, ForgetHere, Manage, ShowPage
 from commands.cards import Card, Form
-from commands.definitions import COMMANDS
+from commands.definitions.command import Person, PlaceKind
+from commands.definitions.commands import COMMANDS
 from commands.dispatcher import Dispatcher
 from commands.handlers import Outside
 from commands.i18n.translation import Language, speaking
 from commands.queries import Queries
-from commands.registry import Person, PlaceKind
 from commands.results import Results
 from storage.catalogue import Catalogue
 from storage.models import Status, StatusId

@@ -12,10 +12,10 @@ from adapters.discord.client import DiscordBot
 from adapters.telegram.application import TelegramBot
 from adapters.telegram.render import draw
 from bot.settings import NAMES
-from commands.definitions import COMMANDS
+from commands.definitions.command import Command
+from commands.definitions.commands import COMMANDS
 from commands.dispatcher import Dispatcher
 from commands.queries import Queries
-from commands.registry import Command
 from commands.service import help_card
 from playground.discord.server import DiscordServer
 from playground.telegram.server import TelegramServer

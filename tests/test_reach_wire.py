@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from adapters.telegram.application import TelegramBot
-from commands.definitions import COMMANDS
+from commands.definitions.commands import COMMANDS
 from commands.dispatcher import Dispatcher
 from playground.discord.component_types import walk
 from playground.discord.places import Channel, User

@@ -15,9 +15,9 @@ from adapters.discord import limits
 from adapters.discord.answers import Answers, Interaction, Way
 from adapters.discord.here import person
 from adapters.discord.text import plain
+from commands.definitions.command import Command, Kind, Parameter, Suggestion
 from commands.dispatcher import Dispatcher
 from commands.i18n.translation import _
-from commands.registry import Command, Kind, Parameter, Suggestion
 
 log = logging.getLogger("launchlog.discord")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import discord
 
 from adapters.discord.answers import Interaction
-from commands.registry import Here, Person, PlaceKind
+from commands.definitions.command import Here, Person, PlaceKind
 from storage.subscriptions import Pause, Place
 
 _THREADS = frozenset(

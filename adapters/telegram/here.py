@@ -13,7 +13,7 @@ from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import TelegramError
 
 from adapters.telegram.people import asker_of
-from commands.registry import Here, Person, PlaceKind
+from commands.definitions.command import Here, Person, PlaceKind
 from storage.subscriptions import Pause, Place
 
 log = logging.getLogger("launchlog.telegram")

@@ -18,8 +18,8 @@ from telegram.error import TelegramError
 
 from adapters.telegram.limits import DESCRIPTION
 from adapters.telegram.text import cut
+from commands.definitions.command import Command
 from commands.i18n.translation import ENGLISH, Language, _, speaking
-from commands.registry import Command
 
 log = logging.getLogger("launchlog.telegram")
 

@@ -15,8 +15,8 @@ from adapters.telegram.presses import no_forms
 from adapters.telegram.render import draw
 from adapters.telegram.sending import Place, Sender
 from commands.cards import Card, Form
+from commands.definitions.command import Person
 from commands.dispatcher import Dispatcher
-from commands.registry import Person
 from commands.service import apology
 from storage.clock import Clock
 from storage.errors import AskError

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from commands.definitions import ORDERS, OUTCOMES
+from commands.definitions.commands import ORDERS, OUTCOMES
 from commands.mission_types import SPOKEN
 from commands.plain_words.meanings import MISSION_TYPES, Meaning
 from storage.catalogue import NameKind

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from commands.actions import FEWEST_COMPARED, MOST_COMPARED, ShowProfile
+from commands.definitions.command import Arguments, Command
 from commands.i18n.formatting import either
 from commands.i18n.translation import _
 from commands.naming import Match, Naming
-from commands.registry import Arguments, Command
 from storage.catalogue import NameKind
 from storage.errors import AskError, NearMissError
 

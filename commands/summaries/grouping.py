@@ -8,7 +8,7 @@ from commands.cards import Faint, Line, Picture, Strong
 from commands.charts.charts import MOST_BARS, Charts, described
 from commands.charts.drawing import LONGEST_BESIDE, Bar
 from commands.charts.letters import can_letter, shortened
-from commands.definitions import DIMENSION_WORDS
+from commands.definitions.commands import DIMENSION_WORDS
 from commands.i18n.translation import _, marked, ngettext, speaking
 from commands.summaries.figures import launches_words, percent
 from storage.catalogue import Counts, Dimension, Group

@@ -10,7 +10,7 @@ from commands import action_strings
 from commands.actions import ShowChart, ShowFilters, ShowPage, ShowStats
 from commands.cards import Button, Card, Choice, Line, Picture, Select, Strong, Text, Tone
 from commands.charts.charts import Charts
-from commands.definitions import DIMENSION_WORDS
+from commands.definitions.commands import DIMENSION_WORDS
 from commands.i18n.formatting import together
 from commands.i18n.translation import _
 from commands.lists import Lists

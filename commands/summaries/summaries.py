@@ -12,9 +12,9 @@ from commands.arguments import choose
 from commands.asking import Asking
 from commands.cards import Card
 from commands.charts.charts import Charts
+from commands.definitions.command import Arguments, Command, Person
 from commands.i18n.translation import _
 from commands.lists import Lists
-from commands.registry import Arguments, Command, Person
 from commands.summaries.comparing import Comparing
 from commands.summaries.comparisons import Comparisons
 from commands.summaries.figures import filling_words

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from commands.registry import Here, Person, PlaceKind
+from commands.definitions.command import Here, Person, PlaceKind
 from storage.subscriptions import Pause, Place
 
 HOME = Place("discord", 100, owner_id=7)

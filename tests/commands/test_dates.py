@@ -8,7 +8,7 @@ import pytest
 
 from commands.arguments import split_words
 from commands.dates import parse_period
-from commands.definitions import COMMANDS
+from commands.definitions.commands import COMMANDS
 from storage.errors import AskError
 from tests.commands.conftest import NOW
 

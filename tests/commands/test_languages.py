@@ -20,15 +20,15 @@ from commands.cards import Picture
 from commands.charts.charts import Charts, chart_language
 from commands.charts.drawing import Bar
 from commands.charts.letters import can_letter
-from commands.definitions import COMMANDS
+from commands.definitions.command import Person
+from commands.definitions.commands import COMMANDS
+from commands.definitions.local_names import COMMAND_NAMES, PARAMETER_NAMES, command_name, parameter_name
 from commands.dispatcher import Dispatcher
 from commands.handlers import Outside
 from commands.i18n.formatting import date_words, day_words, either, listed, number, percent_words, together
 from commands.i18n.languages import TRANSLATED, Languages, catalogue_file
 from commands.i18n.translation import ENGLISH, current, speaking
-from commands.local_names import COMMAND_NAMES, PARAMETER_NAMES, command_name, parameter_name
 from commands.queries import Queries
-from commands.registry import Person
 from storage.catalogue import Catalogue
 from storage.state.store import State
 from tests.commands.conftest import NOW, buttons, read

@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.launch_library.pages import decode_page
-from commands.definitions import ORDERS, OUTCOMES
+from commands.definitions.commands import ORDERS, OUTCOMES
 from commands.plain_words.lexicon import KINDS
 from commands.plain_words.meanings import NAME_FIELDS
 from commands.plain_words.reader import PlainWords

@@ -9,11 +9,11 @@ import pytest
 
 from commands.action_strings import ACTION_LIMIT
 from commands.cards import Card, Form
+from commands.definitions.command import Person
 from commands.dispatcher import Dispatcher
 from commands.handlers import Outside
 from commands.posting import Closed, Later, Receipt, Sent
 from commands.queries import Queries
-from commands.registry import Person
 from commands.subscribing import MAX_SUBSCRIPTIONS
 from storage.catalogue import Catalogue
 from storage.state.store import State

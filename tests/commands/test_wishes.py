@@ -10,11 +10,11 @@ import pytest
 from adapters.discord.render import draw as draw_for_discord
 from adapters.telegram.render import draw as draw_for_telegram
 from commands.cards import Card
+from commands.definitions.command import Person, PlaceKind
 from commands.dispatcher import Dispatcher
 from commands.handlers import Outside
 from commands.posting import Ambiguous, Receipt
 from commands.queries import Queries
-from commands.registry import Person, PlaceKind
 from commands.subscribing import MAX_SUBSCRIPTIONS
 from commands.subscriptions import ROW, ROWS
 from storage.catalogue import Catalogue

@@ -8,9 +8,9 @@ from typing import Any
 
 from commands.addresses import Addresses
 from commands.cards import Button, Card, Choice, Entry, Picture, Select, Strong, Text, Tone
+from commands.definitions.command import Arguments, Command, Kind, Parameter, Person, Suggestion
 from commands.dispatcher import Dispatcher
 from commands.i18n.languages import Languages
-from commands.registry import Arguments, Command, Kind, Parameter, Person, Suggestion
 from playground.discord.component_types import Type, walk
 from playground.discord.messages import IS_COMPONENTS_V2, Message
 from playground.discord.places import Channel

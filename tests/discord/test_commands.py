@@ -6,11 +6,11 @@ import pytest
 
 from adapters.discord.client import DiscordBot
 from commands.cards import Card, Text
-from commands.definitions import COMMANDS
+from commands.definitions.command import Command, Person, Suggestion
+from commands.definitions.commands import COMMANDS
+from commands.definitions.local_names import command_name, parameter_name
 from commands.i18n.languages import Languages
 from commands.i18n.translation import speaking
-from commands.local_names import command_name, parameter_name
-from commands.registry import Command, Person, Suggestion
 from playground.discord.command_input import OptionValue
 from playground.discord.server import DiscordServer
 from playground.discord.shaping import localized_command

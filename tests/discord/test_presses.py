@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from adapters.discord.client import DiscordBot
-from commands.registry import Person
+from commands.definitions.command import Person
 from playground.discord.messages import Message
 from playground.discord.server import DiscordServer
 from tests.discord.cast import Cast, FakeDispatcher, listing, picture_card, sentence, shown

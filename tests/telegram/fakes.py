@@ -8,10 +8,10 @@ from datetime import UTC, tzinfo
 
 from commands.addresses import Addresses
 from commands.cards import Button, Card, Entry, Strong, Text
+from commands.definitions.command import Arguments, Command, Parameter, Person, Suggestion
 from commands.dispatcher import Dispatcher
 from commands.i18n.languages import Languages
 from commands.offers import Offer, Offered
-from commands.registry import Arguments, Command, Parameter, Person, Suggestion
 from storage.subscriptions import Platform
 
 ONE_PIXEL = base64.b64decode(

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Iterator
 import pytest
 
 from adapters.telegram.application import TelegramBot
-from commands.definitions import COMMANDS
+from commands.definitions.commands import COMMANDS
 from commands.i18n.languages import Languages
 from playground.telegram.errors import unauthorized
 from playground.telegram.faults import Refuse, Slow, flood, internal_error, refused

@@ -9,7 +9,7 @@ from telegram import Update, User
 
 from adapters.telegram.application import TelegramBot
 from adapters.telegram.here import REMEMBERED, REMEMBERED_SECONDS, Places
-from commands.registry import Here, PlaceKind
+from commands.definitions.command import Here, PlaceKind
 from playground.telegram.faults import internal_error
 from playground.telegram.people import Chat
 from playground.telegram.people import User as Visitor

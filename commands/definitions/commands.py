@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from commands.definitions.command import Command, Kind, Parameter
 from commands.i18n.languages import OWN, TRANSLATED
 from commands.i18n.translation import ENGLISH, marked
-from commands.registry import Command, Kind, Parameter
 from storage.models import StatusId
 
 OUTCOMES: dict[str, tuple[StatusId, ...]] = {
