@@ -157,7 +157,7 @@ async def _query(options: argparse.Namespace, settings: Settings) -> int:
 
 async def _stats(options: argparse.Namespace, settings: Settings) -> int:
     from bot.stats import print_stats, stats_as_json, write_chart
-    from commands.actions import MAX_DIMENSIONS
+    from commands.codec.actions import MAX_DIMENSIONS
 
     by = tuple(dict.fromkeys(options.by))
     if len(by) > MAX_DIMENSIONS:

@@ -11,8 +11,8 @@ from rich.text import Text
 
 from adapters.launch_library.encode_2_0_0 import encode_record
 from adapters.launch_library.envelope import envelope
+from commands.codec.query_string import parse_pairs
 from commands.queries import Queries
-from commands.query_text import parse_pairs
 from commands.wording import status_words
 from storage.clock import Clock
 from storage.models import Launch, Mode, Record

@@ -14,8 +14,8 @@ from rich.table import Table
 from rich.text import Text
 
 from commands.charts.charts import Charts
+from commands.codec.query_string import parse_pairs
 from commands.queries import Queries
-from commands.query_text import parse_pairs
 from commands.summaries.figures import filling_words
 from commands.summaries.grouping import chart_of
 from storage.catalogue import Counts, Dimension, Group

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from commands.arguments import check_arguments, choose
+from commands.codec.compact import PAGE_SIZES
 from commands.dates import parse_period
 from commands.definitions.command import Arguments, Command, Kind
 from commands.definitions.commands import ORDERS, OUTCOMES
@@ -12,7 +13,6 @@ from commands.i18n.translation import _
 from commands.naming import Naming
 from commands.plain_words.reader import PlainWords
 from commands.plain_words.reading import Reading
-from commands.short_queries import PAGE_SIZES
 from storage.catalogue import NameKind
 from storage.clock import Clock
 from storage.errors import AskError, NearMissError

@@ -9,9 +9,9 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, tzinfo
 from typing import TypeVar
 
-from commands import action_reader, links
 from commands.arguments import split_words
 from commands.cards import Card, Form
+from commands.codec import action_reader, links
 from commands.definitions.command import Arguments, Command, Person, Suggestion
 from commands.definitions.commands import COMMANDS
 from commands.handlers import Handlers, Outside, find_command

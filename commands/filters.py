@@ -5,8 +5,11 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, replace
 
-from commands import action_strings
-from commands.actions import (
+from commands.arguments import told
+from commands.asking import Asking, check_search
+from commands.cards import Button, ButtonStyle, Card, Choice, Form, Line, Select, Text, TextInput
+from commands.codec import callback_data
+from commands.codec.actions import (
     Action,
     Deed,
     FillForm,
@@ -18,15 +21,12 @@ from commands.actions import (
     ShowPage,
     ShowStats,
 )
-from commands.arguments import told
-from commands.asking import Asking, check_search
-from commands.cards import Button, ButtonStyle, Card, Choice, Form, Line, Select, Text, TextInput
+from commands.codec.compact import PAGE_SIZES
 from commands.definitions.command import Arguments
 from commands.facets import FACET_LABELS, Option, cleared, options
 from commands.i18n.formatting import number
 from commands.i18n.translation import _, ngettext
 from commands.lists import Lists
-from commands.short_queries import PAGE_SIZES
 from commands.wording import active_filters, one_line, period_dates
 from storage.catalogue import Dimension, FacetKind
 from storage.models import OUTCOME_STATUS, Outcome
@@ -126,8 +126,8 @@ class Filters:
 
     async def _choice(self, label: str, action: Action, kind: FacetKind) -> Choice:
         # The slot tells menus apart: the same query can be reached from several of them.
-        slot = action_strings.KINDS[kind].upper()
-        return Choice(label, await action_strings.encode(action, slot, self.lists.keep))
+        slot = callback_data.KINDS[kind].upper()
+        return Choice(label, await callback_data.encode(action, slot, self.lists.keep))
 
     async def facet(self, action: ShowFacet) -> Card:
         """Return a page of the values of one filter; a choice leads to the panel, or to the list."""
@@ -190,7 +190,7 @@ class Filters:
             inputs.append(TextInput("until", _("Up to this date"), until, dates))
         title = _("Words") if subscription else _("Words and dates")
         filled = FillForm(query, filled=True, subscription=subscription)
-        return Form(title, tuple(inputs), await action_strings.encode(filled, "f", self.lists.keep))
+        return Form(title, tuple(inputs), await callback_data.encode(filled, "f", self.lists.keep))
 
     async def fill(self, action: FillForm, values: Arguments) -> Card:
         """Return the panel with the form's words and dates; raises `AskError`."""

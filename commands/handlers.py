@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from commands import action_reader
-from commands.action_reader import Recall
-from commands.action_strings import Keep
-from commands.actions import (
+from commands.addresses import Addresses
+from commands.arguments import check_arguments
+from commands.asking import Asking, check_search
+from commands.cards import Button, ButtonStyle, Card, Form, Text
+from commands.charts.charts import Charts
+from commands.chat_language import ChatLanguage
+from commands.codec import action_reader
+from commands.codec.action_reader import Recall
+from commands.codec.actions import (
     Action,
     FillForm,
     ForgetHere,
@@ -27,12 +32,8 @@ from commands.actions import (
     ShowStats,
     UnmuteHere,
 )
-from commands.addresses import Addresses
-from commands.arguments import check_arguments
-from commands.asking import Asking, check_search
-from commands.cards import Button, ButtonStyle, Card, Form, Text
-from commands.charts.charts import Charts
-from commands.chat_language import ChatLanguage
+from commands.codec.callback_data import Keep
+from commands.codec.compact import PAGE_SIZES
 from commands.definitions.command import Arguments, Command, Person
 from commands.definitions.commands import COMMANDS
 from commands.details import detail_card
@@ -45,7 +46,6 @@ from commands.naming import Naming
 from commands.plain_words.reader import PlainWords
 from commands.queries import Queries
 from commands.service import BudgetReader, about_card, apology, help_card, status_card
-from commands.short_queries import PAGE_SIZES
 from commands.similar import Back, ways_on
 from commands.subscribing import Example, Subscribing
 from commands.subscriptions import SubscriptionCards

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from commands import action_strings
-from commands.action_strings import Keep
-from commands.actions import Action, ShowFilters, ShowLaunch, ShowPage
 from commands.cards import Button, ButtonStyle, Card, Choice, Entry, Line, Select, Text, Tone
+from commands.codec import callback_data
+from commands.codec.actions import Action, ShowFilters, ShowLaunch, ShowPage
+from commands.codec.callback_data import Keep
+from commands.codec.compact import PAGE_SIZES
 from commands.definitions.commands import ORDER_LABELS, ORDERS, VIEW_HINTS, VIEW_LABELS
 from commands.i18n.formatting import listed, number
 from commands.i18n.translation import _, ngettext
 from commands.naming import Naming
 from commands.queries import Queries
-from commands.short_queries import PAGE_SIZES
 from commands.understanding import NOTHING, Understood
 from commands.wording import ATTRIBUTION, Filter, active_filters, one_line, summary
 from storage.catalogue import NameKind
@@ -34,7 +34,7 @@ class Lists:
 
     async def button(self, label: str, action: Action, slot: str) -> Button:
         """Return a button that carries the action."""
-        return Button(label, await action_strings.encode(action, slot, self.keep))
+        return Button(label, await callback_data.encode(action, slot, self.keep))
 
     async def page(self, query: LaunchQuery) -> tuple[Page[Launch], LaunchQuery]:
         """Return the page, or the last one there is where the query asks beyond it."""
@@ -101,11 +101,11 @@ class Lists:
         orders = []
         for slot, (word, ordering) in zip("ABCDE", ORDERS.items(), strict=True):
             action = ShowPage(query.having(ordering=ordering, offset=0))
-            text = await action_strings.encode(action, slot, self.keep)
+            text = await callback_data.encode(action, slot, self.keep)
             orders.append(Choice(_(ORDER_LABELS[word]), text, selected=ordering == query.ordering))
         views = []
         for slot, view in zip("XYZ", View, strict=True):
-            text = await action_strings.encode(ShowPage(in_view(query, view)), slot, self.keep)
+            text = await callback_data.encode(ShowPage(in_view(query, view)), slot, self.keep)
             hint = _(VIEW_HINTS[view])
             views.append(Choice(_(VIEW_LABELS[view]), text, hint, selected=view is query.view))
         return (

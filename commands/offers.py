@@ -8,13 +8,13 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from commands import action_reader, action_strings
-from commands.action_reader import Recall
-from commands.actions import RunCommand, ShowLaunch, ShowPage
 from commands.addresses import Addresses
 from commands.arguments import split_words
 from commands.asking import Asking
 from commands.cards import Button, Card
+from commands.codec import action_reader, callback_data
+from commands.codec.action_reader import Recall
+from commands.codec.actions import RunCommand, ShowLaunch, ShowPage
 from commands.definitions.commands import PREVIOUS
 from commands.details import detail_card
 from commands.finding import Finding
@@ -210,7 +210,7 @@ async def _without_keeping(action: ShowLaunch | ShowPage | RunCommand) -> str:
         needed = True
         return ""
 
-    text = await action_strings.encode(action, _SLOT, keep)
+    text = await callback_data.encode(action, _SLOT, keep)
     return "" if needed else text
 
 

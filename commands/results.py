@@ -7,9 +7,6 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from commands import action_strings
-from commands.action_strings import Keep
-from commands.actions import MuteHere, ShowLaunch, ShowPage
 from commands.cards import (
     Button,
     Card,
@@ -23,10 +20,13 @@ from commands.cards import (
     When,
     WhenStyle,
 )
+from commands.codec import callback_data
+from commands.codec.actions import MuteHere, ShowLaunch, ShowPage
+from commands.codec.callback_data import Keep
+from commands.codec.compact import PAGE_SIZES
 from commands.details import picture_of
 from commands.i18n.formatting import number
 from commands.i18n.translation import _, ngettext
-from commands.short_queries import PAGE_SIZES
 from commands.wording import ATTRIBUTION, place_words, status_words, tone
 from storage.catalogue import Counts
 from storage.models import Launch, Outcome, Status
@@ -67,7 +67,7 @@ class Results:
 
     async def correction(self, launch: Launch, was: Status, *, spoiler: bool = False) -> Card:
         """Return the short card that follows a post which cannot be edited."""
-        details = Button(_("Details"), await action_strings.encode(ShowLaunch(launch.id), "d", self.keep))
+        details = Button(_("Details"), await callback_data.encode(ShowLaunch(launch.id), "d", self.keep))
         return Card(
             title=launch.name,
             tone=Tone.NEUTRAL if spoiler else tone(launch.status),
@@ -100,19 +100,19 @@ class Results:
         ids = tuple(launch.id for launch in launches[:MAX_LIMIT])
         query = LaunchQuery(ids=ids, view=View.LIST, limit=PAGE_SIZES[View.LIST])
         text = ngettext("Show {n} launch", "Show {n} launches", len(ids)).format(n=len(ids))
-        return Button(text, await action_strings.encode(ShowPage(query), "a", self.keep))
+        return Button(text, await callback_data.encode(ShowPage(query), "a", self.keep))
 
     async def _buttons(self, launch: Launch) -> tuple[Button, ...]:
-        details = Button(_("Details"), await action_strings.encode(ShowLaunch(launch.id), "d", self.keep))
+        details = Button(_("Details"), await callback_data.encode(ShowLaunch(launch.id), "d", self.keep))
         buttons = [details]
         if launch.rocket:
             mute = MuteHere(Mute(MuteKind.ROCKET, launch.rocket.id))
             label = _("Mute {name}").format(name=launch.rocket.name)
-            buttons.append(Button(label, await action_strings.encode(mute, "r", self.keep), hint=True))
+            buttons.append(Button(label, await callback_data.encode(mute, "r", self.keep), hint=True))
         if launch.provider:
             mute = MuteHere(Mute(MuteKind.PROVIDER, launch.provider.id))
             label = _("Mute {name}").format(name=launch.provider.abbrev or launch.provider.name)
-            buttons.append(Button(label, await action_strings.encode(mute, "p", self.keep), hint=True))
+            buttons.append(Button(label, await callback_data.encode(mute, "p", self.keep), hint=True))
         return tuple(buttons)
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from commands import action_strings
-from commands.action_strings import Keep
-from commands.actions import ShowLaunch, ShowPage
 from commands.addresses import Addresses
 from commands.asking import Asking
 from commands.cards import Button, Card, Code, Text
+from commands.codec import callback_data
+from commands.codec.actions import ShowLaunch, ShowPage
+from commands.codec.callback_data import Keep
 from commands.definitions.command import Person
 from commands.finding import MAX_TYPED, Finding
 from commands.i18n.translation import _
@@ -76,7 +76,7 @@ class Sharing:
 
     async def _action(self, subject: Launch | LaunchQuery) -> str:
         action = ShowLaunch(subject.id) if isinstance(subject, Launch) else ShowPage(subject)
-        return await action_strings.encode(action, _SLOT, self.keep)
+        return await callback_data.encode(action, _SLOT, self.keep)
 
 
 def _with(card: Card, *buttons: Button) -> Card:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from commands import action_strings
-from commands.actions import ShowDay, ShowLaunch, ShowPage, ShowProfile
 from commands.cards import Button, Choice, Select
+from commands.codec import callback_data
+from commands.codec.actions import ShowDay, ShowLaunch, ShowPage, ShowProfile
+from commands.codec.compact import PAGE_SIZES
 from commands.i18n.formatting import together
 from commands.i18n.translation import _
 from commands.lists import Lists
-from commands.short_queries import PAGE_SIZES
 from commands.summaries.figures import launches_words
 from storage.catalogue import Similar
 from storage.models import Launch
@@ -44,7 +44,7 @@ async def ways_on(launch: Launch, back: Back, lists: Lists) -> Ways:
     """
     similar = await lists.queries.similar(launch)
     choices = [
-        Choice(label, await action_strings.encode(ShowPage(query), slot, lists.keep), hint)
+        Choice(label, await callback_data.encode(ShowPage(query), slot, lists.keep), hint)
         for slot, (label, hint, query) in zip("RSTUV", _shared(launch, similar), strict=False)
     ]
     rows = [

@@ -6,9 +6,9 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
-from commands.actions import Deed, ForgetHere, Manage, MuteHere, SaveFilters, UnmuteHere
 from commands.asking import Asking
 from commands.cards import ButtonStyle, Card, Line, Strong, Text
+from commands.codec.actions import Deed, ForgetHere, Manage, MuteHere, SaveFilters, UnmuteHere
 from commands.definitions.command import Arguments, Command, Here, Person
 from commands.digests import next_digest
 from commands.i18n.formatting import listed

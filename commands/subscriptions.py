@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from commands import query_text
-from commands.actions import Deed, Manage, ShowFilters, UnmuteHere
 from commands.cards import Button, ButtonStyle, Card, Line, Strong, Text, Tone
+from commands.codec import query_string
+from commands.codec.actions import Deed, Manage, ShowFilters, UnmuteHere
+from commands.codec.compact import PAGE_SIZES
 from commands.i18n.formatting import weekday_words
 from commands.i18n.translation import _, marked, ngettext
 from commands.lists import Lists
-from commands.short_queries import PAGE_SIZES
 from commands.wording import active_filters, one_line
 from commands.zones import zone_words
 from storage.catalogue import NameKind
@@ -47,7 +47,7 @@ ROWS = 6
 
 def filters_of(subscription: Subscription) -> LaunchQuery:
     """Return the filters of a subscription; raises `AskError` where this version cannot read them."""
-    return query_text.parse(subscription.wishes.query)
+    return query_string.parse(subscription.wishes.query)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from commands.action_strings import Keep, encode
-from commands.actions import Action, ShowPage
 from commands.cards import Button, ButtonStyle, Line
+from commands.codec.actions import Action, ShowPage
+from commands.codec.callback_data import Keep, encode
 from commands.definitions.commands import ORDERS
 from commands.i18n.formatting import either
 from commands.i18n.translation import _, marked

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from commands import query_text
 from commands.arguments import choose
 from commands.asking import Asking
+from commands.codec import query_string
 from commands.definitions.command import Arguments, Command, Here, Kind, PlaceKind
 from commands.definitions.commands import DAYS
 from commands.i18n.translation import _
@@ -29,7 +29,7 @@ def watched(query: LaunchQuery) -> str:
     filters = query.at(0).having(
         net=NO_RANGE, view=View.NORMAL, limit=DEFAULT_LIMIT, ordering=DEFAULT_ORDERING
     )
-    return query_text.write(filters)
+    return query_string.write(filters)
 
 
 async def read_wishes(command: Command, given: Arguments, here: Here, asking: Asking) -> Wishes:

@@ -13,9 +13,9 @@ from itertools import count, islice
 
 from msgspec import structs
 
-from commands import action_reader, action_strings
-from commands.actions import Deed, ForgetHere, Manage, ShowPage
 from commands.cards import Card, Form
+from commands.codec import action_reader, callback_data
+from commands.codec.actions import Deed, ForgetHere, Manage, ShowPage
 from commands.definitions.command import Person, PlaceKind
 from commands.definitions.commands import COMMANDS
 from commands.dispatcher import Dispatcher
@@ -177,7 +177,7 @@ class Walk:
         (first, *_others) = await self._outside.subscriptions.of(HOME)
         for why in Pause:
             await self._outside.subscriptions.pause(first.id, why)
-            action = await action_strings.encode(Manage(Deed.OPEN, first.id), "o", self._outside.keep)
+            action = await callback_data.encode(Manage(Deed.OPEN, first.id), "o", self._outside.keep)
             yield Step(f"paused {why}", await self._dispatcher.press(action, self._person()), pressed=True)
 
     async def _posted(self) -> AsyncIterator[Step]:

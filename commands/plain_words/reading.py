@@ -8,10 +8,10 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
+from commands.codec.compact import PAGE_SIZES
 from commands.plain_words.grammar import EVERYTHING, STOPS, UPCOMING
 from commands.plain_words.meanings import NAME_FIELDS, SEARCH, Item, Meaning
 from commands.plain_words.tokens import Token, unquoted
-from commands.short_queries import PAGE_SIZES
 from storage.query import MAX_TERMS, LaunchQuery, Range, View
 
 Meant = Sequence[tuple[Item, Meaning]]

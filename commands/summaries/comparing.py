@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from commands.actions import FEWEST_COMPARED, MOST_COMPARED, ShowProfile
+from commands.codec.actions import FEWEST_COMPARED, MOST_COMPARED, ShowProfile
 from commands.definitions.command import Arguments, Command
 from commands.i18n.formatting import either
 from commands.i18n.translation import _

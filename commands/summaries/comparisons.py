@@ -6,11 +6,11 @@ import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from commands.actions import ShowChart, ShowComparison, ShowPage, ShowProfile
 from commands.cards import Button, Card, Faint, Line, Picture, Select, Strong, Text
 from commands.charts.charts import MOST_BARS, Charts, panels_described
 from commands.charts.drawing import Panel
 from commands.charts.letters import can_letter
+from commands.codec.actions import ShowChart, ShowComparison, ShowPage, ShowProfile
 from commands.i18n.formatting import number
 from commands.i18n.translation import _, speaking
 from commands.lists import Lists

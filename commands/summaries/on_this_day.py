@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from commands.actions import ShowDay, ShowLaunch
 from commands.cards import Block, Button, Card, Entry, Faint, Line, Strong, Text
+from commands.codec.actions import ShowDay, ShowLaunch
 from commands.details import picture_of
 from commands.i18n.formatting import listed
 from commands.i18n.translation import _, ngettext

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from commands import action_strings
-from commands.actions import ShowChart, ShowLaunch, ShowPage, ShowProfile, ShowStats
 from commands.cards import Button, Card, Choice, Entry, Line, Picture, Select, Strong, Text
 from commands.charts.charts import Charts
+from commands.codec import callback_data
+from commands.codec.actions import ShowChart, ShowLaunch, ShowPage, ShowProfile, ShowStats
 from commands.i18n.formatting import listed, number
 from commands.i18n.translation import _, marked
 from commands.lists import Lists
@@ -121,7 +121,7 @@ class Profiles:
         choices = []
         for member in members[:MEMBERS]:
             action = ShowProfile(kind, (int(member.key[0] or 0),))
-            text = await action_strings.encode(action, "m", self.lists.keep)
+            text = await callback_data.encode(action, "m", self.lists.keep)
             choices.append(Choice(str(member.key[1]), text, count=member.launches))
         return (Select("member", _(_ONE_OF[kind]), tuple(choices)),)
 

@@ -6,15 +6,15 @@ import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from commands import action_strings
-from commands.actions import ShowChart, ShowFilters, ShowPage, ShowStats
 from commands.cards import Button, Card, Choice, Line, Picture, Select, Strong, Text, Tone
 from commands.charts.charts import Charts
+from commands.codec import callback_data
+from commands.codec.actions import ShowChart, ShowFilters, ShowPage, ShowStats
+from commands.codec.compact import PAGE_SIZES
 from commands.definitions.commands import DIMENSION_WORDS
 from commands.i18n.formatting import together
 from commands.i18n.translation import _
 from commands.lists import Lists
-from commands.short_queries import PAGE_SIZES
 from commands.summaries.figures import busiest_site, completeness, this_year, totals
 from commands.summaries.grouping import chart_of, rows
 from commands.summaries.years import years_select
@@ -111,7 +111,7 @@ class StatsCards:
         choices = [
             Choice(
                 label,
-                await action_strings.encode(ShowStats(action.query, by), "b", self.lists.keep),
+                await callback_data.encode(ShowStats(action.query, by), "b", self.lists.keep),
                 selected=by == action.by,
             )
             for by, label in {**offered, both: _("By year and outcome")}.items()

@@ -7,11 +7,11 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, tzinfo
 
-from commands.actions import ShowChart, ShowComparison, ShowDay, ShowProfile, ShowStats
 from commands.arguments import choose
 from commands.asking import Asking
 from commands.cards import Card
 from commands.charts.charts import Charts
+from commands.codec.actions import ShowChart, ShowComparison, ShowDay, ShowProfile, ShowStats
 from commands.definitions.command import Arguments, Command, Person
 from commands.i18n.translation import _
 from commands.lists import Lists

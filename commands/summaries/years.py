@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 
-from commands import action_strings
-from commands.action_strings import Keep
-from commands.actions import Action
 from commands.cards import Choice, Select
+from commands.codec import callback_data
+from commands.codec.actions import Action
+from commands.codec.callback_data import Keep
 from commands.i18n.translation import _, ngettext
 from storage.query import NO_RANGE, Range
 
@@ -27,7 +27,7 @@ async def years_select(
     `years` are those with launches, `net` is the one that holds, `action` what shows another.
     """
     choices = [
-        Choice(label, await action_strings.encode(action(wanted), "y", keep), hint, selected=wanted == net)
+        Choice(label, await callback_data.encode(action(wanted), "y", keep), hint, selected=wanted == net)
         for label, hint, wanted in _spans(sorted(set(years)), now)
     ]
     return Select("years", _("Change the years"), tuple(choices))

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commands.action_strings import ACTION_LIMIT
 from commands.cards import Card, Entry
+from commands.codec.callback_data import ACTION_LIMIT
 from commands.dispatcher import Dispatcher
 from commands.handlers import Outside
 from commands.queries import Queries

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from commands.action_strings import ACTION_LIMIT
-from commands.actions import ShowProfile
 from commands.cards import Card, Entry
+from commands.codec.actions import ShowProfile
+from commands.codec.callback_data import ACTION_LIMIT
 from commands.dispatcher import Dispatcher
 from commands.summaries.profiles import MEMBERS
 from playground.launch_library.records import records

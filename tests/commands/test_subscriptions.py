@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from commands.action_strings import ACTION_LIMIT
 from commands.cards import Card, Form
+from commands.codec.callback_data import ACTION_LIMIT
 from commands.definitions.command import Person
 from commands.dispatcher import Dispatcher
 from commands.handlers import Outside

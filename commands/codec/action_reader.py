@@ -8,9 +8,8 @@ from collections.abc import Awaitable, Callable
 from datetime import date
 from urllib.parse import parse_qsl
 
-from commands import comparison_codes, query_text
-from commands.action_strings import ACTION_LIMIT, DIMENSIONS, KEPT_COMMAND, KEPT_COMPARISON, KINDS, MUTES
-from commands.actions import (
+from commands.codec import comparison, query_string
+from commands.codec.actions import (
     MAX_DIMENSIONS,
     PROFILE_FIELDS,
     Action,
@@ -32,8 +31,9 @@ from commands.actions import (
     ShowStats,
     UnmuteHere,
 )
+from commands.codec.callback_data import ACTION_LIMIT, DIMENSIONS, KEPT_COMMAND, KEPT_COMPARISON, KINDS, MUTES
+from commands.codec.compact import from_base64, lengthen
 from commands.i18n.translation import _
-from commands.short_queries import from_base64, lengthen
 from storage.errors import AskError, StaleButtonError
 from storage.query import MAX_OFFSET, LaunchQuery
 from storage.subscriptions import Mute
@@ -134,11 +134,11 @@ async def _read_stats(verb: str, rest: str, recall: Recall) -> ShowStats:
 
 async def _read_comparison(_verb: str, rest: str, recall: Recall) -> ShowComparison:
     if not rest.startswith("Z"):
-        return comparison_codes.read(rest)
+        return comparison.read(rest)
     kept = await recall(rest[1:])
     if kept is None or not kept.startswith(KEPT_COMPARISON):
         raise stale()
-    return comparison_codes.read(kept.removeprefix(KEPT_COMPARISON))
+    return comparison.read(kept.removeprefix(KEPT_COMPARISON))
 
 
 async def _read_chart(_verb: str, rest: str, recall: Recall) -> Action:
@@ -191,7 +191,7 @@ async def _read_query(text: str, recall: Recall) -> tuple[int, LaunchQuery]:
         kept = await recall(code[1:])
         if kept is None:
             raise stale()
-        return _id(number), query_text.parse(kept)
+        return _id(number), query_string.parse(kept)
     return _id(number), lengthen(code)
 
 

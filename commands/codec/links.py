@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from commands import action_reader
-from commands.action_reader import Recall
-from commands.actions import (
+from commands.codec import action_reader
+from commands.codec.action_reader import Recall
+from commands.codec.actions import (
     Action,
     RunCommand,
     ShowComparison,

@@ -35,8 +35,8 @@ import uuid
 from collections.abc import Awaitable, Callable
 from urllib.parse import urlencode
 
-from commands import comparison_codes, query_text
-from commands.actions import (
+from commands.codec import comparison, query_string
+from commands.codec.actions import (
     Action,
     FillForm,
     ForgetHere,
@@ -55,7 +55,7 @@ from commands.actions import (
     ShowStats,
     UnmuteHere,
 )
-from commands.short_queries import shorten, to_base36, to_base64
+from commands.codec.compact import shorten, to_base36, to_base64
 from storage.catalogue import Dimension, FacetKind
 from storage.query import LaunchQuery
 from storage.subscriptions import MuteKind
@@ -114,7 +114,7 @@ async def _encode_summary(
         case ShowProfile():
             return await _with_query(f"{before}r{slot}", 0, action.query, keep)
         case ShowComparison():
-            head, code = f"{before}b{slot}", comparison_codes.write(action)
+            head, code = f"{before}b{slot}", comparison.write(action)
             if len(head) + len(code) <= ACTION_LIMIT:
                 return head + code
             return f"{head}Z{await keep(KEPT_COMPARISON + code)}"
@@ -159,4 +159,4 @@ async def _with_query(prefix: str, number: int, query: LaunchQuery, keep: Keep) 
     if short is not None and len(head) + len(short) <= ACTION_LIMIT:
         return head + short
     # The offset stands in the action, so that all pages of a query share one kept text.
-    return f"{head}Z{await keep(query_text.write(query.at(0)))}"
+    return f"{head}Z{await keep(query_string.write(query.at(0)))}"

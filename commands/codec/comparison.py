@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from commands.actions import FEWEST_COMPARED, MOST_COMPARED, ShowComparison, ShowProfile
-from commands.query_text import MAX_ID
-from commands.short_queries import day_of, day_text, to_base36
+from commands.codec.actions import FEWEST_COMPARED, MOST_COMPARED, ShowComparison, ShowProfile
+from commands.codec.compact import day_of, day_text, to_base36
+from commands.codec.query_string import MAX_ID
 from storage.catalogue import NameKind
 from storage.query import Range
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from commands.short_queries import PAGE_SIZES
+from commands.codec.compact import PAGE_SIZES
 from storage.catalogue import Dimension, FacetKind, NameKind
 from storage.query import NO_RANGE, LaunchQuery, Range, View
 from storage.subscriptions import Mute
