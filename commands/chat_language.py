@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from commands.arguments import choose
 from commands.cards import Card, Text
 from commands.definitions.command import Arguments, Command, Person
 from commands.i18n.formatting import listed
 from commands.i18n.languages import OWN, Languages
 from commands.i18n.translation import _, current, speak
+from commands.parsing.arguments import choose
 from commands.subscribing import allowed
 from storage.state.chats import Chats
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta, tzinfo
 
-from commands.zones import zone_of
+from commands.parsing.timezones import zone_of
 from storage.subscriptions import Frequency, Wishes
 
 

@@ -9,7 +9,6 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, tzinfo
 from typing import TypeVar
 
-from commands.arguments import split_words
 from commands.cards import Card, Form
 from commands.codec import action_reader, links
 from commands.definitions.command import Arguments, Command, Person, Suggestion
@@ -19,12 +18,13 @@ from commands.i18n.languages import Languages
 from commands.i18n.translation import speak
 from commands.offers import Offered, Offers, refused
 from commands.pace import Pace
+from commands.parsing.arguments import split_words
+from commands.parsing.timezones import complete_zone, zone_at, zone_of
 from commands.queries import Queries
 from commands.service import apology, failure_card, trouble_card
 from commands.sharing import Sharing
 from commands.subscribing import allowed
 from commands.summaries.comparing import COMPARED
-from commands.zones import complete_zone, zone_at, zone_of
 from storage.catalogue import NameKind
 from storage.clock import Clock
 from storage.errors import AskError, StoreError

@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, replace
 
-from commands.arguments import told
-from commands.asking import Asking, check_search
 from commands.cards import Button, ButtonStyle, Card, Choice, Form, Line, Select, Text, TextInput
 from commands.codec import callback_data
 from commands.codec.actions import (
@@ -27,6 +25,8 @@ from commands.facets import FACET_LABELS, Option, cleared, options
 from commands.i18n.formatting import number
 from commands.i18n.translation import _, ngettext
 from commands.lists import Lists
+from commands.parsing.arguments import told
+from commands.parsing.query import Asking, check_search
 from commands.wording import active_filters, one_line, period_dates
 from storage.catalogue import Dimension, FacetKind
 from storage.models import OUTCOME_STATUS, Outcome

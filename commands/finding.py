@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-from commands.asking import check_search
 from commands.codec.compact import PAGE_SIZES
 from commands.definitions.command import Suggestion
 from commands.i18n.formatting import date_words, either
 from commands.i18n.translation import _
-from commands.naming import MAX_SUGGESTIONS, MAX_VALUE, NEAR
+from commands.parsing.names.resolver import MAX_SUGGESTIONS, MAX_VALUE, NEAR
+from commands.parsing.query import check_search
 from commands.queries import Queries
 from storage.errors import AskError, NearMissError
 from storage.folding import fold, order_key

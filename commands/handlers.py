@@ -6,8 +6,6 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from commands.addresses import Addresses
-from commands.arguments import check_arguments
-from commands.asking import Asking, check_search
 from commands.cards import Button, ButtonStyle, Card, Form, Text
 from commands.charts.charts import Charts
 from commands.chat_language import ChatLanguage
@@ -42,8 +40,10 @@ from commands.finding import Finding
 from commands.i18n.languages import Languages
 from commands.i18n.translation import _
 from commands.lists import Lists
-from commands.naming import Naming
-from commands.plain_words.reader import PlainWords
+from commands.parsing.arguments import check_arguments
+from commands.parsing.names.resolver import Naming
+from commands.parsing.plain_words.reader import PlainWords
+from commands.parsing.query import Asking, check_search
 from commands.queries import Queries
 from commands.service import BudgetReader, about_card, apology, help_card, status_card
 from commands.similar import Back, ways_on

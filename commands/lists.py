@@ -12,7 +12,7 @@ from commands.codec.compact import PAGE_SIZES
 from commands.definitions.commands import ORDER_LABELS, ORDERS, VIEW_HINTS, VIEW_LABELS
 from commands.i18n.formatting import listed, number
 from commands.i18n.translation import _, ngettext
-from commands.naming import Naming
+from commands.parsing.names.resolver import Naming
 from commands.queries import Queries
 from commands.understanding import NOTHING, Understood
 from commands.wording import ATTRIBUTION, Filter, active_filters, one_line, summary

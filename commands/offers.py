@@ -9,8 +9,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from commands.addresses import Addresses
-from commands.arguments import split_words
-from commands.asking import Asking
 from commands.cards import Button, Card
 from commands.codec import action_reader, callback_data
 from commands.codec.action_reader import Recall
@@ -21,6 +19,8 @@ from commands.finding import Finding
 from commands.i18n.formatting import date_words
 from commands.i18n.translation import _, current
 from commands.pace import Pace
+from commands.parsing.arguments import split_words
+from commands.parsing.query import Asking
 from commands.queries import Queries
 from commands.wording import status_words
 from storage.errors import AskError, StaleButtonError

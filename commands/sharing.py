@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from commands.addresses import Addresses
-from commands.asking import Asking
 from commands.cards import Button, Card, Code, Text
 from commands.codec import callback_data
 from commands.codec.actions import ShowLaunch, ShowPage
@@ -13,6 +12,7 @@ from commands.codec.callback_data import Keep
 from commands.definitions.command import Person
 from commands.finding import MAX_TYPED, Finding
 from commands.i18n.translation import _
+from commands.parsing.query import Asking
 from commands.typed_queries import typed
 from storage.models import Launch
 from storage.query import LaunchQuery

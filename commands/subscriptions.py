@@ -12,8 +12,8 @@ from commands.codec.compact import PAGE_SIZES
 from commands.i18n.formatting import weekday_words
 from commands.i18n.translation import _, marked, ngettext
 from commands.lists import Lists
+from commands.parsing.timezones import zone_words
 from commands.wording import active_filters, one_line
-from commands.zones import zone_words
 from storage.catalogue import NameKind
 from storage.models import OUTCOME_STATUS
 from storage.query import LaunchQuery, View

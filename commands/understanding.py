@@ -11,9 +11,9 @@ from commands.codec.callback_data import Keep, encode
 from commands.definitions.commands import ORDERS
 from commands.i18n.formatting import either
 from commands.i18n.translation import _, marked
-from commands.naming import Naming
-from commands.plain_words.meanings import SEARCH
-from commands.plain_words.reading import Choice, Reading
+from commands.parsing.names.resolver import Naming
+from commands.parsing.plain_words.meanings import SEARCH
+from commands.parsing.plain_words.reading import Choice, Reading
 from commands.wording import Filter, active_filters
 from storage.query import DEFAULT_ORDERING, LaunchQuery
 

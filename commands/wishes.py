@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from commands.arguments import choose
-from commands.asking import Asking
 from commands.codec import query_string
 from commands.definitions.command import Arguments, Command, Here, Kind, PlaceKind
 from commands.definitions.commands import DAYS
 from commands.i18n.translation import _
+from commands.parsing.arguments import choose
+from commands.parsing.query import Asking
 from storage.errors import AskError
 from storage.query import DEFAULT_LIMIT, DEFAULT_ORDERING, NO_RANGE, LaunchQuery, View
 from storage.subscriptions import Frequency, Wishes

@@ -9,7 +9,7 @@ from commands.cards import Line, Strong, Tone, When, WhenStyle
 from commands.definitions.commands import ORDER_LABELS, ORDERS, OUTCOMES
 from commands.i18n.formatting import date_words, listed
 from commands.i18n.translation import _, marked
-from commands.naming import Naming
+from commands.parsing.names.resolver import Naming
 from storage.catalogue import NameKind
 from storage.models import Launch, Status, StatusId
 from storage.query import NO_RANGE, LaunchQuery, Range

@@ -15,8 +15,8 @@ from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
-from commands import mission_types
 from commands.codec.query_string import MAX_ID
+from commands.parsing.names import mission_types
 from storage.query import LaunchQuery, Range, View
 
 PAGE_SIZES = {View.LIST: 10, View.NORMAL: 5, View.DETAILED: 1}

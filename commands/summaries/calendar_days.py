@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
-from commands.dates import FIRST_YEAR, LONGEST, parse_period
 from commands.i18n.formatting import day_words
 from commands.i18n.translation import _
+from commands.parsing.dates import FIRST_YEAR, LONGEST, parse_period
 from storage.catalogue import Span
 from storage.errors import AskError
 

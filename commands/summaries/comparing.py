@@ -9,7 +9,7 @@ from commands.codec.actions import FEWEST_COMPARED, MOST_COMPARED, ShowProfile
 from commands.definitions.command import Arguments, Command
 from commands.i18n.formatting import either
 from commands.i18n.translation import _
-from commands.naming import Match, Naming
+from commands.parsing.names.resolver import Match, Naming
 from storage.catalogue import NameKind
 from storage.errors import AskError, NearMissError
 

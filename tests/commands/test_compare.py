@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from commands.arguments import split_words
 from commands.cards import Card, Choice, Text
 from commands.codec.action_reader import decode
 from commands.codec.actions import ShowChart, ShowComparison, ShowProfile
 from commands.codec.callback_data import ACTION_LIMIT, encode
 from commands.dispatcher import Dispatcher
 from commands.handlers import find_command
+from commands.parsing.arguments import split_words
 from playground.launch_library.records import records
 from storage.catalogue import Catalogue, NameKind
 from storage.errors import AskError

@@ -17,10 +17,10 @@ from commands.cards import Card, Entry
 from commands.codec.callback_data import ACTION_LIMIT
 from commands.dispatcher import Dispatcher
 from commands.handlers import Outside
+from commands.parsing.timezones import zone_of
 from commands.queries import Queries
 from commands.summaries.calendar_days import CalendarDay, parse_day
 from commands.summaries.notability import notability
-from commands.zones import zone_of
 from storage.catalogue import Catalogue, DayLaunch
 from storage.errors import AskError
 from storage.models import Counts, Launch, Mission, Program, StatusId

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from commands.arguments import check_arguments, choose
 from commands.codec.compact import PAGE_SIZES
-from commands.dates import parse_period
 from commands.definitions.command import Arguments, Command, Kind
 from commands.definitions.commands import ORDERS, OUTCOMES
 from commands.i18n.translation import _
-from commands.naming import Naming
-from commands.plain_words.reader import PlainWords
-from commands.plain_words.reading import Reading
+from commands.parsing.arguments import check_arguments, choose
+from commands.parsing.dates import parse_period
+from commands.parsing.names.resolver import Naming
+from commands.parsing.plain_words.reader import PlainWords
+from commands.parsing.plain_words.reading import Reading
 from storage.catalogue import NameKind
 from storage.clock import Clock
 from storage.errors import AskError, NearMissError

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from commands.plain_words.grammar import (
+from commands.parsing.names.spellings import LONGEST, NICK, Called, Lexicon
+from commands.parsing.plain_words.grammar import (
     ARTICLES,
     COUNTS,
     HINTS,
@@ -21,10 +22,9 @@ from commands.plain_words.grammar import (
     UNFINISHED,
     UNITS,
 )
-from commands.plain_words.lexicon import LONGEST, NICK, Called, Lexicon
-from commands.plain_words.meanings import MISSION_TYPES, NAME_FIELDS, SEARCH, Item, Meaning
-from commands.plain_words.times import time_at
-from commands.plain_words.tokens import Token
+from commands.parsing.plain_words.meanings import MISSION_TYPES, NAME_FIELDS, SEARCH, Item, Meaning
+from commands.parsing.plain_words.times import time_at
+from commands.parsing.plain_words.tokens import Token
 from storage.catalogue import NameKind
 
 SERIES = 5

@@ -7,10 +7,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from commands.plain_words.grammar import COMMON, KIND_NOUNS, PLACE_NOUNS, PROVIDER_ENDINGS
-from commands.plain_words.meanings import NAME_FIELDS
-from commands.plain_words.nicknames import NICKNAMES
-from commands.plain_words.tokens import key_of, words_of
+from commands.parsing.names.nicknames import NICKNAMES
+from commands.parsing.plain_words.grammar import COMMON, KIND_NOUNS, PLACE_NOUNS, PROVIDER_ENDINGS
+from commands.parsing.plain_words.meanings import NAME_FIELDS
+from commands.parsing.plain_words.tokens import key_of, words_of
 from storage.catalogue import Name, NameKind
 
 Words = tuple[str, ...]

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from commands.dates import FIRST_YEAR, LAST_YEAR, Period, parse_period
+from commands.parsing.dates import FIRST_YEAR, LAST_YEAR, Period, parse_period
 from storage.errors import AskError
 from storage.query import Range
 

@@ -11,9 +11,9 @@ from rapidfuzz import fuzz, process
 from commands.definitions.command import Suggestion
 from commands.i18n.formatting import either, listed
 from commands.i18n.translation import _, marked
-from commands.mission_types import SPOKEN
+from commands.parsing.names.mission_types import SPOKEN
+from commands.parsing.names.shared_names import Shared, covering, shared_names
 from commands.queries import Queries
-from commands.shared_names import Shared, covering, shared_names
 from storage.catalogue import Name, NameKind
 from storage.errors import AskError
 from storage.folding import fold, order_key

@@ -9,9 +9,9 @@ from itertools import islice
 from typing import Any
 
 from commands.codec.compact import PAGE_SIZES
-from commands.plain_words.grammar import EVERYTHING, STOPS, UPCOMING
-from commands.plain_words.meanings import NAME_FIELDS, SEARCH, Item, Meaning
-from commands.plain_words.tokens import Token, unquoted
+from commands.parsing.plain_words.grammar import EVERYTHING, STOPS, UPCOMING
+from commands.parsing.plain_words.meanings import NAME_FIELDS, SEARCH, Item, Meaning
+from commands.parsing.plain_words.tokens import Token, unquoted
 from storage.query import MAX_TERMS, LaunchQuery, Range, View
 
 Meant = Sequence[tuple[Item, Meaning]]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from commands.definitions.commands import ORDERS, OUTCOMES
-from commands.mission_types import SPOKEN
-from commands.plain_words.meanings import MISSION_TYPES, Meaning
+from commands.parsing.names.mission_types import SPOKEN
+from commands.parsing.plain_words.meanings import MISSION_TYPES, Meaning
 from storage.catalogue import NameKind
 
 

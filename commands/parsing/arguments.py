@@ -7,12 +7,12 @@ from collections.abc import Iterable
 
 from rapidfuzz import fuzz, process
 
-from commands.dates import continues_date
 from commands.definitions.command import Arguments, Command, Kind, Parameter
 from commands.i18n.formatting import listed
 from commands.i18n.translation import _
-from commands.naming import SPREAD
-from commands.typed_names import Word, is_between, is_ended, names_of
+from commands.parsing.dates import continues_date
+from commands.parsing.names.resolver import SPREAD
+from commands.parsing.typed_names import Word, is_between, is_ended, names_of
 from storage.errors import AskError, NearMissError
 from storage.folding import whole
 

@@ -6,10 +6,10 @@ import asyncio
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
-from commands.plain_words.lexicon import KINDS, Lexicon
-from commands.plain_words.reading import Composer, Reading
-from commands.plain_words.scan import Scan
-from commands.plain_words.tokens import key_of, tokens, unquoted
+from commands.parsing.names.spellings import KINDS, Lexicon
+from commands.parsing.plain_words.reading import Composer, Reading
+from commands.parsing.plain_words.scan import Scan
+from commands.parsing.plain_words.tokens import key_of, tokens, unquoted
 from commands.queries import Queries
 from storage.clock import Clock
 from storage.query import MAX_TERMS, LaunchQuery
