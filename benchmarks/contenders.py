@@ -24,7 +24,7 @@ from adapters.discord.client import DiscordBot
 from adapters.discord.render import draw as draw_discord
 from adapters.telegram.application import TelegramBot
 from adapters.telegram.render import draw as draw_telegram
-from commands.cards import Card
+from commands.cards.card import Card
 from commands.definitions.command import Person
 from commands.dispatcher import Dispatcher
 from commands.handlers import Outside

@@ -36,7 +36,7 @@ from bot.announcing.lock import SenderLock
 from bot.announcing.sender import IN_FLIGHT
 from bot.app import Core, open_core
 from bot.settings import load_settings
-from commands.results import Results
+from commands.cards.result import Results
 from storage.clock import system_clock
 from storage.models import Launch
 from storage.query import LaunchQuery

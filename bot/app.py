@@ -22,12 +22,12 @@ from bot.schedule import Schedule
 from bot.settings import Settings
 from bot.sync import Sync
 from bot.version import VERSION
+from commands.cards.result import Results
+from commands.cards.system import Budget
 from commands.dispatcher import Dispatcher
 from commands.handlers import Outside
 from commands.i18n.languages import Languages
 from commands.queries import Queries
-from commands.results import Results
-from commands.service import Budget
 from storage.catalogue import Catalogue
 from storage.clock import Clock, system_clock
 from storage.errors import SettingsError, StoreError

@@ -11,9 +11,9 @@ from rich.text import Text
 
 from adapters.launch_library.encode_2_0_0 import encode_record
 from adapters.launch_library.envelope import envelope
+from commands.cards.text import status_words
 from commands.codec.query_string import parse_pairs
 from commands.queries import Queries
-from commands.wording import status_words
 from storage.clock import Clock
 from storage.models import Launch, Mode, Record
 from storage.query import Page, View

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from commands.cards import Card, Text
+from commands.cards.card import Card, Text
 from commands.definitions.command import Arguments, Command, Person
 from commands.i18n.formatting import listed
 from commands.i18n.languages import OWN, Languages

@@ -9,7 +9,8 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, tzinfo
 from typing import TypeVar
 
-from commands.cards import Card, Form
+from commands.cards.card import Card, Form
+from commands.cards.system import apology, failure_card, trouble_card
 from commands.codec import action_reader, links
 from commands.definitions.command import Arguments, Command, Person, Suggestion
 from commands.definitions.commands import COMMANDS
@@ -21,7 +22,6 @@ from commands.pace import Pace
 from commands.parsing.arguments import split_words
 from commands.parsing.timezones import complete_zone, zone_at, zone_of
 from commands.queries import Queries
-from commands.service import apology, failure_card, trouble_card
 from commands.sharing import Sharing
 from commands.subscribing import allowed
 from commands.summaries.comparing import COMPARED

@@ -5,8 +5,14 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from commands.addresses import Addresses
-from commands.cards import Button, ButtonStyle, Card, Form, Text
+from commands.cards.addresses import Addresses
+from commands.cards.card import Button, ButtonStyle, Card, Form, Text
+from commands.cards.filter_panel import Filters
+from commands.cards.interpretation import NOTHING, Understanding, Understood
+from commands.cards.launch import detail_card
+from commands.cards.launch_list import Lists
+from commands.cards.subscription import SubscriptionCards
+from commands.cards.system import BudgetReader, about_card, apology, help_card, status_card
 from commands.charts.charts import Charts
 from commands.chat_language import ChatLanguage
 from commands.codec import action_reader
@@ -34,23 +40,17 @@ from commands.codec.callback_data import Keep
 from commands.codec.compact import PAGE_SIZES
 from commands.definitions.command import Arguments, Command, Person
 from commands.definitions.commands import COMMANDS
-from commands.details import detail_card
-from commands.filters import Filters
 from commands.finding import Finding
 from commands.i18n.languages import Languages
 from commands.i18n.translation import _
-from commands.lists import Lists
 from commands.parsing.arguments import check_arguments
 from commands.parsing.names.resolver import Naming
 from commands.parsing.plain_words.reader import PlainWords
 from commands.parsing.query import Asking, check_search
 from commands.queries import Queries
-from commands.service import BudgetReader, about_card, apology, help_card, status_card
 from commands.similar import Back, ways_on
 from commands.subscribing import Example, Subscribing
-from commands.subscriptions import SubscriptionCards
 from commands.summaries.summaries import Summaries
-from commands.understanding import NOTHING, Understanding, Understood
 from storage.clock import Clock
 from storage.errors import AskError, NearMissError
 from storage.models import Launch

@@ -8,13 +8,14 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from commands.addresses import Addresses
-from commands.cards import Button, Card
+from commands.cards.addresses import Addresses
+from commands.cards.card import Button, Card
+from commands.cards.launch import detail_card
+from commands.cards.text import status_words
 from commands.codec import action_reader, callback_data
 from commands.codec.action_reader import Recall
 from commands.codec.actions import RunCommand, ShowLaunch, ShowPage
 from commands.definitions.commands import PREVIOUS
-from commands.details import detail_card
 from commands.finding import Finding
 from commands.i18n.formatting import date_words
 from commands.i18n.translation import _, current
@@ -22,7 +23,6 @@ from commands.pace import Pace
 from commands.parsing.arguments import split_words
 from commands.parsing.query import Asking
 from commands.queries import Queries
-from commands.wording import status_words
 from storage.errors import AskError, StaleButtonError
 from storage.models import Launch
 from storage.query import MAX_OFFSET, LaunchQuery, View

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from commands.cards import Card
+from commands.cards.card import Card
 from commands.i18n.translation import ENGLISH, Language
 from storage.subscriptions import Pause, Place
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from commands.addresses import Addresses
-from commands.cards import Button, Card, Code, Text
+from commands.cards.addresses import Addresses
+from commands.cards.card import Button, Card, Code, Text
 from commands.codec import callback_data
 from commands.codec.actions import ShowLaunch, ShowPage
 from commands.codec.callback_data import Keep

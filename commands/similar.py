@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from commands.cards import Button, Choice, Select
+from commands.cards.card import Button, Choice, Select
+from commands.cards.launch_list import Lists
 from commands.codec import callback_data
 from commands.codec.actions import ShowDay, ShowLaunch, ShowPage, ShowProfile
 from commands.codec.compact import PAGE_SIZES
 from commands.i18n.formatting import together
 from commands.i18n.translation import _
-from commands.lists import Lists
 from commands.summaries.figures import launches_words
 from storage.catalogue import Similar
 from storage.models import Launch

@@ -6,7 +6,8 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
-from commands.cards import ButtonStyle, Card, Line, Strong, Text
+from commands.cards.card import ButtonStyle, Card, Line, Strong, Text
+from commands.cards.subscription import OBSTACLES, SubscriptionCards
 from commands.codec.actions import Deed, ForgetHere, Manage, MuteHere, SaveFilters, UnmuteHere
 from commands.definitions.command import Arguments, Command, Here, Person
 from commands.digests import next_digest
@@ -15,7 +16,6 @@ from commands.i18n.translation import ENGLISH, _, current, ngettext
 from commands.parsing.query import Asking
 from commands.parsing.timezones import find_zone, zone_words
 from commands.posting import Ambiguous, Closed, Receipt, Sent
-from commands.subscriptions import OBSTACLES, SubscriptionCards
 from commands.wishes import read_wishes, watched
 from storage.clock import Clock
 from storage.errors import AskError

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from datetime import date
 
+from commands.cards.text import period_dates
 from commands.definitions.commands import ORDERS, OUTCOMES, PREVIOUS
 from commands.parsing.arguments import split_words
 from commands.parsing.query import NAME_FIELDS, Asking
-from commands.wording import period_dates
 from storage.errors import AskError
 from storage.query import DEFAULT_ORDERING, LaunchQuery
 

@@ -13,7 +13,8 @@ from itertools import count, islice
 
 from msgspec import structs
 
-from commands.cards import Card, Form
+from commands.cards.card import Card, Form
+from commands.cards.result import Results
 from commands.codec import action_reader, callback_data
 from commands.codec.actions import Deed, ForgetHere, Manage, ShowPage
 from commands.definitions.command import Person, PlaceKind
@@ -22,7 +23,6 @@ from commands.dispatcher import Dispatcher
 from commands.handlers import Outside
 from commands.i18n.translation import Language, speaking
 from commands.queries import Queries
-from commands.results import Results
 from storage.catalogue import Catalogue
 from storage.models import Status, StatusId
 from storage.query import LaunchQuery

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from commands.cards.system import Budget
 from commands.handlers import Outside
 from commands.i18n.languages import Languages
 from commands.posting import Receipt
-from commands.service import Budget
 from storage.state.store import State
 from storage.subscriptions import Subscription
 

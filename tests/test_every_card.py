@@ -21,10 +21,10 @@ from adapters.telegram.presses import no_forms, not_yours
 from adapters.telegram.render import draw as draw_on_telegram
 from adapters.telegram.render import toast
 from adapters.telegram.text import units
-from commands.cards import Button, Card, Entry, Form, Link, Picture, Tone
+from commands.cards.card import Button, Card, Entry, Form, Link, Picture, Tone
+from commands.cards.system import failure_card, trouble_card
 from commands.i18n.languages import TRANSLATED, Languages
 from commands.i18n.translation import ENGLISH, Language, _, speaking
-from commands.service import failure_card, trouble_card
 from playground.launch_library.records import records
 from storage.catalogue import Catalogue
 from storage.state.store import State

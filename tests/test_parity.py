@@ -12,11 +12,11 @@ from adapters.discord.client import DiscordBot
 from adapters.telegram.application import TelegramBot
 from adapters.telegram.render import draw
 from bot.settings import NAMES
+from commands.cards.system import help_card
 from commands.definitions.command import Command
 from commands.definitions.commands import COMMANDS
 from commands.dispatcher import Dispatcher
 from commands.queries import Queries
-from commands.service import help_card
 from playground.discord.server import DiscordServer
 from playground.telegram.server import TelegramServer
 from storage.catalogue import Catalogue

@@ -21,10 +21,10 @@ import discord
 from adapters.discord.forms import draw_form
 from adapters.discord.local_names import with_local_names
 from adapters.discord.render import draw
-from commands.cards import Card, Form
+from commands.cards.card import Card, Form
+from commands.cards.system import apology, failure_card
 from commands.dispatcher import Dispatcher
 from commands.i18n.translation import ENGLISH, _, current, speak
-from commands.service import apology, failure_card
 from storage.errors import AskError
 
 log = logging.getLogger("launchlog.discord")

@@ -13,7 +13,7 @@ import discord
 
 from adapters.discord import limits
 from adapters.discord.text import plain, web_address
-from commands.cards import Button, ButtonStyle, Choice, Entry, Select
+from commands.cards.card import Button, ButtonStyle, Choice, Entry, Select
 from commands.i18n.formatting import number
 from commands.i18n.translation import ngettext
 

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from adapters.discord import limits
 from adapters.discord.text import cut
-from commands.cards import Block, Card, Entry, Faint, Line, Span, Text, When
+from commands.cards.card import Block, Card, Entry, Faint, Line, Span, Text, When
 from commands.i18n.translation import ngettext
 
 _SHORTEST = 24

@@ -9,7 +9,7 @@ import discord
 
 from adapters.discord import limits
 from adapters.discord.text import plain
-from commands.cards import Form, TextInput
+from commands.cards.card import Form, TextInput
 
 Interaction = discord.Interaction[Any]
 

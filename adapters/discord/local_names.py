@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from commands.cards import Card, Code, Line, Span, When
+from commands.cards.card import Card, Code, Line, Span, When
 from commands.definitions.local_names import COMMAND_NAMES, PARAMETER_NAMES, command_name, parameter_name
 
 _COMMAND = re.compile(rf"(?<![^\s(])/({'|'.join(COMMAND_NAMES)})(?![\w/-])")

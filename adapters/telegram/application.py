@@ -40,7 +40,7 @@ from adapters.telegram.redaction import Redaction
 from adapters.telegram.render import draw
 from adapters.telegram.sending import Place, Sender
 from adapters.telegram.updates import OrderedUpdates
-from commands.cards import Card
+from commands.cards.card import Card
 from commands.dispatcher import Dispatcher
 from commands.i18n.translation import _
 from storage.clock import Clock, system_clock

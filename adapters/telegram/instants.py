@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, tzinfo
 
-from commands.cards import When, WhenStyle
+from commands.cards.card import When, WhenStyle
 from commands.i18n.formatting import date_words
 from commands.i18n.translation import _, ngettext
 

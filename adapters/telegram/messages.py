@@ -14,10 +14,10 @@ from adapters.telegram.here import Places
 from adapters.telegram.presses import no_forms
 from adapters.telegram.render import draw
 from adapters.telegram.sending import Place, Sender
-from commands.cards import Card, Form
+from commands.cards.card import Card, Form
+from commands.cards.system import apology
 from commands.definitions.command import Person
 from commands.dispatcher import Dispatcher
-from commands.service import apology
 from storage.clock import Clock
 from storage.errors import AskError
 

@@ -14,8 +14,8 @@ from telegram.ext import ExtBot
 from adapters.telegram.rate_limiter import Lane, RateLimiter
 from adapters.telegram.receipts import receipt, receipt_of_edit
 from adapters.telegram.render import NO_PREVIEW, Drawn, draw
-from commands.addresses import DEEP_LINK
-from commands.cards import Button, Card
+from commands.cards.addresses import DEEP_LINK
+from commands.cards.card import Button, Card
 from commands.dispatcher import Dispatcher
 from commands.i18n.translation import speaking
 from commands.posting import Later, Post, Receipt, Refused, Sent, Unreadable

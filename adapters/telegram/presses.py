@@ -14,7 +14,7 @@ from adapters.telegram.keyboard import SILENT
 from adapters.telegram.people import may_press
 from adapters.telegram.render import draw, toast
 from adapters.telegram.sending import Place, Sender
-from commands.cards import Card, Form
+from commands.cards.card import Card, Form
 from commands.dispatcher import Dispatcher
 from commands.i18n.translation import _
 from storage.clock import Clock

@@ -21,7 +21,7 @@ from adapters.telegram.text import (
     on_one_line,
     web_address,
 )
-from commands.cards import Card, Code, Entry, Faint, Line, Link, Span, Spoiler, Strong, Text, When
+from commands.cards.card import Card, Code, Entry, Faint, Line, Link, Span, Spoiler, Strong, Text, When
 from commands.i18n.translation import _
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 
 from bot.announcing.matching import Matching
-from commands.cards import Card
+from commands.cards.card import Card
+from commands.cards.result import Results
 from commands.i18n.languages import Languages
 from commands.i18n.translation import _, current, speaking
 from commands.posting import Post
-from commands.results import Results
 from storage.models import Launch, Status
 from storage.query import MAX_LIMIT, LaunchQuery
 from storage.state.chats import Chats

@@ -6,15 +6,16 @@ import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from commands.cards import Button, Card, Faint, Line, Picture, Select, Strong, Text
+from commands.cards.card import Button, Card, Faint, Line, Picture, Select, Strong, Text
+from commands.cards.launch_list import Lists
+from commands.cards.result import outcome_counts_words
+from commands.cards.text import ATTRIBUTION, period_words
 from commands.charts.charts import MOST_BARS, Charts, panels_described
 from commands.charts.drawing import Panel
 from commands.charts.letters import can_letter
 from commands.codec.actions import ShowChart, ShowComparison, ShowPage, ShowProfile
 from commands.i18n.formatting import number
 from commands.i18n.translation import _, speaking
-from commands.lists import Lists
-from commands.results import outcome_counts_words
 from commands.summaries.figures import (
     busiest_site,
     completeness,
@@ -26,7 +27,6 @@ from commands.summaries.figures import (
 )
 from commands.summaries.grouping import year_bars
 from commands.summaries.years import years_select
-from commands.wording import ATTRIBUTION, period_words
 from storage.catalogue import Dimension, Group, Stats
 from storage.clock import Clock
 from storage.query import NO_RANGE

@@ -6,11 +6,11 @@ import asyncio
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
-from commands.cards import Faint, Line, Strong, When
+from commands.cards.card import Faint, Line, Strong, When
+from commands.cards.result import outcome_counts_words
 from commands.i18n.formatting import number, percent_words
 from commands.i18n.translation import _, ngettext
 from commands.queries import Queries
-from commands.results import outcome_counts_words
 from storage.catalogue import Counts, Dimension, Freshness, Stats
 from storage.query import LaunchQuery, Range
 

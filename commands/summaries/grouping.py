@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from commands.cards import Faint, Line, Picture, Strong
+from commands.cards.card import Faint, Line, Picture, Strong
 from commands.charts.charts import MOST_BARS, Charts, described
 from commands.charts.drawing import LONGEST_BESIDE, Bar
 from commands.charts.letters import can_letter, shortened

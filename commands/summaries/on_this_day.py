@@ -6,17 +6,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from commands.cards import Block, Button, Card, Entry, Faint, Line, Strong, Text
+from commands.cards.card import Block, Button, Card, Entry, Faint, Line, Strong, Text
+from commands.cards.launch import picture_of
+from commands.cards.launch_list import Lists
+from commands.cards.result import counts_words
+from commands.cards.text import ATTRIBUTION, status_words
 from commands.codec.actions import ShowDay, ShowLaunch
-from commands.details import picture_of
 from commands.i18n.formatting import listed
 from commands.i18n.translation import _, ngettext
-from commands.lists import Lists
-from commands.results import counts_words
 from commands.summaries.calendar_days import CalendarDay, parse_day
 from commands.summaries.figures import completeness, is_filling
 from commands.summaries.notability import Notability, notability
-from commands.wording import ATTRIBUTION, status_words
 from storage.catalogue import DayLaunch
 from storage.clock import Clock
 from storage.models import Launch

@@ -6,7 +6,10 @@ import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from commands.cards import Button, Card, Choice, Line, Picture, Select, Strong, Text, Tone
+from commands.cards.card import Button, Card, Choice, Line, Picture, Select, Strong, Text, Tone
+from commands.cards.interpretation import NOTHING, Understood
+from commands.cards.launch_list import Lists
+from commands.cards.text import ATTRIBUTION, Filter, active_filters
 from commands.charts.charts import Charts
 from commands.codec import callback_data
 from commands.codec.actions import ShowChart, ShowFilters, ShowPage, ShowStats
@@ -14,12 +17,9 @@ from commands.codec.compact import PAGE_SIZES
 from commands.definitions.commands import DIMENSION_WORDS
 from commands.i18n.formatting import together
 from commands.i18n.translation import _
-from commands.lists import Lists
 from commands.summaries.figures import busiest_site, completeness, this_year, totals
 from commands.summaries.grouping import chart_of, rows
 from commands.summaries.years import years_select
-from commands.understanding import NOTHING, Understood
-from commands.wording import ATTRIBUTION, Filter, active_filters
 from storage.catalogue import Dimension, Group
 from storage.clock import Clock
 from storage.query import NO_RANGE, LaunchQuery, View

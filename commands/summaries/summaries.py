@@ -7,12 +7,13 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, tzinfo
 
-from commands.cards import Card
+from commands.cards.card import Card
+from commands.cards.interpretation import Understanding
+from commands.cards.launch_list import Lists
 from commands.charts.charts import Charts
 from commands.codec.actions import ShowChart, ShowComparison, ShowDay, ShowProfile, ShowStats
 from commands.definitions.command import Arguments, Command, Person
 from commands.i18n.translation import _
-from commands.lists import Lists
 from commands.parsing.arguments import choose
 from commands.parsing.query import Asking
 from commands.parsing.timezones import zone_of
@@ -22,7 +23,6 @@ from commands.summaries.figures import filling_words
 from commands.summaries.on_this_day import OnThisDay
 from commands.summaries.profiles import Profiles
 from commands.summaries.stats import StatsCards
-from commands.understanding import Understanding
 from storage.catalogue import Dimension, NameKind
 from storage.clock import Clock
 from storage.errors import AskError, StoreError

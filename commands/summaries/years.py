@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 
-from commands.cards import Choice, Select
+from commands.cards.card import Choice, Select
 from commands.codec import callback_data
 from commands.codec.actions import Action
 from commands.codec.callback_data import Keep

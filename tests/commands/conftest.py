@@ -13,12 +13,12 @@ import msgspec
 import pytest
 
 from adapters.launch_library.pages import decode_page
-from commands.cards import Button, Card, Entry, Form, Link, Text, When
+from commands.cards.card import Button, Card, Entry, Form, Link, Text, When
+from commands.cards.system import Budget
 from commands.definitions.command import Person
 from commands.dispatcher import Dispatcher
 from commands.handlers import Outside
 from commands.queries import Queries
-from commands.service import Budget
 from playground.launch_library.records import records
 from storage.catalogue import Catalogue
 from storage.state.store import State

@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from PIL import Image, ImageColor
 
-from commands.cards import Card
+from commands.cards.card import Card
 from commands.charts.charts import MOST_BARS, Charts, described
 from commands.charts.drawing import FAINT, HEIGHT, INK, WIDTH, Bar, Panel
 from commands.charts.letters import can_letter

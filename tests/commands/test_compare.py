@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from commands.cards import Card, Choice, Text
+from commands.cards.card import Card, Choice, Text
 from commands.codec.action_reader import decode
 from commands.codec.actions import ShowChart, ShowComparison, ShowProfile
 from commands.codec.callback_data import ACTION_LIMIT, encode

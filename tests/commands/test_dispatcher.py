@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from commands.cards import Card, Entry, Tone
+from commands.cards.card import Card, Entry, Tone
 from commands.definitions.command import Command, Person
 from commands.definitions.commands import COMMANDS
 from commands.dispatcher import Dispatcher

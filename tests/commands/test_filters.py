@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from commands.cards import Card, Entry, Form
+from commands.cards.card import Card, Entry, Form
 from commands.dispatcher import Dispatcher
 from playground.launch_library.records import records
 from storage.catalogue import Catalogue, FacetKind

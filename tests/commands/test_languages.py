@@ -16,7 +16,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 import commands
-from commands.cards import Picture
+from commands.cards.card import Picture
 from commands.charts.charts import Charts, chart_language
 from commands.charts.drawing import Bar
 from commands.charts.letters import can_letter

@@ -11,7 +11,7 @@ import pytest
 import pytest_asyncio
 
 from adapters.launch_library.pages import decode_page
-from commands.cards import Card
+from commands.cards.card import Card
 from commands.dispatcher import Dispatcher
 from commands.finding import Finding
 from commands.parsing.names.resolver import Naming

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commands.cards import Card, Entry
+from commands.cards.card import Card, Entry
 from commands.codec.callback_data import ACTION_LIMIT
 from commands.dispatcher import Dispatcher
 from commands.handlers import Outside

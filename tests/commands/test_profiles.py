@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from commands.cards import Card, Entry
+from commands.cards.card import Card, Entry
 from commands.codec.actions import ShowProfile
 from commands.codec.callback_data import ACTION_LIMIT
 from commands.dispatcher import Dispatcher

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from commands.cards import Button, Card
+from commands.cards.card import Button, Card
 from commands.codec.actions import ShowComparison, ShowPage, ShowProfile
 from commands.codec.callback_data import encode
 from commands.dispatcher import Dispatcher

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from commands.cards import Card
+from commands.cards.card import Card
 from commands.codec.callback_data import ACTION_LIMIT
 from commands.dispatcher import Dispatcher
 from playground.launch_library.records import records

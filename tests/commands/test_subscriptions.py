@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from commands.cards import Card, Form
+from commands.cards.card import Card, Form
 from commands.codec.callback_data import ACTION_LIMIT
 from commands.definitions.command import Person
 from commands.dispatcher import Dispatcher

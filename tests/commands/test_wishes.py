@@ -9,14 +9,14 @@ import pytest
 
 from adapters.discord.render import draw as draw_for_discord
 from adapters.telegram.render import draw as draw_for_telegram
-from commands.cards import Card
+from commands.cards.card import Card
+from commands.cards.subscription import ROW, ROWS
 from commands.definitions.command import Person, PlaceKind
 from commands.dispatcher import Dispatcher
 from commands.handlers import Outside
 from commands.posting import Ambiguous, Receipt
 from commands.queries import Queries
 from commands.subscribing import MAX_SUBSCRIPTIONS
-from commands.subscriptions import ROW, ROWS
 from storage.catalogue import Catalogue
 from storage.state.store import State
 from storage.subscriptions import Mute, MuteKind, Place, Subscription, Wishes

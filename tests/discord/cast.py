@@ -6,8 +6,8 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
-from commands.addresses import Addresses
-from commands.cards import Button, Card, Choice, Entry, Picture, Select, Strong, Text, Tone
+from commands.cards.addresses import Addresses
+from commands.cards.card import Button, Card, Choice, Entry, Picture, Select, Strong, Text, Tone
 from commands.definitions.command import Arguments, Command, Kind, Parameter, Person, Suggestion
 from commands.dispatcher import Dispatcher
 from commands.i18n.languages import Languages

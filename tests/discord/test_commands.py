@@ -5,7 +5,7 @@ from contextlib import AsyncExitStack
 import pytest
 
 from adapters.discord.client import DiscordBot
-from commands.cards import Card, Text
+from commands.cards.card import Card, Text
 from commands.definitions.command import Command, Person, Suggestion
 from commands.definitions.commands import COMMANDS
 from commands.definitions.local_names import command_name, parameter_name

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 
 from adapters.discord.render import Drawing, draw
-from commands.cards import (
+from commands.cards.card import (
     Button,
     ButtonStyle,
     Card,

@@ -6,8 +6,8 @@ import base64
 from collections.abc import Awaitable, Callable
 from datetime import UTC, tzinfo
 
-from commands.addresses import Addresses
-from commands.cards import Button, Card, Entry, Strong, Text
+from commands.cards.addresses import Addresses
+from commands.cards.card import Button, Card, Entry, Strong, Text
 from commands.definitions.command import Arguments, Command, Parameter, Person, Suggestion
 from commands.dispatcher import Dispatcher
 from commands.i18n.languages import Languages

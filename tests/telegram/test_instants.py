@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.telegram.instants import told
-from commands.cards import When, WhenStyle
+from commands.cards.card import When, WhenStyle
 
 NOW = datetime(2026, 9, 12, 12, tzinfo=UTC)
 POLARIS = datetime(2024, 9, 10, 23, 23, 49, tzinfo=UTC)

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from adapters.telegram.application import TelegramBot
-from commands.cards import Button, Card, Picture, Text
+from commands.cards.card import Button, Card, Picture, Text
 from commands.offers import Offer, Offered
 from playground.telegram.faults import Reset, refused
 from playground.telegram.server import TelegramServer

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from adapters.telegram.application import TelegramBot
-from commands.cards import Card, Picture, Strong, Text
+from commands.cards.card import Card, Picture, Strong, Text
 from playground.telegram.server import TelegramServer
 from tests.telegram.fakes import ONE_PIXEL, FakeDispatcher
 

@@ -8,7 +8,7 @@ from datetime import timedelta, timezone
 import pytest
 
 from adapters.telegram.application import TelegramBot
-from commands.cards import Button, Card, Picture, Spoiler, Strong, Text, When, WhenStyle
+from commands.cards.card import Button, Card, Picture, Spoiler, Strong, Text, When, WhenStyle
 from commands.posting import (
     Ambiguous,
     Closed,

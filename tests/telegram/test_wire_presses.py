@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from commands.cards import Card, Text
+from commands.cards.card import Card, Text
 from playground.telegram.faults import refused
 from playground.telegram.messages import Message
 from playground.telegram.server import TelegramServer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from commands.cards import Card, Picture
+from commands.cards.card import Card, Picture
 from playground.telegram.faults import Reset, bad_gateway, blocked, flood, internal_error, refused
 from playground.telegram.server import TelegramServer
 from playground.wire import Exchange

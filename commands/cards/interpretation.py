@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from commands.cards import Button, ButtonStyle, Line
+from commands.cards.card import Button, ButtonStyle, Line
+from commands.cards.text import Filter, active_filters
 from commands.codec.actions import Action, ShowPage
 from commands.codec.callback_data import Keep, encode
 from commands.definitions.commands import ORDERS
@@ -14,7 +15,6 @@ from commands.i18n.translation import _, marked
 from commands.parsing.names.resolver import Naming
 from commands.parsing.plain_words.meanings import SEARCH
 from commands.parsing.plain_words.reading import Choice, Reading
-from commands.wording import Filter, active_filters
 from storage.query import DEFAULT_ORDERING, LaunchQuery
 
 MOST_BUTTONS = 6

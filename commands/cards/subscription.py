@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from commands.cards import Button, ButtonStyle, Card, Line, Strong, Text, Tone
+from commands.cards.card import Button, ButtonStyle, Card, Line, Strong, Text, Tone
+from commands.cards.launch_list import Lists
+from commands.cards.text import active_filters, one_line
 from commands.codec import query_string
 from commands.codec.actions import Deed, Manage, ShowFilters, UnmuteHere
 from commands.codec.compact import PAGE_SIZES
 from commands.i18n.formatting import weekday_words
 from commands.i18n.translation import _, marked, ngettext
-from commands.lists import Lists
 from commands.parsing.timezones import zone_words
-from commands.wording import active_filters, one_line
 from storage.catalogue import NameKind
 from storage.models import OUTCOME_STATUS
 from storage.query import LaunchQuery, View

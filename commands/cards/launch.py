@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from commands.cards import Button, Card, Line, Link, Picture, Strong, Text, When, WhenStyle
+from commands.cards.card import Button, Card, Line, Link, Picture, Strong, Text, When, WhenStyle
+from commands.cards.text import ATTRIBUTION, place_words, status_words, tone
 from commands.i18n.formatting import listed, ordinal
 from commands.i18n.translation import _
-from commands.wording import ATTRIBUTION, place_words, status_words, tone
 from storage.models import Booster, Launch
 
 MAX_LINKS = 3

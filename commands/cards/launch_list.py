@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from commands.cards import Button, ButtonStyle, Card, Choice, Entry, Line, Select, Text, Tone
+from commands.cards.card import Button, ButtonStyle, Card, Choice, Entry, Line, Select, Text, Tone
+from commands.cards.interpretation import NOTHING, Understood
+from commands.cards.text import ATTRIBUTION, Filter, active_filters, one_line, summary
 from commands.codec import callback_data
 from commands.codec.actions import Action, ShowFilters, ShowLaunch, ShowPage
 from commands.codec.callback_data import Keep
@@ -14,8 +16,6 @@ from commands.i18n.formatting import listed, number
 from commands.i18n.translation import _, ngettext
 from commands.parsing.names.resolver import Naming
 from commands.queries import Queries
-from commands.understanding import NOTHING, Understood
-from commands.wording import ATTRIBUTION, Filter, active_filters, one_line, summary
 from storage.catalogue import NameKind
 from storage.models import Launch
 from storage.query import LaunchQuery, Page, View

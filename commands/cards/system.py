@@ -6,12 +6,12 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from commands.addresses import Addresses
-from commands.cards import Card, Code, Faint, Line, Link, Strong, Text, Tone, When, WhenStyle
+from commands.cards.addresses import Addresses
+from commands.cards.card import Card, Code, Faint, Line, Link, Strong, Text, Tone, When, WhenStyle
+from commands.cards.text import ATTRIBUTION
 from commands.definitions.command import Command
 from commands.i18n.formatting import number
 from commands.i18n.translation import _, ngettext
-from commands.wording import ATTRIBUTION
 from storage.catalogue import Freshness
 from storage.errors import AskError
 

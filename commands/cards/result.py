@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from commands.cards import (
+from commands.cards.card import (
     Button,
     Card,
     Faint,
@@ -20,14 +20,14 @@ from commands.cards import (
     When,
     WhenStyle,
 )
+from commands.cards.launch import picture_of
+from commands.cards.text import ATTRIBUTION, place_words, status_words, tone
 from commands.codec import callback_data
 from commands.codec.actions import MuteHere, ShowLaunch, ShowPage
 from commands.codec.callback_data import Keep
 from commands.codec.compact import PAGE_SIZES
-from commands.details import picture_of
 from commands.i18n.formatting import number
 from commands.i18n.translation import _, ngettext
-from commands.wording import ATTRIBUTION, place_words, status_words, tone
 from storage.catalogue import Counts
 from storage.models import Launch, Outcome, Status
 from storage.query import MAX_LIMIT, LaunchQuery, View

@@ -5,7 +5,10 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, replace
 
-from commands.cards import Button, ButtonStyle, Card, Choice, Form, Line, Select, Text, TextInput
+from commands.cards.card import Button, ButtonStyle, Card, Choice, Form, Line, Select, Text, TextInput
+from commands.cards.filter_values import FACET_LABELS, Option, cleared, options
+from commands.cards.launch_list import Lists
+from commands.cards.text import active_filters, one_line, period_dates
 from commands.codec import callback_data
 from commands.codec.actions import (
     Action,
@@ -21,13 +24,10 @@ from commands.codec.actions import (
 )
 from commands.codec.compact import PAGE_SIZES
 from commands.definitions.command import Arguments
-from commands.facets import FACET_LABELS, Option, cleared, options
 from commands.i18n.formatting import number
 from commands.i18n.translation import _, ngettext
-from commands.lists import Lists
 from commands.parsing.arguments import told
 from commands.parsing.query import Asking, check_search
-from commands.wording import active_filters, one_line, period_dates
 from storage.catalogue import Dimension, FacetKind
 from storage.models import OUTCOME_STATUS, Outcome
 from storage.query import LaunchQuery, View

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from commands.cards import Line, Strong, Tone, When, WhenStyle
+from commands.cards.card import Line, Strong, Tone, When, WhenStyle
 from commands.definitions.commands import ORDER_LABELS, ORDERS, OUTCOMES
 from commands.i18n.formatting import date_words, listed
 from commands.i18n.translation import _, marked
