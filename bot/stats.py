@@ -13,11 +13,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from commands.charts.charts import Charts
 from commands.codec.query_string import parse_pairs
 from commands.queries import Queries
-from commands.summaries.figures import filling_words
-from commands.summaries.grouping import chart_of
+from commands.stats.charts.charts import Charts
+from commands.stats.figures import filling_words
+from commands.stats.groups import chart_of
 from storage.catalogue import Counts, Dimension, Group
 from storage.errors import FileWriteError
 

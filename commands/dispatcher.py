@@ -23,8 +23,8 @@ from commands.parsing.arguments import split_words
 from commands.parsing.timezones import complete_zone, zone_at, zone_of
 from commands.queries import Queries
 from commands.sharing import Sharing
+from commands.stats.contenders import COMPARED
 from commands.subscribing import allowed
-from commands.summaries.comparing import COMPARED
 from storage.catalogue import NameKind
 from storage.clock import Clock
 from storage.errors import AskError, StoreError

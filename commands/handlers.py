@@ -13,7 +13,6 @@ from commands.cards.launch import detail_card
 from commands.cards.launch_list import Lists
 from commands.cards.subscription import SubscriptionCards
 from commands.cards.system import BudgetReader, about_card, apology, help_card, status_card
-from commands.charts.charts import Charts
 from commands.chat_language import ChatLanguage
 from commands.codec import action_reader
 from commands.codec.action_reader import Recall
@@ -48,9 +47,10 @@ from commands.parsing.names.resolver import Naming
 from commands.parsing.plain_words.reader import PlainWords
 from commands.parsing.query import Asking, check_search
 from commands.queries import Queries
-from commands.similar import Back, ways_on
+from commands.stats.charts.charts import Charts
+from commands.stats.handlers import Summaries
+from commands.stats.related import Back, ways_on
 from commands.subscribing import Example, Subscribing
-from commands.summaries.summaries import Summaries
 from storage.clock import Clock
 from storage.errors import AskError, NearMissError
 from storage.models import Launch

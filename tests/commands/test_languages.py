@@ -17,9 +17,6 @@ from babel.messages.pofile import read_po
 
 import commands
 from commands.cards.card import Picture
-from commands.charts.charts import Charts, chart_language
-from commands.charts.drawing import Bar
-from commands.charts.letters import can_letter
 from commands.definitions.command import Person
 from commands.definitions.commands import COMMANDS
 from commands.definitions.local_names import COMMAND_NAMES, PARAMETER_NAMES, command_name, parameter_name
@@ -29,6 +26,9 @@ from commands.i18n.formatting import date_words, day_words, either, listed, numb
 from commands.i18n.languages import TRANSLATED, Languages, catalogue_file
 from commands.i18n.translation import ENGLISH, current, speaking
 from commands.queries import Queries
+from commands.stats.charts.charts import Charts, chart_language
+from commands.stats.charts.drawing import Bar
+from commands.stats.charts.letters import can_letter
 from storage.catalogue import Catalogue
 from storage.state.store import State
 from tests.commands.conftest import NOW, buttons, read

@@ -19,8 +19,8 @@ from commands.dispatcher import Dispatcher
 from commands.handlers import Outside
 from commands.parsing.timezones import zone_of
 from commands.queries import Queries
-from commands.summaries.calendar_days import CalendarDay, parse_day
-from commands.summaries.notability import notability
+from commands.stats.calendar_days import CalendarDay, parse_day
+from commands.stats.notability import notability
 from storage.catalogue import Catalogue, DayLaunch
 from storage.errors import AskError
 from storage.models import Counts, Launch, Mission, Program, StatusId

@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.launch_library.pages import decode_page
-from commands.summaries.calendar_days import CalendarDay
+from commands.stats.calendar_days import CalendarDay
 from storage.catalogue import Catalogue, DayLaunch, Span
 from storage.catalogue import days as days_module
 from storage.models import Launch

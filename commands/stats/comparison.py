@@ -10,13 +10,13 @@ from commands.cards.card import Button, Card, Faint, Line, Picture, Select, Stro
 from commands.cards.launch_list import Lists
 from commands.cards.result import outcome_counts_words
 from commands.cards.text import ATTRIBUTION, period_words
-from commands.charts.charts import MOST_BARS, Charts, panels_described
-from commands.charts.drawing import Panel
-from commands.charts.letters import can_letter
 from commands.codec.actions import ShowChart, ShowComparison, ShowPage, ShowProfile
 from commands.i18n.formatting import number
 from commands.i18n.translation import _, speaking
-from commands.summaries.figures import (
+from commands.stats.charts.charts import MOST_BARS, Charts, panels_described
+from commands.stats.charts.drawing import Panel
+from commands.stats.charts.letters import can_letter
+from commands.stats.figures import (
     busiest_site,
     completeness,
     first_and_latest,
@@ -25,8 +25,8 @@ from commands.summaries.figures import (
     streaks,
     this_year,
 )
-from commands.summaries.grouping import year_bars
-from commands.summaries.years import years_select
+from commands.stats.groups import year_bars
+from commands.stats.years import years_select
 from storage.catalogue import Dimension, Group, Stats
 from storage.clock import Clock
 from storage.query import NO_RANGE

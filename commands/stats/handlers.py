@@ -10,19 +10,19 @@ from datetime import UTC, tzinfo
 from commands.cards.card import Card
 from commands.cards.interpretation import Understanding
 from commands.cards.launch_list import Lists
-from commands.charts.charts import Charts
 from commands.codec.actions import ShowChart, ShowComparison, ShowDay, ShowProfile, ShowStats
 from commands.definitions.command import Arguments, Command, Person
 from commands.i18n.translation import _
 from commands.parsing.arguments import choose
 from commands.parsing.query import Asking
 from commands.parsing.timezones import zone_of
-from commands.summaries.comparing import Comparing
-from commands.summaries.comparisons import Comparisons
-from commands.summaries.figures import filling_words
-from commands.summaries.on_this_day import OnThisDay
-from commands.summaries.profiles import Profiles
-from commands.summaries.stats import StatsCards
+from commands.stats.charts.charts import Charts
+from commands.stats.comparison import Comparisons
+from commands.stats.contenders import Comparing
+from commands.stats.figures import filling_words
+from commands.stats.figures_card import StatsCards
+from commands.stats.on_this_day import OnThisDay
+from commands.stats.profile import Profiles
 from storage.catalogue import Dimension, NameKind
 from storage.clock import Clock
 from storage.errors import AskError, StoreError

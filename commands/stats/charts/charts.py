@@ -7,11 +7,11 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 
-from commands.charts.drawing import Bar, Panel, draw_chart, draw_panels
-from commands.charts.letters import can_letter
-from commands.charts.patterns import OUTCOMES
 from commands.i18n.formatting import number
 from commands.i18n.translation import ENGLISH, Language, _, current
+from commands.stats.charts.drawing import Bar, Panel, draw_chart, draw_panels
+from commands.stats.charts.letters import can_letter
+from commands.stats.charts.patterns import OUTCOMES
 
 MOST_BARS = 80
 """Bars that still are some pixels wide."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from commands.cards.card import Faint, Line, Picture, Strong
-from commands.charts.charts import MOST_BARS, Charts, described
-from commands.charts.drawing import LONGEST_BESIDE, Bar
-from commands.charts.letters import can_letter, shortened
 from commands.definitions.commands import DIMENSION_WORDS
 from commands.i18n.translation import _, marked, ngettext, speaking
-from commands.summaries.figures import launches_words, percent
+from commands.stats.charts.charts import MOST_BARS, Charts, described
+from commands.stats.charts.drawing import LONGEST_BESIDE, Bar
+from commands.stats.charts.letters import can_letter, shortened
+from commands.stats.figures import launches_words, percent
 from storage.catalogue import Counts, Dimension, Group
 
 ROWS = 12

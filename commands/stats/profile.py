@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from commands.cards.card import Button, Card, Choice, Entry, Line, Picture, Select, Strong, Text
 from commands.cards.launch_list import Lists
 from commands.cards.text import ATTRIBUTION, one_line
-from commands.charts.charts import Charts
 from commands.codec import callback_data
 from commands.codec.actions import ShowChart, ShowLaunch, ShowPage, ShowProfile, ShowStats
 from commands.i18n.formatting import listed, number
 from commands.i18n.translation import _, marked
-from commands.summaries.figures import busiest_site, completeness, most_used_rocket, this_year, totals
-from commands.summaries.grouping import chart_of
+from commands.stats.charts.charts import Charts
+from commands.stats.figures import busiest_site, completeness, most_used_rocket, this_year, totals
+from commands.stats.groups import chart_of
 from storage.catalogue import Dimension, Group, NameKind
 from storage.clock import Clock
 from storage.errors import AskError, NearMissError

@@ -10,16 +10,16 @@ from commands.cards.card import Button, Card, Choice, Line, Picture, Select, Str
 from commands.cards.interpretation import NOTHING, Understood
 from commands.cards.launch_list import Lists
 from commands.cards.text import ATTRIBUTION, Filter, active_filters
-from commands.charts.charts import Charts
 from commands.codec import callback_data
 from commands.codec.actions import ShowChart, ShowFilters, ShowPage, ShowStats
 from commands.codec.compact import PAGE_SIZES
 from commands.definitions.commands import DIMENSION_WORDS
 from commands.i18n.formatting import together
 from commands.i18n.translation import _
-from commands.summaries.figures import busiest_site, completeness, this_year, totals
-from commands.summaries.grouping import chart_of, rows
-from commands.summaries.years import years_select
+from commands.stats.charts.charts import Charts
+from commands.stats.figures import busiest_site, completeness, this_year, totals
+from commands.stats.groups import chart_of, rows
+from commands.stats.years import years_select
 from storage.catalogue import Dimension, Group
 from storage.clock import Clock
 from storage.query import NO_RANGE, LaunchQuery, View

@@ -9,10 +9,10 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw
 
-from commands.charts.letters import font, lettered
-from commands.charts.patterns import OUTCOMES, PAPER, Box, paint
 from commands.i18n.formatting import number
 from commands.i18n.translation import _
+from commands.stats.charts.letters import font, lettered
+from commands.stats.charts.patterns import OUTCOMES, PAPER, Box, paint
 
 WIDTH, HEIGHT = 1200, 675
 """Pixels of a chart; 16:9, as both platforms show it without cutting."""

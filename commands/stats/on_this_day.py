@@ -14,9 +14,9 @@ from commands.cards.text import ATTRIBUTION, status_words
 from commands.codec.actions import ShowDay, ShowLaunch
 from commands.i18n.formatting import listed
 from commands.i18n.translation import _, ngettext
-from commands.summaries.calendar_days import CalendarDay, parse_day
-from commands.summaries.figures import completeness, is_filling
-from commands.summaries.notability import Notability, notability
+from commands.stats.calendar_days import CalendarDay, parse_day
+from commands.stats.figures import completeness, is_filling
+from commands.stats.notability import Notability, notability
 from storage.catalogue import DayLaunch
 from storage.clock import Clock
 from storage.models import Launch

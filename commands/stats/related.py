@@ -12,7 +12,7 @@ from commands.codec.actions import ShowDay, ShowLaunch, ShowPage, ShowProfile
 from commands.codec.compact import PAGE_SIZES
 from commands.i18n.formatting import together
 from commands.i18n.translation import _
-from commands.summaries.figures import launches_words
+from commands.stats.figures import launches_words
 from storage.catalogue import Similar
 from storage.models import Launch
 from storage.query import LaunchQuery, View
