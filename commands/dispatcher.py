@@ -24,7 +24,7 @@ from commands.parsing.timezones import complete_zone, zone_at, zone_of
 from commands.queries import Queries
 from commands.sharing import Sharing
 from commands.stats.contenders import COMPARED
-from commands.subscribing import allowed
+from commands.subscriptions.handlers import allowed
 from storage.catalogue import NameKind
 from storage.clock import Clock
 from storage.errors import AskError, StoreError

@@ -50,7 +50,7 @@ from commands.queries import Queries
 from commands.stats.charts.charts import Charts
 from commands.stats.handlers import Summaries
 from commands.stats.related import Back, ways_on
-from commands.subscribing import Example, Subscribing
+from commands.subscriptions.handlers import Example, Subscribing
 from storage.clock import Clock
 from storage.errors import AskError, NearMissError
 from storage.models import Launch

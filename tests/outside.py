@@ -7,7 +7,7 @@ from typing import Any
 from commands.cards.system import Budget
 from commands.handlers import Outside
 from commands.i18n.languages import Languages
-from commands.posting import Receipt
+from commands.subscriptions.poster import Receipt
 from storage.state.store import State
 from storage.subscriptions import Subscription
 

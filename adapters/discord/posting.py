@@ -19,7 +19,7 @@ from adapters.discord.receipts import BadRequests, receipt, receipt_of_edit
 from adapters.discord.render import Drawing, draw
 from commands.cards.card import Button, Card
 from commands.i18n.translation import speaking
-from commands.posting import Halted, Later, Post, Receipt, Refused, Sent, Unreadable
+from commands.subscriptions.poster import Halted, Later, Post, Receipt, Refused, Sent, Unreadable
 from storage.subscriptions import Place
 
 log = logging.getLogger("launchlog.discord")

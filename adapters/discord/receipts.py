@@ -10,7 +10,7 @@ import aiohttp
 import discord
 
 from adapters.discord.answers import cause
-from commands.posting import Ambiguous, Closed, Halted, Later, MessageGone, Receipt, Refused
+from commands.subscriptions.poster import Ambiguous, Closed, Halted, Later, MessageGone, Receipt, Refused
 from storage.subscriptions import Pause
 
 MOST_BAD_REQUESTS: Final = 5_000

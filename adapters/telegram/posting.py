@@ -18,7 +18,7 @@ from commands.cards.addresses import DEEP_LINK
 from commands.cards.card import Button, Card
 from commands.dispatcher import Dispatcher
 from commands.i18n.translation import speaking
-from commands.posting import Later, Post, Receipt, Refused, Sent, Unreadable
+from commands.subscriptions.poster import Later, Post, Receipt, Refused, Sent, Unreadable
 from storage.clock import Clock
 from storage.subscriptions import Place
 

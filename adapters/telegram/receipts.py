@@ -7,7 +7,16 @@ from datetime import timedelta
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
 from adapters.telegram.refusals import Refusal, never_left, refusal
-from commands.posting import Ambiguous, Closed, Halted, Later, MessageGone, Receipt, Refused, Sent
+from commands.subscriptions.poster import (
+    Ambiguous,
+    Closed,
+    Halted,
+    Later,
+    MessageGone,
+    Receipt,
+    Refused,
+    Sent,
+)
 from storage.subscriptions import Pause
 
 _PLACES: tuple[tuple[str, Pause], ...] = (

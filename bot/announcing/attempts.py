@@ -24,7 +24,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from bot.announcing.posts import Posts, post_key
-from commands.posting import (
+from commands.subscriptions.poster import (
     KEY_SECONDS,
     Ambiguous,
     Closed,

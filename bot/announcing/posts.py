@@ -13,7 +13,7 @@ from commands.cards.card import Card
 from commands.cards.result import Results
 from commands.i18n.languages import Languages
 from commands.i18n.translation import _, current, speaking
-from commands.posting import Post
+from commands.subscriptions.poster import Post
 from storage.models import Launch, Status
 from storage.query import MAX_LIMIT, LaunchQuery
 from storage.state.chats import Chats

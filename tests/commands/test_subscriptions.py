@@ -12,9 +12,9 @@ from commands.codec.callback_data import ACTION_LIMIT
 from commands.definitions.command import Person
 from commands.dispatcher import Dispatcher
 from commands.handlers import Outside
-from commands.posting import Closed, Later, Receipt, Sent
 from commands.queries import Queries
-from commands.subscribing import MAX_SUBSCRIPTIONS
+from commands.subscriptions.handlers import MAX_SUBSCRIPTIONS
+from commands.subscriptions.poster import Closed, Later, Receipt, Sent
 from storage.catalogue import Catalogue
 from storage.state.store import State
 from storage.subscriptions import Frequency, Mute, MuteKind, Pause, Place, Subscription, Wishes

@@ -14,9 +14,9 @@ from commands.cards.subscription import ROW, ROWS
 from commands.definitions.command import Person, PlaceKind
 from commands.dispatcher import Dispatcher
 from commands.handlers import Outside
-from commands.posting import Ambiguous, Receipt
 from commands.queries import Queries
-from commands.subscribing import MAX_SUBSCRIPTIONS
+from commands.subscriptions.handlers import MAX_SUBSCRIPTIONS
+from commands.subscriptions.poster import Ambiguous, Receipt
 from storage.catalogue import Catalogue
 from storage.state.store import State
 from storage.subscriptions import Mute, MuteKind, Place, Subscription, Wishes

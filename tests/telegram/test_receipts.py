@@ -18,7 +18,7 @@ from telegram.error import (
 )
 
 from adapters.telegram.receipts import receipt, receipt_of_edit
-from commands.posting import Ambiguous, Closed, Halted, Later, MessageGone, Refused, Sent
+from commands.subscriptions.poster import Ambiguous, Closed, Halted, Later, MessageGone, Refused, Sent
 from storage.subscriptions import Pause
 
 

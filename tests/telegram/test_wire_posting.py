@@ -9,7 +9,7 @@ import pytest
 
 from adapters.telegram.application import TelegramBot
 from commands.cards.card import Button, Card, Picture, Spoiler, Strong, Text, When, WhenStyle
-from commands.posting import (
+from commands.subscriptions.poster import (
     Ambiguous,
     Closed,
     Halted,

@@ -10,13 +10,13 @@ from commands.cards.card import ButtonStyle, Card, Line, Strong, Text
 from commands.cards.subscription import OBSTACLES, SubscriptionCards
 from commands.codec.actions import Deed, ForgetHere, Manage, MuteHere, SaveFilters, UnmuteHere
 from commands.definitions.command import Arguments, Command, Here, Person
-from commands.digests import next_digest
 from commands.i18n.formatting import listed
 from commands.i18n.translation import ENGLISH, _, current, ngettext
 from commands.parsing.query import Asking
 from commands.parsing.timezones import find_zone, zone_words
-from commands.posting import Ambiguous, Closed, Receipt, Sent
-from commands.wishes import read_wishes, watched
+from commands.subscriptions.digests import next_digest
+from commands.subscriptions.options import read_wishes, watched
+from commands.subscriptions.poster import Ambiguous, Closed, Receipt, Sent
 from storage.clock import Clock
 from storage.errors import AskError
 from storage.query import LaunchQuery
