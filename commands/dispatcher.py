@@ -17,12 +17,12 @@ from commands.definitions.commands import COMMANDS
 from commands.handlers import Handlers, Outside, find_command
 from commands.i18n.languages import Languages
 from commands.i18n.translation import speak
-from commands.offers import Offered, Offers, refused
 from commands.pace import Pace
 from commands.parsing.arguments import split_words
 from commands.parsing.timezones import complete_zone, zone_at, zone_of
 from commands.queries import Queries
-from commands.sharing import Sharing
+from commands.sharing.inline_results import Offered, Offers, refused
+from commands.sharing.share import Sharing
 from commands.stats.contenders import COMPARED
 from commands.subscriptions.handlers import allowed
 from storage.catalogue import NameKind

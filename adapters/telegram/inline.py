@@ -25,7 +25,7 @@ from adapters.telegram.render import Drawn, draw
 from adapters.telegram.sending import again_if, log_refusal
 from adapters.telegram.text import ELLIPSIS, cut, on_one_line, web_address
 from commands.dispatcher import Dispatcher
-from commands.offers import Offer, Offered
+from commands.sharing.inline_results import Offer, Offered
 from storage.clock import Clock
 
 log = logging.getLogger("launchlog.telegram")

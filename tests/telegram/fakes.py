@@ -11,7 +11,7 @@ from commands.cards.card import Button, Card, Entry, Strong, Text
 from commands.definitions.command import Arguments, Command, Parameter, Person, Suggestion
 from commands.dispatcher import Dispatcher
 from commands.i18n.languages import Languages
-from commands.offers import Offer, Offered
+from commands.sharing.inline_results import Offer, Offered
 from storage.subscriptions import Platform
 
 ONE_PIXEL = base64.b64decode(

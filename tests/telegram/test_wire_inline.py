@@ -8,7 +8,7 @@ import pytest
 
 from adapters.telegram.application import TelegramBot
 from commands.cards.card import Button, Card, Picture, Text
-from commands.offers import Offer, Offered
+from commands.sharing.inline_results import Offer, Offered
 from playground.telegram.faults import Reset, refused
 from playground.telegram.server import TelegramServer
 from playground.wire import Exchange

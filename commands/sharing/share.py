@@ -13,7 +13,7 @@ from commands.definitions.command import Person
 from commands.finding import MAX_TYPED, Finding
 from commands.i18n.translation import _
 from commands.parsing.query import Asking
-from commands.typed_queries import typed
+from commands.sharing.query_words import typed
 from storage.models import Launch
 from storage.query import LaunchQuery
 
