@@ -27,9 +27,9 @@ from adapters.telegram.render import draw as draw_telegram
 from commands.cards.card import Card
 from commands.definitions.command import Person
 from commands.dispatcher import Dispatcher
-from commands.handlers import Outside
 from commands.i18n.languages import Languages
 from commands.queries import Queries
+from commands.routes import Outside
 from storage.catalogue import Catalogue
 from storage.clock import system_clock
 from storage.state.store import State

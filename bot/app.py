@@ -25,9 +25,9 @@ from bot.version import VERSION
 from commands.cards.result import Results
 from commands.cards.system import Budget
 from commands.dispatcher import Dispatcher
-from commands.handlers import Outside
 from commands.i18n.languages import Languages
 from commands.queries import Queries
+from commands.routes import Outside
 from storage.catalogue import Catalogue
 from storage.clock import Clock, system_clock
 from storage.errors import SettingsError, StoreError

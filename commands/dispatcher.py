@@ -14,13 +14,13 @@ from commands.cards.system import apology, failure_card, trouble_card
 from commands.codec import action_reader, links
 from commands.definitions.command import Arguments, Command, Person, Suggestion
 from commands.definitions.commands import COMMANDS
-from commands.handlers import Handlers, Outside, find_command
 from commands.i18n.languages import Languages
 from commands.i18n.translation import speak
-from commands.pace import Pace
 from commands.parsing.arguments import split_words
 from commands.parsing.timezones import complete_zone, zone_at, zone_of
 from commands.queries import Queries
+from commands.rate_limit import Pace
+from commands.routes import Handlers, Outside, find_command
 from commands.sharing.inline_results import Offered, Offers, refused
 from commands.sharing.share import Sharing
 from commands.stats.contenders import COMPARED

@@ -20,9 +20,9 @@ from commands.codec.actions import Deed, ForgetHere, Manage, ShowPage
 from commands.definitions.command import Person, PlaceKind
 from commands.definitions.commands import COMMANDS
 from commands.dispatcher import Dispatcher
-from commands.handlers import Outside
 from commands.i18n.translation import Language, speaking
 from commands.queries import Queries
+from commands.routes import Outside
 from storage.catalogue import Catalogue
 from storage.models import Status, StatusId
 from storage.query import LaunchQuery

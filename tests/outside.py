@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from commands.cards.system import Budget
-from commands.handlers import Outside
 from commands.i18n.languages import Languages
+from commands.routes import Outside
 from commands.subscriptions.poster import Receipt
 from storage.state.store import State
 from storage.subscriptions import Subscription

@@ -16,13 +16,13 @@ from commands.codec import action_reader, callback_data
 from commands.codec.action_reader import Recall
 from commands.codec.actions import RunCommand, ShowLaunch, ShowPage
 from commands.definitions.commands import PREVIOUS
-from commands.finding import Finding
 from commands.i18n.formatting import date_words
 from commands.i18n.translation import _, current
-from commands.pace import Pace
+from commands.launch_lookup import Finding
 from commands.parsing.arguments import split_words
 from commands.parsing.query import Asking
 from commands.queries import Queries
+from commands.rate_limit import Pace
 from storage.errors import AskError, StaleButtonError
 from storage.models import Launch
 from storage.query import MAX_OFFSET, LaunchQuery, View

@@ -10,8 +10,8 @@ from commands.codec import callback_data
 from commands.codec.actions import ShowLaunch, ShowPage
 from commands.codec.callback_data import Keep
 from commands.definitions.command import Person
-from commands.finding import MAX_TYPED, Finding
 from commands.i18n.translation import _
+from commands.launch_lookup import MAX_TYPED, Finding
 from commands.parsing.query import Asking
 from commands.sharing.query_words import typed
 from storage.models import Launch

@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from commands.pace import BURST
+from commands.rate_limit import BURST
 from playground.discord.server import DiscordServer
 from playground.launch_library.records import records
 from playground.launch_library.server import LaunchLibraryServer

@@ -17,8 +17,8 @@ from commands.cards.card import Button, Card, Entry, Form, Link, Text, When
 from commands.cards.system import Budget
 from commands.definitions.command import Person
 from commands.dispatcher import Dispatcher
-from commands.handlers import Outside
 from commands.queries import Queries
+from commands.routes import Outside
 from playground.launch_library.records import records
 from storage.catalogue import Catalogue
 from storage.state.store import State

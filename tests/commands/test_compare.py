@@ -12,8 +12,8 @@ from commands.codec.action_reader import decode
 from commands.codec.actions import ShowChart, ShowComparison, ShowProfile
 from commands.codec.callback_data import ACTION_LIMIT, encode
 from commands.dispatcher import Dispatcher
-from commands.handlers import find_command
 from commands.parsing.arguments import split_words
+from commands.routes import find_command
 from playground.launch_library.records import records
 from storage.catalogue import Catalogue, NameKind
 from storage.errors import AskError

@@ -21,11 +21,11 @@ from commands.definitions.command import Person
 from commands.definitions.commands import COMMANDS
 from commands.definitions.local_names import COMMAND_NAMES, PARAMETER_NAMES, command_name, parameter_name
 from commands.dispatcher import Dispatcher
-from commands.handlers import Outside
 from commands.i18n.formatting import date_words, day_words, either, listed, number, percent_words, together
 from commands.i18n.languages import TRANSLATED, Languages, catalogue_file
 from commands.i18n.translation import ENGLISH, current, speaking
 from commands.queries import Queries
+from commands.routes import Outside
 from commands.stats.charts.charts import Charts, chart_language
 from commands.stats.charts.drawing import Bar
 from commands.stats.charts.letters import can_letter

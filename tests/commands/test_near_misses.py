@@ -13,7 +13,7 @@ import pytest_asyncio
 from adapters.launch_library.pages import decode_page
 from commands.cards.card import Card
 from commands.dispatcher import Dispatcher
-from commands.finding import Finding
+from commands.launch_lookup import Finding
 from commands.parsing.names.resolver import Naming
 from commands.parsing.query import NAME_FIELDS
 from commands.queries import Queries

@@ -8,8 +8,8 @@ import pytest
 
 from commands.definitions.command import Person
 from commands.dispatcher import Dispatcher
-from commands.handlers import Outside
 from commands.queries import Queries
+from commands.routes import Outside
 from commands.sharing.inline_results import BURST, KEPT_SECONDS, Offer, Offered
 from storage.catalogue import Catalogue
 from storage.errors import StoreError

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from commands.cards.card import Card, Entry
 from commands.codec.callback_data import ACTION_LIMIT
 from commands.dispatcher import Dispatcher
-from commands.handlers import Outside
 from commands.parsing.timezones import zone_of
 from commands.queries import Queries
+from commands.routes import Outside
 from commands.stats.calendar_days import CalendarDay, parse_day
 from commands.stats.notability import notability
 from storage.catalogue import Catalogue, DayLaunch

@@ -12,7 +12,7 @@ from commands.cards.card import Button, Card
 from commands.codec.actions import ShowComparison, ShowPage, ShowProfile
 from commands.codec.callback_data import encode
 from commands.dispatcher import Dispatcher
-from commands.handlers import Outside
+from commands.routes import Outside
 from storage.catalogue import NameKind
 from storage.query import LaunchQuery
 from tests.commands.conftest import DISCORD, TELEGRAM, Keeper, read

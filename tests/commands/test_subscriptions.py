@@ -11,8 +11,8 @@ from commands.cards.card import Card, Form
 from commands.codec.callback_data import ACTION_LIMIT
 from commands.definitions.command import Person
 from commands.dispatcher import Dispatcher
-from commands.handlers import Outside
 from commands.queries import Queries
+from commands.routes import Outside
 from commands.subscriptions.handlers import MAX_SUBSCRIPTIONS
 from commands.subscriptions.poster import Closed, Later, Receipt, Sent
 from storage.catalogue import Catalogue

@@ -13,8 +13,8 @@ from commands.cards.card import Card
 from commands.cards.subscription import ROW, ROWS
 from commands.definitions.command import Person, PlaceKind
 from commands.dispatcher import Dispatcher
-from commands.handlers import Outside
 from commands.queries import Queries
+from commands.routes import Outside
 from commands.subscriptions.handlers import MAX_SUBSCRIPTIONS
 from commands.subscriptions.poster import Ambiguous, Receipt
 from storage.catalogue import Catalogue

@@ -13,7 +13,7 @@ from commands.cards.launch import detail_card
 from commands.cards.launch_list import Lists
 from commands.cards.subscription import SubscriptionCards
 from commands.cards.system import BudgetReader, about_card, apology, help_card, status_card
-from commands.chat_language import ChatLanguage
+from commands.chat_settings import ChatLanguage
 from commands.codec import action_reader
 from commands.codec.action_reader import Recall
 from commands.codec.actions import (
@@ -39,9 +39,9 @@ from commands.codec.callback_data import Keep
 from commands.codec.compact import PAGE_SIZES
 from commands.definitions.command import Arguments, Command, Person
 from commands.definitions.commands import COMMANDS
-from commands.finding import Finding
 from commands.i18n.languages import Languages
 from commands.i18n.translation import _
+from commands.launch_lookup import Finding
 from commands.parsing.arguments import check_arguments
 from commands.parsing.names.resolver import Naming
 from commands.parsing.plain_words.reader import PlainWords
