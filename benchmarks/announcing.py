@@ -30,8 +30,8 @@ from bot.settings import load_settings
 from playground.launch_library.records import records
 from storage.catalogue import Catalogue
 from storage.clock import system_clock
-from storage.state.store import State
-from storage.subscriptions import Place
+from storage.state.models import Place
+from storage.state.state import State
 
 PLACES = 10_000
 """Channels on Discord, and chats on Telegram."""

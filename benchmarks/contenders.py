@@ -32,7 +32,7 @@ from commands.queries import Queries
 from commands.routes import Outside
 from storage.catalogue import Catalogue
 from storage.clock import system_clock
-from storage.state.store import State
+from storage.state.state import State
 
 ARGUMENTS = {"provider": "SpaceX", "outcome": "failure"}
 

@@ -40,8 +40,8 @@ from commands.cards.result import Results
 from storage.clock import system_clock
 from storage.models import Launch
 from storage.query import LaunchQuery
+from storage.state.models import DeliveryState, EventKind, NewEvent
 from storage.state.outbox import Subscribers
-from storage.subscriptions import DeliveryState, EventKind, NewEvent
 
 UNPACED = 1_000_000.0
 """Times the usual pace: no pace at all."""

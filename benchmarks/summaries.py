@@ -14,7 +14,7 @@ from commands.definitions.command import Person
 from commands.dispatcher import Dispatcher
 from storage.catalogue import Catalogue
 from storage.clock import system_clock
-from storage.state.store import State
+from storage.state.state import State
 
 RATIO = 3.0
 """Most times the time and the CPU of raw sqlite3, without the chart."""

@@ -31,7 +31,7 @@ from commands.routes import Outside
 from storage.catalogue import Catalogue
 from storage.clock import Clock, system_clock
 from storage.errors import SettingsError, StoreError
-from storage.state.store import State
+from storage.state.state import State
 
 log = logging.getLogger("launchlog.app")
 

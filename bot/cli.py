@@ -175,7 +175,7 @@ async def _stats(options: argparse.Namespace, settings: Settings) -> int:
 
 async def _deliveries(options: argparse.Namespace, settings: Settings) -> int:
     from bot.deliveries import print_deliveries, resend
-    from storage.state.store import State
+    from storage.state.state import State
 
     async with await State.open(settings.database_url, system_clock) as state:
         if options.action == "resend":
@@ -186,7 +186,7 @@ async def _deliveries(options: argparse.Namespace, settings: Settings) -> int:
 
 
 async def _backup(options: argparse.Namespace, settings: Settings) -> int:
-    from storage.state.store import State
+    from storage.state.state import State
 
     async with await State.open(settings.database_url, system_clock) as state:
         await state.backup(options.file)

@@ -8,8 +8,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from storage.state.models import Delivery, DeliveryState, Platform
 from storage.state.outbox import Outbox
-from storage.subscriptions import Delivery, DeliveryState, Platform
 
 HELD = (DeliveryState.UNKNOWN, DeliveryState.DEAD)
 """States in which a delivery stays until somebody decides about it."""

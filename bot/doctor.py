@@ -14,7 +14,7 @@ from adapters.telegram.identity import TelegramIdentity, telegram_identity
 from bot.app import Core, open_core
 from bot.settings import Settings
 from storage.errors import LaunchlogError
-from storage.subscriptions import DeliveryState, Pause
+from storage.state.models import DeliveryState, Pause
 
 
 @dataclass(frozen=True, slots=True)

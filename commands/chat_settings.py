@@ -11,7 +11,7 @@ from commands.i18n.languages import OWN, Languages
 from commands.i18n.translation import _, current, speak
 from commands.parsing.arguments import choose
 from commands.subscriptions.handlers import allowed
-from storage.state.chats import Chats
+from storage.state.chat_settings import Chats
 
 
 @dataclass(frozen=True, slots=True)

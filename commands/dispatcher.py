@@ -28,7 +28,7 @@ from commands.subscriptions.handlers import allowed
 from storage.catalogue import NameKind
 from storage.clock import Clock
 from storage.errors import AskError, StoreError
-from storage.subscriptions import Pause, Platform
+from storage.state.models import Pause, Platform
 
 log = logging.getLogger("launchlog.commands")
 

@@ -17,9 +17,9 @@ from commands.parsing.names.resolver import MAX_SUGGESTIONS, MAX_VALUE, NEAR
 from commands.parsing.query import check_search
 from commands.queries import Queries
 from storage.errors import AskError, NearMissError
-from storage.folding import fold, order_key
 from storage.models import Launch
 from storage.query import MAX_LIMIT, MAX_TERMS, LaunchQuery, View
+from storage.text import fold, order_key
 
 NEAR_PART = 80.0
 """Similarity, 0 to 100, from which on a part of a launch's name counts as a near miss."""

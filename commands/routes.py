@@ -55,7 +55,7 @@ from storage.clock import Clock
 from storage.errors import AskError, NearMissError
 from storage.models import Launch
 from storage.query import LaunchQuery, View
-from storage.state.chats import Chats
+from storage.state.chat_settings import Chats
 from storage.state.subscriptions import Subscriptions
 
 Wish = Callable[[str], Awaitable[None]]

@@ -26,7 +26,7 @@ from commands.routes import Outside
 from storage.catalogue import Catalogue
 from storage.models import Status, StatusId
 from storage.query import LaunchQuery
-from storage.subscriptions import Pause, Place
+from storage.state.models import Pause, Place
 from tests.commands.people import HOME, someone
 
 Answer = Card | Form

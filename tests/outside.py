@@ -8,8 +8,8 @@ from commands.cards.system import Budget
 from commands.i18n.languages import Languages
 from commands.routes import Outside
 from commands.subscriptions.poster import Receipt
-from storage.state.store import State
-from storage.subscriptions import Subscription
+from storage.state.models import Subscription
+from storage.state.state import State
 
 
 async def no_budget() -> Budget | None:

@@ -27,7 +27,7 @@ from commands.i18n.languages import TRANSLATED, Languages
 from commands.i18n.translation import ENGLISH, Language, _, speaking
 from playground.launch_library.records import records
 from storage.catalogue import Catalogue
-from storage.state.store import State
+from storage.state.state import State
 from tests.commands.conftest import NOW, read
 from tests.every_card import Step, Walk
 from tests.outside import outside

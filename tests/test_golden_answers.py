@@ -19,7 +19,7 @@ from bot.stats import stats_as_json
 from commands.dispatcher import Dispatcher
 from commands.queries import Queries
 from storage.catalogue import Catalogue, Dimension
-from storage.state.store import State
+from storage.state.state import State
 from tests.commands.conftest import DISCORD, TELEGRAM, read
 from tests.outside import outside
 

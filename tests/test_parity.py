@@ -21,7 +21,7 @@ from playground.discord.server import DiscordServer
 from playground.telegram.server import TelegramServer
 from storage.catalogue import Catalogue
 from storage.clock import system_clock
-from storage.state.store import State
+from storage.state.state import State
 from tests.outside import outside
 
 README = Path(__file__).parent.parent / "README.md"

@@ -25,7 +25,7 @@ from playground.telegram.messages import Message
 from playground.telegram.people import User as TelegramUser
 from playground.telegram.server import TelegramServer
 from storage.catalogue import Catalogue
-from storage.state.store import State
+from storage.state.state import State
 from tests.commands.conftest import NOW
 from tests.outside import outside
 

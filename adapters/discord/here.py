@@ -6,7 +6,7 @@ import discord
 
 from adapters.discord.answers import Interaction
 from commands.definitions.command import Here, Person, PlaceKind
-from storage.subscriptions import Pause, Place
+from storage.state.models import Pause, Place
 
 _THREADS = frozenset(
     {discord.ChannelType.public_thread, discord.ChannelType.private_thread, discord.ChannelType.news_thread}

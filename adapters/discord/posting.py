@@ -20,7 +20,7 @@ from adapters.discord.render import Drawing, draw
 from commands.cards.card import Button, Card
 from commands.i18n.translation import speaking
 from commands.subscriptions.poster import Halted, Later, Post, Receipt, Refused, Sent, Unreadable
-from storage.subscriptions import Place
+from storage.state.models import Place
 
 log = logging.getLogger("launchlog.discord")
 

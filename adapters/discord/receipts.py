@@ -11,7 +11,7 @@ import discord
 
 from adapters.discord.answers import cause
 from commands.subscriptions.poster import Ambiguous, Closed, Halted, Later, MessageGone, Receipt, Refused
-from storage.subscriptions import Pause
+from storage.state.models import Pause
 
 MOST_BAD_REQUESTS: Final = 5_000
 """Refused requests in ten minutes after which to stop: half of what gets an address banned.

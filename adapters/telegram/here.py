@@ -14,7 +14,7 @@ from telegram.error import TelegramError
 
 from adapters.telegram.people import asker_of
 from commands.definitions.command import Here, Person, PlaceKind
-from storage.subscriptions import Pause, Place
+from storage.state.models import Pause, Place
 
 log = logging.getLogger("launchlog.telegram")
 

@@ -20,7 +20,7 @@ from commands.dispatcher import Dispatcher
 from commands.i18n.translation import speaking
 from commands.subscriptions.poster import Later, Post, Receipt, Refused, Sent, Unreadable
 from storage.clock import Clock
-from storage.subscriptions import Place
+from storage.state.models import Place
 
 _REMEMBERED = 64
 """Drawings kept: one event is drawn once for thousands of chats of one time zone."""

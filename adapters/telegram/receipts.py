@@ -17,7 +17,7 @@ from commands.subscriptions.poster import (
     Refused,
     Sent,
 )
-from storage.subscriptions import Pause
+from storage.state.models import Pause
 
 _PLACES: tuple[tuple[str, Pause], ...] = (
     ("blocked by the user", Pause.BLOCKED),

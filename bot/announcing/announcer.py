@@ -19,9 +19,9 @@ from commands.subscriptions.digests import next_digest
 from commands.subscriptions.poster import Halted, Post, Poster, Receipt
 from storage.clock import Clock
 from storage.errors import StoreError
+from storage.state.models import EventKind, NewEvent, Platform, Subscription
 from storage.state.outbox import Only
-from storage.state.store import State
-from storage.subscriptions import EventKind, NewEvent, Platform, Subscription
+from storage.state.state import State
 
 log = logging.getLogger("launchlog.announcing")
 

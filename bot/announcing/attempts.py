@@ -40,9 +40,9 @@ from commands.subscriptions.poster import (
 )
 from storage.clock import Clock
 from storage.errors import StoreError
+from storage.state.models import Delivery, DeliveryState, EventKind
 from storage.state.outbox import Outbox
 from storage.state.subscriptions import Subscriptions
-from storage.subscriptions import Delivery, DeliveryState, EventKind
 
 log = logging.getLogger("launchlog.announcing")
 

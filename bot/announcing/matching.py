@@ -11,8 +11,8 @@ from storage.catalogue import Catalogue
 from storage.errors import AskError
 from storage.models import OUTCOME_STATUS, Launch, StatusId
 from storage.query import MAX_LIMIT, LaunchQuery
+from storage.state.models import Frequency, Mute, MuteKind, Place, Wishes
 from storage.state.subscriptions import Subscriptions
-from storage.subscriptions import Frequency, Mute, MuteKind, Place, Wishes
 
 log = logging.getLogger("launchlog.announcing")
 

@@ -16,8 +16,8 @@ from commands.i18n.translation import _, current, speaking
 from commands.subscriptions.poster import Post
 from storage.models import Launch, Status
 from storage.query import MAX_LIMIT, LaunchQuery
-from storage.state.chats import Chats
-from storage.subscriptions import Delivery, EventKind
+from storage.state.chat_settings import Chats
+from storage.state.models import Delivery, EventKind
 
 KEY_LENGTH = 25
 """Characters of a nonce. https://docs.discord.com/developers/resources/message#create-message"""

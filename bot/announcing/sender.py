@@ -17,8 +17,8 @@ from bot.announcing.attempts import Attempts
 from commands.subscriptions.poster import Ambiguous, Halted, Later
 from storage.clock import Clock
 from storage.errors import StoreError
+from storage.state.models import Delivery, Platform
 from storage.state.outbox import Outbox
-from storage.subscriptions import Delivery, Platform
 
 log = logging.getLogger("launchlog.announcing")
 

@@ -31,7 +31,7 @@ from commands.i18n.translation import _, ngettext
 from storage.catalogue import Counts
 from storage.models import Launch, Outcome, Status
 from storage.query import MAX_LIMIT, LaunchQuery, View
-from storage.subscriptions import Mute, MuteKind
+from storage.state.models import Mute, MuteKind
 
 LINES = 15
 """Launches named in a digest; the list behind its button has them all."""

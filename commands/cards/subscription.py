@@ -17,7 +17,7 @@ from commands.parsing.timezones import zone_words
 from storage.catalogue import NameKind
 from storage.models import OUTCOME_STATUS
 from storage.query import LaunchQuery, View
-from storage.subscriptions import Frequency, Mute, MuteKind, Pause, Subscription, Wishes
+from storage.state.models import Frequency, Mute, MuteKind, Pause, Subscription, Wishes
 
 PAUSES = {
     Pause.BY_HAND: marked("Paused. Press Resume to go on."),

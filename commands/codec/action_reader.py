@@ -36,7 +36,7 @@ from commands.codec.compact import from_base64, lengthen
 from commands.i18n.translation import _
 from storage.errors import AskError, StaleButtonError
 from storage.query import MAX_OFFSET, LaunchQuery
-from storage.subscriptions import Mute
+from storage.state.models import Mute
 
 _ID_LENGTH = 22
 _LARGEST_ID = 2**63

@@ -9,7 +9,7 @@ from typing import Any
 from commands.codec.compact import PAGE_SIZES
 from storage.catalogue import Dimension, FacetKind, NameKind
 from storage.query import NO_RANGE, LaunchQuery, Range, View
-from storage.subscriptions import Mute
+from storage.state.models import Mute
 
 MAX_DIMENSIONS = 2
 """Dimensions that figures are grouped by at once."""

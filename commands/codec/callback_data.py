@@ -58,7 +58,7 @@ from commands.codec.actions import (
 from commands.codec.compact import shorten, to_base36, to_base64
 from storage.catalogue import Dimension, FacetKind
 from storage.query import LaunchQuery
-from storage.subscriptions import MuteKind
+from storage.state.models import MuteKind
 
 ACTION_LIMIT = 64
 """Bytes, Telegram's limit: https://core.telegram.org/bots/api#inlinekeyboardbutton"""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
-from storage.subscriptions import Pause, Place
+from storage.state.models import Pause, Place
 
 
 class Kind(StrEnum):

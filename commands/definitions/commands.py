@@ -84,7 +84,7 @@ FREQUENCIES = {
     "daily": marked("A digest every day"),
     "weekly": marked("A digest every week"),
 }
-"""Words for when a place hears of results, as `storage.subscriptions.Frequency` has them."""
+"""Words for when a place hears of results, as `storage.state.models.Frequency` has them."""
 
 DAYS = (
     ("monday", marked("Monday")), ("tuesday", marked("Tuesday")), ("wednesday", marked("Wednesday")),

@@ -14,7 +14,7 @@ from commands.parsing.dates import continues_date
 from commands.parsing.names.resolver import SPREAD
 from commands.parsing.typed_names import Word, is_between, is_ended, names_of
 from storage.errors import AskError, NearMissError
-from storage.folding import whole
+from storage.text import whole
 
 _WORD = re.compile(
     r"""(?:(?P<name>[^\W\d]\w*)[:=])?(?:["“”„](?P<quoted>[^"“”]*)(?:["“”]|$)|(?P<plain>\S+))""",

@@ -14,7 +14,7 @@ from commands.definitions.command import Suggestion
 from commands.i18n.formatting import listed
 from commands.i18n.translation import _
 from storage.errors import NearMissError
-from storage.folding import fold
+from storage.text import fold
 
 POPULAR = (
     "UTC", "Europe/London", "Europe/Berlin", "Europe/Paris", "Europe/Madrid", "Europe/Moscow",

@@ -26,7 +26,7 @@ from commands.stats.profile import Profiles
 from storage.catalogue import Dimension, NameKind
 from storage.clock import Clock
 from storage.errors import AskError, StoreError
-from storage.state.chats import Chats
+from storage.state.chat_settings import Chats
 
 log = logging.getLogger("launchlog.commands")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, time, timedelta, tzinfo
 
 from commands.parsing.timezones import zone_of
-from storage.subscriptions import Frequency, Wishes
+from storage.state.models import Frequency, Wishes
 
 
 def next_digest(wishes: Wishes, zone: str, after: datetime) -> datetime | None:

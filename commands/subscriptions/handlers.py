@@ -20,9 +20,9 @@ from commands.subscriptions.poster import Ambiguous, Closed, Receipt, Sent
 from storage.clock import Clock
 from storage.errors import AskError
 from storage.query import LaunchQuery
-from storage.state.chats import Chats
+from storage.state.chat_settings import Chats
+from storage.state.models import Pause, Subscription
 from storage.state.subscriptions import Subscriptions
-from storage.subscriptions import Pause, Subscription
 
 MAX_SUBSCRIPTIONS = 25
 """Subscriptions of one place; they are listed on one card."""

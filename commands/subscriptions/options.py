@@ -12,7 +12,7 @@ from commands.parsing.arguments import choose
 from commands.parsing.query import Asking
 from storage.errors import AskError
 from storage.query import DEFAULT_LIMIT, DEFAULT_ORDERING, NO_RANGE, LaunchQuery, View
-from storage.subscriptions import Frequency, Wishes
+from storage.state.models import Frequency, Wishes
 
 USUAL_HOUR = 9
 """Local hour of a digest when none is asked for."""

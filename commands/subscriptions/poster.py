@@ -8,7 +8,7 @@ from typing import Protocol
 
 from commands.cards.card import Card
 from commands.i18n.translation import ENGLISH, Language
-from storage.subscriptions import Pause, Place
+from storage.state.models import Pause, Place
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,17 @@ from typing import Any, Self, TypeVar
 import aiosqlite
 import msgspec
 
-from storage.catalogue.days import DayLaunch, Span, read_spans
-from storage.catalogue.dimensions import Dimensions
-from storage.catalogue.facets import Facet, FacetKind, read_facet
 from storage.catalogue.file import CatalogueFile, translated
 from storage.catalogue.freshness import Freshness
-from storage.catalogue.instants import from_micros, to_micros
-from storage.catalogue.intake import (
+from storage.catalogue.launch_status import LaunchStatus
+from storage.catalogue.reading.days import DayLaunch, Span, read_spans
+from storage.catalogue.reading.facets import Facet, FacetKind, read_facet
+from storage.catalogue.reading.names import Name, NameKind, read_names
+from storage.catalogue.reading.related import Similar, read_similar
+from storage.catalogue.reading.selection import select_page
+from storage.catalogue.reading.stats import Dimension, Group, Stats, read_groups, read_stats
+from storage.catalogue.remembered import Basis, Remembered
+from storage.catalogue.writing.intake import (
     VERBATIM_VERSION,
     Batch,
     Stored,
@@ -29,13 +33,9 @@ from storage.catalogue.intake import (
     words_of,
     write_batch,
 )
-from storage.catalogue.launch_status import LaunchStatus
-from storage.catalogue.names import Name, NameKind, read_names
-from storage.catalogue.remembered import Basis, Remembered
-from storage.catalogue.selection import select_page
-from storage.catalogue.similar import Similar, read_similar
-from storage.catalogue.stats import Dimension, Group, Stats, read_groups, read_stats
+from storage.catalogue.writing.lookup_tables import Dimensions
 from storage.clock import Clock, system_clock
+from storage.instants import from_micros, to_micros
 from storage.models import Launch, Record, Reject
 from storage.query import LaunchQuery, Page
 

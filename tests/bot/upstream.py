@@ -16,7 +16,7 @@ from playground.launch_library.records import records
 from playground.launch_library.server import LaunchLibraryServer
 from storage.catalogue import Catalogue
 from storage.query import LaunchQuery
-from storage.state.store import State
+from storage.state.state import State
 from tests.launches import HandClock
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)

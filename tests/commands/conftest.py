@@ -21,7 +21,7 @@ from commands.queries import Queries
 from commands.routes import Outside
 from playground.launch_library.records import records
 from storage.catalogue import Catalogue
-from storage.state.store import State
+from storage.state.state import State
 from tests.outside import outside
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)

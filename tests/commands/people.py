@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from commands.definitions.command import Here, Person, PlaceKind
-from storage.subscriptions import Pause, Place
+from storage.state.models import Pause, Place
 
 HOME = Place("discord", 100, owner_id=7)
 

@@ -30,7 +30,7 @@ from commands.stats.charts.charts import Charts, chart_language
 from commands.stats.charts.drawing import Bar
 from commands.stats.charts.letters import can_letter
 from storage.catalogue import Catalogue
-from storage.state.store import State
+from storage.state.state import State
 from tests.commands.conftest import NOW, buttons, read
 from tests.commands.people import HOME, someone
 

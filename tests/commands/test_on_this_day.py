@@ -24,7 +24,7 @@ from commands.stats.notability import notability
 from storage.catalogue import Catalogue, DayLaunch
 from storage.errors import AskError
 from storage.models import Counts, Launch, Mission, Program, StatusId
-from storage.state.store import State
+from storage.state.state import State
 from tests.commands.conftest import DISCORD, TELEGRAM, actions_of, buttons, read
 from tests.commands.conftest import NOW as TODAY
 from tests.commands.people import HOME, someone

@@ -34,7 +34,7 @@ from commands.codec.query_string import parse, write
 from storage.catalogue import Dimension, FacetKind, NameKind
 from storage.errors import AskError, StaleButtonError
 from storage.query import MAX_OFFSET, LaunchQuery, Range, View
-from storage.subscriptions import Mute, MuteKind
+from storage.state.models import Mute, MuteKind
 from tests.commands.conftest import Keeper
 from tests.storage.strategies import queries
 

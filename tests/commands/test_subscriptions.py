@@ -16,8 +16,8 @@ from commands.routes import Outside
 from commands.subscriptions.handlers import MAX_SUBSCRIPTIONS
 from commands.subscriptions.poster import Closed, Later, Receipt, Sent
 from storage.catalogue import Catalogue
-from storage.state.store import State
-from storage.subscriptions import Frequency, Mute, MuteKind, Pause, Place, Subscription, Wishes
+from storage.state.models import Frequency, Mute, MuteKind, Pause, Place, Subscription, Wishes
+from storage.state.state import State
 from tests.commands.conftest import NOW, actions_of, buttons, read
 from tests.commands.people import HOME, someone
 

@@ -18,8 +18,8 @@ from commands.routes import Outside
 from commands.subscriptions.handlers import MAX_SUBSCRIPTIONS
 from commands.subscriptions.poster import Ambiguous, Receipt
 from storage.catalogue import Catalogue
-from storage.state.store import State
-from storage.subscriptions import Mute, MuteKind, Place, Subscription, Wishes
+from storage.state.models import Mute, MuteKind, Place, Subscription, Wishes
+from storage.state.state import State
 from tests.commands.conftest import NOW, Keeper, actions_of, buttons, read
 from tests.commands.people import HOME, someone
 

@@ -15,7 +15,7 @@ from playground.discord.component_types import Type, walk
 from playground.discord.messages import IS_COMPONENTS_V2, Message
 from playground.discord.places import Channel
 from playground.discord.server import DiscordServer
-from storage.subscriptions import Platform
+from storage.state.models import Platform
 
 PREVIOUS = Command(
     "previous",

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from adapters.launch_library.pages import decode_page
 from commands.stats.calendar_days import CalendarDay
 from storage.catalogue import Catalogue, DayLaunch, Span
-from storage.catalogue import days as days_module
+from storage.catalogue.reading import days as days_module
 from storage.models import Launch
 from tests.launches import (
     BAIKONUR,

@@ -12,7 +12,7 @@ from commands.definitions.command import Arguments, Command, Parameter, Person, 
 from commands.dispatcher import Dispatcher
 from commands.i18n.languages import Languages
 from commands.sharing.inline_results import Offer, Offered
-from storage.subscriptions import Platform
+from storage.state.models import Platform
 
 ONE_PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="

@@ -19,7 +19,7 @@ from telegram.error import (
 
 from adapters.telegram.receipts import receipt, receipt_of_edit
 from commands.subscriptions.poster import Ambiguous, Closed, Halted, Later, MessageGone, Refused, Sent
-from storage.subscriptions import Pause
+from storage.state.models import Pause
 
 
 def caused(error: TelegramError, cause: Exception) -> TelegramError:

@@ -15,7 +15,7 @@ from playground.telegram.people import Chat
 from playground.telegram.people import User as Visitor
 from playground.telegram.server import TelegramServer
 from playground.wire import Exchange
-from storage.subscriptions import Pause, Place
+from storage.state.models import Pause, Place
 from tests.telegram.conftest import NOW
 from tests.telegram.fakes import FakeDispatcher
 

@@ -16,7 +16,7 @@ from commands.parsing.names.shared_names import Shared, covering, shared_names
 from commands.queries import Queries
 from storage.catalogue import Name, NameKind
 from storage.errors import AskError
-from storage.folding import fold, order_key
+from storage.text import fold, order_key
 
 MAX_SUGGESTIONS = 25
 """Discord's limit: https://discord.com/developers/docs/interactions/application-commands#autocomplete"""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from storage.folding import fold, order_key
+from storage.text import fold, order_key
 
 _TOKEN = re.compile(r'["“”„«»](?P<quoted>[^"“”„«»]*)["“”«»]|(?P<comma>,)|(?P<plain>[^\s,]+)')
 _PUNCTUATION = ".,;:!?()[]{}<>*_~`'’\N{LEFT SINGLE QUOTATION MARK}|"

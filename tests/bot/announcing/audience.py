@@ -21,9 +21,9 @@ from playground.telegram.server import TelegramServer
 from playground.wire import Exchange
 from storage.catalogue import Catalogue
 from storage.clock import system_clock
+from storage.state.models import DeliveryState, EventKind, NewEvent, Place, Wishes
 from storage.state.outbox import Subscribers
-from storage.state.store import State
-from storage.subscriptions import DeliveryState, EventKind, NewEvent, Place, Wishes
+from storage.state.state import State
 
 ROOT = Path(__file__).parents[3]
 DISCORD_TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcDE.secret-secret-secret-secret-secret-01"

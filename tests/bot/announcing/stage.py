@@ -28,7 +28,7 @@ from playground.telegram.messages import Message as TelegramMessage
 from playground.telegram.people import Chat
 from playground.telegram.server import TelegramServer
 from storage.query import LaunchQuery
-from storage.subscriptions import DeliveryState, Place, Platform, Wishes
+from storage.state.models import DeliveryState, Place, Platform, Wishes
 from tests.launches import HandClock
 from tests.patience import PATIENCE
 

@@ -33,7 +33,7 @@ from playground.telegram.faults import (
     internal_error,
     refused,
 )
-from storage.subscriptions import DeliveryState, Pause
+from storage.state.models import DeliveryState, Pause
 from tests.bot.announcing.stage import Stage, World, stage, until, words, world
 from tests.patience import PATIENCE
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from playground.discord.component_types import Type, walk
 from playground.discord.messages import CROSSPOSTED
 from playground.discord.places import ChannelType
-from storage.subscriptions import DeliveryState, Mute, MuteKind
+from storage.state.models import DeliveryState, Mute, MuteKind
 from tests.bot.announcing.stage import Stage, custom_id, newest, stage, words, world
 
 SENT = DeliveryState.SENT

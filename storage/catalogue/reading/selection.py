@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from storage.catalogue.instants import to_micros
 from storage.catalogue.words import searchable
-from storage.folding import fold, whole
+from storage.instants import to_micros
 from storage.query import LaunchQuery, Range
+from storage.text import fold, whole
 
 Value = str | int | None
 

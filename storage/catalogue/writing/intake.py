@@ -10,12 +10,12 @@ from typing import Any
 import aiosqlite
 import msgspec
 
-from storage.catalogue.dimensions import Dimensions
-from storage.catalogue.instants import to_micros
-from storage.catalogue.merging import merge
 from storage.catalogue.words import searchable
-from storage.folding import order_key
+from storage.catalogue.writing.lookup_tables import Dimensions
+from storage.catalogue.writing.merging import merge
+from storage.instants import to_micros
 from storage.models import Launch, Mode, Record, Reject
+from storage.text import order_key
 
 encode_body = msgspec.msgpack.Encoder().encode
 decode_body = msgspec.msgpack.Decoder(Launch).decode

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from storage.catalogue.instants import MICROS_PER_SECOND, to_micros
+from storage.instants import MICROS_PER_SECOND, to_micros
 
 _DAY = 86_400 * MICROS_PER_SECOND
 _START, _END = datetime(1901, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)

@@ -9,8 +9,8 @@ from datetime import datetime
 import aiosqlite
 import msgspec
 
-from storage.catalogue.instants import to_micros
-from storage.catalogue.intake import decode_body
+from storage.catalogue.writing.intake import decode_body
+from storage.instants import to_micros
 from storage.models import Launch
 
 Span = tuple[datetime, datetime]

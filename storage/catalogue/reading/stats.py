@@ -9,9 +9,9 @@ from enum import StrEnum
 
 import aiosqlite
 
-from storage.catalogue.calendar import MONTH_NUMBER, YEAR, month_words
-from storage.catalogue.instants import from_micros
-from storage.catalogue.selection import Base, Selection, select_base
+from storage.catalogue.reading.calendar import MONTH_NUMBER, YEAR, month_words
+from storage.catalogue.reading.selection import Base, Selection, select_base
+from storage.instants import from_micros
 from storage.query import LaunchQuery
 
 Key = int | str | None

@@ -9,7 +9,7 @@ from datetime import datetime
 import aiosqlite
 import msgspec
 
-from storage.catalogue.instants import to_micros
+from storage.instants import to_micros
 from storage.models import Launch
 
 _PLACEHOLDER = re.compile(r"unknown|tbd", re.IGNORECASE)

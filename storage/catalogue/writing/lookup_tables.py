@@ -8,8 +8,8 @@ from typing import Any, Self
 
 import aiosqlite
 
-from storage.folding import fold
 from storage.models import Agency, Launch, Location, Orbit, Pad, Program, Rocket
+from storage.text import fold
 
 Row = tuple[Any, ...]
 

@@ -8,10 +8,10 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.clock import Clock
+from storage.state.background_writes import DeferredWrites
 from storage.state.database import Database
-from storage.state.deferred import DeferredWrites
-from storage.state.insertion import insert_unless_there
 from storage.state.schema import wanted_details
+from storage.state.upsert import insert_unless_there
 
 MAX_WANTED = 1_000
 """Most launches on the list: days of requests. A full list takes no more until some are answered."""

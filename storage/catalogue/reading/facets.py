@@ -8,8 +8,8 @@ from enum import StrEnum
 
 import aiosqlite
 
-from storage.catalogue.instants import MICROS_PER_SECOND
-from storage.catalogue.selection import Selection, select_groups
+from storage.catalogue.reading.selection import Selection, select_groups
+from storage.instants import MICROS_PER_SECOND
 from storage.query import NO_RANGE, LaunchQuery
 
 

@@ -8,14 +8,14 @@ from types import TracebackType
 from storage.clock import Clock
 from storage.state import backup
 from storage.state.advisory import AdvisoryLock
-from storage.state.chats import Chats
+from storage.state.background_writes import PATIENCE, DeferredWrites
+from storage.state.chat_settings import Chats
 from storage.state.database import BUSY_TIMEOUT, Database
-from storage.state.deferred import PATIENCE, DeferredWrites
-from storage.state.ledger import Ledger
+from storage.state.detail_requests import WantedDetails
 from storage.state.outbox import Outbox
+from storage.state.request_ledger import Ledger
 from storage.state.saved_queries import SavedQueries
 from storage.state.subscriptions import Subscriptions
-from storage.state.wanted import WantedDetails
 
 
 class State:

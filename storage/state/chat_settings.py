@@ -9,9 +9,9 @@ from sqlalchemy import ColumnElement, and_, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.state.database import Database
-from storage.state.insertion import insert_unless_there
+from storage.state.models import Platform
 from storage.state.schema import chats
-from storage.subscriptions import Platform
+from storage.state.upsert import insert_unless_there
 
 RECENT = 10_000
 """Chats whose settings are held in memory besides."""

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import aiosqlite
 
-from storage.catalogue.instants import to_micros
+from storage.instants import to_micros
 
 
 class NameKind(StrEnum):
