@@ -20,7 +20,7 @@ from bot.announcing.matching import Matching
 from bot.announcing.posts import Posts
 from bot.schedule import Schedule
 from bot.settings import Settings
-from bot.sync import Sync
+from bot.sync.sync import Sync
 from bot.version import VERSION
 from commands.cards.result import Results
 from commands.cards.system import Budget

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from adapters.launch_library.client import LaunchLibrary
-from bot.sync import Sync
+from bot.sync.sync import Sync
 from playground.launch_library.records import records
 from playground.launch_library.server import LaunchLibraryServer
 from storage.catalogue import Catalogue

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.app import Core, serve
-from bot.rehearsal import Rehearsal
+from bot.cli.rehearsal import Rehearsal
 from bot.settings import Settings
 from playground.page.controls import Control
 from playground.playground import LAUNCH_LIBRARY_KEY, Playground, PortTakenError

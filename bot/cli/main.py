@@ -97,7 +97,7 @@ async def _run(options: argparse.Namespace, settings: Settings) -> int:
     if options.command == "backup":
         return await _backup(options, settings)
     if options.command == "doctor":
-        from bot.doctor import examine
+        from bot.cli.doctor import examine
 
         return 0 if await examine(settings, Console()) else 1
     return await _serve(settings)
@@ -114,7 +114,7 @@ async def _serve(settings: Settings) -> int:
         from bot.app import serve
 
         return 0 if await serve(settings, stop) else 1
-    from bot.playing import play
+    from bot.cli.play import play
 
     return 0 if await play(settings, stop) else 1
 
@@ -137,14 +137,14 @@ async def _sync(settings: Settings) -> int:
 
 
 async def _import(options: argparse.Namespace, settings: Settings) -> int:
-    from bot.importing import import_files
+    from bot.cli.imports import import_files
 
     async with Catalogue.open(settings.catalogue, system_clock) as catalogue:
         return 0 if await import_files(options.files, catalogue, Console()) else 1
 
 
 async def _query(options: argparse.Namespace, settings: Settings) -> int:
-    from bot.querying import print_query, query_as_json
+    from bot.cli.query import print_query, query_as_json
 
     async with Catalogue.open(settings.catalogue, system_clock) as catalogue:
         queries = Queries(catalogue)
@@ -156,7 +156,7 @@ async def _query(options: argparse.Namespace, settings: Settings) -> int:
 
 
 async def _stats(options: argparse.Namespace, settings: Settings) -> int:
-    from bot.stats import print_stats, stats_as_json, write_chart
+    from bot.cli.stats import print_stats, stats_as_json, write_chart
     from commands.codec.actions import MAX_DIMENSIONS
 
     by = tuple(dict.fromkeys(options.by))
@@ -174,7 +174,7 @@ async def _stats(options: argparse.Namespace, settings: Settings) -> int:
 
 
 async def _deliveries(options: argparse.Namespace, settings: Settings) -> int:
-    from bot.deliveries import print_deliveries, resend
+    from bot.cli.deliveries import print_deliveries, resend
     from storage.state.state import State
 
     async with await State.open(settings.database_url, system_clock) as state:

@@ -1,6 +1,6 @@
 """Keeps the catalogue like Launch Library: fresh results first, then wanted details, then the history.
 
-Every step is one request and one transaction, with the note of where it stands (`bot.marks`) in
+Every step is one request and one transaction, with the note of where it stands (`bot.sync.progress`) in
 the same transaction: a kill at any point loses at most the request under way, and every step may be done twice.
 """
 
@@ -15,8 +15,8 @@ from typing import Protocol
 from adapters.launch_library.budget import Purpose
 from adapters.launch_library.client import LaunchLibrary
 from adapters.launch_library.pages import DecodedPage
-from bot.absent import absent
-from bot.marks import Marks, caught_up, text, walked
+from bot.sync.missing import absent
+from bot.sync.progress import Marks, caught_up, text, walked
 from storage.catalogue import Catalogue
 from storage.clock import Clock
 from storage.errors import BudgetError, RecordError, StoreError, UpstreamError, UpstreamGoneError
