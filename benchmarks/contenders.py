@@ -20,7 +20,7 @@ from telegram import Update
 from telegram.ext import ApplicationBuilder, CommandHandler
 from yarl import URL
 
-from adapters.discord.client import DiscordBot
+from adapters.discord.bot import DiscordBot
 from adapters.discord.render import draw as draw_discord
 from adapters.telegram.application import TelegramBot
 from adapters.telegram.render import draw as draw_telegram

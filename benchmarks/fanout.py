@@ -22,7 +22,7 @@ import msgspec
 import psutil
 from telegram.ext import ApplicationBuilder, ExtBot
 
-from adapters.discord.client import DiscordBot
+from adapters.discord.bot import DiscordBot
 from adapters.discord.posting import POSTS_PER_SECOND, DiscordPoster
 from adapters.discord.render import draw as draw_discord
 from adapters.telegram.application import TelegramBot

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
-from adapters.discord.client import DiscordBot
+from adapters.discord.bot import DiscordBot
 from adapters.launch_library.client import LaunchLibrary
 from adapters.telegram.application import TelegramBot
 from bot.announcing.announcer import Announcer, Channel

@@ -12,7 +12,7 @@ import msgspec
 import pytest
 
 from adapters.discord import limits as discord_limits
-from adapters.discord.forms import draw_form
+from adapters.discord.modals import draw_form
 from adapters.discord.render import draw as draw_on_discord
 from adapters.launch_library.pages import decode_page
 from adapters.telegram import limits as telegram_limits

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.discord.client import DiscordBot
+from adapters.discord.bot import DiscordBot
 from adapters.telegram.application import TelegramBot
 from adapters.telegram.render import draw
 from bot.settings import NAMES

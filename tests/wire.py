@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from adapters.discord.client import DiscordBot
+from adapters.discord.bot import DiscordBot
 from adapters.launch_library.pages import decode_page
 from adapters.telegram.application import TelegramBot
 from commands.dispatcher import Dispatcher

@@ -10,7 +10,7 @@ from typing import Any
 import discord
 
 from adapters.discord import limits
-from adapters.discord.controls import Controls
+from adapters.discord.components import Controls
 from adapters.discord.fit import Size, capped, fitted
 from adapters.discord.text import ELLIPSIS, escape, heading, markdown, plain, small, web_address
 from commands.cards.card import Block, Card, Entry, Picture, Span, Strong, Text, Tone

@@ -16,7 +16,7 @@ with warnings.catch_warnings():
     # discord.py imports audioop, deprecated in Python's library, for voice, which we do not use.
     warnings.simplefilter("ignore", DeprecationWarning)
 
-from adapters.discord.client import DiscordBot
+from adapters.discord.bot import DiscordBot
 from tests.discord.cast import Cast, FakeDispatcher
 
 

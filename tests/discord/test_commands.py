@@ -4,7 +4,7 @@ from contextlib import AsyncExitStack
 
 import pytest
 
-from adapters.discord.client import DiscordBot
+from adapters.discord.bot import DiscordBot
 from commands.cards.card import Card, Text
 from commands.definitions.command import Command, Person, Suggestion
 from commands.definitions.commands import COMMANDS

@@ -5,8 +5,8 @@ import asyncio
 import discord
 import pytest
 
-from adapters.discord import client as connection
-from adapters.discord.client import DiscordBot
+from adapters.discord import bot as connection
+from adapters.discord.bot import DiscordBot
 from playground.discord.faults import Status
 from playground.discord.server import DiscordServer
 from storage.errors import SettingsError

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from adapters.discord.client import DiscordBot
+from adapters.discord.bot import DiscordBot
 from commands.definitions.command import Person
 from playground.discord.messages import Message
 from playground.discord.server import DiscordServer

@@ -8,7 +8,7 @@ from contextlib import AsyncExitStack
 
 import pytest
 
-from adapters.discord.client import DiscordBot
+from adapters.discord.bot import DiscordBot
 from playground.discord.faults import ResetAfter, Status
 from playground.discord.people import NoAnswerError
 from playground.discord.server import DiscordServer

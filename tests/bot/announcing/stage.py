@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from adapters.discord.client import DiscordBot
+from adapters.discord.bot import DiscordBot
 from adapters.telegram.application import TelegramBot
 from bot.announcing.announcer import Channel as Sending
 from bot.announcing.lock import SenderLock

@@ -18,8 +18,8 @@ from typing import Any, Protocol
 import aiohttp
 import discord
 
-from adapters.discord.forms import draw_form
 from adapters.discord.local_names import with_local_names
+from adapters.discord.modals import draw_form
 from adapters.discord.render import draw
 from commands.cards.card import Card, Form
 from commands.cards.system import apology, failure_card

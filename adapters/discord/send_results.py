@@ -9,7 +9,7 @@ from typing import Final
 import aiohttp
 import discord
 
-from adapters.discord.answers import cause
+from adapters.discord.responses import cause
 from commands.subscriptions.poster import Ambiguous, Closed, Halted, Later, MessageGone, Receipt, Refused
 from storage.state.models import Pause
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import discord
 
-from adapters.discord.answers import Interaction
+from adapters.discord.responses import Interaction
 from commands.definitions.command import Here, Person, PlaceKind
 from storage.state.models import Pause, Place
 
