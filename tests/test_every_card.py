@@ -16,8 +16,8 @@ from adapters.discord.modals import draw_form
 from adapters.discord.render import draw as draw_on_discord
 from adapters.launch_library.pages import decode_page
 from adapters.telegram import limits as telegram_limits
-from adapters.telegram.introduction import LONG, SHORT
-from adapters.telegram.presses import no_forms, not_yours
+from adapters.telegram.callback_queries import no_forms, not_yours
+from adapters.telegram.profile import LONG, SHORT
 from adapters.telegram.render import draw as draw_on_telegram
 from adapters.telegram.render import toast
 from adapters.telegram.text import units

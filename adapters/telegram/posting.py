@@ -12,8 +12,8 @@ from telegram.error import ChatMigrated, TelegramError
 from telegram.ext import ExtBot
 
 from adapters.telegram.rate_limiter import Lane, RateLimiter
-from adapters.telegram.receipts import receipt, receipt_of_edit
 from adapters.telegram.render import NO_PREVIEW, Drawn, draw
+from adapters.telegram.send_results import receipt, receipt_of_edit
 from commands.cards.addresses import DEEP_LINK
 from commands.cards.card import Button, Card
 from commands.dispatcher import Dispatcher

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.telegram.instants import told
+from adapters.telegram.times import told
 from commands.cards.card import When, WhenStyle
 
 NOW = datetime(2026, 9, 12, 12, tzinfo=UTC)

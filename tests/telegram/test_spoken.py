@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.telegram.messages import Spoken, spoken
+from adapters.telegram.commands import Spoken, spoken
 
 
 @pytest.mark.parametrize(

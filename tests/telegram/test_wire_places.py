@@ -8,7 +8,7 @@ from telegram import Message as ApiMessage
 from telegram import Update, User
 
 from adapters.telegram.application import TelegramBot
-from adapters.telegram.here import REMEMBERED, REMEMBERED_SECONDS, Places
+from adapters.telegram.context import REMEMBERED, REMEMBERED_SECONDS, Places
 from commands.definitions.command import Here, PlaceKind
 from playground.telegram.faults import internal_error
 from playground.telegram.people import Chat

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from telegram import Bot
 from telegram.error import TelegramError
 
+from adapters.telegram.bot_commands import language_code
 from adapters.telegram.limits import INTRODUCTION, SHORT_INTRODUCTION
-from adapters.telegram.menu import language_code
 from adapters.telegram.text import cut
 from commands.i18n.translation import ENGLISH, Language, _, marked, speaking
 

@@ -10,8 +10,8 @@ from telegram import Message, Update
 from telegram.constants import ChatType
 from telegram.ext import CallbackContext
 
-from adapters.telegram.here import Places
-from adapters.telegram.presses import no_forms
+from adapters.telegram.callback_queries import no_forms
+from adapters.telegram.context import Places
 from adapters.telegram.render import draw
 from adapters.telegram.sending import Place, Sender
 from commands.cards.card import Card, Form

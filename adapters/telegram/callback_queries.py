@@ -9,7 +9,7 @@ from typing import Any
 from telegram import CallbackQuery, MaybeInaccessibleMessage, Message, Update
 from telegram.ext import CallbackContext
 
-from adapters.telegram.here import Places
+from adapters.telegram.context import Places
 from adapters.telegram.keyboard import SILENT
 from adapters.telegram.people import may_press
 from adapters.telegram.render import draw, toast
