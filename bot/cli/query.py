@@ -9,8 +9,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from adapters.launch_library.encode_2_0_0 import encode_record
-from adapters.launch_library.envelope import envelope
+from adapters.launch_library.encoding.envelope import envelope
+from adapters.launch_library.encoding.record import encode_record
 from commands.cards.text import status_words
 from commands.codec.query_string import parse_pairs
 from commands.queries import Queries

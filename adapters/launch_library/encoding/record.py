@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from adapters.launch_library import v2_0_0
-from adapters.launch_library.encode_parts import (
+from adapters.launch_library.encoding.parts import (
     address,
     agency,
     configuration,
@@ -20,7 +20,7 @@ from adapters.launch_library.encode_parts import (
     pad,
     program,
 )
-from adapters.launch_library.encode_stages import landing, landing_success, launcher, stages
+from adapters.launch_library.encoding.stages import landing, landing_success, launcher, stages
 from storage.models import Launch, Mode, Record, Status, StatusId
 
 BASE_URL = "https://ll.thespacedevs.com/2.0.0/"
