@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 .PHONY: run install test check format bench screenshots messages lock clean
 
 run: install
-	@exec $(BIN)/python -m bot
+	@exec $(BIN)/python -m bot run --or-play
 
 install: $(VENV)/.installed
 

@@ -27,6 +27,11 @@ from storage.errors import AskError, LaunchlogError
 INTERRUPTED = 130
 """Exit status of a command cut short by Ctrl-C: 128 and the signal's number, as shells have it."""
 
+_HOW_TO_BEGIN = (
+    "no token is set: put DISCORD_TOKEN or TELEGRAM_TOKEN into .env (see .env.example), "
+    "or try the bot without one by `make run` or `python -m bot play`"
+)
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command that the arguments name; return the exit status."""
@@ -39,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return asyncio.run(_run(options, settings))
     except KeyboardInterrupt:
         # It stops the bot, which is what it is for, and cuts a single command short.
-        return 0 if options.command in {None, "run"} else INTERRUPTED
+        return 0 if options.command in {None, "run", "play"} else INTERRUPTED
     except AskError as error:
         return _fail(error.sentence)
     except LaunchlogError as error:
@@ -50,10 +55,16 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m bot",
         description="Launchlog: previous rocket launches on Discord and Telegram. Without a command it runs "
-        "the bot; without tokens it runs the playground.",
+        "the bot.",
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    commands.add_parser("run", help="run the bot (the default)")
+    running = commands.add_parser("run", help="run the bot (the default)")
+    running.add_argument(
+        "--or-play", action="store_true", help="without any token, run the playground instead"
+    )
+    commands.add_parser(
+        "play", help="run the playground: the bot and stand-ins of the platforms, without tokens"
+    )
     commands.add_parser("sync", help="ask Launch Library once for what is due")
     loading = commands.add_parser("import", help="load recorded Launch Library answers")
     loading.add_argument("files", nargs="+", type=Path, metavar="FILE")
@@ -100,23 +111,27 @@ async def _run(options: argparse.Namespace, settings: Settings) -> int:
         from bot.cli.doctor import examine
 
         return 0 if await examine(settings, Console()) else 1
-    return await _serve(settings)
+    return await _serve(options, settings)
 
 
-async def _serve(settings: Settings) -> int:
+async def _serve(options: argparse.Namespace, settings: Settings) -> int:
+    has_token = bool(settings.discord_token or settings.telegram_token)
+    playing = options.command == "play" or (not has_token and getattr(options, "or_play", False))
+    if not playing and not has_token:
+        return _fail(_HOW_TO_BEGIN)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         # Where the loop knows no signals (Windows), Ctrl-C arrives as KeyboardInterrupt.
         with suppress(NotImplementedError):
             loop.add_signal_handler(number, stop.set)
-    if settings.discord_token or settings.telegram_token:
-        from bot.app import serve
+    if playing:
+        from bot.cli.play import play
 
-        return 0 if await serve(settings, stop) else 1
-    from bot.cli.play import play
+        return 0 if await play(settings, stop) else 1
+    from bot.app import serve
 
-    return 0 if await play(settings, stop) else 1
+    return 0 if await serve(settings, stop) else 1
 
 
 async def _sync(settings: Settings) -> int:

@@ -20,7 +20,7 @@ from storage.errors import SettingsError
 def say_where(address: str) -> None:
     """Print where the playground is, and how to go live."""
     sys.stdout.write(
-        f"No tokens are set, so this is the playground: {address}\n"
+        f"This is the playground: {address}\n"
         "To go live, put DISCORD_TOKEN or TELEGRAM_TOKEN into .env (see .env.example).\n"
     )
     sys.stdout.flush()

@@ -1,7 +1,8 @@
 """Keeps the catalogue like Launch Library: fresh results first, then wanted details, then the history.
 
 Every step is one request and one transaction, with the note of where it stands (`bot.sync.progress`) in
-the same transaction: a kill at any point loses at most the request under way, and every step may be done twice.
+the same transaction: a kill at any point loses at most the request under way, and every step may be done
+twice.
 """
 
 from __future__ import annotations

@@ -52,9 +52,9 @@ class Wishes:
     """What a subscription asks for.
 
     `query` is the text form of the filters (`commands.codec.query_string`). `hour` (0 to 23) and
-    `weekday` (0 is Monday) are local to the place and count for digests only. `role_id` is the Discord role to mention,
-    0 for none. `spoiler` hides the outcome until tapped, `failures_always` lets failures through any
-    filter, `publish` passes posts of an announcement channel on to its followers.
+    `weekday` (0 is Monday) are local to the place and count for digests only. `role_id` is the Discord role
+    to mention, 0 for none. `spoiler` hides the outcome until tapped, `failures_always` lets failures
+    through any filter, `publish` passes posts of an announcement channel on to its followers.
     """
 
     query: str
