@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import quote
 
-from .calls import Upload
 from .messages import Message
 from .snowflakes import Snowflakes
+from .uploads import Upload
 
 
 class Attachments:

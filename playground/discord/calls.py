@@ -7,18 +7,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from .errors import no_such_route, not_json
+from .uploads import Upload
 
 if TYPE_CHECKING:
     from .world import World
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A file in a multipart body; `index` is the number in its field name `files[n]`."""
-
-    index: int
-    filename: str
-    content: bytes
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from .attachments import Attachments
-from .calls import Upload
 from .errors import unknown
 from .feed import Change, Feed
 from .messages import CROSSPOSTED, EPHEMERAL, LOADING, Message
 from .places import Channel, User
 from .shaping import shape_components, shape_embeds
 from .snowflakes import Snowflakes
+from .uploads import Upload
 
 NONCE_WINDOW = timedelta(minutes=3)
 """For how long a nonce is remembered; Discord's documentation says "the past few minutes"."""

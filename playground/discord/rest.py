@@ -9,11 +9,12 @@ from typing import Any
 import msgspec
 from aiohttp import BodyPartReader, web
 
-from .calls import Call, Reply, Route, Routes, Upload
+from .calls import Call, Reply, Route, Routes
 from .errors import ApiError, not_json, unauthorized
 from .faults import Action, EdgePage, Faults, HoldAnswer, ResetAfter, ResetBefore, Status, TooManyRequests
 from .limits import RateLimiter
 from .routes import ALL
+from .uploads import Upload
 from .watch import Watch
 from .world import World
 
