@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from typing import Any
 
 from telegram import Message, Update
@@ -18,31 +16,12 @@ from commands.cards.card import Card, Form
 from commands.cards.system import apology
 from commands.definitions.command import Person
 from commands.dispatcher import Dispatcher
+from commands.parsing.typed_command import typed_command
 from storage.clock import Clock
 from storage.errors import AskError
 
 START = "start"
 """The command that Telegram itself sends when somebody opens the bot; it has no counterpart elsewhere."""
-
-_COMMAND = re.compile(
-    r"/(?P<name>[a-z0-9_]{1,32})(?:@(?P<bot>\w+))?(?:\s+(?P<rest>.*))?\s*\Z", re.IGNORECASE | re.DOTALL
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """A command as written: its name in lower case, the bot it is meant for if it says so, the rest."""
-
-    name: str
-    bot: str
-    rest: str
-
-
-def spoken(text: str) -> Spoken | None:
-    """Return the command that `text` is, or None when it is none."""
-    if not (match := _COMMAND.match(text)):
-        return None
-    return Spoken(match["name"].lower(), match["bot"] or "", (match["rest"] or "").strip())
 
 
 class Messages:
@@ -102,7 +81,7 @@ class Messages:
         """Return the answer to a message, or None when it is not for us to answer."""
         text = message.text or ""
         private = message.chat.type == ChatType.PRIVATE
-        command = spoken(text)
+        command = typed_command(text)
         if command is None:
             return await self._dispatcher.say("previous", text, person) if private and text.strip() else None
         if command.bot and command.bot.casefold() != username.casefold():

@@ -81,6 +81,13 @@ def _parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     figures.add_argument("--json", action="store_true", help="print an object instead of a table")
     figures.add_argument("--chart", type=Path, metavar="FILE.png", help="write the chart to a file besides")
+    line = commands.add_parser("ask", help="answer a line as a chat would")
+    line.add_argument(
+        "words", nargs="+", metavar="TEXT", help="such as 'spacex failures' or '/launch Apollo 11'"
+    )
+    line.add_argument("--platform", choices=("discord", "telegram"), default="telegram", help="whose chat")
+    line.add_argument("--locale", default="", metavar="CODE", help="the asker's language, such as de")
+    line.add_argument("--json", action="store_true", help="print an object instead of text")
     deliveries = commands.add_parser("deliveries", help="show what became of the posts")
     again = deliveries.add_subparsers(dest="action", metavar="ACTION").add_parser(
         "resend", help="send again what is held as unknown or dead"
@@ -103,6 +110,8 @@ async def _run(options: argparse.Namespace, settings: Settings) -> int:
         return await _query(options, settings)
     if options.command == "stats":
         return await _stats(options, settings)
+    if options.command == "ask":
+        return await _ask(options, settings)
     if options.command == "deliveries":
         return await _deliveries(options, settings)
     if options.command == "backup":
@@ -186,6 +195,19 @@ async def _stats(options: argparse.Namespace, settings: Settings) -> int:
         if options.chart:
             await write_chart(options.text, by, queries, options.chart)
     return 0
+
+
+async def _ask(options: argparse.Namespace, settings: Settings) -> int:
+    from bot.app import open_core
+    from bot.cli.ask import ASKER, answer, as_json, as_text
+    from commands.definitions.command import Person
+
+    async with open_core(settings) as core:
+        person = Person(options.platform, ASKER, options.locale)
+        card = await answer(" ".join(options.words), person, core.dispatcher)
+        # The card's own words are translated already; what is added here is in the asker's language too.
+        _say(as_json(card, system_clock) if options.json else as_text(card, system_clock))
+    return 1 if card.content.apology else 0
 
 
 async def _deliveries(options: argparse.Namespace, settings: Settings) -> int:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from storage.catalogue import Stats
 from storage.models import Launch
 from storage.query import LaunchQuery
 
@@ -175,6 +176,27 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Content:
+    """What a card says, as values: for whoever takes the answer from here instead of reading it.
+
+    `query` is what was understood, `count` how many launches it has, `launches` are those shown. `figures`
+    has the figures of all of them, or of each that is compared, by name. `suggestions` are names offered
+    instead, nearest first. `apology` is set where nothing was answered.
+    """
+
+    query: LaunchQuery | None = None
+    count: int | None = None
+    launches: tuple[Launch, ...] = ()
+    figures: Stats | None = None
+    compared: tuple[tuple[str, Stats], ...] = ()
+    suggestions: tuple[str, ...] = ()
+    apology: bool = False
+
+
+NO_CONTENT = Content()
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """One answer.
 
@@ -199,6 +221,7 @@ class Card:
     fresh: bool = False
     picture_alone: bool = False
     subject: Launch | LaunchQuery | None = None
+    content: Content = field(default=NO_CONTENT, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

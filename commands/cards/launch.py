@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from commands.cards.card import Button, Card, Line, Link, Picture, Strong, Text, When, WhenStyle
+from commands.cards.card import Button, Card, Content, Line, Link, Picture, Strong, Text, When, WhenStyle
 from commands.cards.text import ATTRIBUTION, place_words, status_words, tone
 from commands.i18n.formatting import listed, ordinal
 from commands.i18n.translation import _
@@ -33,6 +33,7 @@ def detail_card(launch: Launch, buttons: tuple[tuple[Button, ...], ...] = ()) ->
         buttons=tuple(row for row in (*buttons, links) if row),
         footer=(_(ATTRIBUTION),),
         subject=launch,
+        content=Content(launches=(launch,)),
     )
 
 

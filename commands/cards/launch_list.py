@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from commands.cards.card import Button, ButtonStyle, Card, Choice, Entry, Line, Select, Text, Tone
+from commands.cards.card import Button, ButtonStyle, Card, Choice, Content, Entry, Line, Select, Text, Tone
 from commands.cards.interpretation import NOTHING, Understood
 from commands.cards.text import ATTRIBUTION, Filter, active_filters, one_line, summary
 from commands.codec import callback_data
@@ -64,6 +64,7 @@ class Lists:
             selects=await self.menus(query),
             footer=(_(ATTRIBUTION),),
             subject=query,
+            content=Content(query=query, count=page.count, launches=page.items),
         )
 
     async def _entry(self, query: LaunchQuery, launch: Launch, index: int) -> Entry:
@@ -134,6 +135,7 @@ class Lists:
             tone=Tone.NEUTRAL,
             blocks=(Text(tuple(lines)),),
             buttons=(*rows, *understood.choices, *filter(None, [understood.literal])),
+            content=Content(query=query, count=0, suggestions=tuple(button.label for button in near)),
         )
 
     async def _near_searches(self, query: LaunchQuery) -> tuple[Button, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from commands.cards.addresses import Addresses
-from commands.cards.card import Card, Code, Faint, Line, Link, Strong, Text, Tone, When, WhenStyle
+from commands.cards.card import Card, Code, Content, Faint, Line, Link, Strong, Text, Tone, When, WhenStyle
 from commands.cards.text import ATTRIBUTION
 from commands.definitions.command import Command
 from commands.i18n.formatting import number
@@ -135,6 +135,7 @@ def apology(error: AskError) -> Card:
         blocks=(Text(((error.sentence,),)),),
         private=True,
         notice=error.sentence,
+        content=Content(suggestions=error.suggestions, apology=True),
     )
 
 

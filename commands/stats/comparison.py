@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from commands.cards.card import Button, Card, Faint, Line, Picture, Select, Strong, Text
+from commands.cards.card import Button, Card, Content, Faint, Line, Picture, Select, Strong, Text
 from commands.cards.launch_list import Lists
 from commands.cards.result import outcome_counts_words
 from commands.cards.text import ATTRIBUTION, period_words
@@ -73,6 +73,7 @@ class Comparisons:
             selects=(await self._years(comparison, contenders),),
             picture=await self._picture(contenders) if flown and chart else None,
             footer=(_(ATTRIBUTION),),
+            content=Content(compared=tuple((each.name, each.stats) for each in contenders)),
         )
 
     async def picture(self, comparison: ShowComparison) -> Picture | None:

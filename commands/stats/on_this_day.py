@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from commands.cards.card import Block, Button, Card, Entry, Faint, Line, Strong, Text
+from commands.cards.card import Block, Button, Card, Content, Entry, Faint, Line, Strong, Text
 from commands.cards.launch import picture_of
 from commands.cards.launch_list import Lists
 from commands.cards.result import counts_words
@@ -68,14 +68,16 @@ class OnThisDay:
             picture=picture_of(top.launch) if top else None,
             buttons=tuple(filter(None, (await self._pager(shown, pages), await self._neighbours(day)))),
             footer=(_(ATTRIBUTION),),
+            content=Content(
+                count=len(launches), launches=tuple(each.launch for each in _page(launches, shown))
+            ),
         )
 
     async def _entries(self, launches: Sequence[_Remembered], shown: ShowDay) -> list[Block]:
         """Return a page of launches, with a heading before the notable and before the other ones."""
         blocks: list[Block] = []
-        start = shown.page * PAGE_SIZE
         before: bool | None = None
-        for number, each in enumerate(launches[start : start + PAGE_SIZE], start + 1):
+        for number, each in enumerate(_page(launches, shown), shown.page * PAGE_SIZE + 1):
             is_notable = each.notable.score > 0
             if is_notable is not before:
                 blocks.append(Text((), _("Notable") if is_notable else _("Other launches")))
@@ -117,6 +119,10 @@ def _ranked(told: Iterable[DayLaunch], now: datetime, zone: tzinfo, *, whole: bo
         years = now.year - year
         remembered.append(_Remembered(each.launch, year, years, notability(each, years, whole=whole)))
     return sorted(remembered, key=lambda each: -each.notable.score)
+
+
+def _page(launches: Sequence[_Remembered], shown: ShowDay) -> Sequence[_Remembered]:
+    return launches[shown.page * PAGE_SIZE : (shown.page + 1) * PAGE_SIZE]
 
 
 def _headline(launches: Sequence[_Remembered]) -> Iterable[Line]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from commands.cards.card import Button, Card, Choice, Entry, Line, Picture, Select, Strong, Text
+from commands.cards.card import Button, Card, Choice, Content, Entry, Line, Picture, Select, Strong, Text
 from commands.cards.launch_list import Lists
 from commands.cards.text import ATTRIBUTION, one_line
 from commands.codec import callback_data
@@ -64,7 +64,8 @@ class Profiles:
         Raises `AskError` if no launch of it is known.
         """
         query, queries = profile.query, self.lists.queries
-        latest = (await queries.previous(query)).items
+        page, stats = await queries.previous(query), await queries.stats(query)
+        latest = page.items
         if not latest:
             raise AskError(_("No launch of this is known any more. Ask again with /previous."))
         title = await self.lists.naming.label(profile.kind, profile.ids)
@@ -81,6 +82,7 @@ class Profiles:
             selects=await self._members(profile.kind, members),
             picture=await self._picture(query, title) if chart else None,
             footer=(_(ATTRIBUTION),),
+            content=Content(query=query, count=page.count, launches=latest, figures=stats),
         )
 
     async def picture(self, profile: ShowProfile) -> Picture | None:
