@@ -12,6 +12,7 @@ import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 from rich.console import Console
@@ -68,6 +69,14 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("sync", help="ask Launch Library once for what is due")
     loading = commands.add_parser("import", help="load recorded Launch Library answers")
     loading.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    telling = commands.add_parser("history", help="tell what the bundled history covers, or make a new one")
+    making = telling.add_subparsers(dest="action", metavar="ACTION").add_parser(
+        "build", help="make a history of recorded Launch Library answers"
+    )
+    making.add_argument("files", nargs="*", type=Path, metavar="FILE", default=[])
+    making.add_argument("-o", "--out", type=Path, required=True, metavar="OUT", help="the file to write")
+    making.add_argument("--from-catalogue", action="store_true", help="take what the catalogue holds as well")
+    making.add_argument("--made-on", type=date.fromisoformat, metavar="DATE", help="as of which day it is")
     asking = commands.add_parser("query", help="ask the catalogue with Launch Library's parameters")
     asking.add_argument(
         "text", nargs="?", default="", metavar="QUERY", help="such as 'search=SpaceX&limit=5'"
@@ -106,6 +115,8 @@ async def _run(options: argparse.Namespace, settings: Settings) -> int:
         return await _sync(settings)
     if options.command == "import":
         return await _import(options, settings)
+    if options.command == "history":
+        return await _history(options, settings)
     if options.command == "query":
         return await _query(options, settings)
     if options.command == "stats":
@@ -165,6 +176,19 @@ async def _import(options: argparse.Namespace, settings: Settings) -> int:
 
     async with Catalogue.open(settings.catalogue, system_clock) as catalogue:
         return 0 if await import_files(options.files, catalogue, Console()) else 1
+
+
+async def _history(options: argparse.Namespace, settings: Settings) -> int:
+    from bot.cli.history import build, print_history
+
+    if options.action is None:
+        await print_history(Console())
+    elif options.from_catalogue:
+        async with Catalogue.open(settings.catalogue, system_clock) as catalogue:
+            await build(options.files, options.out, options.made_on, catalogue, Console())
+    else:
+        await build(options.files, options.out, options.made_on, None, Console())
+    return 0
 
 
 async def _query(options: argparse.Namespace, settings: Settings) -> int:

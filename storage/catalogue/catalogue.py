@@ -36,7 +36,7 @@ from storage.catalogue.writing.intake import (
 from storage.catalogue.writing.lookup_tables import Dimensions
 from storage.clock import Clock, system_clock
 from storage.instants import from_micros, to_micros
-from storage.models import Launch, Record, Reject
+from storage.models import Launch, Mode, Record, Reject
 from storage.query import LaunchQuery, Page
 
 T = TypeVar("T")
@@ -190,6 +190,14 @@ class Catalogue:
         )
         return await asyncio.to_thread(_statuses, rows)
 
+    async def records(self) -> tuple[Record, ...]:
+        """Return every launch there is, with the version and mode of the richest record of it, by id."""
+        rows = await self._read(
+            "SELECT b.body, l.version, l.mode FROM launches l JOIN bodies b USING (number) ORDER BY l.id", ()
+        )
+        now = self._clock()
+        return await asyncio.to_thread(_records, rows, now)
+
     async def freshness(self) -> Freshness:
         """Return how complete and how recent the catalogue is."""
         return await self._counted("freshness", _read_freshness)
@@ -305,6 +313,10 @@ async def _read_freshness(connection: aiosqlite.Connection, now: datetime) -> Fr
         total=int(marks["total"]) if "total" in marks else None,
         trouble=marks.get("trouble", ""),
     )
+
+
+def _records(rows: list[Any], now: datetime) -> tuple[Record, ...]:
+    return tuple(Record(decode_body(row[0]), row[1], Mode(row[2]), b"", now) for row in rows)
 
 
 def _statuses(rows: list[Any]) -> tuple[LaunchStatus, ...]:
