@@ -10,7 +10,7 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -111,27 +111,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 async def _run(options: argparse.Namespace, settings: Settings) -> int:
-    if options.command == "sync":
-        return await _sync(settings)
-    if options.command == "import":
-        return await _import(options, settings)
-    if options.command == "history":
-        return await _history(options, settings)
-    if options.command == "query":
-        return await _query(options, settings)
-    if options.command == "stats":
-        return await _stats(options, settings)
-    if options.command == "ask":
-        return await _ask(options, settings)
-    if options.command == "deliveries":
-        return await _deliveries(options, settings)
-    if options.command == "backup":
-        return await _backup(options, settings)
-    if options.command == "doctor":
-        from bot.cli.doctor import examine
-
-        return 0 if await examine(settings, Console()) else 1
-    return await _serve(options, settings)
+    return await _COMMANDS.get(options.command, _serve)(options, settings)
 
 
 async def _serve(options: argparse.Namespace, settings: Settings) -> int:
@@ -154,7 +134,7 @@ async def _serve(options: argparse.Namespace, settings: Settings) -> int:
     return 0 if await serve(settings, stop) else 1
 
 
-async def _sync(settings: Settings) -> int:
+async def _sync(_options: argparse.Namespace, settings: Settings) -> int:
     from bot.app import open_core
 
     console = Console(stderr=True)
@@ -253,6 +233,26 @@ async def _backup(options: argparse.Namespace, settings: Settings) -> int:
         await state.backup(options.file)
     _say(f"The state was copied to {options.file}.")
     return 0
+
+
+async def _doctor(_options: argparse.Namespace, settings: Settings) -> int:
+    from bot.cli.doctor import examine
+
+    return 0 if await examine(settings, Console()) else 1
+
+
+_COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], Awaitable[int]]] = {
+    "sync": _sync,
+    "import": _import,
+    "history": _history,
+    "query": _query,
+    "stats": _stats,
+    "ask": _ask,
+    "deliveries": _deliveries,
+    "backup": _backup,
+    "doctor": _doctor,
+}
+"""The commands but those that run until they are stopped."""
 
 
 def _say(text: str) -> None:
