@@ -18,6 +18,7 @@ from storage.catalogue.freshness import Freshness
 from storage.catalogue.launch_status import LaunchStatus
 from storage.catalogue.reading.days import DayLaunch, Span, read_spans
 from storage.catalogue.reading.facets import Facet, FacetKind, read_facet
+from storage.catalogue.reading.labels import LaunchLabel, decode_labels, read_label_bodies
 from storage.catalogue.reading.names import Name, NameKind, read_names
 from storage.catalogue.reading.related import Similar, read_similar
 from storage.catalogue.reading.selection import select_page
@@ -163,6 +164,12 @@ class Catalogue:
         """Return what a launch has in common with the previous launches."""
         async with self._file.reading() as connection:
             return await read_similar(connection, launch, self._clock())
+
+    async def labels(self) -> tuple[LaunchLabel, ...]:
+        """Return what each previous launch is called, the latest first."""
+        async with self._file.reading() as connection:
+            bodies = await read_label_bodies(connection, self._clock())
+            return await asyncio.to_thread(decode_labels, bodies)
 
     async def launch_names(self) -> tuple[str, ...]:
         """Return the distinct names of previous launches, the latest first."""
