@@ -36,8 +36,9 @@ from storage.catalogue.writing.intake import (
 )
 from storage.catalogue.writing.lookup_tables import Dimensions
 from storage.clock import Clock, system_clock
+from storage.history import HistoryFile
 from storage.instants import from_micros, to_micros
-from storage.models import Launch, Mode, Record, Reject
+from storage.models import HISTORY_VERSION, Launch, Mode, Record, Reject
 from storage.query import LaunchQuery, Page
 
 T = TypeVar("T")
@@ -55,7 +56,7 @@ BATCH = 100
 class Catalogue:
     """The open catalogue: one writing connection, read-only connections for look-ups.
 
-    A damaged file is set aside and an empty one opened in its place, at the start and at any time
+    A damaged file is set aside and a new one opened in its place, at the start and at any time
     later; `generation` then changes, as it does with every write.
     """
 
@@ -76,12 +77,14 @@ class Catalogue:
 
     @classmethod
     @asynccontextmanager
-    async def open(cls, path: Path, clock: Clock = system_clock) -> AsyncIterator[Self]:
-        """Open or create the catalogue in that file.
+    async def open(
+        cls, path: Path, clock: Clock = system_clock, history: HistoryFile | None = None
+    ) -> AsyncIterator[Self]:
+        """Open or create the catalogue in that file, with what it lacks of the history.
 
         Raises `StoreError` if the file can be neither opened nor set aside.
         """
-        async with CatalogueFile.open(path, clock) as file:
+        async with CatalogueFile.open(path, clock, history) as file:
             yield cls(file, clock)
 
     async def find(self, query: LaunchQuery) -> Page[Launch]:
@@ -190,10 +193,14 @@ class Catalogue:
         return {row[0]: row[1] for row in rows}
 
     async def statuses(self) -> tuple[LaunchStatus, ...]:
-        """Return the status of every launch whose NET has passed, the earliest NET first."""
+        """Return the status of every launch whose NET has passed, the earliest NET first.
+
+        Those that only the bundled history tells of are not among them: what it says is no news, and older
+        than what may have been told since.
+        """
         rows = await self._read(
-            "SELECT id, status_id, net FROM launches WHERE net <= ? ORDER BY net, id",
-            (to_micros(self._clock()),),
+            "SELECT id, status_id, net FROM launches WHERE net <= ? AND version <> ? ORDER BY net, id",
+            (to_micros(self._clock()), HISTORY_VERSION),
         )
         return await asyncio.to_thread(_statuses, rows)
 
