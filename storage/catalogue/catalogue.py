@@ -13,6 +13,7 @@ from typing import Any, Self, TypeVar
 import aiosqlite
 import msgspec
 
+from storage.catalogue.attempts import number_attempts
 from storage.catalogue.file import CatalogueFile, translated
 from storage.catalogue.freshness import Freshness
 from storage.catalogue.launch_status import LaunchStatus
@@ -234,7 +235,9 @@ class Catalogue:
         for start in range(0, max(len(records), 1), BATCH):
             part = records[start : start + BATCH]
             last = start + BATCH >= len(records)
-            stored += await self._transact(part, rejects if last else (), (marks or {}) if last else {})
+            stored += await self._transact(
+                part, rejects if last else (), (marks or {}) if last else {}, last=last
+            )
         return stored
 
     async def remove(self, ids: Sequence[str]) -> int:
@@ -242,12 +245,16 @@ class Catalogue:
         listed = (msgspec.json.encode(list(ids)).decode(),)
         async with self._transaction() as connection:
             chosen = "SELECT number FROM launches WHERE id IN (SELECT value FROM json_each(?))"
-            for table in ("bodies", "launch_programs", "launch_boosters", "raw_records"):
+            for table in ("bodies", "launch_programs", "launch_boosters", "launch_texts", "raw_records"):
                 await connection.execute(f"DELETE FROM {table} WHERE number IN ({chosen})", listed)
             await connection.execute(f"DELETE FROM launch_words WHERE rowid IN ({chosen})", listed)
             cursor = await connection.execute(
                 "DELETE FROM launches WHERE id IN (SELECT value FROM json_each(?))", listed
             )
+            if cursor.rowcount:
+                # What comes after a launch that goes moves up, and still has its row.
+                await connection.execute("DELETE FROM launch_attempts")
+                await number_attempts(connection)
         return cursor.rowcount
 
     async def _read(self, sql: str, values: Sequence[Any]) -> list[Any]:
@@ -255,7 +262,12 @@ class Catalogue:
             return list(await connection.execute_fetchall(sql, values))
 
     async def _transact(
-        self, records: Sequence[Record], rejects: Sequence[Reject], marks: Mapping[str, str]
+        self,
+        records: Sequence[Record],
+        rejects: Sequence[Reject],
+        marks: Mapping[str, str],
+        *,
+        last: bool,
     ) -> Stored:
         async with self._transaction() as connection:
             dimensions = await self._known_dimensions(connection)
@@ -266,6 +278,8 @@ class Catalogue:
                 batch.take(record)
             await write_batch(connection, batch)
             await _index_again(connection, dimensions)
+            if last:
+                await number_attempts(connection)
             await connection.executemany(
                 "INSERT OR IGNORE INTO rejects VALUES (?, ?, ?, ?, ?)", [reject_row(r) for r in rejects]
             )

@@ -10,6 +10,7 @@ from typing import Any
 import aiosqlite
 import msgspec
 
+from storage.catalogue.texts import text_rows
 from storage.catalogue.words import searchable
 from storage.catalogue.writing.lookup_tables import Dimensions
 from storage.catalogue.writing.merging import merge
@@ -149,7 +150,7 @@ async def write_launches(
 ) -> None:
     """Write those launches to every table that holds a part of them."""
     numbers = [(known.number,) for known in touched]
-    for table in ("launch_programs", "launch_boosters"):
+    for table in ("launch_programs", "launch_boosters", "launch_texts", "launch_attempts"):
         await connection.executemany(f"DELETE FROM {table} WHERE number = ?", numbers)
     marks = ", ".join("?" * 21)
     await connection.executemany(
@@ -164,6 +165,8 @@ async def write_launches(
     await connection.executemany("INSERT INTO launch_programs VALUES (?, ?)", sorted(programs))
     boosters = {(b.serial_number, k.number) for k in touched for b in k.launch.boosters or ()}
     await connection.executemany("INSERT INTO launch_boosters VALUES (?, ?)", sorted(boosters))
+    texts = [row for known in touched for row in text_rows(known.number, known.launch)]
+    await connection.executemany("INSERT INTO launch_texts VALUES (?, ?, ?, ?)", texts)
 
 
 def _launch_row(known: KnownLaunch) -> tuple[Any, ...]:
