@@ -124,3 +124,21 @@ async def test_a_load_cut_short_is_made_good_by_the_next_write(catalogue: Catalo
         await catalogue.store(TornOff(records(*(launch(number) for number in range(2, 140)))))
     await catalogue.store([], marks={"total": "7000"})
     assert await places(catalogue, Attempts.AGENCY) == ids(*range(101, 0, -1))
+
+
+@pytest.mark.parametrize(
+    ("of", "in_year", "number"),
+    [
+        (Attempts.LOCATION, False, 213),
+        (Attempts.LOCATION, True, 21),
+        (Attempts.PAD, False, 6),
+        (Attempts.PAD, True, 3),
+    ],
+)
+async def test_the_bundled_history_is_numbered_as_launch_library_numbers_it(
+    history_catalogue: Catalogue, of: Attempts, in_year: bool, number: int
+) -> None:
+    """Surveyor 6's figures are Launch Library's own."""
+    bound = AttemptBound(of, in_year, Sign.EQUAL, number)
+    found = (await history_catalogue.find(LaunchQuery(attempts=(bound,), search="Surveyor 6"))).items
+    assert "Surveyor 6" in {each.mission.name for each in found if each.mission}

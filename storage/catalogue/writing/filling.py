@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 import aiosqlite
 
+from storage.catalogue.attempts import number_attempts
 from storage.catalogue.writing.intake import KnownLaunch, read_known, write_launches
 from storage.catalogue.writing.lookup_tables import Dimensions
 from storage.catalogue.writing.merging import merge
@@ -88,6 +89,7 @@ async def _write(writer: aiosqlite.Connection, history: History, digest: str) ->
         known = [_bundled(next_number + start + place, launch) for place, launch in enumerate(part)]
         await write_launches(writer, known, lookup.tables)
     topped_up = await _top_up(writer, [launch for launch in history.launches if launch.id in there], lookup)
+    await number_attempts(writer)
     marks = {
         "history": history.made_on.isoformat(),
         "history_gaps": " ".join(history.gaps),
