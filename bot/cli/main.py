@@ -11,7 +11,7 @@ import os
 import signal
 import sys
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
+from contextlib import AbstractAsyncContextManager, suppress
 from datetime import date
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from commands.queries import Queries
 from storage.catalogue import Catalogue, Dimension
 from storage.clock import system_clock
 from storage.errors import AskError, LaunchlogError
+from storage.history import BUNDLED_HISTORY
 
 INTERRUPTED = 130
 """Exit status of a command cut short by Ctrl-C: 128 and the signal's number, as shells have it."""
@@ -164,7 +165,7 @@ async def _sync(_options: argparse.Namespace, settings: Settings) -> int:
 async def _import(options: argparse.Namespace, settings: Settings) -> int:
     from bot.cli.imports import import_files
 
-    async with Catalogue.open(settings.catalogue, system_clock) as catalogue:
+    async with _catalogue(settings) as catalogue:
         return 0 if await import_files(options.files, catalogue, Console()) else 1
 
 
@@ -185,7 +186,7 @@ async def _query(options: argparse.Namespace, settings: Settings) -> int:
     from bot.cli.query import print_query, query_as_json
 
     _warn_of_ignored(options.text)
-    async with Catalogue.open(settings.catalogue, system_clock) as catalogue:
+    async with _catalogue(settings) as catalogue:
         queries = Queries(catalogue)
         if options.json:
             _say(await query_as_json(options.text, queries, system_clock))
@@ -202,7 +203,7 @@ async def _stats(options: argparse.Namespace, settings: Settings) -> int:
     if len(by) > MAX_DIMENSIONS:
         return _fail(f"--by can be given {MAX_DIMENSIONS} times at most")
     _warn_of_ignored(options.text)
-    async with Catalogue.open(settings.catalogue, system_clock) as catalogue:
+    async with _catalogue(settings) as catalogue:
         queries = Queries(catalogue)
         if options.json:
             _say(await stats_as_json(options.text, by, queries))
@@ -218,7 +219,7 @@ async def _ask(options: argparse.Namespace, settings: Settings) -> int:
     from bot.cli.ask import ASKER, answer, as_json, as_text
     from commands.definitions.command import Person
 
-    async with open_core(settings) as core:
+    async with open_core(settings, history=BUNDLED_HISTORY) as core:
         person = Person(options.platform, ASKER, options.locale)
         card = await answer(" ".join(options.words), person, core.dispatcher)
         # The card's own words are translated already; what is added here is in the asker's language too.
@@ -272,6 +273,11 @@ def _warn_of_ignored(text: str) -> None:
 
     for line in warnings_of(text):
         sys.stderr.write(f"launchlog: {line}\n")
+
+
+def _catalogue(settings: Settings) -> AbstractAsyncContextManager[Catalogue]:
+    """Open the catalogue as the bot has it: with the history in it."""
+    return Catalogue.open(settings.catalogue, system_clock, BUNDLED_HISTORY)
 
 
 def _say(text: str) -> None:

@@ -20,6 +20,7 @@ from storage.clock import system_clock
 async def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A data folder with the embedded launches in its catalogue."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(main, "BUNDLED_HISTORY", None)
     monkeypatch.setenv("LAUNCHLOG_DATA_DIR", str(tmp_path))
     async with Catalogue.open(tmp_path / "catalogue.db") as catalogue:
         await catalogue.store(decode_page(msgspec.json.encode(records()), "2.3.0", system_clock()).records)

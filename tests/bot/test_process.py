@@ -280,7 +280,7 @@ async def test_query_prints_a_table_or_json_or_one_sentence(tmp_path: Path) -> N
     (tmp_path / "a.json").write_bytes(_answer("Apollo"))
     async with started(tmp_path, "import", "a.json") as bot:
         assert await bot.end() == 0
-    async with started(tmp_path, "query", "search=apollo 13") as bot:
+    async with started(tmp_path, "query", "search=rocket apollo 13") as bot:
         assert await bot.end() == 0
         assert "1-1 of 1 launches" in bot.said
     async with started(tmp_path, "query", "--json", "search=apollo&limit=1&mode=list&zzz=1") as bot:

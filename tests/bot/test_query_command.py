@@ -88,6 +88,7 @@ def test_every_parameter_is_asked_for_or_refused_by_name(name: str) -> None:
 async def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A data folder with a few launches in its catalogue."""
     monkeypatch.setenv("LAUNCHLOG_DATA_DIR", str(tmp_path))
+    monkeypatch.setattr(main, "BUNDLED_HISTORY", None)
     moon = launch(
         2, name="Saturn V | Apollo 11", net=NOW.replace(1969, 7, 16), designator="1969-059A",
         spacecraft=(Spacecraft("Apollo CSM-107"),), webcasts=(Webcast("https://video.example/a?b=c,d"),),
