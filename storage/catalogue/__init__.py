@@ -1,6 +1,7 @@
 """The catalogue: a local mirror of Launch Library's previous launches, in one SQLite file."""
 
 from storage.catalogue.catalogue import Catalogue
+from storage.catalogue.coverage import Coverage, Month
 from storage.catalogue.days import DayLaunch, Span
 from storage.catalogue.facets import Facet, FacetKind
 from storage.catalogue.freshness import Freshness
@@ -14,6 +15,7 @@ __all__ = [
     "NO_ID",
     "Catalogue",
     "Counts",
+    "Coverage",
     "DayLaunch",
     "Dimension",
     "Facet",
@@ -22,6 +24,7 @@ __all__ = [
     "Freshness",
     "Group",
     "LaunchStatus",
+    "Month",
     "Name",
     "NameKind",
     "Similar",

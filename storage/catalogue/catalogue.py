@@ -13,6 +13,7 @@ from typing import Any, Self, TypeVar
 import aiosqlite
 import msgspec
 
+from storage.catalogue.coverage import Stretch, coverage_of
 from storage.catalogue.days import DayLaunch, Span, read_spans
 from storage.catalogue.dimensions import Dimensions
 from storage.catalogue.facets import Facet, FacetKind, read_facet
@@ -44,6 +45,10 @@ T = TypeVar("T")
 _FRESHNESS = (
     "SELECT count(*), min(net), max(net), (SELECT count(*) FROM rejects),"
     " (SELECT json_group_object(name, value) FROM marks) FROM launches WHERE net <= ?"
+)
+_CONFIRMED = (
+    "SELECT count(*) FROM json_each(?) s JOIN launches l"
+    " ON l.net BETWEEN s.value ->> 0 AND s.value ->> 1 WHERE l.net <= ?"
 )
 _NEXT_NET = "SELECT min(net) FROM launches WHERE net > ?"
 
@@ -295,6 +300,7 @@ async def _read_freshness(connection: aiosqlite.Connection, now: datetime) -> Fr
     rows = list(await connection.execute_fetchall(_FRESHNESS, (to_micros(now),)))
     count, oldest, newest, rejected, told = rows[0]
     marks = msgspec.json.decode(told, type=dict[str, str])
+    coverage = coverage_of(marks, now)
     return Freshness(
         launches=count,
         oldest=None if oldest is None else from_micros(oldest),
@@ -304,7 +310,15 @@ async def _read_freshness(connection: aiosqlite.Connection, now: datetime) -> Fr
         rejected=rejected,
         total=int(marks["total"]) if "total" in marks else None,
         trouble=marks.get("trouble", ""),
+        coverage=coverage,
+        confirmed=await _count_within(connection, coverage.confirmed, now),
     )
+
+
+async def _count_within(connection: aiosqlite.Connection, stretches: Sequence[Stretch], now: datetime) -> int:
+    bounds = msgspec.json.encode([(to_micros(s.start), to_micros(s.end)) for s in stretches]).decode()
+    rows = await connection.execute_fetchall(_CONFIRMED, (bounds, to_micros(now)))
+    return int(next(iter(rows))[0])
 
 
 def _statuses(rows: list[Any]) -> tuple[LaunchStatus, ...]:
