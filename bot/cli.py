@@ -12,6 +12,7 @@ import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 
 from rich.console import Console
@@ -127,7 +128,7 @@ async def _sync(settings: Settings) -> int:
         with Progress(console=console, disable=not console.is_terminal) as bar:
             task = bar.add_task("Launches", total=None)
             core.sync.progress = lambda have, total: bar.update(task, completed=have, total=total)
-            answered = await core.sync.round()
+            answered = await core.sync.round(longest=timedelta(days=1))
         freshness = await core.queries.freshness()
     total = freshness.total or freshness.launches
     _say(f"{freshness.launches} of {total} launches are in the catalogue.")
