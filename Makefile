@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 .PHONY: run install test check format bench screenshots messages lock clean
 
 run: install
-	@exec $(BIN)/python -m bot
+	@exec $(BIN)/python -m bot run --or-play
 
 install: $(VENV)/.installed
 
@@ -39,8 +39,8 @@ screenshots: install
 # Brings the messages to translate up to date with the texts in the code.
 messages: install
 	$(BIN)/pybabel -q extract --no-default-keywords -k _ -k ngettext:1,2 -k marked --no-wrap \
-		--add-location=file --project=Launchlog -o commands/locales/launchlog.pot adapters bot commands
-	$(BIN)/pybabel -q update -i commands/locales/launchlog.pot -d commands/locales -D launchlog --no-wrap \
+		--add-location=file --project=Launchlog -o commands/i18n/locales/launchlog.pot adapters bot commands
+	$(BIN)/pybabel -q update -i commands/i18n/locales/launchlog.pot -d commands/i18n/locales -D launchlog --no-wrap \
 		--no-fuzzy-matching --ignore-obsolete --omit-header
 
 # Pins every dependency with its hashes, for every supported Python and platform. Needs uv.

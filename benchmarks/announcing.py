@@ -20,7 +20,6 @@ import msgspec
 
 from adapters.discord.posting import POSTS_PER_SECOND
 from adapters.launch_library.pages import decode_page
-from adapters.playground.launch_library.records import records
 from adapters.telegram.rate_limiter import BROADCASTS_PER_SECOND
 from benchmarks.children import child
 from benchmarks.fanout import Spent, announce
@@ -28,10 +27,11 @@ from benchmarks.report import Times, heading, missed, ms, row, within
 from benchmarks.standins import Servers, Tally, Traffic
 from bot.app import open_core
 from bot.settings import load_settings
+from playground.launch_library.records import records
 from storage.catalogue import Catalogue
 from storage.clock import system_clock
-from storage.state.store import State
-from storage.subscriptions import Place
+from storage.state.models import Place
+from storage.state.state import State
 
 PLACES = 10_000
 """Channels on Discord, and chats on Telegram."""

@@ -20,19 +20,19 @@ from telegram import Update
 from telegram.ext import ApplicationBuilder, CommandHandler
 from yarl import URL
 
-from adapters.discord.client import DiscordBot
+from adapters.discord.bot import DiscordBot
 from adapters.discord.render import draw as draw_discord
 from adapters.telegram.application import TelegramBot
 from adapters.telegram.render import draw as draw_telegram
-from commands.cards import Card
+from commands.cards.card import Card
+from commands.definitions.command import Person
 from commands.dispatcher import Dispatcher
-from commands.handlers import Outside
-from commands.languages import Languages
+from commands.i18n.languages import Languages
 from commands.queries import Queries
-from commands.registry import Person
+from commands.routes import Outside
 from storage.catalogue import Catalogue
 from storage.clock import system_clock
-from storage.state.store import State
+from storage.state.state import State
 
 ARGUMENTS = {"provider": "SpaceX", "outcome": "failure"}
 

@@ -22,7 +22,7 @@ import msgspec
 import psutil
 from telegram.ext import ApplicationBuilder, ExtBot
 
-from adapters.discord.client import DiscordBot
+from adapters.discord.bot import DiscordBot
 from adapters.discord.posting import POSTS_PER_SECOND, DiscordPoster
 from adapters.discord.render import draw as draw_discord
 from adapters.telegram.application import TelegramBot
@@ -36,12 +36,12 @@ from bot.announcing.lock import SenderLock
 from bot.announcing.sender import IN_FLIGHT
 from bot.app import Core, open_core
 from bot.settings import load_settings
-from commands.results import Results
+from commands.cards.result import Results
 from storage.clock import system_clock
 from storage.models import Launch
 from storage.query import LaunchQuery
+from storage.state.models import DeliveryState, EventKind, NewEvent
 from storage.state.outbox import Subscribers
-from storage.subscriptions import DeliveryState, EventKind, NewEvent
 
 UNPACED = 1_000_000.0
 """Times the usual pace: no pace at all."""

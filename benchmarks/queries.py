@@ -13,7 +13,7 @@ import aiosqlite
 from benchmarks.report import Times, heading, measure, ms, row, within
 from commands.queries import Queries
 from storage.catalogue import Catalogue
-from storage.catalogue.selection import select_page
+from storage.catalogue.reading.selection import select_page
 from storage.clock import system_clock
 from storage.query import LaunchQuery
 

@@ -15,12 +15,12 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from adapters.playground.discord.limits import Limits as DiscordLimits
-from adapters.playground.discord.server import DiscordServer
-from adapters.playground.telegram.limits import Limits as TelegramLimits
-from adapters.playground.telegram.server import TelegramServer
-from adapters.playground.wire import Exchange
 from benchmarks.children import answer, orders
+from playground.discord.limits import Limits as DiscordLimits
+from playground.discord.server import DiscordServer
+from playground.telegram.limits import Limits as TelegramLimits
+from playground.telegram.server import TelegramServer
+from playground.wire import Exchange
 
 DISCORD_TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcDE.made-up-made-up-made-up-made-up-made-up1"
 TELEGRAM_TOKEN = "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw1"

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import psutil
 
-from adapters.playground.discord.server import DiscordServer
-from adapters.playground.launch_library.records import records
-from adapters.playground.launch_library.server import LaunchLibraryServer
-from adapters.playground.telegram.server import TelegramServer
 from benchmarks.duel import ROOT
 from benchmarks.report import heading, row, within
+from playground.discord.server import DiscordServer
+from playground.launch_library.records import records
+from playground.launch_library.server import LaunchLibraryServer
+from playground.telegram.server import TelegramServer
 
 CPU_SECONDS = 3.0
 """Most CPU from start to ready, of the playground."""
@@ -34,7 +34,9 @@ async def run(folder: Path) -> None:
     """Print CPU and memory of the playground, and of a bot whose servers are elsewhere."""
     heading("Start to ready, both platforms connected and the catalogue filled")
     row("", ["CPU", "memory", "to the end"])
-    cpu, memory, end = await _start({"PLAYGROUND_PORT": "0", "LAUNCHLOG_DATA_DIR": str(folder / "playing")})
+    cpu, memory, end = await _start(
+        "play", {"PLAYGROUND_PORT": "0", "LAUNCHLOG_DATA_DIR": str(folder / "playing")}
+    )
     verdict = (
         f"{within(cpu, CPU_SECONDS, 'start CPU')} s; {within(memory, MEGABYTES, 'playground memory')} MB; "
         f"{within(end, STOP_SECONDS, 'playground stop')} s"
@@ -48,6 +50,7 @@ async def run(folder: Path) -> None:
         LaunchLibraryServer(records()) as library,
     ):
         cpu, memory, end = await _start(
+            "run",
             {
                 "DISCORD_TOKEN": secret,
                 "DISCORD_API_URL": discord.api_url,
@@ -56,20 +59,20 @@ async def run(folder: Path) -> None:
                 "TELEGRAM_API_URL": telegram.base_url.removesuffix("/bot"),
                 "LL2_URL": library.address,
                 "LAUNCHLOG_DATA_DIR": str(folder / "live"),
-            }
+            },
         )
     verdict = f"{within(memory, MEGABYTES, 'live memory')} MB; {within(end, STOP_SECONDS, 'live stop')} s"
     row("live bot", [f"{cpu:.2f} s", f"{memory:.0f} MB", f"{end:.2f} s"], verdict)
 
 
-async def _start(settings: dict[str, str]) -> tuple[float, float, float]:
+async def _start(command: str, settings: dict[str, str]) -> tuple[float, float, float]:
     """Start the bot and end it.
 
     Return its CPU seconds until ready, its resident megabytes then, and the seconds from SIGTERM to the end.
     """
     environment = {"PATH": os.environ["PATH"], **settings}
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", cwd=ROOT, env=environment, stdout=PIPE, stderr=PIPE
+        sys.executable, "-m", "bot", command, cwd=ROOT, env=environment, stdout=PIPE, stderr=PIPE
     )
     assert process.stderr is not None
     wanted = {b"platform_started name=discord", b"platform_started name=telegram", _READY}

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from benchmarks.contenders import dispatcher_over
 from benchmarks.report import heading, ms, row, within
+from commands.definitions.command import Person
 from commands.dispatcher import Dispatcher
-from commands.registry import Person
 from storage.catalogue import Catalogue
 from storage.clock import system_clock
-from storage.state.store import State
+from storage.state.state import State
 
 RATIO = 3.0
 """Most times the time and the CPU of raw sqlite3, without the chart."""

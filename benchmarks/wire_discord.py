@@ -7,10 +7,10 @@ from pathlib import Path
 
 import psutil
 
-from adapters.playground.discord.limits import Limits
-from adapters.playground.discord.server import DiscordServer
 from benchmarks.contenders import ARGUMENTS
 from benchmarks.duel import Ask, bot, compare
+from playground.discord.limits import Limits
+from playground.discord.server import DiscordServer
 
 
 async def run(catalogue: Path) -> None:

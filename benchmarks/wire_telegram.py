@@ -7,10 +7,10 @@ from pathlib import Path
 
 import psutil
 
-from adapters.playground.telegram.limits import Limits
-from adapters.playground.telegram.server import TelegramServer
 from benchmarks.contenders import ARGUMENTS
 from benchmarks.duel import Ask, bot, compare
+from playground.telegram.limits import Limits
+from playground.telegram.server import TelegramServer
 
 
 async def run(catalogue: Path) -> None:

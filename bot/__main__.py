@@ -7,7 +7,7 @@ import sys
 # start, and later hold up the event loop. https://docs.python.org/3/library/gc.html#gc.freeze
 gc.disable()
 
-from bot.cli import main  # noqa: E402 - after the line above
+from bot.cli.main import main  # noqa: E402 - after the line above
 
 gc.freeze()
 gc.enable()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
-from adapters.discord.client import DiscordBot
+from adapters.discord.bot import DiscordBot
 from adapters.launch_library.client import LaunchLibrary
 from adapters.telegram.application import TelegramBot
 from bot.announcing.announcer import Announcer, Channel
@@ -20,18 +20,18 @@ from bot.announcing.matching import Matching
 from bot.announcing.posts import Posts
 from bot.schedule import Schedule
 from bot.settings import Settings
-from bot.sync import Sync
+from bot.sync.sync import Sync
 from bot.version import VERSION
+from commands.cards.result import Results
+from commands.cards.system import Budget
 from commands.dispatcher import Dispatcher
-from commands.handlers import Outside
-from commands.languages import Languages
+from commands.i18n.languages import Languages
 from commands.queries import Queries
-from commands.results import Results
-from commands.service import Budget
+from commands.routes import Outside
 from storage.catalogue import Catalogue
 from storage.clock import Clock, system_clock
 from storage.errors import SettingsError, StoreError
-from storage.state.store import State
+from storage.state.state import State
 
 log = logging.getLogger("launchlog.app")
 

@@ -9,26 +9,26 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, tzinfo
 from typing import TypeVar
 
-from commands import action_reader, links
-from commands.arguments import split_words
-from commands.cards import Card, Form
-from commands.definitions import COMMANDS
-from commands.handlers import Handlers, Outside, find_command
-from commands.language import speak
-from commands.languages import Languages
-from commands.offers import Offered, Offers, refused
-from commands.pace import Pace
+from commands.cards.card import Card, Form
+from commands.cards.system import apology, failure_card, trouble_card
+from commands.codec import action_reader, links
+from commands.definitions.command import Arguments, Command, Person, Suggestion
+from commands.definitions.commands import COMMANDS
+from commands.i18n.languages import Languages
+from commands.i18n.translation import speak
+from commands.parsing.arguments import split_words
+from commands.parsing.timezones import complete_zone, zone_at, zone_of
 from commands.queries import Queries
-from commands.registry import Arguments, Command, Person, Suggestion
-from commands.service import apology, failure_card, trouble_card
-from commands.sharing import Sharing
-from commands.subscribing import allowed
-from commands.summaries.comparing import COMPARED
-from commands.zones import complete_zone, zone_at, zone_of
+from commands.rate_limit import Pace
+from commands.routes import Handlers, Outside, find_command
+from commands.sharing.inline_results import Offered, Offers, refused
+from commands.sharing.share import Sharing
+from commands.stats.contenders import COMPARED
+from commands.subscriptions.handlers import allowed
 from storage.catalogue import NameKind
 from storage.clock import Clock
 from storage.errors import AskError, StoreError
-from storage.subscriptions import Pause, Platform
+from storage.state.models import Pause, Platform
 
 log = logging.getLogger("launchlog.commands")
 

@@ -154,7 +154,10 @@ class Picture(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Booster(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One launcher stage; `flight_number` counts its flights including this one."""
+    """One launcher stage; `flight_number` counts its flights including this one.
+
+    `type` is what it was to the rocket, such as "Core"; `landing_type` how it came down, such as "RTLS".
+    """
 
     serial_number: str
     flight_number: int | None = None
@@ -162,14 +165,24 @@ class Booster(msgspec.Struct, frozen=True, omit_defaults=True):
     landing_success: bool | None = None
     landing_place: str | None = None
     landing_place_abbrev: str | None = None
+    type: str | None = None
+    landing_type: str | None = None
 
 
 class Spacecraft(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A spacecraft and the names of those who lifted off in it."""
+    """A spacecraft and the names of those who lifted off in it.
+
+    `roles` are theirs, in the same order, None for one that is not known; empty when none is.
+    """
 
     name: str
     serial_number: str | None = None
     crew: tuple[str, ...] = ()
+    roles: tuple[str | None, ...] = ()
+
+    def role_of(self, number: int) -> str | None:
+        """Return the role of that member of the crew, counted from 0, or None while it is not known."""
+        return self.roles[number] if number < len(self.roles) else None
 
 
 class Webcast(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from adapters.playground.discord.referee import Referee as DiscordReferee
-from adapters.playground.discord.rest import Rest
-from adapters.playground.discord.server import DiscordServer
-from adapters.playground.telegram.desk import Desk
-from adapters.playground.telegram.referee import Referee as TelegramReferee
-from adapters.playground.telegram.server import TelegramServer
-from adapters.playground.wire import Exchange, Observer, Platform
+from playground.discord.referee import Referee as DiscordReferee
+from playground.discord.rest import Rest
+from playground.discord.server import DiscordServer
+from playground.telegram.desk import Desk
+from playground.telegram.referee import Referee as TelegramReferee
+from playground.telegram.server import TelegramServer
+from playground.wire import Exchange, Observer, Platform
 
 Serve = Callable[..., Awaitable[web.StreamResponse]]
 

@@ -13,20 +13,20 @@ from itertools import count, islice
 
 from msgspec import structs
 
-from commands import action_reader, action_strings
-from commands.actions import Deed, ForgetHere, Manage, ShowPage
-from commands.cards import Card, Form
-from commands.definitions import COMMANDS
+from commands.cards.card import Card, Form
+from commands.cards.result import Results
+from commands.codec import action_reader, callback_data
+from commands.codec.actions import Deed, ForgetHere, Manage, ShowPage
+from commands.definitions.command import Person, PlaceKind
+from commands.definitions.commands import COMMANDS
 from commands.dispatcher import Dispatcher
-from commands.handlers import Outside
-from commands.language import Language, speaking
+from commands.i18n.translation import Language, speaking
 from commands.queries import Queries
-from commands.registry import Person, PlaceKind
-from commands.results import Results
+from commands.routes import Outside
 from storage.catalogue import Catalogue
 from storage.models import Status, StatusId
 from storage.query import LaunchQuery
-from storage.subscriptions import Pause, Place
+from storage.state.models import Pause, Place
 from tests.commands.people import HOME, someone
 
 Answer = Card | Form
@@ -177,7 +177,7 @@ class Walk:
         (first, *_others) = await self._outside.subscriptions.of(HOME)
         for why in Pause:
             await self._outside.subscriptions.pause(first.id, why)
-            action = await action_strings.encode(Manage(Deed.OPEN, first.id), "o", self._outside.keep)
+            action = await callback_data.encode(Manage(Deed.OPEN, first.id), "o", self._outside.keep)
             yield Step(f"paused {why}", await self._dispatcher.press(action, self._person()), pressed=True)
 
     async def _posted(self) -> AsyncIterator[Step]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from commands.handlers import Outside
-from commands.languages import Languages
-from commands.posting import Receipt
-from commands.service import Budget
-from storage.state.store import State
-from storage.subscriptions import Subscription
+from commands.cards.system import Budget
+from commands.i18n.languages import Languages
+from commands.routes import Outside
+from commands.subscriptions.poster import Receipt
+from storage.state.models import Subscription
+from storage.state.state import State
 
 
 async def no_budget() -> Budget | None:

@@ -8,9 +8,9 @@ from typing import Any
 import aiohttp
 import pytest
 
-from adapters.playground.discord.server import DiscordServer
-from adapters.playground.telegram.server import TelegramServer
-from adapters.playground.wire import Exchange, Observer
+from playground.discord.server import DiscordServer
+from playground.telegram.server import TelegramServer
+from playground.wire import Exchange, Observer
 from tests.contracts import Contracts
 
 

@@ -12,22 +12,22 @@ import msgspec
 import pytest
 
 from adapters.discord import limits as discord_limits
-from adapters.discord.forms import draw_form
+from adapters.discord.modals import draw_form
 from adapters.discord.render import draw as draw_on_discord
 from adapters.launch_library.pages import decode_page
-from adapters.playground.launch_library.records import records
 from adapters.telegram import limits as telegram_limits
-from adapters.telegram.introduction import LONG, SHORT
-from adapters.telegram.presses import no_forms, not_yours
+from adapters.telegram.callback_queries import no_forms, not_yours
+from adapters.telegram.profile import LONG, SHORT
 from adapters.telegram.render import draw as draw_on_telegram
 from adapters.telegram.render import toast
 from adapters.telegram.text import units
-from commands.cards import Button, Card, Entry, Form, Link, Picture, Tone
-from commands.language import ENGLISH, Language, _, speaking
-from commands.languages import TRANSLATED, Languages
-from commands.service import failure_card, trouble_card
+from commands.cards.card import Button, Card, Entry, Form, Link, Picture, Tone
+from commands.cards.system import failure_card, trouble_card
+from commands.i18n.languages import TRANSLATED, Languages
+from commands.i18n.translation import ENGLISH, Language, _, speaking
+from playground.launch_library.records import records
 from storage.catalogue import Catalogue
-from storage.state.store import State
+from storage.state.state import State
 from tests.commands.conftest import NOW, read
 from tests.every_card import Step, Walk
 from tests.outside import outside

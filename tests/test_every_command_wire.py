@@ -6,10 +6,10 @@ import re
 from pathlib import Path
 
 from adapters.discord.text import escape
-from adapters.playground.discord.component_types import walk
-from commands.arguments import split_words
-from commands.definitions import COMMANDS
-from commands.registry import Command, Kind
+from commands.definitions.command import Command, Kind
+from commands.definitions.commands import COMMANDS
+from commands.parsing.arguments import split_words
+from playground.discord.component_types import walk
 from tests.wire import embedded, on_discord, on_telegram
 
 

@@ -15,11 +15,11 @@ from pathlib import Path
 import pytest
 
 from adapters.launch_library.pages import decode_page
-from bot.stats import stats_as_json
+from bot.cli.stats import stats_as_json
 from commands.dispatcher import Dispatcher
 from commands.queries import Queries
 from storage.catalogue import Catalogue, Dimension
-from storage.state.store import State
+from storage.state.state import State
 from tests.commands.conftest import DISCORD, TELEGRAM, read
 from tests.outside import outside
 

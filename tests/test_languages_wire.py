@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from adapters.playground.discord.component_types import walk
-from adapters.playground.discord.shaping import localized_command
+from playground.discord.component_types import walk
+from playground.discord.shaping import localized_command
 from tests.bot.announcing.stage import custom_id, stage, until, words, world
 
 

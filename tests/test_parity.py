@@ -8,20 +8,20 @@ from pathlib import Path
 
 import pytest
 
-from adapters.discord.client import DiscordBot
-from adapters.playground.discord.server import DiscordServer
-from adapters.playground.telegram.server import TelegramServer
+from adapters.discord.bot import DiscordBot
 from adapters.telegram.application import TelegramBot
 from adapters.telegram.render import draw
 from bot.settings import NAMES
-from commands.definitions import COMMANDS
+from commands.cards.system import help_card
+from commands.definitions.command import Command
+from commands.definitions.commands import COMMANDS
 from commands.dispatcher import Dispatcher
 from commands.queries import Queries
-from commands.registry import Command
-from commands.service import help_card
+from playground.discord.server import DiscordServer
+from playground.telegram.server import TelegramServer
 from storage.catalogue import Catalogue
 from storage.clock import system_clock
-from storage.state.store import State
+from storage.state.state import State
 from tests.outside import outside
 
 README = Path(__file__).parent.parent / "README.md"

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from adapters.playground.discord.component_types import walk
-from adapters.playground.discord.server import DiscordServer
-from adapters.playground.telegram.server import TelegramServer
 from commands.dispatcher import Dispatcher
+from playground.discord.component_types import walk
+from playground.discord.server import DiscordServer
+from playground.telegram.server import TelegramServer
 from tests.wire import button, discord_bot, embedded, telegram_bot
 
 LITERAL = "Search for these words instead"

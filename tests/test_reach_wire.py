@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from adapters.playground.discord.component_types import walk
-from adapters.playground.discord.places import Channel, User
-from adapters.playground.discord.server import DiscordServer
-from adapters.playground.telegram.server import TelegramServer
 from adapters.telegram.application import TelegramBot
-from commands.definitions import COMMANDS
+from commands.definitions.commands import COMMANDS
 from commands.dispatcher import Dispatcher
+from playground.discord.component_types import walk
+from playground.discord.places import Channel, User
+from playground.discord.server import DiscordServer
+from playground.telegram.server import TelegramServer
 from tests.wire import discord_bot, embedded, telegram_bot
 
 NOWHERE = "This link does not lead anywhere here. /help tells what you can ask."

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from adapters.playground.discord.component_types import walk
-from adapters.playground.discord.server import DiscordServer
-from adapters.playground.telegram.server import TelegramServer
 from commands.dispatcher import Dispatcher
+from playground.discord.component_types import walk
+from playground.discord.server import DiscordServer
+from playground.telegram.server import TelegramServer
 from tests.wire import button, discord_bot, embedded, menu, on_discord, on_telegram, press, telegram_bot
 
 

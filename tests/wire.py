@@ -11,21 +11,21 @@ from typing import Any
 
 import msgspec
 
-from adapters.discord.client import DiscordBot
+from adapters.discord.bot import DiscordBot
 from adapters.launch_library.pages import decode_page
-from adapters.playground.discord.component_types import walk
-from adapters.playground.discord.places import Channel
-from adapters.playground.discord.places import User as DiscordUser
-from adapters.playground.discord.server import DiscordServer
-from adapters.playground.launch_library.records import records
-from adapters.playground.telegram.messages import Message
-from adapters.playground.telegram.people import User as TelegramUser
-from adapters.playground.telegram.server import TelegramServer
 from adapters.telegram.application import TelegramBot
 from commands.dispatcher import Dispatcher
 from commands.queries import Queries
+from playground.discord.component_types import walk
+from playground.discord.places import Channel
+from playground.discord.places import User as DiscordUser
+from playground.discord.server import DiscordServer
+from playground.launch_library.records import records
+from playground.telegram.messages import Message
+from playground.telegram.people import User as TelegramUser
+from playground.telegram.server import TelegramServer
 from storage.catalogue import Catalogue
-from storage.state.store import State
+from storage.state.state import State
 from tests.commands.conftest import NOW
 from tests.outside import outside
 

@@ -1,214 +1,94 @@
-"""The Discord bot: one connection, from logging in to closing."""
+"""The library's client as we use it: guild intent only, no cache of members or messages."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-import random
-import re
-from collections.abc import Iterator
-from typing import Final, Self
+import threading
+from typing import Any, Final
 
-import aiohttp
 import discord
 from discord import app_commands
-from discord.gateway import DiscordWebSocket
-from discord.http import Route
-from yarl import URL
+from discord.gateway import KeepAliveHandler
 
-from adapters.discord.answers import PATIENCE, Answers, cause
-from adapters.discord.gateway import Client
-from adapters.discord.posting import DiscordPoster
-from adapters.discord.sync import sync_commands
+from adapters.discord.commands import app_command
+from adapters.discord.interactions import Press, submit
+from adapters.discord.responses import Answers, Interaction
+from adapters.discord.translator import Translator
 from commands.dispatcher import Dispatcher
-from storage.errors import SettingsError
+from commands.i18n.translation import _
 
 log = logging.getLogger("launchlog.discord")
 
-_CLOSE_SECONDS: Final = 0.8
-"""Time for saying goodbye to Discord, in seconds; a server that is gone never answers it."""
-
-_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
-"""Pauses between attempts to reach Discord, in seconds; each is twice the one before."""
-
-_BAD_TOKEN: Final = 4004
-_PRIVILEGED_INTENTS: Final = 4014
-"""Close codes: https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway"""
-
-_OUTAGES = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError, TimeoutError)
+RATE_LIMIT_SECONDS: Final = 30.0
+"""Longest wait for a rate limit before a request is given up, in seconds; discord.py allows no less."""
 
 
-class DiscordBot:
-    """Answers on Discord with what the dispatcher says.
+class Client(discord.Client):
+    """Receives interactions and answers them; everything else that Discord tells is ignored.
 
-    `api_url` and `gateway_url` lead to another server than the public one (a proxy, a stand-in). The
-    library keeps both in its own classes, so they hold for the whole process. `patience` is how long, in
-    seconds, a card may take before the person is told to wait.
-
-    Used as `async with bot:`, or by `start` and `close`; started once.
+    `connected` is set when Discord has accepted the session, from when on interactions come in.
     """
 
-    def __init__(
-        self,
-        dispatcher: Dispatcher,
-        token: str,
-        *,
-        api_url: str = "",
-        gateway_url: str = "",
-        patience: float = PATIENCE,
-    ) -> None:
-        self._token = token.strip()
-        self._api_url = api_url
-        self._gateway_url = gateway_url
-        self._dispatcher = dispatcher
-        self._answers = Answers(patience)
-        self._client = Client(dispatcher, self._answers)
-        # Logging in may need another client, so the poster asks for the present one.
-        self._poster = DiscordPoster(lambda: self._client)
-        self._synced = asyncio.Event()
-        self._connection: asyncio.Task[None] | None = None
-
-    async def __aenter__(self) -> Self:
-        await self.start()
-        return self
-
-    async def __aexit__(self, *_exception: object) -> None:
-        await self.close()
-
-    @property
-    def client(self) -> discord.Client:
-        """The library's client, once started."""
-        return self._client
-
-    @property
-    def poster(self) -> DiscordPoster:
-        """What posts for this bot."""
-        return self._poster
-
-    async def start(self) -> None:
-        """Log in, however often an unreachable Discord has to be asked, then connect in the background.
-
-        Raises SettingsError when Discord does not accept the token.
-        """
-        if self._api_url:
-            Route.BASE = self._api_url.rstrip("/")
-        if self._gateway_url:
-            DiscordWebSocket.DEFAULT_GATEWAY = URL(self._gateway_url)
-        if not re.fullmatch("[!-~]+", self._token):
-            raise _bad_token()
-        try:
-            await self._log_in()
-        except BaseException:
-            await self._client.close()
-            raise
-        self._dispatcher.addresses.discord = self._client.application_id or 0
-        self._connection = asyncio.create_task(self._connect(), name="discord-connection")
-
-    async def wait_ready(self) -> None:
-        """Wait until Discord sends us interactions and was told our commands.
-
-        Raises SettingsError when Discord ends the connection for good before that.
-        """
-        ready = asyncio.create_task(self._ready())
-        ended = asyncio.create_task(self.wait_closed())
-        try:
-            await asyncio.wait({ready, ended}, return_when=asyncio.FIRST_COMPLETED)
-            if not ready.done():
-                await ended
-        finally:
-            ready.cancel()
-            ended.cancel()
-            await asyncio.gather(ready, ended, return_exceptions=True)
-
-    async def wait_closed(self) -> None:
-        """Wait until the connection has ended; raises SettingsError when Discord ended it for good."""
-        if self._connection is not None:
-            await asyncio.wait({self._connection})
-            if not self._connection.cancelled():
-                self._connection.result()
-
-    async def close(self) -> None:
-        """Stop answering and disconnect, within a second."""
-        await self._answers.close()
-        try:
-            async with asyncio.timeout(_CLOSE_SECONDS):
-                await self._client.close()
-        except TimeoutError:
-            log.warning("close_timed_out seconds=%s", _CLOSE_SECONDS)
-            await self._client.http.close()
-        if self._connection is not None:
-            self._connection.cancel()
-            await asyncio.gather(self._connection, return_exceptions=True)
-        self._client.stop_heartbeats()
-
-    async def _ready(self) -> None:
-        await self._client.connected.wait()
-        await self._synced.wait()
-
-    async def _log_in(self) -> None:
-        for pause in _pauses():
-            try:
-                await self._client.login(self._token)
-            except discord.LoginFailure:
-                raise _bad_token() from None
-            except _OUTAGES as error:
-                log.warning("login_failed retry_in=%.0fs cause=%s", pause, cause(error))
-            else:
-                return
-            await self._client.close()
-            await asyncio.sleep(pause)
-            # The library's session cannot be opened again, so a new client takes its place.
-            self._client = Client(self._dispatcher, self._answers)
-
-    async def _connect(self) -> None:
-        syncing = asyncio.create_task(self._sync(), name="discord-command-sync")
-        try:
-            await self._client.connect()
-        except discord.PrivilegedIntentsRequired:
-            raise _closed_for_good(_PRIVILEGED_INTENTS) from None
-        except discord.ConnectionClosed as closed:
-            raise _closed_for_good(closed.code) from None
-        finally:
-            syncing.cancel()
-            await asyncio.gather(syncing, return_exceptions=True)
-
-    async def _sync(self) -> None:
-        """Tell Discord our commands, again after an outage; a definition it refuses is not repeated."""
-        for pause in _pauses():
-            try:
-                changed = await sync_commands(self._client.tree)
-            except app_commands.CommandSyncFailure as refusal:
-                log.error("commands_refused cause=%s", " ".join(str(refusal).split()))
-                break
-            except _OUTAGES as error:
-                log.warning("sync_failed retry_in=%.0fs cause=%s", pause, cause(error))
-            else:
-                log.info("commands_known changed=%s", changed)
-                break
-            self._synced.set()
-            await asyncio.sleep(pause)
-        self._synced.set()
-
-
-def _pauses() -> Iterator[float]:
-    """Yield the pauses between attempts without end; the spread keeps many bots from knocking at once."""
-    longest = _FIRST_PAUSE
-    while True:
-        yield random.uniform(longest / 2, longest)  # noqa: S311  # nothing secret
-        longest = min(longest * 2, _LONGEST_PAUSE)
-
-
-def _bad_token() -> SettingsError:
-    return SettingsError(
-        "Discord does not accept DISCORD_TOKEN: copy the token anew from your application's Bot page"
-    )
-
-
-def _closed_for_good(code: int) -> SettingsError:
-    if code == _BAD_TOKEN:
-        return _bad_token()
-    if code == _PRIVILEGED_INTENTS:
-        return SettingsError(
-            "Discord refuses the privileged intents asked for: switch them on at your application's page"
+    def __init__(self, dispatcher: Dispatcher, answers: Answers) -> None:
+        # Otherwise the library warns that it cannot speak, which no part of this bot wants to do.
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+        super().__init__(
+            intents=discord.Intents(guilds=True),
+            chunk_guilds_at_startup=False,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            max_messages=None,
+            allowed_mentions=discord.AllowedMentions.none(),
+            max_ratelimit_timeout=RATE_LIMIT_SECONDS,
         )
-    return SettingsError(f"Discord has closed the connection for good, with code {code}")
+        self.dispatcher = dispatcher
+        self.answers = answers
+        self.connected = asyncio.Event()
+        self.tree = CommandTree(self)
+        for command in dispatcher.commands:
+            self.tree.add_command(app_command(command, dispatcher, answers))
+        self.add_dynamic_items(Press)
+
+    async def setup_hook(self) -> None:
+        """Let the commands be told in every language; called while logging in."""
+        await self.tree.set_translator(Translator(self.dispatcher.languages))
+
+    def stop_heartbeats(self) -> None:
+        """Stop the threads that keep our connections alive; for when no connection is left.
+
+        The library forgets the thread of a connection that ends while it is being made, and of one that
+        Discord has ended before `close`: it then beats on after the event loop, until the process ends.
+        """
+        for thread in threading.enumerate():
+            if isinstance(thread, KeepAliveHandler) and thread.ws._connection is self._connection:  # noqa: SLF001
+                thread.stop()
+
+    async def on_connect(self) -> None:
+        """Note that interactions come in from now on."""
+        self.connected.set()
+
+    async def on_interaction(self, interaction: Interaction) -> None:
+        """Answer filled forms; commands and presses reach us by the tree and by `Press`."""
+        if interaction.type is discord.InteractionType.modal_submit:
+            await submit(interaction, self.dispatcher, self.answers)
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Take note of a server that we are in, perhaps again."""
+        await self.dispatcher.joined("discord", guild.id)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Take note of a server that we were removed from."""
+        await self.dispatcher.left("discord", guild.id)
+
+    async def on_error(self, event_method: str, /, *_args: Any, **_kwargs: Any) -> None:
+        """Log what no other place has caught; the connection goes on."""
+        log.exception("event_failed event=%s", event_method)
+
+
+class CommandTree(app_commands.CommandTree[Client]):
+    """Our slash commands, and what to say when Discord knows them otherwise than we do."""
+
+    async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
+        """Say that a command has changed, which Discord's own clients may notice an hour late."""
+        sentence = _("This command has changed. Please try again in a minute, or ask with another one.")
+        await self.client.answers.fail(interaction, error, sentence=sentence)

@@ -12,12 +12,12 @@ import discord
 from discord import AppCommandOptionType, app_commands
 
 from adapters.discord import limits
-from adapters.discord.answers import Answers, Interaction, Way
-from adapters.discord.here import person
+from adapters.discord.context import person
+from adapters.discord.responses import Answers, Interaction, Way
 from adapters.discord.text import plain
+from commands.definitions.command import Command, Kind, Parameter, Suggestion
 from commands.dispatcher import Dispatcher
-from commands.language import _
-from commands.registry import Command, Kind, Parameter, Suggestion
+from commands.i18n.translation import _
 
 log = logging.getLogger("launchlog.discord")
 

@@ -12,8 +12,8 @@ from typing import TypeVar
 
 from adapters.discord import limits
 from adapters.discord.text import cut
-from commands.cards import Block, Card, Entry, Faint, Line, Span, Text, When
-from commands.language import ngettext
+from commands.cards.card import Block, Card, Entry, Faint, Line, Span, Text, When
+from commands.i18n.translation import ngettext
 
 _SHORTEST = 24
 """Characters to which a single text is cut before whole lines are left out."""

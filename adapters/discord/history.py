@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import discord
 
-from commands.posting import Later, Unreadable
+from commands.subscriptions.poster import Later, Unreadable
 
 MOST_MESSAGES: Final = 1_000
 """Messages looked through; in a channel busier than that, nobody can tell."""

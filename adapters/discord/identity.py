@@ -6,7 +6,7 @@ import aiohttp
 import discord
 from discord.http import Route
 
-from adapters.discord.answers import cause
+from adapters.discord.responses import cause
 from storage.errors import SettingsError, UnreachableError
 
 

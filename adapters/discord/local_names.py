@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from commands.cards import Card, Code, Line, Span, When
-from commands.local_names import COMMAND_NAMES, PARAMETER_NAMES, command_name, parameter_name
+from commands.cards.card import Card, Code, Line, Span, When
+from commands.definitions.local_names import COMMAND_NAMES, PARAMETER_NAMES, command_name, parameter_name
 
 _COMMAND = re.compile(rf"(?<![^\s(])/({'|'.join(COMMAND_NAMES)})(?![\w/-])")
 _PARAMETER = re.compile(rf"(?<!\S)({'|'.join(PARAMETER_NAMES)}):")

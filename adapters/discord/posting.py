@@ -13,14 +13,14 @@ from typing import Final
 import aiohttp
 import discord
 
-from adapters.discord.answers import cause
 from adapters.discord.history import find_post
-from adapters.discord.receipts import BadRequests, receipt, receipt_of_edit
 from adapters.discord.render import Drawing, draw
-from commands.cards import Button, Card
-from commands.language import speaking
-from commands.posting import Halted, Later, Post, Receipt, Refused, Sent, Unreadable
-from storage.subscriptions import Place
+from adapters.discord.responses import cause
+from adapters.discord.send_results import BadRequests, receipt, receipt_of_edit
+from commands.cards.card import Button, Card
+from commands.i18n.translation import speaking
+from commands.subscriptions.poster import Halted, Later, Post, Receipt, Refused, Sent, Unreadable
+from storage.state.models import Place
 
 log = logging.getLogger("launchlog.discord")
 

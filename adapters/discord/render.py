@@ -10,11 +10,11 @@ from typing import Any
 import discord
 
 from adapters.discord import limits
-from adapters.discord.controls import Controls
+from adapters.discord.components import Controls
 from adapters.discord.fit import Size, capped, fitted
 from adapters.discord.text import ELLIPSIS, escape, heading, markdown, plain, small, web_address
-from commands.cards import Block, Card, Entry, Picture, Span, Strong, Text, Tone
-from commands.language import _
+from commands.cards.card import Block, Card, Entry, Picture, Span, Strong, Text, Tone
+from commands.i18n.translation import _
 
 Item = discord.ui.Item[Any]
 Container = discord.ui.Container[Any]

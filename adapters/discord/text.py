@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Final
 from urllib.parse import quote, urlsplit
 
-from commands.cards import Code, Faint, Line, Link, Span, Spoiler, Strong, When, WhenStyle
+from commands.cards.card import Code, Faint, Line, Link, Span, Spoiler, Strong, When, WhenStyle
 
 ELLIPSIS: Final = "…"
 

@@ -14,9 +14,9 @@ from discord import app_commands
 from discord.app_commands import TranslationContextLocation as Location
 
 from adapters.discord.local_names import in_words
-from commands.language import ENGLISH, Language, _, speaking
-from commands.languages import Languages
-from commands.local_names import command_name, parameter_name
+from commands.definitions.local_names import command_name, parameter_name
+from commands.i18n.languages import Languages
+from commands.i18n.translation import ENGLISH, Language, _, speaking
 
 
 def _description(text: str) -> str:

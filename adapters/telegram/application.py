@@ -28,21 +28,21 @@ from telegram.ext import (
 )
 from telegram.request import HTTPXRequest
 
-from adapters.telegram import introduction, menu
-from adapters.telegram.here import Places
-from adapters.telegram.inline import InlineQueries
-from adapters.telegram.messages import Messages
+from adapters.telegram import bot_commands, profile
+from adapters.telegram.callback_queries import Presses
+from adapters.telegram.commands import Messages
+from adapters.telegram.context import Places
+from adapters.telegram.inline_queries import InlineQueries
 from adapters.telegram.polling import ALLOWED_UPDATES, POLL_SECONDS, PollingRequest
 from adapters.telegram.posting import TelegramPoster
-from adapters.telegram.presses import Presses
 from adapters.telegram.rate_limiter import RateLimiter
 from adapters.telegram.redaction import Redaction
 from adapters.telegram.render import draw
 from adapters.telegram.sending import Place, Sender
 from adapters.telegram.updates import OrderedUpdates
-from commands.cards import Card
+from commands.cards.card import Card
 from commands.dispatcher import Dispatcher
-from commands.language import _
+from commands.i18n.translation import _
 from storage.clock import Clock, system_clock
 from storage.errors import SettingsError
 
@@ -208,8 +208,8 @@ class TelegramBot:
     async def _introduce(self) -> None:
         bot, languages = self._application.bot, tuple(self._dispatcher.languages)
         try:
-            await menu.register(bot, self._dispatcher.commands, languages)
-            await introduction.introduce(bot, languages)
+            await bot_commands.register(bot, self._dispatcher.commands, languages)
+            await profile.introduce(bot, languages)
         except Exception:
             # Nobody waits for this task: what nobody foresaw is told here or nowhere.
             log.exception("introduction_failed")

@@ -11,8 +11,8 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from adapters.telegram import limits
 from adapters.telegram.document import is_visible
 from adapters.telegram.text import ELLIPSIS, cut, on_one_line, units, web_address
-from commands.cards import Button, Card, Entry, Select
-from commands.locale_words import number
+from commands.cards.card import Button, Card, Entry, Select
+from commands.i18n.formatting import number
 
 log = logging.getLogger("launchlog.telegram")
 

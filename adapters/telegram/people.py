@@ -5,7 +5,7 @@ from __future__ import annotations
 from telegram import Message, Update
 from telegram.constants import ChatType
 
-from commands.registry import Person
+from commands.definitions.command import Person
 
 
 def asker_of(update: Update) -> Person:

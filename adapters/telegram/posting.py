@@ -12,15 +12,15 @@ from telegram.error import ChatMigrated, TelegramError
 from telegram.ext import ExtBot
 
 from adapters.telegram.rate_limiter import Lane, RateLimiter
-from adapters.telegram.receipts import receipt, receipt_of_edit
 from adapters.telegram.render import NO_PREVIEW, Drawn, draw
-from commands.addresses import DEEP_LINK
-from commands.cards import Button, Card
+from adapters.telegram.send_results import receipt, receipt_of_edit
+from commands.cards.addresses import DEEP_LINK
+from commands.cards.card import Button, Card
 from commands.dispatcher import Dispatcher
-from commands.language import speaking
-from commands.posting import Later, Post, Receipt, Refused, Sent, Unreadable
+from commands.i18n.translation import speaking
+from commands.subscriptions.poster import Later, Post, Receipt, Refused, Sent, Unreadable
 from storage.clock import Clock
-from storage.subscriptions import Place
+from storage.state.models import Place
 
 _REMEMBERED = 64
 """Drawings kept: one event is drawn once for thousands of chats of one time zone."""

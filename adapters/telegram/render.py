@@ -10,7 +10,6 @@ from telegram import InlineKeyboardMarkup, LinkPreviewOptions
 
 from adapters.telegram import limits
 from adapters.telegram.document import Document, Piece, Row, is_visible
-from adapters.telegram.instants import told
 from adapters.telegram.keyboard import keyboard, without_switches
 from adapters.telegram.text import (
     ELLIPSIS,
@@ -21,8 +20,9 @@ from adapters.telegram.text import (
     on_one_line,
     web_address,
 )
-from commands.cards import Card, Code, Entry, Faint, Line, Link, Span, Spoiler, Strong, Text, When
-from commands.language import _
+from adapters.telegram.times import told
+from commands.cards.card import Card, Code, Entry, Faint, Line, Link, Span, Spoiler, Strong, Text, When
+from commands.i18n.translation import _
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 

@@ -15,13 +15,13 @@ from bot.announcing.lock import SenderLock
 from bot.announcing.matching import parsed
 from bot.announcing.posts import Posts
 from bot.announcing.sender import Sender
-from commands.digests import next_digest
-from commands.posting import Halted, Post, Poster, Receipt
+from commands.subscriptions.digests import next_digest
+from commands.subscriptions.poster import Halted, Post, Poster, Receipt
 from storage.clock import Clock
 from storage.errors import StoreError
+from storage.state.models import EventKind, NewEvent, Platform, Subscription
 from storage.state.outbox import Only
-from storage.state.store import State
-from storage.subscriptions import EventKind, NewEvent, Platform, Subscription
+from storage.state.state import State
 
 log = logging.getLogger("launchlog.announcing")
 

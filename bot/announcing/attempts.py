@@ -24,7 +24,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from bot.announcing.posts import Posts, post_key
-from commands.posting import (
+from commands.subscriptions.poster import (
     KEY_SECONDS,
     Ambiguous,
     Closed,
@@ -40,9 +40,9 @@ from commands.posting import (
 )
 from storage.clock import Clock
 from storage.errors import StoreError
+from storage.state.models import Delivery, DeliveryState, EventKind
 from storage.state.outbox import Outbox
 from storage.state.subscriptions import Subscriptions
-from storage.subscriptions import Delivery, DeliveryState, EventKind
 
 log = logging.getLogger("launchlog.announcing")
 

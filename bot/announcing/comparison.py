@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from storage.catalogue import LaunchStatus
 from storage.models import OUTCOME_STATUS
-from storage.subscriptions import OutcomeSeen
+from storage.state.models import OutcomeSeen
 
 LATE = timedelta(days=14)
 """How long before the last look a launch may lie that Launch Library lists only now; what is older comes

@@ -15,8 +15,8 @@ from storage.catalogue import Catalogue
 from storage.clock import Clock
 from storage.models import Launch
 from storage.query import MAX_LIMIT
+from storage.state.models import EventKind, NewEvent, OutcomeSeen
 from storage.state.outbox import Audience, Outbox, Subscribers, Told
-from storage.subscriptions import EventKind, NewEvent, OutcomeSeen
 
 log = logging.getLogger("launchlog.announcing")
 

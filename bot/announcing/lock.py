@@ -11,7 +11,7 @@ from typing import Self
 from filelock import FileLock, Timeout
 
 from storage.errors import StoreError
-from storage.state.store import State
+from storage.state.state import State
 
 
 class SenderLock:

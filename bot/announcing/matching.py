@@ -6,13 +6,13 @@ import logging
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from commands import query_text
+from commands.codec import query_string
 from storage.catalogue import Catalogue
 from storage.errors import AskError
 from storage.models import OUTCOME_STATUS, Launch, StatusId
 from storage.query import MAX_LIMIT, LaunchQuery
+from storage.state.models import Frequency, Mute, MuteKind, Place, Wishes
 from storage.state.subscriptions import Subscriptions
-from storage.subscriptions import Frequency, Mute, MuteKind, Place, Wishes
 
 log = logging.getLogger("launchlog.announcing")
 
@@ -93,7 +93,7 @@ def _latest_first(launches: dict[str, Launch]) -> tuple[Launch, ...]:
 def parsed(text: str) -> LaunchQuery | None:
     """Return the query that a subscription keeps as text, or None where this version cannot read it."""
     try:
-        return query_text.parse(text)
+        return query_string.parse(text)
     except AskError as error:
         log.error("subscription_unreadable query=%r reason=%s", text, error)
         return None

@@ -9,15 +9,15 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 
 from bot.announcing.matching import Matching
-from commands.cards import Card
-from commands.language import _, current, speaking
-from commands.languages import Languages
-from commands.posting import Post
-from commands.results import Results
+from commands.cards.card import Card
+from commands.cards.result import Results
+from commands.i18n.languages import Languages
+from commands.i18n.translation import _, current, speaking
+from commands.subscriptions.poster import Post
 from storage.models import Launch, Status
 from storage.query import MAX_LIMIT, LaunchQuery
-from storage.state.chats import Chats
-from storage.subscriptions import Delivery, EventKind
+from storage.state.chat_settings import Chats
+from storage.state.models import Delivery, EventKind
 
 KEY_LENGTH = 25
 """Characters of a nonce. https://docs.discord.com/developers/resources/message#create-message"""

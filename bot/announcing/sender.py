@@ -14,11 +14,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.announcing.attempts import Attempts
-from commands.posting import Ambiguous, Halted, Later
+from commands.subscriptions.poster import Ambiguous, Halted, Later
 from storage.clock import Clock
 from storage.errors import StoreError
+from storage.state.models import Delivery, Platform
 from storage.state.outbox import Outbox
-from storage.subscriptions import Delivery, Platform
 
 log = logging.getLogger("launchlog.announcing")
 

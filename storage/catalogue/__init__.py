@@ -2,14 +2,14 @@
 
 from storage.catalogue.catalogue import Catalogue
 from storage.catalogue.coverage import Coverage, Month
-from storage.catalogue.days import DayLaunch, Span
-from storage.catalogue.facets import Facet, FacetKind
 from storage.catalogue.freshness import Freshness
-from storage.catalogue.intake import Stored
 from storage.catalogue.launch_status import LaunchStatus
-from storage.catalogue.names import NO_ID, Name, NameKind
-from storage.catalogue.similar import Flights, Similar
-from storage.catalogue.stats import Counts, Dimension, Group, Stats
+from storage.catalogue.reading.days import DayLaunch, Span
+from storage.catalogue.reading.facets import Facet, FacetKind
+from storage.catalogue.reading.names import NO_ID, Name, NameKind
+from storage.catalogue.reading.related import Flights, Similar
+from storage.catalogue.reading.stats import Counts, Dimension, Group, Stats
+from storage.catalogue.writing.intake import Stored
 
 __all__ = [
     "NO_ID",

@@ -14,13 +14,17 @@ import aiosqlite
 import msgspec
 
 from storage.catalogue.coverage import Stretch, coverage_of
-from storage.catalogue.days import DayLaunch, Span, read_spans
-from storage.catalogue.dimensions import Dimensions
-from storage.catalogue.facets import Facet, FacetKind, read_facet
 from storage.catalogue.file import CatalogueFile, translated
 from storage.catalogue.freshness import Freshness
-from storage.catalogue.instants import from_micros, to_micros
-from storage.catalogue.intake import (
+from storage.catalogue.launch_status import LaunchStatus
+from storage.catalogue.reading.days import DayLaunch, Span, read_spans
+from storage.catalogue.reading.facets import Facet, FacetKind, read_facet
+from storage.catalogue.reading.names import Name, NameKind, read_names
+from storage.catalogue.reading.related import Similar, read_similar
+from storage.catalogue.reading.selection import select_page
+from storage.catalogue.reading.stats import Dimension, Group, Stats, read_groups, read_stats
+from storage.catalogue.remembered import Basis, Remembered
+from storage.catalogue.writing.intake import (
     VERBATIM_VERSION,
     Batch,
     Stored,
@@ -30,14 +34,10 @@ from storage.catalogue.intake import (
     words_of,
     write_batch,
 )
-from storage.catalogue.launch_status import LaunchStatus
-from storage.catalogue.names import Name, NameKind, read_names
-from storage.catalogue.remembered import Basis, Remembered
-from storage.catalogue.selection import select_page
-from storage.catalogue.similar import Similar, read_similar
-from storage.catalogue.stats import Dimension, Group, Stats, read_groups, read_stats
+from storage.catalogue.writing.lookup_tables import Dimensions
 from storage.clock import Clock, system_clock
-from storage.models import Launch, Record, Reject
+from storage.instants import from_micros, to_micros
+from storage.models import Launch, Mode, Record, Reject
 from storage.query import LaunchQuery, Page
 
 T = TypeVar("T")
@@ -195,6 +195,14 @@ class Catalogue:
         )
         return await asyncio.to_thread(_statuses, rows)
 
+    async def records(self) -> tuple[Record, ...]:
+        """Return every launch there is, with the version and mode of the richest record of it, by id."""
+        rows = await self._read(
+            "SELECT b.body, l.version, l.mode FROM launches l JOIN bodies b USING (number) ORDER BY l.id", ()
+        )
+        now = self._clock()
+        return await asyncio.to_thread(_records, rows, now)
+
     async def freshness(self) -> Freshness:
         """Return how complete and how recent the catalogue is."""
         return await self._counted("freshness", _read_freshness)
@@ -319,6 +327,10 @@ async def _count_within(connection: aiosqlite.Connection, stretches: Sequence[St
     bounds = msgspec.json.encode([(to_micros(s.start), to_micros(s.end)) for s in stretches]).decode()
     rows = await connection.execute_fetchall(_CONFIRMED, (bounds, to_micros(now)))
     return int(next(iter(rows))[0])
+
+
+def _records(rows: list[Any], now: datetime) -> tuple[Record, ...]:
+    return tuple(Record(decode_body(row[0]), row[1], Mode(row[2]), b"", now) for row in rows)
 
 
 def _statuses(rows: list[Any]) -> tuple[LaunchStatus, ...]:

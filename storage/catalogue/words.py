@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storage.folding import fold
+from storage.text import fold
 
 _NUL, _SIGN_FOR_NUL = "\0", "\N{SYMBOL FOR NULL}"
 

@@ -25,10 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.state.insertion import insert_unless_there
-from storage.state.places import place_id
-from storage.state.schema import deliveries, events, mutes, places, subscriptions, watched_queries
-from storage.subscriptions import (
+from storage.state.models import (
     DeliveryState,
     EventKind,
     Frequency,
@@ -37,6 +34,9 @@ from storage.subscriptions import (
     Place,
     Wishes,
 )
+from storage.state.places import place_id
+from storage.state.schema import deliveries, events, mutes, places, subscriptions, watched_queries
+from storage.state.upsert import insert_unless_there
 
 CHUNK = 500
 """Ids named in one statement; databases limit how many that may be."""

@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from storage.errors import StoreError
 from storage.state.database import Database
-from storage.state.failures import failures_of
+from storage.state.db_errors import failures_of
 
 
 async def copy_to(database: Database, path: Path) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from storage.errors import StoreError
 from storage.state import migrate
-from storage.state.failures import UnusableError, failures_of
+from storage.state.db_errors import UnusableError, failures_of
 
 BUSY_TIMEOUT = 5.0
 """Seconds that SQLite waits for another program's lock. https://www.sqlite.org/pragma.html#pragma_busy_timeout"""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, column, inspect, select, table, text
 
-from storage.state.failures import UnusableError
+from storage.state.db_errors import UnusableError
 
 VERSION_TABLE = "launchlog_version"
 """Where Alembic notes the revision; a name of our own, since a PostgreSQL schema may be shared."""

@@ -1,7 +1,7 @@
 """The outbox: events, who is to hear of them, and how far each delivery has come.
 
 An event and its deliveries are written in one transaction, by SQL alone, however many they are. A
-delivery goes pending, claimed, sending, sent; see `storage.subscriptions.DeliveryState`.
+delivery goes pending, claimed, sending, sent; see `storage.state.models.DeliveryState`.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from storage.state import outcomes as notes
 from storage.state.audience import Audience, Only, Subscribers, Told, enqueue
 from storage.state.database import Database
 from storage.state.group_commit import GroupCommit
+from storage.state.models import Delivery, DeliveryState, NewEvent, OutcomeSeen, Platform
 from storage.state.rows import OWED, delivery_of
 from storage.state.schema import Instant, deliveries, events, outcomes
-from storage.subscriptions import Delivery, DeliveryState, NewEvent, OutcomeSeen, Platform
 
 __all__ = ["Audience", "Only", "Outbox", "Subscribers", "Told"]
 

@@ -9,8 +9,8 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.state.models import OutcomeSeen
 from storage.state.schema import detection, outcomes
-from storage.subscriptions import OutcomeSeen
 
 _ROW = detection.c.id == 1
 

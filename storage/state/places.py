@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.state.insertion import insert_unless_there
+from storage.state.models import Place, Platform
 from storage.state.schema import deliveries, mutes, places, subscriptions
-from storage.subscriptions import Place, Platform
+from storage.state.upsert import insert_unless_there
 
 PLACE_COLUMNS = (places.c.platform, places.c.chat_id, places.c.topic_id, places.c.owner_id)
 """What `place_of` needs of a row."""

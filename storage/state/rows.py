@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
+from storage.state.models import Delivery, DeliveryState, Event, EventKind
 from storage.state.places import place_of
 from storage.state.schema import deliveries, events, places
-from storage.subscriptions import Delivery, DeliveryState, Event, EventKind
 
 OWED = (
     select(

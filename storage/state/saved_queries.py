@@ -16,10 +16,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.clock import Clock
 from storage.errors import StoreError
+from storage.state.background_writes import DeferredWrites
 from storage.state.database import Database
-from storage.state.deferred import DeferredWrites
-from storage.state.insertion import insert_unless_there
 from storage.state.schema import saved_queries
+from storage.state.upsert import insert_unless_there
 
 HASH_LENGTH = 12
 """Characters of a hash: 72 bits, in the alphabet that Telegram's deep links allow.

@@ -9,13 +9,11 @@ from sqlalchemy import ColumnElement, Row, and_, delete, exists, func, insert, o
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.clock import Clock
-from storage.state import chats as settings_rows
+from storage.state import chat_settings as settings_rows
 from storage.state import places as rows
-from storage.state.chats import Chats
+from storage.state.chat_settings import Chats
 from storage.state.database import Database
-from storage.state.insertion import insert_unless_there
-from storage.state.schema import chats, deliveries, mutes, places, subscriptions, watched_queries
-from storage.subscriptions import (
+from storage.state.models import (
     Frequency,
     Mute,
     MuteKind,
@@ -25,6 +23,8 @@ from storage.subscriptions import (
     Subscription,
     Wishes,
 )
+from storage.state.schema import chats, deliveries, mutes, places, subscriptions, watched_queries
+from storage.state.upsert import insert_unless_there
 
 _JOINED = subscriptions.join(places, places.c.id == subscriptions.c.place_id).join(
     watched_queries, watched_queries.c.id == subscriptions.c.query_id

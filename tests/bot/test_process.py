@@ -15,11 +15,11 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from adapters.playground.discord.server import DiscordServer
-from adapters.playground.launch_library.records import records
-from adapters.playground.launch_library.server import LaunchLibraryServer
-from adapters.playground.telegram.server import TelegramServer
-from commands.pace import BURST
+from commands.rate_limit import BURST
+from playground.discord.server import DiscordServer
+from playground.launch_library.records import records
+from playground.launch_library.server import LaunchLibraryServer
+from playground.telegram.server import TelegramServer
 from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.process
@@ -198,22 +198,36 @@ async def test_an_unusable_setting_ends_in_one_line(
 async def test_a_taken_port_says_how_to_choose_another(tmp_path: Path) -> None:
     holder = await asyncio.start_server(lambda _reader, _writer: None, "127.0.0.1", 0)
     port = str(holder.sockets[0].getsockname()[1])
-    async with holder, started(tmp_path, PLAYGROUND_PORT=port) as bot:
+    async with holder, started(tmp_path, "play", PLAYGROUND_PORT=port) as bot:
         assert await bot.end() == 1
     assert f"{port}" in bot.said
     assert "PLAYGROUND_PORT" in bot.said
     assert "Traceback" not in bot.said
 
 
-async def test_without_tokens_the_playground_starts_and_stops(tmp_path: Path) -> None:
+@pytest.mark.parametrize("arguments", [(), ("run",)], ids=["no command", "run"])
+async def test_without_a_token_the_bot_says_what_to_do_and_does_not_start(
+    tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    async with started(tmp_path, *arguments) as bot:
+        assert await bot.end() == 1
+    assert bot.said.count("\n") == 1
+    for words in ("DISCORD_TOKEN", "TELEGRAM_TOKEN", "make run", "python -m bot play"):
+        assert words in bot.said
+
+
+@pytest.mark.parametrize("arguments", [("play",), ("run", "--or-play")], ids=["play", "make run"])
+async def test_the_playground_needs_no_token_and_starts_and_stops(
+    tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
     # Where the contracts are at hand, the playground holds its own bot to them.
     contracts = {name: value for name, value in os.environ.items() if name == "LAUNCHLOG_CONTRACTS"}
-    async with started(tmp_path, PLAYGROUND_PORT="0", **contracts) as bot:
+    async with started(tmp_path, *arguments, PLAYGROUND_PORT="0", **contracts) as bot:
         for words in ("platform_started name=discord", "platform_started name=telegram"):
             await bot.until(words)
         await bot.until("unknown_stretches=0")
         assert await bot.stop() == 0
-    assert "this is the playground: http://127.0.0.1:" in bot.said
+    assert "This is the playground: http://127.0.0.1:" in bot.said
     assert "contract_broken" not in bot.said
 
 

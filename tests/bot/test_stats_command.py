@@ -14,10 +14,10 @@ from PIL import Image
 from rich.console import Console
 
 from adapters.launch_library.pages import decode_page
-from adapters.playground.launch_library.records import records
-from bot import cli
-from bot.stats import print_stats
+from bot.cli import main
+from bot.cli.stats import print_stats
 from commands.queries import Queries
+from playground.launch_library.records import records
 from storage.catalogue import Catalogue
 from storage.clock import system_clock
 
@@ -39,7 +39,7 @@ def previous() -> list[dict[str, Any]]:
 
 
 def asked(capsys: pytest.CaptureFixture[str], *arguments: str) -> Any:
-    assert cli.main(["stats", *arguments]) == 0
+    assert main.main(["stats", *arguments]) == 0
     return json.loads(capsys.readouterr().out)
 
 
@@ -106,7 +106,7 @@ def test_what_is_unknown_is_ignored_and_nothing_found_is_no_error(
 def test_a_wrong_type_is_refused_in_a_sentence(
     folder: Path, capsys: pytest.CaptureFixture[str], query: str, sentence: str
 ) -> None:
-    assert cli.main(["stats", query, "--json"]) == 1
+    assert main.main(["stats", query, "--json"]) == 1
     said = capsys.readouterr()
     assert sentence in said.err
     assert said.out == ""
@@ -116,7 +116,7 @@ def test_a_wrong_type_is_refused_in_a_sentence(
 def test_people_get_a_table_and_are_told_what_is_missing(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert cli.main(["stats", f"lsp__id={SPACEX}", "--by", "rocket"]) == 0
+    assert main.main(["stats", f"lsp__id={SPACEX}", "--by", "rocket"]) == 0
     table = capsys.readouterr().out
     assert "Falcon Heavy" in table
     assert "A partial failure is no success." in table
@@ -146,7 +146,7 @@ def test_the_chart_is_by_the_first_dimension_stacked_by_outcome(
 
 
 def test_a_chart_that_cannot_be_written_is_one_line(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["stats", "--chart", str(folder / "missing" / "chart.png")]) == 1
+    assert main.main(["stats", "--chart", str(folder / "missing" / "chart.png")]) == 1
     error = capsys.readouterr().err
     assert error.startswith("launchlog: The chart ")
     assert error.count("\n") == 1

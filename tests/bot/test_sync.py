@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from adapters.playground.launch_library.server import LaunchLibraryServer
-from adapters.playground.wire import Exchange
+from playground.launch_library.server import LaunchLibraryServer
+from playground.wire import Exchange
 from storage.models import StatusId
 from storage.query import LaunchQuery
 from tests.bot.upstream import NOW, Mirror, long_history, mirror

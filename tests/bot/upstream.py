@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from adapters.launch_library.client import LaunchLibrary
-from adapters.playground.launch_library.records import records
-from adapters.playground.launch_library.server import LaunchLibraryServer
-from bot.sync import Sync
+from bot.sync.sync import Sync
+from playground.launch_library.records import records
+from playground.launch_library.server import LaunchLibraryServer
 from storage.catalogue import Catalogue
 from storage.models import Mode, StatusId
 from storage.query import LaunchQuery
-from storage.state.store import State
+from storage.state.state import State
 from tests.launches import HandClock, launch, record
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)

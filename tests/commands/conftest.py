@@ -13,15 +13,15 @@ import msgspec
 import pytest
 
 from adapters.launch_library.pages import decode_page
-from adapters.playground.launch_library.records import records
-from commands.cards import Button, Card, Entry, Form, Link, Text, When
+from commands.cards.card import Button, Card, Entry, Form, Link, Text, When
+from commands.cards.system import Budget
+from commands.definitions.command import Person
 from commands.dispatcher import Dispatcher
-from commands.handlers import Outside
 from commands.queries import Queries
-from commands.registry import Person
-from commands.service import Budget
+from commands.routes import Outside
+from playground.launch_library.records import records
 from storage.catalogue import Catalogue
-from storage.state.store import State
+from storage.state.state import State
 from tests.outside import outside
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)

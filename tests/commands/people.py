@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from commands.registry import Here, Person, PlaceKind
-from storage.subscriptions import Pause, Place
+from commands.definitions.command import Here, Person, PlaceKind
+from storage.state.models import Pause, Place
 
 HOME = Place("discord", 100, owner_id=7)
 

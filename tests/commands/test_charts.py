@@ -7,13 +7,13 @@ from io import BytesIO
 import pytest
 from PIL import Image, ImageColor
 
-from commands.cards import Card
-from commands.charts.charts import MOST_BARS, Charts, described
-from commands.charts.drawing import FAINT, HEIGHT, INK, WIDTH, Bar, Panel
-from commands.charts.letters import can_letter
-from commands.charts.patterns import COLOURS, PAPER, PATTERNS, paint
+from commands.cards.card import Card
 from commands.dispatcher import Dispatcher
-from commands.summaries.grouping import year_bars
+from commands.stats.charts.charts import MOST_BARS, Charts, described
+from commands.stats.charts.drawing import FAINT, HEIGHT, INK, WIDTH, Bar, Panel
+from commands.stats.charts.letters import can_letter
+from commands.stats.charts.patterns import COLOURS, PAPER, PATTERNS, paint
+from commands.stats.groups import year_bars
 from storage.catalogue import Group
 from tests.commands.conftest import DISCORD, TELEGRAM
 

@@ -7,10 +7,10 @@ from collections import Counter
 
 import pytest
 
-from adapters.playground.launch_library.records import records
-from commands.cards import Card, Choice, Form
+from commands.cards.card import Card, Choice, Form
+from commands.cards.filter_values import FACET_LABELS
 from commands.dispatcher import Dispatcher
-from commands.facets import FACET_LABELS
+from playground.launch_library.records import records
 from storage.catalogue import Catalogue, FacetKind
 from storage.query import LaunchQuery
 from tests.commands.conftest import DISCORD, TELEGRAM, actions_of, buttons, read

@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from adapters.playground.launch_library.records import records
-from commands.action_reader import decode
-from commands.action_strings import ACTION_LIMIT, encode
-from commands.actions import ShowChart, ShowComparison, ShowProfile
-from commands.arguments import split_words
-from commands.cards import Card, Choice, Text
+from commands.cards.card import Card, Choice, Text
+from commands.codec.action_reader import decode
+from commands.codec.actions import ShowChart, ShowComparison, ShowProfile
+from commands.codec.callback_data import ACTION_LIMIT, encode
 from commands.dispatcher import Dispatcher
-from commands.handlers import find_command
+from commands.parsing.arguments import split_words
+from commands.routes import find_command
+from playground.launch_library.records import records
 from storage.catalogue import Catalogue, NameKind
 from storage.errors import AskError
 from storage.query import Range

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from commands.arguments import split_words
-from commands.dates import parse_period
-from commands.definitions import COMMANDS
+from commands.definitions.commands import COMMANDS
+from commands.parsing.arguments import split_words
+from commands.parsing.dates import parse_period
 from storage.errors import AskError
 from tests.commands.conftest import NOW
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commands.digests import next_digest
-from storage.subscriptions import Frequency, Wishes
+from commands.subscriptions.digests import next_digest
+from storage.state.models import Frequency, Wishes
 
 ZONES = ("UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata")
 

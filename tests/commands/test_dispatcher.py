@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from commands.cards import Card, Entry, Tone
-from commands.definitions import COMMANDS
+from commands.cards.card import Card, Entry, Tone
+from commands.definitions.command import Command, Person
+from commands.definitions.commands import COMMANDS
 from commands.dispatcher import Dispatcher
-from commands.handlers import Outside
-from commands.pace import BURST
 from commands.queries import Queries
-from commands.registry import Command, Person
+from commands.rate_limit import BURST
+from commands.routes import Outside
 from storage.catalogue import Catalogue
 from storage.errors import StoreError
 from tests.commands.conftest import DISCORD, NOW, TELEGRAM, Keeper, actions_of, buttons, read

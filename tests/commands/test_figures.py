@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from commands.cards import Card, Text
+from commands.cards.card import Card, Text
 from commands.queries import Queries
-from commands.summaries.figures import busiest_site, percent, this_year, totals
+from commands.stats.figures import busiest_site, percent, this_year, totals
 from storage.catalogue import Catalogue, Counts, Dimension
 from storage.models import StatusId
 from storage.query import LaunchQuery

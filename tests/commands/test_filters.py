@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from adapters.playground.launch_library.records import records
-from commands.cards import Card, Entry, Form
+from commands.cards.card import Card, Entry, Form
 from commands.dispatcher import Dispatcher
+from playground.launch_library.records import records
 from storage.catalogue import Catalogue, FacetKind
 from storage.query import LaunchQuery
 from tests.commands.conftest import DISCORD, TELEGRAM, buttons, read

@@ -16,21 +16,21 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 import commands
-from commands.cards import Picture
-from commands.charts.charts import Charts, chart_language
-from commands.charts.drawing import Bar
-from commands.charts.letters import can_letter
-from commands.definitions import COMMANDS
+from commands.cards.card import Picture
+from commands.definitions.command import Person
+from commands.definitions.commands import COMMANDS
+from commands.definitions.local_names import COMMAND_NAMES, PARAMETER_NAMES, command_name, parameter_name
 from commands.dispatcher import Dispatcher
-from commands.handlers import Outside
-from commands.language import ENGLISH, current, speaking
-from commands.languages import TRANSLATED, Languages, catalogue_file
-from commands.local_names import COMMAND_NAMES, PARAMETER_NAMES, command_name, parameter_name
-from commands.locale_words import date_words, day_words, either, listed, number, percent_words, together
+from commands.i18n.formatting import date_words, day_words, either, listed, number, percent_words, together
+from commands.i18n.languages import TRANSLATED, Languages, catalogue_file
+from commands.i18n.translation import ENGLISH, current, speaking
 from commands.queries import Queries
-from commands.registry import Person
+from commands.routes import Outside
+from commands.stats.charts.charts import Charts, chart_language
+from commands.stats.charts.drawing import Bar
+from commands.stats.charts.letters import can_letter
 from storage.catalogue import Catalogue
-from storage.state.store import State
+from storage.state.state import State
 from tests.commands.conftest import NOW, buttons, read
 from tests.commands.people import HOME, someone
 

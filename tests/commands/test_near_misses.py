@@ -11,13 +11,13 @@ import pytest
 import pytest_asyncio
 
 from adapters.launch_library.pages import decode_page
-from adapters.playground.launch_library.records import records
-from commands.asking import NAME_FIELDS
-from commands.cards import Card
+from commands.cards.card import Card
 from commands.dispatcher import Dispatcher
-from commands.finding import Finding
-from commands.naming import Naming
+from commands.launch_lookup import Finding
+from commands.parsing.names.resolver import Naming
+from commands.parsing.query import NAME_FIELDS
 from commands.queries import Queries
+from playground.launch_library.records import records
 from storage.catalogue import Catalogue, NameKind
 from storage.errors import AskError, NearMissError
 from storage.models import Launch

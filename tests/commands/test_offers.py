@@ -6,11 +6,11 @@ from itertools import count
 
 import pytest
 
+from commands.definitions.command import Person
 from commands.dispatcher import Dispatcher
-from commands.handlers import Outside
-from commands.offers import BURST, KEPT_SECONDS, Offer, Offered
 from commands.queries import Queries
-from commands.registry import Person
+from commands.routes import Outside
+from commands.sharing.inline_results import BURST, KEPT_SECONDS, Offer, Offered
 from storage.catalogue import Catalogue
 from storage.errors import StoreError
 from tests.commands.conftest import NOW, TELEGRAM, actions_of, read

@@ -13,18 +13,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commands.action_strings import ACTION_LIMIT
-from commands.cards import Card, Entry
+from commands.cards.card import Card, Entry
+from commands.codec.callback_data import ACTION_LIMIT
 from commands.dispatcher import Dispatcher
-from commands.handlers import Outside
+from commands.parsing.timezones import zone_of
 from commands.queries import Queries
-from commands.summaries.calendar_days import CalendarDay, parse_day
-from commands.summaries.notability import notability
-from commands.zones import zone_of
+from commands.routes import Outside
+from commands.stats.calendar_days import CalendarDay, parse_day
+from commands.stats.notability import notability
 from storage.catalogue import Catalogue, DayLaunch
 from storage.errors import AskError
 from storage.models import Counts, Launch, Mission, Program, StatusId
-from storage.state.store import State
+from storage.state.state import State
 from tests.commands.conftest import DISCORD, TELEGRAM, actions_of, buttons, read
 from tests.commands.conftest import NOW as TODAY
 from tests.commands.people import HOME, someone

@@ -18,15 +18,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.launch_library.pages import decode_page
-from adapters.playground.launch_library.records import records
-from commands.definitions import ORDERS, OUTCOMES
-from commands.plain_words.lexicon import KINDS
-from commands.plain_words.meanings import NAME_FIELDS
-from commands.plain_words.reader import PlainWords
-from commands.plain_words.reading import Reading
+from commands.codec.compact import PAGE_SIZES
+from commands.codec.query_string import parse, write
+from commands.definitions.commands import ORDERS, OUTCOMES
+from commands.parsing.names.spellings import KINDS
+from commands.parsing.plain_words.meanings import NAME_FIELDS
+from commands.parsing.plain_words.reader import PlainWords
+from commands.parsing.plain_words.reading import Reading
 from commands.queries import Queries
-from commands.query_text import parse, write
-from commands.short_queries import PAGE_SIZES
+from playground.launch_library.records import records
 from storage.catalogue import Catalogue, Name, NameKind
 from storage.query import MAX_TERMS, LaunchQuery, Range, View
 from tests.commands.conftest import NOW

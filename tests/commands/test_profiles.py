@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from adapters.playground.launch_library.records import records
-from commands.action_strings import ACTION_LIMIT
-from commands.actions import ShowProfile
-from commands.cards import Card, Entry
+from commands.cards.card import Card, Entry
+from commands.codec.actions import ShowProfile
+from commands.codec.callback_data import ACTION_LIMIT
 from commands.dispatcher import Dispatcher
-from commands.summaries.profiles import MEMBERS
+from commands.stats.profile import MEMBERS
+from playground.launch_library.records import records
 from storage.catalogue import NameKind
 from tests.commands.conftest import DISCORD, NOW, TELEGRAM, actions_of, buttons, read
 

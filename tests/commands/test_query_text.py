@@ -9,9 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commands.action_reader import decode
-from commands.action_strings import ACTION_LIMIT, encode
-from commands.actions import (
+from commands.codec.action_reader import decode
+from commands.codec.actions import (
     Action,
     Deed,
     FillForm,
@@ -29,12 +28,13 @@ from commands.actions import (
     ShowStats,
     UnmuteHere,
 )
-from commands.query_text import parse, write
-from commands.short_queries import PAGE_SIZES
+from commands.codec.callback_data import ACTION_LIMIT, encode
+from commands.codec.compact import PAGE_SIZES
+from commands.codec.query_string import parse, write
 from storage.catalogue import Dimension, FacetKind, NameKind
 from storage.errors import AskError, StaleButtonError
 from storage.query import MAX_OFFSET, LaunchQuery, Range, View
-from storage.subscriptions import Mute, MuteKind
+from storage.state.models import Mute, MuteKind
 from tests.commands.conftest import Keeper
 from tests.storage.strategies import queries
 

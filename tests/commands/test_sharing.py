@@ -8,11 +8,11 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from commands.action_strings import encode
-from commands.actions import ShowComparison, ShowPage, ShowProfile
-from commands.cards import Button, Card
+from commands.cards.card import Button, Card
+from commands.codec.actions import ShowComparison, ShowPage, ShowProfile
+from commands.codec.callback_data import encode
 from commands.dispatcher import Dispatcher
-from commands.handlers import Outside
+from commands.routes import Outside
 from storage.catalogue import NameKind
 from storage.query import LaunchQuery
 from tests.commands.conftest import DISCORD, TELEGRAM, Keeper, read

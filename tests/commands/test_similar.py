@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from commands.action_strings import ACTION_LIMIT
-from commands.cards import Card
+from commands.cards.card import Card
+from commands.codec.callback_data import ACTION_LIMIT
 from commands.dispatcher import Dispatcher
 from tests.commands.conftest import DISCORD, TELEGRAM, actions_of, buttons, read
 

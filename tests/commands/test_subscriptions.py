@@ -7,17 +7,17 @@ from typing import Any
 
 import pytest
 
-from commands.action_strings import ACTION_LIMIT
-from commands.cards import Card, Form
+from commands.cards.card import Card, Form
+from commands.codec.callback_data import ACTION_LIMIT
+from commands.definitions.command import Person
 from commands.dispatcher import Dispatcher
-from commands.handlers import Outside
-from commands.posting import Closed, Later, Receipt, Sent
 from commands.queries import Queries
-from commands.registry import Person
-from commands.subscribing import MAX_SUBSCRIPTIONS
+from commands.routes import Outside
+from commands.subscriptions.handlers import MAX_SUBSCRIPTIONS
+from commands.subscriptions.poster import Closed, Later, Receipt, Sent
 from storage.catalogue import Catalogue
-from storage.state.store import State
-from storage.subscriptions import Frequency, Mute, MuteKind, Pause, Place, Subscription, Wishes
+from storage.state.models import Frequency, Mute, MuteKind, Pause, Place, Subscription, Wishes
+from storage.state.state import State
 from tests.commands.conftest import NOW, actions_of, buttons, read
 from tests.commands.people import HOME, someone
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from adapters.discord.render import draw
-from commands.cards import Card, Entry
+from commands.cards.card import Card, Entry
 from commands.dispatcher import Dispatcher
 from tests.commands.conftest import DISCORD, TELEGRAM, buttons, read
 from tests.commands.people import someone

@@ -9,17 +9,17 @@ import pytest
 
 from adapters.discord.render import draw as draw_for_discord
 from adapters.telegram.render import draw as draw_for_telegram
-from commands.cards import Card
+from commands.cards.card import Card
+from commands.cards.subscription import ROW, ROWS
+from commands.definitions.command import Person, PlaceKind
 from commands.dispatcher import Dispatcher
-from commands.handlers import Outside
-from commands.posting import Ambiguous, Receipt
 from commands.queries import Queries
-from commands.registry import Person, PlaceKind
-from commands.subscribing import MAX_SUBSCRIPTIONS
-from commands.subscriptions import ROW, ROWS
+from commands.routes import Outside
+from commands.subscriptions.handlers import MAX_SUBSCRIPTIONS
+from commands.subscriptions.poster import Ambiguous, Receipt
 from storage.catalogue import Catalogue
-from storage.state.store import State
-from storage.subscriptions import Mute, MuteKind, Place, Subscription, Wishes
+from storage.state.models import Mute, MuteKind, Place, Subscription, Wishes
+from storage.state.state import State
 from tests.commands.conftest import NOW, Keeper, actions_of, buttons, read
 from tests.commands.people import HOME, someone
 

@@ -7,7 +7,7 @@ from zoneinfo import available_timezones
 
 import pytest
 
-from commands.zones import OTHER_NAMES, complete_zone, find_zone, zone_at, zone_of, zone_words
+from commands.parsing.timezones import OTHER_NAMES, complete_zone, find_zone, zone_at, zone_of, zone_words
 from storage.errors import NearMissError
 
 

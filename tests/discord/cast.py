@@ -6,16 +6,16 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
-from adapters.playground.discord.component_types import Type, walk
-from adapters.playground.discord.messages import IS_COMPONENTS_V2, Message
-from adapters.playground.discord.places import Channel
-from adapters.playground.discord.server import DiscordServer
-from commands.addresses import Addresses
-from commands.cards import Button, Card, Choice, Entry, Picture, Select, Strong, Text, Tone
+from commands.cards.addresses import Addresses
+from commands.cards.card import Button, Card, Choice, Entry, Picture, Select, Strong, Text, Tone
+from commands.definitions.command import Arguments, Command, Kind, Parameter, Person, Suggestion
 from commands.dispatcher import Dispatcher
-from commands.languages import Languages
-from commands.registry import Arguments, Command, Kind, Parameter, Person, Suggestion
-from storage.subscriptions import Platform
+from commands.i18n.languages import Languages
+from playground.discord.component_types import Type, walk
+from playground.discord.messages import IS_COMPONENTS_V2, Message
+from playground.discord.places import Channel
+from playground.discord.server import DiscordServer
+from storage.state.models import Platform
 
 PREVIOUS = Command(
     "previous",

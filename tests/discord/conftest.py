@@ -8,15 +8,15 @@ from contextlib import AsyncExitStack
 
 import pytest
 
-from adapters.playground.discord.limits import Limits
-from adapters.playground.discord.server import DiscordServer
-from adapters.playground.wire import Exchange
+from playground.discord.limits import Limits
+from playground.discord.server import DiscordServer
+from playground.wire import Exchange
 
 with warnings.catch_warnings():
     # discord.py imports audioop, deprecated in Python's library, for voice, which we do not use.
     warnings.simplefilter("ignore", DeprecationWarning)
 
-from adapters.discord.client import DiscordBot
+from adapters.discord.bot import DiscordBot
 from tests.discord.cast import Cast, FakeDispatcher
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from commands.cards import (
+from commands.cards.card import (
     Block,
     Button,
     ButtonStyle,

@@ -4,17 +4,17 @@ from contextlib import AsyncExitStack
 
 import pytest
 
-from adapters.discord.client import DiscordBot
-from adapters.playground.discord.command_input import OptionValue
-from adapters.playground.discord.server import DiscordServer
-from adapters.playground.discord.shaping import localized_command
-from adapters.playground.wire import Exchange
-from commands.cards import Card, Text
-from commands.definitions import COMMANDS
-from commands.language import speaking
-from commands.languages import Languages
-from commands.local_names import command_name, parameter_name
-from commands.registry import Command, Person, Suggestion
+from adapters.discord.bot import DiscordBot
+from commands.cards.card import Card, Text
+from commands.definitions.command import Command, Person, Suggestion
+from commands.definitions.commands import COMMANDS
+from commands.definitions.local_names import command_name, parameter_name
+from commands.i18n.languages import Languages
+from commands.i18n.translation import speaking
+from playground.discord.command_input import OptionValue
+from playground.discord.server import DiscordServer
+from playground.discord.shaping import localized_command
+from playground.wire import Exchange
 from tests.discord.cast import LAUNCH, PREVIOUS, Cast, FakeDispatcher, sentence, shown
 from tests.discord.conftest import make_bot
 

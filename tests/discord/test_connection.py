@@ -5,10 +5,10 @@ import asyncio
 import discord
 import pytest
 
-from adapters.discord import client as connection
-from adapters.discord.client import DiscordBot
-from adapters.playground.discord.faults import Status
-from adapters.playground.discord.server import DiscordServer
+from adapters.discord import bot as connection
+from adapters.discord.bot import DiscordBot
+from playground.discord.faults import Status
+from playground.discord.server import DiscordServer
 from storage.errors import SettingsError
 from tests.discord.cast import Cast, FakeDispatcher, shown
 from tests.discord.conftest import make_bot

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from adapters.discord.client import DiscordBot
-from adapters.playground.discord.messages import Message
-from adapters.playground.discord.server import DiscordServer
-from commands.registry import Person
+from adapters.discord.bot import DiscordBot
+from commands.definitions.command import Person
+from playground.discord.messages import Message
+from playground.discord.server import DiscordServer
 from tests.discord.cast import Cast, FakeDispatcher, listing, picture_card, sentence, shown
 from tests.discord.conftest import make_bot
 

@@ -7,9 +7,7 @@ import pytest
 from hypothesis import given, settings
 
 from adapters.discord.render import Drawing, draw
-from adapters.playground.discord.component_types import Type, walk
-from adapters.playground.discord.rules.messages import check_message
-from commands.cards import (
+from commands.cards.card import (
     Button,
     ButtonStyle,
     Card,
@@ -26,6 +24,8 @@ from commands.cards import (
     When,
     WhenStyle,
 )
+from playground.discord.component_types import Type, walk
+from playground.discord.rules.messages import check_message
 from tests.discord.strategies import cards
 
 

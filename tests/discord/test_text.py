@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.discord.text import clean, cut, escape, heading, markdown, plain, small, web_address
-from commands.cards import Code, Faint, Link, Strong
+from commands.cards.card import Code, Faint, Link, Strong
 
 
 def unescaped(text: str) -> str:

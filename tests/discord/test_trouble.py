@@ -8,10 +8,10 @@ from contextlib import AsyncExitStack
 
 import pytest
 
-from adapters.discord.client import DiscordBot
-from adapters.playground.discord.faults import ResetAfter, Status
-from adapters.playground.discord.people import NoAnswerError
-from adapters.playground.discord.server import DiscordServer
+from adapters.discord.bot import DiscordBot
+from playground.discord.faults import ResetAfter, Status
+from playground.discord.people import NoAnswerError
+from playground.discord.server import DiscordServer
 from tests.discord.cast import Cast, FakeDispatcher, picture_card, sentence, shown
 from tests.discord.conftest import make_bot
 from tests.patience import SOON

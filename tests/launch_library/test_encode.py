@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from adapters.launch_library.encode_2_0_0 import LIST_KEYS, encode_launch, encode_record
+from adapters.launch_library.encoding.record import LIST_KEYS, encode_launch, encode_record
 from adapters.launch_library.records import decode_record
 from storage.models import Mode, Record
 from tests.launch_library import shapes

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlsplit
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.launch_library.envelope import BASE_URL, envelope
+from adapters.launch_library.encoding.envelope import BASE_URL, envelope
 
 LIMIT = 10
 

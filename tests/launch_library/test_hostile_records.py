@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.launch_library.encode_2_0_0 import encode_launch, encode_record
+from adapters.launch_library.encoding.record import encode_launch, encode_record
 from adapters.launch_library.pages import decode_page
 from adapters.launch_library.records import SHAPES, decode_record
 from storage.errors import RecordError, UpstreamError

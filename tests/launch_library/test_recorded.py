@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from adapters.launch_library.encode_2_0_0 import encode_launch, encode_record
+from adapters.launch_library.encoding.record import encode_launch, encode_record
 from adapters.launch_library.pages import DecodedPage, decode_page
 from storage.models import Mode
 from tests.launch_library import shapes

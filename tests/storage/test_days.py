@@ -17,9 +17,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.launch_library.pages import decode_page
-from commands.summaries.calendar_days import CalendarDay
+from commands.stats.calendar_days import CalendarDay
 from storage.catalogue import Catalogue, DayLaunch, Span
-from storage.catalogue import days as days_module
+from storage.catalogue.reading import days as days_module
 from storage.models import Launch
 from tests.launches import (
     BAIKONUR,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.folding import fold, order_key
+from storage.text import fold, order_key
 from tests import oracle
 
 

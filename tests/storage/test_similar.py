@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storage.catalogue import Flights, Similar
-from storage.catalogue import similar as similar_module
+from storage.catalogue.reading import related as similar_module
 from storage.models import Booster, Launch, Program
 from tests.launches import (
     BAIKONUR,

@@ -14,7 +14,7 @@ import msgspec
 import pytest
 
 from adapters.launch_library.pages import decode_page
-from adapters.playground.launch_library.records import records
+from playground.launch_library.records import records
 from storage.catalogue import Catalogue, Dimension, Group
 from storage.query import LaunchQuery, Range
 from tests.oracle import Oracle

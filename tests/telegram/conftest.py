@@ -10,9 +10,9 @@ from typing import Protocol
 
 import pytest
 
-from adapters.playground.telegram.server import TelegramServer
-from adapters.playground.wire import Exchange
 from adapters.telegram.application import TelegramBot
+from playground.telegram.server import TelegramServer
+from playground.wire import Exchange
 from tests.telegram.fakes import FakeDispatcher
 
 TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"

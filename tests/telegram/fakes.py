@@ -6,13 +6,13 @@ import base64
 from collections.abc import Awaitable, Callable
 from datetime import UTC, tzinfo
 
-from commands.addresses import Addresses
-from commands.cards import Button, Card, Entry, Strong, Text
+from commands.cards.addresses import Addresses
+from commands.cards.card import Button, Card, Entry, Strong, Text
+from commands.definitions.command import Arguments, Command, Parameter, Person, Suggestion
 from commands.dispatcher import Dispatcher
-from commands.languages import Languages
-from commands.offers import Offer, Offered
-from commands.registry import Arguments, Command, Parameter, Person, Suggestion
-from storage.subscriptions import Platform
+from commands.i18n.languages import Languages
+from commands.sharing.inline_results import Offer, Offered
+from storage.state.models import Platform
 
 ONE_PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="

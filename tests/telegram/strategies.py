@@ -6,7 +6,7 @@ from datetime import UTC
 
 from hypothesis import strategies as st
 
-from commands.cards import (
+from commands.cards.card import (
     Button,
     Card,
     Choice,

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.telegram.instants import told
-from commands.cards import When, WhenStyle
+from adapters.telegram.times import told
+from commands.cards.card import When, WhenStyle
 
 NOW = datetime(2026, 9, 12, 12, tzinfo=UTC)
 POLARIS = datetime(2024, 9, 10, 23, 23, 49, tzinfo=UTC)

@@ -17,9 +17,9 @@ from telegram.error import (
     TimedOut,
 )
 
-from adapters.telegram.receipts import receipt, receipt_of_edit
-from commands.posting import Ambiguous, Closed, Halted, Later, MessageGone, Refused, Sent
-from storage.subscriptions import Pause
+from adapters.telegram.send_results import receipt, receipt_of_edit
+from commands.subscriptions.poster import Ambiguous, Closed, Halted, Later, MessageGone, Refused, Sent
+from storage.state.models import Pause
 
 
 def caused(error: TelegramError, cause: Exception) -> TelegramError:

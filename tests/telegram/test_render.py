@@ -7,7 +7,7 @@ from telegram import InlineKeyboardButton
 
 from adapters.telegram.document import is_visible
 from adapters.telegram.render import Drawn, draw, toast
-from commands.cards import (
+from commands.cards.card import (
     Button,
     Card,
     Choice,

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from adapters.playground.telegram.links import link_problem
 from adapters.telegram.text import clean, cut, disarmed, escape, on_one_line, units, web_address
+from playground.telegram.links import link_problem
 from tests.telegram.reading import read, utf16
 
 

@@ -6,12 +6,12 @@ import asyncio
 
 import pytest
 
-from adapters.playground.telegram.faults import Reset, refused
-from adapters.playground.telegram.server import TelegramServer
-from adapters.playground.wire import Exchange
 from adapters.telegram.application import TelegramBot
-from commands.cards import Button, Card, Picture, Text
-from commands.offers import Offer, Offered
+from commands.cards.card import Button, Card, Picture, Text
+from commands.sharing.inline_results import Offer, Offered
+from playground.telegram.faults import Reset, refused
+from playground.telegram.server import TelegramServer
+from playground.wire import Exchange
 from tests.telegram.conftest import TOKEN, Launch
 from tests.telegram.fakes import FakeDispatcher
 

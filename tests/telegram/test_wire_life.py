@@ -8,13 +8,13 @@ from collections.abc import Awaitable, Callable, Iterator
 
 import pytest
 
-from adapters.playground.telegram.errors import unauthorized
-from adapters.playground.telegram.faults import Refuse, Slow, flood, internal_error, refused
-from adapters.playground.telegram.server import TelegramServer
-from adapters.playground.wire import Exchange
 from adapters.telegram.application import TelegramBot
-from commands.definitions import COMMANDS
-from commands.languages import Languages
+from commands.definitions.commands import COMMANDS
+from commands.i18n.languages import Languages
+from playground.telegram.errors import unauthorized
+from playground.telegram.faults import Refuse, Slow, flood, internal_error, refused
+from playground.telegram.server import TelegramServer
+from playground.wire import Exchange
 from storage.errors import SettingsError
 from tests.patience import PATIENCE, SOON
 from tests.telegram.conftest import TOKEN, Launch

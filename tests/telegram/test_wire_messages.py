@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from adapters.playground.telegram.server import TelegramServer
 from adapters.telegram.application import TelegramBot
-from commands.cards import Card, Picture, Strong, Text
+from commands.cards.card import Card, Picture, Strong, Text
+from playground.telegram.server import TelegramServer
 from tests.telegram.fakes import ONE_PIXEL, FakeDispatcher
 
 pytestmark = pytest.mark.usefixtures("bot")

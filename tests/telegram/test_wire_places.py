@@ -7,15 +7,15 @@ from telegram import Chat as ApiChat
 from telegram import Message as ApiMessage
 from telegram import Update, User
 
-from adapters.playground.telegram.faults import internal_error
-from adapters.playground.telegram.people import Chat
-from adapters.playground.telegram.people import User as Visitor
-from adapters.playground.telegram.server import TelegramServer
-from adapters.playground.wire import Exchange
 from adapters.telegram.application import TelegramBot
-from adapters.telegram.here import REMEMBERED, REMEMBERED_SECONDS, Places
-from commands.registry import Here, PlaceKind
-from storage.subscriptions import Pause, Place
+from adapters.telegram.context import REMEMBERED, REMEMBERED_SECONDS, Places
+from commands.definitions.command import Here, PlaceKind
+from playground.telegram.faults import internal_error
+from playground.telegram.people import Chat
+from playground.telegram.people import User as Visitor
+from playground.telegram.server import TelegramServer
+from playground.wire import Exchange
+from storage.state.models import Pause, Place
 from tests.telegram.conftest import NOW
 from tests.telegram.fakes import FakeDispatcher
 

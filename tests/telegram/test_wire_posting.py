@@ -7,24 +7,9 @@ from datetime import timedelta, timezone
 
 import pytest
 
-from adapters.playground.telegram.errors import ApiError, unauthorized
-from adapters.playground.telegram.faults import (
-    Action,
-    Broken,
-    Refuse,
-    Reset,
-    bad_gateway,
-    flood,
-    internal_error,
-    refused,
-)
-from adapters.playground.telegram.messages import Message
-from adapters.playground.telegram.people import Chat
-from adapters.playground.telegram.server import TelegramServer
-from adapters.playground.wire import Exchange
 from adapters.telegram.application import TelegramBot
-from commands.cards import Button, Card, Picture, Spoiler, Strong, Text, When, WhenStyle
-from commands.posting import (
+from commands.cards.card import Button, Card, Picture, Spoiler, Strong, Text, When, WhenStyle
+from commands.subscriptions.poster import (
     Ambiguous,
     Closed,
     Halted,
@@ -36,7 +21,22 @@ from commands.posting import (
     Sent,
     Unreadable,
 )
-from storage.subscriptions import Pause, Place
+from playground.telegram.errors import ApiError, unauthorized
+from playground.telegram.faults import (
+    Action,
+    Broken,
+    Refuse,
+    Reset,
+    bad_gateway,
+    flood,
+    internal_error,
+    refused,
+)
+from playground.telegram.messages import Message
+from playground.telegram.people import Chat
+from playground.telegram.server import TelegramServer
+from playground.wire import Exchange
+from storage.state.models import Pause, Place
 from tests.telegram.conftest import NOW
 from tests.telegram.fakes import FakeDispatcher
 

@@ -6,11 +6,11 @@ import asyncio
 
 import pytest
 
-from adapters.playground.telegram.faults import refused
-from adapters.playground.telegram.messages import Message
-from adapters.playground.telegram.server import TelegramServer
-from adapters.playground.wire import Exchange
-from commands.cards import Card, Text
+from commands.cards.card import Card, Text
+from playground.telegram.faults import refused
+from playground.telegram.messages import Message
+from playground.telegram.server import TelegramServer
+from playground.wire import Exchange
 from tests.telegram.conftest import Launch
 from tests.telegram.fakes import FakeDispatcher, page
 

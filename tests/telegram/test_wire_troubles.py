@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from adapters.playground.telegram.faults import Reset, bad_gateway, blocked, flood, internal_error, refused
-from adapters.playground.telegram.server import TelegramServer
-from adapters.playground.wire import Exchange
-from commands.cards import Card, Picture
+from commands.cards.card import Card, Picture
+from playground.telegram.faults import Reset, bad_gateway, blocked, flood, internal_error, refused
+from playground.telegram.server import TelegramServer
+from playground.wire import Exchange
 from tests.telegram.fakes import ONE_PIXEL, FakeDispatcher
 
 pytestmark = pytest.mark.usefixtures("bot")

@@ -13,17 +13,17 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from adapters.launch_library.pages import decode_page
-from adapters.playground.discord.limits import Limits
-from adapters.playground.discord.server import DiscordServer
-from adapters.playground.launch_library.records import records
-from adapters.playground.launch_library.server import LaunchLibraryServer
-from adapters.playground.telegram.server import TelegramServer
-from adapters.playground.wire import Exchange
+from playground.discord.limits import Limits
+from playground.discord.server import DiscordServer
+from playground.launch_library.records import records
+from playground.launch_library.server import LaunchLibraryServer
+from playground.telegram.server import TelegramServer
+from playground.wire import Exchange
 from storage.catalogue import Catalogue
 from storage.clock import system_clock
+from storage.state.models import DeliveryState, EventKind, NewEvent, Place, Wishes
 from storage.state.outbox import Subscribers
-from storage.state.store import State
-from storage.subscriptions import DeliveryState, EventKind, NewEvent, Place, Wishes
+from storage.state.state import State
 
 ROOT = Path(__file__).parents[3]
 DISCORD_TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcDE.secret-secret-secret-secret-secret-01"

@@ -14,7 +14,7 @@ from typing import Any
 import storage.state.outbox as outbox_module
 from adapters.discord.posting import DiscordPoster
 from adapters.telegram.posting import TelegramPoster
-from bot.cli import main
+from bot.cli.main import main
 from storage.catalogue import Catalogue
 from storage.state.outbox import Outbox
 

@@ -11,24 +11,24 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from adapters.discord.client import DiscordBot
-from adapters.playground.discord.component_types import walk
-from adapters.playground.discord.limits import Limits
-from adapters.playground.discord.messages import Message as DiscordMessage
-from adapters.playground.discord.places import Channel
-from adapters.playground.discord.server import DiscordServer
-from adapters.playground.launch_library.records import records
-from adapters.playground.launch_library.server import LaunchLibraryServer
-from adapters.playground.telegram.messages import Message as TelegramMessage
-from adapters.playground.telegram.people import Chat
-from adapters.playground.telegram.server import TelegramServer
+from adapters.discord.bot import DiscordBot
 from adapters.telegram.application import TelegramBot
 from bot.announcing.announcer import Channel as Sending
 from bot.announcing.lock import SenderLock
 from bot.app import Core, open_core
 from bot.settings import Settings, load_settings
+from playground.discord.component_types import walk
+from playground.discord.limits import Limits
+from playground.discord.messages import Message as DiscordMessage
+from playground.discord.places import Channel
+from playground.discord.server import DiscordServer
+from playground.launch_library.records import records
+from playground.launch_library.server import LaunchLibraryServer
+from playground.telegram.messages import Message as TelegramMessage
+from playground.telegram.people import Chat
+from playground.telegram.server import TelegramServer
 from storage.query import LaunchQuery
-from storage.subscriptions import DeliveryState, Place, Platform, Wishes
+from storage.state.models import DeliveryState, Place, Platform, Wishes
 from tests.launches import HandClock
 from tests.patience import PATIENCE
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.announcing.comparison import LATE, Comparison, compare
 from storage.catalogue import LaunchStatus
 from storage.models import StatusId
-from storage.subscriptions import OutcomeSeen
+from storage.state.models import OutcomeSeen
 from tests.launches import NOW, launch_id
 
 FRESH = timedelta(hours=24)

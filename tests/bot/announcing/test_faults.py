@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from adapters.playground.discord import permissions
-from adapters.playground.discord.faults import Action as DiscordAction
-from adapters.playground.discord.faults import (
+from adapters.telegram.application import TelegramBot
+from playground.discord import permissions
+from playground.discord.faults import Action as DiscordAction
+from playground.discord.faults import (
     EdgePage,
     HoldAnswer,
     ResetAfter,
@@ -19,9 +20,9 @@ from adapters.playground.discord.faults import (
     Status,
     TooManyRequests,
 )
-from adapters.playground.telegram.errors import ApiError
-from adapters.playground.telegram.faults import Action as TelegramAction
-from adapters.playground.telegram.faults import (
+from playground.telegram.errors import ApiError
+from playground.telegram.faults import Action as TelegramAction
+from playground.telegram.faults import (
     Broken,
     Refuse,
     Reset,
@@ -32,8 +33,7 @@ from adapters.playground.telegram.faults import (
     internal_error,
     refused,
 )
-from adapters.telegram.application import TelegramBot
-from storage.subscriptions import DeliveryState, Pause
+from storage.state.models import DeliveryState, Pause
 from tests.bot.announcing.stage import Stage, World, stage, until, words, world
 from tests.patience import PATIENCE
 

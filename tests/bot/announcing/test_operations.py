@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from adapters.playground.discord.faults import HoldAnswer
-from adapters.playground.telegram.faults import Slow
+from playground.discord.faults import HoldAnswer
+from playground.telegram.faults import Slow
 from storage.errors import StoreError
+from storage.state.models import DeliveryState, EventKind, NewEvent, Place, Wishes
 from storage.state.outbox import Subscribers
-from storage.state.store import State
-from storage.subscriptions import DeliveryState, EventKind, NewEvent, Place, Wishes
+from storage.state.state import State
 from tests.bot.announcing.audience import PATIENCE, Audience, check
 from tests.bot.announcing.stage import NOW, Stage, stage, until, world
 

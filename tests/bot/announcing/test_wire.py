@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from adapters.playground.discord.component_types import Type, walk
-from adapters.playground.discord.messages import CROSSPOSTED
-from adapters.playground.discord.places import ChannelType
-from storage.subscriptions import DeliveryState, Mute, MuteKind
+from playground.discord.component_types import Type, walk
+from playground.discord.messages import CROSSPOSTED
+from playground.discord.places import ChannelType
+from storage.state.models import DeliveryState, Mute, MuteKind
 from tests.bot.announcing.stage import Stage, custom_id, newest, stage, words, world
 
 SENT = DeliveryState.SENT

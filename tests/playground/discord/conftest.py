@@ -10,11 +10,11 @@ import discord
 import pytest
 import yarl
 
-from adapters.playground.discord.limits import Limits
-from adapters.playground.discord.places import Channel, User
-from adapters.playground.discord.referee import Referee
-from adapters.playground.discord.server import DiscordServer
-from adapters.playground.wire import Exchange
+from playground.discord.limits import Limits
+from playground.discord.places import Channel, User
+from playground.discord.referee import Referee
+from playground.discord.server import DiscordServer
+from playground.wire import Exchange
 from tests.contracts import Contracts
 
 from .bot import Bot

@@ -7,11 +7,11 @@ import asyncio
 import discord
 import pytest
 
-from adapters.playground.discord import permissions
-from adapters.playground.discord.command_input import ClientRefusalError
-from adapters.playground.discord.people import NoAnswerError
-from adapters.playground.discord.places import Channel, ChannelType, User
-from adapters.playground.discord.server import DiscordServer
+from playground.discord import permissions
+from playground.discord.command_input import ClientRefusalError
+from playground.discord.people import NoAnswerError
+from playground.discord.places import Channel, ChannelType, User
+from playground.discord.server import DiscordServer
 from tests.patience import PATIENCE
 
 from .bot import Bot

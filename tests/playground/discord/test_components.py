@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from adapters.playground.discord.command_input import ClientRefusalError
-from adapters.playground.discord.messages import IS_COMPONENTS_V2
-from adapters.playground.discord.places import Channel, User
-from adapters.playground.discord.server import DiscordServer
+from playground.discord.command_input import ClientRefusalError
+from playground.discord.messages import IS_COMPONENTS_V2
+from playground.discord.places import Channel, User
+from playground.discord.server import DiscordServer
 
 from .bot import Bot
 from .conftest import running

@@ -7,8 +7,8 @@ import asyncio
 import discord
 import pytest
 
-from adapters.playground.discord.places import Channel, User
-from adapters.playground.discord.server import DiscordServer
+from playground.discord.places import Channel, User
+from playground.discord.server import DiscordServer
 from tests.patience import PATIENCE
 
 from .bot import Bot

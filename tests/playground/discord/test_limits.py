@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from adapters.playground.discord.limits import Limits, RateLimiter
+from playground.discord.limits import Limits, RateLimiter
 
 
 class Clock:

@@ -9,8 +9,8 @@ import aiohttp
 import discord
 import pytest
 
-from adapters.playground.discord import permissions
-from adapters.playground.discord.faults import (
+from playground.discord import permissions
+from playground.discord.faults import (
     EdgePage,
     HoldAnswer,
     ResetAfter,
@@ -18,9 +18,9 @@ from adapters.playground.discord.faults import (
     Status,
     TooManyRequests,
 )
-from adapters.playground.discord.places import Channel, ChannelType, User
-from adapters.playground.discord.server import DiscordServer
-from adapters.playground.wire import Exchange
+from playground.discord.places import Channel, ChannelType, User
+from playground.discord.server import DiscordServer
+from playground.wire import Exchange
 
 from .bot import Bot, page
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from adapters.playground.discord.referee import Referee
-from adapters.playground.wire import Exchange
+from playground.discord.referee import Referee
+from playground.wire import Exchange
 
 POST = "/channels/1/messages"
 

@@ -9,10 +9,10 @@ from typing import Any
 import aiohttp
 import pytest
 
-from adapters.playground.discord.interactions import Interaction, InteractionType
-from adapters.playground.discord.places import Channel, User
-from adapters.playground.discord.server import DiscordServer
-from adapters.playground.wire import Exchange
+from playground.discord.interactions import Interaction, InteractionType
+from playground.discord.places import Channel, User
+from playground.discord.server import DiscordServer
+from playground.wire import Exchange
 
 from .conftest import Send
 

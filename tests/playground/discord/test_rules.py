@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from adapters.playground.discord.errors import ApiError
-from adapters.playground.discord.places import Channel
-from adapters.playground.discord.rules.commands import check_commands
-from adapters.playground.discord.rules.messages import check_message
-from adapters.playground.discord.rules.modals import check_choices, check_modal
-from adapters.playground.discord.server import DiscordServer
+from playground.discord.errors import ApiError
+from playground.discord.places import Channel
+from playground.discord.rules.commands import check_commands
+from playground.discord.rules.messages import check_message
+from playground.discord.rules.modals import check_choices, check_modal
+from playground.discord.server import DiscordServer
 
 from .conftest import Send
 

@@ -11,8 +11,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from adapters.playground.launch_library.catalogue import DanglingReferenceError, Table, load, picture
-from adapters.playground.launch_library.records import records, slug
+from playground.launch_library.catalogue import DanglingReferenceError, Table, load, picture
+from playground.launch_library.records import records, slug
 
 Record = dict[str, Any]
 
@@ -178,7 +178,7 @@ def test_a_dangling_id_is_named_with_the_row_that_holds_it() -> None:
 
 
 def test_the_file_can_be_read_line_by_line() -> None:
-    lines = resources.files("adapters.playground.launch_library").joinpath("launches.json").read_text("utf-8")
+    lines = resources.files("playground.launch_library").joinpath("launches.json").read_text("utf-8")
     assert max(len(line) for line in lines.splitlines()) < 700
 
 

@@ -10,10 +10,10 @@ from typing import Any
 import httpx
 import pytest
 
-from adapters.playground.launch_library.archive import UnknownLaunchError
-from adapters.playground.launch_library.records import records
-from adapters.playground.launch_library.server import LaunchLibraryServer
-from adapters.playground.wire import Exchange
+from playground.launch_library.archive import UnknownLaunchError
+from playground.launch_library.records import records
+from playground.launch_library.server import LaunchLibraryServer
+from playground.wire import Exchange
 from tests.patience import PATIENCE
 
 PREVIOUS = {

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from adapters.playground.launch_library.records import records
-from adapters.playground.launch_library.shapes import known_mode, shape
+from playground.launch_library.records import records
+from playground.launch_library.shapes import known_mode, shape
 
 LIST_2_0_0 = {
     "id", "url", "launch_library_id", "slug", "name", "status", "net", "window_end", "window_start",

@@ -15,7 +15,7 @@ import yarl
 from playwright.async_api import Browser, Page, async_playwright
 from telegram import Update
 
-from adapters.playground.playground import Playground
+from playground.playground import Playground
 from tests.patience import PATIENCE
 
 from . import telegram_bot

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from playwright.async_api import Browser, Locator, Page
 
-from bot.playing import play
+from bot.cli.play import play
 from bot.settings import load_settings
 from tests.patience import PATIENCE
 

@@ -9,7 +9,7 @@ import httpx
 import pytest
 from playwright.async_api import Browser, expect
 
-from adapters.playground.playground import Control, Playground
+from playground.playground import Control, Playground
 from tests.patience import PATIENCE
 
 

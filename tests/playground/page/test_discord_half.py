@@ -6,7 +6,7 @@ import discord
 import pytest
 from playwright.async_api import Page, expect
 
-from adapters.playground.playground import Playground
+from playground.playground import Playground
 
 from .discord_bot import DemoBot
 

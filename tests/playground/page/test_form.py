@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import Browser, Page, expect
 
-from adapters.playground.playground import Playground
+from playground.playground import Playground
 
 pytestmark = pytest.mark.browser
 

@@ -10,9 +10,9 @@ from typing import Any
 import httpx
 import pytest
 
-from adapters.playground.page.files import file_response, moved
-from adapters.playground.page.scene import FIRST, SECOND
-from adapters.playground.playground import Playground, PortTakenError
+from playground.page.files import file_response, moved
+from playground.page.scene import FIRST, SECOND
+from playground.playground import Playground, PortTakenError
 from tests.patience import PATIENCE
 
 from .discord_bot import DemoBot, png

@@ -13,10 +13,10 @@ from typing import Any
 import httpx
 import pytest
 
-from adapters.playground.page.judge import Judge
-from adapters.playground.page.wire_log import LARGEST_BODY, MOST_ENTRIES, WireLog
-from adapters.playground.playground import Playground
-from adapters.playground.wire import Exchange, Platform
+from playground.page.judge import Judge
+from playground.page.wire_log import LARGEST_BODY, MOST_ENTRIES, WireLog
+from playground.playground import Playground
+from playground.wire import Exchange, Platform
 from tests.patience import PATIENCE
 
 from .telegram_bot import App

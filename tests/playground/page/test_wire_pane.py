@@ -7,7 +7,7 @@ import os
 import pytest
 from playwright.async_api import Locator, Page, expect
 
-from adapters.playground.playground import Playground
+from playground.playground import Playground
 
 from .test_discord_half import type_command
 

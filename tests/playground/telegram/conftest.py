@@ -13,10 +13,10 @@ import pytest
 from telegram import Update
 from telegram.ext import Application, BaseHandler
 
-from adapters.playground.telegram.limits import Limits
-from adapters.playground.telegram.referee import Referee
-from adapters.playground.telegram.server import TelegramServer
-from adapters.playground.wire import Exchange
+from playground.telegram.limits import Limits
+from playground.telegram.referee import Referee
+from playground.telegram.server import TelegramServer
+from playground.wire import Exchange
 from tests.contracts import Contracts
 
 App = Application[Any, Any, Any, Any, Any, Any]

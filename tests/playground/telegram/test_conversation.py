@@ -24,7 +24,7 @@ from telegram.ext import (
     filters,
 )
 
-from adapters.playground.telegram.server import TelegramServer
+from playground.telegram.server import TelegramServer
 
 from .conftest import Connect, Ledger
 

@@ -14,7 +14,7 @@ from telegram import (
 )
 from telegram.ext import CallbackQueryHandler, ContextTypes, InlineQueryHandler, MessageHandler, filters
 
-from adapters.playground.telegram.server import TelegramServer
+from playground.telegram.server import TelegramServer
 
 from .conftest import Call, Connect
 

@@ -8,9 +8,9 @@ from datetime import timedelta
 import pytest
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
-from adapters.playground.telegram import faults
-from adapters.playground.telegram.limits import FloodGate, Limits, Rate
-from adapters.playground.telegram.server import TelegramServer
+from playground.telegram import faults
+from playground.telegram.limits import FloodGate, Limits, Rate
+from playground.telegram.server import TelegramServer
 
 from .conftest import Call, Clock, Connect
 

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.playground.telegram.content import read_text
-from adapters.playground.telegram.detection import find_entities
-from adapters.playground.telegram.errors import ApiError
-from adapters.playground.telegram.markup import parse_html
-from adapters.playground.telegram.text import slice_utf16, utf16_length
+from playground.telegram.content import read_text
+from playground.telegram.detection import find_entities
+from playground.telegram.errors import ApiError
+from playground.telegram.markup import parse_html
+from playground.telegram.text import slice_utf16, utf16_length
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 ROCKET = "🚀 "

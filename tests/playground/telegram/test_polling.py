@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from telegram.error import Conflict
 
-from adapters.playground.telegram.server import TelegramServer
+from playground.telegram.server import TelegramServer
 from tests.patience import PATIENCE
 
 from .conftest import Call, Connect

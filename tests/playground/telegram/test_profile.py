@@ -16,7 +16,7 @@ from telegram import (
 )
 from telegram.error import BadRequest
 
-from adapters.playground.telegram.server import TelegramServer
+from playground.telegram.server import TelegramServer
 
 from .conftest import Call, Connect
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from adapters.playground.telegram.methods.table import METHODS
-from adapters.playground.telegram.referee import Referee
-from adapters.playground.wire import Exchange
+from playground.telegram.methods.table import METHODS
+from playground.telegram.referee import Referee
+from playground.wire import Exchange
 
 MESSAGE = {"message_id": 1, "date": 1, "chat": {"id": 1, "type": "private"}, "text": "x"}
 

@@ -7,7 +7,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from adapters.playground.telegram.server import TelegramServer
+from playground.telegram.server import TelegramServer
 
 from .conftest import Call, Clock, Ledger
 

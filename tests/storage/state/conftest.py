@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.state.store import State
+from storage.state.state import State
 
 
 class HandClock:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from storage.errors import StoreError
-from storage.state.store import State
+from storage.state.state import State
 from tests.storage.state.conftest import HandClock, StateFile
 
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storage.errors import StoreError
-from storage.state.store import State
+from storage.state.state import State
 from tests.storage.state.conftest import HandClock, StateFile
 
 HOUR = 3_600.0

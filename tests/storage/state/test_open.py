@@ -18,7 +18,7 @@ from storage.errors import DamagedStoreError, StoreError
 from storage.state import migrate
 from storage.state.database import Database
 from storage.state.schema import metadata
-from storage.state.store import State
+from storage.state.state import State
 from tests.storage.state.conftest import HandClock, StateFile
 
 

@@ -14,10 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects import sqlite
 
 from storage.errors import StoreError
-from storage.state.outbox import Audience, Only, Subscribers, Told
-from storage.state.schema import deliveries
-from storage.state.store import State
-from storage.subscriptions import (
+from storage.state.models import (
     Delivery,
     DeliveryState,
     EventKind,
@@ -30,6 +27,9 @@ from storage.subscriptions import (
     Place,
     Wishes,
 )
+from storage.state.outbox import Audience, Only, Subscribers, Told
+from storage.state.schema import deliveries
+from storage.state.state import State
 from tests.launches import NOW, HandClock
 
 LAUNCH = "5b1f8cd7-1a3a-4dd0-b1b1-6a3d2f9d9f01"

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.errors import StoreError
+from storage.state.background_writes import MAX_PENDING, DeferredWrites
 from storage.state.database import Database
-from storage.state.deferred import MAX_PENDING, DeferredWrites
 from storage.state.saved_queries import RECENT, SavedQueries, hash_of
-from storage.state.store import State
+from storage.state.state import State
 from tests.storage.state.conftest import HandClock, StateFile
 
 

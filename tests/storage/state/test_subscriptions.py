@@ -11,10 +11,7 @@ from typing import Any
 
 import pytest
 
-from storage.state.outbox import Only
-from storage.state.schema import metadata
-from storage.state.store import State
-from storage.subscriptions import (
+from storage.state.models import (
     EventKind,
     Frequency,
     Mute,
@@ -24,6 +21,9 @@ from storage.subscriptions import (
     Place,
     Wishes,
 )
+from storage.state.outbox import Only
+from storage.state.schema import metadata
+from storage.state.state import State
 from tests.launches import NOW, HandClock
 
 FALCON, SPACEX = Mute(MuteKind.ROCKET, 164), Mute(MuteKind.PROVIDER, 121)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from storage.state.store import State
-from storage.state.wanted import MAX_WANTED
+from storage.state.detail_requests import MAX_WANTED
+from storage.state.state import State
 from tests.storage.state.conftest import HandClock, StateFile
 
 

@@ -1,0 +1,54 @@
+"""Where an interaction comes from, and what may be done there."""
+
+from __future__ import annotations
+
+import discord
+
+from adapters.discord.responses import Interaction
+from commands.definitions.command import Here, Person, PlaceKind
+from storage.state.models import Pause, Place
+
+_THREADS = frozenset(
+    {discord.ChannelType.public_thread, discord.ChannelType.private_thread, discord.ChannelType.news_thread}
+)
+
+
+def person(interaction: Interaction) -> Person:
+    """Return who sent an interaction, and from where."""
+    return Person("discord", interaction.user.id, str(interaction.locale), here_of(interaction))
+
+
+def here_of(interaction: Interaction) -> Here | None:
+    """Return the place of an interaction, None where the bot is not at home.
+
+    It is at home in servers that have installed it, and in private chats with it.
+    """
+    channel = interaction.channel
+    if channel is None:
+        return None
+    at_home = interaction.is_guild_integration()
+    if interaction.guild_id is not None:
+        if not at_home:
+            return None
+        news = channel.type is discord.ChannelType.news
+        kind = PlaceKind.ANNOUNCEMENTS if news else PlaceKind.GROUP
+        place = Place("discord", channel.id, owner_id=interaction.guild_id)
+    elif interaction.context.dm_channel:
+        kind, place = PlaceKind.PRIVATE, Place("discord", channel.id, owner_id=channel.id)
+    else:
+        return None
+
+    async def may_manage() -> bool:
+        return kind is PlaceKind.PRIVATE or interaction.permissions.manage_channels
+
+    async def obstacle() -> Pause | None:
+        return None if kind is PlaceKind.PRIVATE or _may_post(interaction) else Pause.FORBIDDEN
+
+    return Here(place, kind, may_manage, obstacle)
+
+
+def _may_post(interaction: Interaction) -> bool:
+    allowed = interaction.app_permissions
+    in_thread = interaction.channel is not None and interaction.channel.type in _THREADS
+    writes = allowed.send_messages_in_threads if in_thread else allowed.send_messages
+    return allowed.administrator or (allowed.view_channel and writes)

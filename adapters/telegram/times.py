@@ -1,0 +1,59 @@
+"""Instants in words: Telegram has no timestamps that each reader sees in their own time."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, tzinfo
+
+from commands.cards.card import When, WhenStyle
+from commands.i18n.formatting import date_words
+from commands.i18n.translation import _, ngettext
+
+_MINUTE = 60
+_HOUR = 60 * _MINUTE
+_DAY = 24 * _HOUR
+_MONTH = 30.4375 * _DAY
+_YEAR = 365.25 * _DAY
+
+
+def told(when: When, now: datetime, zone: tzinfo = UTC) -> str:
+    """Return `when` in words, such as "11 September 2024, 16:23 UTC" or "2 years ago".
+
+    `now` is what relative instants are counted from, `zone` the time zone of the chat.
+    """
+    if when.style is WhenStyle.RELATIVE:
+        return relative((when.instant - now).total_seconds())
+    local = _in_zone(when.instant, zone)
+    date = date_words(local)
+    if when.style is WhenStyle.DATE:
+        return date
+    return _("{date}, {time} {zone}").format(date=date, time=f"{local:%H:%M}", zone=local.tzname())
+
+
+def relative(seconds: float) -> str:
+    """Return how far away an instant is, "in 3 hours" or "2 years ago"; `seconds` is negative in the past."""
+    amount = _amount(abs(seconds))
+    if not amount:
+        return _("just now")
+    return _("in {amount}").format(amount=amount) if seconds > 0 else _("{amount} ago").format(amount=amount)
+
+
+def _amount(seconds: float) -> str:
+    """Return a span in its largest whole unit, rounded down; nothing below a minute."""
+    if (years := int(seconds / _YEAR)) >= 1:
+        return ngettext("{n} year", "{n} years", years).format(n=years)
+    if (months := int(seconds / _MONTH)) >= 1:
+        return ngettext("{n} month", "{n} months", months).format(n=months)
+    if (days := int(seconds / _DAY)) >= 1:
+        return ngettext("{n} day", "{n} days", days).format(n=days)
+    if (hours := int(seconds / _HOUR)) >= 1:
+        return ngettext("{n} hour", "{n} hours", hours).format(n=hours)
+    minutes = int(seconds / _MINUTE)
+    return ngettext("{n} minute", "{n} minutes", minutes).format(n=minutes) if minutes else ""
+
+
+def _in_zone(instant: datetime, zone: tzinfo) -> datetime:
+    """Return `instant` in `zone`, or in UTC where that leaves the years 1 to 9999."""
+    try:
+        return instant.astimezone(zone)
+    except (OverflowError, ValueError):
+        return instant.astimezone(UTC)

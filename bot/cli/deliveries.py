@@ -1,0 +1,78 @@
+"""`python -m bot deliveries`: what became of the posts, and sending again what is held back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from storage.state.models import Delivery, DeliveryState, Platform
+from storage.state.outbox import Outbox
+
+HELD = (DeliveryState.UNKNOWN, DeliveryState.DEAD)
+"""States in which a delivery stays until somebody decides about it."""
+
+LISTED = 100
+"""Deliveries shown."""
+
+
+async def print_deliveries(outbox: Outbox, console: Console) -> None:
+    """Print how many deliveries are in which state, and those held back with the reason.
+
+    Raises `StoreError`.
+    """
+    counts = await outbox.counts()
+    console.print(_counts(counts))
+    held = await outbox.listed(HELD, LISTED)
+    if held:
+        console.print(_held(held))
+        console.print("Send one again with: python -m bot deliveries resend ID", highlight=False)
+
+
+async def resend(outbox: Outbox, ids: Sequence[int], *, unknown: bool, console: Console) -> bool:
+    """Make deliveries due again, those of the ids or all unknown ones; return whether all could be.
+
+    Raises `StoreError`.
+    """
+    if unknown:
+        held = await outbox.listed((DeliveryState.UNKNOWN,), 1_000_000)
+        ids = [delivery.id for delivery in held]
+    again = await outbox.resend(ids)
+    for number in sorted(set(ids) - set(again)):
+        console.print(f"{number}: there is no such delivery that is unknown or dead", highlight=False)
+    console.print(
+        f"{len(again)} to be sent again; a running bot does so within half a minute", highlight=False
+    )
+    return len(again) == len(set(ids))
+
+
+def _counts(counts: Mapping[tuple[Platform, DeliveryState], int]) -> Table:
+    table = Table(header_style="bold", caption=f"{sum(counts.values()):,} deliveries", caption_justify="left")
+    table.add_column("State")
+    platforms: tuple[Platform, ...] = ("discord", "telegram")
+    for platform in platforms:
+        table.add_column(platform.capitalize(), justify="right")
+    for state in DeliveryState:
+        numbers = [counts.get((platform, state), 0) for platform in platforms]
+        table.add_row(state.value, *(f"{number:,}" for number in numbers))
+    return table
+
+
+def _held(deliveries: Sequence[Delivery]) -> Table:
+    table = Table(header_style="bold")
+    table.add_column("ID", justify="right", no_wrap=True)
+    for heading in ("State", "Where", "What", "Why"):
+        table.add_column(heading, overflow="fold")
+    for delivery in deliveries:
+        place = delivery.place
+        topic = f", topic {place.topic_id}" if place.topic_id else ""
+        table.add_row(
+            str(delivery.id),
+            delivery.state.value,
+            f"{place.platform} {place.chat_id}{topic}",
+            Text(delivery.event.key),
+            Text(delivery.reason),
+        )
+    return table

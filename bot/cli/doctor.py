@@ -1,0 +1,117 @@
+"""`python -m bot doctor`: looks at everything the bot needs, and says what is wrong and what to do."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+
+from rich.console import Console
+from rich.text import Text
+
+from adapters.discord.identity import discord_identity
+from adapters.telegram.identity import TelegramIdentity, telegram_identity
+from bot.app import Core, open_core
+from bot.settings import Settings
+from storage.errors import LaunchlogError
+from storage.state.models import DeliveryState, Pause
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was looked at, whether it is in order, and a sentence about it."""
+
+    name: str
+    good: bool
+    sentence: str
+
+
+async def examine(settings: Settings, console: Console) -> bool:
+    """Print a line for each thing looked at; return whether all are in order. Raises nothing of ours."""
+    healthy = True
+    async for finding in _findings(settings):
+        healthy = healthy and finding.good
+        mark = "ok  " if finding.good else "BAD "
+        console.print(Text(f"{mark} {finding.name}: {finding.sentence}"), soft_wrap=True)
+    return healthy
+
+
+async def _findings(settings: Settings) -> AsyncIterator[Finding]:
+    yield Finding("Settings", good=True, sentence="every one can be used")
+    yield await _identity(
+        "Discord", settings.discord_token, lambda token: discord_identity(token, settings.discord_api_url)
+    )
+    async for finding in _telegram(settings):
+        yield finding
+    try:
+        async with open_core(settings) as core:
+            async for finding in _stores(core, settings):
+                yield finding
+    except LaunchlogError as error:
+        yield Finding("Databases", good=False, sentence=str(error))
+
+
+async def _telegram(settings: Settings) -> AsyncIterator[Finding]:
+    """Look at the token, and give a hint where people cannot use the bot in all the ways there are."""
+    told: list[TelegramIdentity] = []
+
+    async def ask(token: str) -> str:
+        told.append(await telegram_identity(token, settings.telegram_api_url))
+        return told[0].name
+
+    yield await _identity("Telegram", settings.telegram_token, ask)
+    for identity in told:
+        if identity.inline_mode:
+            sentence = f"on: {identity.name} and words in any chat offer launches"
+        else:
+            sentence = f"off; to let people type {identity.name} in any chat, send @BotFather /setinline"
+        yield Finding("Inline mode", good=True, sentence=sentence)
+
+
+async def _identity(name: str, token: str | None, ask: Callable[[str], Awaitable[str]]) -> Finding:
+    if token is None:
+        return Finding(name, good=True, sentence="off, as no token is set")
+    try:
+        async with asyncio.timeout(15):
+            return Finding(name, good=True, sentence=f"the token belongs to {await ask(token)}")
+    except LaunchlogError as error:
+        return Finding(name, good=False, sentence=str(error))
+    except TimeoutError:
+        return Finding(name, good=False, sentence="does not answer; see whether this machine is online")
+
+
+async def _stores(core: Core, settings: Settings) -> AsyncIterator[Finding]:
+    freshness = await core.catalogue.freshness()
+    yield Finding("Catalogue", good=True, sentence=f"{freshness.launches:,} launches in {settings.data_dir}")
+    yield Finding("State", good=True, sentence=f"in order: {core.state.name}")
+    yield await _launch_library(core)
+    counts = await core.state.outbox.counts()
+    unknown = sum(n for (_platform, state), n in counts.items() if state is DeliveryState.UNKNOWN)
+    yield Finding(
+        "Deliveries",
+        good=not unknown,
+        sentence=f"{unknown:,} of which nobody knows whether they arrived: see python -m bot deliveries"
+        if unknown
+        else "none is held as unknown",
+    )
+    paused = await core.state.subscriptions.paused()
+    refused = sum(n for why, n in paused.items() if why not in {Pause.BY_HAND, Pause.LEFT})
+    yield Finding(
+        "Permissions",
+        good=not refused,
+        sentence=f"{refused:,} subscriptions are paused as their places refuse posts: /subscriptions says why"
+        if refused
+        else "no place refuses our posts",
+    )
+
+
+async def _launch_library(core: Core) -> Finding:
+    """Ask for the request limit, which costs no request."""
+    try:
+        told = await core.library.throttle()
+        budget = core.library.budget
+        left = await core.state.ledger.left(budget.limit, budget.period)
+    except LaunchlogError as error:
+        return Finding("Launch Library", good=False, sentence=str(error))
+    sentence = f"answers; {left} of {told.limit} requests are left in {told.period_seconds / 60:.0f} minutes"
+    return Finding("Launch Library", good=True, sentence=sentence)

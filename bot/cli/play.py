@@ -1,0 +1,98 @@
+"""The tokenless start: the same bot, connected to local stand-ins of the platforms' servers."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from bot.app import Core, serve
+from bot.cli.rehearsal import Rehearsal
+from bot.settings import Settings
+from playground.page.controls import Control
+from playground.playground import LAUNCH_LIBRARY_KEY, Playground, PortTakenError
+from storage.errors import SettingsError
+
+
+def say_where(address: str) -> None:
+    """Print where the playground is, and how to go live."""
+    sys.stdout.write(
+        f"This is the playground: {address}\n"
+        "To go live, put DISCORD_TOKEN or TELEGRAM_TOKEN into .env (see .env.example).\n"
+    )
+    sys.stdout.flush()
+
+
+async def play(settings: Settings, stop: asyncio.Event, ready: Callable[[str], object] = say_where) -> bool:
+    """Run the bot in the playground until `stop` is set; `ready` is told its address.
+
+    Its catalogue and state live in a folder of their own that goes away with it. Raises `SettingsError`
+    when the port is taken.
+    """
+    rehearsal, restarts = Rehearsal(), Restarts(stop)
+    controls = (*rehearsal.controls, restarts.control)
+    with tempfile.TemporaryDirectory(prefix="launchlog-") as folder:
+        try:
+            async with Playground(settings.playground_port, settings.contracts, controls) as playground:
+                rehearsal.archive = playground.launch_library.archive
+                ready(playground.address)
+                return await restarts.serve(_local(settings, playground, Path(folder)), rehearsal)
+        except PortTakenError as error:
+            message = f"port {error.port} is taken: set PLAYGROUND_PORT to a free one, such as 8081"
+            raise SettingsError(message) from error
+
+
+class Restarts:
+    """Runs the bot, and runs it anew whenever somebody asks for that, until `stop` is set."""
+
+    def __init__(self, stop: asyncio.Event) -> None:
+        self._stop = stop
+        self._end = asyncio.Event()
+        self._running = asyncio.Event()
+        self.control = Control("restart", "Restart the bot", self._restart)
+
+    async def serve(self, settings: Settings, rehearsal: Rehearsal) -> bool:
+        """Return what the last run returned."""
+
+        def opened(core: Core) -> None:
+            rehearsal.core = core
+            self._running.set()
+
+        stopping = asyncio.create_task(self._forward())
+        try:
+            while True:
+                self._end.clear()
+                ended_well = await serve(settings, self._end, opened)
+                if self._stop.is_set() or not ended_well:
+                    return ended_well
+                self._running.clear()
+        finally:
+            stopping.cancel()
+
+    async def _forward(self) -> None:
+        await self._stop.wait()
+        self._end.set()
+
+    async def _restart(self) -> str:
+        self._running.clear()
+        self._end.set()
+        await self._running.wait()
+        return "The bot was stopped and started again; older buttons go on working."
+
+
+def _local(settings: Settings, playground: Playground, folder: Path) -> Settings:
+    return replace(
+        settings,
+        discord_token=playground.discord.token,
+        discord_api_url=playground.discord.api_url,
+        discord_gateway_url=playground.discord.gateway_url,
+        telegram_token=playground.telegram.token,
+        telegram_api_url=playground.telegram.base_url.removesuffix("/bot"),
+        ll2_token=LAUNCH_LIBRARY_KEY,
+        ll2_url=playground.launch_library.address,
+        data_dir=folder,
+        database_url=f"sqlite+aiosqlite:///{folder / 'state.db'}",
+    )

@@ -1,0 +1,74 @@
+"""`python -m bot query`: the query service on the command line."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl
+
+import msgspec
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from adapters.launch_library.encoding.envelope import envelope
+from adapters.launch_library.encoding.record import encode_record
+from commands.cards.text import status_words
+from commands.codec.query_string import parse_pairs
+from commands.queries import Queries
+from storage.clock import Clock
+from storage.models import Launch, Mode, Record
+from storage.query import Page, View
+
+_MODES = {View.LIST: Mode.LIST, View.NORMAL: Mode.NORMAL, View.DETAILED: Mode.DETAILED}
+
+
+async def query_as_json(text: str, queries: Queries, clock: Clock) -> str:
+    """Return Launch Library's 2.0.0 envelope for a query string; raises `AskError` or `StoreError`."""
+    pairs = parse_qsl(text.removeprefix("?"), keep_blank_values=True)
+    query = parse_pairs(pairs)
+    page = await queries.previous(query)
+    raws = await queries.catalogue.verbatim([launch.id for launch in page.items])
+    mode = _MODES[query.view]
+    now = clock()
+    records = [
+        Record(launch, "2.0.0" if launch.id in raws else "", Mode.NORMAL, raws.get(launch.id, b""), now)
+        for launch in page.items
+    ]
+    answer = envelope(
+        pairs,
+        count=page.count,
+        limit=page.limit,
+        offset=page.offset,
+        results=[encode_record(record, mode) for record in records],
+    )
+    return msgspec.json.format(msgspec.json.encode(answer), indent=4).decode()
+
+
+async def print_query(text: str, queries: Queries, console: Console) -> None:
+    """Print a table for people; raises `AskError` or `StoreError`."""
+    query = parse_pairs(parse_qsl(text.removeprefix("?"), keep_blank_values=True))
+    page = await queries.previous(query)
+    console.print(_table(page))
+
+
+def _table(page: Page[Launch]) -> Table:
+    first = page.offset + 1 if page.items else 0
+    shown = f"{first}-{page.offset + len(page.items)} of {page.count:,} launches"
+    table = Table(caption=shown, caption_justify="left", header_style="bold")
+    table.add_column("Date (UTC)", no_wrap=True)
+    for heading, share in (("Launch", 4), ("Outcome", 2), ("Provider", 3), ("Place", 3)):
+        table.add_column(heading, overflow="fold", ratio=share)
+    for launch in page.items:
+        pad = launch.pad
+        table.add_row(
+            f"{launch.net:%Y-%m-%d %H:%M}",
+            _plain(launch.name),
+            _plain(status_words(launch.status)),
+            _plain(launch.provider.name if launch.provider else ""),
+            _plain(pad.location.name if pad and pad.location else ""),
+        )
+    return table
+
+
+def _plain(text: str) -> Text:
+    """Return text that the terminal shows as it is, without control characters and without markup."""
+    return Text("".join(c if c.isprintable() else " " for c in text))

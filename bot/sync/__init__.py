@@ -1,0 +1,1 @@
+"""Keeps the catalogue like Launch Library, within the request budget."""

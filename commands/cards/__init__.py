@@ -1,0 +1,1 @@
+"""Cards: what the bot answers, before any platform has drawn it."""

@@ -1,0 +1,246 @@
+"""Cards: what the bot answers, before any platform has drawn it.
+
+A card knows no markup. Text from Launch Library stands in it as it came; the renderers escape it, cut
+it to the platform's limits and disable mentions.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from storage.catalogue import Stats
+from storage.models import Launch
+from storage.query import LaunchQuery
+
+
+class Tone(StrEnum):
+    """What a card's colour says; the words of the card always say it too."""
+
+    SUCCESS = "success"
+    FAILURE = "failure"
+    PARTIAL_FAILURE = "partial failure"
+    PENDING = "pending"
+    NEUTRAL = "neutral"
+
+
+class WhenStyle(StrEnum):
+    """How an instant is shown: "11 September 2024", with the time of day, or "2 years ago"."""
+
+    DATE = "date"
+    DATE_TIME = "date and time"
+    RELATIVE = "relative"
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """An instant that the platform shows in the reader's own time where it can."""
+
+    instant: datetime
+    style: WhenStyle = WhenStyle.DATE
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """Emphasised text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Faint:
+    """Text of less weight, for what only some readers want."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spoiler:
+    """Text that stays hidden until it is tapped."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Text to be typed as it stands."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead to an http(s) address."""
+
+    text: str
+    url: str
+
+
+Span = str | Strong | Faint | Spoiler | Code | Link | When
+Line = tuple[Span, ...]
+
+
+class ButtonStyle(StrEnum):
+    """Weight of a button."""
+
+    PRIMARY = "primary"
+    SECONDARY = "secondary"
+    SUCCESS = "success"
+    DANGER = "danger"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button: an `action`, at most 64 bytes and unique on its card, or a link, or something to `share`.
+
+    What is shared are words, at most 256 characters, by which the bot finds it when named in any chat;
+    such a button is left out where bots are not named so.
+
+    A disabled button has neither and only tells something; platforms without disabled buttons may
+    leave it out unless `keep` is set. One that opens a `form` is left out where there are no forms.
+    A `hint` is all that pressing one so marked leads to: the message it stands on stays as it is.
+    """
+
+    label: str
+    action: str = ""
+    url: str = ""
+    style: ButtonStyle = ButtonStyle.SECONDARY
+    disabled: bool = False
+    keep: bool = False
+    form: bool = False
+    hint: bool = False
+    share: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One entry of a select; `action` is at most 64 bytes and unique on its card.
+
+    `count` is the number of launches behind it, where that is known.
+    """
+
+    label: str
+    action: str
+    description: str = ""
+    selected: bool = False
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Select:
+    """A menu of up to 25 choices, of which one is taken; `name` is unique on its card.
+
+    Where menus are drawn as many buttons, `open` stands in their place and leads to them, if it is set.
+    """
+
+    name: str
+    placeholder: str
+    choices: tuple[Choice, ...]
+    open: Button | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Lines of text under an optional heading."""
+
+    lines: tuple[Line, ...]
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One launch in a list: its lines, the first of which names it, and the button that opens it.
+
+    `number` is what the launch is called on a platform whose buttons stand apart from the text;
+    `compact` entries are a line each, to be opened from one menu or from number buttons.
+    """
+
+    number: int
+    lines: tuple[Line, ...]
+    open: Button
+    name: str
+    compact: bool = False
+
+
+Block = Text | Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture, by http(s) link or as PNG bytes, and what it shows in words."""
+
+    alt: str
+    url: str = ""
+    data: bytes = field(default=b"", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a card says, as values: for whoever takes the answer from here instead of reading it.
+
+    `query` is what was understood, `count` how many launches it has, `launches` are those shown. `figures`
+    has the figures of all of them, or of each that is compared, by name. `suggestions` are names offered
+    instead, nearest first. `apology` is set where nothing was answered.
+    """
+
+    query: LaunchQuery | None = None
+    count: int | None = None
+    launches: tuple[Launch, ...] = ()
+    figures: Stats | None = None
+    compared: tuple[tuple[str, Stats], ...] = ()
+    suggestions: tuple[str, ...] = ()
+    apology: bool = False
+
+
+NO_CONTENT = Content()
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One answer.
+
+    `buttons` are rows of at most five. `private` cards are for the asker's eyes where the platform
+    can do that. `notice` is one short sentence for a passing hint (a toast) instead of the whole card.
+    A `fresh` card that answers a press comes as a message of its own and leaves the pressed one alone,
+    where messages for one person's eyes exist; elsewhere it replaces it like any other.
+    A card with `picture_alone` is there for its picture, which comes as a message of its own: the pressed
+    one stays as it is, and where pictures stand apart from texts, no text is sent. `subject` is the launch
+    or the page of launches that a card shows, if it shows one, so that it can be passed on.
+    """
+
+    title: str
+    tone: Tone = Tone.NEUTRAL
+    blocks: tuple[Block, ...] = ()
+    picture: Picture | None = None
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    selects: tuple[Select, ...] = ()
+    footer: Line = ()
+    private: bool = False
+    notice: str = ""
+    fresh: bool = False
+    picture_alone: bool = False
+    subject: Launch | LaunchQuery | None = None
+    content: Content = field(default=NO_CONTENT, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class TextInput:
+    """One line of a form; `name` is unique in it, `label` at most 45 characters, all else at most 100."""
+
+    name: str
+    label: str
+    value: str = ""
+    placeholder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One to five lines to fill in, where the platform has forms; `title` is at most 45 characters.
+
+    What is filled in comes back together with `action`.
+    """
+
+    title: str
+    inputs: tuple[TextInput, ...]
+    action: str

@@ -1,0 +1,133 @@
+"""How plain words were understood, on a card: in a line, and as buttons to put it right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from commands.cards.card import Button, ButtonStyle, Line
+from commands.cards.text import Filter, active_filters
+from commands.codec.actions import Action, ShowPage
+from commands.codec.callback_data import Keep, encode
+from commands.definitions.commands import ORDERS
+from commands.i18n.formatting import either
+from commands.i18n.translation import _, marked
+from commands.parsing.names.resolver import Naming
+from commands.parsing.plain_words.meanings import SEARCH
+from commands.parsing.plain_words.reading import Choice, Reading
+from storage.query import DEFAULT_ORDERING, LaunchQuery
+
+MOST_BUTTONS = 6
+"""Filters to remove and other meanings together: with pages and menus, what a message on Discord takes."""
+
+IN_ROW = 2
+"""Buttons beside each other: their words are long, and phones narrow."""
+
+_ORDER_WORDS = {"newest": marked("newest first"), "oldest": marked("oldest first")}
+
+_ONLY_PREVIOUS = marked(
+    "Launches to come are not listed here, only previous ones. /subscribe posts results as they come."
+)
+
+_DROP_SLOTS, _CHOICE_SLOTS = "12345", "789"
+"""What tells equal actions of a card apart, and how many there are at most."""
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a card says of plain words: `fields` of the query were understood, `lines` tell how.
+
+    `remarks` are those of the lines that also belong where nothing is found: what cannot be asked for, and
+    what else was meant. `drops` remove one filter each, `choices` take other meanings, and `literal` searches
+    for the words.
+    """
+
+    fields: frozenset[str] = frozenset()
+    lines: tuple[Line, ...] = ()
+    remarks: tuple[Line, ...] = ()
+    drops: Rows = ()
+    choices: Rows = ()
+    literal: tuple[Button, ...] = ()
+
+
+NOTHING = Understood()
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """Puts readings into words; `keep` keeps queries that are too long for a button."""
+
+    naming: Naming
+    keep: Keep
+
+    async def told(self, reading: Reading, lead: Callable[[LaunchQuery], Action] = ShowPage) -> Understood:
+        """Return what to say of a reading; the buttons do what `lead` makes of their queries."""
+        if not reading.understood:
+            return NOTHING
+        parts = await self._parts(reading.query, reading.fields)
+        drops = [
+            Button(f"✕ {part.words}", await encode(lead(part.without), slot, self.keep))
+            for part, slot in zip([p for p in parts if p.without != reading.query], _DROP_SLOTS, strict=False)
+        ]
+        offered = reading.choices[: min(MOST_BUTTONS - len(drops), len(_CHOICE_SLOTS))]
+        words, choices = await self._choices(offered, lead)
+        said = " · ".join(part.words for part in parts)
+        if not said and not await active_filters(reading.query, self.naming):
+            said = _("all launches")
+        lines: list[Line] = [(_("Understood as: {filters}").format(filters=said),)] if said else []
+        remarks: list[Line] = []
+        if reading.upcoming:
+            remarks.append((_(_ONLY_PREVIOUS),))
+        if choices:
+            remarks.append((_("Did you mean {choices}?").format(choices=either(words)),))
+        return Understood(
+            frozenset(reading.fields),
+            (*lines, *remarks),
+            tuple(remarks),
+            _in_rows(drops),
+            _in_rows(choices),
+            await self._literal(reading, offered, lead),
+        )
+
+    async def _literal(
+        self, reading: Reading, offered: Sequence[Choice], lead: Callable[[LaunchQuery], Action]
+    ) -> tuple[Button, ...]:
+        """Return the button that searches for the words, where nothing else does."""
+        if reading.literal is None or reading.literal in (reading.query, *(each.query for each in offered)):
+            return ()
+        action = await encode(lead(reading.literal), "6", self.keep)
+        return (Button(_("Search for these words instead"), action),)
+
+    async def _choices(
+        self, offered: Sequence[Choice], lead: Callable[[LaunchQuery], Action]
+    ) -> tuple[list[str], list[Button]]:
+        """Return the other meanings in words, and the buttons that take them."""
+        words, buttons = [], []
+        for choice, slot in zip(offered, _CHOICE_SLOTS, strict=False):
+            parts = await self._parts(choice.query, (choice.field,))
+            words += [part.words for part in parts]
+            action = await encode(lead(choice.query), slot, self.keep)
+            label = either(part.words for part in parts)
+            buttons.append(Button(label, action, style=ButtonStyle.PRIMARY))
+        return words, buttons
+
+    async def _parts(self, query: LaunchQuery, fields: tuple[str, ...]) -> list[Filter]:
+        """Return those fields of a query in words, each with the query that drops it."""
+        parts = [
+            replace(each, words=_("the words {words}").format(words=each.words))
+            if each.field == SEARCH
+            else each
+            for each in await active_filters(query, self.naming)
+            if each.field in fields
+        ]
+        if "ordering" in fields:
+            word = next((word for word, ordering in ORDERS.items() if ordering == query.ordering), "")
+            without = query.at(0).having(ordering=DEFAULT_ORDERING)
+            parts.append(Filter(_(_ORDER_WORDS[word]), without, "ordering"))
+        return parts
+
+
+def _in_rows(buttons: list[Button]) -> Rows:
+    return tuple(tuple(buttons[at : at + IN_ROW]) for at in range(0, len(buttons), IN_ROW))

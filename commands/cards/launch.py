@@ -1,0 +1,123 @@
+"""The card that tells everything about one launch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from commands.cards.card import Button, Card, Content, Line, Link, Picture, Strong, Text, When, WhenStyle
+from commands.cards.text import ATTRIBUTION, place_words, status_words, tone
+from commands.i18n.formatting import listed, ordinal
+from commands.i18n.translation import _
+from storage.models import Booster, Launch
+
+MAX_LINKS = 3
+"""Link buttons on a card; with the way back they make one row."""
+
+
+def detail_card(launch: Launch, buttons: tuple[tuple[Button, ...], ...] = ()) -> Card:
+    """Return the card of one launch, with those rows of buttons before its links."""
+    links = tuple(_links(launch))[:MAX_LINKS]
+    mission = launch.mission
+    blocks = [Text(tuple(_facts(launch)))]
+    if mission and mission.description and mission.description.strip():
+        text = mission.description.replace("\r\n", "\n").strip()
+        blocks.append(Text(((text,),), heading=_("Mission")))
+    more = tuple(_more(launch))
+    if more:
+        blocks.append(Text(more, heading=_("Also known")))
+    return Card(
+        title=launch.name,
+        tone=tone(launch.status),
+        blocks=tuple(blocks),
+        picture=picture_of(launch),
+        buttons=tuple(row for row in (*buttons, links) if row),
+        footer=(_(ATTRIBUTION),),
+        subject=launch,
+        content=Content(launches=(launch,)),
+    )
+
+
+def _facts(launch: Launch) -> Iterable[Line]:
+    yield (Strong(status_words(launch.status)),)
+    if launch.failure_reason:
+        yield (_("Reason: {reason}").format(reason=launch.failure_reason.strip()),)
+    yield (When(launch.net, WhenStyle.DATE_TIME), " · ", When(launch.net, WhenStyle.RELATIVE))
+    if launch.window_start and launch.window_end and launch.window_start != launch.window_end:
+        opens, closes = launch.window_start, launch.window_end
+        yield (
+            _("Window:") + " ", When(opens, WhenStyle.DATE_TIME), " – ", When(closes, WhenStyle.DATE_TIME),
+        )  # fmt: skip
+    if launch.provider:
+        yield (_("Provider: {name}").format(name=launch.provider.name),)
+    if launch.rocket:
+        yield (_("Rocket: {name}").format(name=launch.rocket.full_name or launch.rocket.name),)
+    yield from _mission_facts(launch)
+    if place := place_words(launch):
+        map_url = launch.pad.map_url if launch.pad else None
+        line: Line = (_("Pad: {place}").format(place=place),)
+        yield (*line, " · ", Link(_("Map"), map_url)) if map_url else line
+
+
+def _mission_facts(launch: Launch) -> Iterable[Line]:
+    mission = launch.mission
+    if mission is None:
+        return
+    if mission.type:
+        yield (_("Mission type: {type}").format(type=mission.type),)
+    if mission.orbit:
+        yield (_("Orbit: {name}").format(name=mission.orbit.name),)
+
+
+def _more(launch: Launch) -> Iterable[Line]:
+    if launch.is_crewed:
+        names = [name for craft in launch.spacecraft or () for name in craft.crew]
+        yield (_("Crew: {names}").format(names=listed(names)) if names else _("Crewed"),)
+    for booster in launch.boosters or ():
+        yield (_booster_words(booster),)
+    if launch.programs:
+        yield (_("Programme: {names}").format(names=listed(p.name for p in launch.programs)),)
+    if launch.designator:
+        yield (_("International designator: {code}").format(code=launch.designator),)
+    counts = launch.counts
+    if counts and counts.orbital and counts.orbital_year:
+        yield (
+            _("{all} orbital launch attempt ever, {year} of its year").format(
+                all=ordinal(counts.orbital), year=ordinal(counts.orbital_year)
+            ),
+        )
+    if counts and counts.agency and launch.provider:
+        sentence = _("{n} launch of {provider}")
+        yield (sentence.format(n=ordinal(counts.agency), provider=launch.provider.name),)
+    if counts and counts.pad and launch.pad:
+        yield (_("{n} launch from this pad").format(n=ordinal(counts.pad)),)
+
+
+def _booster_words(booster: Booster) -> str:
+    words = [_("Booster {serial}").format(serial=booster.serial_number)]
+    if booster.flight_number:
+        words.append(_("{n} flight").format(n=ordinal(booster.flight_number)))
+    if booster.landing_success is not None and booster.landing_attempt:
+        words.append(_("landed") if booster.landing_success else _("landing failed"))
+        if booster.landing_place:
+            words[-1] += f" ({booster.landing_place})"
+    return listed(words)
+
+
+def picture_of(launch: Launch) -> Picture | None:
+    """Return the picture of a launch with its words and credit, if it has one."""
+    if launch.picture is None:
+        return None
+    alt = _("Picture of {name}").format(name=launch.name)
+    if launch.picture.credit:
+        alt += " · " + _("Credit: {name}").format(name=launch.picture.credit)
+    return Picture(alt, launch.picture.url)
+
+
+def _links(launch: Launch) -> Iterable[Button]:
+    if launch.webcasts:
+        yield Button(_("Webcast"), url=launch.webcasts[0].url)
+    wiki = launch.wiki_url or (launch.pad.wiki_url if launch.pad else None)
+    if wiki:
+        yield Button(_("Wikipedia") if launch.wiki_url else _("Wikipedia: the pad"), url=wiki)
+    for url in (launch.info_urls or ())[:1]:
+        yield Button(_("More"), url=url)

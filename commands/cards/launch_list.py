@@ -1,0 +1,167 @@
+"""Cards that show a page of launches."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from commands.cards.card import Button, ButtonStyle, Card, Choice, Content, Entry, Line, Select, Text, Tone
+from commands.cards.interpretation import NOTHING, Understood
+from commands.cards.text import ATTRIBUTION, Filter, active_filters, one_line, summary
+from commands.codec import callback_data
+from commands.codec.actions import Action, ShowFilters, ShowLaunch, ShowPage
+from commands.codec.callback_data import Keep
+from commands.codec.compact import PAGE_SIZES
+from commands.definitions.commands import ORDER_LABELS, ORDERS, VIEW_HINTS, VIEW_LABELS
+from commands.i18n.formatting import listed, number
+from commands.i18n.translation import _, ngettext
+from commands.parsing.names.resolver import Naming
+from commands.queries import Queries
+from storage.catalogue import NameKind
+from storage.models import Launch
+from storage.query import LaunchQuery, Page, View
+
+MAX_DROPS = 5
+"""Filters offered to be dropped when nothing is found: one row of buttons."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """Draws pages as cards; `keep` keeps queries that are too long for a button."""
+
+    queries: Queries
+    naming: Naming
+    keep: Keep
+
+    async def button(self, label: str, action: Action, slot: str) -> Button:
+        """Return a button that carries the action."""
+        return Button(label, await callback_data.encode(action, slot, self.keep))
+
+    async def page(self, query: LaunchQuery) -> tuple[Page[Launch], LaunchQuery]:
+        """Return the page, or the last one there is where the query asks beyond it."""
+        page = await self.queries.previous(query)
+        if page.items or not page.count:
+            return page, query
+        query = query.at((page.count - 1) // query.limit * query.limit)
+        return await self.queries.previous(query), query
+
+    async def card(self, query: LaunchQuery, understood: Understood = NOTHING) -> Card:
+        """Return the card of a page in list or normal view, and how plain words were understood."""
+        page, query = await self.page(query)
+        filters = await active_filters(query, self.naming)
+        if not page.count:
+            return await self._nothing(query, filters, understood)
+        typed = tuple(each for each in filters if each.field not in understood.fields)
+        entries = [await self._entry(query, launch, i) for i, launch in enumerate(page.items)]
+        return Card(
+            title=_("Previous launches"),
+            blocks=(Text((_headline(page, typed), *understood.lines)), *entries),
+            buttons=(
+                *understood.drops,
+                *understood.choices,
+                *filter(None, [await self.pager(query, page.count)]),
+                (await self.filters_button(query), *understood.literal),
+            ),
+            selects=await self.menus(query),
+            footer=(_(ATTRIBUTION),),
+            subject=query,
+            content=Content(query=query, count=page.count, launches=page.items),
+        )
+
+    async def _entry(self, query: LaunchQuery, launch: Launch, index: int) -> Entry:
+        compact = query.view is View.LIST
+        opening = await self.button(_("Details"), ShowLaunch(launch.id, query), str(index))
+        lines = (one_line(launch),) if compact else summary(launch)
+        return Entry(query.offset + index + 1, lines, opening, launch.name, compact)
+
+    async def pager(self, query: LaunchQuery, count: int) -> tuple[Button, ...]:
+        """Return the row first / back / page x of y / next / last; empty for a single page."""
+        size = query.limit
+        number, last = query.offset // size, (count - 1) // size
+        if last == 0:
+            return ()
+        where = _("Page {x} of {y}").format(x=number + 1, y=last + 1)
+        return (
+            await self._turn("« " + _("First"), "f", query, 0, number > 0),
+            await self._turn("‹ " + _("Back"), "b", query, number - 1, number > 0),
+            Button(where, disabled=True, keep=True),
+            await self._turn(_("Next") + " ›", "n", query, number + 1, number < last),
+            await self._turn(_("Last") + " »", "l", query, last, number < last),
+        )
+
+    async def filters_button(self, query: LaunchQuery) -> Button:
+        """Return the button that opens the filters of a list."""
+        return await self.button(_("Filters"), ShowFilters(query), "z")
+
+    async def _turn(self, label: str, slot: str, query: LaunchQuery, number: int, possible: bool) -> Button:
+        if not possible:
+            return Button(label, disabled=True)
+        return await self.button(label, ShowPage(query.at(number * query.limit)), slot)
+
+    async def menus(self, query: LaunchQuery) -> tuple[Select, Select]:
+        """Return the choices of another order, from the first page, and of another view, where one is."""
+        orders = []
+        for slot, (word, ordering) in zip("ABCDE", ORDERS.items(), strict=True):
+            action = ShowPage(query.having(ordering=ordering, offset=0))
+            text = await callback_data.encode(action, slot, self.keep)
+            orders.append(Choice(_(ORDER_LABELS[word]), text, selected=ordering == query.ordering))
+        views = []
+        for slot, view in zip("XYZ", View, strict=True):
+            text = await callback_data.encode(ShowPage(in_view(query, view)), slot, self.keep)
+            hint = _(VIEW_HINTS[view])
+            views.append(Choice(_(VIEW_LABELS[view]), text, hint, selected=view is query.view))
+        return (
+            Select("order", _("Change the order"), tuple(orders)),
+            Select("view", _("Change the view"), tuple(views)),
+        )
+
+    async def _nothing(self, query: LaunchQuery, filters: tuple[Filter, ...], understood: Understood) -> Card:
+        """Say that nothing was found, with what, and offer the ways on."""
+        lines: list[Line] = [(_("No previous launch matches {filters}.").format(filters=_joined(filters)),)]
+        if not filters:
+            lines = [(_("The catalogue is still empty. It is being filled: try again in a minute."),)]
+        near = await self._near_searches(query)
+        drops = [
+            await self.button(_("Without {filter}").format(filter=f.words), ShowPage(f.without), slot)
+            for f, slot in zip(filters[:MAX_DROPS], "12345", strict=False)
+        ]
+        rows = [near] if near else []
+        if near:
+            lines.append((_("Did you mean one of these?"),))
+        else:
+            lines += understood.remarks
+        rows += [tuple(drops)] if drops else []
+        return Card(
+            title=_("Nothing found"),
+            tone=Tone.NEUTRAL,
+            blocks=(Text(tuple(lines)),),
+            buttons=(*rows, *understood.choices, *filter(None, [understood.literal])),
+            content=Content(query=query, count=0, suggestions=tuple(button.label for button in near)),
+        )
+
+    async def _near_searches(self, query: LaunchQuery) -> tuple[Button, ...]:
+        """Offer rockets and providers whose names resemble the search."""
+        if not query.search:
+            return ()
+        buttons: list[Button] = []
+        for kind, field in ((NameKind.ROCKET, "configuration_ids"), (NameKind.PROVIDER, "provider_ids")):
+            for name in await self.naming.near(kind, query.search):
+                corrected = query.at(0).having(search="", strict=True, **{field: (name.id,)})
+                if len(buttons) < MAX_DROPS and (await self.queries.previous(corrected)).count:
+                    button = await self.button(name.name, ShowPage(corrected), "abcde"[len(buttons)])
+                    buttons.append(replace(button, style=ButtonStyle.PRIMARY))
+        return tuple(buttons)
+
+
+def in_view(query: LaunchQuery, view: View) -> LaunchQuery:
+    """Return the query in another view, on the page that holds the launch now shown first."""
+    size = PAGE_SIZES[view]
+    return query.having(view=view, limit=size, offset=query.offset // size * size)
+
+
+def _joined(filters: tuple[Filter, ...]) -> str:
+    return listed(f.words for f in filters)
+
+
+def _headline(page: Page[Launch], filters: tuple[Filter, ...]) -> Line:
+    count = ngettext("{n} launch", "{n} launches", page.count).format(n=number(page.count))
+    return (f"{count} · {_joined(filters)}",) if filters else (count,)

@@ -1,0 +1,194 @@
+"""Subscriptions in words and as cards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from commands.cards.card import Button, ButtonStyle, Card, Line, Strong, Text, Tone
+from commands.cards.launch_list import Lists
+from commands.cards.text import active_filters, one_line
+from commands.codec import query_string
+from commands.codec.actions import Deed, Manage, ShowFilters, UnmuteHere
+from commands.codec.compact import PAGE_SIZES
+from commands.i18n.formatting import weekday_words
+from commands.i18n.translation import _, marked, ngettext
+from commands.parsing.timezones import zone_words
+from storage.catalogue import NameKind
+from storage.models import OUTCOME_STATUS
+from storage.query import LaunchQuery, View
+from storage.state.models import Frequency, Mute, MuteKind, Pause, Subscription, Wishes
+
+PAUSES = {
+    Pause.BY_HAND: marked("Paused. Press Resume to go on."),
+    Pause.LEFT: marked("Paused since I was removed from here. Press Resume to go on."),
+    Pause.FORBIDDEN: marked("Paused since I may not post here. Allow me to, then press Resume."),
+    Pause.GONE: marked("Paused since this place could not be found. Press Resume to try again."),
+    Pause.BLOCKED: marked("Paused since I was blocked. Unblock me, then press Resume."),
+    Pause.TOPIC_CLOSED: marked("Paused since this topic is closed. Open it, then press Resume."),
+}
+"""Why nothing is posted, and what to do."""
+
+OBSTACLES = {
+    Pause.FORBIDDEN: marked("I may not post here yet: allow me to see this place and to write in it."),
+    Pause.LEFT: marked("I am not a member here: add me, so that I can post."),
+    Pause.TOPIC_CLOSED: marked("This topic is closed: open it, so that I can post."),
+    Pause.BLOCKED: marked("I am blocked here: unblock me, so that I can post."),
+    Pause.GONE: marked("This place cannot be found, so I cannot post in it."),
+}
+"""Why the bot could not post, and what to do."""
+
+ROW = 5
+"""Buttons in a row of a list, the most that Discord takes."""
+
+ROWS = 6
+"""Rows of buttons under a list: with what stands around them, just within Discord's 40 components."""
+
+
+def filters_of(subscription: Subscription) -> LaunchQuery:
+    """Return the filters of a subscription; raises `AskError` where this version cannot read them."""
+    return query_string.parse(subscription.wishes.query)
+
+
+@dataclass(frozen=True, slots=True)
+class SubscriptionCards:
+    """Draws subscriptions."""
+
+    lists: Lists
+
+    async def one(self, subscription: Subscription, zone: str, notes: Iterable[Line] = ()) -> Card:
+        """Return the card of one subscription: what is posted and when, and what can be done about it."""
+        query = filters_of(subscription)
+        lines = [*notes, *await self._lines(subscription, zone)]
+        if newest := await self._newest(query):
+            lines.append((Strong(_("The newest such result:")), " ", *newest))
+        else:
+            lines.append((_("No launch so far matches these filters."),))
+        return Card(
+            title=_("Subscription {n}").format(n=subscription.id),
+            tone=Tone.PENDING if subscription.paused else Tone.SUCCESS,
+            blocks=(Text(tuple(lines)),),
+            buttons=await self._buttons(subscription, query),
+            private=True,
+        )
+
+    async def all(self, subscriptions: tuple[Subscription, ...], mutes: tuple[Mute, ...], zone: str) -> Card:
+        """Return the list of a place's subscriptions, and of what it has muted."""
+        blocks, openings = [], []
+        for subscription in subscriptions:
+            lines = await self._lines(subscription, zone)
+            blocks.append(Text(tuple(lines), _("Subscription {n}").format(n=subscription.id)))
+            opening = Manage(Deed.OPEN, subscription.id)
+            openings.append(await self.lists.button(f"{subscription.id}", opening, "o"))
+        if not subscriptions:
+            blocks.append(Text(((_("Nothing is posted here. /subscribe changes that."),),)))
+        rows = _rows(openings)
+        unmutes = [await self._unmute(mute) for mute in mutes[: (ROWS - len(rows)) * ROW]]
+        if (more := len(mutes) - len(unmutes)) > 0:
+            text = ngettext("{n} more is muted.", "{n} more are muted.", more)
+            blocks.append(Text(((text.format(n=more),),)))
+        return Card(
+            title=_("Subscriptions"),
+            blocks=tuple(blocks),
+            buttons=(*rows, *_rows(unmutes)),
+            footer=(_("Press a number to change, pause, test or remove that subscription."),)
+            if subscriptions
+            else (),
+            private=True,
+        )
+
+    async def which(self, subscriptions: tuple[Subscription, ...]) -> Card:
+        """Ask which subscription is to be removed."""
+        lines: list[Line] = []
+        buttons = []
+        for subscription in subscriptions:
+            words = await self.words(filters_of(subscription))
+            lines.append((Strong(f"{subscription.id}"), f" {words}"))
+            removal = await self.lists.button(f"{subscription.id}", Manage(Deed.REMOVE, subscription.id), "x")
+            buttons.append(replace(removal, style=ButtonStyle.DANGER))
+        return Card(
+            title=_("Which subscription is to be removed?"),
+            blocks=(Text(tuple(lines)),),
+            buttons=_rows(buttons),
+            private=True,
+        )
+
+    async def words(self, query: LaunchQuery) -> str:
+        """Return the filters of a query in words."""
+        filters = await active_filters(query, self.lists.naming)
+        return " · ".join(each.words for each in filters) or _("every launch")
+
+    async def _lines(self, subscription: Subscription, zone: str) -> list[Line]:
+        wishes = subscription.wishes
+        lines: list[Line] = [
+            (Strong(_("What:")), " " + await self.words(filters_of(subscription))),
+            (Strong(_("When:")), " " + when_words(wishes, zone)),
+            *((text,) for text in _options(wishes)),
+        ]
+        if subscription.paused:
+            lines.append((Strong(_(PAUSES[subscription.paused])),))
+        return lines
+
+    async def _buttons(
+        self, subscription: Subscription, query: LaunchQuery
+    ) -> tuple[tuple[Button, ...], ...]:
+        number, button = subscription.id, self.lists.button
+        if subscription.paused:
+            resume = await button(_("Resume"), Manage(Deed.RESUME, number), "r")
+            turn = replace(resume, style=ButtonStyle.SUCCESS)
+        else:
+            turn = await button(_("Pause"), Manage(Deed.PAUSE, number), "p")
+        removal = await button(_("Remove"), Manage(Deed.REMOVE, number), "x")
+        # In pages of the size that the short form of a query has, so that none of them has to be kept.
+        editing = ShowFilters(query.having(limit=PAGE_SIZES[View.NORMAL]), number)
+        return (
+            (
+                await button(_("Edit filters"), editing, "f"),
+                await button(_("Post an example"), Manage(Deed.TEST, number), "t"),
+            ),
+            (turn, replace(removal, style=ButtonStyle.DANGER)),
+            (await button("‹ " + _("All subscriptions"), Manage(Deed.LIST), "l"),),
+        )
+
+    async def _newest(self, query: LaunchQuery) -> Line | None:
+        ended = tuple(int(status) for status in OUTCOME_STATUS.values())
+        page = await self.lists.queries.previous(query.having(status_ids=query.status_ids or ended, limit=1))
+        return one_line(page.items[0]) if page.items else None
+
+    async def _unmute(self, mute: Mute) -> Button:
+        text = _("Unmute {name}").format(name=await self.muted(mute))
+        return await self.lists.button(text, UnmuteHere(mute), "u")
+
+    async def muted(self, mute: Mute) -> str:
+        """Return the name of what is muted."""
+        kind = NameKind.ROCKET if mute.kind is MuteKind.ROCKET else NameKind.PROVIDER
+        return await self.lists.naming.label(kind, (mute.id,))
+
+
+def _rows(buttons: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:
+    return tuple(tuple(buttons[i : i + ROW]) for i in range(0, len(buttons), ROW))
+
+
+def when_words(wishes: Wishes, zone: str) -> str:
+    """Return when a subscription posts."""
+    hour = f"{wishes.hour:02}:00"
+    match wishes.frequency:
+        case Frequency.INSTANT:
+            return _("as soon as a result is known")
+        case Frequency.DAILY:
+            return _("a digest every day at {hour} ({zone})").format(hour=hour, zone=zone_words(zone))
+        case Frequency.WEEKLY:
+            day = weekday_words(wishes.weekday)
+            text = _("a digest every {day} at {hour} ({zone})")
+            return text.format(day=day, hour=hour, zone=zone_words(zone))
+
+
+def _options(wishes: Wishes) -> Iterable[str]:
+    if wishes.role_id:
+        yield _("Mentions a role.")
+    if wishes.spoiler:
+        yield _("The outcome stays hidden until it is tapped.")
+    if wishes.failures_always:
+        yield _("Failures come through any filter.")
+    if wishes.publish:
+        yield _("Posts are published to the channel's followers.")

@@ -1,0 +1,150 @@
+"""Cards about the bot itself: status, help, about, and apologies."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from commands.cards.addresses import Addresses
+from commands.cards.card import Card, Code, Content, Faint, Line, Link, Strong, Text, Tone, When, WhenStyle
+from commands.cards.text import ATTRIBUTION
+from commands.definitions.command import Command
+from commands.i18n.formatting import number
+from commands.i18n.translation import _, ngettext
+from storage.catalogue import Freshness
+from storage.errors import AskError
+
+STALE_AFTER = timedelta(hours=6)
+"""Age of the data from which on a status card warns."""
+
+_IN_ANY_CHAT = "falcon heavy"
+"""What the help suggests to type after the bot's name."""
+
+SOURCE_URL = "https://thespacedevs.com/llapi"
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """Requests to Launch Library: how many are left in the hour, of how many."""
+
+    left: int
+    limit: int
+
+
+BudgetReader = Callable[[], Awaitable[Budget | None]]
+"""Tells what is left of the request budget; None where no sync is running. Never raises."""
+
+
+def status_card(freshness: Freshness, budget: Budget | None, now: datetime) -> Card:
+    """Return how fresh and complete the data is."""
+    old = freshness.updated_at is not None and now - freshness.updated_at > STALE_AFTER
+    return Card(
+        title=_("Status"),
+        tone=Tone.PENDING if old or freshness.trouble else Tone.NEUTRAL,
+        blocks=(Text(tuple(_status_lines(freshness, budget))),),
+        footer=(_(ATTRIBUTION),),
+    )
+
+
+def _status_lines(freshness: Freshness, budget: Budget | None) -> Iterable[Line]:
+    count = ngettext("{n} launch", "{n} launches", freshness.launches)
+    words = count.format(n=number(freshness.launches))
+    if freshness.total and freshness.total > freshness.launches:
+        words += " " + _("of about {n}").format(n=number(freshness.total))
+    yield (Strong(_("Launches:")), f" {words}")
+    if freshness.oldest and freshness.newest:
+        yield (Strong(_("From:")), " ", When(freshness.oldest), " ", _("to"), " ", When(freshness.newest))
+    if freshness.complete_since:
+        year = str(freshness.complete_since.year)
+        yield (Strong(_("Complete:")), " " + _("from {year} on").format(year=year))
+    if freshness.updated_at:
+        yield (
+            Strong(_("Data from:")), " ", When(freshness.updated_at, WhenStyle.DATE_TIME), " (",
+            When(freshness.updated_at, WhenStyle.RELATIVE), ")",
+        )  # fmt: skip
+    else:
+        yield (Strong(_("Data from:")), " " + _("an import; Launch Library was not asked yet"))
+    if freshness.trouble:
+        # Its cause is for the operator, and in the log.
+        yield (_("The last update failed. Answers come from what is already here."),)
+    if freshness.rejected:
+        text = ngettext("{n} record could not be read", "{n} records could not be read", freshness.rejected)
+        yield (text.format(n=freshness.rejected),)
+    if budget:
+        yield (
+            Strong(_("Launch Library requests left:")),
+            " " + _("{left} of {limit} this hour").format(left=budget.left, limit=budget.limit),
+        )
+
+
+def help_card(commands: Sequence[Command], addresses: Addresses | None = None) -> Card:
+    """Return what can be asked, with examples; also by the bot's name, if that works in any chat."""
+    lines = tuple((Code(f"/{command.name}"), f" {_(command.description)}") for command in commands)
+    filters = next(c for c in commands if c.name == "previous")
+    names = [p for p in filters.parameters if not p.rest]
+    examples = [(Code(f"/{c.name} {e}"),) for c in commands for e in c.examples]
+    named: tuple[Text, ...] = ()
+    if addresses is not None and addresses.inline:
+        words = (Code(f"@{addresses.telegram} {_IN_ANY_CHAT}"),)
+        named = (Text((words,), _("In any chat on Telegram")),)
+    return Card(
+        title=_("What you can ask"),
+        blocks=(
+            Text(lines),
+            Text(tuple((Code(f"{p.name}:"), f" {_(p.description)}") for p in names), _("Filters")),
+            Text(tuple(examples), _("Examples, typed in a chat")),
+            *named,
+        ),
+        footer=(_("Names with spaces go in quotes. Plain words are understood, or else searched for."),),
+    )
+
+
+def about_card(version: str) -> Card:
+    """Return what the bot is, where its data comes from and what it keeps."""
+    kept = _(
+        "Kept about you: nothing you ask. A query too long for a button is kept without your name, "
+        "for 400 days after its last use."
+    )
+    subscribed = _(
+        "Kept where you subscribe: the ids of the place and its server or chat, the filters and options, "
+        "time zone and language, and for 90 days which results were posted. /forget deletes it at once; 30 "
+        "days after I was removed it is deleted too."
+    )
+    return Card(
+        title=_("About Launchlog"),
+        blocks=(
+            Text(
+                (
+                    (_("Launchlog answers questions about previous rocket launches."),),
+                    (_("It looks them up in its own copy of Launch Library 2 by The Space Devs:"),),
+                    (Link(SOURCE_URL.removeprefix("https://"), SOURCE_URL),),
+                    (kept,),
+                    (subscribed,),
+                )
+            ),
+        ),
+        footer=(Faint(_("Version {version}, MIT licence").format(version=version)),),
+    )
+
+
+def apology(error: AskError) -> Card:
+    """Return the one plain sentence that answers what cannot be answered otherwise."""
+    return Card(
+        title=_("That did not work"),
+        blocks=(Text(((error.sentence,),)),),
+        private=True,
+        notice=error.sentence,
+        content=Content(suggestions=error.suggestions, apology=True),
+    )
+
+
+def trouble_card() -> Card:
+    """Return the answer where the fault is ours; its cause is in the operator's log."""
+    sentence = _("The catalogue cannot be read at the moment. Try again in a minute.")
+    return apology(AskError(sentence))
+
+
+def failure_card() -> Card:
+    """Return the answer to a question on which the bot itself failed."""
+    return apology(AskError(_("Something went wrong on our side. It has been noted; try again later.")))

@@ -1,0 +1,157 @@
+"""How launches, outcomes and filters are put into words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from commands.cards.card import Line, Strong, Tone, When, WhenStyle
+from commands.definitions.commands import ORDER_LABELS, ORDERS, OUTCOMES
+from commands.i18n.formatting import date_words, listed
+from commands.i18n.translation import _, marked
+from commands.parsing.names.resolver import Naming
+from storage.catalogue import NameKind
+from storage.models import Launch, Status, StatusId
+from storage.query import NO_RANGE, LaunchQuery, Range
+
+ATTRIBUTION = marked("Data: Launch Library 2, The Space Devs")
+"""Asked for by https://thespacedevs.com/llapi"""
+
+_STATUS_WORDS: dict[int, str] = {
+    StatusId.GO: marked("Go, not confirmed"),
+    StatusId.TBD: marked("Date to be determined"),
+    StatusId.SUCCESS: marked("Success"),
+    StatusId.FAILURE: marked("Failure"),
+    StatusId.HOLD: marked("On hold"),
+    StatusId.IN_FLIGHT: marked("In flight"),
+    StatusId.PARTIAL_FAILURE: marked("Partial failure"),
+    StatusId.TBC: marked("Date to be confirmed"),
+    StatusId.PAYLOAD_DEPLOYED: marked("Payload deployed"),
+}
+_TONES: dict[int, Tone] = {
+    StatusId.SUCCESS: Tone.SUCCESS,
+    StatusId.FAILURE: Tone.FAILURE,
+    StatusId.PARTIAL_FAILURE: Tone.PARTIAL_FAILURE,
+}
+_OUTCOME_WORDS = {
+    "success": marked("successes"),
+    "failure": marked("failures"),
+    "partial": marked("partial failures"),
+    "unsuccessful": marked("failures and partial failures"),
+    "pending": marked("no outcome yet"),
+}
+
+
+def status_words(status: Status) -> str:
+    """Return the status in our words, or in Launch Library's where we have none."""
+    known = _STATUS_WORDS.get(status.id)
+    return _(known) if known else status.name
+
+
+def tone(status: Status) -> Tone:
+    """Return what the status says in colour."""
+    return _TONES.get(status.id, Tone.PENDING)
+
+
+def summary(launch: Launch) -> tuple[Line, ...]:
+    """Return the lines of a launch in a list: name, outcome and who, where, when."""
+    who = [launch.provider.name] if launch.provider else []
+    if launch.rocket:
+        who.append(launch.rocket.full_name or launch.rocket.name)
+    lines: list[Line] = [(Strong(launch.name),), (" · ".join([status_words(launch.status), *who]),)]
+    if place := place_words(launch):
+        lines.append((place,))
+    lines.append((When(launch.net), " · ", When(launch.net, WhenStyle.RELATIVE)))
+    return tuple(lines)
+
+
+def one_line(launch: Launch) -> Line:
+    """Return the launch in one line: name, outcome, date."""
+    return (Strong(launch.name), f" · {status_words(launch.status)} · ", When(launch.net))
+
+
+def place_words(launch: Launch) -> str:
+    """Return pad and location, as far as they are known."""
+    if launch.pad is None:
+        return ""
+    location = launch.pad.location.name if launch.pad.location else ""
+    return ", ".join(filter(None, [launch.pad.name, location]))
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One active filter in words, the query without it, and the field of the query that holds it."""
+
+    words: str
+    without: LaunchQuery
+    field: str
+
+
+async def active_filters(query: LaunchQuery, naming: Naming) -> tuple[Filter, ...]:
+    """Return the filters of a query in words, each with the query that drops it."""
+    first = query.at(0)
+    found: list[Filter] = []
+    for kind, field, text in (
+        (NameKind.PROVIDER, "provider_ids", _("provider {name}")),
+        (NameKind.ROCKET, "configuration_ids", _("rocket {name}")),
+        (NameKind.LOCATION, "location_ids", _("from {name}")),
+        (NameKind.PAD, "pad_ids", _("from pad {name}")),
+        (NameKind.ORBIT, "orbit_ids", _("to {name}")),
+        (NameKind.PROGRAM, "program_ids", _("programme {name}")),
+        (NameKind.MISSION_TYPE, "mission_types", _("mission type {name}")),
+    ):
+        if values := getattr(query, field):
+            name = await naming.label(kind, values)
+            found.append(Filter(text.format(name=name), first.having(**{field: ()}), field))
+    if query.status_ids:
+        found.append(Filter(_outcome_words(query.status_ids), first.having(status_ids=()), "status_ids"))
+    if query.is_crewed is not None:
+        words = _("crewed") if query.is_crewed else _("not crewed")
+        found.append(Filter(words, first.having(is_crewed=None), "is_crewed"))
+    if query.net != NO_RANGE:
+        found.append(Filter(period_words(query.net), first.having(net=NO_RANGE), "net"))
+    if query.search:
+        found.append(Filter(_("“{text}”").format(text=query.search), first.having(search=""), "search"))
+    return tuple(found)
+
+
+def _outcome_words(status_ids: tuple[int, ...]) -> str:
+    for word, statuses in OUTCOMES.items():
+        if tuple(sorted(statuses)) == status_ids:
+            return _(_OUTCOME_WORDS[word])
+    return listed(status_words(Status(i, f"#{i}")) for i in status_ids)
+
+
+def period_dates(bounds: Range) -> tuple[str, str]:
+    """Return the first and the last day of a range as ISO 8601 dates, "" where it is open."""
+    start, last = _ends(bounds)
+    return (f"{start:%Y-%m-%d}" if start else "", f"{last:%Y-%m-%d}" if last else "")
+
+
+def _ends(bounds: Range) -> tuple[datetime | None, datetime | None]:
+    last = bounds.lt - timedelta(microseconds=1) if bounds.lt else bounds.lte
+    return bounds.gte or bounds.gt, last
+
+
+def period_words(bounds: Range) -> str:
+    """Return a range in words, in UTC days, the last day included."""
+    start, last = _ends(bounds)
+    if start and last:
+        if (start.month, start.day, last.month, last.day) == (1, 1, 12, 31):
+            if start.year == last.year:
+                return _("in {year}").format(year=start.year)
+            return _("from {first} to {last}").format(first=start.year, last=last.year)
+        if start.date() == last.date():
+            return _("on {date}").format(date=date_words(start))
+        return _("{first} to {last}").format(first=date_words(start), last=date_words(last))
+    if start:
+        return _("since {date}").format(date=date_words(start))
+    return _("until {date}").format(date=date_words(last)) if last else ""
+
+
+def order_words(query: LaunchQuery) -> str:
+    """Return the ordering in words, or Launch Library's where we have none."""
+    for word, ordering in ORDERS.items():
+        if ordering == query.ordering:
+            return _(ORDER_LABELS[word])
+    return ", ".join(query.ordering)

@@ -1,0 +1,49 @@
+"""What the command about the language of a chat or server does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from commands.cards.card import Card, Text
+from commands.definitions.command import Arguments, Command, Person
+from commands.i18n.formatting import listed
+from commands.i18n.languages import OWN, Languages
+from commands.i18n.translation import _, current, speak
+from commands.parsing.arguments import choose
+from commands.subscriptions.handlers import allowed
+from storage.state.chat_settings import Chats
+
+
+@dataclass(frozen=True, slots=True)
+class ChatLanguage:
+    """Sets and tells the language of a chat or server. Raises `AskError` or `StoreError`."""
+
+    chats: Chats
+    languages: Languages
+
+    async def language(self, command: Command, given: Arguments, person: Person) -> Card:
+        """Set the language of the chat or server, or say which it is, in that language."""
+        place = (await allowed(person)).place
+        if "language" not in given:
+            code = await self.chats.language(place.platform, place.owner_id)
+            return _said(_told(code), _how(command))
+        code = choose(command.parameters[0], given["language"])
+        code = "" if code == OWN else code
+        await self.chats.set_language(place.platform, place.owner_id, code)
+        speak(self.languages.of(code or person.locale))
+        return _said(_told(code))
+
+
+def _told(code: str) -> str:
+    if not code:
+        return _("Everybody is answered in the language of their app here. Posts are in English.")
+    return _("Answers and posts here are in {language}.").format(language=current().name)
+
+
+def _how(command: Command) -> str:
+    codes = listed(code for code, _label in command.parameters[0].choices)
+    return _("Change it with /{command} and one of {codes}.").format(command=command.name, codes=codes)
+
+
+def _said(*lines: str) -> Card:
+    return Card(title=_("Language"), blocks=(Text(tuple((line,) for line in lines)),), private=True)

@@ -1,0 +1,153 @@
+"""A query in a few characters, for buttons: its view, its ordering, and its filters.
+
+One letter for the view, one for the ordering, then the filters, each a letter and its values, with "_"
+between them: `P` providers, `R` rockets, `L` locations, `A` pads, `O` orbits, `M` programmes, `S` statuses
+(base-36 ids with "-" between), `K` mission types (their places in `mission_types`), `C` crewed, `G` and `T`
+first day and day after the last (base-36 days since 1970, "N" for minus), and last `Q`, the search in
+base64url.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from dataclasses import fields
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+
+from commands.codec.query_string import MAX_ID
+from commands.parsing.names import mission_types
+from storage.query import LaunchQuery, Range, View
+
+PAGE_SIZES = {View.LIST: 10, View.NORMAL: 5, View.DETAILED: 1}
+"""Launches on a page of each view, in a chat."""
+
+_VIEWS = {"l": View.LIST, "n": View.NORMAL, "d": View.DETAILED}
+_ORDERINGS: dict[str, tuple[str, ...]] = {
+    "a": ("-net",), "b": ("net",), "c": ("name",), "d": ("-name",), "e": ("-last_updated",),
+}  # fmt: skip
+_ID_FIELDS = {
+    "P": "provider_ids", "R": "configuration_ids", "L": "location_ids", "O": "orbit_ids", "S": "status_ids",
+    "A": "pad_ids", "M": "program_ids",
+}  # fmt: skip
+_VIEW_LETTERS = {view: letter for letter, view in _VIEWS.items()}
+_ORDERING_LETTERS = {ordering: letter for letter, ordering in _ORDERINGS.items()}
+_SAID = {
+    *_ID_FIELDS.values(), "mission_types", "is_crewed", "net", "search", "view", "ordering", "limit",
+    "offset", "strict",
+}  # fmt: skip
+_UNSAID = {
+    field.name: getattr(LaunchQuery(), field.name) for field in fields(LaunchQuery) if field.name not in _SAID
+}
+"""The fields that have no letter, with the value in which they say nothing."""
+
+_REMEMBERED = 1024
+"""Queries whose short form is remembered: the buttons of a card carry the same few."""
+
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_DAY = timedelta(days=1)
+
+
+@lru_cache(_REMEMBERED)
+def shorten(query: LaunchQuery) -> str | None:
+    """Return the query in short but for its offset, or None where the short form cannot say it all."""
+    ordering = _ORDERING_LETTERS.get(query.ordering)
+    if ordering is None or not _is_sayable(query):
+        return None
+    said = []
+    for tag, name in _ID_FIELDS.items():
+        if ids := getattr(query, name):
+            said.append(tag + "-".join(map(to_base36, ids)))
+    if query.mission_types:
+        said.append("K" + "-".join(to_base36(mission_types.CODES[name]) for name in query.mission_types))
+    if query.is_crewed is not None:
+        said.append(f"C{int(query.is_crewed)}")
+    for tag, bound in (("G", query.net.gte), ("T", query.net.lt)):
+        if bound is not None:
+            said.append(tag + day_text(bound))
+    if query.search:
+        said.append("Q" + to_base64(query.search.encode()))
+    return _VIEW_LETTERS[query.view] + ordering + "_".join(said)
+
+
+def _is_sayable(query: LaunchQuery) -> bool:
+    """Tell whether the short form has a letter for everything that the query says."""
+    groups = (query.provider_ids, query.location_ids, query.pad_ids)
+    return (
+        all(getattr(query, name) == value for name, value in _UNSAID.items())
+        and all(name in mission_types.CODES for name in query.mission_types)
+        and query.limit == PAGE_SIZES[query.view]
+        and (query.strict or sum(map(bool, groups)) < 2)
+        and all(min(ids, default=0) >= 0 for ids in (getattr(query, name) for name in _ID_FIELDS.values()))
+        and query.net == Range(gte=query.net.gte, lt=query.net.lt)
+        and all(bound is None or not (bound - _EPOCH) % _DAY for bound in (query.net.gte, query.net.lt))
+        and not any("\ud800" <= letter <= "\udfff" for letter in query.search)
+    )
+
+
+def lengthen(code: str) -> LaunchQuery:
+    """Return the query at offset 0; raises ValueError, KeyError, IndexError or OverflowError."""
+    query = LaunchQuery(view=_VIEWS[code[0]], limit=PAGE_SIZES[_VIEWS[code[0]]], ordering=_ORDERINGS[code[1]])
+    # Strictness counts only together with two groups of ids, so it goes in with them.
+    rest, values, net = code[2:], dict[str, object](strict=True), dict[str, datetime]()
+    while rest:
+        tag = rest[0]
+        if tag == "Q":
+            values["search"] = from_base64(rest[1:]).decode()
+            break
+        value, _underscore, rest = rest[1:].partition("_")
+        if tag in _ID_FIELDS:
+            values[_ID_FIELDS[tag]] = ids = tuple(int(part, 36) for part in value.split("-"))
+            if max(ids) > MAX_ID:
+                raise ValueError("an id that SQLite cannot hold")
+        elif tag == "K":
+            values["mission_types"] = tuple(_mission_type(part) for part in value.split("-"))
+        elif tag == "C":
+            values["is_crewed"] = {"0": False, "1": True}[value]
+        else:
+            net[{"G": "gte", "T": "lt"}[tag]] = day_of(value)
+    if net:
+        values["net"] = Range(**net)
+    return query.having(**values)
+
+
+def _mission_type(code: str) -> str:
+    if not 0 <= (place := int(code, 36)) < len(mission_types.NAMES):
+        raise ValueError(code)
+    return mission_types.NAMES[place]
+
+
+def day_text(start: datetime) -> str:
+    """Return the day that begins then in base 36, counted from 1970."""
+    return to_base36((start - _EPOCH).days)
+
+
+def day_of(text: str) -> datetime:
+    """Return the beginning of a day; raises ValueError or OverflowError."""
+    return _EPOCH + timedelta(days=int(text.replace("N", "-"), 36))
+
+
+def to_base36(number: int) -> str:
+    """Return a number in base 36, with "N" for minus."""
+    if number < 0:
+        return "N" + to_base36(-number)
+    text = ""
+    while True:
+        number, digit = divmod(number, 36)
+        text = _DIGITS[digit] + text
+        if not number:
+            return text
+
+
+def to_base64(data: bytes) -> str:
+    """Return base64url without padding."""
+    return base64.urlsafe_b64encode(data).decode().rstrip("=")
+
+
+def from_base64(text: str) -> bytes:
+    """Return the bytes of base64url without padding; raises ValueError."""
+    try:
+        return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+    except binascii.Error as error:
+        raise ValueError(text) from error

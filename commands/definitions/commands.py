@@ -1,0 +1,275 @@
+"""The commands, defined once for both platforms, the help and the README."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from commands.definitions.command import Command, Kind, Parameter
+from commands.i18n.languages import OWN, TRANSLATED
+from commands.i18n.translation import ENGLISH, marked
+from storage.models import StatusId
+
+OUTCOMES: dict[str, tuple[StatusId, ...]] = {
+    "success": (StatusId.SUCCESS,),
+    "failure": (StatusId.FAILURE,),
+    "partial": (StatusId.PARTIAL_FAILURE,),
+    "unsuccessful": (StatusId.FAILURE, StatusId.PARTIAL_FAILURE),
+    "pending": (
+        StatusId.GO, StatusId.TBD, StatusId.HOLD, StatusId.IN_FLIGHT, StatusId.TBC, StatusId.PAYLOAD_DEPLOYED,
+    ),
+}  # fmt: skip
+"""Words for outcomes and the statuses they stand for."""
+
+ORDERS: dict[str, tuple[str, ...]] = {
+    "newest": ("-net",),
+    "oldest": ("net",),
+    "name": ("name",),
+    "name-down": ("-name",),
+    "updated": ("-last_updated",),
+}
+"""Words for orders and Launch Library's orderings."""
+
+ORDER_LABELS = {
+    "newest": marked("Newest first"),
+    "oldest": marked("Oldest first"),
+    "name": marked("Name, A to Z"),
+    "name-down": marked("Name, Z to A"),
+    "updated": marked("Last changed first"),
+}
+
+VIEW_LABELS = {"list": marked("List"), "normal": marked("Normal"), "detailed": marked("Detailed")}
+
+VIEW_HINTS = {
+    "list": marked("Ten a page"),
+    "normal": marked("Five a page"),
+    "detailed": marked("One a page"),
+}
+"""How many launches each view shows, as `short_queries.PAGE_SIZES` has it."""
+
+OUTCOME_LABELS = {
+    "success": marked("Success"),
+    "failure": marked("Failure"),
+    "partial": marked("Partial failure"),
+    "unsuccessful": marked("Failure or partial failure"),
+    "pending": marked("No outcome yet"),
+}
+
+ENDINGS = {word: label for word, label in OUTCOME_LABELS.items() if word != "pending"}
+"""The outcomes that there are results of: the only ones that a subscription can ask for."""
+
+FILTERS = (
+    Parameter("provider", marked("Who launched it, such as SpaceX or RFSA"), source="provider",
+              aliases=("by", "lsp", "agency", "company")),
+    Parameter("rocket", marked("What flew, such as Falcon 9 or Soyuz"), source="rocket",
+              aliases=("vehicle", "launcher", "with", "on")),
+    Parameter("location", marked("Where from, such as Baikonur or Kennedy"), source="location",
+              aliases=("from", "site", "place", "at")),
+    Parameter("orbit", marked("Where to, such as LEO or Geostationary Transfer Orbit"), source="orbit",
+              aliases=("to",)),
+    Parameter("mission", marked("What it was for, such as Communications or Resupply"), source="mission type",
+              aliases=("type", "purpose")),
+    Parameter("outcome", marked("How it ended"), Kind.CHOICE, tuple(OUTCOME_LABELS.items()),
+              aliases=("status", "result")),
+    Parameter("crewed", marked("Whether people were aboard"), Kind.CHOICE,
+              (("yes", marked("Crewed")), ("no", marked("Not crewed"))), aliases=("crew",)),
+    Parameter("since", marked("From this date on, such as 2024, June 2023 or last week"), Kind.DATE,
+              aliases=("after",)),
+    Parameter("until", marked("Up to this date, such as 2019 or 2023-06-01"), Kind.DATE,
+              aliases=("before",)),
+)  # fmt: skip
+"""The filters that every command about several launches takes."""
+
+FREQUENCIES = {
+    "instant": marked("As soon as a result is known"),
+    "daily": marked("A digest every day"),
+    "weekly": marked("A digest every week"),
+}
+"""Words for when a place hears of results, as `storage.state.models.Frequency` has them."""
+
+DAYS = (
+    ("monday", marked("Monday")), ("tuesday", marked("Tuesday")), ("wednesday", marked("Wednesday")),
+    ("thursday", marked("Thursday")), ("friday", marked("Friday")), ("saturday", marked("Saturday")),
+    ("sunday", marked("Sunday")),
+)  # fmt: skip
+"""Words for the days on which weekly digests are due."""
+
+_YES_NO = (("yes", marked("Yes")), ("no", marked("No")))
+
+
+def _without_alias(parameter: Parameter, alias: str) -> Parameter:
+    """Return a parameter without one of its other names, for a command that has that name itself."""
+    return replace(parameter, aliases=tuple(each for each in parameter.aliases if each != alias))
+
+
+DIMENSION_LABELS = {
+    "year": marked("Year"), "month": marked("Month"), "provider": marked("Provider"),
+    "rocket": marked("Rocket"), "location": marked("Location"), "orbit": marked("Orbit"),
+    "outcome": marked("Outcome"),
+}  # fmt: skip
+"""What figures are grouped by, as `storage.catalogue.Dimension` has it."""
+
+DIMENSION_WORDS = {
+    "year": marked("year"), "month": marked("month"), "provider": marked("provider"),
+    "rocket": marked("rocket"), "location": marked("location"), "orbit": marked("orbit"),
+    "outcome": marked("outcome"),
+}  # fmt: skip
+"""The same in the middle of a sentence, after "by"."""
+
+_WISHES = (
+    *(
+        replace(filter_, choices=tuple(ENDINGS.items())) if filter_.name == "outcome" else filter_
+        for filter_ in FILTERS
+        if filter_.kind is not Kind.DATE
+    ),
+    Parameter("search", marked("Words in the names of launch, rocket, provider, mission or place"),
+              rest=True, aliases=("text", "q")),
+    Parameter("when", marked("When to post"), Kind.CHOICE, tuple(FREQUENCIES.items()), aliases=("how",)),
+    Parameter("hour", marked("Hour of a digest, 0 to 23, in the time zone of /timezone"), Kind.NUMBER,
+              least=0, most=23),
+    Parameter("day", marked("Day of a weekly digest"), Kind.CHOICE, DAYS),
+    Parameter("mention", marked("Role to mention in each post"), Kind.ROLE, aliases=("role",)),
+    Parameter("spoiler", marked("Hide the outcome until it is tapped"), Kind.CHOICE, _YES_NO),
+    Parameter("failures", marked("Let failures through any filter"), Kind.CHOICE,
+              (("always", marked("Always")), ("matching", marked("Only those that match the filters")))),
+    Parameter("publish", marked("Publish posts of an announcement channel to its followers"), Kind.CHOICE,
+              _YES_NO),
+)  # fmt: skip
+
+LANGUAGES = (
+    (OWN, marked("Everybody's own")),
+    *((each.code, each.name) for each in (ENGLISH, *TRANSLATED)),
+)
+
+PLAIN_WORDS = Parameter(
+    "search", marked("Plain words, such as spacex failures since 2020, or words in the names"), rest=True,
+    plain=True, aliases=("text", "q"),
+)  # fmt: skip
+"""What is asked for in words: understood as far as they can be, and searched for."""
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        "previous",
+        marked("Past launches, filtered and page by page"),
+        (
+            *FILTERS,
+            PLAIN_WORDS,
+            Parameter("order", marked("Which come first"), Kind.CHOICE, tuple(ORDER_LABELS.items()),
+                      aliases=("sort",)),
+            Parameter("view", marked("How much of each launch is shown"), Kind.CHOICE,
+                      tuple(VIEW_LABELS.items()), aliases=("mode",)),
+            Parameter("page", marked("Which page to begin with"), Kind.NUMBER),
+        ),
+        (
+            "spacex failures since 2020", "provider:spacex since:2024 outcome:failure",
+            "rocket:\"Falcon Heavy\"", "from:baikonur crewed:yes",
+        ),
+    ),
+    Command(
+        "search",
+        marked("Past launches whose names contain these words"),
+        (Parameter("text", marked("Words, such as crew dragon"), required=True, rest=True),),
+        ("crew dragon",),
+    ),
+    Command(
+        "launch",
+        marked("Everything about one launch"),
+        (Parameter("launch", marked("Its name or id, such as Sputnik 1"), source="launch", required=True,
+                   rest=True, aliases=("name", "id")),),
+        ("Sputnik 1",),
+    ),
+    Command(
+        "stats",
+        marked("How many launches, and how often they succeed"),
+        (
+            *(_without_alias(filter_, "by") for filter_ in FILTERS),
+            PLAIN_WORDS,
+            Parameter("by", marked("What to group by"), Kind.CHOICE, tuple(DIMENSION_LABELS.items()),
+                      aliases=("per",)),
+            Parameter("then", marked("What to group by besides"), Kind.CHOICE,
+                      tuple(DIMENSION_LABELS.items())),
+        ),
+        ("provider:spacex since:2015", "location:baikonur by:rocket"),
+    ),
+    Command(
+        "compare",
+        marked("Two to four providers or rockets side by side"),
+        (
+            Parameter("first", marked("A provider or rocket, such as SpaceX or Falcon 9"), source="contender",
+                      required=True, rest=True),
+            Parameter("second", marked("What to compare it with"), source="contender", required=True,
+                      rest=True),
+            Parameter("third", marked("One more, if you like"), source="contender", rest=True),
+            Parameter("fourth", marked("One more, if you like"), source="contender", rest=True),
+            *(filter_ for filter_ in FILTERS if filter_.kind is Kind.DATE),
+        ),
+        ("SpaceX, ULA", "Falcon 9 vs Soyuz since:2015"),
+    ),
+    Command(
+        "onthisday",
+        marked("Launches on this day in earlier years"),
+        (Parameter("date", marked("Another day, such as July 20 or 2024-07-20"), Kind.DATE, rest=True,
+                   aliases=("day", "on")),),
+        ("July 20",),
+    ),
+    Command(
+        "rocket",
+        marked("Profile of a rocket: its figures and latest launches"),
+        (Parameter("name", marked("Which rocket, such as Falcon 9 or Soyuz"), source="rocket", required=True,
+                   rest=True, aliases=("rocket",)),),
+        ("Falcon 9",),
+    ),
+    Command(
+        "provider",
+        marked("Profile of a launch provider: its figures and latest launches"),
+        (Parameter("name", marked("Which provider, such as SpaceX or RFSA"), source="provider", required=True,
+                   rest=True, aliases=("provider", "agency")),),
+        ("SpaceX",),
+    ),
+    Command(
+        "site",
+        marked("Profile of a launch site: its figures and latest launches"),
+        (Parameter("name", marked("Which site, such as Baikonur or Kennedy"), source="location",
+                   required=True, rest=True, aliases=("site", "location")),),
+        ("Baikonur",),
+    ),
+    Command("menu", marked("Past launches by touch: choose instead of typing")),
+    Command("latest", marked("The latest launch")),
+    Command(
+        "subscribe",
+        marked("Post launch results here"),
+        _WISHES,
+        ("provider:spacex", "crewed:yes when:weekly day:friday hour:18"),
+        manages=True,
+    ),
+    Command("subscriptions", marked("What is posted here: look, change, pause, remove"), manages=True),
+    Command(
+        "unsubscribe",
+        marked("Post no results here any more"),
+        (Parameter("number", marked("Number of the subscription, as /subscriptions shows it"), Kind.NUMBER,
+                   rest=True),),
+        manages=True,
+    ),
+    Command(
+        "timezone",
+        marked("The time zone of this chat or server"),
+        (Parameter("zone", marked("A city or zone, such as Berlin or America/New_York"), source="zone",
+                   rest=True, aliases=("tz", "city")),),
+        ("Europe/Berlin",),
+        manages=True,
+    ),
+    Command(
+        "language",
+        marked("The language of this chat or server, for answers and posts"),
+        (Parameter("language", marked("Which language; auto: everybody their own"), Kind.CHOICE, LANGUAGES,
+                   rest=True, aliases=("lang",)),),
+        ("de",),
+        manages=True,
+    ),
+    Command("forget", marked("Delete everything kept about this chat or server"), manages=True),
+    Command("status", marked("How fresh and complete the data is")),
+    Command("help", marked("What you can ask and how")),
+    Command("about", marked("What this bot is and where its data comes from")),
+)  # fmt: skip
+
+PREVIOUS = next(command for command in COMMANDS if command.name == "previous")
+"""The command whose words are also read where somebody only types a query."""

@@ -1,0 +1,1 @@
+"""From what people call a thing to Launch Library's, and back."""

@@ -1,0 +1,289 @@
+"""From what people call a provider, rocket, place, orbit or mission type to Launch Library's, and back."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from rapidfuzz import fuzz, process
+
+from commands.definitions.command import Suggestion
+from commands.i18n.formatting import either, listed
+from commands.i18n.translation import _, marked
+from commands.parsing.names.mission_types import SPOKEN
+from commands.parsing.names.shared_names import Shared, covering, shared_names
+from commands.queries import Queries
+from storage.catalogue import Name, NameKind
+from storage.errors import AskError
+from storage.text import fold, order_key
+
+MAX_SUGGESTIONS = 25
+"""Discord's limit: https://discord.com/developers/docs/interactions/application-commands#autocomplete"""
+
+MAX_VALUE = 100
+"""Characters in a suggestion's label or value, from the same page."""
+
+NEAR = 72.0
+"""Similarity, 0 to 100, from which on a name counts as a near miss: one typo in a short word passes."""
+
+PART = 0.85
+"""What the similarity of a part counts beside that of the whole: "Soyuz 2.1a" is only a part of a misspelt
+"Soyuz 2.1a Fregat", and has to come after the whole."""
+
+MOST_LISTED = 2
+"""Names that are told one by one; of more, only the first and how many others."""
+
+SPREAD = 12.0
+"""How much less similar than the nearest name another may be to be offered beside it."""
+
+_KIND_WORDS = {
+    NameKind.PROVIDER: marked("provider"),
+    NameKind.ROCKET: marked("rocket"),
+    NameKind.LOCATION: marked("location"),
+    NameKind.PAD: marked("pad"),
+    NameKind.ORBIT: marked("orbit"),
+    NameKind.PROGRAM: marked("program"),
+    NameKind.MISSION_TYPE: marked("mission type"),
+}
+"""In the middle of a sentence."""
+
+_KIND_LABELS = {NameKind.PROVIDER: marked("Provider"), NameKind.ROCKET: marked("Rocket")}
+"""Of a name that stands alone, where those of both kinds are offered."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """The names of one kind with their folded spellings; `spellings`, `keys` and `owners` are parallel.
+
+    A key is the spelling without what people leave out or add: spaces and punctuation. `families` are the
+    first words of rockets, as such keys: "Long March 2" is all of them, whatever Launch Library's families.
+    """
+
+    names: tuple[Name, ...]
+    spellings: tuple[str, ...]
+    keys: tuple[str, ...]
+    owners: tuple[int, ...]
+    shared: Shared
+    families: Shared
+
+    @classmethod
+    def build(cls, kind: NameKind, names: tuple[Name, ...]) -> _Index:
+        if kind is NameKind.MISSION_TYPE:
+            names = tuple(replace(name, aliases=SPOKEN.get(name.name, ())) for name in names)
+        pairs = [(text, i) for i, name in enumerate(names) for text in (name.name, *name.aliases)]
+        texts = [text for text, _ in pairs]
+        shared = shared_names(kind, names)
+        return cls(
+            names,
+            tuple(map(fold, texts)),
+            tuple(map(order_key, texts)),
+            tuple(i for _, i in pairs),
+            shared,
+            {order_key(text): values for text, values in shared.items()} if kind is NameKind.ROCKET else {},
+        )
+
+    def where(self, wanted: Iterable[int]) -> list[Name]:
+        """The names at those spellings, most used first, each once."""
+        return [self.names[i] for i in sorted({self.owners[s] for s in wanted})]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The names that a text means, and whether something is called so, or only contains its words."""
+
+    names: tuple[Name, ...]
+    exact: bool
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        """The ids of what is meant."""
+        return tuple(name.id for name in self.names)
+
+
+@dataclass(slots=True)
+class Naming:
+    """Resolves and completes names; knows the catalogue's names until the catalogue changes."""
+
+    queries: Queries
+    _indexes: dict[NameKind, tuple[int, _Index]] = field(default_factory=dict)
+
+    async def resolve(self, kind: NameKind, text: str) -> tuple[int, ...]:
+        """Return the ids of what `text` names: exactly, or but for spaces and punctuation, if it can.
+
+        Else they are the ids of whatever contains its words. Raises `AskError` with the nearest names when
+        nothing is called like that.
+        """
+        return tuple(name.id for name in await self._names(kind, text))
+
+    async def values(self, kind: NameKind, text: str) -> tuple[int | str, ...]:
+        """Return what a query holds for what `resolve` finds: ids, or the names of mission types."""
+        return tuple(name.value for name in await self._names(kind, text))
+
+    async def _names(self, kind: NameKind, text: str) -> tuple[Name, ...]:
+        if match := await self.match(kind, text):
+            return match.names
+        raise await self._unknown(kind, await self._index(kind), text)
+
+    async def match(self, kind: NameKind, text: str) -> Match | None:
+        """Return what `resolve` makes of a text, or None where that raises."""
+        index = await self._index(kind)
+        exact = _with_family(index, text, _exact(index, text) or _exact_but_for_spaces(index, text))
+        found = exact or _containing(index, text)
+        return Match(tuple(found), bool(exact)) if found else None
+
+    async def _unknown(self, kind: NameKind, index: _Index, text: str) -> AskError:
+        word, shown = _(_KIND_WORDS[kind]), text[:50]
+        if not index.names:
+            sentence = _("No {kind} is known yet: the catalogue is being filled. Try again in a minute.")
+            return AskError(sentence.format(kind=word))
+        near = await asyncio.to_thread(_near, index, text)
+        if near:
+            suggestions = tuple(name.name for name in near[:5])
+            sentence = _("No {kind} is called “{text}”. Did you mean {names}?")
+            names = either(suggestions)
+            return AskError(sentence.format(kind=word, text=shown, names=names), suggestions)
+        top = tuple(name.name for name in index.names[:5])
+        sentence = _("No {kind} is called “{text}”. The best known are {names}.")
+        return AskError(sentence.format(kind=word, text=shown, names=listed(top)), top)
+
+    async def complete(self, kind: NameKind, typed: str) -> tuple[Suggestion, ...]:
+        """Return the likeliest names for what is being typed, most used first among equals."""
+        index = await self._index(kind)
+        found = await asyncio.to_thread(_ranked, index, typed)
+        labels = dict.fromkeys(name.name[:MAX_VALUE] for _rank, name in found)
+        return tuple(Suggestion(label, label) for label in list(labels)[:MAX_SUGGESTIONS])
+
+    async def complete_any(self, kinds: Sequence[NameKind], typed: str) -> tuple[Suggestion, ...]:
+        """Return the likeliest names among providers and rockets, each with its kind."""
+        ranked = [
+            (rank, -name.launches, kind, name)
+            for kind in kinds
+            for rank, name in await asyncio.to_thread(_ranked, await self._index(kind), typed)
+        ]
+        found: dict[str, Suggestion] = {}
+        for _rank, _launches, kind, name in sorted(ranked, key=lambda each: each[:2]):
+            suffix = f" · {_(_KIND_LABELS[kind])}"
+            value = name.name[:MAX_VALUE]
+            found.setdefault(value, Suggestion(value[: MAX_VALUE - len(suffix)] + suffix, value))
+        return tuple(found.values())[:MAX_SUGGESTIONS]
+
+    async def nearest(self, kinds: Sequence[NameKind], text: str) -> tuple[str, ...]:
+        """Return at most five names of several kinds of which `text` may be a misspelling, nearest first.
+
+        Where none is near, they are the best known ones; empty while none is known at all.
+        """
+        indexes = [await self._index(kind) for kind in kinds]
+        scored = [pair for index in indexes for pair in await asyncio.to_thread(_scored, index, text)]
+        if scored:
+            floor = max(score for score, _name in scored) - SPREAD
+            near = sorted((pair for pair in scored if pair[0] >= floor), key=lambda pair: -pair[0])
+            names: Iterable[Name] = (name for _score, name in near)
+        else:
+            names = sorted((name for index in indexes for name in index.names), key=lambda n: -n.launches)
+        return tuple(dict.fromkeys(name.name for name in names))[:5]
+
+    async def label(self, kind: NameKind, values: Sequence[int] | Sequence[str]) -> str:
+        """Return a name for those ids together, such as "SpaceX", "Soyuz" or "Electron and 3 more".
+
+        Mission types are given by their names.
+        """
+        index = await self._index(kind)
+        wanted: set[int | str] = set(values)
+        names = [name for name in index.names if name.value in wanted]
+        if not names:
+            return ", ".join(f"#{value}" if isinstance(value, int) else value for value in values[:3])
+        texts = covering(wanted, index.shared, names) if len(names) > 1 else [names[0].name]
+        if len(texts) <= MOST_LISTED:
+            return either(texts)
+        return _("{name} and {n} more").format(name=names[0].name, n=len(names) - 1)
+
+    async def short_label(self, kind: NameKind, ids: Sequence[int], length: int) -> str:
+        """Return a name for those ids that has at most so many characters: an abbreviation, or cut off."""
+        label = await self.label(kind, ids)
+        if len(label) <= length:
+            return label
+        known = (name for name in (await self._index(kind)).names if (name.id,) == tuple(ids))
+        shorter = [alias for name in known for alias in name.aliases if len(alias) <= length]
+        return max(shorter, key=len) if shorter else label[: length - 1].rstrip() + "…"
+
+    async def near(self, kind: NameKind, text: str) -> tuple[Name, ...]:
+        """Return at most five names that `text` may be a misspelling of, nearest first."""
+        return tuple((await asyncio.to_thread(_near, await self._index(kind), text))[:5])
+
+    async def _index(self, kind: NameKind) -> _Index:
+        generation = self.queries.catalogue.generation
+        held = self._indexes.get(kind)
+        if held is None or held[0] != generation:
+            held = (generation, _Index.build(kind, await self.queries.names(kind)))
+            self._indexes[kind] = held
+        return held[1]
+
+
+def _exact(index: _Index, text: str) -> list[Name]:
+    folded = fold(" ".join(text.split()))
+    return index.where(i for i, spelling in enumerate(index.spellings) if spelling == folded)
+
+
+def _exact_but_for_spaces(index: _Index, text: str) -> list[Name]:
+    """Names that `text` has letter by letter, such as "falcon9", "N.A.S.A." or "proton k"."""
+    wanted = order_key(text)
+    return index.where(i for i, key in enumerate(index.keys) if wanted and key == wanted)
+
+
+def _with_family(index: _Index, text: str, exact: list[Name]) -> list[Name]:
+    """Add the rockets whose names begin with the text, unless one is called just so.
+
+    One word alone begins too much to be a name.
+    """
+    key = order_key(text)
+    is_whole = any(order_key(name.name) == key for name in exact)
+    if is_whole or not (exact or len(text.split()) > 1):
+        return exact
+    called = {name.value for name in exact} | index.families.get(key, frozenset())
+    return [name for name in index.names if name.value in called]
+
+
+def _containing(index: _Index, text: str) -> list[Name]:
+    words = fold(text).split()
+    if not words:
+        return []
+    return index.where(i for i, s in enumerate(index.spellings) if all(word in s for word in words))
+
+
+def _near(index: _Index, text: str) -> list[Name]:
+    """Names by similarity of whole spellings or of a part, nearest first, then most used."""
+    return [name for _score, name in _scored(index, text)]
+
+
+def _scored(index: _Index, text: str) -> list[tuple[float, Name]]:
+    folded, key = fold(text)[:MAX_VALUE], order_key(text)[:MAX_VALUE]
+    best: dict[int, float] = {}
+    for wanted, spellings, scorer, weight in (
+        (folded, index.spellings, fuzz.ratio, 1.0),
+        (key, index.keys, fuzz.ratio, 1.0),
+        (folded, index.spellings, fuzz.partial_ratio, PART),
+        (folded, index.spellings, fuzz.token_set_ratio, PART),
+    ):
+        for spelling, score, i in process.extract(
+            wanted, spellings, scorer=scorer, limit=15, score_cutoff=NEAR
+        ):
+            # A part of a long text always resembles a short name; the other way round it means something.
+            if len(spelling) >= min(len(wanted), 4):
+                owner = index.owners[i]
+                best[owner] = max(best.get(owner, 0.0), score * weight)
+    floor = max(best.values(), default=0.0) - SPREAD
+    kept = [i for i, score in best.items() if score >= floor]
+    return [(best[i], index.names[i]) for i in sorted(kept, key=lambda i: (-best[i], i))]
+
+
+def _ranked(index: _Index, typed: str) -> list[tuple[int, Name]]:
+    """Names that begin with (0), then contain (1), then resemble (2) what is being typed; all for nothing."""
+    folded = fold(" ".join(typed.split()))
+    if not folded:
+        return [(0, name) for name in index.names]
+    begins = index.where(i for i, s in enumerate(index.spellings) if s.startswith(folded))
+    ranks = dict.fromkeys(_containing(index, typed), 1) | dict.fromkeys(begins, 0)
+    if len(ranks) < 5:
+        ranks = dict.fromkeys(_near(index, typed), 2) | ranks
+    return sorted(((rank, name) for name, rank in ranks.items()), key=lambda pair: pair[0])

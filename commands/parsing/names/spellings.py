@@ -1,0 +1,228 @@
+"""Every way to write the catalogue's names, looked up by their letters and digits alone."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from commands.parsing.names.nicknames import NICKNAMES
+from commands.parsing.plain_words.grammar import COMMON, KIND_NOUNS, PLACE_NOUNS, PROVIDER_ENDINGS
+from commands.parsing.plain_words.meanings import NAME_FIELDS
+from commands.parsing.plain_words.tokens import key_of, words_of
+from storage.catalogue import Name, NameKind
+
+Words = tuple[str, ...]
+Groups = tuple[tuple[int, ...], ...]
+
+KINDS = (*NAME_FIELDS, NameKind.MISSION_TYPE)
+"""The kinds of names that are read."""
+
+NICK, FULL, PART = range(3)
+"""How a name was said: by a nickname, wholly, or in part. What is said better is likelier meant."""
+
+LONGEST = 10
+"""Most words that are looked up together; longer names are known by their parts."""
+
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9}
+_ROMAN_WORD = re.compile(r"(i{1,3}|i[vx]|vi{0,3})([a-e]s?)?")
+_NUMBERED = re.compile(r"(\d+)([a-z]{1,2})")
+_BRACKETS = re.compile(r"\(([^)]*)\)")
+_COUNTRY = re.compile(r"^(?:(?:democratic|islamic|federative|people s) )*(?:republic|state) of ")
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """Things of one kind that a name calls, how it does, and how many previous launches they have."""
+
+    kind: NameKind
+    ids: tuple[int, ...]
+    rank: int
+    launches: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The names of a catalogue, and those of its missions.
+
+    Keys are letters and digits without anything between. `openings` are the first two or more words of
+    missions; `series` counts the missions that begin with a word. `types` are the types of missions, as they
+    are written.
+    """
+
+    names: Mapping[str, tuple[Called, ...]]
+    missions: frozenset[str]
+    openings: frozenset[str]
+    series: Mapping[str, int]
+    types: frozenset[str]
+
+    @classmethod
+    def build(cls, names: Mapping[NameKind, Sequence[Name]], launch_names: Iterable[str]) -> Lexicon:
+        """Return what those names can be called; takes some tens of milliseconds."""
+        missions, openings, series = _missions(launch_names)
+        types = frozenset(name.name for name in names.get(NameKind.MISSION_TYPE, ()))
+        return cls(_names(names), missions, openings, series, types)
+
+
+def _missions(launch_names: Iterable[str]) -> tuple[frozenset[str], frozenset[str], Mapping[str, int]]:
+    missions, openings, series = set[str](), set[str](), Counter[str]()
+    for name in launch_names:
+        rocket, _bar, mission = name.rpartition("|")
+        bare, whole = words_of(_BRACKETS.sub(" ", mission)), words_of(mission)
+        missions |= {"".join((*words_of(rocket), *whole)), "".join(whole), "".join(bare)}
+        missions |= {"".join(words_of(other)) for other in _BRACKETS.findall(mission)}
+        openings |= {"".join(bare[:count]) for count in range(2, min(len(bare), LONGEST) + 1)}
+        series.update(bare[:1])
+    return frozenset(missions - {""}), frozenset(openings), series
+
+
+def _names(names: Mapping[NameKind, Sequence[Name]]) -> dict[str, tuple[Called, ...]]:
+    called: dict[str, list[Called]] = defaultdict(list)
+    for kind in NAME_FIELDS:
+        known = names.get(kind, ())
+        launches = {name.id: name.launches for name in known}
+        for key, (rank, groups) in _spoken(kind, known).items():
+            for ids in groups:
+                called[key].append(Called(kind, ids, rank, sum(launches[i] for i in ids)))
+    return {key: _best_first(found) for key, found in called.items()}
+
+
+def _best_first(found: Iterable[Called]) -> tuple[Called, ...]:
+    kinds = list(NameKind)
+    return tuple(sorted(found, key=lambda each: (each.rank, kinds.index(each.kind), -each.launches)))
+
+
+def _spoken(kind: NameKind, known: Sequence[Name]) -> dict[str, tuple[int, Groups]]:
+    """Return the keys of one kind, each with its rank and the groups of ids it calls.
+
+    One name of several providers may call any of them; of rockets, places and orbits, all.
+    """
+    found: dict[str, dict[int, int]] = defaultdict(dict)
+    for name in known:
+        for words, rank in _ways(kind, name):
+            ids = found["".join(words)]
+            ids[name.id] = min(rank, ids.get(name.id, PART))
+    if kind is NameKind.ROCKET:
+        for key, ids_of in _families(known).items():
+            found[key] |= dict.fromkeys(ids_of, FULL)
+    found.pop("", None)
+    spoken: dict[str, tuple[int, Groups]] = {}
+    for key, ids in found.items():
+        groups: Groups = tuple((i,) for i in ids) if kind is NameKind.PROVIDER else (tuple(ids),)
+        spoken[key] = min(ids.values()), groups
+    return spoken | {key: (NICK, (ids,)) for key, ids in _nicknames(kind, known).items()}
+
+
+def _ways(kind: NameKind, name: Name) -> Iterator[tuple[Words, int]]:
+    for text in (name.name, *name.aliases):
+        for part in _with_and_without_brackets(text):
+            words = tuple(words_of(part))
+            yield words, FULL
+            if kind is NameKind.LOCATION:
+                yield from _places(part)
+            elif kind is NameKind.PROVIDER:
+                yield _without_endings(words, PROVIDER_ENDINGS), FULL
+            elif kind is NameKind.ORBIT:
+                yield tuple(word for word in words if word != "orbit"), FULL
+            elif kind is NameKind.PROGRAM:
+                yield _without_endings(words, KIND_NOUNS[kind]), FULL
+
+
+def _with_and_without_brackets(text: str) -> Iterator[str]:
+    yield text
+    if (found := _BRACKETS.search(text)) and words_of(found[1]):
+        yield found[1]
+        yield text.replace(found[0], " ")
+
+
+def _otherwise(words: Words) -> Iterator[Words]:
+    """Yield a rocket's name with Arabic numerals for Roman ones, and the Chinese name of the Long March."""
+    arabic = tuple(_arabic(word) for word in words)
+    if arabic != words:
+        yield arabic
+    if words[:2] == ("long", "march"):
+        for prefix in (("cz",), ("lm",), ("chang", "zheng")):
+            yield (*prefix, *words[2:])
+
+
+def _arabic(word: str) -> str:
+    match = _ROMAN_WORD.fullmatch(word)
+    return f"{_ROMAN[match[1]]}{match[2] or ''}" if match else word
+
+
+def _places(text: str) -> Iterator[tuple[Words, int]]:
+    """Yield the parts of a place's name between commas, and the first words of the first."""
+    parts = [tuple(_COUNTRY.sub("", " ".join(words_of(part))).split()) for part in text.split(",")]
+    for part in parts:
+        # Two letters are a state of the USA, and a word of everyday use in other cases.
+        if len("".join(part)) > 2:
+            yield part, FULL
+            yield _without_endings(part, PLACE_NOUNS), FULL
+    first = parts[0]
+    yield from (
+        (first[:count], PART)
+        for count in range(1, min(len(first), 4))
+        if count > 1 or (len(first[0]) > 3 and first[0] not in COMMON)
+    )
+
+
+def _without_endings(words: Words, endings: frozenset[str]) -> Words:
+    while words and words[-1] in endings:
+        words = words[:-1]
+    if len(words) == 1 and (len(words[0]) < 4 or words[0] in COMMON):
+        return ()
+    return words
+
+
+def _families(known: Sequence[Name]) -> dict[str, set[int]]:
+    """Return the first words that rockets share: "Atlas V" calls all of them, and "Atlas" even more.
+
+    What a rocket is called otherwise counts where no rocket is called that: the N-I is no N1.
+    """
+    spelled = [(name.id, tuple(words_of(text))) for name in known for text in (name.name, *name.aliases)]
+    otherwise = [(id_, other) for id_, words in spelled for other in _otherwise(words)]
+    return _shared_beginnings(otherwise) | _shared_beginnings(spelled)
+
+
+def _shared_beginnings(spelled: Iterable[tuple[int, Words]]) -> dict[str, set[int]]:
+    ids: dict[Words, set[int]] = defaultdict(set)
+    nexts: dict[Words, set[str]] = defaultdict(set)
+    for id_, words in spelled:
+        for first, following in _beginnings(words):
+            ids[first].add(id_)
+            nexts[first].add(following)
+    return {"".join(words): found for words, found in ids.items() if _is_family(words, nexts[words])}
+
+
+def _beginnings(words: Words) -> Iterator[tuple[Words, str]]:
+    """Yield the first words of a name with what follows; "Long March 2" as well begins "Long March 2D"."""
+    for count, word in enumerate(words):
+        number = _NUMBERED.fullmatch(word) or _ROMAN_WORD.fullmatch(word)
+        if number and number[2]:
+            yield (*words[:count], number[1]), number[2]
+        yield words[: count + 1], words[count + 1] if count + 1 < len(words) else ""
+
+
+def _is_family(words: Words, nexts: set[str]) -> bool:
+    """Whether those first words are a name: others follow in different ways, or a number or letter does."""
+    if len("".join(words)) < 3 or (len(words) == 1 and words[0] in COMMON):
+        return False
+    return len(nexts) > 1 or any(_is_designation(word) for word in nexts)
+
+
+def _is_designation(word: str) -> bool:
+    return len(word) < 3 or any(map(str.isdigit, word)) or _ROMAN_WORD.fullmatch(word) is not None
+
+
+def _nicknames(kind: NameKind, known: Sequence[Name]) -> dict[str, tuple[int, ...]]:
+    spelled = [
+        (name.id, [f" {' '.join(words_of(text))} " for text in (name.name, *name.aliases)]) for name in known
+    ]
+    found: dict[str, tuple[int, ...]] = {}
+    for nicknames, fragments in NICKNAMES.get(kind, {}).items():
+        wanted = [f" {' '.join(words_of(fragment))} " for fragment in fragments.split("|")]
+        ids = tuple(i for i, texts in spelled if any(each in text for each in wanted for text in texts))
+        if ids:
+            found |= dict.fromkeys(map(key_of, nicknames.split("|")), ids)
+    return found

@@ -1,0 +1,215 @@
+"""A scan over the words of a text that finds the longest stretches that mean something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from commands.parsing.names.spellings import LONGEST, NICK, Called, Lexicon
+from commands.parsing.plain_words.grammar import (
+    ARTICLES,
+    COUNTS,
+    HINTS,
+    JOINERS,
+    KIND_NOUNS,
+    MOST_WORDS,
+    NEGATIONS,
+    NEGATIVE_PAIRS,
+    NOT_NAMES,
+    PHRASES,
+    STOPS,
+    UNFINISHED,
+    UNITS,
+)
+from commands.parsing.plain_words.meanings import MISSION_TYPES, NAME_FIELDS, SEARCH, Item, Meaning
+from commands.parsing.plain_words.times import time_at
+from commands.parsing.plain_words.tokens import Token
+from storage.catalogue import NameKind
+
+SERIES = 5
+"""How many times fewer missions may begin with a name than launches have it, for the missions to be meant
+as well: "Kosmos" is a rocket, and more often what it carried."""
+
+
+@dataclass(slots=True)
+class Scan:
+    """Finds the items of a text: each word belongs to one at most."""
+
+    tokens: Sequence[Token]
+    lexicon: Lexicon
+    now: datetime
+
+    async def items(self) -> list[Item]:
+        """Return the items in the order of the text; relative times are counted from `now`."""
+        found: list[Item] = []
+        at = 0
+        while at < len(self.tokens):
+            item = await self._longest(at, found)
+            if item is not None:
+                found.append(item)
+            at = item.end if item else at + 1
+        return found
+
+    async def _longest(self, at: int, found: Sequence[Item]) -> Item | None:
+        candidates = [await self._time(at), self._phrase(at), self._name(at), self._mission(at)]
+        items = [item for item in candidates if item is not None and not self._is_unwanted(item)]
+        if not items:
+            return None
+        # Of equally long ones the first counts: what is said of all launches before what is said of one.
+        item = max(items, key=lambda each: each.end)
+        end = max(item.end, at + 1)
+        return replace(item, end=end, joined=self._is_joined(at, found))
+
+    async def _time(self, at: int) -> Item | None:
+        words: list[str] = []
+        for token in self.tokens[at:]:
+            if not token.word:
+                break
+            words.append(token.word)
+        time = await time_at(words, self.now)
+        if time is None:
+            return None
+        return self._item(at, time.words, tuple(Meaning("net", bounds) for bounds in time.ranges))
+
+    def _phrase(self, at: int) -> Item | None:
+        for count in range(min(MOST_WORDS, len(self.tokens) - at), 0, -1):
+            words = [token.word.replace("-", " ") for token in self.tokens[at : at + count]]
+            phrase = " ".join(words)
+            if all(words) and phrase in PHRASES and self._is_known(meaning := PHRASES[phrase]):
+                item = self._item(at, count, (meaning,) if meaning else ())
+                return self._counted(item) if meaning and meaning.field == "ordering" else item
+        return None
+
+    def _is_known(self, meaning: Meaning | None) -> bool:
+        """Whether the catalogue has launches of a type of missions."""
+        if meaning is None or meaning.field != MISSION_TYPES or not isinstance(meaning.value, tuple):
+            return True
+        return self.lexicon.types.issuperset(meaning.value)
+
+    def _counted(self, item: Item) -> Item:
+        """Take the number after "first" or "last" as how many are asked for."""
+        word = self.tokens[item.end].word if item.end < len(self.tokens) else ""
+        count = COUNTS.get(word) or (int(word) if word.isdecimal() and len(word) < 4 else 0)
+        after = self.tokens[item.end + 1].word if item.end + 1 < len(self.tokens) else ""
+        return replace(item, end=item.end + 1, count=count) if count and after not in UNITS else item
+
+    def _name(self, at: int) -> Item | None:
+        for count, key in self._keys(at):
+            called = next(filter(None, map(self.lexicon.names.get, (key, *_singulars(key)))), ())
+            end, hint = self._after(at + count, called)
+            hint = hint or self._hint(at)
+            meant = [each for each in called if self._can_be_meant(each, hint, at, count)]
+            if meant:
+                meanings = tuple(dict.fromkeys(self._meanings(meant, hint, key, at, at + count)))
+                return replace(self._item(at, count, meanings), end=end)
+        return None
+
+    def _can_be_meant(self, called: Called, hint: NameKind | None, at: int, count: int) -> bool:
+        """Whether a name can be meant where it stands: words of everyday use need to be told as names."""
+        if called.kind is hint and (count > 1 or self.tokens[at].word not in STOPS):
+            return True
+        if called.kind is NameKind.PROGRAM and called.rank != NICK:
+            # Whatever belongs to a program mostly has its name, and more besides.
+            return False
+        word = self.tokens[at].word
+        short = len(word) < 3 and word.isalpha() and called.rank != NICK
+        return count > 1 or not (word in NOT_NAMES or word in STOPS or short)
+
+    def _meanings(
+        self, called: Sequence[Called], hint: NameKind | None, key: str, start: int, end: int
+    ) -> Iterable[Meaning]:
+        hinted = [each for each in called if each.kind is hint]
+        first = (hinted or list(called))[0]
+        yield Meaning(NAME_FIELDS[first.kind], first.ids)
+        for each in called:
+            if each is not first and each.rank <= first.rank:
+                yield Meaning(NAME_FIELDS[each.kind], each.ids)
+        series = self.lexicon.series.get(key, 0)
+        if (
+            not hinted
+            and first.rank != NICK
+            and (key in self.lexicon.missions or series * SERIES > first.launches)
+        ):
+            yield Meaning(SEARCH, self._text(start, end))
+
+    def _mission(self, at: int) -> Item | None:
+        """The name of a mission, or the beginning of one: all its words are searched for."""
+        word = self.tokens[at].word
+        begins = word not in STOPS and word not in PHRASES
+        for count, key in self._keys(at):
+            text = self._text(at, at + count)
+            for spelled in (key, *_singulars(key)) if count > 1 else ():
+                if spelled in self.lexicon.missions or (begins and spelled in self.lexicon.openings):
+                    said = text[: len(text) - (len(key) - len(spelled))]
+                    return self._item(at, count, (Meaning(SEARCH, said),))
+        return None
+
+    def _keys(self, at: int) -> Iterable[tuple[int, str]]:
+        """Yield the longest stretches first: how many words, and their key."""
+        stretch: list[Token] = []
+        for token in self.tokens[at : at + LONGEST]:
+            if not token.word:
+                break
+            stretch.append(token)
+        for count in range(len(stretch), 0, -1):
+            if stretch[0].key and stretch[count - 1].key:
+                yield count, "".join(token.key for token in stretch[:count])
+
+    def _after(self, end: int, called: Sequence[Called]) -> tuple[int, NameKind | None]:
+        """Return where a name ends with the nouns of its kind, and the kind if they tell it."""
+        kinds = {each.kind for each in called}
+        for kind, nouns in KIND_NOUNS.items():
+            last = end
+            while kind in kinds and last < len(self.tokens) and self.tokens[last].word in nouns:
+                last += 1
+            while last > end and self.tokens[last - 1].word in UNFINISHED:
+                last -= 1
+            if last > end:
+                return last, kind
+        word = self.tokens[end].word if end < len(self.tokens) else ""
+        return end, NameKind.ROCKET if word in ("rocket", "rockets") and NameKind.ROCKET in kinds else None
+
+    def _before(self, at: int) -> str:
+        """Return the word before, articles left out."""
+        at -= 1
+        while at >= 0 and self.tokens[at].word in ARTICLES:
+            at -= 1
+        return self.tokens[at].word if at >= 0 else ""
+
+    def _hint(self, at: int) -> NameKind | None:
+        return HINTS.get(self._before(at))
+
+    def _is_unwanted(self, item: Item) -> bool:
+        """Whether "not" or its like stands before something that would be a filter."""
+        if all(meaning.field in (SEARCH, "ordering") for meaning in item.meanings):
+            return False
+        at = item.start - 1
+        while at >= 0 and (self.tokens[at].word in ARTICLES or self.tokens[at].word in HINTS):
+            at -= 1
+        before = self.tokens[at - 1].word if at > 0 else ""
+        word = self.tokens[at].word if at >= 0 else ""
+        return word in NEGATIONS or (before, word) in NEGATIVE_PAIRS
+
+    def _is_joined(self, at: int, found: Sequence[Item]) -> bool:
+        """Whether "and", "or" or a comma leads from the item before to the words here."""
+        if not found:
+            return False
+        between = self.tokens[found[-1].end : at]
+        listed = self.tokens[at].listed or any(token.listed for token in between)
+        words = {token.word for token in between}
+        return (listed or bool(words & JOINERS)) and words <= JOINERS | ARTICLES | HINTS.keys()
+
+    def _item(self, at: int, count: int, meanings: tuple[Meaning, ...]) -> Item:
+        return Item(at, at + count, meanings, self._text(at, at + count))
+
+    def _text(self, start: int, end: int) -> str:
+        return " ".join(token.text for token in self.tokens[start:end])
+
+
+def _singulars(key: str) -> Iterable[str]:
+    """Yield a key without the ending of a plural, if it has one."""
+    if len(key) > 3 and key.endswith("s"):
+        yield key[:-1]
+        if key.endswith(("ches", "shes", "xes", "ses")):
+            yield key[:-2]

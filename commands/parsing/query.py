@@ -1,0 +1,136 @@
+"""From the arguments of a command to a `LaunchQuery`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from commands.codec.compact import PAGE_SIZES
+from commands.definitions.command import Arguments, Command, Kind
+from commands.definitions.commands import ORDERS, OUTCOMES
+from commands.i18n.translation import _
+from commands.parsing.arguments import check_arguments, choose
+from commands.parsing.dates import parse_period
+from commands.parsing.names.resolver import Naming
+from commands.parsing.plain_words.reader import PlainWords
+from commands.parsing.plain_words.reading import Reading
+from storage.catalogue import NameKind
+from storage.clock import Clock
+from storage.errors import AskError, NearMissError
+from storage.query import MAX_OFFSET, MAX_TERMS, LaunchQuery, Range, View
+
+NAME_FIELDS = {
+    "provider": (NameKind.PROVIDER, "provider_ids"),
+    "rocket": (NameKind.ROCKET, "configuration_ids"),
+    "location": (NameKind.LOCATION, "location_ids"),
+    "orbit": (NameKind.ORBIT, "orbit_ids"),
+    "mission": (NameKind.MISSION_TYPE, "mission_types"),
+}
+"""The parameters that are names, of what kind, and the field of a query that each fills."""
+
+_TYPED_FIELDS = {
+    **{name: field for name, (_kind, field) in NAME_FIELDS.items()},
+    "outcome": "status_ids", "crewed": "is_crewed", "since": "net", "until": "net", "order": "ordering",
+    "view": "view",
+}  # fmt: skip
+"""The parameters of a filter command, and the fields of a query that they give."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Builds queries from arguments."""
+
+    naming: Naming
+    clock: Clock
+    words: PlainWords
+
+    async def query(self, command: Command, arguments: Arguments) -> LaunchQuery:
+        """Return the query that the arguments of a filter command ask for, as `read` does."""
+        return (await self.read(command, arguments)).query
+
+    async def read(self, command: Command, arguments: Arguments) -> Reading:
+        """Return how the arguments of a filter command are understood.
+
+        All filters are ANDed; relative dates become fixed days. What is typed as a filter wins over what
+        plain words say; words with which only a search finds launches are searched for. Raises `AskError`
+        or `StoreError`.
+        """
+        given = check_arguments(command, arguments)
+        typed = await self._typed(command, given)
+        # What is no text in any encoding could be kept under no button.
+        words = given.get("search", "").encode(errors="replace").decode()
+        parameter = command.parameter("search")
+        if not words or parameter is None or not parameter.plain:
+            return Reading(typed.having(search=check_search(words)))
+        taken = {field for name, field in _TYPED_FIELDS.items() if name in given}
+        if command.parameter("order") is None:
+            taken |= {"ordering", "view"}
+        if "page" in given:
+            # How many launches a page has tells where this one begins.
+            taken.add("view")
+        reading = await self.words.read(words, typed, taken)
+        check_search(reading.query.search)
+        if reading.literal and not await self._finds(reading.query) and await self._finds(reading.literal):
+            # Half a name, as it is being typed, may begin like another that nothing else goes with.
+            return Reading(reading.literal)
+        return reading
+
+    async def _finds(self, query: LaunchQuery) -> bool:
+        return (await self.naming.queries.previous(query.at(0).having(limit=1))).count > 0
+
+    async def _typed(self, command: Command, given: Arguments) -> LaunchQuery:
+        """Return the query of all arguments but the search."""
+        chosen = {
+            p.name: choose(p, given[p.name])
+            for p in command.parameters
+            if p.kind is Kind.CHOICE and p.name in given
+        }
+        fields: dict[str, object] = {"strict": True, "net": await self.net(given)}
+        for name, (kind, field) in NAME_FIELDS.items():
+            if name in given:
+                fields[field] = await self._resolve(kind, given[name], name)
+        if "outcome" in chosen:
+            fields["status_ids"] = tuple(int(status) for status in OUTCOMES[chosen["outcome"]])
+        if "crewed" in chosen:
+            fields["is_crewed"] = chosen["crewed"] == "yes"
+        if "order" in chosen:
+            fields["ordering"] = ORDERS[chosen["order"]]
+        view = View(chosen.get("view", "list" if not given else "normal"))
+        fields |= {"view": view, "limit": PAGE_SIZES[view]}
+        fields["offset"] = _offset(given.get("page", "1"), PAGE_SIZES[view])
+        return LaunchQuery(**fields)  # type: ignore[arg-type]
+
+    async def _resolve(self, kind: NameKind, text: str, parameter: str) -> tuple[int | str, ...]:
+        try:
+            return await self.naming.values(kind, text)
+        except AskError as error:
+            raise NearMissError(error.sentence, error.suggestions, parameter) from error
+
+    async def net(self, given: Arguments) -> Range:
+        """Return the range of NET that "since" and "until" give; raises `AskError`."""
+        now = self.clock()
+        since = (await parse_period(given["since"], now)).start if "since" in given else None
+        until = (await parse_period(given["until"], now)).end if "until" in given else None
+        if since and until and since >= until:
+            raise AskError(
+                _("The time until {until} ends before {since} begins. Swap the two.").format(
+                    since=given["since"][:50], until=given["until"][:50]
+                )
+            )
+        return Range(gte=since, lt=until)
+
+
+def check_search(text: str) -> str:
+    """Return the search text; raises `AskError` if it has more words than a search takes."""
+    if len(text.replace(",", " ").split()) > MAX_TERMS:
+        raise AskError(_("A search can have at most {n} words. Use fewer.").format(n=MAX_TERMS))
+    return text
+
+
+def _offset(page: str, size: int) -> int:
+    try:
+        number = int(page)
+    except ValueError:
+        number = 0
+    if number < 1 or number * size > MAX_OFFSET:
+        raise AskError(_("“{page}” is not a page number. Try 1.").format(page=page[:50]), ("1",))
+    return (number - 1) * size

@@ -1,0 +1,1 @@
+"""What leads from a card to elsewhere: links, inline results, the other platform."""

@@ -1,0 +1,219 @@
+"""Launches offered while somebody types a query in any chat, page by page."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from commands.cards.addresses import Addresses
+from commands.cards.card import Button, Card
+from commands.cards.launch import detail_card
+from commands.cards.text import status_words
+from commands.codec import action_reader, callback_data
+from commands.codec.action_reader import Recall
+from commands.codec.actions import RunCommand, ShowLaunch, ShowPage
+from commands.definitions.commands import PREVIOUS
+from commands.i18n.formatting import date_words
+from commands.i18n.translation import _, current
+from commands.launch_lookup import Finding
+from commands.parsing.arguments import split_words
+from commands.parsing.query import Asking
+from commands.queries import Queries
+from commands.rate_limit import Pace
+from storage.errors import AskError, StaleButtonError
+from storage.models import Launch
+from storage.query import MAX_OFFSET, LaunchQuery, View
+
+PAGE = 20
+"""Launches offered at once."""
+
+MOST_CALLED = 5
+"""Launches of exactly the name that was typed, which come before all others."""
+
+BURST, PER_SECOND = 40, 8.0
+"""Queries that a person may make at once, and gets back a second: everyone types faster than they ask."""
+
+KEPT_PAGES = 64
+"""Pages kept in memory."""
+
+KEPT_SECONDS = 60.0
+"""How long a page is kept: a launch whose time has come is offered after that at the latest."""
+
+_UNFINISHED = re.compile(r"(?:^|\s)[^\W\d]\w*[:=][\"“”„]?$")
+"""A filter whose value is still to be typed."""
+
+_SLOT = "x"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One launch: its name, how it ended and when and by whom in a line, and its card for any chat.
+
+    `thumbnail` is an address, or empty. The card's buttons are links, or share something.
+    """
+
+    launch_id: str
+    title: str
+    line: str
+    card: Card
+    thumbnail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A page of offers, and the offset of the next one, empty on the last.
+
+    Where there are none, `notice` says in a few words why, and `action` leads to what can be done about it.
+    A page that is not `lasting` may be another a moment later.
+    """
+
+    offers: tuple[Offer, ...] = ()
+    next_offset: str = ""
+    notice: str = ""
+    action: str = ""
+    lasting: bool = True
+
+
+class Offers:
+    """Answers queries as they are typed, each page once a minute; `monotonic` never runs backwards."""
+
+    def __init__(
+        self,
+        queries: Queries,
+        finding: Finding,
+        asking: Asking,
+        addresses: Addresses,
+        recall: Recall,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._queries = queries
+        self._finding = finding
+        self._asking = asking
+        self._addresses = addresses
+        self._recall = recall
+        self._monotonic = monotonic
+        self._pace = Pace(monotonic, BURST, PER_SECOND)
+        self._kept: OrderedDict[tuple[str, int, str, int], tuple[float, Offered]] = OrderedDict()
+
+    async def page(self, text: str, offset: str, asker: str) -> Offered:
+        """Return what is offered for a text, from an offset on that a page before gave.
+
+        Raises `TooFastError` and `StoreError`.
+        """
+        text, start = " ".join(text.split()), _start(offset)
+        key = text, start, current().code, self._queries.catalogue.generation
+        now = self._monotonic()
+        if (kept := self._kept.get(key)) and now - kept[0] < KEPT_SECONDS:
+            self._kept.move_to_end(key)
+            return kept[1]
+        self._pace.take(asker)
+        try:
+            offered = await self._look_up(text, start)
+        except AskError as error:
+            offered = await refused(error)
+        self._kept[key] = now, offered
+        if len(self._kept) > KEPT_PAGES:
+            self._kept.popitem(last=False)
+        return offered
+
+    async def _look_up(self, text: str, start: int) -> Offered:
+        called, query = await self._read(text)
+        found: tuple[Launch, ...] = ()
+        following = ""
+        if query is not None:
+            first = start or query.offset
+            page = await self._queries.previous(query.having(view=View.NORMAL, limit=PAGE, offset=first))
+            names = {launch.id for launch in called}
+            found = tuple(launch for launch in page.items if launch.id not in names)
+            # As `LaunchQuery` holds no larger offset, a page beyond would be the same again.
+            more = first + PAGE < min(page.count, MAX_OFFSET)
+            following = str(first + PAGE) if more else ""
+        found = found if start else (*called, *found)
+        if not found and not start:
+            return await _nothing(query)
+        offers = zip(found, await self._finding.calling(*found), strict=True)
+        return Offered(tuple([await self._offer(launch, words) for launch, words in offers]), following)
+
+    async def _read(self, text: str) -> tuple[tuple[Launch, ...], LaunchQuery | None]:
+        """Return the launches that the text names, and the query that it is; raises `AskError`.
+
+        There is no query where the text is a launch's id, or names a launch and is none.
+        """
+        match await self._shared(text):
+            case Launch() as launch:
+                return (launch,), None
+            case LaunchQuery() as query:
+                return (), query
+        called = (await self._finding.called(text))[:MOST_CALLED]
+        if called and called[0].id == text.casefold():
+            return called, None
+        try:
+            words = _UNFINISHED.sub("", text)
+            return called, await self._asking.query(PREVIOUS, split_words(PREVIOUS, words))
+        except AskError:
+            if called:
+                return called, None
+            raise
+
+    async def _shared(self, text: str) -> Launch | LaunchQuery | None:
+        """Return what was shared by its action, for want of words; None where the text is no such action."""
+        try:
+            action = await action_reader.decode(text, self._recall)
+        except StaleButtonError:
+            return None
+        match action:
+            case ShowPage(query):
+                return query
+            case ShowLaunch(launch_id):
+                return await self._queries.launch(launch_id)
+        return None
+
+    async def _offer(self, launch: Launch, words: str) -> Offer:
+        who = [launch.provider.name] if launch.provider else []
+        line = " · ".join([status_words(launch.status), date_words(launch.net), *who])
+        picture = launch.picture
+        thumbnail = (picture.thumbnail_url or picture.url) if picture else ""
+        return Offer(launch.id, launch.name, line, await self._card(launch, words), thumbnail)
+
+    async def _card(self, launch: Launch, words: str) -> Card:
+        """Return the card of a launch for a chat that the bot is perhaps not in: its buttons are links."""
+        card = detail_card(launch)
+        links = (tuple(button for button in row if button.url) for row in card.buttons)
+        opening = self._addresses.deep_link(await _without_keeping(ShowLaunch(launch.id)))
+        first = (Button(_("Open in the bot"), url=opening), Button(_("Share"), share=words))
+        rows = (first if opening else first[1:], *links)
+        return replace(card, buttons=tuple(row for row in rows if row), selects=())
+
+
+async def refused(error: AskError, *, lasting: bool = True) -> Offered:
+    """Return that a query cannot be answered, and the way to the help."""
+    action = await _without_keeping(RunCommand("help"))
+    return Offered(notice=error.sentence, action=action, lasting=lasting)
+
+
+async def _nothing(query: LaunchQuery | None) -> Offered:
+    """Return that there is no such launch, and the way to the card that says what to do, if it is short."""
+    action = await _without_keeping(RunCommand("help") if query is None else ShowPage(query.at(0)))
+    action = action or await _without_keeping(RunCommand("help"))
+    return Offered(notice=_("Nothing found. Try fewer or other words."), action=action)
+
+
+async def _without_keeping(action: ShowLaunch | ShowPage | RunCommand) -> str:
+    """Return the action string, or "" for one that would have to be kept: half-typed words never are."""
+    needed = False
+
+    async def keep(_text: str) -> str:
+        nonlocal needed
+        needed = True
+        return ""
+
+    text = await callback_data.encode(action, _SLOT, keep)
+    return "" if needed else text
+
+
+def _start(offset: str) -> int:
+    """Return the offset that a page before gave; whatever else comes starts anew."""
+    return min(int(offset), MAX_OFFSET) if re.fullmatch(r"[0-9]{1,10}", offset) else 0

@@ -1,0 +1,64 @@
+"""From a query back to the words that a person would type for it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import date
+
+from commands.cards.text import period_dates
+from commands.definitions.commands import ORDERS, OUTCOMES, PREVIOUS
+from commands.parsing.arguments import split_words
+from commands.parsing.query import NAME_FIELDS, Asking
+from storage.errors import AskError
+from storage.query import DEFAULT_ORDERING, LaunchQuery
+
+
+async def typed(query: LaunchQuery, asking: Asking) -> str | None:
+    """Return what /previous reads as this query, page and view apart; None where no words say it.
+
+    Raises `StoreError`.
+    """
+    filters = " ".join([part async for part in _filters(query, asking)])
+    searches = [query.search, f'search:"{query.search}"'] if query.search else [""]
+    for search in searches:
+        words = f"{filters} {search}".strip()
+        if await _says(words, query, asking):
+            return words
+    return None
+
+
+async def _says(words: str, query: LaunchQuery, asking: Asking) -> bool:
+    """Tell whether those words are read as the query: names may be ambiguous, searches look like filters."""
+    try:
+        read = await asking.query(PREVIOUS, split_words(PREVIOUS, words))
+    except AskError:
+        return False
+    return read.having(view=query.view, limit=query.limit, offset=query.offset) == query
+
+
+async def _filters(query: LaunchQuery, asking: Asking) -> AsyncIterator[str]:
+    for parameter, (kind, field) in NAME_FIELDS.items():
+        if values := getattr(query, field):
+            yield f"{parameter}:{_quoted(await asking.naming.label(kind, values))}"
+    for word, statuses in OUTCOMES.items():
+        if query.status_ids == tuple(sorted(statuses)):
+            yield f"outcome:{word}"
+    if query.is_crewed is not None:
+        yield f"crewed:{'yes' if query.is_crewed else 'no'}"
+    since, until = period_dates(query.net)
+    if since:
+        yield f"since:{_shortest(since, date(1, 1, 1))}"
+    if until:
+        yield f"until:{_shortest(until, date(1, 12, 31))}"
+    for word, ordering in ORDERS.items():
+        if query.ordering == ordering != DEFAULT_ORDERING:
+            yield f"order:{word}"
+
+
+def _quoted(name: str) -> str:
+    return name if name.isalnum() else f'"{name}"'
+
+
+def _shortest(day: str, edge: date) -> str:
+    """Return the year alone where the day, in ISO 8601, is its first or last."""
+    return day[:4] if day[4:] == f"-{edge:%m-%d}" else day

@@ -1,0 +1,121 @@
+"""Figures in words, as every summary tells them: totals, success rate, streaks, years, completeness."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+
+from commands.cards.card import Faint, Line, Strong, When
+from commands.cards.result import outcome_counts_words
+from commands.i18n.formatting import number, percent_words
+from commands.i18n.translation import _, ngettext
+from commands.queries import Queries
+from storage.catalogue import Counts, Dimension, Freshness, Stats
+from storage.query import LaunchQuery, Range
+
+
+def totals(stats: Stats) -> Iterable[Line]:
+    """Yield how many launches there are, how they ended, and the first and the latest of them."""
+    yield (Strong(launches_words(stats.launches)), " · ", outcome_counts_words(stats))
+    if stats.success_rate is not None:
+        ended = stats.launches - stats.other
+        text = _("{rate} ({n} of {m} with an outcome; a partial failure is no success)")
+        words = text.format(rate=percent(stats), n=number(stats.success), m=number(ended))
+        yield (Strong(_("Success rate:")), f" {words}")
+    yield from streaks(stats)
+    yield from first_and_latest(stats)
+
+
+def streaks(stats: Stats) -> Iterable[Line]:
+    """Yield how many successes came one after another, up to now and at most."""
+    if stats.success_rate is not None:
+        streak = ngettext("{n} success in a row", "{n} successes in a row", stats.streak)
+        longest = _("longest {n}").format(n=number(stats.longest_streak))
+        yield (Strong(_("Streak:")), f" {streak.format(n=number(stats.streak))} · {longest}")
+
+
+def first_and_latest(stats: Stats) -> Iterable[Line]:
+    """Yield when the first and the latest launch were."""
+    if stats.first and stats.latest:
+        yield (
+            Strong(_("First:")),
+            " ",
+            When(stats.first),
+            " · ",
+            Strong(_("Latest:")),
+            " ",
+            When(stats.latest),
+        )
+
+
+async def this_year(query: LaunchQuery, queries: Queries, now: datetime) -> list[Line]:
+    """Tell this year against last year to the same day, unless the query is about another time."""
+    if query.net != Range():
+        return []
+    this = Range(gte=datetime(now.year, 1, 1, tzinfo=UTC))
+    last = Range(gte=datetime(now.year - 1, 1, 1, tzinfo=UTC), lte=_a_year_before(now))
+    here, before = await asyncio.gather(
+        queries.stats(query.having(net=this)), queries.stats(query.having(net=last))
+    )
+    text = _("{n} (last year by this day: {m})")
+    text = text.format(n=number(here.launches), m=number(before.launches))
+    return [(Strong(_("This year so far:")), f" {text}")]
+
+
+async def busiest_site(query: LaunchQuery, queries: Queries) -> list[Line]:
+    """Tell from where most launches of a query left."""
+    return await _largest(query, Dimension.LOCATION, _("Busiest site:"), queries)
+
+
+async def most_used_rocket(query: LaunchQuery, queries: Queries) -> list[Line]:
+    """Tell with which rocket most launches of a query left."""
+    return await _largest(query, Dimension.ROCKET, _("Most used rocket:"), queries)
+
+
+async def _largest(query: LaunchQuery, by: Dimension, label: str, queries: Queries) -> list[Line]:
+    known = [group for group in await queries.groups((by,), query) if group.key[0] is not None]
+    if not known:
+        return []
+    return [(Strong(label), f" {known[0].key[1]} ({launches_words(known[0].launches)})")]
+
+
+async def completeness(queries: Queries) -> list[Line]:
+    """Tell from which year on the history is complete, while it is still being filled."""
+    words = await filling_words(queries)
+    return [(Faint(words),)] if words else []
+
+
+async def filling_words(queries: Queries) -> str:
+    """Return the sentence that says that the history is still being filled; "" once it is whole."""
+    freshness = await queries.freshness()
+    if not is_filling(freshness):
+        return ""
+    if freshness.complete_since is None:
+        return _("The history is still being filled, so there are more launches than these.")
+    text = _("The history is still being filled: complete from {year} on.")
+    return text.format(year=freshness.complete_since.year)
+
+
+def is_filling(freshness: Freshness) -> bool:
+    """Tell whether Launch Library has launches that the catalogue has not got yet."""
+    return freshness.total is not None and freshness.launches < freshness.total
+
+
+def launches_words(n: int) -> str:
+    """Return "1 launch", "2,345 launches"."""
+    return ngettext("{n} launch", "{n} launches", n).format(n=number(n))
+
+
+def percent(counts: Counts) -> str:
+    """Return the success rate in percent; never 100 unless all succeeded, never 0 unless none did."""
+    rate = counts.success_rate or 0.0
+    shown = min(99.9, round(rate * 100, 1)) if rate < 1 else 100.0
+    return percent_words(max(shown, 0.1) if rate else 0.0)
+
+
+def _a_year_before(now: datetime) -> datetime:
+    """The same day and time a year before; on a leap day the whole of 28 February is over."""
+    if (now.month, now.day) == (2, 29):
+        return datetime(now.year - 1, 3, 1, tzinfo=UTC) - timedelta(microseconds=1)
+    return now.replace(year=now.year - 1)

@@ -1,0 +1,137 @@
+"""Figures as a card: totals, success rate, streaks, this year against last, and groups."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from commands.cards.card import Button, Card, Choice, Content, Line, Picture, Select, Strong, Text, Tone
+from commands.cards.interpretation import NOTHING, Understood
+from commands.cards.launch_list import Lists
+from commands.cards.text import ATTRIBUTION, Filter, active_filters
+from commands.codec import callback_data
+from commands.codec.actions import ShowChart, ShowFilters, ShowPage, ShowStats
+from commands.codec.compact import PAGE_SIZES
+from commands.definitions.commands import DIMENSION_WORDS
+from commands.i18n.formatting import together
+from commands.i18n.translation import _
+from commands.stats.charts.charts import Charts
+from commands.stats.figures import busiest_site, completeness, this_year, totals
+from commands.stats.groups import chart_of, rows
+from commands.stats.years import years_select
+from storage.catalogue import Dimension, Group, Stats
+from storage.clock import Clock
+from storage.query import NO_RANGE, LaunchQuery, View
+
+
+@dataclass(frozen=True, slots=True)
+class StatsCards:
+    """Draws the figures of queries."""
+
+    lists: Lists
+    clock: Clock
+    charts: Charts
+
+    async def card(self, action: ShowStats, *, chart: bool = True, understood: Understood = NOTHING) -> Card:
+        """Return the figures of a query by one or two dimensions; raises `StoreError`.
+
+        Without a `chart` there is a button that posts it. The card tells how plain words were understood,
+        if there were some.
+        """
+        query = action.query.at(0).having(view=View.NORMAL, limit=PAGE_SIZES[View.NORMAL])
+        action = ShowStats(query, action.by)
+        queries = self.lists.queries
+        # Looked up side by side: each is a way to a thread of the database and back.
+        groups, active, stats = await asyncio.gather(
+            queries.groups(action.by, query),
+            active_filters(query, self.lists.naming),
+            queries.stats(query),
+        )
+        lines = await self._lines(query, stats)
+        filters = _joined(active)
+        typed = _joined(each for each in active if each.field not in understood.fields)
+        blocks = [Text((*([(Strong(typed),)] if typed else []), *understood.lines, *lines))]
+        if groups:
+            heading = _("By {what}").format(what=together(_(DIMENSION_WORDS[each]) for each in action.by))
+            blocks.append(Text(tuple(rows(groups, action.by)), heading))
+        charted = groups if len(action.by) == 1 else None
+        return Card(
+            title=_("Figures"),
+            tone=Tone.NEUTRAL,
+            blocks=tuple(blocks),
+            buttons=(
+                *understood.drops,
+                *understood.choices,
+                (*await self._buttons(action, chart=bool(groups) and not chart), *understood.literal),
+            ),
+            selects=(await self._by(action), await self._years(action, charted)),
+            picture=await self._picture(action, filters, charted) if chart and groups else None,
+            footer=(_(ATTRIBUTION),),
+            content=Content(query=query, count=stats.launches, figures=stats),
+        )
+
+    async def picture(self, action: ShowStats) -> Picture | None:
+        """Return the chart of figures, None where there are no launches; raises `StoreError`."""
+        filters = _joined(await active_filters(action.query, self.lists.naming))
+        return await self._picture(action, filters, None)
+
+    async def _lines(self, query: LaunchQuery, stats: Stats) -> list[Line]:
+        queries = self.lists.queries
+        this, site, whole = await asyncio.gather(
+            this_year(query, queries, self.clock()),
+            busiest_site(query, queries),
+            completeness(queries),
+        )
+        if not stats.launches:
+            return [(_("No previous launch matches these filters."),), *whole]
+        return [*totals(stats), *this, *site, *whole]
+
+    async def _picture(
+        self, action: ShowStats, filters: str, groups: Sequence[Group] | None
+    ) -> Picture | None:
+        if groups is None:
+            groups = await self.lists.queries.groups(action.by[:1], action.query)
+        return await chart_of(groups, action.by[0], filters, self.charts) if groups else None
+
+    async def _buttons(self, action: ShowStats, *, chart: bool) -> tuple[Button, ...]:
+        buttons = [
+            await self.lists.button(_("Show these launches"), ShowPage(action.query), "l"),
+            await self.lists.button(_("Filters"), ShowFilters(action.query), "f"),
+        ]
+        if chart:
+            buttons.append(await self.lists.button(_("Chart"), ShowChart(action), "c"))
+        return tuple(buttons)
+
+    async def _by(self, action: ShowStats) -> Select:
+        both = (Dimension.YEAR, Dimension.OUTCOME)
+        offered: dict[tuple[Dimension, ...], str] = {
+            (Dimension(name),): _("By {what}").format(what=_(words))
+            for name, words in DIMENSION_WORDS.items()
+        }
+        choices = [
+            Choice(
+                label,
+                await callback_data.encode(ShowStats(action.query, by), "b", self.lists.keep),
+                selected=by == action.by,
+            )
+            for by, label in {**offered, both: _("By year and outcome")}.items()
+        ]
+        return Select("by", _("Group by"), tuple(choices))
+
+    async def _years(self, action: ShowStats, groups: Sequence[Group] | None) -> Select:
+        """The choice of years; `groups` are those shown, if they may be of use."""
+        query = action.query
+        if groups is None or action.by != (Dimension.YEAR,) or query.net != NO_RANGE:
+            groups = await self.lists.queries.groups((Dimension.YEAR,), query.having(net=NO_RANGE))
+        return await years_select(
+            (int(group.key[0] or 0) for group in groups),
+            query.net,
+            self.clock(),
+            lambda net: ShowStats(query.having(net=net), action.by),
+            self.lists.keep,
+        )
+
+
+def _joined(filters: Iterable[Filter]) -> str:
+    return " · ".join(each.words for each in filters)

@@ -1,0 +1,113 @@
+"""Groups of figures: a line for each, and a chart of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from commands.cards.card import Faint, Line, Picture, Strong
+from commands.definitions.commands import DIMENSION_WORDS
+from commands.i18n.translation import _, marked, ngettext, speaking
+from commands.stats.charts.charts import MOST_BARS, Charts, described
+from commands.stats.charts.drawing import LONGEST_BESIDE, Bar
+from commands.stats.charts.letters import can_letter, shortened
+from commands.stats.figures import launches_words, percent
+from storage.catalogue import Counts, Dimension, Group
+
+ROWS = 12
+"""Groups shown: a year of months, and what fits a phone."""
+
+CHARTED = 8
+"""Bars of a chart whose labels are names."""
+
+TITLE_LENGTH = 60
+"""Characters of a chart's title that fit its width."""
+
+NONE = (0, 0, 0, 0)
+"""The parts of a bar without launches."""
+
+_OUTCOME_WORDS = {
+    "success": marked("Success"),
+    "failure": marked("Failure"),
+    "partial": marked("Partial failure"),
+    "other": marked("No outcome yet"),
+}
+_TIMES = frozenset({Dimension.YEAR, Dimension.MONTH})
+
+
+async def chart_of(groups: Sequence[Group], by: Dimension, filters: str, charts: Charts) -> Picture:
+    """Return the chart of groups by one dimension; the outcomes stand in every bar.
+
+    `filters` says in words which launches it is about.
+    """
+    told = described(_chart_title(by, filters), _bars(groups, by))
+    with speaking(await charts.language()):
+        title = _chart_title(by, filters if can_letter(filters) else "")
+        return Picture(told, data=await charts.draw(shortened(title, TITLE_LENGTH), _bars(groups, by)))
+
+
+def year_bars(groups: Sequence[Group], first: int = 0, last: int = 0) -> list[Bar]:
+    """Return a bar for every year of groups by year, also for those without launches.
+
+    `first` and `last` are the years to begin and end with, those of the groups if they are 0.
+    """
+    parts = {int(group.key[0] or 0): _parts(group) for group in groups}
+    years = range(first or min(parts, default=1), (last or max(parts, default=0)) + 1)
+    return [Bar(str(year), parts.get(year, NONE)) for year in years]
+
+
+def _chart_title(by: Dimension, filters: str) -> str:
+    title = _("Launches by {what}").format(what=_(DIMENSION_WORDS[by]))
+    return f"{title} · {filters}" if filters else title
+
+
+def _bars(groups: Sequence[Group], by: Dimension) -> list[Bar]:
+    """The latest of times, with those without launches between them, or the largest of all else."""
+    if by is Dimension.YEAR:
+        return year_bars(groups)[-MOST_BARS:]
+    if by is Dimension.MONTH:
+        parts = {_month_number(str(group.key[0])): _parts(group) for group in groups[-MOST_BARS:]}
+        months = range(min(parts, default=0), max(parts, default=-1) + 1)[-MOST_BARS:]
+        return [Bar(_month(month), parts.get(month, NONE)) for month in months]
+    words = (shortened(_key_words(group, (by,)), LONGEST_BESIDE) for group in groups[:CHARTED])
+    return [Bar(label, _parts(group)) for label, group in zip(words, groups, strict=False)]
+
+
+def _month_number(text: str) -> int:
+    year, month = map(int, text.split("-"))
+    return year * 12 + month - 1
+
+
+def _month(number: int) -> str:
+    return f"{number // 12:04}-{number % 12 + 1:02}"
+
+
+def _parts(counts: Counts) -> tuple[int, int, int, int]:
+    return (counts.success, counts.partial, counts.failure, counts.other)
+
+
+def rows(groups: Sequence[Group], by: tuple[Dimension, ...]) -> Iterable[Line]:
+    """Yield a line for each group: the latest times, or the largest of everything else."""
+    shown = list(groups)
+    if by[0] in _TIMES:
+        shown.reverse()
+    for group in shown[:ROWS]:
+        words = [launches_words(group.launches)]
+        if Dimension.OUTCOME not in by and group.success_rate is not None:
+            words.append(_("{rate} successful").format(rate=percent(group)))
+        yield (Strong(_key_words(group, by)), " · " + " · ".join(words))
+    if (more := len(shown) - ROWS) > 0:
+        yield (Faint(ngettext("and {n} more", "and {n} more", more).format(n=more)),)
+
+
+def _key_words(group: Group, by: tuple[Dimension, ...]) -> str:
+    words, values = [], list(group.key)
+    for dimension in by:
+        value = values.pop(0)
+        if dimension is Dimension.OUTCOME:
+            words.append(_(_OUTCOME_WORDS[str(value)]))
+        elif dimension in _TIMES:
+            words.append(str(value))
+        else:
+            name = values.pop(0)
+            words.append(str(name) if name else _("unknown"))
+    return " · ".join(words)

@@ -1,0 +1,139 @@
+"""The launches of a day in earlier years, the notable ones first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from commands.cards.card import Block, Button, Card, Content, Entry, Faint, Line, Strong, Text
+from commands.cards.launch import picture_of
+from commands.cards.launch_list import Lists
+from commands.cards.result import counts_words
+from commands.cards.text import ATTRIBUTION, status_words
+from commands.codec.actions import ShowDay, ShowLaunch
+from commands.i18n.formatting import listed
+from commands.i18n.translation import _, ngettext
+from commands.stats.calendar_days import CalendarDay, parse_day
+from commands.stats.figures import completeness, is_filling
+from commands.stats.notability import Notability, notability
+from storage.catalogue import DayLaunch
+from storage.clock import Clock
+from storage.models import Launch
+
+PAGE_SIZE = 10
+"""Launches on a page, as in a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Remembered:
+    """A launch, the year it left in on the calendar of the asker, how long that is ago, and what for."""
+
+    launch: Launch
+    year: int
+    years: int
+    notable: Notability
+
+
+@dataclass(frozen=True, slots=True)
+class OnThisDay:
+    """Draws days; a day begins and ends in the zone of whoever asks. All raise `StoreError`."""
+
+    lists: Lists
+    clock: Clock
+
+    async def asked(self, text: str, zone: tzinfo) -> Card:
+        """Return the first page of the day that `text` names, of today if it is empty.
+
+        Raises `AskError` if it names none.
+        """
+        now = self.clock().astimezone(zone)
+        day = await parse_day(text, now) if text else CalendarDay(now.month, now.day)
+        return await self.card(ShowDay(day.month, day.day), zone)
+
+    async def card(self, asked: ShowDay, zone: tzinfo) -> Card:
+        """Return a page of a day, or the last one where it asks beyond."""
+        now, day = self.clock().astimezone(zone), CalendarDay(asked.month, asked.day)
+        whole = not is_filling(await self.lists.queries.freshness())
+        told = await self.lists.queries.spans(day.spans(now.year, zone))
+        launches = _ranked(told, now, zone, whole=whole)
+        pages = max(0, len(launches) - 1) // PAGE_SIZE
+        shown = ShowDay(day.month, day.day, min(asked.page, pages))
+        blocks: list[Block] = [Text((*_headline(launches), *await completeness(self.lists.queries)))]
+        blocks += await self._entries(launches, shown)
+        top = launches[0] if launches and launches[0].notable.score else None
+        return Card(
+            title=_("On this day: {day}").format(day=day.words),
+            blocks=tuple(blocks),
+            picture=picture_of(top.launch) if top else None,
+            buttons=tuple(filter(None, (await self._pager(shown, pages), await self._neighbours(day)))),
+            footer=(_(ATTRIBUTION),),
+            content=Content(
+                count=len(launches), launches=tuple(each.launch for each in _page(launches, shown))
+            ),
+        )
+
+    async def _entries(self, launches: Sequence[_Remembered], shown: ShowDay) -> list[Block]:
+        """Return a page of launches, with a heading before the notable and before the other ones."""
+        blocks: list[Block] = []
+        before: bool | None = None
+        for number, each in enumerate(_page(launches, shown), shown.page * PAGE_SIZE + 1):
+            is_notable = each.notable.score > 0
+            if is_notable is not before:
+                blocks.append(Text((), _("Notable") if is_notable else _("Other launches")))
+                before = is_notable
+            opening = await self.lists.button(_("Details"), ShowLaunch(each.launch.id, shown), "d")
+            name = f"{each.year} · {each.launch.name}"
+            blocks.append(Entry(number, (_line(each),), opening, name, compact=True))
+        return blocks
+
+    async def _pager(self, shown: ShowDay, last: int) -> tuple[Button, ...]:
+        if last == 0:
+            return ()
+        where = _("Page {x} of {y}").format(x=shown.page + 1, y=last + 1)
+        return (
+            await self._turn("‹ " + _("Back"), shown, -1, last),
+            Button(where, disabled=True, keep=True),
+            await self._turn(_("Next") + " ›", shown, 1, last),
+        )
+
+    async def _turn(self, label: str, shown: ShowDay, pages: int, last: int) -> Button:
+        page = shown.page + pages
+        if not 0 <= page <= last:
+            return Button(label, disabled=True)
+        return await self.lists.button(label, ShowDay(shown.month, shown.day, page), "p")
+
+    async def _neighbours(self, day: CalendarDay) -> tuple[Button, ...]:
+        before, after = day.before, day.after
+        return (
+            await self.lists.button(f"‹ {before.words}", ShowDay(before.month, before.day), "b"),
+            await self.lists.button(f"{after.words} ›", ShowDay(after.month, after.day), "a"),
+        )
+
+
+def _ranked(told: Iterable[DayLaunch], now: datetime, zone: tzinfo, *, whole: bool) -> list[_Remembered]:
+    """The notable launches by their score, then the others; among equals the earliest first."""
+    remembered = []
+    for each in told:
+        year = each.launch.net.astimezone(zone).year
+        years = now.year - year
+        remembered.append(_Remembered(each.launch, year, years, notability(each, years, whole=whole)))
+    return sorted(remembered, key=lambda each: -each.notable.score)
+
+
+def _page(launches: Sequence[_Remembered], shown: ShowDay) -> Sequence[_Remembered]:
+    return launches[shown.page * PAGE_SIZE : (shown.page + 1) * PAGE_SIZE]
+
+
+def _headline(launches: Sequence[_Remembered]) -> Iterable[Line]:
+    if launches:
+        yield (_("In earlier years:"), " ", counts_words(each.launch for each in launches))
+    else:
+        yield (_("No launch on this day of an earlier year is known."),)
+
+
+def _line(each: _Remembered) -> Line:
+    ago = ngettext("{n} year ago", "{n} years ago", each.years).format(n=each.years)
+    words = f" · {each.launch.name} · {status_words(each.launch.status)} · {ago}"
+    line: Line = (Strong(str(each.year)), words)
+    return (*line, " · ", Faint(listed(each.notable.reasons))) if each.notable.reasons else line

@@ -1,0 +1,188 @@
+"""Profiles: what is known of a rocket, a provider or a launch site, its figures and its latest launches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from commands.cards.card import Button, Card, Choice, Content, Entry, Line, Picture, Select, Strong, Text
+from commands.cards.launch_list import Lists
+from commands.cards.text import ATTRIBUTION, one_line
+from commands.codec import callback_data
+from commands.codec.actions import ShowChart, ShowLaunch, ShowPage, ShowProfile, ShowStats
+from commands.i18n.formatting import listed, number
+from commands.i18n.translation import _, marked
+from commands.stats.charts.charts import Charts
+from commands.stats.figures import busiest_site, completeness, most_used_rocket, this_year, totals
+from commands.stats.groups import chart_of
+from storage.catalogue import Dimension, Group, NameKind
+from storage.clock import Clock
+from storage.errors import AskError, NearMissError
+from storage.models import Launch
+from storage.query import LaunchQuery
+
+MEMBERS = 10
+"""Rockets, providers or sites that a profile of several offers to look at alone."""
+
+NAMED = 5
+"""Of these, how many the text names."""
+
+_DIMENSIONS = {
+    NameKind.ROCKET: Dimension.ROCKET,
+    NameKind.PROVIDER: Dimension.PROVIDER,
+    NameKind.LOCATION: Dimension.LOCATION,
+}
+_ONE_OF = {
+    NameKind.ROCKET: marked("Look at one rocket"),
+    NameKind.PROVIDER: marked("Look at one provider"),
+    NameKind.LOCATION: marked("Look at one site"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Profiles:
+    """Draws profiles. All raise `StoreError`."""
+
+    lists: Lists
+    clock: Clock
+    charts: Charts
+
+    async def asked(self, kind: NameKind, name: str) -> Card:
+        """Return the profile of what is called so, of several together where a family is.
+
+        Raises `NearMissError` with the nearest names when nothing is.
+        """
+        try:
+            ids = await self.lists.naming.resolve(kind, name)
+        except AskError as error:
+            raise NearMissError(error.sentence, error.suggestions, "name") from error
+        return await self.card(ShowProfile(kind, tuple(sorted(set(ids)))))
+
+    async def card(self, profile: ShowProfile, *, chart: bool = True) -> Card:
+        """Return a profile, with a chart by year or else a button that posts it.
+
+        Raises `AskError` if no launch of it is known.
+        """
+        query, queries = profile.query, self.lists.queries
+        page, stats = await queries.previous(query), await queries.stats(query)
+        latest = page.items
+        if not latest:
+            raise AskError(_("No launch of this is known any more. Ask again with /previous."))
+        title = await self.lists.naming.label(profile.kind, profile.ids)
+        members = await queries.groups((_DIMENSIONS[profile.kind],), query)
+        return Card(
+            title=title,
+            blocks=(
+                *_facts(profile.kind, title, latest, members),
+                Text(await self._figures(profile.kind, query), _("Figures")),
+                Text((), _("Latest launches")),
+                *[await self._entry(profile, launch, n) for n, launch in enumerate(latest, 1)],
+            ),
+            buttons=(await self._buttons(profile, chart=not chart),),
+            selects=await self._members(profile.kind, members),
+            picture=await self._picture(query, title) if chart else None,
+            footer=(_(ATTRIBUTION),),
+            content=Content(query=query, count=page.count, launches=latest, figures=stats),
+        )
+
+    async def picture(self, profile: ShowProfile) -> Picture | None:
+        """Return the chart of a profile, None if no launch of it is known; raises `StoreError`."""
+        return await self._picture(profile.query, await self.lists.naming.label(profile.kind, profile.ids))
+
+    async def _picture(self, query: LaunchQuery, title: str) -> Picture | None:
+        groups = await self.lists.queries.groups((Dimension.YEAR,), query)
+        return await chart_of(groups, Dimension.YEAR, title, self.charts) if groups else None
+
+    async def _figures(self, kind: NameKind, query: LaunchQuery) -> tuple[Line, ...]:
+        queries = self.lists.queries
+        lines = [*totals(await queries.stats(query)), *await this_year(query, queries, self.clock())]
+        if kind is not NameKind.LOCATION:
+            lines += await busiest_site(query, queries)
+        if kind is not NameKind.ROCKET:
+            lines += await most_used_rocket(query, queries)
+        return (*lines, *await completeness(queries))
+
+    async def _entry(self, profile: ShowProfile, launch: Launch, number: int) -> Entry:
+        opening = await self.lists.button(_("Details"), ShowLaunch(launch.id, profile), "d")
+        return Entry(number, (one_line(launch),), opening, launch.name, compact=True)
+
+    async def _buttons(self, profile: ShowProfile, *, chart: bool) -> tuple[Button, ...]:
+        figures = ShowStats(profile.query, (Dimension.YEAR,))
+        buttons = [
+            await self.lists.button(_("Show these launches"), ShowPage(profile.query), "l"),
+            await self.lists.button(_("Figures"), figures, "f"),
+        ]
+        if chart:
+            buttons.append(await self.lists.button(_("Chart"), ShowChart(profile), "c"))
+        return tuple(buttons)
+
+    async def _members(self, kind: NameKind, members: Sequence[Group]) -> tuple[Select, ...]:
+        """Return the choice of one alone, where the profile is of several."""
+        if len(members) < 2:
+            return ()
+        choices = []
+        for member in members[:MEMBERS]:
+            action = ShowProfile(kind, (int(member.key[0] or 0),))
+            text = await callback_data.encode(action, "m", self.lists.keep)
+            choices.append(Choice(str(member.key[1]), text, count=member.launches))
+        return (Select("member", _(_ONE_OF[kind]), tuple(choices)),)
+
+
+def _facts(kind: NameKind, title: str, latest: Sequence[Launch], members: Sequence[Group]) -> Iterable[Text]:
+    """What Launch Library says of one thing, or which several it is about."""
+    if len(members) > 1:
+        lines = [_together(kind, members)]
+    elif kind is NameKind.ROCKET:
+        lines = list(_rocket(title, latest))
+    elif kind is NameKind.PROVIDER:
+        lines = list(_provider(latest))
+    else:
+        lines = list(_location(latest))
+    if lines:
+        yield Text(tuple(lines))
+
+
+def _together(kind: NameKind, members: Sequence[Group]) -> Line:
+    names = listed(str(member.key[1]) for member in members[:NAMED])
+    sentences = {
+        NameKind.ROCKET: _("{n} rockets together: {names}"),
+        NameKind.PROVIDER: _("{n} providers together: {names}"),
+        NameKind.LOCATION: _("{n} sites together: {names}"),
+    }
+    if len(members) > NAMED:
+        sentences = {
+            NameKind.ROCKET: _("{n} rockets together, among them {names}"),
+            NameKind.PROVIDER: _("{n} providers together, among them {names}"),
+            NameKind.LOCATION: _("{n} sites together, among them {names}"),
+        }
+    return (sentences[kind].format(n=len(members), names=names),)
+
+
+def _rocket(title: str, latest: Sequence[Launch]) -> Iterable[Line]:
+    rockets = [launch.rocket for launch in latest if launch.rocket]
+    names = dict.fromkeys(name for each in rockets for name in (each.full_name, each.name) if name)
+    others = [name for name in names if name != title]
+    yield from _fact(_("Also called:"), others[:1])
+    yield from _fact(_("Family:"), [each.family for each in rockets])
+    yield from _fact(_("Variant:"), [each.variant for each in rockets])
+    yield from _fact(_("Manufacturer:"), [each.manufacturer.name for each in rockets if each.manufacturer])
+
+
+def _provider(latest: Sequence[Launch]) -> Iterable[Line]:
+    providers = [launch.provider for launch in latest if launch.provider]
+    yield from _fact(_("Abbreviation:"), [each.abbrev for each in providers])
+    yield from _fact(_("Type:"), [each.type for each in providers])
+    yield from _fact(_("Country:"), [each.country_code for each in providers])
+
+
+def _location(latest: Sequence[Launch]) -> Iterable[Line]:
+    locations = [launch.pad.location for launch in latest if launch.pad and launch.pad.location]
+    yield from _fact(_("Country:"), [each.country_code for each in locations])
+    landings = [each.total_landing_count for each in locations]
+    yield from _fact(_("Landings:"), [number(count) for count in landings if count])
+
+
+def _fact(label: str, values: Iterable[str | None]) -> Iterable[Line]:
+    """The first that is known: records differ in how much they tell of the same thing."""
+    if value := next((value for value in values if value and value.strip()), ""):
+        yield (Strong(label), f" {value}")

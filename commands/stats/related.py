@@ -1,0 +1,91 @@
+"""The ways on from a launch: to those of its rocket, pad or programme, and along its boosters' flights."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from commands.cards.card import Button, Choice, Select
+from commands.cards.launch_list import Lists
+from commands.codec import callback_data
+from commands.codec.actions import ShowDay, ShowLaunch, ShowPage, ShowProfile
+from commands.codec.compact import PAGE_SIZES
+from commands.i18n.formatting import together
+from commands.i18n.translation import _
+from commands.stats.figures import launches_words
+from storage.catalogue import Similar
+from storage.models import Launch
+from storage.query import LaunchQuery, View
+
+MOST_PROGRAMS = 3
+"""Programmes of one launch that are offered."""
+
+MOST_BOOSTERS = 3
+"""Boosters whose flights are offered: a Falcon Heavy's, with two buttons each."""
+
+_EVERYTHING = LaunchQuery(limit=PAGE_SIZES[View.NORMAL])
+
+Back = LaunchQuery | ShowProfile | ShowDay | None
+_Flown = tuple[str | None, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """What leads on from a launch, in menus and rows of buttons."""
+
+    selects: tuple[Select, ...] = ()
+    rows: tuple[tuple[Button, ...], ...] = ()
+
+
+async def ways_on(launch: Launch, back: Back, lists: Lists) -> Ways:
+    """Return the ways on from a launch, none that would lead to itself alone; raises `StoreError`.
+
+    `back` is where the launch was opened from, which its boosters' other flights lead back to as well.
+    """
+    similar = await lists.queries.similar(launch)
+    choices = [
+        Choice(label, await callback_data.encode(ShowPage(query), slot, lists.keep), hint)
+        for slot, (label, hint, query) in zip("RSTUV", _shared(launch, similar), strict=False)
+    ]
+    rows = [
+        await _flights(serial_numbers, flown, back, lists, slots)
+        for (flown, serial_numbers), slots in zip(_together(similar), ("uv", "wx", "yz"), strict=False)
+    ]
+    select = Select("similar", _("Similar launches"), tuple(choices))
+    return Ways((select,) if choices else (), tuple(rows))
+
+
+def _shared(launch: Launch, similar: Similar) -> Iterable[tuple[str, str, LaunchQuery]]:
+    """Yield what is shared, with what and how many, and the query for those that share it."""
+    if launch.rocket and similar.of_rocket > 1:
+        name = launch.rocket.full_name or launch.rocket.name
+        query = _EVERYTHING.having(configuration_ids=(launch.rocket.id,))
+        yield _("Same rocket"), f"{name} · {launches_words(similar.of_rocket)}", query
+    if launch.pad and similar.from_pad > 1:
+        query = _EVERYTHING.having(pad_ids=(launch.pad.id,))
+        yield _("Same pad"), f"{launch.pad.name} · {launches_words(similar.from_pad)}", query
+    for program in (launch.programs or ())[:MOST_PROGRAMS]:
+        if (launches := similar.programs.get(program.id, 0)) > 1:
+            query = _EVERYTHING.having(program_ids=(program.id,))
+            yield _("Programme: {name}").format(name=program.name), launches_words(launches), query
+
+
+def _together(similar: Similar) -> Iterable[tuple[_Flown, list[str]]]:
+    """Yield the flights before and after, with the boosters that flew in them together."""
+    boosters: dict[_Flown, list[str]] = {}
+    for each in similar.flights[:MOST_BOOSTERS]:
+        boosters.setdefault((each.before, each.after), []).append(each.serial_number)
+    return boosters.items()
+
+
+async def _flights(
+    serial_numbers: Sequence[str], flown: _Flown, back: Back, lists: Lists, slots: str
+) -> tuple[Button, ...]:
+    """The buttons to the flights before and after, as far as there are any."""
+    buttons = []
+    labels = ("‹ " + _("Flight of {booster} before"), _("Flight of {booster} after") + " ›")
+    for launch_id, label, slot in zip(flown, labels, slots, strict=True):
+        if launch_id:
+            words = label.format(booster=together(serial_numbers))
+            buttons.append(await lists.button(words, ShowLaunch(launch_id, back), slot))
+    return tuple(buttons)

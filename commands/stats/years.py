@@ -1,0 +1,51 @@
+"""The choice of years under figures: all of them, the last few, this one, and the decades that there are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
+
+from commands.cards.card import Choice, Select
+from commands.codec import callback_data
+from commands.codec.actions import Action
+from commands.codec.callback_data import Keep
+from commands.i18n.translation import _, ngettext
+from storage.query import NO_RANGE, Range
+
+_LAST = (10, 5)
+"""Spans of years up to this one that are offered."""
+
+_DECADES = 12
+"""Decades that are offered at most, the latest ones: with the rest, they stay below Discord's 25 choices."""
+
+
+async def years_select(
+    years: Iterable[int], net: Range, now: datetime, action: Callable[[Range], Action], keep: Keep
+) -> Select:
+    """Return the choice of years.
+
+    `years` are those with launches, `net` is the one that holds, `action` what shows another.
+    """
+    choices = [
+        Choice(label, await callback_data.encode(action(wanted), "y", keep), hint, selected=wanted == net)
+        for label, hint, wanted in _spans(sorted(set(years)), now)
+    ]
+    return Select("years", _("Change the years"), tuple(choices))
+
+
+def _spans(years: list[int], now: datetime) -> Iterator[tuple[str, str, Range]]:
+    """Yield what each choice is called, a hint to it, and the time it is."""
+    yield _("All years"), (f"{years[0]}–{years[-1]}" if years else ""), NO_RANGE
+    for count in _LAST:
+        first = now.year - count + 1
+        label = ngettext("Last {n} year", "Last {n} years", count).format(n=count)
+        yield label, f"{first}–{now.year}", Range(gte=_start(first))
+    yield _("This year"), str(now.year), Range(gte=_start(now.year))
+    decades = sorted({year - year % 10 for year in years})[-_DECADES:]
+    for decade in reversed(decades):
+        label = _("{year}s").format(year=decade)
+        yield label, f"{decade}–{decade + 9}", Range(gte=_start(decade), lt=_start(decade + 10))
+
+
+def _start(year: int) -> datetime:
+    return datetime(year, 1, 1, tzinfo=UTC)

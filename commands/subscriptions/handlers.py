@@ -1,0 +1,242 @@
+"""What the commands and buttons about a place do: subscriptions, mutes, time zone, forgetting."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+
+from commands.cards.card import ButtonStyle, Card, Line, Strong, Text
+from commands.cards.subscription import OBSTACLES, SubscriptionCards
+from commands.codec.actions import Deed, ForgetHere, Manage, MuteHere, SaveFilters, UnmuteHere
+from commands.definitions.command import Arguments, Command, Here, Person
+from commands.i18n.formatting import listed
+from commands.i18n.translation import ENGLISH, _, current, ngettext
+from commands.parsing.query import Asking
+from commands.parsing.timezones import find_zone, zone_words
+from commands.subscriptions.digests import next_digest
+from commands.subscriptions.options import read_wishes, watched
+from commands.subscriptions.poster import Ambiguous, Closed, Receipt, Sent
+from storage.clock import Clock
+from storage.errors import AskError
+from storage.query import LaunchQuery
+from storage.state.chat_settings import Chats
+from storage.state.models import Pause, Subscription
+from storage.state.subscriptions import Subscriptions
+
+MAX_SUBSCRIPTIONS = 25
+"""Subscriptions of one place; they are listed on one card."""
+
+Example = Callable[[Subscription], Awaitable[Receipt | None]]
+"""Posts the newest result that a subscription would have got; None when there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subscribing:
+    """One method for each command; all raise `AskError` or `StoreError`."""
+
+    subscriptions: Subscriptions
+    chats: Chats
+    example: Example
+    cards: SubscriptionCards
+    asking: Asking
+    clock: Clock
+
+    async def subscribe(self, command: Command, given: Arguments, person: Person) -> Card:
+        """Subscribe the place, and say what will be posted there."""
+        here = await allowed(person)
+        wishes = await read_wishes(command, given, here, self.asking)
+        others = await self.subscriptions.of(here.place)
+        same = [each for each in others if each.wishes == wishes]
+        if not same and len(others) >= MAX_SUBSCRIPTIONS:
+            sentence = _("This place has {n} subscriptions, which is the most. Remove one: /unsubscribe")
+            raise AskError(sentence.format(n=len(others)))
+        zone = await self._zone(here)
+        next_at = next_digest(wishes, zone, self.clock())
+        made = await self.subscriptions.add(here.place, wishes, next_at)
+        first = (
+            _("You have this subscription already.") if same else _("Subscribed. This will be posted here:")
+        )
+        return await self.cards.one(made, zone, [(first,), *await _obstacle(here), *await self._tongue(here)])
+
+    async def listing(self, _command: Command, _given: Arguments, person: Person) -> Card:
+        """List the subscriptions of the place."""
+        return await self._list(await allowed(person))
+
+    async def unsubscribe(self, _command: Command, given: Arguments, person: Person) -> Card:
+        """Remove the subscription of that number; without one, ask which."""
+        here = await allowed(person)
+        there = await self.subscriptions.of(here.place)
+        if not there:
+            raise AskError(_("Nothing is posted here, so there is nothing to remove."))
+        if "number" not in given:
+            return await self.cards.which(there)
+        numbers = {str(each.id): each for each in there}
+        if (chosen := numbers.get(given["number"].lstrip("#"))) is None:
+            sentence = _("There is no subscription {n} here. There is {numbers}.")
+            raise AskError(sentence.format(n=given["number"][:20], numbers=listed(numbers)))
+        return await self._remove(chosen, here)
+
+    async def timezone(self, command: Command, given: Arguments, person: Person) -> Card:
+        """Set the time zone of the chat or server, or say which it is."""
+        here = await allowed(person)
+        if "zone" not in given:
+            text = _("Times here are in {zone}. Change it with a city, such as /{command} Berlin.")
+            if here.place.platform == "telegram":
+                text += " " + _("Or share a location, in a group as a reply to this message.")
+            zone = zone_words(await self._zone(here))
+            return _said(_("Time zone"), text.format(zone=zone, command=command.name))
+        return await self.set_zone(here, await asyncio.to_thread(find_zone, given["zone"]))
+
+    async def set_zone(self, here: Here, zone: str) -> Card:
+        """Keep a time zone, which moves the digests of the chat or server."""
+        place = here.place
+        await self.chats.set_zone(place.platform, place.owner_id, zone)
+        for digest in await self.subscriptions.digests(place.platform, place.owner_id):
+            if next_at := next_digest(digest.wishes, zone, self.clock()):
+                await self.subscriptions.schedule(digest.id, next_at)
+        return _said(_("Time zone"), _("Times here are in {zone} now.").format(zone=zone_words(zone)))
+
+    async def forget(self, _command: Command, _given: Arguments, person: Person) -> Card:
+        """Ask whether everything is to be deleted."""
+        await allowed(person)
+        button = self.cards.lists.button
+        delete = await button(_("Delete everything"), ForgetHere(), "y")
+        keep = await button(_("Keep it"), Manage(Deed.LIST), "n")
+        return Card(
+            title=_("Forget everything?"),
+            blocks=(
+                Text(
+                    ((_("This deletes all subscriptions, mutes, time zone and language of this whole chat or"
+                        " server, and what I know of posts made here. The posts stay."),),)
+                ),
+            ),
+            buttons=((replace(delete, style=ButtonStyle.DANGER), keep),),
+            private=True,
+        )  # fmt: skip
+
+    async def act(
+        self, action: Manage | SaveFilters | MuteHere | UnmuteHere | ForgetHere, person: Person
+    ) -> Card:
+        """Answer a button."""
+        here = await allowed(person)
+        match action:
+            case MuteHere(mute):
+                await self.subscriptions.mute(here.place, mute)
+                text = _("Muted: {name}. /subscriptions takes it back.")
+                return _hint(text.format(name=await self.cards.muted(mute)))
+            case UnmuteHere(mute):
+                await self.subscriptions.unmute(here.place, mute)
+                return await self._list(here)
+            case ForgetHere():
+                number = await self.subscriptions.forget(here.place.platform, here.place.owner_id)
+                text = ngettext(
+                    "Done: {n} subscription and everything else about this place is deleted.",
+                    "Done: {n} subscriptions and everything else about this place is deleted.",
+                    number,
+                )
+                return _said(_("Forgotten"), text.format(n=number))
+            case SaveFilters(query, number):
+                return await self._save(query, await self._own(number, here), here)
+            case Manage(Deed.LIST):
+                return await self._list(here)
+            case Manage(deed, number):
+                return await self._manage(deed, await self._own(number, here), here)
+
+    async def _save(self, query: LaunchQuery, subscription: Subscription, here: Here) -> Card:
+        wishes = replace(subscription.wishes, query=watched(query))
+        for other in await self.subscriptions.of(here.place):
+            if other.wishes == wishes and other.id != subscription.id:
+                raise AskError(_("Subscription {n} asks for just that already.").format(n=other.id))
+        await self.subscriptions.change(subscription.id, wishes, subscription.next_at)
+        return await self._show(subscription.id, here, _("The new filters hold from now on."))
+
+    async def _manage(self, deed: Deed, subscription: Subscription, here: Here) -> Card:
+        match deed:
+            case Deed.PAUSE:
+                await self.subscriptions.pause(subscription.id, Pause.BY_HAND)
+            case Deed.RESUME:
+                zone = await self._zone(here)
+                next_at = next_digest(subscription.wishes, zone, self.clock())
+                await self.subscriptions.resume(subscription.id, next_at)
+                return await self._show(subscription.id, here, "", *await _obstacle(here))
+            case Deed.TEST:
+                return await self._test(subscription, here)
+            case Deed.REMOVE:
+                return await self._remove(subscription, here)
+        return await self._show(subscription.id, here)
+
+    async def _test(self, subscription: Subscription, here: Here) -> Card:
+        receipt = await self.example(subscription)
+        match receipt:
+            case Sent():
+                text = _("The example is posted.")
+            case None:
+                text = _("No launch so far matches these filters, so there is no example.")
+            case Closed(why, _reason):
+                text = _(OBSTACLES.get(why, OBSTACLES[Pause.FORBIDDEN]))
+            case Ambiguous():
+                text = _("It is not known whether the example arrived. Look before trying again.")
+            case _:
+                text = _("The example could not be posted now. Try again in a minute.")
+        return await self._show(subscription.id, here, text)
+
+    async def _remove(self, subscription: Subscription, here: Here) -> Card:
+        await self.subscriptions.remove(subscription.id)
+        card = await self._list(here)
+        text = _("Subscription {n} is removed.").format(n=subscription.id)
+        return replace(card, blocks=(Text(((Strong(text),),)), *card.blocks))
+
+    async def _show(self, number: int, here: Here, note: str = "", *notes: Line) -> Card:
+        subscription = await self._own(number, here)
+        first: list[Line] = [(Strong(note),)] if note else []
+        return await self.cards.one(subscription, await self._zone(here), [*first, *notes])
+
+    async def _list(self, here: Here) -> Card:
+        there = await self.subscriptions.of(here.place)
+        mutes = await self.subscriptions.mutes(here.place)
+        return await self.cards.all(there, mutes, await self._zone(here))
+
+    async def _own(self, number: int, here: Here) -> Subscription:
+        """Return a subscription of this place: numbers in buttons can be forged."""
+        subscription = await self.subscriptions.get(number)
+        if subscription is None or subscription.place != here.place:
+            raise AskError(_("This subscription is not here any more. /subscriptions shows what is."))
+        return subscription
+
+    async def _tongue(self, here: Here) -> list[Line]:
+        """Say which language posts are in, to those who may expect another one."""
+        chosen = await self.chats.language(here.place.platform, here.place.owner_id)
+        if chosen or current() == ENGLISH:
+            return []
+        return [(_("Posts are in English until somebody chooses with /language."),)]
+
+    async def _zone(self, here: Here) -> str:
+        return await self.chats.zone(here.place.platform, here.place.owner_id)
+
+
+async def allowed(person: Person) -> Here:
+    """Return where a person asks who may decide what is posted there; raises `AskError`."""
+    here = person.here
+    if here is None:
+        raise AskError(_("I am not a member here, so I cannot post: add me first, or write to me directly."))
+    if not await here.may_manage():
+        raise AskError(
+            _("Only people who may manage this channel can do that. Ask one of them.")
+            if person.platform == "discord"
+            else _("Only administrators of this chat can do that. Ask one of them.")
+        )
+    return here
+
+
+async def _obstacle(here: Here) -> list[Line]:
+    why = await here.obstacle()
+    return [] if why is None else [(Strong(_(OBSTACLES.get(why, OBSTACLES[Pause.FORBIDDEN]))),)]
+
+
+def _said(title: str, text: str) -> Card:
+    return Card(title=title, blocks=(Text(((text,),)),), private=True)
+
+
+def _hint(text: str) -> Card:
+    return Card(title=text, private=True, notice=text)

@@ -1,0 +1,93 @@
+"""From the words of a person to what a subscription asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from commands.codec import query_string
+from commands.definitions.command import Arguments, Command, Here, Kind, PlaceKind
+from commands.definitions.commands import DAYS
+from commands.i18n.translation import _
+from commands.parsing.arguments import choose
+from commands.parsing.query import Asking
+from storage.errors import AskError
+from storage.query import DEFAULT_LIMIT, DEFAULT_ORDERING, NO_RANGE, LaunchQuery, View
+from storage.state.models import Frequency, Wishes
+
+USUAL_HOUR = 9
+"""Local hour of a digest when none is asked for."""
+
+USUAL_DAY = DAYS[0][0]
+"""Day of a weekly digest when none is asked for."""
+
+
+def watched(query: LaunchQuery) -> str:
+    """Return the text under which a subscription keeps the filters of a query: equal filters, equal text.
+
+    Dates are none of them: what is posted is yet to come.
+    """
+    filters = query.at(0).having(
+        net=NO_RANGE, view=View.NORMAL, limit=DEFAULT_LIMIT, ordering=DEFAULT_ORDERING
+    )
+    return query_string.write(filters)
+
+
+async def read_wishes(command: Command, given: Arguments, here: Here, asking: Asking) -> Wishes:
+    """Return what the arguments of a command ask for at a place; raises `AskError`.
+
+    Hour and day count for digests only, and are the usual ones elsewhere, so that wishes which come to
+    the same are equal.
+    """
+    chosen = {
+        parameter.name: choose(parameter, given[parameter.name])
+        for parameter in command.parameters
+        if parameter.kind is Kind.CHOICE and parameter.name in given
+    }
+    frequency, hour = _frequency(chosen, given), _hour(given)
+    days = [name for name, _label in DAYS]
+    day = chosen.get("day", USUAL_DAY) if frequency is Frequency.WEEKLY else USUAL_DAY
+    return Wishes(
+        query=watched(await asking.query(command, given)),
+        frequency=frequency,
+        hour=USUAL_HOUR if frequency is Frequency.INSTANT else hour,
+        weekday=days.index(day),
+        role_id=_role(given, here),
+        spoiler=chosen.get("spoiler") == "yes",
+        failures_always=chosen.get("failures") == "always",
+        publish=_publish(chosen, here),
+    )
+
+
+def _frequency(chosen: Mapping[str, str], given: Arguments) -> Frequency:
+    # Naming a day or an hour says already that digests are meant.
+    implied = (
+        Frequency.WEEKLY if "day" in given else Frequency.DAILY if "hour" in given else Frequency.INSTANT
+    )
+    return Frequency(chosen.get("when", implied))
+
+
+def _hour(given: Arguments) -> int:
+    text = given.get("hour", f"{USUAL_HOUR}")
+    if not text.isascii() or not text.isdigit() or len(text) > 2 or int(text) > 23:
+        raise AskError(_("“{text}” is not an hour from 0 to 23.").format(text=text[:20]), (f"{USUAL_HOUR}",))
+    return int(text)
+
+
+def _role(given: Arguments, here: Here) -> int:
+    text = given.get("mention")
+    if text is None:
+        return 0
+    if here.place.platform != "discord" or not text.isascii() or not text.isdigit():
+        raise AskError(_("Roles can only be mentioned on Discord. Leave out mention:"))
+    # Discord gives the role that everybody has the id of the server itself.
+    if int(text) == here.place.owner_id:
+        raise AskError(_("I do not mention everyone. Choose another role."))
+    return int(text)
+
+
+def _publish(chosen: Mapping[str, str], here: Here) -> bool:
+    if chosen.get("publish") != "yes":
+        return False
+    if here.place.platform != "discord" or here.kind is not PlaceKind.ANNOUNCEMENTS:
+        raise AskError(_("Only posts in an announcement channel on Discord can be published."))
+    return True

@@ -1,0 +1,1 @@
+"""Look-ups: from a query to SQL, and from rows to values."""

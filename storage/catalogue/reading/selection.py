@@ -1,0 +1,238 @@
+"""Turns a `LaunchQuery` into SQL. Values are always bound, never written into the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from storage.catalogue.words import searchable
+from storage.instants import to_micros
+from storage.query import LaunchQuery, Range
+from storage.text import fold, whole
+
+Value = str | int | None
+
+TRIGRAM = 3
+"""Shortest text that the trigram index can look up."""
+
+LONGEST_INDEXED_TERM = 200
+"""A longer search term is compared directly, which ends at once: no launch has so many letters."""
+
+_COLUMN_OF_ORDERING = {"net": "net", "name": "name_key", "id": "id", "last_updated": "last_updated"}
+
+
+@dataclass(slots=True)
+class _Where:
+    """Conditions that must all hold, with the values they bind, in the order of the text."""
+
+    parts: list[str] = field(default_factory=list)
+    values: list[Value] = field(default_factory=list)
+
+    def add(self, condition: str, *values: Value) -> None:
+        self.parts.append(condition)
+        self.values.extend(map(_bindable, values))
+
+    def one(self, column: str, value: str | int | None) -> None:
+        if value not in (None, ""):
+            self.add(f"l.{column} = ?", value)
+
+    def any(self, column: str, wanted: Sequence[str | int]) -> None:
+        if wanted:
+            self.add(f"l.{column} IN ({_marks(wanted)})", *wanted)
+
+    def among(self, column: str, table: str, condition: str, *values: Value) -> None:
+        """The launch's id in `column` is one of those in `table` that meet a condition."""
+        self.add(f"l.{column} IN (SELECT id FROM {table} WHERE {condition})", *values)
+
+    def between(self, column: str, bounds: Range) -> None:
+        pairs: tuple[tuple[str, datetime | None], ...] = (
+            (">", bounds.gt), (">=", bounds.gte), ("<", bounds.lt), ("<=", bounds.lte),
+        )  # fmt: skip
+        for sign, bound in pairs:
+            if bound is not None:
+                self.add(f"l.{column} {sign} ?", to_micros(bound))
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """A complete statement; its rows are (count of all matches, body), at least one row always."""
+
+    sql: str
+    values: tuple[Value, ...]
+
+
+def select_page(query: LaunchQuery, now: datetime) -> Selection:
+    """Return the statement for one page of previous launches: those whose NET is not after `now`.
+
+    One statement gives count and page, so that a look-up is a single hop to the database's thread.
+    """
+    base = select_base(query, now)
+    sql = (
+        f"WITH {base.hits}"
+        f"page(number) AS MATERIALIZED (SELECT l.number FROM {base.matches}"
+        f" ORDER BY {_order(query.ordering)} LIMIT ? OFFSET ?)"
+        f" SELECT (SELECT count(*) FROM {base.matches}), b.body"
+        " FROM (SELECT 1) LEFT JOIN (SELECT b.body FROM page CROSS JOIN bodies b USING (number)) b"
+    )
+    values = (*base.hit_values, *base.values, query.limit, query.offset, *base.values)
+    return Selection(sql, values)
+
+
+def select_groups(value: str, name: str, query: LaunchQuery, now: datetime) -> Selection:
+    """Return the statement that counts the query's launches by an expression; nulls are left out.
+
+    Rows are (value, name, count); `value` and `name` are SQL of our own, the latter over `value`.
+    """
+    base = select_base(query, now)
+    sql = (
+        f"WITH {base.hits}"
+        f"counted(value, launches) AS MATERIALIZED (SELECT {value}, count(*) FROM {base.matches} GROUP BY 1)"
+        f" SELECT value, ({name}), launches FROM counted WHERE value IS NOT NULL"
+    )
+    return Selection(sql, (*base.hit_values, *base.values))
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """The launches of a query: a table expression for a search, and what follows FROM.
+
+    The values of `hits` come before those of `matches`; the launches are called `l`.
+    """
+
+    hits: str
+    hit_values: tuple[Value, ...]
+    matches: str
+    values: tuple[Value, ...]
+
+
+def select_base(query: LaunchQuery, now: datetime, *, counting: bool = False) -> Base:
+    """Return what every statement about a query's previous launches begins with.
+
+    `counting` is for statements that go through all of them and not in the order of their NETs.
+    """
+    hits, where = _hits(query), _conditions(query, now, counting)
+    source, with_hits = "launches l", ""
+    if hits.parts:
+        source = "hits CROSS JOIN launches l ON l.number = hits.number"
+        with_hits = f"hits(number) AS MATERIALIZED ({hits.parts[0]}), "
+    matches = f"{source} WHERE {' AND '.join(where.parts)}"
+    return Base(with_hits, tuple(hits.values), matches, tuple(where.values))
+
+
+def _hits(query: LaunchQuery) -> _Where:
+    """The launches in whose words every term occurs, if the search can narrow them down."""
+    hits = _Where()
+    folded = [searchable(term) for term in query.terms]
+    indexed = [t for t in folded if TRIGRAM <= len(t) <= LONGEST_INDEXED_TERM]
+    others = [t for t in folded if t not in indexed]
+    conditions, values = [], list[Value]()
+    if indexed:
+        # Every term is a quoted string: inside quotes FTS5 knows no operators.
+        conditions.append("launch_words MATCH ?")
+        values.append(" AND ".join('"' + term.replace('"', '""') + '"' for term in indexed))
+    for term in others:
+        conditions.append("instr(words, ?) > 0")
+        values.append(term)
+    if conditions:
+        hits.add(f"SELECT rowid FROM launch_words WHERE {' AND '.join(conditions)}", *values)
+    return hits
+
+
+def _conditions(query: LaunchQuery, now: datetime, counting: bool) -> _Where:
+    where = _Where()
+    # Nearly all launches are previous ones. The plus keeps SQLite from looking each of them up through the
+    # index by NET, where an index that has all that is counted can be read from end to end.
+    where.add(f"{'+' if counting else ''}l.net <= ?", to_micros(now))
+    where.one("name", query.name)
+    where.one("slug", query.slug)
+    where.any("id", query.ids)
+    _provider_and_place(where, query)
+    where.one("status_id", query.status_id)
+    where.any("status_id", query.status_ids)
+    if query.program_ids:
+        numbers = f"SELECT number FROM launch_programs WHERE program_id IN ({_marks(query.program_ids)})"
+        where.add(f"l.number IN ({numbers})", *query.program_ids)
+    _rocket(where, query)
+    _mission(where, query)
+    where.between("net", query.net)
+    where.between("window_start", query.window_start)
+    where.between("window_end", query.window_end)
+    where.between("last_updated", query.last_updated)
+    return where
+
+
+def _provider_and_place(where: _Where, query: LaunchQuery) -> None:
+    where.one("provider_id", query.provider_id)
+    if query.provider_name_contains:
+        text = fold(query.provider_name_contains)
+        condition = "instr(folded, ?) > 0 OR instr(folded_abbrev, ?) > 0"
+        where.among("provider_id", "agencies", condition, text, text)
+    groups = (
+        ("provider_id", query.provider_ids),
+        ("location_id", query.location_ids),
+        ("pad_id", query.pad_ids),
+    )
+    if query.strict:
+        for column, ids in groups:
+            where.any(column, ids)
+    else:
+        given = [(column, ids) for column, ids in groups if ids]
+        if given:
+            either = " OR ".join(f"l.{column} IN ({_marks(ids)})" for column, ids in given)
+            where.add(f"({either})", *(i for _, ids in given for i in ids))
+    where.one("pad_id", query.pad_id)
+    where.one("location_id", query.pad_location_id)
+
+
+def _rocket(where: _Where, query: LaunchQuery) -> None:
+    where.one("configuration_id", query.configuration_id)
+    where.any("configuration_id", query.configuration_ids)
+    column, table = "configuration_id", "configurations"
+    for text, condition in (
+        (query.configuration_name, "name = ?"),
+        (query.configuration_full_name, "full_name = ?"),
+        (query.manufacturer_name, "manufacturer = ?"),
+    ):
+        if text:
+            where.among(column, table, condition, text)
+    for text, condition in (
+        (query.configuration_name_contains, "instr(folded, ?) > 0"),
+        (query.configuration_full_name_contains, "instr(folded_full_name, ?) > 0"),
+        (query.manufacturer_name_contains, "instr(folded_manufacturer, ?) > 0"),
+    ):
+        if text:
+            where.among(column, table, condition, fold(text))
+    if query.serial_number:
+        where.add(
+            "l.number IN (SELECT number FROM launch_boosters WHERE serial_number = ?)", query.serial_number
+        )
+
+
+def _mission(where: _Where, query: LaunchQuery) -> None:
+    if query.orbit_name:
+        where.among("orbit_id", "orbits", "name = ?", query.orbit_name)
+    if query.orbit_name_contains:
+        where.among("orbit_id", "orbits", "instr(folded, ?) > 0", fold(query.orbit_name_contains))
+    where.any("orbit_id", query.orbit_ids)
+    where.any("mission_type", query.mission_types)
+    if query.is_crewed is not None:
+        where.add("l.is_crewed = ?", int(query.is_crewed))
+    if not query.include_suborbital:
+        where.add("coalesce(l.orbit_id NOT IN (SELECT id FROM orbits WHERE folded = 'suborbital'), 1)")
+
+
+def _order(ordering: Iterable[str]) -> str:
+    parts = []
+    for name in ordering:
+        direction = "DESC" if name.startswith("-") else "ASC"
+        parts.append(f"l.{_COLUMN_OF_ORDERING[name.removeprefix('-')]} {direction}")
+    return ", ".join([*parts, "l.id"])
+
+
+def _bindable(value: Value) -> Value:
+    return whole(value) if isinstance(value, str) else value
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))

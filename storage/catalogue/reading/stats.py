@@ -1,0 +1,200 @@
+"""Figures: how many launches of a query ended how, by year, provider and the like. All counted in SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+import aiosqlite
+
+from storage.catalogue.reading.calendar import MONTH_NUMBER, YEAR, month_words
+from storage.catalogue.reading.selection import Base, Selection, select_base
+from storage.instants import from_micros
+from storage.query import LaunchQuery
+
+Key = int | str | None
+
+
+class Dimension(StrEnum):
+    """What launches can be grouped by."""
+
+    YEAR = "year"
+    MONTH = "month"
+    PROVIDER = "provider"
+    ROCKET = "rocket"
+    LOCATION = "location"
+    ORBIT = "orbit"
+    OUTCOME = "outcome"
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Launches in all, and how many of them ended how; the others have no outcome yet."""
+
+    launches: int = 0
+    success: int = 0
+    failure: int = 0
+    partial: int = 0
+
+    @property
+    def other(self) -> int:
+        """Launches without an outcome."""
+        return self.launches - self.success - self.failure - self.partial
+
+    @property
+    def success_rate(self) -> float | None:
+        """The share of successes among launches with an outcome, None if there is none.
+
+        A partial failure counts as a launch that did not succeed.
+        """
+        ended = self.success + self.failure + self.partial
+        return self.success / ended if ended else None
+
+
+@dataclass(frozen=True, slots=True)
+class Group(Counts):
+    """The counts of one group.
+
+    `key` has one value for a year (2024), month ("2024-03") or outcome ("success"), and two, id and name,
+    for a provider, rocket, location or orbit; those of a second dimension follow. None is unknown.
+    """
+
+    key: tuple[Key, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stats(Counts):
+    """The figures of a query: its first and latest NET, and runs of successes one after another.
+
+    Launches without an outcome neither end a streak nor count in it.
+    """
+
+    first: datetime | None = None
+    latest: datetime | None = None
+    streak: int = 0
+    longest_streak: int = 0
+
+
+_VALUES = {
+    Dimension.YEAR: YEAR,
+    Dimension.MONTH: MONTH_NUMBER,
+    Dimension.PROVIDER: "l.provider_id",
+    Dimension.ROCKET: "l.configuration_id",
+    Dimension.LOCATION: "l.location_id",
+    Dimension.ORBIT: "l.orbit_id",
+    Dimension.OUTCOME: "CASE l.status_id WHEN 3 THEN 'success' WHEN 4 THEN 'failure'"
+    " WHEN 7 THEN 'partial' ELSE 'other' END",
+}
+_NAMES = {
+    Dimension.PROVIDER: "SELECT name FROM agencies WHERE id = {value}",
+    Dimension.ROCKET: "SELECT coalesce(full_name, name) FROM configurations WHERE id = {value}",
+    Dimension.LOCATION: "SELECT name FROM locations WHERE id = {value}",
+    Dimension.ORBIT: "SELECT name FROM orbits WHERE id = {value}",
+}
+_COUNTS = "count(*), sum(l.status_id = 3), sum(l.status_id = 4), sum(l.status_id = 7)"
+
+
+async def read_stats(connection: aiosqlite.Connection, query: LaunchQuery, now: datetime) -> Stats:
+    """Return the figures of all launches of a query."""
+    rows = await _rows(connection, _select_stats(select_base(query, now, counting=True)))
+    launches, success, failure, partial, first, latest, longest, current = rows[0]
+    return Stats(
+        launches,
+        success or 0,
+        failure or 0,
+        partial or 0,
+        first=None if first is None else from_micros(first),
+        latest=None if latest is None else from_micros(latest),
+        streak=current,
+        longest_streak=max(longest, current),
+    )
+
+
+async def read_groups(
+    connection: aiosqlite.Connection, by: Sequence[Dimension], query: LaunchQuery, now: datetime
+) -> tuple[Group, ...]:
+    """Return the counts of each group of a query's launches, by one or two dimensions.
+
+    Years, months and outcomes in their order, everything else the largest first.
+    """
+    rows = await _rows(connection, _select_groups(select_base(query, now, counting=True), by))
+    groups = [Group(row[-4], row[-3], row[-2], row[-1], tuple(row[:-4])) for row in rows]
+    return tuple(sorted(groups, key=_order(by, groups)))
+
+
+def _select_stats(base: Base) -> Selection:
+    # A run of successes is what lies between two launches that did not succeed: one numbering of all, and
+    # the gaps between the few, are a third of the work of numbering the successes as well.
+    sql = (
+        f"WITH {base.hits}"
+        f"chosen(net, id, status_id) AS MATERIALIZED"
+        f" (SELECT l.net, l.id, l.status_id FROM {base.matches}),"
+        " ended(place, ok) AS MATERIALIZED (SELECT row_number() OVER (ORDER BY net, id), status_id = 3"
+        " FROM chosen WHERE status_id IN (3, 4, 7)),"
+        " gaps(run, place) AS MATERIALIZED (SELECT place - lag(place, 1, 0) OVER (ORDER BY place) - 1, place"
+        " FROM ended WHERE NOT ok)"
+        f" SELECT {_COUNTS}, min(l.net), max(l.net), (SELECT coalesce(max(run), 0) FROM gaps),"
+        " (SELECT count(*) FROM ended) - (SELECT coalesce(max(place), 0) FROM gaps)"
+        " FROM chosen l"
+    )
+    return Selection(sql, (*base.hit_values, *base.values))
+
+
+def _select_groups(base: Base, by: Sequence[Dimension]) -> Selection:
+    values = ", ".join(f"{_VALUES[each]} AS k{index}" for index, each in enumerate(by))
+    numbers = ", ".join(str(index + 1) for index in range(len(by)))
+    shown = [_shown(each, f"k{index}") for index, each in enumerate(by)]
+    columns = ", ".join([*(f"k{index}" for index in range(len(by))), "n", "success", "failure", "partial"])
+    sql = (
+        f"WITH {base.hits}grouped({columns}) AS MATERIALIZED"
+        f" (SELECT {values}, {_COUNTS} FROM {base.matches} GROUP BY {numbers})"
+        f" SELECT {', '.join(shown)}, n, success, failure, partial FROM grouped"
+    )
+    return Selection(sql, (*base.hit_values, *base.values))
+
+
+def _shown(dimension: Dimension, value: str) -> str:
+    if dimension is Dimension.MONTH:
+        return month_words(value)
+    return f"{value}, ({_NAMES[dimension].format(value=value)})" if dimension in _NAMES else value
+
+
+_TIMES = frozenset({Dimension.YEAR, Dimension.MONTH})
+_OUTCOMES = ("success", "partial", "failure", "other")
+
+
+def _order(by: Sequence[Dimension], groups: Sequence[Group]) -> Callable[[Group], tuple[object, ...]]:
+    sizes: dict[tuple[int, Key], int] = {}
+    places = _places(by)
+    for group in groups:
+        for place in places.values():
+            sizes[place, group.key[place]] = sizes.get((place, group.key[place]), 0) + group.launches
+
+    def order(group: Group) -> tuple[object, ...]:
+        parts: list[object] = []
+        for dimension, place in places.items():
+            value = group.key[place]
+            if dimension in _TIMES:
+                parts.append(str(value))
+            elif dimension is Dimension.OUTCOME:
+                parts.append(_OUTCOMES.index(str(value)))
+            else:
+                parts += [-sizes[place, value], str(value)]
+        return tuple(parts)
+
+    return order
+
+
+def _places(by: Sequence[Dimension]) -> dict[Dimension, int]:
+    """Where in a key the value of each dimension stands."""
+    places, at = {}, 0
+    for dimension in by:
+        places[dimension] = at
+        at += 2 if dimension in _NAMES else 1
+    return places
+
+
+async def _rows(connection: aiosqlite.Connection, selection: Selection) -> list[aiosqlite.Row]:
+    return list(await connection.execute_fetchall(selection.sql, selection.values))

@@ -1,0 +1,1 @@
+"""How records get into the catalogue: compared, merged, and written in one go."""

@@ -1,0 +1,100 @@
+"""Settings of a chat or server as a whole."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, delete, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.state.database import Database
+from storage.state.models import Platform
+from storage.state.schema import chats
+from storage.state.upsert import insert_unless_there
+
+RECENT = 10_000
+"""Chats whose settings are held in memory besides."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Settings:
+    zone: str = ""
+    language: str = ""
+
+
+class Chats:
+    """Time zone and language of chats and servers. Everything raises StoreError."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._recent: OrderedDict[tuple[Platform, int], _Settings] = OrderedDict()
+
+    async def zone(self, platform: Platform, owner_id: int) -> str:
+        """Return the name of the time zone, "" when none was chosen."""
+        return (await self._settings(platform, owner_id)).zone
+
+    async def language(self, platform: Platform, owner_id: int) -> str:
+        """Return the code of the language, "" when none was chosen."""
+        return (await self._settings(platform, owner_id)).language
+
+    async def set_zone(self, platform: Platform, owner_id: int, zone: str) -> None:
+        """Keep a time zone."""
+        await self._set(platform, owner_id, zone=zone)
+
+    async def set_language(self, platform: Platform, owner_id: int, language: str) -> None:
+        """Keep a language."""
+        await self._set(platform, owner_id, language=language)
+
+    def forget(self, platform: Platform, owner_id: int) -> None:
+        """Drop what is held in memory about a chat."""
+        self._recent.pop((platform, owner_id), None)
+
+    async def _settings(self, platform: Platform, owner_id: int) -> _Settings:
+        known = self._recent.get((platform, owner_id))
+        if known is None:
+            async with self._database.read() as connection:
+                found = await _read(connection, platform, owner_id)
+            # What was set meanwhile is newer than what was read.
+            known = self._recent.get((platform, owner_id), found)
+            self._remember(platform, owner_id, known)
+        return known
+
+    async def _set(self, platform: Platform, owner_id: int, **changed: str) -> None:
+        async with self._database.write() as connection:
+            await _change(connection, platform, owner_id, changed)
+            settings = await _read(connection, platform, owner_id)
+        self._remember(platform, owner_id, settings)
+
+    def _remember(self, platform: Platform, owner_id: int, settings: _Settings) -> None:
+        self._recent[platform, owner_id] = settings
+        self._recent.move_to_end((platform, owner_id))
+        if len(self._recent) > RECENT:
+            self._recent.popitem(last=False)
+
+
+async def move(connection: AsyncConnection, platform: Platform, owner_id: int, to_owner_id: int) -> None:
+    """Let the settings of a chat belong to its new id, which keeps those that it has already."""
+    old = await _read(connection, platform, owner_id)
+    new = await _read(connection, platform, to_owner_id)
+    if old != _Settings():
+        merged = {"zone": new.zone or old.zone, "language": new.language or old.language}
+        await _change(connection, platform, to_owner_id, merged)
+    await connection.execute(delete(chats).where(_of(platform, owner_id)))
+
+
+async def _change(
+    connection: AsyncConnection, platform: Platform, owner_id: int, changed: dict[str, str]
+) -> None:
+    await insert_unless_there(connection, chats, platform=platform, owner_id=owner_id, zone="", language="")
+    await connection.execute(update(chats).where(_of(platform, owner_id)).values(**changed))
+
+
+async def _read(connection: AsyncConnection, platform: Platform, owner_id: int) -> _Settings:
+    found = await connection.execute(select(chats.c.zone, chats.c.language).where(_of(platform, owner_id)))
+    row = found.one_or_none()
+    return _Settings(row.zone, row.language) if row else _Settings()
+
+
+def _of(platform: Platform, owner_id: int) -> ColumnElement[bool]:
+    return and_(chats.c.platform == platform, chats.c.owner_id == owner_id)
