@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,8 @@ import pytest
 
 from playground.launch_library.server import LaunchLibraryServer
 from playground.wire import Exchange
-from storage.models import StatusId
+from storage.history import read_history
+from storage.models import Mode, StatusId
 from storage.query import LaunchQuery, Range
 from tests.bot.upstream import NOW, Mirror, every, filled, made_up, mirror
 from tests.launches import HandClock, launch, record
@@ -197,3 +198,35 @@ async def test_a_catalogue_of_an_earlier_version_keeps_what_it_knows(
         await copy.sync.round()
         assert not [e for e in exchanges if "net__lte" in e.request]
         assert (await copy.catalogue.find(LaunchQuery())).count == 50
+
+
+async def test_the_history_that_comes_with_the_bot_is_whole_after_twelve_requests(
+    tmp_path: Path, clock: HandClock, exchanges: list[Exchange]
+) -> None:
+    bundled = read_history()
+    gap_months = [every(timedelta(hours=26), *bounds(month)) for month in bundled.gaps]
+    since = every(timedelta(hours=26), datetime.combine(bundled.made_on, time(1), UTC), NOW)
+    known = [
+        {**told, "id": launch.id, "name": launch.name, "last_updated": "2026-11-01T00:00:00Z"}
+        for launch, told in zip(bundled.launches, made_up(n.net for n in bundled.launches), strict=True)
+    ]
+    upstream = [*known, *made_up([net for month in gap_months for net in month]), *made_up(since)]
+    async with (
+        LaunchLibraryServer(upstream, clock=clock, observer=exchanges.append) as server,
+        mirror(tmp_path, server, clock) as copy,
+    ):
+        marks = {"history": bundled.made_on.isoformat(), "history_gaps": " ".join(bundled.gaps)}
+        await copy.catalogue.store([record(told, mode=Mode.LIST) for told in bundled.launches], marks=marks)
+        assert len(await gaps(copy)) >= len(bundled.gaps)
+        await copy.sync.round()
+        assert (len(exchanges) <= 12, await gaps(copy)) == (True, [])
+        assert await copy.ids() >= {str(made["id"]) for made in upstream[len(known) :]}
+        # Every launch of the history whose outcome it does not know was looked up.
+        pending = await copy.catalogue.find(LaunchQuery(status_ids=(1, 2, 5, 6, 8, 9)))
+        assert pending.count == 0
+
+
+def bounds(month: str) -> tuple[datetime, datetime]:
+    """Return the first and the last hour of a month."""
+    first = datetime.fromisoformat(f"{month}-01T03:00:00+00:00")
+    return first, (first + timedelta(days=31)).replace(day=1) - timedelta(hours=6)
