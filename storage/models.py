@@ -246,6 +246,10 @@ class Launch(msgspec.Struct, frozen=True, omit_defaults=True):
     flightclub_url: str | None = None
 
 
+HISTORY_VERSION = "history"
+"""What stands as the version of a launch that only the bundled history tells of: the lowest rank of all."""
+
+
 class Record(msgspec.Struct, frozen=True, omit_defaults=True):
     """A launch as Launch Library told it, with the untouched text it came in.
 

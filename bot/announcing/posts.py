@@ -14,6 +14,7 @@ from commands.cards.result import Results
 from commands.i18n.languages import Languages
 from commands.i18n.translation import _, current, speaking
 from commands.subscriptions.poster import Post
+from storage.errors import StoreError
 from storage.models import Launch, Status
 from storage.query import MAX_LIMIT, LaunchQuery
 from storage.state.chat_settings import Chats
@@ -59,6 +60,9 @@ class Posts:
 
     async def _card(self, delivery: Delivery, *, follows: bool) -> Card | None:
         event = delivery.event
+        if (await self.matching.catalogue.freshness()).updated_at is None:
+            # A file was set aside: its successor does not know yet what the event tells of.
+            raise StoreError("the catalogue has not heard from Launch Library yet")
         match event.kind:
             case EventKind.RESULT | EventKind.CORRECTION:
                 launch = await self.matching.catalogue.launch(event.launch_id)

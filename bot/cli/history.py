@@ -13,7 +13,7 @@ from rich.console import Console
 from adapters.launch_library.pages import decode_page
 from storage.catalogue import Catalogue
 from storage.errors import FileWriteError, LaunchlogError, SettingsError
-from storage.history import History, read_history
+from storage.history import BUNDLED_HISTORY, History
 from storage.history.builder import Built, build_history
 from storage.models import Record
 
@@ -25,7 +25,7 @@ _YEARS_A_LINE = 6
 
 async def print_history(console: Console) -> None:
     """Print what the bundled history covers; raises `StoreError`."""
-    history = await asyncio.to_thread(read_history)
+    history = await asyncio.to_thread(BUNDLED_HISTORY.read)
     _say(console, *_summary(history))
 
 

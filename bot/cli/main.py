@@ -32,6 +32,7 @@ _HOW_TO_BEGIN = (
     "no token is set: put DISCORD_TOKEN or TELEGRAM_TOKEN into .env (see .env.example), "
     "or try the bot without one by `make run` or `python -m bot play`"
 )
+_CATALOGUE_IN = "The catalogue is in LAUNCHLOG_DATA_DIR, or else in the platform's user data folder."
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -77,15 +78,24 @@ def _parser() -> argparse.ArgumentParser:
     making.add_argument("-o", "--out", type=Path, required=True, metavar="OUT", help="the file to write")
     making.add_argument("--from-catalogue", action="store_true", help="take what the catalogue holds as well")
     making.add_argument("--made-on", type=date.fromisoformat, metavar="DATE", help="as of which day it is")
-    asking = commands.add_parser("query", help="ask the catalogue with Launch Library's parameters")
+    asking = commands.add_parser(
+        "query",
+        help="ask the catalogue with Launch Library's parameters",
+        description="Asks the catalogue with the parameters of Launch Library's launches/previous; "
+        f"docs/query-parameters.md lists them. {_CATALOGUE_IN}",
+    )
     asking.add_argument(
         "text", nargs="?", default="", metavar="QUERY", help="such as 'search=SpaceX&limit=5'"
     )
     asking.add_argument("--json", action="store_true", help="print Launch Library's 2.0.0 envelope")
-    figures = commands.add_parser("stats", help="count launches and how they ended")
+    figures = commands.add_parser(
+        "stats",
+        help="count launches and how they ended",
+        description=f"Counts the launches that a query finds; it takes the same parameters. {_CATALOGUE_IN}",
+    )
     figures.add_argument("text", nargs="?", default="", metavar="QUERY", help="such as 'lsp__id=121'")
     figures.add_argument(
-        "--by", action="append", type=Dimension, choices=list(Dimension), metavar="WHAT", default=[],
+        "--by", action="append", choices=[each.value for each in Dimension], metavar="WHAT", default=[],
         help=f"{', '.join(Dimension)}; twice for two",
     )  # fmt: skip
     figures.add_argument("--json", action="store_true", help="print an object instead of a table")
@@ -174,6 +184,7 @@ async def _history(options: argparse.Namespace, settings: Settings) -> int:
 async def _query(options: argparse.Namespace, settings: Settings) -> int:
     from bot.cli.query import print_query, query_as_json
 
+    _warn_of_ignored(options.text)
     async with Catalogue.open(settings.catalogue, system_clock) as catalogue:
         queries = Queries(catalogue)
         if options.json:
@@ -187,9 +198,10 @@ async def _stats(options: argparse.Namespace, settings: Settings) -> int:
     from bot.cli.stats import print_stats, stats_as_json, write_chart
     from commands.codec.actions import MAX_DIMENSIONS
 
-    by = tuple(dict.fromkeys(options.by))
+    by = tuple(map(Dimension, dict.fromkeys(options.by)))
     if len(by) > MAX_DIMENSIONS:
         return _fail(f"--by can be given {MAX_DIMENSIONS} times at most")
+    _warn_of_ignored(options.text)
     async with Catalogue.open(settings.catalogue, system_clock) as catalogue:
         queries = Queries(catalogue)
         if options.json:
@@ -253,6 +265,13 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], Awaitable[int]]] =
     "doctor": _doctor,
 }
 """The commands but those that run until they are stopped."""
+
+
+def _warn_of_ignored(text: str) -> None:
+    from bot.cli.query import warnings_of
+
+    for line in warnings_of(text):
+        sys.stderr.write(f"launchlog: {line}\n")
 
 
 def _say(text: str) -> None:

@@ -6,6 +6,7 @@ from storage.catalogue.freshness import Freshness
 from storage.catalogue.launch_status import LaunchStatus
 from storage.catalogue.reading.days import DayLaunch, Span
 from storage.catalogue.reading.facets import Facet, FacetKind
+from storage.catalogue.reading.labels import LaunchLabel
 from storage.catalogue.reading.names import NO_ID, Name, NameKind
 from storage.catalogue.reading.related import Flights, Similar
 from storage.catalogue.reading.stats import Counts, Dimension, Group, Stats
@@ -23,6 +24,7 @@ __all__ = [
     "Flights",
     "Freshness",
     "Group",
+    "LaunchLabel",
     "LaunchStatus",
     "Month",
     "Name",

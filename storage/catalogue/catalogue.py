@@ -13,12 +13,14 @@ from typing import Any, Self, TypeVar
 import aiosqlite
 import msgspec
 
+from storage.catalogue.attempts import number_attempts
 from storage.catalogue.coverage import Stretch, coverage_of
 from storage.catalogue.file import CatalogueFile, translated
 from storage.catalogue.freshness import Freshness
 from storage.catalogue.launch_status import LaunchStatus
 from storage.catalogue.reading.days import DayLaunch, Span, read_spans
 from storage.catalogue.reading.facets import Facet, FacetKind, read_facet
+from storage.catalogue.reading.labels import LaunchLabel, decode_labels, read_label_bodies
 from storage.catalogue.reading.names import Name, NameKind, read_names
 from storage.catalogue.reading.related import Similar, read_similar
 from storage.catalogue.reading.selection import select_page
@@ -36,8 +38,9 @@ from storage.catalogue.writing.intake import (
 )
 from storage.catalogue.writing.lookup_tables import Dimensions
 from storage.clock import Clock, system_clock
+from storage.history import HistoryFile
 from storage.instants import from_micros, to_micros
-from storage.models import Launch, Mode, Record, Reject
+from storage.models import HISTORY_VERSION, Launch, Mode, Record, Reject
 from storage.query import LaunchQuery, Page
 
 T = TypeVar("T")
@@ -59,7 +62,7 @@ BATCH = 100
 class Catalogue:
     """The open catalogue: one writing connection, read-only connections for look-ups.
 
-    A damaged file is set aside and an empty one opened in its place, at the start and at any time
+    A damaged file is set aside and a new one opened in its place, at the start and at any time
     later; `generation` then changes, as it does with every write.
     """
 
@@ -80,12 +83,14 @@ class Catalogue:
 
     @classmethod
     @asynccontextmanager
-    async def open(cls, path: Path, clock: Clock = system_clock) -> AsyncIterator[Self]:
-        """Open or create the catalogue in that file.
+    async def open(
+        cls, path: Path, clock: Clock = system_clock, history: HistoryFile | None = None
+    ) -> AsyncIterator[Self]:
+        """Open or create the catalogue in that file, with what it lacks of the history.
 
         Raises `StoreError` if the file can be neither opened nor set aside.
         """
-        async with CatalogueFile.open(path, clock) as file:
+        async with CatalogueFile.open(path, clock, history) as file:
             yield cls(file, clock)
 
     async def find(self, query: LaunchQuery) -> Page[Launch]:
@@ -169,6 +174,12 @@ class Catalogue:
         async with self._file.reading() as connection:
             return await read_similar(connection, launch, self._clock())
 
+    async def labels(self) -> tuple[LaunchLabel, ...]:
+        """Return what each previous launch is called, the latest first."""
+        async with self._file.reading() as connection:
+            bodies = await read_label_bodies(connection, self._clock())
+            return await asyncio.to_thread(decode_labels, bodies)
+
     async def launch_names(self) -> tuple[str, ...]:
         """Return the distinct names of previous launches, the latest first."""
         rows = await self._read(
@@ -188,10 +199,14 @@ class Catalogue:
         return {row[0]: row[1] for row in rows}
 
     async def statuses(self) -> tuple[LaunchStatus, ...]:
-        """Return the status of every launch whose NET has passed, the earliest NET first."""
+        """Return the status of every launch whose NET has passed, the earliest NET first.
+
+        Those that only the bundled history tells of are not among them: what it says is no news, and older
+        than what may have been told since.
+        """
         rows = await self._read(
-            "SELECT id, status_id, net FROM launches WHERE net <= ? ORDER BY net, id",
-            (to_micros(self._clock()),),
+            "SELECT id, status_id, net FROM launches WHERE net <= ? AND version <> ? ORDER BY net, id",
+            (to_micros(self._clock()), HISTORY_VERSION),
         )
         return await asyncio.to_thread(_statuses, rows)
 
@@ -225,7 +240,9 @@ class Catalogue:
         for start in range(0, max(len(records), 1), BATCH):
             part = records[start : start + BATCH]
             last = start + BATCH >= len(records)
-            stored += await self._transact(part, rejects if last else (), (marks or {}) if last else {})
+            stored += await self._transact(
+                part, rejects if last else (), (marks or {}) if last else {}, last=last
+            )
         return stored
 
     async def remove(self, ids: Sequence[str]) -> int:
@@ -233,12 +250,16 @@ class Catalogue:
         listed = (msgspec.json.encode(list(ids)).decode(),)
         async with self._transaction() as connection:
             chosen = "SELECT number FROM launches WHERE id IN (SELECT value FROM json_each(?))"
-            for table in ("bodies", "launch_programs", "launch_boosters", "raw_records"):
+            for table in ("bodies", "launch_programs", "launch_boosters", "launch_texts", "raw_records"):
                 await connection.execute(f"DELETE FROM {table} WHERE number IN ({chosen})", listed)
             await connection.execute(f"DELETE FROM launch_words WHERE rowid IN ({chosen})", listed)
             cursor = await connection.execute(
                 "DELETE FROM launches WHERE id IN (SELECT value FROM json_each(?))", listed
             )
+            if cursor.rowcount:
+                # What comes after a launch that goes moves up, and still has its row.
+                await connection.execute("DELETE FROM launch_attempts")
+                await number_attempts(connection)
         return cursor.rowcount
 
     async def _read(self, sql: str, values: Sequence[Any]) -> list[Any]:
@@ -246,7 +267,12 @@ class Catalogue:
             return list(await connection.execute_fetchall(sql, values))
 
     async def _transact(
-        self, records: Sequence[Record], rejects: Sequence[Reject], marks: Mapping[str, str]
+        self,
+        records: Sequence[Record],
+        rejects: Sequence[Reject],
+        marks: Mapping[str, str],
+        *,
+        last: bool,
     ) -> Stored:
         async with self._transaction() as connection:
             dimensions = await self._known_dimensions(connection)
@@ -257,6 +283,8 @@ class Catalogue:
                 batch.take(record)
             await write_batch(connection, batch)
             await _index_again(connection, dimensions)
+            if last:
+                await number_attempts(connection)
             await connection.executemany(
                 "INSERT OR IGNORE INTO rejects VALUES (?, ?, ?, ?, ?)", [reject_row(r) for r in rejects]
             )

@@ -9,7 +9,7 @@ columns of their key first: otherwise quick_check of SQLite 3.40 sees NULLs that
 
 from __future__ import annotations
 
-VERSION = 1
+VERSION = 2
 """Raised with every change of the tables."""
 
 SCHEMA = """
@@ -64,6 +64,14 @@ CREATE TABLE launch_programs (
 CREATE TABLE launch_boosters (
     serial_number TEXT NOT NULL, number INTEGER NOT NULL,
     PRIMARY KEY (serial_number, number)) WITHOUT ROWID;
+CREATE TABLE launch_texts (
+    kind INTEGER NOT NULL, text TEXT NOT NULL, number INTEGER NOT NULL, folded TEXT,
+    PRIMARY KEY (kind, text, number)) WITHOUT ROWID;
+CREATE INDEX launch_texts_by_number ON launch_texts (number);
+CREATE TABLE launch_attempts (
+    number INTEGER PRIMARY KEY,
+    agency INTEGER, agency_year INTEGER, location INTEGER, location_year INTEGER,
+    orbital INTEGER, orbital_year INTEGER, pad INTEGER, pad_year INTEGER);
 CREATE VIRTUAL TABLE launch_words USING fts5(words, tokenize = 'trigram case_sensitive 1');
 
 CREATE TABLE raw_records (

@@ -12,11 +12,11 @@ import msgspec
 
 from storage.catalogue.writing.merging import merge
 from storage.errors import StoreError
-from storage.history.file import HISTORY_VERSION, decode_history, encode_history
+from storage.history.file import decode_history, encode_history
 from storage.history.gaps import find_gaps
 from storage.history.history import History
 from storage.history.tables import Tables
-from storage.models import Launch, Record, StatusId
+from storage.models import HISTORY_VERSION, Launch, Record, StatusId
 
 _NOT_FLOWN = frozenset({StatusId.GO, StatusId.TBD, StatusId.HOLD, StatusId.TBC})
 """Statuses before lift-off. Others, and those yet to come, are of launches that have flown."""

@@ -15,8 +15,10 @@ A table is an object of columns, all equally long; null is what is not known. Ti
 
 from __future__ import annotations
 
+import hashlib
 import lzma
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from importlib import resources
 from pathlib import Path
@@ -31,9 +33,6 @@ from storage.history.tables import Tables, things
 
 FORMAT = "launchlog-history-1"
 """Another number means that a reader of this one would go wrong."""
-
-HISTORY_VERSION = "history"
-"""What stands as the version of a launch that only the bundled history tells of: the lowest rank of all."""
 
 SOURCE = "Launch Library 2 by The Space Devs, https://thespacedevs.com/llapi"
 
@@ -76,14 +75,27 @@ def _history(content: Mapping[str, Any]) -> History:
     )
 
 
-def read_history(path: Path | None = None) -> History:
-    """Return the history in that file, without one the bundled history.
+@dataclass(frozen=True, slots=True)
+class HistoryFile:
+    """A file with a history; without a path the bundled one. Both take their time: call them in a thread."""
 
-    It takes some tenths of a second: call it in a thread. Raises `StoreError`.
-    """
-    try:
-        file = resources.files(__package__).joinpath(BUNDLED) if path is None else path
-        data = file.read_bytes()
-    except OSError as error:
-        raise StoreError(f"The history cannot be read: {error.strerror}") from error
-    return decode_history(data)
+    path: Path | None = None
+
+    def digest(self) -> str:
+        """Return what differs between any two files; raises `StoreError`."""
+        return hashlib.blake2b(self._bytes(), digest_size=16).hexdigest()
+
+    def read(self) -> History:
+        """Return the history, after some tenths of a second; raises `StoreError`."""
+        return decode_history(self._bytes())
+
+    def _bytes(self) -> bytes:
+        file = self.path or resources.files(__package__).joinpath(BUNDLED)
+        try:
+            return file.read_bytes()
+        except OSError as error:
+            raise StoreError(f"The history cannot be read: {error.strerror}") from error
+
+
+BUNDLED_HISTORY = HistoryFile()
+"""The history that ships with the bot."""

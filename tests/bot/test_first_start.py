@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 
+from bot.sync.sync import PENDING
 from playground.launch_library.server import LaunchLibraryServer
 from playground.wire import Exchange
-from storage.history import read_history
-from storage.models import Mode, StatusId
+from storage.history import BUNDLED_HISTORY
+from storage.models import StatusId
 from storage.query import LaunchQuery, Range
 from tests.bot.upstream import NOW, Mirror, every, filled, made_up, mirror
+from tests.history import copied
 from tests.launches import HandClock, launch, record
 
 GAPS = (
@@ -201,28 +203,27 @@ async def test_a_catalogue_of_an_earlier_version_keeps_what_it_knows(
 
 
 async def test_the_history_that_comes_with_the_bot_is_whole_after_twelve_requests(
-    tmp_path: Path, clock: HandClock, exchanges: list[Exchange]
+    tmp_path: Path, history_file: Path, clock: HandClock, exchanges: list[Exchange]
 ) -> None:
-    bundled = read_history()
+    bundled = BUNDLED_HISTORY.read()
     gap_months = [every(timedelta(hours=26), *bounds(month)) for month in bundled.gaps]
     since = every(timedelta(hours=26), datetime.combine(bundled.made_on, time(1), UTC), NOW)
     known = [
         {**told, "id": launch.id, "name": launch.name, "last_updated": "2026-11-01T00:00:00Z"}
         for launch, told in zip(bundled.launches, made_up(n.net for n in bundled.launches), strict=True)
     ]
-    upstream = [*known, *made_up([net for month in gap_months for net in month]), *made_up(since)]
+    more = made_up([*(net for month in gap_months for net in month), *since])
+    copied(history_file, tmp_path)
     async with (
-        LaunchLibraryServer(upstream, clock=clock, observer=exchanges.append) as server,
+        LaunchLibraryServer([*known, *more], clock=clock, observer=exchanges.append) as server,
         mirror(tmp_path, server, clock) as copy,
     ):
-        marks = {"history": bundled.made_on.isoformat(), "history_gaps": " ".join(bundled.gaps)}
-        await copy.catalogue.store([record(told, mode=Mode.LIST) for told in bundled.launches], marks=marks)
         assert len(await gaps(copy)) >= len(bundled.gaps)
         await copy.sync.round()
         assert (len(exchanges) <= 12, await gaps(copy)) == (True, [])
-        assert await copy.ids() >= {str(made["id"]) for made in upstream[len(known) :]}
-        # Every launch of the history whose outcome it does not know was looked up.
-        pending = await copy.catalogue.find(LaunchQuery(status_ids=(1, 2, 5, 6, 8, 9)))
+        assert await copy.ids() == copy.upstream_ids()
+        # Every launch of which the history does not know how it ended was looked up as well.
+        pending = await copy.catalogue.find(LaunchQuery(status_ids=PENDING))
         assert pending.count == 0
 
 

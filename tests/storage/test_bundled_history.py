@@ -11,7 +11,7 @@ from importlib import resources
 
 import pytest
 
-from storage.history import History, read_history
+from storage.history import BUNDLED_HISTORY, History
 from storage.models import Launch, Outcome
 
 LARGEST = 700 * 1024
@@ -20,7 +20,7 @@ LARGEST = 700 * 1024
 
 @pytest.fixture(scope="module")
 def history() -> History:
-    return read_history()
+    return BUNDLED_HISTORY.read()
 
 
 def named(history: History, name: str) -> Launch:

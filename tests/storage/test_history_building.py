@@ -12,10 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storage.errors import StoreError
-from storage.history import HISTORY_VERSION, decode_history, read_history
+from storage.history import BUNDLED_HISTORY, decode_history
 from storage.history.builder import Built, build_history
 from storage.history.gaps import find_gaps
 from storage.models import (
+    HISTORY_VERSION,
     Agency,
     Booster,
     Launch,
@@ -166,7 +167,7 @@ def test_the_order_of_the_records_does_not_matter(order: list[int]) -> None:
 
 
 def test_the_bundled_history_made_anew_of_itself_is_the_same_file() -> None:
-    history = read_history()
+    history = BUNDLED_HISTORY.read()
     records = [record(told, HISTORY_VERSION) for told in history.launches]
     built = build_history(records, history.made_on)
     random.Random(1).shuffle(records)

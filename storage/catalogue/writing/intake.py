@@ -10,11 +10,12 @@ from typing import Any
 import aiosqlite
 import msgspec
 
+from storage.catalogue.texts import text_rows
 from storage.catalogue.words import searchable
 from storage.catalogue.writing.lookup_tables import Dimensions
 from storage.catalogue.writing.merging import merge
 from storage.instants import to_micros
-from storage.models import Launch, Mode, Record, Reject
+from storage.models import HISTORY_VERSION, Launch, Mode, Record, Reject
 from storage.text import order_key
 
 encode_body = msgspec.msgpack.Encoder().encode
@@ -43,7 +44,7 @@ class Stored:
 
 
 @dataclass(slots=True)
-class _Known:
+class KnownLaunch:
     """A launch as the catalogue has it; `age` is the instant, in microseconds, it was true at."""
 
     number: int
@@ -61,7 +62,7 @@ class Batch:
     `confirmed` launches are told as they were known, but by a newer record or one of another shape.
     """
 
-    known: dict[str, _Known]
+    known: dict[str, KnownLaunch]
     next_number: int
     dimensions: Dimensions
     new: set[str] = field(default_factory=set)
@@ -75,7 +76,7 @@ class Batch:
         age = _age(record)
         before = self.known.get(launch.id)
         verbatim = record.version == VERBATIM_VERSION and record.mode >= Mode.NORMAL
-        after = _Known(0, age, record.version, record.mode, verbatim, launch)
+        after = KnownLaunch(0, age, record.version, record.mode, verbatim, launch)
         if before is None:
             after.number = self.next_number
             self.next_number += 1
@@ -96,7 +97,7 @@ def _age(record: Record) -> int:
     return to_micros(record.launch.last_updated or record.received_at)
 
 
-def _combine(before: _Known, new: _Known) -> _Known:
+def _combine(before: KnownLaunch, new: KnownLaunch) -> KnownLaunch:
     """Merge two records of one launch: the newer wins, the poorer takes nothing away."""
     newer = new.age >= before.age
     if newer and new.mode >= before.mode and new.version >= before.version:
@@ -106,20 +107,23 @@ def _combine(before: _Known, new: _Known) -> _Known:
         launch = merge(before.launch, new.launch, Mode(new.mode))
     else:
         launch = merge(new.launch, before.launch, Mode(before.mode))
-    richest = max(before, new, key=lambda known: (known.mode, known.version))
+    richest = max(
+        before, new, key=lambda known: (known.version != HISTORY_VERSION, known.mode, known.version)
+    )
     age = max(before.age, new.age)
-    verbatim = before.verbatim and launch == before.launch
-    return _Known(before.number, age, richest.version, richest.mode, verbatim, launch)
+    bundled = before.version == HISTORY_VERSION
+    verbatim = new.verbatim if bundled else before.verbatim and launch == before.launch
+    return KnownLaunch(before.number, age, richest.version, richest.mode, verbatim, launch)
 
 
-async def read_known(connection: aiosqlite.Connection, ids: Iterable[str]) -> dict[str, _Known]:
+async def read_known(connection: aiosqlite.Connection, ids: Iterable[str]) -> dict[str, KnownLaunch]:
     """Return what the catalogue has of those launches."""
     rows = await connection.execute_fetchall(
         "SELECT l.id, l.number, l.age, l.version, l.mode, l.verbatim, b.body FROM json_each(?) j"
         " CROSS JOIN launches l ON l.id = j.value CROSS JOIN bodies b USING (number)",
         (msgspec.json.encode(list(ids)).decode(),),
     )
-    return {r[0]: _Known(r[1], r[2], r[3], r[4], bool(r[5]), decode_body(r[6])) for r in rows}
+    return {r[0]: KnownLaunch(r[1], r[2], r[3], r[4], bool(r[5]), decode_body(r[6])) for r in rows}
 
 
 async def write_batch(connection: aiosqlite.Connection, batch: Batch) -> None:
@@ -142,11 +146,11 @@ async def write_batch(connection: aiosqlite.Connection, batch: Batch) -> None:
 
 
 async def write_launches(
-    connection: aiosqlite.Connection, touched: Sequence[_Known], dimensions: Dimensions
+    connection: aiosqlite.Connection, touched: Sequence[KnownLaunch], dimensions: Dimensions
 ) -> None:
     """Write those launches to every table that holds a part of them."""
     numbers = [(known.number,) for known in touched]
-    for table in ("launch_programs", "launch_boosters"):
+    for table in ("launch_programs", "launch_boosters", "launch_texts", "launch_attempts"):
         await connection.executemany(f"DELETE FROM {table} WHERE number = ?", numbers)
     marks = ", ".join("?" * 21)
     await connection.executemany(
@@ -161,9 +165,11 @@ async def write_launches(
     await connection.executemany("INSERT INTO launch_programs VALUES (?, ?)", sorted(programs))
     boosters = {(b.serial_number, k.number) for k in touched for b in k.launch.boosters or ()}
     await connection.executemany("INSERT INTO launch_boosters VALUES (?, ?)", sorted(boosters))
+    texts = [row for known in touched for row in text_rows(known.number, known.launch)]
+    await connection.executemany("INSERT INTO launch_texts VALUES (?, ?, ?, ?)", texts)
 
 
-def _launch_row(known: _Known) -> tuple[Any, ...]:
+def _launch_row(known: KnownLaunch) -> tuple[Any, ...]:
     launch = known.launch
     pad, mission = launch.pad, launch.mission
     return (
