@@ -13,7 +13,9 @@ from adapters.discord.identity import discord_identity
 from adapters.telegram.identity import TelegramIdentity, telegram_identity
 from bot.app import Core, open_core
 from bot.settings import Settings
+from storage.catalogue import Freshness
 from storage.errors import LaunchlogError
+from storage.query import NO_RANGE
 from storage.state.models import DeliveryState, Pause
 
 
@@ -83,6 +85,7 @@ async def _identity(name: str, token: str | None, ask: Callable[[str], Awaitable
 async def _stores(core: Core, settings: Settings) -> AsyncIterator[Finding]:
     freshness = await core.catalogue.freshness()
     yield Finding("Catalogue", good=True, sentence=f"{freshness.launches:,} launches in {settings.data_dir}")
+    yield Finding("History", good=True, sentence=_history(freshness))
     yield Finding("State", good=True, sentence=f"in order: {core.state.name}")
     yield await _launch_library(core)
     counts = await core.state.outbox.counts()
@@ -103,6 +106,19 @@ async def _stores(core: Core, settings: Settings) -> AsyncIterator[Finding]:
         if refused
         else "no place refuses our posts",
     )
+
+
+def _history(freshness: Freshness) -> str:
+    """Return how far the launches can be relied on."""
+    as_of, gaps = freshness.coverage.history_as_of, freshness.coverage.gaps_within(NO_RANGE)
+    parts = [
+        f"bundled up to {as_of:%Y-%m-%d}" if as_of else "none was bundled",
+        f"{freshness.confirmed:,} of {freshness.launches:,} launches confirmed by Launch Library",
+        f"newest from {freshness.newest:%Y-%m-%d %H:%M} UTC" if freshness.newest else "no launch yet",
+    ]
+    if gaps:
+        parts.append(f"launches may be missing in {len(gaps)} months from {gaps[0]} to {gaps[-1]}")
+    return "; ".join(parts)
 
 
 async def _launch_library(core: Core) -> Finding:

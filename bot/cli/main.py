@@ -12,7 +12,7 @@ import signal
 import sys
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, suppress
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from rich.console import Console
@@ -153,7 +153,7 @@ async def _sync(_options: argparse.Namespace, settings: Settings) -> int:
         with Progress(console=console, disable=not console.is_terminal) as bar:
             task = bar.add_task("Launches", total=None)
             core.sync.progress = lambda have, total: bar.update(task, completed=have, total=total)
-            answered = await core.sync.round()
+            answered = await core.sync.round(longest=timedelta(days=1))
         freshness = await core.queries.freshness()
     total = freshness.total or freshness.launches
     _say(f"{freshness.launches} of {total} launches are in the catalogue.")
@@ -165,7 +165,7 @@ async def _sync(_options: argparse.Namespace, settings: Settings) -> int:
 async def _import(options: argparse.Namespace, settings: Settings) -> int:
     from bot.cli.imports import import_files
 
-    async with _catalogue(settings) as catalogue:
+    async with Catalogue.open(settings.catalogue, system_clock) as catalogue:
         return 0 if await import_files(options.files, catalogue, Console()) else 1
 
 

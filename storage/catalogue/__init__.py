@@ -1,6 +1,7 @@
 """The catalogue: a local mirror of Launch Library's previous launches, in one SQLite file."""
 
 from storage.catalogue.catalogue import Catalogue
+from storage.catalogue.coverage import Coverage, Month
 from storage.catalogue.freshness import Freshness
 from storage.catalogue.launch_status import LaunchStatus
 from storage.catalogue.reading.days import DayLaunch, Span
@@ -15,6 +16,7 @@ __all__ = [
     "NO_ID",
     "Catalogue",
     "Counts",
+    "Coverage",
     "DayLaunch",
     "Dimension",
     "Facet",
@@ -24,6 +26,7 @@ __all__ = [
     "Group",
     "LaunchLabel",
     "LaunchStatus",
+    "Month",
     "Name",
     "NameKind",
     "Similar",

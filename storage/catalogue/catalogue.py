@@ -14,6 +14,7 @@ import aiosqlite
 import msgspec
 
 from storage.catalogue.attempts import number_attempts
+from storage.catalogue.coverage import Stretch, coverage_of
 from storage.catalogue.file import CatalogueFile, translated
 from storage.catalogue.freshness import Freshness
 from storage.catalogue.launch_status import LaunchStatus
@@ -47,6 +48,10 @@ T = TypeVar("T")
 _FRESHNESS = (
     "SELECT count(*), min(net), max(net), (SELECT count(*) FROM rejects),"
     " (SELECT json_group_object(name, value) FROM marks) FROM launches WHERE net <= ?"
+)
+_CONFIRMED = (
+    "SELECT count(*) FROM json_each(?) s JOIN launches l"
+    " ON l.net BETWEEN s.value ->> 0 AND s.value ->> 1 WHERE l.net <= ?"
 )
 _NEXT_NET = "SELECT min(net) FROM launches WHERE net > ?"
 
@@ -331,6 +336,7 @@ async def _read_freshness(connection: aiosqlite.Connection, now: datetime) -> Fr
     rows = list(await connection.execute_fetchall(_FRESHNESS, (to_micros(now),)))
     count, oldest, newest, rejected, told = rows[0]
     marks = msgspec.json.decode(told, type=dict[str, str])
+    coverage = coverage_of(marks, now)
     return Freshness(
         launches=count,
         oldest=None if oldest is None else from_micros(oldest),
@@ -340,7 +346,15 @@ async def _read_freshness(connection: aiosqlite.Connection, now: datetime) -> Fr
         rejected=rejected,
         total=int(marks["total"]) if "total" in marks else None,
         trouble=marks.get("trouble", ""),
+        coverage=coverage,
+        confirmed=await _count_within(connection, coverage.confirmed, now),
     )
+
+
+async def _count_within(connection: aiosqlite.Connection, stretches: Sequence[Stretch], now: datetime) -> int:
+    bounds = msgspec.json.encode([(to_micros(s.start), to_micros(s.end)) for s in stretches]).decode()
+    rows = await connection.execute_fetchall(_CONFIRMED, (bounds, to_micros(now)))
+    return int(next(iter(rows))[0])
 
 
 def _records(rows: list[Any], now: datetime) -> tuple[Record, ...]:
