@@ -219,6 +219,17 @@ class Subscriptions:
         self._settings.forget(platform, owner_id)
         return number or 0
 
+    async def forget_place(self, place: Place) -> int:
+        """Delete what is kept about one place alone; return how many subscriptions that were."""
+        async with self._database.write() as connection:
+            here = rows.at(place)
+            number = await connection.scalar(
+                select(func.count()).select_from(subscriptions).where(_in_places(here))
+            )
+            await connection.execute(delete(places).where(here))
+            await _drop_unwatched(connection)
+        return number or 0
+
     async def prune(self, left_before: datetime) -> int:
         """Delete the places that the bot was removed from before that instant; return how many.
 
