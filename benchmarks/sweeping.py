@@ -20,7 +20,7 @@ from storage.state.state import State
 
 DELIVERIES = 1_000_000
 
-WAIT_MS = 250.0
+WAIT_MS = 500.0
 """Longest that a person's write waits for a sweep."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from datetime import datetime, timedelta
 
 import pytest
@@ -78,7 +78,7 @@ async def test_a_persons_write_is_let_in_between_the_pieces_of_a_sweep(
     filled: State,
     file: StateFile,
     clock: HandClock,
-    sweep: Callable[[State, datetime], Awaitable[int]],
+    sweep: Callable[[State, datetime], Coroutine[None, None, int]],
     before: str,
 ) -> None:
     file.run(before)
