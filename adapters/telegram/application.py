@@ -36,7 +36,6 @@ from adapters.telegram.inline_queries import InlineQueries
 from adapters.telegram.polling import ALLOWED_UPDATES, POLL_SECONDS, PollingRequest
 from adapters.telegram.posting import TelegramPoster
 from adapters.telegram.rate_limiter import RateLimiter
-from adapters.telegram.redaction import Redaction
 from adapters.telegram.render import draw
 from adapters.telegram.sending import Place, Sender
 from adapters.telegram.updates import OrderedUpdates
@@ -102,8 +101,6 @@ class TelegramBot:
         self._grace = grace
         # The library warns about a change of its own on every 429 unless it is told that we know.
         os.environ.setdefault("PTB_TIMEDELTA", "true")
-        self._redaction = Redaction(token)
-        self._redaction.start()
         self._updates = OrderedUpdates()
         limiter = RateLimiter()
         self._application = _build(token, api_url.rstrip("/"), self._updates, limiter)
@@ -141,7 +138,6 @@ class TelegramBot:
 
         Raises `SettingsError` when Telegram does not accept the token.
         """
-        self._redaction.start()
         try:
             await self._connect()
             self._make_known()
@@ -178,7 +174,6 @@ class TelegramBot:
         with contextlib.suppress(TelegramError, RuntimeError):
             await self._application.shutdown()
             await self._application.bot.shutdown()
-        self._redaction.stop()
 
     async def __aenter__(self) -> Self:
         await self.start()

@@ -14,6 +14,7 @@ from adapters.telegram.identity import TelegramIdentity, telegram_identity
 from bot.app import Core, open_core
 from bot.settings import Settings
 from storage.errors import LaunchlogError
+from storage.redaction import Redaction
 from storage.state.models import DeliveryState, Pause
 
 
@@ -28,11 +29,11 @@ class Finding:
 
 async def examine(settings: Settings, console: Console) -> bool:
     """Print a line for each thing looked at; return whether all are in order. Raises nothing of ours."""
-    healthy = True
+    healthy, redaction = True, Redaction(settings.secrets)
     async for finding in _findings(settings):
         healthy = healthy and finding.good
         mark = "ok  " if finding.good else "BAD "
-        console.print(Text(f"{mark} {finding.name}: {finding.sentence}"), soft_wrap=True)
+        console.print(Text(redaction.text(f"{mark} {finding.name}: {finding.sentence}")), soft_wrap=True)
     return healthy
 
 

@@ -13,7 +13,7 @@ from commands.cards.card import Card
 from commands.definitions.commands import COMMANDS
 from commands.i18n.languages import Languages
 from playground.telegram.errors import unauthorized
-from playground.telegram.faults import Refuse, Slow, flood, internal_error, refused
+from playground.telegram.faults import Refuse, Slow, internal_error, refused
 from playground.telegram.server import TelegramServer
 from playground.wire import Exchange
 from storage.errors import SettingsError
@@ -262,22 +262,6 @@ async def test_a_start_that_is_given_up_leaves_nothing_behind(
     with pytest.raises(asyncio.CancelledError):
         await starting
     assert not bot.application.running
-
-
-async def test_the_token_is_never_logged(
-    server: TelegramServer, launch: Launch, dispatcher: FakeDispatcher, caplog: pytest.LogCaptureFixture
-) -> None:
-    for name in ("", "httpx", "httpcore", "telegram", "launchlog.telegram"):
-        caplog.set_level(logging.DEBUG, logger=name)
-    server.faults.add("sendMessage", flood(0))
-    async with launch():
-        await (await server.say(server.add_user("Ada"), text="/latest")).reply()
-    assert any(record.name.startswith("httpcore") for record in caplog.records)
-    assert TOKEN not in caplog.text
-    with pytest.raises(SettingsError):
-        async with launch(WRONG):
-            pass
-    assert WRONG not in caplog.text
 
 
 async def test_what_is_under_way_when_the_bot_is_closed_is_answered(
