@@ -106,7 +106,7 @@ class Messages:
 
 def asks_us(message: Message) -> bool:
     """Tell whether whoever wrote a message waits for an answer of ours, as far as can be told at once."""
-    return message.chat.type == ChatType.PRIVATE or spoken(message.text or "") is not None
+    return message.chat.type == ChatType.PRIVATE or typed_command(message.text or "") is not None
 
 
 def _comes_from_elsewhere(message: Message) -> bool:
