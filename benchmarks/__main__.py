@@ -17,6 +17,7 @@ from benchmarks import (
     queries,
     starting,
     summaries,
+    sweeping,
     wire_discord,
     wire_telegram,
 )
@@ -43,6 +44,7 @@ async def main() -> None:
         await wire_discord.run(folder / "ours0.db")
         await wire_telegram.run(folder / "ours0.db")
         await announcing.run(folder)
+        await sweeping.run(folder)
         await starting.run(folder)
     print(f"\nMissed: {', '.join(missed()) or 'nothing'}.")
 

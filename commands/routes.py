@@ -19,6 +19,7 @@ from commands.codec.action_reader import Recall
 from commands.codec.actions import (
     Action,
     FillForm,
+    ForgetChannel,
     ForgetHere,
     Manage,
     MuteHere,
@@ -158,7 +159,7 @@ class Handlers:
                 if name not in {command.name for command in COMMANDS}:
                     raise action_reader.stale()
                 return await self.handle(find_command(name), dict(arguments), person)
-            case Manage() | SaveFilters() | MuteHere() | UnmuteHere() | ForgetHere():
+            case Manage() | SaveFilters() | MuteHere() | UnmuteHere() | ForgetHere() | ForgetChannel():
                 return await self.subscribing.act(action, person)
 
     async def fill(self, action: Action, values: Arguments) -> Card:

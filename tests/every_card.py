@@ -16,7 +16,7 @@ from msgspec import structs
 from commands.cards.card import Card, Form
 from commands.cards.result import Results
 from commands.codec import action_reader, callback_data
-from commands.codec.actions import Deed, ForgetHere, Manage, ShowPage
+from commands.codec.actions import Deed, ForgetChannel, ForgetHere, Manage, ShowPage
 from commands.definitions.command import Person, PlaceKind
 from commands.definitions.commands import COMMANDS
 from commands.dispatcher import Dispatcher
@@ -165,7 +165,7 @@ class Walk:
             if kind in self._seen:
                 continue
             self._seen.add(kind)
-            if isinstance(decoded, ForgetHere) or (
+            if isinstance(decoded, ForgetChannel | ForgetHere) or (
                 isinstance(decoded, Manage) and decoded.deed is Deed.REMOVE
             ):
                 last.append(action)

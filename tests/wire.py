@@ -32,7 +32,14 @@ from tests.outside import outside
 
 @asynccontextmanager
 async def embedded(folder: Path) -> AsyncIterator[Dispatcher]:
-    """A dispatcher over the playground's catalogue; requests come minutes apart, so nobody is too fast."""
+    """A dispatcher over the playground's catalogue."""
+    async with embedded_with(folder) as (_state, dispatcher):
+        yield dispatcher
+
+
+@asynccontextmanager
+async def embedded_with(folder: Path) -> AsyncIterator[tuple[State, Dispatcher]]:
+    """That dispatcher with its state; requests come minutes apart, so nobody is too fast."""
     page = decode_page(msgspec.json.encode(records()), "2.3.0", NOW)
     async with (
         await State.open(f"sqlite+aiosqlite:///{folder / 'state.db'}", lambda: NOW) as state,
@@ -40,7 +47,7 @@ async def embedded(folder: Path) -> AsyncIterator[Dispatcher]:
     ):
         await catalogue.store(page.records)
         ticks = map(float, count(0, 600)).__next__
-        yield Dispatcher(Queries(catalogue), outside(state), lambda: NOW, monotonic=ticks)
+        yield state, Dispatcher(Queries(catalogue), outside(state), lambda: NOW, monotonic=ticks)
 
 
 def discord_bot(dispatcher: Dispatcher, server: DiscordServer) -> DiscordBot:

@@ -10,6 +10,7 @@ from telegram.ext import CallbackContext
 
 from adapters.telegram.callback_queries import no_forms
 from adapters.telegram.context import Places
+from adapters.telegram.edits import Edits
 from adapters.telegram.render import draw
 from adapters.telegram.sending import Place, Sender
 from commands.cards.card import Card, Form
@@ -27,8 +28,8 @@ START = "start"
 class Messages:
     """Answers what people write: in the chat and the topic where they wrote it, edited messages again.
 
-    An edited command gets a new answer, since a bot cannot look up which of its messages answered the
-    command before.
+    A command that was edited to say something else gets a new answer, since a bot cannot look up which of its
+    messages answered the command before.
     """
 
     def __init__(self, dispatcher: Dispatcher, sender: Sender, places: Places, clock: Clock) -> None:
@@ -36,6 +37,7 @@ class Messages:
         self._sender = sender
         self._places = places
         self._clock = clock
+        self._edits = Edits()
 
     async def handle(self, update: Update, context: CallbackContext[Any, Any, Any, Any]) -> None:
         """Answer one message if it is meant for us."""
@@ -44,6 +46,8 @@ class Messages:
             return
         if message.via_bot is not None and message.via_bot.id == context.bot.id:
             # A launch that somebody has chosen from those we offered: an answer, no question.
+            return
+        if not self._edits.is_news(update, message):
             return
         card = await self._card(message, context.bot.username, self._places.person(update))
         if card is not None:
@@ -98,6 +102,11 @@ class Messages:
             return await self._dispatcher.run("help", {}, person)
         answer = await self._dispatcher.follow(payload, person)
         return apology(AskError(no_forms())) if isinstance(answer, Form) else answer
+
+
+def asks_us(message: Message) -> bool:
+    """Tell whether whoever wrote a message waits for an answer of ours, as far as can be told at once."""
+    return message.chat.type == ChatType.PRIVATE or typed_command(message.text or "") is not None
 
 
 def _comes_from_elsewhere(message: Message) -> bool:

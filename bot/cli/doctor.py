@@ -16,6 +16,7 @@ from bot.settings import Settings
 from storage.catalogue import Freshness
 from storage.errors import LaunchlogError
 from storage.query import NO_RANGE
+from storage.redaction import Redaction
 from storage.state.models import DeliveryState, Pause
 
 
@@ -30,11 +31,11 @@ class Finding:
 
 async def examine(settings: Settings, console: Console) -> bool:
     """Print a line for each thing looked at; return whether all are in order. Raises nothing of ours."""
-    healthy = True
+    healthy, redaction = True, Redaction(settings.secrets)
     async for finding in _findings(settings):
         healthy = healthy and finding.good
         mark = "ok  " if finding.good else "BAD "
-        console.print(Text(f"{mark} {finding.name}: {finding.sentence}"), soft_wrap=True)
+        console.print(Text(redaction.text(f"{mark} {finding.name}: {finding.sentence}")), soft_wrap=True)
     return healthy
 
 

@@ -25,6 +25,7 @@ from storage.catalogue import Catalogue, Dimension
 from storage.clock import system_clock
 from storage.errors import AskError, LaunchlogError
 from storage.history import BUNDLED_HISTORY
+from storage.redaction import Redaction
 
 INTERRUPTED = 130
 """Exit status of a command cut short by Ctrl-C: 128 and the signal's number, as shells have it."""
@@ -39,19 +40,19 @@ _CATALOGUE_IN = "The catalogue is in LAUNCHLOG_DATA_DIR, or else in the platform
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command that the arguments name; return the exit status."""
     options = _parser().parse_args(arguments)
+    redaction = Redaction()
     try:
         settings = load_settings(os.environ, Path(".env"))
-        configure_logging(
-            settings.log_level, (settings.discord_token, settings.telegram_token, settings.ll2_token)
-        )
+        redaction = Redaction(settings.secrets)
+        configure_logging(settings.log_level, redaction)
         return asyncio.run(_run(options, settings))
     except KeyboardInterrupt:
         # It stops the bot, which is what it is for, and cuts a single command short.
         return 0 if options.command in {None, "run", "play"} else INTERRUPTED
     except AskError as error:
-        return _fail(error.sentence)
+        return _fail(redaction.text(error.sentence))
     except LaunchlogError as error:
-        return _fail(str(error))
+        return _fail(redaction.text(str(error)))
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -19,6 +19,7 @@ from storage.catalogue.writing.filling import fill
 from storage.clock import Clock
 from storage.errors import DamagedStoreError, StoreError
 from storage.history import HistoryFile
+from storage.private_files import keep_private, make_folder
 
 log = logging.getLogger("launchlog.catalogue")
 
@@ -100,7 +101,8 @@ class CatalogueFile:
     async def _connect(self) -> None:
         opened: list[aiosqlite.Connection] = []
         try:
-            await asyncio.to_thread(self.path.parent.mkdir, parents=True, exist_ok=True)
+            await asyncio.to_thread(make_folder, self.path.parent)
+            await asyncio.to_thread(keep_private, self.path, f"{self.path.stem}.damaged-*")
             writer = await aiosqlite.connect(self.path, isolation_level=None, timeout=BUSY_TIMEOUT)
             opened.append(writer)
             for setting in _SETTINGS:

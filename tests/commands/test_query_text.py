@@ -14,6 +14,7 @@ from commands.codec.actions import (
     Action,
     Deed,
     FillForm,
+    ForgetChannel,
     ForgetHere,
     Manage,
     MuteHere,
@@ -65,6 +66,7 @@ actions = st.one_of(
     st.builds(MuteHere, mutes),
     st.builds(UnmuteHere, mutes),
     st.just(ForgetHere()),
+    st.just(ForgetChannel()),
     st.sampled_from(["help", "menu", "latest"]).map(RunCommand),
     st.builds(
         RunCommand,
@@ -223,6 +225,7 @@ A_LAUNCH = "e3df2ecd-c239-472f-95e4-2b89b4f75800"
         ("sx-o7", Manage(Deed.OPEN, 7)),
         ("qx-r4k", MuteHere(Mute(MuteKind.ROCKET, 164))),
         ("xx-forget", ForgetHere()),
+        ("xx-channel", ForgetChannel()),
     ],
 )  # fmt: skip
 async def test_what_stands_under_old_messages_means_the_same_for_ever(text: str, action: Action) -> None:
