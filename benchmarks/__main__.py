@@ -34,6 +34,7 @@ async def main() -> None:
             {"count": len(records), "next": None, "previous": None, "results": records}
         )
         await imports.run(folder, data, len(records))
+        await imports.fill(folder)
         await queries.run(folder / "ours0.db", records, len(records))
         await summaries.run(folder / "ours0.db", len(records))
         large = material.tenfold(records)

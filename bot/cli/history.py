@@ -56,7 +56,7 @@ def _read(path: Path) -> tuple[Record, ...]:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise SettingsError(f"{path.name} cannot be used: {reason}") from error
     if page.rejects:
-        raise SettingsError(f"{path.name} cannot be used: a record of it {page.rejects[0].reason}")
+        raise SettingsError(f"{path.name} cannot be used: in a record {page.rejects[0].reason}")
     return page.records
 
 

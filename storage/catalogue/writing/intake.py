@@ -146,10 +146,14 @@ async def write_batch(connection: aiosqlite.Connection, batch: Batch) -> None:
 
 
 async def write_launches(
-    connection: aiosqlite.Connection, touched: Sequence[KnownLaunch], dimensions: Dimensions
+    connection: aiosqlite.Connection,
+    touched: Sequence[KnownLaunch],
+    dimensions: Dimensions,
+    *,
+    all_new: bool = False,
 ) -> None:
-    """Write those launches to every table that holds a part of them."""
-    numbers = [(known.number,) for known in touched]
+    """Write those launches to every table that holds a part of them; `all_new` ones are in none yet."""
+    numbers = [(known.number,) for known in touched if not all_new]
     for table in ("launch_programs", "launch_boosters", "launch_texts", "launch_attempts"):
         await connection.executemany(f"DELETE FROM {table} WHERE number = ?", numbers)
     marks = ", ".join("?" * 21)
