@@ -16,7 +16,7 @@ from storage.catalogue import Catalogue
 from storage.catalogue.schema import SCHEMA
 
 TABLES = ("agencies", "configurations", "locations", "pads", "orbits", "programs", "launches", "bodies",
-          "raw_records")  # fmt: skip
+          "tellings", "raw_records")  # fmt: skip
 
 RATIO = 4.0
 """Most times the time of the floor."""

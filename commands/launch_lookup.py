@@ -16,6 +16,7 @@ from commands.i18n.translation import _
 from commands.parsing.names.resolver import MAX_SUGGESTIONS, MAX_VALUE, NEAR
 from commands.parsing.query import check_search
 from commands.queries import Queries
+from storage.catalogue import Generation
 from storage.errors import AskError, NearMissError
 from storage.models import Launch
 from storage.query import MAX_LIMIT, MAX_TERMS, LaunchQuery, View
@@ -33,7 +34,7 @@ class Finding:
     """Looks launches up by what people call them."""
 
     queries: Queries
-    _spellings: tuple[int, dict[str, str]] = (-1, {})
+    _spellings: tuple[Generation | None, dict[str, str]] = (None, {})
 
     async def find(self, text: str) -> Launch | LaunchQuery:
         """Return the launch that `text` names, or the query for several it may name.
@@ -105,7 +106,7 @@ class Finding:
 
     async def _near(self, text: str, count: int) -> list[str]:
         """Names that resemble `text`; compared in a thread, since there are thousands."""
-        generation = self.queries.catalogue.generation
+        generation = await self.queries.catalogue.generation()
         if self._spellings[0] != generation:
             self._spellings = (generation, _spell(await self.queries.catalogue.launch_names()))
         return await asyncio.to_thread(_nearest, self._spellings[1], fold(text)[:MAX_VALUE], count)
