@@ -115,10 +115,7 @@ def percent(counts: Counts) -> str:
 
 
 def _a_year_before(now: datetime) -> datetime:
-    """The same minute a year before; on a leap day the whole of 28 February is over.
-
-    Not the same microsecond: the figures up to then would be asked for once and never again.
-    """
+    """The same day and time a year before; on a leap day the whole of 28 February is over."""
     if (now.month, now.day) == (2, 29):
         return datetime(now.year - 1, 3, 1, tzinfo=UTC) - timedelta(microseconds=1)
-    return now.replace(year=now.year - 1, second=0, microsecond=0)
+    return now.replace(year=now.year - 1)
