@@ -17,7 +17,7 @@ from storage.catalogue.schema import SCHEMA
 from storage.history import BUNDLED_HISTORY
 
 TABLES = ("agencies", "configurations", "locations", "pads", "orbits", "programs", "launches", "bodies",
-          "raw_records")  # fmt: skip
+          "tellings", "raw_records")  # fmt: skip
 
 RATIO = 4.0
 """Most times the time of the floor."""

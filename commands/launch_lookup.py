@@ -18,7 +18,7 @@ from commands.parsing.names.launch_names import LaunchNames
 from commands.parsing.names.resolver import MAX_SUGGESTIONS, MAX_VALUE, NEAR
 from commands.parsing.query import check_search
 from commands.queries import Queries
-from storage.catalogue import LaunchLabel
+from storage.catalogue import Generation, LaunchLabel
 from storage.errors import AskError, NearMissError
 from storage.models import Launch
 from storage.query import MAX_TERMS, LaunchQuery, View
@@ -44,8 +44,8 @@ class Finding:
     """Looks launches up by what people call them; knows their names until the catalogue changes."""
 
     queries: Queries
-    _names: tuple[int, LaunchNames] | None = None
-    _spellings: tuple[int, dict[str, str]] = (-1, {})
+    _names: tuple[Generation, LaunchNames] | None = None
+    _spellings: tuple[Generation | None, dict[str, str]] = (None, {})
     _reading: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def find(self, text: str) -> Launch | LaunchQuery:
@@ -115,7 +115,7 @@ class Finding:
     async def names(self) -> LaunchNames:
         """Return the names of the launches as the catalogue has them now."""
         async with self._reading:
-            generation = self.queries.catalogue.generation
+            generation = await self.queries.catalogue.generation()
             if self._names is None or self._names[0] != generation:
                 labels = await self.queries.catalogue.labels()
                 self._names = (generation, await asyncio.to_thread(LaunchNames.build, labels))
@@ -134,7 +134,7 @@ class Finding:
     async def _near(self, text: str, count: int) -> list[str]:
         """Names that resemble `text`; compared in a thread, since there are thousands."""
         names = await self.names()
-        generation = self.queries.catalogue.generation
+        generation = await self.queries.catalogue.generation()
         if self._spellings[0] != generation:
             self._spellings = (generation, _spell(names.labels))
         return await asyncio.to_thread(_nearest, self._spellings[1], fold(text)[:MAX_VALUE], count)

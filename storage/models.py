@@ -5,7 +5,7 @@ Every value is immutable. Times are aware UTC. `None` means that the record did 
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import IntEnum, StrEnum
 
 import msgspec
@@ -247,13 +247,17 @@ class Launch(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 HISTORY_VERSION = "history"
-"""What stands as the version of a launch that only the bundled history tells of: the lowest rank of all."""
+"""Stands for the API version of what the bundled history tells: the lowest rank of all."""
+
+UNKNOWN_TIME = datetime(1970, 1, 1, tzinfo=UTC)
+"""Stands for when a record was received that nobody saw arrive, such as one from a file."""
 
 
 class Record(msgspec.Struct, frozen=True, omit_defaults=True):
     """A launch as Launch Library told it, with the untouched text it came in.
 
-    `version` is the API version of the shape ("2.0.0"), `raw` the record's own JSON in UTF-8.
+    `version` is the API version of the shape ("2.0.0"), `raw` the record's own JSON in UTF-8, and
+    `received_at` when Launch Library answered with it, `UNKNOWN_TIME` where nobody knows.
     """
 
     launch: Launch

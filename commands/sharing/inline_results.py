@@ -23,6 +23,7 @@ from commands.parsing.arguments import split_words
 from commands.parsing.query import Asking
 from commands.queries import Queries
 from commands.rate_limit import Pace
+from storage.catalogue import Generation
 from storage.errors import AskError, StaleButtonError
 from storage.models import Launch
 from storage.query import MAX_OFFSET, LaunchQuery, View
@@ -96,7 +97,7 @@ class Offers:
         self._recall = recall
         self._monotonic = monotonic
         self._pace = Pace(monotonic, BURST, PER_SECOND)
-        self._kept: OrderedDict[tuple[str, int, str, int], tuple[float, Offered]] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, int, str], tuple[Generation, float, Offered]] = OrderedDict()
 
     async def page(self, text: str, offset: str, asker: str) -> Offered:
         """Return what is offered for a text, from an offset on that a page before gave.
@@ -104,17 +105,18 @@ class Offers:
         Raises `TooFastError` and `StoreError`.
         """
         text, start = " ".join(text.split()), _start(offset)
-        key = text, start, current().code, self._queries.catalogue.generation
-        now = self._monotonic()
-        if (kept := self._kept.get(key)) and now - kept[0] < KEPT_SECONDS:
+        key = text, start, current().code
+        generation, now = await self._queries.catalogue.generation(), self._monotonic()
+        if (kept := self._kept.get(key)) and kept[0] == generation and now - kept[1] < KEPT_SECONDS:
             self._kept.move_to_end(key)
-            return kept[1]
+            return kept[2]
         self._pace.take(asker)
         try:
             offered = await self._look_up(text, start)
         except AskError as error:
             offered = await refused(error)
-        self._kept[key] = now, offered
+        self._kept[key] = generation, now, offered
+        self._kept.move_to_end(key)
         if len(self._kept) > KEPT_PAGES:
             self._kept.popitem(last=False)
         return offered

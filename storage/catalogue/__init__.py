@@ -1,5 +1,6 @@
 """The catalogue: a local mirror of Launch Library's previous launches, in one SQLite file."""
 
+from storage.catalogue.cache import Generation
 from storage.catalogue.catalogue import Catalogue
 from storage.catalogue.coverage import Coverage, Month
 from storage.catalogue.freshness import Freshness
@@ -23,6 +24,7 @@ __all__ = [
     "FacetKind",
     "Flights",
     "Freshness",
+    "Generation",
     "Group",
     "LaunchLabel",
     "LaunchStatus",

@@ -6,6 +6,7 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Self, TypeVar
@@ -14,6 +15,7 @@ import aiosqlite
 import msgspec
 
 from storage.catalogue.attempts import number_attempts
+from storage.catalogue.cache import Basis, Generation, Remembered
 from storage.catalogue.coverage import Stretch, coverage_of
 from storage.catalogue.file import CatalogueFile, translated
 from storage.catalogue.freshness import Freshness
@@ -25,15 +27,14 @@ from storage.catalogue.reading.names import Name, NameKind, read_names
 from storage.catalogue.reading.related import Similar, read_similar
 from storage.catalogue.reading.selection import select_page
 from storage.catalogue.reading.stats import Dimension, Group, Stats, read_groups, read_stats
-from storage.catalogue.remembered import Basis, Remembered
 from storage.catalogue.writing.intake import (
     VERBATIM_VERSION,
     Batch,
     Stored,
     decode_body,
+    index_again,
     read_known,
     reject_row,
-    words_of,
     write_batch,
 )
 from storage.catalogue.writing.lookup_tables import Dimensions
@@ -63,7 +64,7 @@ class Catalogue:
     """The open catalogue: one writing connection, read-only connections for look-ups.
 
     A damaged file is set aside and a new one opened in its place, at the start and at any time
-    later; `generation` then changes, as it does with every write.
+    later.
     """
 
     def __init__(self, file: CatalogueFile, clock: Clock) -> None:
@@ -71,15 +72,31 @@ class Catalogue:
         self._clock = clock
         self._writing = asyncio.Lock()
         self._dimensions = Dimensions()
-        self._dimensions_of: aiosqlite.Connection | None = None
-        self._writes = 0
+        self._dimensions_of: tuple[aiosqlite.Connection, int] | None = None
+        self._written = 0
+        self._marked = 0
+        self._by_others = 0
         self._remembered = Remembered()
         self._basing = asyncio.Lock()
 
-    @property
-    def generation(self) -> int:
-        """A number that differs from before when anything was written, or the file was replaced."""
-        return self._writes + self._file.replaced
+    async def generation(self) -> Generation:
+        """Return what differs from before when launches were written, by whomever, or the file was replaced.
+
+        Everything that is kept in memory out of the catalogue holds as long as this is the same; marks that
+        were written here do not matter. Raises `StoreError`.
+        """
+        return Generation(self._file.replaced, self._written, await self._writes_of_others())
+
+    async def _writes_of_others(self) -> int:
+        """Return a number that changes with each write of another process.
+
+        SQLite tells it of a connection without its own writes, so the one that writes is asked; while that
+        is at work, perhaps waiting for a lock, the answer of before has to do.
+        """
+        if not self._writing.locked():
+            async with translated(self._file):
+                self._by_others = await _data_version(self._file.writer)
+        return self._by_others
 
     @classmethod
     @asynccontextmanager
@@ -141,20 +158,26 @@ class Catalogue:
         return await self._counted(question, lambda connection, now: read_groups(connection, by, query, now))
 
     async def _counted(
-        self, question: Hashable, count: Callable[[aiosqlite.Connection, datetime], Awaitable[T]]
+        self,
+        question: Hashable,
+        count: Callable[[aiosqlite.Connection, datetime], Awaitable[T]],
+        marked: int = 0,
     ) -> T:
-        """Return the answer to a question about all launches, counted now or a moment ago."""
-        generation, now = self.generation, self._clock()
-        known: T | None = self._remembered.find(question, generation, now)
+        """Return the answer to a question about all launches, counted now or a moment ago.
+
+        `marked` differs from before when the answer tells of marks and some were written.
+        """
+        generation, now = await self.generation(), self._clock()
+        known: T | None = self._remembered.find(question, generation._replace(marked=marked), now)
         if known is not None:
             return known
         basis = await self._basis(generation, now)
         async with self._file.reading() as connection:
             answer = await count(connection, now)
-        self._remembered.keep(question, answer, basis)
+        self._remembered.keep(question, answer, replace(basis, generation=generation._replace(marked=marked)))
         return answer
 
-    async def _basis(self, generation: int, now: datetime) -> Basis:
+    async def _basis(self, generation: Generation, now: datetime) -> Basis:
         """Return what counts hold for now; looked up once for all who ask at the same time."""
         async with self._basing:
             basis = self._remembered.basis(generation, now)
@@ -220,7 +243,7 @@ class Catalogue:
 
     async def freshness(self) -> Freshness:
         """Return how complete and how recent the catalogue is."""
-        return await self._counted("freshness", _read_freshness)
+        return await self._counted("freshness", _read_freshness, self._marked)
 
     async def marks(self) -> dict[str, str]:
         """Return the short notes that the sync keeps beside the launches, by name."""
@@ -250,7 +273,9 @@ class Catalogue:
         listed = (msgspec.json.encode(list(ids)).decode(),)
         async with self._transaction() as connection:
             chosen = "SELECT number FROM launches WHERE id IN (SELECT value FROM json_each(?))"
-            for table in ("bodies", "launch_programs", "launch_boosters", "launch_texts", "raw_records"):
+            for table in (
+                "bodies", "launch_programs", "launch_boosters", "launch_texts", "raw_records", "tellings",
+            ):  # fmt: skip
                 await connection.execute(f"DELETE FROM {table} WHERE number IN ({chosen})", listed)
             await connection.execute(f"DELETE FROM launch_words WHERE rowid IN ({chosen})", listed)
             cursor = await connection.execute(
@@ -260,6 +285,8 @@ class Catalogue:
                 # What comes after a launch that goes moves up, and still has its row.
                 await connection.execute("DELETE FROM launch_attempts")
                 await number_attempts(connection)
+        self._written += 1
+        self._marked += 1
         return cursor.rowcount
 
     async def _read(self, sql: str, values: Sequence[Any]) -> list[Any]:
@@ -282,22 +309,27 @@ class Catalogue:
             for record in records:
                 batch.take(record)
             await write_batch(connection, batch)
-            await _index_again(connection, dimensions)
+            await index_again(connection, dimensions)
             if last:
                 await number_attempts(connection)
             await connection.executemany(
                 "INSERT OR IGNORE INTO rejects VALUES (?, ?, ?, ?, ?)", [reject_row(r) for r in rejects]
             )
             await connection.executemany("INSERT OR REPLACE INTO marks VALUES (?, ?)", list(marks.items()))
+        self._marked += 1
+        # Whoever read in the meantime keeps what it read under the number of before.
+        named = dimensions.take_changed()
+        self._written += bool(batch.new or batch.changed or named)
         new, changed = len(batch.new), len(batch.changed - batch.new)
         distinct = len({r.launch.id for r in records})
         return Stored(new, changed, distinct - new - changed, len(rejects))
 
     async def _known_dimensions(self, connection: aiosqlite.Connection) -> Dimensions:
-        """Load the dimensions again after a failed transaction, and for another file."""
-        if self._dimensions_of is not connection:
+        """Load the dimensions again after a failed transaction, a write of others, and for another file."""
+        present = connection, await _data_version(connection)
+        if self._dimensions_of != present:
             self._dimensions = await Dimensions.load(connection)
-            self._dimensions_of = connection
+            self._dimensions_of = present
         return self._dimensions
 
     @asynccontextmanager
@@ -311,25 +343,18 @@ class Catalogue:
                 yield connection
                 await connection.execute("COMMIT")
             except BaseException:
-                # What the dimensions learned in this transaction is not in the database.
+                # What the dimensions learned in this transaction is not in the database; a commit may be.
                 self._dimensions_of = None
+                self._written += 1
+                self._marked += 1
                 with suppress(sqlite3.Error, ValueError):
                     await asyncio.shield(connection.rollback())
                 raise
-            finally:
-                self._writes += 1
 
 
-async def _index_again(connection: aiosqlite.Connection, dimensions: Dimensions) -> None:
-    """Renew the words of launches whose provider got another name or abbreviation."""
-    for provider_id in dimensions.renamed_providers:
-        rows = await connection.execute_fetchall(
-            "SELECT l.number, b.body FROM launches l JOIN bodies b USING (number) WHERE l.provider_id = ?",
-            (provider_id,),
-        )
-        words = [(words_of(decode_body(row[1]), dimensions), row[0]) for row in rows]
-        await connection.executemany("UPDATE launch_words SET words = ? WHERE rowid = ?", words)
-    dimensions.renamed_providers.clear()
+async def _data_version(connection: aiosqlite.Connection) -> int:
+    rows = await connection.execute_fetchall("PRAGMA data_version")
+    return int(next(iter(rows))[0])
 
 
 async def _read_freshness(connection: aiosqlite.Connection, now: datetime) -> Freshness:

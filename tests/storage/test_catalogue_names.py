@@ -133,9 +133,9 @@ async def test_a_launch_becomes_previous_when_its_time_comes(full: Catalogue, ha
 
 
 async def test_every_write_shows_in_the_generation(catalogue: Catalogue) -> None:
-    seen = [catalogue.generation]
+    seen = [await catalogue.generation()]
     await catalogue.store(records(launch(1, pad=CANAVERAL)))
-    seen.append(catalogue.generation)
+    seen.append(await catalogue.generation())
     await catalogue.remove([launch(1).id])
-    seen.append(catalogue.generation)
+    seen.append(await catalogue.generation())
     assert len(set(seen)) == 3

@@ -14,7 +14,7 @@ from commands.i18n.translation import _, marked
 from commands.parsing.names.mission_types import SPOKEN
 from commands.parsing.names.shared_names import Shared, covering, shared_names
 from commands.queries import Queries
-from storage.catalogue import Name, NameKind
+from storage.catalogue import Generation, Name, NameKind
 from storage.errors import AskError
 from storage.text import fold, order_key
 
@@ -106,7 +106,7 @@ class Naming:
     """Resolves and completes names; knows the catalogue's names until the catalogue changes."""
 
     queries: Queries
-    _indexes: dict[NameKind, tuple[int, _Index]] = field(default_factory=dict)
+    _indexes: dict[NameKind, tuple[Generation, _Index]] = field(default_factory=dict)
 
     async def resolve(self, kind: NameKind, text: str) -> tuple[int, ...]:
         """Return the ids of what `text` names: exactly, or but for spaces and punctuation, if it can.
@@ -212,7 +212,7 @@ class Naming:
         return tuple((await asyncio.to_thread(_near, await self._index(kind), text))[:5])
 
     async def _index(self, kind: NameKind) -> _Index:
-        generation = self.queries.catalogue.generation
+        generation = await self.queries.catalogue.generation()
         held = self._indexes.get(kind)
         if held is None or held[0] != generation:
             held = (generation, _Index.build(kind, await self.queries.names(kind)))

@@ -12,38 +12,26 @@ import logging
 import sqlite3
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from datetime import UTC, datetime, time
 
 import aiosqlite
 
 from storage.catalogue.attempts import number_attempts
-from storage.catalogue.writing.intake import KnownLaunch, read_known, write_launches
+from storage.catalogue.writing.intake import KnownLaunch, index_again, read_known, write_launches
 from storage.catalogue.writing.lookup_tables import Dimensions
-from storage.catalogue.writing.merging import merge
+from storage.catalogue.writing.tellings import Telling
 from storage.errors import StoreError
 from storage.history import History, HistoryFile
-from storage.models import HISTORY_VERSION, Launch, Mode
+from storage.models import HISTORY_VERSION, Mode, Record
 
 log = logging.getLogger("launchlog.catalogue")
 
 AT_ONCE = 50
 """Launches worked out between two turns of the event loop: some milliseconds."""
 
-OLDEST = -(2**62)
-"""The age of what the history tells: every record is newer."""
-
-
 _INDEXES = (
     "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = 'launches' AND sql IS NOT NULL"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Lookup:
-    """The look-up tables with the history's things in them, and the providers that are named anew."""
-
-    tables: Dimensions
-    renamed: frozenset[int]
 
 
 async def fill(writer: aiosqlite.Connection, source: HistoryFile) -> None:
@@ -82,19 +70,20 @@ async def _filled_from(writer: aiosqlite.Connection) -> str | None:
 
 async def _write(writer: aiosqlite.Connection, history: History, digest: str) -> tuple[int, int]:
     """Return how many launches were added, and how many were there and know more now."""
-    lookup = await _lookup(writer, history.launches)
-    await lookup.tables.write(writer)
-    rows = await writer.execute_fetchall("SELECT id, version FROM launches")
-    there = {row[0]: row[1] for row in rows}
+    tables = await Dimensions.load(writer)
+    records = await asyncio.to_thread(_learned, tables, history)
+    await tables.write(writer)
+    there = {row[0] for row in await writer.execute_fetchall("SELECT id FROM launches")}
     numbers = await writer.execute_fetchall("SELECT coalesce(max(number), 0) + 1 FROM launches")
     next_number = int(next(iter(numbers))[0])
-    new = [launch for launch in history.launches if launch.id not in there]
+    new = [record for record in records if record.launch.id not in there]
     async with _without_indexes(writer, unless=bool(there)):
         for start in range(0, len(new), AT_ONCE):
-            part = new[start : start + AT_ONCE]
-            known = [_bundled(next_number + start + place, launch) for place, launch in enumerate(part)]
-            await write_launches(writer, known, lookup.tables, all_new=True)
-    topped_up = await _top_up(writer, [launch for launch in history.launches if launch.id in there], lookup)
+            part = enumerate(new[start : start + AT_ONCE], next_number + start)
+            known = [_alone(number, record) for number, record in part]
+            await write_launches(writer, known, tables, all_new=True)
+    topped_up = await _top_up(writer, [record for record in records if record.launch.id in there], tables)
+    await index_again(writer, tables)
     await number_attempts(writer)
     marks = {
         "history": history.made_on.isoformat(),
@@ -118,62 +107,29 @@ async def _without_indexes(writer: aiosqlite.Connection, *, unless: bool) -> Asy
         await writer.execute(statement)
 
 
-def _bundled(number: int, launch: Launch) -> KnownLaunch:
-    return KnownLaunch(number, OLDEST, HISTORY_VERSION, int(Mode.LIST), verbatim=False, launch=launch)
+def _learned(tables: Dimensions, history: History) -> list[Record]:
+    """Return the launches as records of the day the history was made; the tables learn what they refer to."""
+    received = datetime.combine(history.made_on, time(), UTC)
+    records = [Record(each, HISTORY_VERSION, Mode.LIST, b"", received) for each in history.launches]
+    for record in records:
+        tables.learn(record)
+    return records
 
 
-async def _top_up(writer: aiosqlite.Connection, launches: Sequence[Launch], lookup: _Lookup) -> int:
+def _alone(number: int, record: Record) -> KnownLaunch:
+    telling = Telling.of(record)
+    return KnownLaunch.of(number, {telling.kind: telling})
+
+
+async def _top_up(writer: aiosqlite.Connection, records: Sequence[Record], tables: Dimensions) -> int:
+    """Add to launches that are there what only the history tells; return how many know more now."""
     topped_up = 0
-    for start in range(0, len(launches), AT_ONCE):
-        part = launches[start : start + AT_ONCE]
-        known = await read_known(writer, (launch.id for launch in part))
-        touched = [after for launch in part if (after := _told_more(known[launch.id], launch, lookup))]
-        await write_launches(writer, touched, lookup.tables)
-        topped_up += len(touched)
+    for start in range(0, len(records), AT_ONCE):
+        part = records[start : start + AT_ONCE]
+        known = await read_known(writer, (record.launch.id for record in part))
+        before = [known[record.launch.id] for record in part]
+        after = [each.with_telling(Telling.of(record)) for each, record in zip(before, part, strict=True)]
+        touched = [new for old, new in zip(before, after, strict=True) if new is not old]
+        await write_launches(writer, touched, tables)
+        topped_up += sum(new.launch != old.launch for old, new in zip(before, after, strict=True))
     return topped_up
-
-
-def _told_more(before: KnownLaunch, launch: Launch, lookup: _Lookup) -> KnownLaunch | None:
-    """Return what is known with what the history adds to it, None if that is nothing."""
-    if before.version == HISTORY_VERSION:
-        # Known from an older history alone: the newer one counts.
-        after = _bundled(before.number, launch)
-    else:
-        whole = merge(launch, before.launch, Mode(before.mode))
-        # Given back to the letter is what was received, whatever is known besides.
-        after = KnownLaunch(before.number, before.age, before.version, before.mode, before.verbatim, whole)
-    provider = after.launch.provider
-    named_anew = provider is not None and provider.id in lookup.renamed
-    return after if named_anew or after != before else None
-
-
-async def _lookup(writer: aiosqlite.Connection, launches: Iterable[Launch]) -> _Lookup:
-    tables = await Dimensions.load(writer)
-    renamed = await asyncio.to_thread(_add_things, tables, launches)
-    return _Lookup(tables, frozenset(renamed))
-
-
-def _add_things(tables: Dimensions, launches: Iterable[Launch]) -> set[int]:
-    """Add what the tables lack, and return the providers known before that have a name they lacked.
-
-    What a record told of them stays: the history renames nothing.
-    """
-    told = Dimensions()
-    for launch in launches:
-        told.learn(launch)
-    renamed = set()
-    for table, things in told.rows.items():
-        known = tables.rows[table]
-        for key, row in things.items():
-            before = known.get(key)
-            after = row if before is None else _completed(before, row)
-            if after != before:
-                known[key] = after
-                tables.dirty[table].add(key)
-                if before is not None and table == "agencies":
-                    renamed.add(key)
-    return renamed
-
-
-def _completed(before: tuple[object, ...], told: tuple[object, ...]) -> tuple[object, ...]:
-    return tuple(new if old is None else old for old, new in zip(before, told, strict=True))
