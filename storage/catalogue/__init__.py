@@ -9,6 +9,7 @@ from storage.catalogue.reading.facets import Facet, FacetKind
 from storage.catalogue.reading.names import NO_ID, Name, NameKind
 from storage.catalogue.reading.related import Flights, Similar
 from storage.catalogue.reading.stats import Counts, Dimension, Group, Stats
+from storage.catalogue.unknown import Fact, Unknown
 from storage.catalogue.writing.intake import Stored
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Dimension",
     "Facet",
     "FacetKind",
+    "Fact",
     "Flights",
     "Freshness",
     "Group",
@@ -31,4 +33,5 @@ __all__ = [
     "Span",
     "Stats",
     "Stored",
+    "Unknown",
 ]

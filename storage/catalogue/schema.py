@@ -9,7 +9,7 @@ columns of their key first: otherwise quick_check of SQLite 3.40 sees NULLs that
 
 from __future__ import annotations
 
-VERSION = 1
+VERSION = 2
 """Raised with every change of the tables."""
 
 SCHEMA = """
@@ -64,6 +64,10 @@ CREATE TABLE launch_programs (
 CREATE TABLE launch_boosters (
     serial_number TEXT NOT NULL, number INTEGER NOT NULL,
     PRIMARY KEY (serial_number, number)) WITHOUT ROWID;
+CREATE TABLE untimed_nets (
+    number INTEGER PRIMARY KEY, precision TEXT NOT NULL, dated INTEGER NOT NULL, ended INTEGER NOT NULL);
+CREATE TABLE untold_facts (
+    fact TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (fact, number)) WITHOUT ROWID;
 CREATE VIRTUAL TABLE launch_words USING fts5(words, tokenize = 'trigram case_sensitive 1');
 
 CREATE TABLE raw_records (

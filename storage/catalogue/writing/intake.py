@@ -10,6 +10,8 @@ from typing import Any
 import aiosqlite
 import msgspec
 
+from storage.catalogue.placeholders import write_untimed
+from storage.catalogue.unknown import write_untold
 from storage.catalogue.words import searchable
 from storage.catalogue.writing.lookup_tables import Dimensions
 from storage.catalogue.writing.merging import merge
@@ -161,6 +163,9 @@ async def write_launches(
     await connection.executemany("INSERT INTO launch_programs VALUES (?, ?)", sorted(programs))
     boosters = {(b.serial_number, k.number) for k in touched for b in k.launch.boosters or ()}
     await connection.executemany("INSERT INTO launch_boosters VALUES (?, ?)", sorted(boosters))
+    numbered = [(known.number, known.launch) for known in touched]
+    await write_untimed(connection, numbered)
+    await write_untold(connection, numbered)
 
 
 def _launch_row(known: _Known) -> tuple[Any, ...]:
