@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
 
+from commands.caveats import or_not_loaded
 from commands.codec.compact import PAGE_SIZES
 from commands.definitions.command import Suggestion
-from commands.i18n.formatting import date_words, either
+from commands.i18n.formatting import either, net_words
 from commands.i18n.translation import _
 from commands.parsing.names.launch_names import LaunchNames
 from commands.parsing.names.resolver import MAX_SUGGESTIONS, MAX_VALUE, NEAR
@@ -21,6 +22,7 @@ from commands.queries import Queries
 from storage.catalogue import Generation, LaunchLabel
 from storage.errors import AskError, NearMissError
 from storage.models import Launch
+from storage.net_precision import NetPrecision, precision_of
 from storage.query import MAX_TERMS, LaunchQuery, View
 from storage.text import fold, order_key
 
@@ -60,7 +62,8 @@ class Finding:
         if launch_id := _as_id(text):
             launch = await self.queries.launch(launch_id)
             if launch is None:
-                raise AskError(_("There is no launch with the id {id}.").format(id=launch_id))
+                sentence = _("There is no launch with the id {id}.").format(id=launch_id)
+                raise AskError(await or_not_loaded(sentence, self.queries))
             return launch
         names = await self.names()
         found = names.named(text) or names.with_words(text)
@@ -127,9 +130,9 @@ class Finding:
         if near:
             sentence = _("No previous launch is called “{text}”. Did you mean {names}?")
             told = sentence.format(text=text[:50], names=either(near[:3]))
-            return NearMissError(told, near, "launch")
+            return NearMissError(await or_not_loaded(told, self.queries), near, "launch")
         sentence = _("No previous launch is called “{text}”. Try words of its name with /search.")
-        return AskError(sentence.format(text=text[:50]))
+        return AskError(await or_not_loaded(sentence.format(text=text[:50]), self.queries))
 
     async def _near(self, text: str, count: int) -> list[str]:
         """Names that resemble `text`; compared in a thread, since there are thousands."""
@@ -195,7 +198,7 @@ def _is_typable(name: str) -> bool:
 
 
 def _label(launch: LaunchLabel) -> str:
-    date = f" · {date_words(launch.net)}"
+    date = f" · {net_words(launch.net, precision_of(launch) or NetPrecision.DAY)}"
     room = MAX_VALUE - len(date)
     name = launch.name if len(launch.name) <= room else launch.name[: room - 1].rstrip() + "…"
     return name + date

@@ -27,6 +27,7 @@ from playground.telegram.server import TelegramServer
 from storage.catalogue import Catalogue
 from storage.state.state import State
 from tests.commands.conftest import NOW
+from tests.launches import nothing_missing
 from tests.outside import outside
 
 
@@ -45,7 +46,7 @@ async def embedded_with(folder: Path) -> AsyncIterator[tuple[State, Dispatcher]]
         await State.open(f"sqlite+aiosqlite:///{folder / 'state.db'}", lambda: NOW) as state,
         Catalogue.open(folder / "catalogue.db", lambda: NOW) as catalogue,
     ):
-        await catalogue.store(page.records)
+        await catalogue.store(page.records, marks=nothing_missing(NOW))
         ticks = map(float, count(0, 600)).__next__
         yield state, Dispatcher(Queries(catalogue), outside(state), lambda: NOW, monotonic=ticks)
 

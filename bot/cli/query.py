@@ -11,7 +11,7 @@ from rich.text import Text
 
 from adapters.launch_library.encoding.envelope import envelope
 from adapters.launch_library.encoding.record import encode_record
-from commands.cards.text import status_words
+from commands.cards.text import is_timed, net_text, status_words
 from commands.codec.query_parameters import PARAMETERS
 from commands.codec.query_string import pairs_of, parse, parse_pairs, unknown_names
 from commands.queries import Queries
@@ -73,7 +73,7 @@ def _table(page: Page[Launch]) -> Table:
     for launch in page.items:
         pad = launch.pad
         table.add_row(
-            f"{launch.net:%Y-%m-%d %H:%M}",
+            f"{launch.net:%Y-%m-%d %H:%M}" if is_timed(launch) else net_text(launch),
             _plain(launch.name),
             _plain(status_words(launch.status)),
             _plain(launch.provider.name if launch.provider else ""),

@@ -12,10 +12,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from commands.caveats import caveats
 from commands.codec.query_string import parse
 from commands.queries import Queries
 from commands.stats.charts.charts import Charts
-from commands.stats.figures import filling_words
 from commands.stats.groups import chart_of
 from storage.catalogue import Counts, Dimension, Group
 from storage.errors import FileWriteError
@@ -60,8 +60,8 @@ async def print_stats(text: str, by: Sequence[Dimension], queries: Queries, cons
     query = parse(text)
     stats = await queries.stats(query)
     dimensions = tuple(by) or DEFAULT
-    notes = ["A partial failure is no success.", await filling_words(queries)]
-    table = Table(header_style="bold", caption_justify="left", caption=" ".join(filter(None, notes)))
+    notes = ("A partial failure is no success.", *(await caveats(query, queries)).words)
+    table = Table(header_style="bold", caption_justify="left", caption=" ".join(notes))
     for dimension in dimensions:
         table.add_column(dimension.value.capitalize(), overflow="fold")
     for heading in ("Launches", "Success", "Failure", "Partial", "Other", "Success rate"):

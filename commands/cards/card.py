@@ -26,10 +26,11 @@ class Tone(StrEnum):
 
 
 class WhenStyle(StrEnum):
-    """How an instant is shown: "11 September 2024", with the time of day, or "2 years ago"."""
+    """How an instant is shown: "11 September 2024", with the time of day, that alone, or "2 years ago"."""
 
     DATE = "date"
     DATE_TIME = "date and time"
+    TIME = "time"
     RELATIVE = "relative"
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from commands.cards.card import Button, Card, Choice, Content, Line, Picture, Select, Strong, Text, Tone
 from commands.cards.interpretation import NOTHING, Understood
 from commands.cards.launch_list import Lists
-from commands.cards.text import ATTRIBUTION, Filter, active_filters
+from commands.cards.text import ATTRIBUTION, Filter, active_filters, faint_lines
+from commands.caveats import caveats
 from commands.codec import callback_data
 from commands.codec.actions import ShowChart, ShowFilters, ShowPage, ShowStats
 from commands.codec.compact import PAGE_SIZES
@@ -17,7 +18,7 @@ from commands.definitions.commands import DIMENSION_WORDS
 from commands.i18n.formatting import together
 from commands.i18n.translation import _
 from commands.stats.charts.charts import Charts
-from commands.stats.figures import busiest_site, completeness, this_year, totals
+from commands.stats.figures import busiest_site, this_year, totals
 from commands.stats.groups import chart_of, rows
 from commands.stats.years import years_select
 from storage.catalogue import Dimension, Group, Stats
@@ -78,14 +79,19 @@ class StatsCards:
 
     async def _lines(self, query: LaunchQuery, stats: Stats) -> list[Line]:
         queries = self.lists.queries
-        this, site, whole = await asyncio.gather(
+        this, site, admitted = await asyncio.gather(
             this_year(query, queries, self.clock()),
             busiest_site(query, queries),
-            completeness(queries),
+            caveats(query, queries),
         )
         if not stats.launches:
-            return [(_("No previous launch matches these filters."),), *whole]
-        return [*totals(stats), *this, *site, *whole]
+            sentence = (
+                _("No launch is known to match these filters.")
+                if admitted
+                else _("No previous launch matches these filters.")
+            )
+            return [(sentence,), *faint_lines(*admitted.words)]
+        return [*totals(stats), *this, *site, *faint_lines(*admitted.words)]
 
     async def _picture(
         self, action: ShowStats, filters: str, groups: Sequence[Group] | None

@@ -11,6 +11,7 @@ from storage.catalogue.reading.labels import LaunchLabel
 from storage.catalogue.reading.names import NO_ID, Name, NameKind
 from storage.catalogue.reading.related import Flights, Similar
 from storage.catalogue.reading.stats import Counts, Dimension, Group, Stats
+from storage.catalogue.unknown import Fact, Unknown
 from storage.catalogue.writing.intake import Stored
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Dimension",
     "Facet",
     "FacetKind",
+    "Fact",
     "Flights",
     "Freshness",
     "Generation",
@@ -35,4 +37,5 @@ __all__ = [
     "Span",
     "Stats",
     "Stored",
+    "Unknown",
 ]

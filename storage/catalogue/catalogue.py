@@ -27,6 +27,7 @@ from storage.catalogue.reading.names import Name, NameKind, read_names
 from storage.catalogue.reading.related import Similar, read_similar
 from storage.catalogue.reading.selection import select_page
 from storage.catalogue.reading.stats import Dimension, Group, Stats, read_groups, read_stats
+from storage.catalogue.unknown import Unknown, asked_facts, read_unknown
 from storage.catalogue.writing.intake import (
     VERBATIM_VERSION,
     Batch,
@@ -42,7 +43,7 @@ from storage.clock import Clock, system_clock
 from storage.history import HistoryFile
 from storage.instants import from_micros, to_micros
 from storage.models import HISTORY_VERSION, Launch, Mode, Record, Reject
-from storage.query import LaunchQuery, Page
+from storage.query import DEFAULT_LIMIT, DEFAULT_ORDERING, LaunchQuery, Page, View
 
 T = TypeVar("T")
 
@@ -55,6 +56,11 @@ _CONFIRMED = (
     " ON l.net BETWEEN s.value ->> 0 AND s.value ->> 1 WHERE l.net <= ?"
 )
 _NEXT_NET = "SELECT min(net) FROM launches WHERE net > ?"
+
+_PARTS = (
+    "bodies", "launch_programs", "launch_boosters", "launch_texts", "untimed_nets", "untold_facts",
+)  # fmt: skip
+"""Tables with what is known of a launch, by its number."""
 
 BATCH = 100
 """Records written in one transaction: some milliseconds of work between two turns of the event loop."""
@@ -110,12 +116,14 @@ class Catalogue:
         async with CatalogueFile.open(path, clock, history) as file:
             yield cls(file, clock)
 
-    async def find(self, query: LaunchQuery) -> Page[Launch]:
+    async def find(self, query: LaunchQuery, *, placeholders: bool = True) -> Page[Launch]:
         """Return one page of the previous launches that the query asks for.
+
+        Launch Library counts `placeholders` among them, which are not known to have flown.
 
         Raises `StoreError` if the database cannot be read now.
         """
-        selection = select_page(query, self._clock())
+        selection = select_page(query, self._clock(), placeholders=placeholders)
         async with self._file.reading() as connection:
             rows = list(await connection.execute_fetchall(selection.sql, selection.values))
             launches = tuple(decode_body(body) for _, body in rows if body is not None)
@@ -156,6 +164,16 @@ class Catalogue:
         """Return the counts of the query's launches by one or two dimensions."""
         question = (tuple(by), query)
         return await self._counted(question, lambda connection, now: read_groups(connection, by, query, now))
+
+    async def unknown(self, query: LaunchQuery) -> Unknown:
+        """Return for how many launches it is not known whether they match the query."""
+        if not asked_facts(query):
+            return Unknown()
+        # Neither page nor order nor view changes the number.
+        asked = query.at(0).having(ordering=DEFAULT_ORDERING, view=View.NORMAL, limit=DEFAULT_LIMIT)
+        return await self._counted(
+            ("unknown", asked), lambda connection, now: read_unknown(connection, asked, now)
+        )
 
     async def _counted(
         self,
@@ -273,9 +291,7 @@ class Catalogue:
         listed = (msgspec.json.encode(list(ids)).decode(),)
         async with self._transaction() as connection:
             chosen = "SELECT number FROM launches WHERE id IN (SELECT value FROM json_each(?))"
-            for table in (
-                "bodies", "launch_programs", "launch_boosters", "launch_texts", "raw_records", "tellings",
-            ):  # fmt: skip
+            for table in (*_PARTS, "raw_records", "tellings"):
                 await connection.execute(f"DELETE FROM {table} WHERE number IN ({chosen})", listed)
             await connection.execute(f"DELETE FROM launch_words WHERE rowid IN ({chosen})", listed)
             cursor = await connection.execute(

@@ -75,6 +75,10 @@ CREATE TABLE launch_attempts (
     number INTEGER PRIMARY KEY,
     agency INTEGER, agency_year INTEGER, location INTEGER, location_year INTEGER,
     orbital INTEGER, orbital_year INTEGER, pad INTEGER, pad_year INTEGER);
+CREATE TABLE untimed_nets (
+    number INTEGER PRIMARY KEY, precision TEXT NOT NULL, dated INTEGER NOT NULL, ended INTEGER NOT NULL);
+CREATE TABLE untold_facts (
+    fact TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (fact, number)) WITHOUT ROWID;
 CREATE VIRTUAL TABLE launch_words USING fts5(words, tokenize = 'trigram case_sensitive 1');
 
 CREATE TABLE tellings (

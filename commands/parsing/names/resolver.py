@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz, process
 
+from commands.caveats import or_not_loaded
 from commands.definitions.command import Suggestion
 from commands.i18n.formatting import either, listed
 from commands.i18n.translation import _, marked
@@ -142,10 +143,12 @@ class Naming:
             suggestions = tuple(name.name for name in near[:5])
             sentence = _("No {kind} is called “{text}”. Did you mean {names}?")
             names = either(suggestions)
-            return AskError(sentence.format(kind=word, text=shown, names=names), suggestions)
+            told = sentence.format(kind=word, text=shown, names=names)
+            return AskError(await or_not_loaded(told, self.queries), suggestions)
         top = tuple(name.name for name in index.names[:5])
         sentence = _("No {kind} is called “{text}”. The best known are {names}.")
-        return AskError(sentence.format(kind=word, text=shown, names=listed(top)), top)
+        told = sentence.format(kind=word, text=shown, names=listed(top))
+        return AskError(await or_not_loaded(told, self.queries), top)
 
     async def complete(self, kind: NameKind, typed: str) -> tuple[Suggestion, ...]:
         """Return the likeliest names for what is being typed, most used first among equals."""

@@ -16,12 +16,13 @@ class _Mission(msgspec.Struct, frozen=True):
 
 
 class LaunchLabel(msgspec.Struct, frozen=True):
-    """A launch's id, name and NET, its slug and the name of its mission where they are known."""
+    """A launch's id, name and NET, its slug, mission and how precise the NET is where they are known."""
 
     id: str
     name: str
     net: datetime
     slug: str | None = None
+    net_precision: str | None = None
     mission: _Mission | None = None
 
     @property

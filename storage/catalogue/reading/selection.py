@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from storage.catalogue.attempts import NOT_SUBORBITAL, add_attempts
+from storage.catalogue.placeholders import flown
 from storage.catalogue.reading.calendar import DAY_OF_MONTH, MONTH_NUMBER, YEAR
 from storage.catalogue.reading.where import Value, Where, marks
 from storage.catalogue.texts import TextKind
@@ -32,12 +33,14 @@ class Selection:
     values: tuple[Value, ...]
 
 
-def select_page(query: LaunchQuery, now: datetime) -> Selection:
+def select_page(query: LaunchQuery, now: datetime, *, placeholders: bool = True) -> Selection:
     """Return the statement for one page of previous launches: those whose NET is not after `now`.
+
+    Launch Library counts `placeholders` among them: launches without outcome whose NET is no day.
 
     One statement gives count and page, so that a look-up is a single hop to the database's thread.
     """
-    base = select_base(query, now)
+    base = select_base(query, now, placeholders=placeholders)
     sql = (
         f"WITH {base.hits}"
         f"page(number) AS MATERIALIZED (SELECT l.number FROM {base.matches}"
@@ -76,12 +79,17 @@ class Base:
     values: tuple[Value, ...]
 
 
-def select_base(query: LaunchQuery, now: datetime, *, counting: bool = False) -> Base:
+def select_base(
+    query: LaunchQuery, now: datetime, *, counting: bool = False, placeholders: bool = False
+) -> Base:
     """Return what every statement about a query's previous launches begins with.
 
     `counting` is for statements that go through all of them and not in the order of their NETs.
+    `placeholders` are not known to have flown, so no figure counts them.
     """
     hits, where = _hits(query), _conditions(query, now, counting)
+    if not placeholders:
+        where.add(flown())
     source, with_hits = "launches l", ""
     if hits.parts:
         source = "hits CROSS JOIN launches l ON l.number = hits.number"

@@ -10,7 +10,9 @@ from typing import Any, Self
 import aiosqlite
 import msgspec
 
+from storage.catalogue.placeholders import write_untimed
 from storage.catalogue.texts import text_rows
+from storage.catalogue.unknown import write_untold
 from storage.catalogue.words import searchable
 from storage.catalogue.writing.lookup_tables import Dimensions
 from storage.catalogue.writing.merging import fold
@@ -198,6 +200,9 @@ async def write_launches(
     await connection.executemany("INSERT INTO launch_boosters VALUES (?, ?)", sorted(boosters))
     texts = [row for known in touched for row in text_rows(known.number, known.launch)]
     await connection.executemany("INSERT INTO launch_texts VALUES (?, ?, ?, ?)", texts)
+    numbered = [(known.number, known.launch) for known in touched]
+    await write_untimed(connection, numbered)
+    await write_untold(connection, numbered)
 
 
 def _launch_row(known: KnownLaunch) -> tuple[Any, ...]:
