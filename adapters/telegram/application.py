@@ -66,6 +66,9 @@ POLL_GRACE = 1.0
 GRACE = 0.3
 """Seconds that any other step of closing may take before it is cut short."""
 
+_POLLING = "_Updater__polling_task"
+"""Where the library keeps the task that polls."""
+
 _TOKEN = re.compile(r"[A-Za-z0-9:_-]+\Z")
 
 _App = Application[Any, Any, Any, Any, Any, Any]
@@ -148,6 +151,15 @@ class TelegramBot:
         """Wait until Telegram was told our commands, or refused them."""
         if self._introduction is not None:
             await asyncio.wait({self._introduction})
+
+    async def wait_closed(self) -> None:
+        """Wait until polling has ended; raises what ended it, which is an error that nobody foresaw."""
+        # The library tells nobody when its task ends.
+        polling: asyncio.Task[None] | None = getattr(self._application.updater, _POLLING, None)
+        if polling is not None:
+            await asyncio.wait({polling})
+            if not polling.cancelled():
+                polling.result()
 
     async def close(self) -> None:
         """Stop answering and disconnect, within two seconds; what is not done by then is cancelled."""

@@ -64,7 +64,8 @@ class Channel:
     """A place for messages: in a guild, or (type DM) between the bot and one person.
 
     `people` are those of a private chat of theirs without the bot, which they bring along by user install.
-    `bot_permissions` overrides the guild's for the bot; None follows the guild.
+    `bot_permissions` overrides the guild's for the bot; None follows the guild. A thread that is `archived`
+    takes no edits until somebody writes in it.
     """
 
     id: int
@@ -76,6 +77,7 @@ class Channel:
     bot_permissions: int | None = None
     last_message_id: int | None = None
     people: tuple[User, ...] = ()
+    archived: bool = False
 
     @property
     def has_bot(self) -> bool:
