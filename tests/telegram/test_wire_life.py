@@ -130,6 +130,20 @@ async def test_the_bot_answers_and_closes_while_its_commands_are_still_being_tol
     assert "introduction_failed" not in caplog.text
 
 
+async def test_a_limit_during_the_start_costs_no_command_menu(
+    server: TelegramServer, launch: Launch, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    # As often as the library's limiter tries by itself.
+    server.faults.add("setMyCommands", flood(0), 3)
+    async with launch() as bot:
+        async with asyncio.timeout(SOON):
+            assert bot._introduction is not None
+            await bot._introduction
+    assert caplog.text.count("introduction_put_off") == 1
+    assert caplog.text.count("commands_registered") == 4
+
+
 async def test_commands_that_cannot_be_registered_do_not_keep_the_bot_from_answering(
     server: TelegramServer, launch: Launch, caplog: pytest.LogCaptureFixture
 ) -> None:
