@@ -17,6 +17,7 @@ from benchmarks import (
     queries,
     starting,
     summaries,
+    sweeping,
     wire_discord,
     wire_telegram,
 )
@@ -33,6 +34,7 @@ async def main() -> None:
             {"count": len(records), "next": None, "previous": None, "results": records}
         )
         await imports.run(folder, data, len(records))
+        await imports.fill(folder)
         await queries.run(folder / "ours0.db", records, len(records))
         await summaries.run(folder / "ours0.db", len(records))
         large = material.tenfold(records)
@@ -43,6 +45,7 @@ async def main() -> None:
         await wire_discord.run(folder / "ours0.db")
         await wire_telegram.run(folder / "ours0.db")
         await announcing.run(folder)
+        await sweeping.run(folder)
         await starting.run(folder)
     print(f"\nMissed: {', '.join(missed()) or 'nothing'}.")
 

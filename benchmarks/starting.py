@@ -27,7 +27,7 @@ MEGABYTES = 150
 STOP_SECONDS = 2.0
 """Most time from SIGTERM to the end, with a poll open that would last for 25 seconds."""
 
-_READY = b"complete_since=1957"
+_READY = b"sync_stored"
 
 
 async def run(folder: Path) -> None:

@@ -33,6 +33,7 @@ from commands.routes import Outside
 from storage.catalogue import Catalogue
 from storage.clock import Clock, system_clock
 from storage.errors import StoreError
+from storage.history import BUNDLED_HISTORY, HistoryFile
 from storage.state.state import State
 
 log = logging.getLogger("launchlog.app")
@@ -65,11 +66,16 @@ class Core:
 
 
 @asynccontextmanager
-async def open_core(settings: Settings, clock: Clock = system_clock) -> AsyncIterator[Core]:
-    """Open the stores and wire what works on them; raises `StoreError`."""
+async def open_core(
+    settings: Settings, clock: Clock = system_clock, history: HistoryFile | None = BUNDLED_HISTORY
+) -> AsyncIterator[Core]:
+    """Open the stores, the catalogue filled from the history, and wire what works on them.
+
+    Raises `StoreError`.
+    """
     async with AsyncExitStack() as stack:
         state = await stack.enter_async_context(await State.open(settings.database_url, clock))
-        catalogue = await stack.enter_async_context(Catalogue.open(settings.catalogue, clock))
+        catalogue = await stack.enter_async_context(Catalogue.open(settings.catalogue, clock, history))
         library = await stack.enter_async_context(
             LaunchLibrary(
                 settings.ll2_url, settings.ll2_version, settings.ll2_token, ledger=state.ledger, clock=clock
@@ -115,14 +121,17 @@ def _announcer(
 
 
 async def serve(
-    settings: Settings, stop: asyncio.Event, opened: Callable[[Core], object] = lambda _core: None
+    settings: Settings,
+    stop: asyncio.Event,
+    opened: Callable[[Core], object] = lambda _core: None,
+    history: HistoryFile | None = BUNDLED_HISTORY,
 ) -> bool:
     """Run the bot on every platform that has a token until `stop` is set.
 
     `opened` is told what runs. Returns whether it was stopped while everything ran, False if a platform or
     its sender did not, or none was left to run. Raises `StoreError`.
     """
-    async with open_core(settings) as core, Schedule() as schedule:
+    async with open_core(settings, history=history) as core, Schedule() as schedule:
         opened(core)
         schedule.every(SYNC_INTERVAL, "sync", partial(look, core))
         schedule.every(DIGEST_INTERVAL, "digests", core.announcer.digest)

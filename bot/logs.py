@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import logging
 import sys
+import threading
 import time
-from collections.abc import Iterable
+from types import TracebackType
+
+from storage.redaction import Redaction
+
+log = logging.getLogger("launchlog.crash")
 
 _OURS = ("launchlog", "bot", "adapters", "commands", "storage")
 """Roots of our own loggers. What the libraries say below a warning is chatter, some of it with tokens."""
-
-REPLACEMENT = "TOKEN"
 
 
 class SecretFormatter(logging.Formatter):
@@ -18,10 +21,9 @@ class SecretFormatter(logging.Formatter):
 
     converter = staticmethod(time.gmtime)
 
-    def __init__(self, secrets: Iterable[str]) -> None:
+    def __init__(self, redaction: Redaction) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s %(message)s", "%Y-%m-%dT%H:%M:%SZ")
-        # The longest first: a short secret may be part of a long one.
-        self._secrets = sorted(secrets, key=len, reverse=True)
+        self._redaction = redaction
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the text of a record; what a library raised is one line, as it is no bug of ours."""
@@ -30,17 +32,30 @@ class SecretFormatter(logging.Formatter):
             record = logging.makeLogRecord({**record.__dict__, "exc_info": None, "exc_text": None})
             record.msg, record.args = f"{record.getMessage()} error={type(error).__name__}: {error}", None
             record.msg = " ".join(record.msg.split())[:500]
-        text = super().format(record)
-        for secret in self._secrets:
-            text = text.replace(secret, REPLACEMENT)
-        return text
+        return self._redaction.text(super().format(record))
 
 
-def configure_logging(level: str, secrets: Iterable[str | None] = ()) -> None:
-    """Send the log to standard error, ours from that level on, the libraries' from a warning on."""
+def configure_logging(level: str, redaction: Redaction) -> None:
+    """Send the log to standard error, ours from that level on, the libraries' from a warning on.
+
+    What nobody catches goes through the log as well, since Python itself would print it as it is.
+    """
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(SecretFormatter(secret for secret in secrets if secret))
+    handler.setFormatter(SecretFormatter(redaction))
     number = logging.getLevelNamesMapping()[level]
     logging.basicConfig(level=max(logging.WARNING, number), handlers=[handler], force=True)
     for name in _OURS:
         logging.getLogger(name).setLevel(number)
+    sys.excepthook = _uncaught
+    sys.unraisablehook = lambda told: _told(told.exc_value, told.exc_traceback)
+    threading.excepthook = lambda told: _told(told.exc_value, told.exc_traceback)
+
+
+def _uncaught(_kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    _told(error, trace)
+
+
+def _told(error: BaseException | None, trace: TracebackType | None) -> None:
+    if error is None or isinstance(error, SystemExit):
+        return
+    log.critical("crashed", exc_info=(type(error), error, trace))

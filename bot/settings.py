@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from dotenv.parser import parse_stream
 from platformdirs import user_data_path
-from sqlalchemy import URL
+from sqlalchemy import URL, make_url
 
 from bot.setting_values import (
     database_url,
@@ -85,6 +85,14 @@ class Settings:
     playground_port: int
     log_level: str
     contracts: Path | None
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What nobody may read in a log: tokens, keys, and the password of the database."""
+        address = make_url(self.database_url)
+        password = "" if address.password in {address.username, address.database} else address.password
+        found = (self.discord_token, self.telegram_token, self.ll2_token, password)
+        return tuple(secret for secret in found if secret)
 
     @property
     def catalogue(self) -> Path:

@@ -23,7 +23,7 @@ class ChatLanguage:
 
     async def language(self, command: Command, given: Arguments, person: Person) -> Card:
         """Set the language of the chat or server, or say which it is, in that language."""
-        place = (await allowed(person)).place
+        place = (await allowed(person, command.right)).place
         if "language" not in given:
             code = await self.chats.language(place.platform, place.owner_id)
             return _said(_told(code), _how(command))

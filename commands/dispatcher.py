@@ -14,6 +14,7 @@ from commands.cards.system import apology, failure_card, trouble_card
 from commands.codec import action_reader, links
 from commands.definitions.command import Arguments, Command, Person, Suggestion
 from commands.definitions.commands import COMMANDS
+from commands.definitions.permissions import LOCATION
 from commands.i18n.languages import Languages
 from commands.i18n.translation import speak
 from commands.parsing.arguments import split_words
@@ -168,7 +169,7 @@ class Dispatcher:
 
         async def answer() -> Card:
             zone = await asyncio.to_thread(zone_at, latitude, longitude)
-            return await self._handlers.subscribing.set_zone(await allowed(person), zone)
+            return await self._handlers.subscribing.set_zone(await allowed(person, LOCATION), zone)
 
         return await self._answer(person, answer)
 

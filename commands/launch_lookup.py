@@ -1,24 +1,29 @@
-"""Finding the one launch a person means by a name or an id."""
+"""The one launch that somebody means, by a name, an id or a link."""
 
 from __future__ import annotations
 
 import asyncio
+import re
 import uuid
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
 
+from commands.caveats import or_not_loaded
 from commands.codec.compact import PAGE_SIZES
 from commands.definitions.command import Suggestion
-from commands.i18n.formatting import date_words, either
+from commands.i18n.formatting import either, net_words
 from commands.i18n.translation import _
+from commands.parsing.names.launch_names import LaunchNames
 from commands.parsing.names.resolver import MAX_SUGGESTIONS, MAX_VALUE, NEAR
 from commands.parsing.query import check_search
 from commands.queries import Queries
+from storage.catalogue import Generation, LaunchLabel
 from storage.errors import AskError, NearMissError
 from storage.models import Launch
-from storage.query import MAX_LIMIT, MAX_TERMS, LaunchQuery, View
+from storage.net_precision import NetPrecision, precision_of
+from storage.query import MAX_TERMS, LaunchQuery, View
 from storage.text import fold, order_key
 
 NEAR_PART = 80.0
@@ -27,52 +32,62 @@ NEAR_PART = 80.0
 MAX_TYPED = 256
 """Characters of what is typed after a bot's name. Source: https://core.telegram.org/bots/api#inlinequery"""
 
+MOST_LISTED_BY_ID = 50
+"""Launches that a list names one by one; of more, it searches for their words."""
+
+MOST_CALLED = 25
+"""Launches of one name that are told apart where a page of results begins with them."""
+
+_LINK = re.compile(r"https?://\S*?/([0-9a-f]{8}-[0-9a-f-]{27}|[a-z0-9-]+)/?(?:[?#]\S*)?\Z", re.IGNORECASE)
+
 
 @dataclass(slots=True)
 class Finding:
-    """Looks launches up by what people call them."""
+    """Looks launches up by what people call them; knows their names until the catalogue changes."""
 
     queries: Queries
-    _spellings: tuple[int, dict[str, str]] = (-1, {})
+    _names: tuple[Generation, LaunchNames] | None = None
+    _spellings: tuple[Generation | None, dict[str, str]] = (None, {})
+    _reading: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def find(self, text: str) -> Launch | LaunchQuery:
         """Return the launch that `text` names, or the query for several it may name.
 
-        Raises `AskError` with the nearest names when there is none.
+        A whole name comes before words of one, and words before parts of words. Raises `NearMissError` with
+        the nearest names when nothing is called like that; one launch of which the text is the mere beginning
+        of a word is the nearest, and is offered rather than opened.
         """
-        launch_id = _as_id(text)
-        if launch_id:
+        check_search(text)
+        text = _from_link(text)
+        if launch_id := _as_id(text):
             launch = await self.queries.launch(launch_id)
             if launch is None:
-                raise AskError(_("There is no launch with the id {id}.").format(id=launch_id))
+                sentence = _("There is no launch with the id {id}.").format(id=launch_id)
+                raise AskError(await or_not_loaded(sentence, self.queries))
             return launch
-        page = await self.queries.previous(LaunchQuery(search=check_search(text), limit=MAX_LIMIT))
-        wanted = order_key(text)
-        called = [x for x in page.items if _is_called(x, wanted)]
-        if len(called) == 1 or page.count == 1:
-            return (called or list(page.items))[0]
-        if page.count:
-            return LaunchQuery(search=text, view=View.LIST, limit=PAGE_SIZES[View.LIST], strict=True)
-        raise await self._unknown(text)
+        names = await self.names()
+        found = names.named(text) or names.with_words(text)
+        if not found and (begun := names.beginning(text)) and (len(begun) > 1 or len(text.split()) > 1):
+            found = begun
+        if len(found) == 1 and (launch := await self.queries.launch(found[0].id)):
+            return launch
+        if found:
+            return _listing(found, text)
+        raise await self._unknown(text, names)
 
     async def called(self, text: str) -> tuple[Launch, ...]:
         """Return the launches with that id, or called exactly so: by their names, then by their missions.
 
         A name spelt as the text is comes first, and of several equal ones the latest.
         """
+        text = _from_link(text)
         if launch_id := _as_id(text):
             launch = await self.queries.launch(launch_id)
             return (launch,) if launch else ()
-        wanted = order_key(text)
-        if not wanted or not _is_searchable(text):
-            return ()
-        found: dict[str, Launch] = {}
-        # A common word is in more names than one page holds, so the very name is looked up besides.
-        for query in (LaunchQuery(name=text), LaunchQuery(search=text)):
-            page = await self.queries.previous(query.having(limit=MAX_LIMIT))
-            found |= {launch.id: launch for launch in page.items if _is_called(launch, wanted)}
-        latest_first = sorted(found.values(), key=lambda launch: launch.net, reverse=True)
-        return tuple(sorted(latest_first, key=lambda x: (x.name != text, order_key(x.name) != wanted)))
+        labels = (await self.names()).all_named(text)
+        labels = tuple(sorted(labels, key=lambda label: label.name != text))[:MOST_CALLED]
+        launches = [await self.queries.launch(label.id) for label in labels]
+        return tuple(launch for launch in launches if launch)
 
     async def calling(self, *launches: Launch) -> tuple[str, ...]:
         """Return texts for which `called` gives those launches first: their names, or ids if need be."""
@@ -83,32 +98,59 @@ class Finding:
         )
 
     async def complete(self, typed: str) -> tuple[Suggestion, ...]:
-        """Return launches for what is being typed, the latest first; their values are ids."""
-        search = " ".join(typed.split()[:8])
-        page = await self.queries.previous(LaunchQuery(search=search, limit=MAX_SUGGESTIONS))
-        wanted = order_key(search)
-        items = tuple(sorted(page.items, key=lambda launch: not _is_called(launch, wanted)))
-        if not items and len(search) > 3:
-            near = await self._near(search, 5)
-            pages = [await self.queries.previous(LaunchQuery(name=name, limit=5)) for name in near]
-            items = tuple(launch for page in pages for launch in page.items)
-        return tuple(Suggestion(_label(launch), launch.id) for launch in items[:MAX_SUGGESTIONS])
+        """Return launches for what is being typed; their values are ids.
 
-    async def _unknown(self, text: str) -> AskError:
-        near = tuple(await self._near(text, 5))
+        What is called just so comes first, then those with these words, then those with words that begin
+        so; among them the latest.
+        """
+        search = " ".join(_from_link(typed).split()[:8])
+        names = await self.names()
+        found = dict.fromkeys(
+            (*names.all_named(search), *names.with_words(search), *names.beginning(search, typing=True))
+            if search
+            else names.labels[:MAX_SUGGESTIONS]
+        )
+        if not found and len(search) > 3:
+            latest = {label.name: label for label in reversed(names.labels)}
+            found = dict.fromkeys(latest[name] for name in await self._near(search, 5))
+        return tuple(Suggestion(_label(label), label.id) for label in list(found)[:MAX_SUGGESTIONS])
+
+    async def names(self) -> LaunchNames:
+        """Return the names of the launches as the catalogue has them now."""
+        async with self._reading:
+            generation = await self.queries.catalogue.generation()
+            if self._names is None or self._names[0] != generation:
+                labels = await self.queries.catalogue.labels()
+                self._names = (generation, await asyncio.to_thread(LaunchNames.build, labels))
+            return self._names[1]
+
+    async def _unknown(self, text: str, names: LaunchNames) -> AskError:
+        begun = tuple(label.name for label in names.beginning(text))
+        near = tuple(dict.fromkeys((*begun, *await self._near(text, 5))))[:5]
         if near:
             sentence = _("No previous launch is called “{text}”. Did you mean {names}?")
-            words = sentence.format(text=text[:50], names=either(near[:3]))
-            return NearMissError(words, near, "launch")
+            told = sentence.format(text=text[:50], names=either(near[:3]))
+            return NearMissError(await or_not_loaded(told, self.queries), near, "launch")
         sentence = _("No previous launch is called “{text}”. Try words of its name with /search.")
-        return AskError(sentence.format(text=text[:50]))
+        return AskError(await or_not_loaded(sentence.format(text=text[:50]), self.queries))
 
     async def _near(self, text: str, count: int) -> list[str]:
         """Names that resemble `text`; compared in a thread, since there are thousands."""
-        generation = self.queries.catalogue.generation
+        names = await self.names()
+        generation = await self.queries.catalogue.generation()
         if self._spellings[0] != generation:
-            self._spellings = (generation, _spell(await self.queries.catalogue.launch_names()))
+            self._spellings = (generation, _spell(names.labels))
         return await asyncio.to_thread(_nearest, self._spellings[1], fold(text)[:MAX_VALUE], count)
+
+
+def _listing(found: Sequence[LaunchLabel], text: str) -> LaunchQuery:
+    """Return the query for several launches: by what they have in common if that is a name."""
+    page = {"view": View.LIST, "limit": PAGE_SIZES[View.LIST], "strict": True}
+    if len({label.name for label in found}) == 1:
+        return LaunchQuery(name=found[0].name, **page)  # type: ignore[arg-type]
+    if len(found) <= MOST_LISTED_BY_ID:
+        return LaunchQuery(ids=tuple(label.id for label in found), **page)  # type: ignore[arg-type]
+    return LaunchQuery(search=text, **page)  # type: ignore[arg-type]
 
 
 def _nearest(spellings: dict[str, str], wanted: str, count: int) -> list[str]:
@@ -122,13 +164,20 @@ def _nearest(spellings: dict[str, str], wanted: str, count: int) -> list[str]:
     return list(dict.fromkeys(spellings[spelling] for spelling, _score, _index in hits))[:count]
 
 
-def _spell(names: Iterable[str]) -> dict[str, str]:
+def _spell(labels: Iterable[LaunchLabel]) -> dict[str, str]:
     """Folded spellings and the latest launch name they stand for: the whole name, and its mission."""
     spellings: dict[str, str] = {}
-    for name in names:
-        for part in (name, name.rpartition("|")[2].strip()):
-            spellings.setdefault(fold(part), name)
+    for label in labels:
+        for part in (label.name, label.name.rpartition("|")[2].strip()):
+            spellings.setdefault(fold(part), label.name)
     return spellings
+
+
+def _from_link(text: str) -> str:
+    """Return the id or slug in a link to a launch, and without the sign of a hashtag what is none."""
+    text = text.strip()
+    match = _LINK.match(text)
+    return match[1] if match else text.removeprefix("#")
 
 
 def _as_id(text: str) -> str:
@@ -148,13 +197,8 @@ def _is_typable(name: str) -> bool:
     return plain and bool(order_key(name)) and _is_searchable(name)
 
 
-def _is_called(launch: Launch, wanted: str) -> bool:
-    names = [launch.name, launch.slug or "", launch.mission.name if launch.mission else ""]
-    return wanted in (order_key(name) for name in names)
-
-
-def _label(launch: Launch) -> str:
-    date = f" · {date_words(launch.net)}"
+def _label(launch: LaunchLabel) -> str:
+    date = f" · {net_words(launch.net, precision_of(launch) or NetPrecision.DAY)}"
     room = MAX_VALUE - len(date)
     name = launch.name if len(launch.name) <= room else launch.name[: room - 1].rstrip() + "…"
     return name + date

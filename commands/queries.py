@@ -18,6 +18,7 @@ from storage.catalogue import (
     Similar,
     Span,
     Stats,
+    Unknown,
 )
 from storage.models import Launch
 from storage.query import LaunchQuery, Page
@@ -26,6 +27,9 @@ from storage.query import LaunchQuery, Page
 @dataclass(slots=True)
 class Queries:
     """Look-ups over the local catalogue; nothing here asks Launch Library.
+
+    But for `previous`, nothing counts launches without an outcome whose NET is coarser than a day: they are
+    not known to have flown.
 
     Every call raises `StoreError` when the catalogue cannot be read at the moment.
     """
@@ -39,6 +43,17 @@ class Queries:
         """
         return await self.catalogue.find(query)
 
+    async def flown(self, query: LaunchQuery) -> Page[Launch]:
+        """Return one page of the launches that people mean by previous ones: without placeholders."""
+        return await self.catalogue.find(query, placeholders=False)
+
+    async def unknown(self, query: LaunchQuery) -> Unknown:
+        """Return for how many launches it is not known whether they match the query.
+
+        Only a query with filters on what records may leave untold is looked up.
+        """
+        return await self.catalogue.unknown(query)
+
     async def launch(self, launch_id: str) -> Launch | None:
         """Return the launch of that id, or None."""
         return await self.catalogue.launch(launch_id)
@@ -49,7 +64,7 @@ class Queries:
 
     async def latest(self) -> Launch | None:
         """Return the launch whose NET passed last."""
-        page = await self.catalogue.find(LaunchQuery(limit=1))
+        page = await self.flown(LaunchQuery(limit=1))
         return page.items[0] if page.items else None
 
     async def freshness(self) -> Freshness:

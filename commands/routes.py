@@ -13,12 +13,15 @@ from commands.cards.launch import detail_card
 from commands.cards.launch_list import Lists
 from commands.cards.subscription import SubscriptionCards
 from commands.cards.system import BudgetReader, about_card, apology, help_card, status_card
+from commands.cards.text import faint_lines
+from commands.caveats import caveats
 from commands.chat_settings import ChatLanguage
 from commands.codec import action_reader
 from commands.codec.action_reader import Recall
 from commands.codec.actions import (
     Action,
     FillForm,
+    ForgetChannel,
     ForgetHere,
     Manage,
     MuteHere,
@@ -160,7 +163,7 @@ class Handlers:
                 if name not in {command.name for command in COMMANDS}:
                     raise action_reader.stale()
                 return await self.handle(find_command(name), dict(arguments), person)
-            case Manage() | SaveFilters() | MuteHere() | UnmuteHere() | ForgetHere():
+            case Manage() | SaveFilters() | MuteHere() | UnmuteHere() | ForgetHere() | ForgetChannel():
                 return await self.subscribing.act(action, person)
 
     async def fill(self, action: Action, values: Arguments) -> Card:
@@ -174,7 +177,7 @@ class Handlers:
         query = reading.query
         if not query.offset:
             return await self._show(query, await self._understanding.told(reading))
-        page = await self._queries.previous(query)
+        page = await self._queries.flown(query)
         if page.count <= query.offset:
             last = (page.count - 1) // query.limit + 1 if page.count else 1
             sentence = _("There is no page {page}: the last one is {last}.")
@@ -227,7 +230,8 @@ class Handlers:
             (await self._lists.filters_button(query), *understood.literal),
         )
         card = await self._detail(page.items[0], rows, query)
-        told = (Text(understood.lines),) if understood.lines else ()
+        lines = (*understood.lines, *faint_lines(*(await caveats(query, self._queries)).words))
+        told = (Text(lines),) if lines else ()
         menus = (*card.selects, *await self._lists.menus(query))
         return replace(card, blocks=(*told, *card.blocks), selects=menus)
 

@@ -5,7 +5,7 @@ Every value is immutable. Times are aware UTC. `None` means that the record did 
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import IntEnum, StrEnum
 
 import msgspec
@@ -154,7 +154,10 @@ class Picture(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Booster(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One launcher stage; `flight_number` counts its flights including this one."""
+    """One launcher stage; `flight_number` counts its flights including this one.
+
+    `type` is what it was to the rocket, such as "Core"; `landing_type` how it came down, such as "RTLS".
+    """
 
     serial_number: str
     flight_number: int | None = None
@@ -162,14 +165,24 @@ class Booster(msgspec.Struct, frozen=True, omit_defaults=True):
     landing_success: bool | None = None
     landing_place: str | None = None
     landing_place_abbrev: str | None = None
+    type: str | None = None
+    landing_type: str | None = None
 
 
 class Spacecraft(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A spacecraft and the names of those who lifted off in it."""
+    """A spacecraft and the names of those who lifted off in it.
+
+    `roles` are theirs, in the same order, None for one that is not known; empty when none is.
+    """
 
     name: str
     serial_number: str | None = None
     crew: tuple[str, ...] = ()
+    roles: tuple[str | None, ...] = ()
+
+    def role_of(self, number: int) -> str | None:
+        """Return the role of that member of the crew, counted from 0, or None while it is not known."""
+        return self.roles[number] if number < len(self.roles) else None
 
 
 class Webcast(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -233,10 +246,18 @@ class Launch(msgspec.Struct, frozen=True, omit_defaults=True):
     flightclub_url: str | None = None
 
 
+HISTORY_VERSION = "history"
+"""Stands for the API version of what the bundled history tells: the lowest rank of all."""
+
+UNKNOWN_TIME = datetime(1970, 1, 1, tzinfo=UTC)
+"""Stands for when a record was received that nobody saw arrive, such as one from a file."""
+
+
 class Record(msgspec.Struct, frozen=True, omit_defaults=True):
     """A launch as Launch Library told it, with the untouched text it came in.
 
-    `version` is the API version of the shape ("2.0.0"), `raw` the record's own JSON in UTF-8.
+    `version` is the API version of the shape ("2.0.0"), `raw` the record's own JSON in UTF-8, and
+    `received_at` when Launch Library answered with it, `UNKNOWN_TIME` where nobody knows.
     """
 
     launch: Launch

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import MAXYEAR, MINYEAR, UTC, datetime
 from enum import StrEnum
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
 
@@ -49,6 +49,34 @@ class Range:
 NO_RANGE = Range()
 
 
+class Sign(StrEnum):
+    """How a number is compared; the values are Launch Library's endings of parameters."""
+
+    EQUAL = ""
+    GREATER = "gt"
+    AT_LEAST = "gte"
+    LESS = "lt"
+    AT_MOST = "lte"
+
+
+class Attempts(StrEnum):
+    """Which launch of what a launch is; the values are Launch Library's beginnings of parameters."""
+
+    AGENCY = "agency"
+    LOCATION = "location"
+    ORBITAL = "orbital"
+    PAD = "pad"
+
+
+class AttemptBound(NamedTuple):
+    """A bound on which launch of what it is: of all, or of its year (UTC). The first is 1."""
+
+    of: Attempts
+    in_year: bool
+    sign: Sign
+    number: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LaunchQuery:
     """What to look for, in which order, and which page of it.
@@ -58,17 +86,18 @@ class LaunchQuery:
     except that `provider_ids`, `location_ids` and `pad_ids` are ORed among each other unless `strict`
     is set, as Launch Library does. Empty means no filter.
 
-    "…_contains" compares without regard to case and accents; the others compare exactly.
-    `search` is text whose words must all occur somewhere in a launch's names. `orbit_ids` and
-    `mission_types` are our own; everything else has its parameter in Launch Library
+    "…_contains" compares without regard to case and accents; the others compare exactly. Of several
+    values of one field any will do. `search` is text whose words must all occur somewhere in a launch's
+    names. `days` (of the month), `months` (1 is January) and `years` are those of the NET in UTC.
+    `orbit_ids` and `mission_types` are our own; everything else has its parameter in Launch Library
     (https://ll.thespacedevs.com/docs/).
     """
 
     name: str = ""
     slug: str = ""
     ids: tuple[str, ...] = ()
-    provider_id: int | None = None
-    provider_name_contains: str = ""
+    lsp_ids: tuple[int, ...] = ()
+    provider_name_contains: tuple[str, ...] = ()
     provider_ids: tuple[int, ...] = ()
     location_ids: tuple[int, ...] = ()
     pad_ids: tuple[int, ...] = ()
@@ -90,13 +119,21 @@ class LaunchQuery:
     orbit_name_contains: str = ""
     orbit_ids: tuple[int, ...] = ()
     mission_types: tuple[str, ...] = ()
-    serial_number: str = ""
+    serial_numbers: tuple[str, ...] = ()
+    designators: tuple[str, ...] = ()
+    video_urls: tuple[str, ...] = ()
+    spacecraft_name: str = ""
+    spacecraft_name_contains: str = ""
     is_crewed: bool | None = None
     include_suborbital: bool = True
     net: Range = NO_RANGE
     window_start: Range = NO_RANGE
     window_end: Range = NO_RANGE
     last_updated: Range = NO_RANGE
+    days: tuple[int, ...] = ()
+    months: tuple[int, ...] = ()
+    years: tuple[int, ...] = ()
+    attempts: tuple[AttemptBound, ...] = ()
     search: str = ""
     ordering: tuple[str, ...] = DEFAULT_ORDERING
     view: View = View.NORMAL
@@ -105,7 +142,10 @@ class LaunchQuery:
 
     def __post_init__(self) -> None:
         for field in _SORTED:
-            _put(self, field, tuple(sorted(set(getattr(self, field)))))
+            if values := getattr(self, field):
+                _put(self, field, tuple(sorted(set(values))))
+        if self.attempts:
+            _put(self, "attempts", _each_once(self.attempts))
         _put(self, "ids", tuple(sorted({i.lower() for i in self.ids})))
         _put(self, "search", " ".join(self.search.replace(",", " ").split()))
         _put(self, "ordering", _usable_ordering(self.ordering))
@@ -119,6 +159,16 @@ class LaunchQuery:
     def terms(self) -> tuple[str, ...]:
         """The words of the search, each of which must occur."""
         return tuple(self.search.split())
+
+    @property
+    def span_of_years(self) -> tuple[datetime, datetime] | None:
+        """The start of the first of the years asked for and of the year after the last, in UTC.
+
+        None if no years are asked for, or one of them is beyond what a time can be.
+        """
+        if not self.years or self.years[0] < MINYEAR or self.years[-1] >= MAXYEAR:
+            return None
+        return datetime(self.years[0], 1, 1, tzinfo=UTC), datetime(self.years[-1] + 1, 1, 1, tzinfo=UTC)
 
     def having(self, **changes: Any) -> LaunchQuery:
         """Return this query with other values in those fields."""
@@ -138,13 +188,19 @@ class LaunchQuery:
 
 
 _SORTED = (
-    "provider_ids", "location_ids", "pad_ids", "status_ids", "program_ids", "configuration_ids",
-    "orbit_ids", "mission_types",
+    "lsp_ids", "provider_name_contains", "provider_ids", "location_ids", "pad_ids", "status_ids",
+    "program_ids", "configuration_ids", "orbit_ids", "mission_types", "serial_numbers", "designators",
+    "video_urls", "days", "months", "years",
 )  # fmt: skip
 
 
 def _put(query: LaunchQuery, field: str, value: object) -> None:
     object.__setattr__(query, field, value)
+
+
+def _each_once(bounds: Iterable[AttemptBound]) -> tuple[AttemptBound, ...]:
+    """Keep the last of several bounds with one sign: as a parameter, each has one value."""
+    return tuple(sorted({bound[:3]: bound for bound in bounds}.values()))
 
 
 def _usable_offset(offset: int) -> int:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 from discord.gateway import DiscordWebSocket, KeepAliveHandler
 from discord.http import Route
 
+from storage.catalogue import Catalogue
 from tests.contracts import Contracts
+from tests.history import fill_once, opened
 
 _THREAD_SECONDS = 5
 """Longest wait for a thread that was told to stop, in seconds."""
@@ -28,6 +30,19 @@ def contracts() -> Iterator[Contracts | None]:
         found = Contracts(Path(folder))
         found.watch(patch)
         yield found
+
+
+@pytest.fixture(scope="session")
+def history_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A catalogue of the bundled history, loaded once; nobody writes to it (see `tests.history.copied`)."""
+    return fill_once(tmp_path_factory.mktemp("history") / "catalogue.db")
+
+
+@pytest.fixture
+async def history_catalogue(history_file: Path) -> AsyncIterator[Catalogue]:
+    """The catalogue of the bundled history, to be read only; the time is `tests.history.HISTORY_NOW`."""
+    async with opened(history_file) as catalogue:
+        yield catalogue
 
 
 @pytest.fixture

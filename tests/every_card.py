@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, fields, is_dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum
 from itertools import count, islice
 
@@ -16,7 +16,7 @@ from msgspec import structs
 from commands.cards.card import Card, Form
 from commands.cards.result import Results
 from commands.codec import action_reader, callback_data
-from commands.codec.actions import Deed, ForgetHere, Manage, ShowPage
+from commands.codec.actions import Deed, ForgetChannel, ForgetHere, Manage, ShowPage
 from commands.definitions.command import Person, PlaceKind
 from commands.definitions.commands import COMMANDS
 from commands.dispatcher import Dispatcher
@@ -25,9 +25,11 @@ from commands.queries import Queries
 from commands.routes import Outside
 from storage.catalogue import Catalogue
 from storage.models import Status, StatusId
+from storage.net_precision import NetPrecision
 from storage.query import LaunchQuery
 from storage.state.models import Pause, Place
 from tests.commands.people import HOME, someone
+from tests.launches import launch, records
 
 Answer = Card | Form
 
@@ -86,6 +88,27 @@ BAD = (
 )
 """What people type wrongly, or seldom, with the longest of their words that an answer repeats."""
 
+UNCERTAIN = (
+    ("previous", ""),
+    ("previous", "crewed:yes since:2026"),
+    ("previous", "provider:spacex crewed:yes orbit:leo since:2030"),
+    ("previous", "provider:spacex rocket:falcon site:kennedy orbit:gto type:tourism crewed:yes"),
+    ("previous", "program:apollo crewed:no since:2026"),
+    ("launch", "z" * 60),
+    ("launch", "sputnk 1"),
+    ("launch", "Nothing Known"),
+    ("rocket", "falkon 9"),
+    ("provider", "SpaceX"),
+    ("stats", "crewed:yes"),
+    ("stats", "crewed:yes orbit:gto since:2030"),
+    ("compare", "SpaceX, ULA"),
+    ("compare", "SpaceX, ULA since:2030"),
+    ("compare", "falcn 9, soyuz"),
+    ("onthisday", "July 20"),
+    ("latest", ""),
+)
+"""What is asked while little is known and months are missing."""
+
 MOST_PRESSES = 300
 """Far more than there are kinds of buttons."""
 
@@ -133,6 +156,8 @@ class Walk:
             yield step
         for action in dict.fromkeys(last):
             yield Step(action, await self._dispatcher.press(action, self._person()), pressed=True)
+        async for step in self._uncertain():
+            yield step
 
     def _person(self, place: Place = HOME, **changes: object) -> Person:
         return replace(someone(place, **changes), locale=self._language.code)  # type: ignore[arg-type]
@@ -165,7 +190,7 @@ class Walk:
             if kind in self._seen:
                 continue
             self._seen.add(kind)
-            if isinstance(decoded, ForgetHere) or (
+            if isinstance(decoded, ForgetChannel | ForgetHere) or (
                 isinstance(decoded, Manage) and decoded.deed is Deed.REMOVE
             ):
                 last.append(action)
@@ -193,6 +218,31 @@ class Walk:
             reviewed = structs.replace(page.items[0], status=Status(StatusId.GO, "Go"))
             yield Step("correction", await results.correction(reviewed, Status(StatusId.FAILURE, "")))
             yield Step("digest", await results.digest(page.items[:40], "Digest"))
+
+    async def _uncertain(self) -> AsyncIterator[Step]:
+        """Ask about launches of which little is known, while months are missing from the catalogue."""
+        vague = [
+            launch(number, net=self._now - timedelta(days=number), net_precision=precision)
+            for number, precision in enumerate(NetPrecision, 1)
+        ]
+        nameless = launch(
+            90, name="Nothing Known", is_crewed=None, boosters=None, programs=None, mission=None, pad=None,
+            provider=None, rocket=None, net=self._now - timedelta(days=90),
+        )  # fmt: skip
+        for gaps in ("2024-09 2024-10", "2024-09 2025-01 2025-11"):
+            marks = {
+                "confirmed": "",
+                "history": f"{self._now + timedelta(days=1):%Y-%m-%d}",
+                "history_gaps": gaps,
+            }
+            await self._catalogue.store(records(*vague, nameless), marks=marks)
+            for name, text in UNCERTAIN:
+                yield Step(f"/{name} {text}", await self._dispatcher.say(name, text, self._person()))
+        results = Results(self._outside.keep)
+        with speaking(self._language):
+            for told in vague:
+                yield Step(f"{told.net_precision}", await results.result(told))
+            yield Step("vague digest", await results.digest(tuple(vague), "Digest"))
 
 
 def _actions(answer: Answer) -> list[str]:

@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from storage.catalogue import Catalogue
+from storage.catalogue.coverage import EVER, Stretch, noted
 from storage.models import (
     Agency,
     Launch,
@@ -109,9 +110,14 @@ class HandClock:
         return self.now
 
 
+def nothing_missing(now: datetime) -> dict[str, str]:
+    """Return the note of a catalogue that Launch Library's whole list was read into just now."""
+    return {"confirmed": noted([Stretch(EVER, now)])}
+
+
 @asynccontextmanager
 async def catalogue_of(path: Path, stored: Sequence[Record]) -> AsyncIterator[Catalogue]:
     """Open a new catalogue in that file with those records in it; it is `NOW` there."""
     async with Catalogue.open(path, HandClock()) as catalogue:
-        await catalogue.store(stored)
+        await catalogue.store(stored, marks=nothing_missing(NOW))
         yield catalogue

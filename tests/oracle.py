@@ -6,13 +6,15 @@ own idea of folding and of order. Whatever it and the catalogue answer different
 
 from __future__ import annotations
 
+import operator
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from storage.query import LaunchQuery, Range
+from storage.query import AttemptBound, LaunchQuery, Range
 
 Json = dict[str, Any]
 Path = tuple[str, ...]
@@ -21,7 +23,6 @@ _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _EXACT = (
     ("name", ("name",)),
     ("slug", ("slug",)),
-    ("provider_id", ("launch_service_provider", "id")),
     ("pad_id", ("pad", "id")),
     ("pad_location_id", ("pad", "location", "id")),
     ("status_id", ("status", "id")),
@@ -33,6 +34,8 @@ _EXACT = (
 )
 _ONE_OF = (
     ("ids", ("id",)),
+    ("lsp_ids", ("launch_service_provider", "id")),
+    ("designators", ("mission", "launch_designator")),
     ("status_ids", ("status", "id")),
     ("configuration_ids", ("rocket", "configuration", "id")),
     ("orbit_ids", ("mission", "orbit", "id")),
@@ -49,6 +52,12 @@ _CONTAINS = (
     ("manufacturer_name_contains", ("rocket", "configuration", "manufacturer", "name")),
     ("orbit_name_contains", ("mission", "orbit", "name")),
 )
+_OF = {
+    "agency": ("launch_service_provider", "id"),
+    "location": ("pad", "location", "id"),
+    "pad": ("pad", "id"),
+}
+_SIGNS = {"": operator.eq, "gt": operator.gt, "gte": operator.ge, "lt": operator.lt, "lte": operator.le}
 _TIMES = ("net", "window_start", "window_end", "last_updated")
 
 
@@ -88,22 +97,40 @@ class Oracle:
             and _in_the_groups(record, query)
             and self._provider_is_called(record, query.provider_name_contains)
             and _flew_for(record, query.program_ids)
-            and _flew_on(record, query.serial_number)
+            and _flew_on(record, query.serial_numbers)
+            and _shown_at(record, query.video_urls)
+            and _carried(record, query.spacecraft_name, query.spacecraft_name_contains)
+            and _on_the_calendar(_instant(record["net"]).astimezone(UTC), query)
+            and all(self._is_attempt(record, bound) for bound in query.attempts)
             and (query.is_crewed is None or _crewed(record) is query.is_crewed)
-            and (query.include_suborbital or fold(_at(record, ("mission", "orbit", "name"))) != "suborbital")
+            and (query.include_suborbital or not _suborbital(record))
             and (not query.search or self._found_by(record, query.search))
         )
 
     def _abbreviation(self, record: Json) -> str | None:
         return self._abbreviations.get(_at(record, ("launch_service_provider", "id")))
 
-    def _provider_is_called(self, record: Json, part: str) -> bool:
-        name = _at(record, ("launch_service_provider", "name"))
-        return not part or _holds(name, part) or _holds(self._abbreviation(record), part)
+    def _provider_is_called(self, record: Json, parts: Sequence[str]) -> bool:
+        names = (_at(record, ("launch_service_provider", "name")), self._abbreviation(record))
+        return not parts or any(_holds(name, part) for name in names for part in parts)
+
+    def _is_attempt(self, record: Json, bound: AttemptBound) -> bool:
+        """Tell whether the record is that launch of its provider, location or pad, or of all orbital ones."""
+        place = self._places(bound.of, bound.in_year).get(record["id"])
+        return place is not None and _SIGNS[bound.sign](place, bound.number)
+
+    @cache  # noqa: B019 an oracle lives as long as its test
+    def _places(self, of: str, in_year: bool) -> dict[str, int]:
+        counts, places = Counter[Any](), dict[str, int]()
+        for record in sorted(self._records, key=lambda record: (_instant(record["net"]), record["id"])):
+            group = not _suborbital(record) or None if of == "orbital" else _at(record, _OF[of])
+            if group is not None:
+                key = (group, _instant(record["net"]).astimezone(UTC).year if in_year else None)
+                counts[key] += 1
+                places[record["id"]] = counts[key]
+        return places
 
     def _found_by(self, record: Json, search: str) -> bool:
-        crafts = record["rocket"].get("spacecraft_stage")
-        stages = crafts if isinstance(crafts, list) else [crafts] if crafts else []
         names = [
             record["name"],
             _at(record, ("rocket", "configuration", "name")),
@@ -112,7 +139,7 @@ class Oracle:
             _at(record, ("mission", "name")),
             _at(record, ("pad", "name")),
             _at(record, ("pad", "location", "name")),
-            *(_at(stage, ("spacecraft", "name")) for stage in stages),
+            *_spacecraft(record),
         ]
         folded = [fold(name) for name in names if name]
         terms = [fold(term) for term in search.replace(",", " ").split()]
@@ -178,9 +205,36 @@ def _flew_for(record: Json, program_ids: Sequence[int]) -> bool:
     return not program_ids or any(program["id"] in program_ids for program in record.get("program") or [])
 
 
-def _flew_on(record: Json, serial_number: str) -> bool:
+def _flew_on(record: Json, serial_numbers: Sequence[str]) -> bool:
     stages = record["rocket"].get("launcher_stage") or []
-    return not serial_number or any(_at(s, ("launcher", "serial_number")) == serial_number for s in stages)
+    flown = [_at(stage, ("launcher", "serial_number")) for stage in stages]
+    return not serial_numbers or any(serial in serial_numbers for serial in flown)
+
+
+def _shown_at(record: Json, urls: Sequence[str]) -> bool:
+    return not urls or any(film["url"] in urls for film in record.get("vidURLs") or [])
+
+
+def _spacecraft(record: Json) -> list[str]:
+    crafts = record["rocket"].get("spacecraft_stage")
+    stages = crafts if isinstance(crafts, list) else [crafts] if crafts else []
+    return [name for stage in stages if (name := _at(stage, ("spacecraft", "name")))]
+
+
+def _carried(record: Json, name: str, part: str) -> bool:
+    crafts = _spacecraft(record)
+    return (not name or name in crafts) and (not part or any(_holds(craft, part) for craft in crafts))
+
+
+def _on_the_calendar(net: datetime, query: LaunchQuery) -> bool:
+    wanted = ((query.days, net.day), (query.months, net.month), (query.years, net.year))
+    return all(not values or value in values for values, value in wanted)
+
+
+def _suborbital(record: Json) -> bool:
+    """Tell whether it is known to stay below orbit: by the orbit, or by the mission if it names none."""
+    orbit = _at(record, ("mission", "orbit", "name"))
+    return fold(orbit) == "suborbital" if orbit else _at(record, ("mission", "type")) == "Suborbital"
 
 
 def _crewed(record: Json) -> bool | None:

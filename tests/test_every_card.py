@@ -30,6 +30,7 @@ from storage.catalogue import Catalogue
 from storage.state.state import State
 from tests.commands.conftest import NOW, read
 from tests.every_card import Step, Walk
+from tests.launches import nothing_missing
 from tests.outside import outside
 
 CODES = [each.code for each in (ENGLISH, *TRANSLATED)]
@@ -85,7 +86,7 @@ async def _walk(language: Language, languages: Languages, folder: Path) -> Async
         await State.open(f"sqlite+aiosqlite:///{folder / language.code}.db", lambda: NOW) as state,
         Catalogue.open(folder / f"{language.code}-catalogue.db", lambda: NOW) as catalogue,
     ):
-        await catalogue.store(page.records)
+        await catalogue.store(page.records, marks=nothing_missing(NOW))
         async for step in Walk(catalogue, outside(state, languages=languages), language, NOW).steps():
             yield step
 

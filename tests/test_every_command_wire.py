@@ -13,7 +13,8 @@ from playground.discord.component_types import walk
 from tests.wire import embedded, on_discord, on_telegram
 
 
-def _options(command: Command, text: str) -> dict[str, str | int | float | bool]:
+def options_of(command: Command, text: str) -> dict[str, str | int | float | bool]:
+    """Return what is typed after a command in a chat, as options of Discord."""
     numbers = {each.name for each in command.parameters if each.kind is Kind.NUMBER}
     given = split_words(command, text)
     return {name: int(value) if name in numbers else value for name, value in given.items()}
@@ -31,7 +32,7 @@ async def test_every_command_is_answered_alike_on_both_platforms(tmp_path: Path)
     async with embedded(tmp_path) as dispatcher:
         async with on_discord(dispatcher) as (discord, ada, channel):
             for command in commands:
-                options = _options(command, " ".join(command.examples[:1]))
+                options = options_of(command, " ".join(command.examples[:1]))
                 message = (await discord.slash(ada, channel, command.name, options)).message
                 assert message is not None, command.name
                 words = [part["content"] for part in walk(message.components) if "content" in part]

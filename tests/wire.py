@@ -27,20 +27,28 @@ from playground.telegram.server import TelegramServer
 from storage.catalogue import Catalogue
 from storage.state.state import State
 from tests.commands.conftest import NOW
+from tests.launches import nothing_missing
 from tests.outside import outside
 
 
 @asynccontextmanager
 async def embedded(folder: Path) -> AsyncIterator[Dispatcher]:
-    """A dispatcher over the playground's catalogue; requests come minutes apart, so nobody is too fast."""
+    """A dispatcher over the playground's catalogue."""
+    async with embedded_with(folder) as (_state, dispatcher):
+        yield dispatcher
+
+
+@asynccontextmanager
+async def embedded_with(folder: Path) -> AsyncIterator[tuple[State, Dispatcher]]:
+    """That dispatcher with its state; requests come minutes apart, so nobody is too fast."""
     page = decode_page(msgspec.json.encode(records()), "2.3.0", NOW)
     async with (
         await State.open(f"sqlite+aiosqlite:///{folder / 'state.db'}", lambda: NOW) as state,
         Catalogue.open(folder / "catalogue.db", lambda: NOW) as catalogue,
     ):
-        await catalogue.store(page.records)
+        await catalogue.store(page.records, marks=nothing_missing(NOW))
         ticks = map(float, count(0, 600)).__next__
-        yield Dispatcher(Queries(catalogue), outside(state), lambda: NOW, monotonic=ticks)
+        yield state, Dispatcher(Queries(catalogue), outside(state), lambda: NOW, monotonic=ticks)
 
 
 def discord_bot(dispatcher: Dispatcher, server: DiscordServer) -> DiscordBot:

@@ -20,7 +20,7 @@ from yarl import URL
 from adapters.discord.client import Client
 from adapters.discord.command_sync import sync_commands
 from adapters.discord.posting import DiscordPoster
-from adapters.discord.responses import PATIENCE, Answers, cause
+from adapters.discord.responses import GRACE, PATIENCE, Answers, cause
 from commands.dispatcher import Dispatcher
 from storage.errors import SettingsError
 
@@ -44,7 +44,8 @@ class DiscordBot:
 
     `api_url` and `gateway_url` lead to another server than the public one (a proxy, a stand-in). The
     library keeps both in its own classes, so they hold for the whole process. `patience` is how long, in
-    seconds, a card may take before the person is told to wait.
+    seconds, a card may take before the person is told to wait; `grace` how long answers under way may take
+    when the bot is closed.
 
     Used as `async with bot:`, or by `start` and `close`; started once.
     """
@@ -57,12 +58,13 @@ class DiscordBot:
         api_url: str = "",
         gateway_url: str = "",
         patience: float = PATIENCE,
+        grace: float = GRACE,
     ) -> None:
         self._token = token.strip()
         self._api_url = api_url
         self._gateway_url = gateway_url
         self._dispatcher = dispatcher
-        self._answers = Answers(patience)
+        self._answers = Answers(patience, grace)
         self._client = Client(dispatcher, self._answers)
         # Logging in may need another client, so the poster asks for the present one.
         self._poster = DiscordPoster(lambda: self._client)
@@ -129,7 +131,10 @@ class DiscordBot:
                 self._connection.result()
 
     async def close(self) -> None:
-        """Stop answering and disconnect, within a second."""
+        """Stop answering and disconnect, within four seconds.
+
+        What is under way gets its answer, or else a sentence.
+        """
         await self._answers.close()
         try:
             async with asyncio.timeout(_CLOSE_SECONDS):

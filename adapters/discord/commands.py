@@ -16,6 +16,7 @@ from adapters.discord.context import person
 from adapters.discord.responses import Answers, Interaction, Way
 from adapters.discord.text import plain
 from commands.definitions.command import Command, Kind, Parameter, Suggestion
+from commands.definitions.permissions import Right
 from commands.dispatcher import Dispatcher
 from commands.i18n.translation import _
 
@@ -34,7 +35,8 @@ def app_command(command: Command, dispatcher: Dispatcher, answers: Answers) -> A
     """Return the slash command of a definition.
 
     It can be used in servers, private chats and groups alike; one that manages a place only where the bot
-    is at home, and in servers by those who may manage channels, unless the server decides otherwise.
+    is at home, and in servers by those who have the right, unless the server decides otherwise about who
+    is offered it: whoever uses it is asked for the right all the same.
     """
     everywhere = not command.manages
     made: AppCommand = app_commands.Command(
@@ -47,7 +49,8 @@ def app_command(command: Command, dispatcher: Dispatcher, answers: Answers) -> A
         allowed_installs=app_commands.AppInstallationType(guild=True, user=everywhere),
     )
     if command.manages:
-        made.default_permissions = discord.Permissions(manage_channels=True)
+        server = command.right is Right.SERVER
+        made.default_permissions = discord.Permissions(manage_guild=server, manage_channels=not server)
     return made
 
 

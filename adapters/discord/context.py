@@ -6,6 +6,7 @@ import discord
 
 from adapters.discord.responses import Interaction
 from commands.definitions.command import Here, Person, PlaceKind
+from commands.definitions.permissions import Right
 from storage.state.models import Pause, Place
 
 _THREADS = frozenset(
@@ -38,13 +39,23 @@ def here_of(interaction: Interaction) -> Here | None:
     else:
         return None
 
-    async def may_manage() -> bool:
-        return kind is PlaceKind.PRIVATE or interaction.permissions.manage_channels
+    async def may(right: Right) -> bool:
+        return kind is PlaceKind.PRIVATE or right is Right.NONE or _has(interaction.permissions, right)
 
     async def obstacle() -> Pause | None:
         return None if kind is PlaceKind.PRIVATE or _may_post(interaction) else Pause.FORBIDDEN
 
-    return Here(place, kind, may_manage, obstacle)
+    return Here(place, kind, may, obstacle)
+
+
+def _has(held: discord.Permissions, right: Right) -> bool:
+    """Tell whether somebody has a right; those given for one channel alone are among the held.
+
+    A channel's settings can give Manage Channels for it, and so make somebody its manager, but never Manage
+    Server. Source: https://docs.discord.com/developers/topics/permissions#permissions-bitwise-permission-flags
+    """
+    of_server = held.administrator or held.manage_guild
+    return of_server or (right is Right.CHANNEL and held.manage_channels)
 
 
 def _may_post(interaction: Interaction) -> bool:

@@ -11,7 +11,8 @@ from __future__ import annotations
 import asyncio
 import contextvars
 import logging
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from enum import Enum, auto
 from typing import Any, Protocol
 
@@ -33,6 +34,16 @@ Interaction = discord.Interaction[Any]
 
 PATIENCE = 1.5
 """Seconds to wait for a card before deferring: half of what Discord gives, the rest is for the way."""
+
+GRACE = 2.0
+"""Seconds that answers under way have to come to their end when we are stopped."""
+
+PARTING = 1.0
+"""Seconds to say, after that, that an answer does not come."""
+
+_THINKING = discord.InteractionResponseType.deferred_channel_message
+_LOST = (aiohttp.ClientError, OSError)
+"""What breaks a connection before anything is answered."""
 
 _UNKNOWN_INTERACTION = 10062
 _ALREADY_ACKNOWLEDGED = 40060
@@ -60,11 +71,17 @@ class Way(Enum):
 
 
 class Answers:
-    """Answers interactions, and knows those still being answered so that closing can end them."""
+    """Answers interactions, and knows those still being answered so that closing can end them.
 
-    def __init__(self, patience: float = PATIENCE) -> None:
+    Presses of one person on one message are answered one after the other, so that the last one stands.
+    """
+
+    def __init__(self, patience: float = PATIENCE, grace: float = GRACE) -> None:
         self._patience = patience
+        self._grace = grace
         self._running: set[asyncio.Task[Any] | None] = set()
+        self._lines: dict[tuple[int, int], asyncio.Event] = {}
+        self._closing = False
 
     async def give(
         self,
@@ -74,24 +91,38 @@ class Answers:
     ) -> None:
         """Answer an interaction with what `asked` comes to; raises nothing but cancellation."""
         asking = contextvars.copy_context()
-        work: asyncio.Task[Any] = asyncio.create_task(asked, context=asking)
-        task = asyncio.current_task()
-        self._running.add(task)
-        try:
-            await self._wait(interaction, work, way)
-            answer = await work
-            # What the adapter says itself is in the language of the answer.
-            speak(asking.run(current))
-            await _deliver(interaction, answer, way)
-        except Exception as error:  # noqa: BLE001  # the one place where an interaction's failures end
-            await self.fail(interaction, error, way)
-        finally:
-            work.cancel()
-            await asyncio.gather(work, return_exceptions=True)
-            self._running.discard(task)
+        with self._in_line(interaction) as before:
+            work: asyncio.Task[Any] = asyncio.create_task(_after(before, asked), context=asking)
+            task = asyncio.current_task()
+            self._running.add(task)
+            reply = Reply(interaction)
+            try:
+                await self._wait(reply, work, way)
+                answer = await work
+                # What the adapter says itself is in the language of the answer.
+                speak(asking.run(current))
+                await _deliver(reply, answer, way)
+            except asyncio.CancelledError:
+                if not self._closing:
+                    raise
+                speak(asking.run(current))
+                await self._part(reply, way)
+            except Exception as error:  # noqa: BLE001  # the one place where an interaction's failures end
+                await self.fail(interaction, error, way, reply=reply)
+            finally:
+                work.cancel()
+                await asyncio.gather(work, return_exceptions=True)
+                # One that was cancelled before it began has not taken it over.
+                asked.close()
+                self._running.discard(task)
 
     async def fail(
-        self, interaction: Interaction, error: Exception, way: Way = Way.SEND, sentence: str = ""
+        self,
+        interaction: Interaction,
+        error: Exception,
+        way: Way = Way.SEND,
+        sentence: str = "",
+        reply: Reply | None = None,
     ) -> None:
         """Log why an interaction could not be answered, and say so to the person if that is possible."""
         _report(interaction, error)
@@ -99,50 +130,141 @@ class Answers:
             return
         if isinstance(error, discord.HTTPException) and (error.code in _TOO_LATE or error.status == 401):
             return
-        try:
-            await _deliver(interaction, apology(AskError(sentence)) if sentence else failure_card(), way)
-        except (discord.DiscordException, aiohttp.ClientError, OSError) as again:
-            log.warning("apology_failed interaction=%s cause=%s", interaction.id, cause(again))
+        card = apology(AskError(sentence)) if sentence else failure_card()
+        await self._apologise(reply or Reply(interaction), card, way)
 
     async def close(self) -> None:
-        """End what is still being answered."""
-        running = [task for task in self._running if task and task is not asyncio.current_task()]
-        for task in running:
-            task.cancel()
-        await asyncio.gather(*running, return_exceptions=True)
+        """Let what is being answered come to its end for a moment, and say a sentence for the rest."""
+        if self._others():
+            await asyncio.wait(self._others(), timeout=self._grace)
+        self._closing = True
+        if late := self._others():
+            log.warning("answers_cut_short count=%s", len(late))
+            for task in late:
+                task.cancel()
+            await asyncio.wait(late, timeout=PARTING)
+            for task in self._others():
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
 
-    async def _wait(self, interaction: Interaction, work: asyncio.Task[Card | Form], way: Way) -> None:
+    def _others(self) -> list[asyncio.Task[Any]]:
+        return [task for task in self._running if task and task is not asyncio.current_task()]
+
+    async def _part(self, reply: Reply, way: Way) -> None:
+        """Say that the answer does not come, as we are being stopped."""
+        sentence = _("I am being restarted. Please ask again in a minute.")
+        await self._apologise(reply, apology(AskError(sentence)), way)
+
+    async def _apologise(self, reply: Reply, card: Card, way: Way) -> None:
+        try:
+            await _deliver(reply, card, way)
+        except (discord.DiscordException, aiohttp.ClientError, OSError) as again:
+            log.warning("apology_failed interaction=%s cause=%s", reply.interaction.id, cause(again))
+
+    async def _wait(self, reply: Reply, work: asyncio.Task[Card | Form], way: Way) -> None:
         done, _pending = await asyncio.wait({work}, timeout=self._patience)
         if not done:
-            await interaction.response.defer(ephemeral=way is Way.COPY, thinking=way is not Way.EDIT)
+            await reply.defer(hidden=way is Way.COPY, thinking=way is not Way.EDIT)
+
+    @contextmanager
+    def _in_line(self, interaction: Interaction) -> Iterator[asyncio.Event | None]:
+        """Give what has to end before this interaction is worked on, None for nothing."""
+        if interaction.message is None:
+            yield None
+            return
+        line = interaction.user.id, interaction.message.id
+        before, ended = self._lines.get(line), asyncio.Event()
+        self._lines[line] = ended
+        try:
+            yield before
+        finally:
+            ended.set()
+            if self._lines[line] is ended:
+                del self._lines[line]
 
 
-async def _deliver(interaction: Interaction, answer: Card | Form, way: Way) -> None:
+async def _after(before: asyncio.Event | None, asked: Coroutine[Any, Any, Any]) -> Any:
+    if before is not None:
+        await before.wait()
+    return await asked
+
+
+class Reply:
+    """What was said so far to one interaction, also where Discord's confirmation of it was lost.
+
+    The first response is repeated once when the connection breaks before it is confirmed: Discord takes one
+    response to an interaction, and refuses the second, which tells that the first has arrived.
+    """
+
+    def __init__(self, interaction: Interaction) -> None:
+        self.interaction = interaction
+        self.is_begun = interaction.response.is_done()
+        self.is_thinking = interaction.response.type is _THINKING
+
+    async def defer(self, *, hidden: bool, thinking: bool) -> None:
+        """Ask for patience."""
+        response = self.interaction.response
+        await self.begin(lambda: response.defer(ephemeral=hidden, thinking=thinking))
+        self.is_thinking = thinking
+
+    async def begin(self, respond: Callable[[], Awaitable[object]]) -> None:
+        """Give the first response; raises what Discord refuses it with."""
+        try:
+            await respond()
+        except _LOST as error:
+            log.warning("confirmation_lost interaction=%s cause=%s", self.interaction.id, cause(error))
+            await self._again(respond)
+        except discord.HTTPException as error:
+            # The library repeats by itself what was answered by a server error, and may have arrived.
+            if error.code != _ALREADY_ACKNOWLEDGED:
+                raise
+        self.is_begun = True
+
+    async def _again(self, respond: Callable[[], Awaitable[object]]) -> None:
+        try:
+            await respond()
+        except discord.HTTPException as error:
+            if error.code != _ALREADY_ACKNOWLEDGED:
+                raise
+
+
+async def _deliver(reply: Reply, answer: Card | Form, way: Way) -> None:
     """Send an answer; a private one never takes the place of a message that others or the asker read."""
+    interaction = reply.interaction
     response = interaction.response
     if isinstance(answer, Form):
-        if not response.is_done():
-            await response.send_modal(draw_form(answer))
+        if not reply.is_begun:
+            form = draw_form(answer)
+            await reply.begin(lambda: response.send_modal(form))
             return
         # A form can only be the first response, and that was spent on asking for patience.
         answer = apology(AskError(_("That took too long. Please press the button again.")))
-    drawing = draw(_as_typed(answer, interaction))
-    view, files = drawing.view, drawing.files
     edits = way is Way.EDIT and _takes_place(interaction, answer)
     hidden = way is Way.COPY or answer.private
-    if not response.is_done():
-        if edits:
-            await response.edit_message(view=view, attachments=files)
-        else:
-            await response.send_message(view=view, files=files, ephemeral=hidden)
+    card = _as_typed(answer, interaction)
+    if not reply.is_begun:
+        await reply.begin(lambda: _respond(response, card, edits=edits, hidden=hidden))
         return
+    drawing = draw(card)
+    view, files = drawing.view, drawing.files
     if edits or way is Way.COPY or not (answer.private or answer.fresh or answer.picture_alone):
         await interaction.edit_original_response(view=view, attachments=files)
         return
-    if response.type is discord.InteractionResponseType.deferred_channel_message:
+    if reply.is_thinking:
         # Discord would show the first message after a public deferral to everybody.
         await interaction.delete_original_response()
     await interaction.followup.send(view=view, files=files, ephemeral=hidden)
+
+
+async def _respond(
+    response: discord.InteractionResponse[Any], card: Card, *, edits: bool, hidden: bool
+) -> None:
+    """Answer at once; drawn anew each time, as a file is read only once."""
+    drawing = draw(card)
+    if edits:
+        await response.edit_message(view=drawing.view, attachments=drawing.files)
+    else:
+        await response.send_message(view=drawing.view, files=drawing.files, ephemeral=hidden)
 
 
 def _as_typed(card: Card, interaction: Interaction) -> Card:

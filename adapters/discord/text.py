@@ -28,7 +28,12 @@ _BLANK_LINES = re.compile(r"\n{3,}")
 _HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*\.?")
 _URL_SAFE = "/:?#@!$&+,;=%~-."
 
-_WHEN_STYLES = {WhenStyle.DATE: "D", WhenStyle.DATE_TIME: "f", WhenStyle.RELATIVE: "R"}
+_WHEN_STYLES = {
+    WhenStyle.DATE: "D",
+    WhenStyle.DATE_TIME: "f",
+    WhenStyle.TIME: "t",
+    WhenStyle.RELATIVE: "R",
+}
 
 
 def clean(text: str) -> str:

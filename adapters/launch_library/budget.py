@@ -23,15 +23,17 @@ class Purpose(StrEnum):
     """Results of launches that flew lately."""
     DETAILS = "details"
     """Details that somebody waits for."""
+    MISSING = "missing"
+    """Months of which launches are missing, though the rest of the history is here."""
     BACKFILL = "backfill"
     """The history, and looking it over again."""
 
 
-RESERVES = {Purpose.FRESH: 0, Purpose.DETAILS: 3, Purpose.BACKFILL: 6}
+RESERVES = {Purpose.FRESH: 0, Purpose.DETAILS: 3, Purpose.MISSING: 3, Purpose.BACKFILL: 6}
 """Requests of a period that each purpose leaves to the more urgent ones.
 
-With 15 an hour, backfill takes at most 9, details go on until 12 are spent, and three are always kept for
-fresh results.
+With 15 an hour, backfill takes at most 9, details and missing months go on until 12 are spent, and three
+are always kept for fresh results.
 """
 
 

@@ -1,4 +1,4 @@
-"""Asks Launch Library 2 for previous launches."""
+"""Asks Launch Library 2 for previous launches, and for those to come."""
 
 from __future__ import annotations
 
@@ -103,16 +103,26 @@ class LaunchLibrary:
         """
         if updated_since and not self.tells_updates:
             raise ValueError(f"version {self.version} cannot tell what was updated")
-        wanted = min(max(limit, 1), MAX_LIMIT)
         filters = {
             "ordering": ordering,
             "mode": mode,
             **_instants(last_updated__gte=updated_since, net__gte=net_gte, net__lte=net_lte),
             **({"offset": str(offset)} if offset > 0 else {}),
         }
+        return await self._list("previous", min(max(limit, 1), MAX_LIMIT), filters, purpose)
+
+    async def upcoming(self, *, limit: int = MAX_LIMIT, net_gte: datetime, purpose: Purpose) -> DecodedPage:
+        """Return the launches to come from a NET on, the next one first, each told briefly.
+
+        Raises `BudgetError` or `UpstreamError`.
+        """
+        filters = {"ordering": "net", "mode": "list", **_instants(net__gte=net_gte)}
+        return await self._list("upcoming", min(max(limit, 1), MAX_LIMIT), filters, purpose)
+
+    async def _list(self, name: str, wanted: int, filters: dict[str, str], purpose: Purpose) -> DecodedPage:
         try:
             body = await self._transport.get(
-                f"{self._root}/{PATHS[self.version]}/previous/",
+                f"{self._root}/{PATHS[self.version]}/{name}/",
                 lambda: {"limit": str(self._page_size.fit(wanted)), **filters},
                 purpose,
                 lambda: self._page_size.shrink(self._page_size.fit(wanted)),

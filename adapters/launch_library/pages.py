@@ -23,6 +23,8 @@ from storage.models import Record, Reject
 
 _JSON_LINE = re.compile(rb"^[\[{]", re.MULTILINE)
 _WRAPPERS = ("previous", "upcoming")
+_LISTS = ("results", "launches")
+"""What an envelope's list of records may be called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ def _sheet(data: bytes) -> _Sheet:
         data = b'{"results":' + data + b"}"
     try:
         members = msgspec.json.decode(data, type=dict[str, msgspec.Raw])
-        if "results" in members or not any(name in members for name in _WRAPPERS):
+        if any(key in members for key in _LISTS) or not any(name in members for name in _WRAPPERS):
             return _plain_sheet(members, data)
         return _wrapped_sheet(members)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
@@ -109,9 +111,9 @@ def _sheet(data: bytes) -> _Sheet:
 
 def _plain_sheet(members: dict[str, msgspec.Raw], data: bytes) -> _Sheet:
     """Read an envelope, or else a single launch."""
-    if "results" in members:
-        elements = _elements(members["results"])
-        return _envelope(members, elements)
+    for key in _LISTS:
+        if key in members:
+            return _envelope(members, _elements(members[key]))
     if "id" in members and ("net" in members or "name" in members):
         return _Sheet([data], 1)
     if "detail" in members:
@@ -122,9 +124,21 @@ def _plain_sheet(members: dict[str, msgspec.Raw], data: bytes) -> _Sheet:
 def _wrapped_sheet(members: dict[str, msgspec.Raw]) -> _Sheet:
     elements: list[bytes] = []
     for name in _WRAPPERS:
-        envelope = msgspec.json.decode(members.get(name, b"{}"), type=dict[str, msgspec.Raw])
-        elements += _elements(envelope.get("results", msgspec.Raw(b"[]")))
+        if name in members:
+            elements += _nested(name, members[name])
     return _Sheet(elements, len(elements))
+
+
+def _nested(name: str, part: msgspec.Raw) -> list[bytes]:
+    """Return the records of a list or envelope inside an answer; raises `UpstreamError` for anything else."""
+    if bytes(part).startswith(b"["):
+        return _elements(part)
+    if bytes(part).startswith(b"{"):
+        envelope = msgspec.json.decode(part, type=dict[str, msgspec.Raw])
+        for key in _LISTS:
+            if key in envelope:
+                return _elements(envelope[key])
+    raise UpstreamError(f"the answer's {name} holds no list of launches")
 
 
 def _salvaged_sheet(data: bytes, error: Exception) -> _Sheet:

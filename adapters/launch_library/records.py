@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
@@ -10,7 +9,7 @@ from typing import NamedTuple
 import msgspec
 
 from adapters.launch_library import v2_0_0, v2_2_0, v2_3_0
-from adapters.launch_library.values import Fields, text
+from adapters.launch_library.values import Fields
 from storage.errors import RecordError
 from storage.models import Launch, Mode, Record
 
@@ -32,7 +31,9 @@ SHAPES = {
 UNKNOWN_VERSION = "unknown"
 """Version of a record that is not even an object."""
 
-_IN_URL = re.compile(r"/2\.([0-9]{1,3})\.[0-9]{1,3}/")
+_OF_2_3_0 = frozenset({"response_mode", "launch_designator", "vid_urls", "info_urls"})
+_OF_2_2_0 = frozenset({"type", "last_updated", "net_precision", "lsp_name"})
+"""Fields that records have only from that version on."""
 
 
 def decode_record(raw: bytes, version: str | None, received_at: datetime) -> Record:
@@ -63,13 +64,9 @@ def parse_record(raw: bytes) -> Fields:
 
 
 def guess_version(fields: Fields) -> str:
-    """Tell the version whose decoder fits, by the record's own address or else by its shape."""
-    match = _IN_URL.search((text(fields, "url") or "")[:200])
-    if match:
-        minor = int(match[1])
-        return v2_0_0.VERSION if minor == 0 else v2_2_0.VERSION if minor <= 2 else v2_3_0.VERSION
-    if "response_mode" in fields or "launch_designator" in fields:
+    """Tell the version whose decoder fits, by the record's shape: its address may be of any other."""
+    if _OF_2_3_0 & fields.keys() or isinstance(fields.get("image"), dict):
         return v2_3_0.VERSION
-    if {"type", "last_updated", "net_precision", "lsp_name"} & fields.keys():
+    if _OF_2_2_0 & fields.keys():
         return v2_2_0.VERSION
     return v2_0_0.VERSION

@@ -29,6 +29,8 @@ def _booster(stage: Fields) -> Booster | None:
         landing_success=flag(landing, "success"),
         landing_place=filled(place, "name"),
         landing_place_abbrev=filled(place, "abbrev"),
+        type=filled(stage, "type"),
+        landing_type=_landing_type(landing),
     )
 
 
@@ -65,13 +67,27 @@ def _spacecraft(stage: Fields) -> Spacecraft | None:
     name = filled(craft, "name")
     if name is None:
         return None
-    people = (child(seat, "astronaut") or {} for seat in children(stage, "launch_crew") or ())
-    names = (filled(person, "name") for person in people)
+    seats = children(stage, "launch_crew") or ()
+    people = ((filled(child(seat, "astronaut") or {}, "name"), _role(seat)) for seat in seats)
+    crew = [(person, role) for person, role in people if person is not None]
+    roles = tuple(role for _, role in crew)
     return Spacecraft(
         name=name,
         serial_number=text(craft, "serial_number"),
-        crew=tuple(person for person in names if person is not None),
+        crew=tuple(person for person, _ in crew),
+        roles=roles if any(roles) else (),
     )
+
+
+def _role(seat: Fields) -> str | None:
+    """Return what somebody flew as: a text, or in some versions an object with it."""
+    return filled(child(seat, "role") or seat, "role")
+
+
+def _landing_type(landing: Fields) -> str | None:
+    """Return the short name of a way to land, such as "ASDS", or else its name."""
+    kind = child(landing, "type") or child(landing, "landing_type") or {}
+    return filled(kind, "abbrev") or filled(kind, "name")
 
 
 def is_crewed(stages: list[Fields] | None) -> bool | None:

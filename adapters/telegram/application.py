@@ -7,7 +7,7 @@ import contextlib
 import logging
 import os
 import re
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterable
 from datetime import timedelta
 from types import TracebackType
 from typing import Any, Self
@@ -30,13 +30,12 @@ from telegram.request import HTTPXRequest
 
 from adapters.telegram import bot_commands, profile
 from adapters.telegram.callback_queries import Presses
-from adapters.telegram.commands import Messages
+from adapters.telegram.commands import Messages, asks_us
 from adapters.telegram.context import Places
 from adapters.telegram.inline_queries import InlineQueries
 from adapters.telegram.polling import ALLOWED_UPDATES, POLL_SECONDS, PollingRequest
 from adapters.telegram.posting import TelegramPoster
 from adapters.telegram.rate_limiter import RateLimiter
-from adapters.telegram.redaction import Redaction
 from adapters.telegram.render import draw
 from adapters.telegram.sending import Place, Sender
 from adapters.telegram.updates import OrderedUpdates
@@ -63,6 +62,12 @@ LONGEST_PAUSE = 60.0
 POLL_GRACE = 1.0
 """Seconds to tell Telegram which updates were received; cut short, they may be answered again."""
 
+ANSWER_GRACE = 2.0
+"""Seconds that answers under way have to come to their end when we are stopped."""
+
+PARTING = 1.0
+"""Seconds to say, after that, that an answer does not come."""
+
 GRACE = 0.3
 """Seconds that any other step of closing may take before it is cut short."""
 
@@ -78,8 +83,9 @@ _Context = CallbackContext[Any, Any, Any, Any]
 class TelegramBot:
     """Answers people on Telegram by long polling, beside whatever else runs on the event loop.
 
-    `api_url` names another Bot API server than Telegram's own, such as "http://localhost:8081". Raises
-    `SettingsError`, of one line, for a token that cannot be one.
+    `api_url` names another Bot API server than Telegram's own, such as "http://localhost:8081". `grace` is
+    how long, in seconds, answers under way may take when the bot is closed. Raises `SettingsError`, of one
+    line, for a token that cannot be one.
     """
 
     def __init__(
@@ -89,15 +95,15 @@ class TelegramBot:
         *,
         api_url: str = "",
         clock: Clock = system_clock,
+        grace: float = ANSWER_GRACE,
     ) -> None:
         if not _TOKEN.match(token):
             raise SettingsError(_refused())
         self._dispatcher = dispatcher
         self._clock = clock
+        self._grace = grace
         # The library warns about a change of its own on every 429 unless it is told that we know.
         os.environ.setdefault("PTB_TIMEDELTA", "true")
-        self._redaction = Redaction(token)
-        self._redaction.start()
         self._updates = OrderedUpdates()
         limiter = RateLimiter()
         self._application = _build(token, api_url.rstrip("/"), self._updates, limiter)
@@ -136,7 +142,6 @@ class TelegramBot:
 
         Raises `SettingsError` when Telegram does not accept the token.
         """
-        self._redaction.start()
         try:
             await self._connect()
             self._make_known()
@@ -163,7 +168,10 @@ class TelegramBot:
                 polling.result()
 
     async def close(self) -> None:
-        """Stop answering and disconnect, within two seconds; what is not done by then is cancelled."""
+        """Stop answering and disconnect, within five seconds.
+
+        What is under way gets its answer, or else a sentence; what is not done by then is cancelled.
+        """
         if self._introduction is not None:
             self._introduction.cancel()
             await asyncio.wait({self._introduction}, timeout=GRACE)
@@ -171,13 +179,14 @@ class TelegramBot:
         if updater is not None and updater.running:
             await _cut_short(updater.stop(), POLL_GRACE)
         if self._application.running:
-            await self._updates.drain(GRACE)
+            late = await self._updates.drain(self._grace)
+            if late:
+                await _cut_short(self._part(late), PARTING)
             await _cut_short(self._application.stop(), GRACE)
             await self._updates.drain(0)
         with contextlib.suppress(TelegramError, RuntimeError):
             await self._application.shutdown()
             await self._application.bot.shutdown()
-        self._redaction.stop()
 
     async def __aenter__(self) -> Self:
         await self.start()
@@ -257,16 +266,24 @@ class TelegramBot:
         outside = change.new_chat_member.status in {ChatMemberStatus.LEFT, ChatMemberStatus.BANNED}
         await (self._dispatcher.left if outside else self._dispatcher.joined)("telegram", change.chat.id)
 
+    async def _part(self, updates: Iterable[object]) -> None:
+        """Say to everybody who waits that the answer does not come, as we are being stopped."""
+        sentence = _("I am being restarted. Please ask again in a minute.")
+        await asyncio.gather(*(self._say(sentence, update) for update in updates))
+
+    async def _say(self, sentence: str, update: object) -> None:
+        if not isinstance(update, Update):
+            return
+        asked = update.effective_message
+        if update.callback_query:
+            await self._sender.answer(update.callback_query.id, sentence, alert=True)
+        elif asked and asks_us(asked):
+            await self._sender.send(draw(Card(sentence), now=self._clock()), Place.beside(asked))
+
     async def _failed(self, update: object, context: _Context) -> None:
         """Log an error that nobody foresaw, once and with its cause, and tell the person in one sentence."""
         log.error("update_failed error=%r", type(context.error).__name__, exc_info=context.error)
-        if not isinstance(update, Update):
-            return
-        if update.callback_query:
-            await self._sender.answer(update.callback_query.id, _sorry(), alert=True)
-        elif update.effective_message:
-            drawn = draw(Card(_sorry()), now=self._clock())
-            await self._sender.send(drawn, Place.beside(update.effective_message))
+        await self._say(_sorry(), update)
 
 
 def _build(token: str, api_url: str, updates: OrderedUpdates, limiter: RateLimiter) -> _App:

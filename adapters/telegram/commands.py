@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from typing import Any
 
 from telegram import Message, Update
@@ -12,44 +10,26 @@ from telegram.ext import CallbackContext
 
 from adapters.telegram.callback_queries import no_forms
 from adapters.telegram.context import Places
+from adapters.telegram.edits import Edits
 from adapters.telegram.render import draw
 from adapters.telegram.sending import Place, Sender
 from commands.cards.card import Card, Form
 from commands.cards.system import apology
 from commands.definitions.command import Person
 from commands.dispatcher import Dispatcher
+from commands.parsing.typed_command import typed_command
 from storage.clock import Clock
 from storage.errors import AskError
 
 START = "start"
 """The command that Telegram itself sends when somebody opens the bot; it has no counterpart elsewhere."""
 
-_COMMAND = re.compile(
-    r"/(?P<name>[a-z0-9_]{1,32})(?:@(?P<bot>\w+))?(?:\s+(?P<rest>.*))?\s*\Z", re.IGNORECASE | re.DOTALL
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """A command as written: its name in lower case, the bot it is meant for if it says so, the rest."""
-
-    name: str
-    bot: str
-    rest: str
-
-
-def spoken(text: str) -> Spoken | None:
-    """Return the command that `text` is, or None when it is none."""
-    if not (match := _COMMAND.match(text)):
-        return None
-    return Spoken(match["name"].lower(), match["bot"] or "", (match["rest"] or "").strip())
-
 
 class Messages:
     """Answers what people write: in the chat and the topic where they wrote it, edited messages again.
 
-    An edited command gets a new answer, since a bot cannot look up which of its messages answered the
-    command before.
+    A command that was edited to say something else gets a new answer, since a bot cannot look up which of its
+    messages answered the command before.
     """
 
     def __init__(self, dispatcher: Dispatcher, sender: Sender, places: Places, clock: Clock) -> None:
@@ -57,6 +37,7 @@ class Messages:
         self._sender = sender
         self._places = places
         self._clock = clock
+        self._edits = Edits()
 
     async def handle(self, update: Update, context: CallbackContext[Any, Any, Any, Any]) -> None:
         """Answer one message if it is meant for us."""
@@ -65,6 +46,8 @@ class Messages:
             return
         if message.via_bot is not None and message.via_bot.id == context.bot.id:
             # A launch that somebody has chosen from those we offered: an answer, no question.
+            return
+        if not self._edits.is_news(update, message):
             return
         card = await self._card(message, context.bot.username, self._places.person(update))
         if card is not None:
@@ -102,7 +85,7 @@ class Messages:
         """Return the answer to a message, or None when it is not for us to answer."""
         text = message.text or ""
         private = message.chat.type == ChatType.PRIVATE
-        command = spoken(text)
+        command = typed_command(text)
         if command is None:
             return await self._dispatcher.say("previous", text, person) if private and text.strip() else None
         if command.bot and command.bot.casefold() != username.casefold():
@@ -119,6 +102,11 @@ class Messages:
             return await self._dispatcher.run("help", {}, person)
         answer = await self._dispatcher.follow(payload, person)
         return apology(AskError(no_forms())) if isinstance(answer, Form) else answer
+
+
+def asks_us(message: Message) -> bool:
+    """Tell whether whoever wrote a message waits for an answer of ours, as far as can be told at once."""
+    return message.chat.type == ChatType.PRIVATE or typed_command(message.text or "") is not None
 
 
 def _comes_from_elsewhere(message: Message) -> bool:

@@ -14,6 +14,7 @@ from telegram.error import TelegramError
 
 from adapters.telegram.people import asker_of
 from commands.definitions.command import Here, Person, PlaceKind
+from commands.definitions.permissions import Right
 from storage.state.models import Pause, Place
 
 log = logging.getLogger("launchlog.telegram")
@@ -59,21 +60,22 @@ class Places:
         topic = message.message_thread_id if message and message.is_topic_message else None
         place = Place("telegram", chat.id, topic or 0, owner_id=chat.id)
         kind = _KINDS.get(ChatType(chat.type), PlaceKind.GROUP)
-        return Here(place, kind, self._may_manage(update, chat), self._obstacle(chat))
+        return Here(place, kind, self._may(update, chat), self._obstacle(chat))
 
-    def _may_manage(self, update: Update, chat: Chat) -> Callable[[], Awaitable[bool]]:
+    def _may(self, update: Update, chat: Chat) -> Callable[[Right], Awaitable[bool]]:
+        """Tell who may: a chat has one kind of administrators, who decide about all of it."""
         # Only administrators write as the chat itself: anonymously in a group, always in a channel.
         sender = None if update.callback_query else update.effective_sender
         as_chat = sender is not None and sender.id == chat.id
         user = update.effective_user
 
-        async def may_manage() -> bool:
-            if chat.type == ChatType.PRIVATE or as_chat:
+        async def may(right: Right) -> bool:
+            if right is Right.NONE or chat.type == ChatType.PRIVATE or as_chat:
                 return True
             member = await self._member(chat.id, user.id) if user else None
             return member is not None and member.status in _ADMINISTRATORS
 
-        return may_manage
+        return may
 
     def _obstacle(self, chat: Chat) -> Callable[[], Awaitable[Pause | None]]:
         async def obstacle() -> Pause | None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from telegram import Bot
 from telegram.error import Forbidden, InvalidToken, TelegramError
 
-from adapters.telegram.redaction import Redaction
 from storage.errors import SettingsError, UnreachableError
 
 
@@ -24,8 +23,6 @@ async def telegram_identity(token: str, api_url: str) -> TelegramIdentity:
 
     Raises `SettingsError` when Telegram does not accept it, `UnreachableError` when it cannot be asked.
     """
-    redaction = Redaction(token)
-    redaction.start()
     bot = Bot(token, base_url=f"{api_url}/bot")
     refused, reason = False, ""
     try:
@@ -37,7 +34,6 @@ async def telegram_identity(token: str, api_url: str) -> TelegramIdentity:
         reason = type(error).__name__
     finally:
         await bot.shutdown()
-        redaction.stop()
     # Raised out here: the library's errors quote the token.
     if refused:
         message = "Telegram does not accept the token: copy the one that @BotFather gave you once more"

@@ -23,6 +23,8 @@ def told(when: When, now: datetime, zone: tzinfo = UTC) -> str:
     if when.style is WhenStyle.RELATIVE:
         return relative((when.instant - now).total_seconds())
     local = _in_zone(when.instant, zone)
+    if when.style is WhenStyle.TIME:
+        return f"{local:%H:%M} {local.tzname()}"
     date = date_words(local)
     if when.style is WhenStyle.DATE:
         return date

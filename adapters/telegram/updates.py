@@ -26,7 +26,7 @@ class OrderedUpdates(BaseUpdateProcessor):
         super().__init__(MOST_AT_ONCE)
         self._locks: dict[Hashable, asyncio.Lock] = {}
         self._waiting: Counter[Hashable] = Counter()
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: dict[asyncio.Task[None], object] = {}
 
     async def initialize(self) -> None:
         """Do nothing: there is nothing to acquire."""
@@ -43,8 +43,8 @@ class OrderedUpdates(BaseUpdateProcessor):
             return
         self._waiting[line] += 1
         task = asyncio.ensure_future(self._in_line(line, coroutine))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._tasks[task] = update
+        task.add_done_callback(self._tasks.pop)
         await asyncio.wait({task})
 
     async def _in_line(self, line: Hashable, coroutine: Awaitable[None]) -> None:
@@ -58,16 +58,18 @@ class OrderedUpdates(BaseUpdateProcessor):
                 del self._waiting[line]
                 self._locks.pop(line, None)
 
-    async def drain(self, seconds: float) -> None:
-        """Give what is running that long to end, then cancel it."""
+    async def drain(self, seconds: float) -> list[object]:
+        """Give what is running that long to end, then cancel it; return the updates that were cut short."""
         if not self._tasks:
-            return
+            return []
         _, late = await asyncio.wait(self._tasks, timeout=seconds)
+        cut_short = [self._tasks[task] for task in late]
         for task in late:
             task.cancel()
         if late:
             log.warning("updates_cancelled count=%s", len(late))
             await asyncio.wait(late)
+        return cut_short
 
 
 def _close(coroutine: Awaitable[None]) -> None:

@@ -12,7 +12,7 @@ from hashlib import blake2b
 from bot.announcing.comparison import WITHDRAWN, Comparison, News, compare
 from bot.announcing.matching import UNSUCCESSFUL, Matching
 from bot.announcing.told_launches import with_launch
-from storage.catalogue import Catalogue
+from storage.catalogue import Catalogue, Generation
 from storage.clock import Clock
 from storage.models import Launch
 from storage.query import MAX_LIMIT
@@ -38,7 +38,7 @@ class Detection:
     clock: Clock
     fresh: timedelta
     _known: dict[str, OutcomeSeen] | None = field(default=None)
-    _generation: int = -1
+    _looked: tuple[Generation, datetime] | None = None
     _told: int = 0
 
     async def sweep(self) -> int:
@@ -46,9 +46,9 @@ class Detection:
 
         Before Launch Library was asked for the first time there is nothing to compare with.
         """
-        generation = self.catalogue.generation
+        generation = await self.catalogue.generation()
         updated_at = (await self.catalogue.freshness()).updated_at
-        if updated_at is None or generation == self._generation:
+        if updated_at is None or self._looked == (generation, updated_at):
             return 0
         known = await self._all_known()
         launches = await self.catalogue.statuses()
@@ -57,7 +57,7 @@ class Detection:
         self._told = 0
         await self._announce(found)
         await self._note(found.quiet, updated_at)
-        self._generation = generation
+        self._looked = generation, updated_at
         return self._told
 
     async def seen_between(self, since: datetime, until: datetime) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from typing import Self
 from filelock import FileLock, Timeout
 
 from storage.errors import StoreError
+from storage.private_files import FILE, close_to_others
 from storage.state.state import State
 
 
@@ -23,12 +24,13 @@ class SenderLock:
 
     def __init__(self, folder: Path, platform: str, token: str, state: State) -> None:
         name = f"sender-{platform}-{blake2b(token.encode(), digest_size=6).hexdigest()}"
-        self._file = FileLock(folder / f"{name}.lock", timeout=0, thread_local=False)
+        self._file = FileLock(folder / f"{name}.lock", timeout=0, thread_local=False, mode=FILE)
         self._shared = state.lock(name)
 
     async def take(self) -> bool:
         """Take the lock unless another process has it; return whether it is ours. Raises `StoreError`."""
         try:
+            await asyncio.to_thread(close_to_others, Path(self._file.lock_file))
             await asyncio.to_thread(self._file.acquire)
         except Timeout:
             return False

@@ -13,7 +13,10 @@ from adapters.discord.identity import discord_identity
 from adapters.telegram.identity import TelegramIdentity, telegram_identity
 from bot.app import Core, open_core
 from bot.settings import Settings
+from storage.catalogue import Freshness
 from storage.errors import LaunchlogError
+from storage.query import NO_RANGE
+from storage.redaction import Redaction
 from storage.state.models import DeliveryState, Pause
 
 
@@ -28,11 +31,11 @@ class Finding:
 
 async def examine(settings: Settings, console: Console) -> bool:
     """Print a line for each thing looked at; return whether all are in order. Raises nothing of ours."""
-    healthy = True
+    healthy, redaction = True, Redaction(settings.secrets)
     async for finding in _findings(settings):
         healthy = healthy and finding.good
         mark = "ok  " if finding.good else "BAD "
-        console.print(Text(f"{mark} {finding.name}: {finding.sentence}"), soft_wrap=True)
+        console.print(Text(redaction.text(f"{mark} {finding.name}: {finding.sentence}")), soft_wrap=True)
     return healthy
 
 
@@ -83,6 +86,7 @@ async def _identity(name: str, token: str | None, ask: Callable[[str], Awaitable
 async def _stores(core: Core, settings: Settings) -> AsyncIterator[Finding]:
     freshness = await core.catalogue.freshness()
     yield Finding("Catalogue", good=True, sentence=f"{freshness.launches:,} launches in {settings.data_dir}")
+    yield Finding("History", good=True, sentence=_history(freshness))
     yield Finding("State", good=True, sentence=f"in order: {core.state.name}")
     yield await _launch_library(core)
     yield await _running(core)
@@ -111,6 +115,19 @@ async def _running(core: Core) -> Finding:
     troubles = await core.state.troubles.all()
     sentence = "; ".join(f"{name} does not run: {reason}" for name, reason in troubles.items())
     return Finding("Parts", good=not troubles, sentence=sentence or "none of the running bot has ended")
+
+
+def _history(freshness: Freshness) -> str:
+    """Return how far the launches can be relied on."""
+    as_of, gaps = freshness.coverage.history_as_of, freshness.coverage.gaps_within(NO_RANGE)
+    parts = [
+        f"bundled up to {as_of:%Y-%m-%d}" if as_of else "none was bundled",
+        f"{freshness.confirmed:,} of {freshness.launches:,} launches confirmed by Launch Library",
+        f"newest from {freshness.newest:%Y-%m-%d %H:%M} UTC" if freshness.newest else "no launch yet",
+    ]
+    if gaps:
+        parts.append(f"launches may be missing in {len(gaps)} months from {gaps[0]} to {gaps[-1]}")
+    return "; ".join(parts)
 
 
 async def _launch_library(core: Core) -> Finding:

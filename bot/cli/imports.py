@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
 from rich.console import Console
@@ -14,7 +13,7 @@ from rich.progress import Progress
 from adapters.launch_library.pages import DecodedPage, decode_page
 from storage.catalogue import Catalogue, Stored
 from storage.errors import LaunchlogError
-from storage.models import Reject
+from storage.models import UNKNOWN_TIME, Reject
 
 STEP = 500
 """Records between two moves of the progress bar."""
@@ -46,9 +45,8 @@ async def import_files(paths: Sequence[Path], catalogue: Catalogue, console: Con
 
 
 def _read(path: Path) -> DecodedPage:
-    # The file's own time says which of two records without a date of their own is the newer.
-    received = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-    return decode_page(path.read_bytes(), None, received)
+    # Neither the file's own time nor now says when Launch Library told this.
+    return decode_page(path.read_bytes(), None, UNKNOWN_TIME)
 
 
 async def _store(page: DecodedPage, catalogue: Catalogue, console: Console, name: str) -> Stored:

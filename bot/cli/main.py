@@ -10,8 +10,9 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, suppress
+from datetime import date, timedelta
 from pathlib import Path
 
 from rich.console import Console
@@ -23,6 +24,8 @@ from commands.queries import Queries
 from storage.catalogue import Catalogue, Dimension
 from storage.clock import system_clock
 from storage.errors import AskError, LaunchlogError
+from storage.history import BUNDLED_HISTORY
+from storage.redaction import Redaction
 
 INTERRUPTED = 130
 """Exit status of a command cut short by Ctrl-C: 128 and the signal's number, as shells have it."""
@@ -31,24 +34,25 @@ _HOW_TO_BEGIN = (
     "no token is set: put DISCORD_TOKEN or TELEGRAM_TOKEN into .env (see .env.example), "
     "or try the bot without one by `make run` or `python -m bot play`"
 )
+_CATALOGUE_IN = "The catalogue is in LAUNCHLOG_DATA_DIR, or else in the platform's user data folder."
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command that the arguments name; return the exit status."""
     options = _parser().parse_args(arguments)
+    redaction = Redaction()
     try:
         settings = load_settings(os.environ, Path(".env"))
-        configure_logging(
-            settings.log_level, (settings.discord_token, settings.telegram_token, settings.ll2_token)
-        )
+        redaction = Redaction(settings.secrets)
+        configure_logging(settings.log_level, redaction)
         return asyncio.run(_run(options, settings))
     except KeyboardInterrupt:
         # It stops the bot, which is what it is for, and cuts a single command short.
         return 0 if options.command in {None, "run", "play"} else INTERRUPTED
     except AskError as error:
-        return _fail(error.sentence)
+        return _fail(redaction.text(error.sentence))
     except LaunchlogError as error:
-        return _fail(str(error))
+        return _fail(redaction.text(str(error)))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -68,19 +72,43 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("sync", help="ask Launch Library once for what is due")
     loading = commands.add_parser("import", help="load recorded Launch Library answers")
     loading.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    asking = commands.add_parser("query", help="ask the catalogue with Launch Library's parameters")
+    telling = commands.add_parser("history", help="tell what the bundled history covers, or make a new one")
+    making = telling.add_subparsers(dest="action", metavar="ACTION").add_parser(
+        "build", help="make a history of recorded Launch Library answers"
+    )
+    making.add_argument("files", nargs="*", type=Path, metavar="FILE", default=[])
+    making.add_argument("-o", "--out", type=Path, required=True, metavar="OUT", help="the file to write")
+    making.add_argument("--from-catalogue", action="store_true", help="take what the catalogue holds as well")
+    making.add_argument("--made-on", type=date.fromisoformat, metavar="DATE", help="as of which day it is")
+    asking = commands.add_parser(
+        "query",
+        help="ask the catalogue with Launch Library's parameters",
+        description="Asks the catalogue with the parameters of Launch Library's launches/previous; "
+        f"docs/query-parameters.md lists them. {_CATALOGUE_IN}",
+    )
     asking.add_argument(
         "text", nargs="?", default="", metavar="QUERY", help="such as 'search=SpaceX&limit=5'"
     )
     asking.add_argument("--json", action="store_true", help="print Launch Library's 2.0.0 envelope")
-    figures = commands.add_parser("stats", help="count launches and how they ended")
+    figures = commands.add_parser(
+        "stats",
+        help="count launches and how they ended",
+        description=f"Counts the launches that a query finds; it takes the same parameters. {_CATALOGUE_IN}",
+    )
     figures.add_argument("text", nargs="?", default="", metavar="QUERY", help="such as 'lsp__id=121'")
     figures.add_argument(
-        "--by", action="append", type=Dimension, choices=list(Dimension), metavar="WHAT", default=[],
+        "--by", action="append", choices=[each.value for each in Dimension], metavar="WHAT", default=[],
         help=f"{', '.join(Dimension)}; twice for two",
     )  # fmt: skip
     figures.add_argument("--json", action="store_true", help="print an object instead of a table")
     figures.add_argument("--chart", type=Path, metavar="FILE.png", help="write the chart to a file besides")
+    line = commands.add_parser("ask", help="answer a line as a chat would")
+    line.add_argument(
+        "words", nargs="+", metavar="TEXT", help="such as 'spacex failures' or '/launch Apollo 11'"
+    )
+    line.add_argument("--platform", choices=("discord", "telegram"), default="telegram", help="whose chat")
+    line.add_argument("--locale", default="", metavar="CODE", help="the asker's language, such as de")
+    line.add_argument("--json", action="store_true", help="print an object instead of text")
     deliveries = commands.add_parser("deliveries", help="show what became of the posts")
     again = deliveries.add_subparsers(dest="action", metavar="ACTION").add_parser(
         "resend", help="send again what is held as unknown or dead"
@@ -95,23 +123,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 async def _run(options: argparse.Namespace, settings: Settings) -> int:
-    if options.command == "sync":
-        return await _sync(settings)
-    if options.command == "import":
-        return await _import(options, settings)
-    if options.command == "query":
-        return await _query(options, settings)
-    if options.command == "stats":
-        return await _stats(options, settings)
-    if options.command == "deliveries":
-        return await _deliveries(options, settings)
-    if options.command == "backup":
-        return await _backup(options, settings)
-    if options.command == "doctor":
-        from bot.cli.doctor import examine
-
-        return 0 if await examine(settings, Console()) else 1
-    return await _serve(options, settings)
+    return await _COMMANDS.get(options.command, _serve)(options, settings)
 
 
 async def _serve(options: argparse.Namespace, settings: Settings) -> int:
@@ -134,7 +146,7 @@ async def _serve(options: argparse.Namespace, settings: Settings) -> int:
     return 0 if await serve(settings, stop) else 1
 
 
-async def _sync(settings: Settings) -> int:
+async def _sync(_options: argparse.Namespace, settings: Settings) -> int:
     from bot.app import open_core
 
     console = Console(stderr=True)
@@ -142,7 +154,7 @@ async def _sync(settings: Settings) -> int:
         with Progress(console=console, disable=not console.is_terminal) as bar:
             task = bar.add_task("Launches", total=None)
             core.sync.progress = lambda have, total: bar.update(task, completed=have, total=total)
-            answered = await core.sync.round()
+            answered = await core.sync.round(longest=timedelta(days=1))
         freshness = await core.queries.freshness()
     total = freshness.total or freshness.launches
     _say(f"{freshness.launches} of {total} launches are in the catalogue.")
@@ -158,10 +170,24 @@ async def _import(options: argparse.Namespace, settings: Settings) -> int:
         return 0 if await import_files(options.files, catalogue, Console()) else 1
 
 
+async def _history(options: argparse.Namespace, settings: Settings) -> int:
+    from bot.cli.history import build, print_history
+
+    if options.action is None:
+        await print_history(Console())
+    elif options.from_catalogue:
+        async with Catalogue.open(settings.catalogue, system_clock) as catalogue:
+            await build(options.files, options.out, options.made_on, catalogue, Console())
+    else:
+        await build(options.files, options.out, options.made_on, None, Console())
+    return 0
+
+
 async def _query(options: argparse.Namespace, settings: Settings) -> int:
     from bot.cli.query import print_query, query_as_json
 
-    async with Catalogue.open(settings.catalogue, system_clock) as catalogue:
+    _warn_of_ignored(options.text)
+    async with _catalogue(settings) as catalogue:
         queries = Queries(catalogue)
         if options.json:
             _say(await query_as_json(options.text, queries, system_clock))
@@ -174,10 +200,11 @@ async def _stats(options: argparse.Namespace, settings: Settings) -> int:
     from bot.cli.stats import print_stats, stats_as_json, write_chart
     from commands.codec.actions import MAX_DIMENSIONS
 
-    by = tuple(dict.fromkeys(options.by))
+    by = tuple(map(Dimension, dict.fromkeys(options.by)))
     if len(by) > MAX_DIMENSIONS:
         return _fail(f"--by can be given {MAX_DIMENSIONS} times at most")
-    async with Catalogue.open(settings.catalogue, system_clock) as catalogue:
+    _warn_of_ignored(options.text)
+    async with _catalogue(settings) as catalogue:
         queries = Queries(catalogue)
         if options.json:
             _say(await stats_as_json(options.text, by, queries))
@@ -186,6 +213,19 @@ async def _stats(options: argparse.Namespace, settings: Settings) -> int:
         if options.chart:
             await write_chart(options.text, by, queries, options.chart)
     return 0
+
+
+async def _ask(options: argparse.Namespace, settings: Settings) -> int:
+    from bot.app import open_core
+    from bot.cli.ask import ASKER, answer, as_json, as_text
+    from commands.definitions.command import Person
+
+    async with open_core(settings, history=BUNDLED_HISTORY) as core:
+        person = Person(options.platform, ASKER, options.locale)
+        card = await answer(" ".join(options.words), person, core.dispatcher)
+        # The card's own words are translated already; what is added here is in the asker's language too.
+        _say(as_json(card, system_clock) if options.json else as_text(card, system_clock))
+    return 1 if card.content.apology else 0
 
 
 async def _deliveries(options: argparse.Namespace, settings: Settings) -> int:
@@ -207,6 +247,38 @@ async def _backup(options: argparse.Namespace, settings: Settings) -> int:
         await state.backup(options.file)
     _say(f"The state was copied to {options.file}.")
     return 0
+
+
+async def _doctor(_options: argparse.Namespace, settings: Settings) -> int:
+    from bot.cli.doctor import examine
+
+    return 0 if await examine(settings, Console()) else 1
+
+
+_COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], Awaitable[int]]] = {
+    "sync": _sync,
+    "import": _import,
+    "history": _history,
+    "query": _query,
+    "stats": _stats,
+    "ask": _ask,
+    "deliveries": _deliveries,
+    "backup": _backup,
+    "doctor": _doctor,
+}
+"""The commands but those that run until they are stopped."""
+
+
+def _warn_of_ignored(text: str) -> None:
+    from bot.cli.query import warnings_of
+
+    for line in warnings_of(text):
+        sys.stderr.write(f"launchlog: {line}\n")
+
+
+def _catalogue(settings: Settings) -> AbstractAsyncContextManager[Catalogue]:
+    """Open the catalogue as the bot has it: with the history in it."""
+    return Catalogue.open(settings.catalogue, system_clock, BUNDLED_HISTORY)
 
 
 def _say(text: str) -> None:

@@ -65,7 +65,7 @@ class Restarts:
         try:
             while True:
                 self._end.clear()
-                ended_well = await serve(settings, self._end, opened)
+                ended_well = await serve(settings, self._end, opened, history=None)
                 if self._stop.is_set() or not ended_well:
                     return ended_well
                 self._running.clear()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qsl
+from difflib import get_close_matches
 
 import msgspec
 from rich.console import Console
@@ -11,19 +11,32 @@ from rich.text import Text
 
 from adapters.launch_library.encoding.envelope import envelope
 from adapters.launch_library.encoding.record import encode_record
-from commands.cards.text import status_words
-from commands.codec.query_string import parse_pairs
+from commands.cards.text import is_timed, net_text, status_words
+from commands.codec.query_parameters import PARAMETERS
+from commands.codec.query_string import pairs_of, parse, parse_pairs, unknown_names
 from commands.queries import Queries
 from storage.clock import Clock
 from storage.models import Launch, Mode, Record
 from storage.query import Page, View
 
 _MODES = {View.LIST: Mode.LIST, View.NORMAL: Mode.NORMAL, View.DETAILED: Mode.DETAILED}
+_SHOWN = 60
+"""Characters of an unknown parameter that are shown."""
+
+
+def warnings_of(text: str) -> list[str]:
+    """Return a line for each parameter in a query string that is ignored, as Launch Library ignores it."""
+    lines = []
+    for name in unknown_names(pairs_of(text)):
+        near = get_close_matches(name, PARAMETERS, 1)
+        hint = f" Did you mean “{near[0]}”?" if near else ""
+        lines.append(f"“{_plain(name)[:_SHOWN]}” is not a parameter of Launch Library, and is ignored.{hint}")
+    return lines
 
 
 async def query_as_json(text: str, queries: Queries, clock: Clock) -> str:
     """Return Launch Library's 2.0.0 envelope for a query string; raises `AskError` or `StoreError`."""
-    pairs = parse_qsl(text.removeprefix("?"), keep_blank_values=True)
+    pairs = pairs_of(text)
     query = parse_pairs(pairs)
     page = await queries.previous(query)
     raws = await queries.catalogue.verbatim([launch.id for launch in page.items])
@@ -45,7 +58,7 @@ async def query_as_json(text: str, queries: Queries, clock: Clock) -> str:
 
 async def print_query(text: str, queries: Queries, console: Console) -> None:
     """Print a table for people; raises `AskError` or `StoreError`."""
-    query = parse_pairs(parse_qsl(text.removeprefix("?"), keep_blank_values=True))
+    query = parse(text)
     page = await queries.previous(query)
     console.print(_table(page))
 
@@ -60,7 +73,7 @@ def _table(page: Page[Launch]) -> Table:
     for launch in page.items:
         pad = launch.pad
         table.add_row(
-            f"{launch.net:%Y-%m-%d %H:%M}",
+            f"{launch.net:%Y-%m-%d %H:%M}" if is_timed(launch) else net_text(launch),
             _plain(launch.name),
             _plain(status_words(launch.status)),
             _plain(launch.provider.name if launch.provider else ""),

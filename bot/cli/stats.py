@@ -6,17 +6,16 @@ import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl
 
 import msgspec
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from commands.codec.query_string import parse_pairs
+from commands.caveats import caveats
+from commands.codec.query_string import parse
 from commands.queries import Queries
 from commands.stats.charts.charts import Charts
-from commands.stats.figures import filling_words
 from commands.stats.groups import chart_of
 from storage.catalogue import Counts, Dimension, Group
 from storage.errors import FileWriteError
@@ -32,7 +31,7 @@ async def stats_as_json(text: str, by: Sequence[Dimension], queries: Queries) ->
 
     A group's key has one value for a year, month or outcome, and two, id and name, for the rest.
     """
-    query = parse_pairs(parse_qsl(text.removeprefix("?"), keep_blank_values=True))
+    query = parse(text)
     stats = await queries.stats(query)
     groups = await queries.groups(by or DEFAULT, query)
     answer: dict[str, Any] = {
@@ -58,11 +57,11 @@ async def stats_as_json(text: str, by: Sequence[Dimension], queries: Queries) ->
 
 async def print_stats(text: str, by: Sequence[Dimension], queries: Queries, console: Console) -> None:
     """Print a table for people; raises `AskError` or `StoreError`."""
-    query = parse_pairs(parse_qsl(text.removeprefix("?"), keep_blank_values=True))
+    query = parse(text)
     stats = await queries.stats(query)
     dimensions = tuple(by) or DEFAULT
-    notes = ["A partial failure is no success.", await filling_words(queries)]
-    table = Table(header_style="bold", caption_justify="left", caption=" ".join(filter(None, notes)))
+    notes = ("A partial failure is no success.", *(await caveats(query, queries)).words)
+    table = Table(header_style="bold", caption_justify="left", caption=" ".join(notes))
     for dimension in dimensions:
         table.add_column(dimension.value.capitalize(), overflow="fold")
     for heading in ("Launches", "Success", "Failure", "Partial", "Other", "Success rate"):
@@ -79,7 +78,7 @@ async def write_chart(text: str, by: Sequence[Dimension], queries: Queries, path
 
     It is by the first dimension; every bar is stacked by outcome.
     """
-    query = parse_pairs(parse_qsl(text.removeprefix("?"), keep_blank_values=True))
+    query = parse(text)
     first = (by or DEFAULT)[0]
     picture = await chart_of(await queries.groups((first,), query), first, "", Charts())
     try:

@@ -9,6 +9,10 @@ from storage.catalogue import Catalogue
 from storage.models import Launch
 from storage.query import MAX_LIMIT, LaunchQuery, Range
 
+MOST_ABSENT = 10
+"""Launches that a page may lack and still be believed. Merged, renamed or moved ones are a handful among a
+hundred; many more speak of a wrong or short answer, and looking all of them up would take hours."""
+
 
 async def absent(
     catalogue: Catalogue, page: DecodedPage, here: datetime | None, offset: int, now: datetime

@@ -5,8 +5,13 @@ an old one goes on after a kill. Names and meaning of the notes:
 
 - `fresh_at`, `newest_at`, `walked_at`: when changes, the newest page, a page of the walk were last read
 - `since`, `since_offset`, `behind`: from which change on to ask, and "yes" while more are known to wait
-- `walk`, `walk_offset`, `walked`: how far down the walk is, and "yes" after it was at the end once
+- `walk`, `walk_offset`: where the next page of the walk begins (see `bot.sync.walk`)
+- `walk_empty`, `walk_doubted`, `doubted_at`: answers that are not believed yet, and since when
+- `confirmed`: see `storage.catalogue.coverage`; beside it stand `history`, `history_gaps`
+- `upcoming_at`, `expected`: see `bot.sync.upcoming`
 - `complete_since`, `updated_at`, `total`, `trouble`: see `Freshness`
+
+Catalogues from before `confirmed` have `walked` instead, "yes" after the walk was at the end once.
 """
 
 from __future__ import annotations
@@ -57,31 +62,6 @@ def text(instant: datetime) -> str:
     return instant.astimezone(UTC).isoformat()
 
 
-def walked(before: Marks, page: DecodedPage, now: datetime) -> dict[str, str]:
-    """Return the notes for a walk, newest launch to oldest, that has just read this page."""
-    moved = {"walked_at": text(now), "total": before.values.get("total", str(page.count))}
-    if not page.size and page.count == 0:
-        # Where the walk stands there was a launch: it is gone, or the answer is wrong. From the top again.
-        return {**moved, "walk": "", "walk_offset": "0"}
-    nets = [record.launch.net for record in page.records]
-    if not page.has_next or not page.size:
-        return {**moved, "walk": "", "walk_offset": "0", "walked": "yes"} | _complete(
-            before, min(nets, default=None)
-        )
-    here, last = before.instant("walk"), nets[-1] if nets else None
-    if last is None or (here is not None and last >= here):
-        # Nothing but launches of one instant, or nothing readable: on by number.
-        return {**moved, "walk_offset": str(before.number("walk_offset") + page.size)}
-    return {**moved, "walk": text(last), "walk_offset": "0"} | _complete(before, last)
-
-
-def _complete(before: Marks, down_to: datetime | None) -> dict[str, str]:
-    """Return from when on nothing is missing: a later walk cannot make that shorter."""
-    known = before.instant("complete_since")
-    reached = [instant for instant in (known, down_to) if instant is not None]
-    return {"complete_since": text(min(reached))} if reached else {}
-
-
 def caught_up(before: Marks, page: DecodedPage, since: datetime, resume: datetime) -> dict[str, str]:
     """Return the notes after a page of changes since then, the oldest change first.
 
@@ -91,7 +71,7 @@ def caught_up(before: Marks, page: DecodedPage, since: datetime, resume: datetim
         return {"since": text(resume), "since_offset": "0", "behind": ""}
     last = page.records[-1].launch.last_updated if page.records else None
     if last is None or last <= since:
-        # As in `walked`: many launches changed at one instant are passed by number.
+        # As in the walk: many launches changed at one instant are passed by number.
         offset = before.number("since_offset") + page.size
         return {"since": text(since), "since_offset": str(offset), "behind": "yes"}
     return {"since": text(last), "since_offset": "0", "behind": "yes"}

@@ -1,4 +1,4 @@
-"""Keeps the catalogue like Launch Library: fresh results first, then wanted details, then the history.
+"""Keeps the catalogue like Launch Library: fresh results first, then wanted details, then what is missing.
 
 Every step is one request and one transaction, with the note of where it stands (`bot.sync.progress`) in
 the same transaction: a kill at any point loses at most the request under way, and every step may be done
@@ -8,17 +8,29 @@ twice.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Protocol
 
 from adapters.launch_library.budget import Purpose
 from adapters.launch_library.client import LaunchLibrary
-from adapters.launch_library.pages import DecodedPage
-from bot.sync.missing import absent
-from bot.sync.progress import Marks, caught_up, text, walked
-from storage.catalogue import Catalogue
+from bot.sync.missing import MOST_ABSENT
+from bot.sync.pages import Pages, Progress, Wishes
+from bot.sync.progress import Marks, caught_up, text
+from bot.sync.upcoming import AWAITED, UPCOMING_INTERVAL, UPCOMING_PAGE, expected, interval
+from bot.sync.walk import (
+    WALK_INTERVAL,
+    EmptyPageError,
+    Place,
+    at,
+    check,
+    confirming,
+    missing_place,
+    passing,
+    slow_place,
+    unconfirmed,
+)
+from storage.catalogue import Catalogue, Coverage
 from storage.clock import Clock
 from storage.errors import BudgetError, RecordError, StoreError, UpstreamError, UpstreamGoneError
 from storage.query import MAX_LIMIT, LaunchQuery, Range
@@ -28,20 +40,11 @@ log = logging.getLogger("launchlog.sync")
 NEWEST_PAGE = 50
 """Launches re-read at the newest end: some weeks, in which a launch may appear late or leave again."""
 
-BUSY_INTERVAL = timedelta(minutes=10)
-"""Between two looks for fresh results while a launch awaits its outcome: six of fifteen requests."""
-
-QUIET_INTERVAL = timedelta(minutes=30)
-"""The same while none does."""
-
-AWAITED = timedelta(hours=24)
-"""How long after NET an outcome is looked for often; observed are 18 minutes to 6 hours."""
-
 NEWEST_INTERVAL = timedelta(hours=1)
 """Between two looks at the newest page where changes are also asked for by date."""
 
-WALK_INTERVAL = timedelta(hours=2)
-"""Between two pages of the slow walk that looks the whole list over again: about a week in all."""
+ROUND = timedelta(minutes=1)
+"""How long a round goes on to ask: what is fresh comes first in the next."""
 
 OVERLAP = timedelta(minutes=10)
 """Changes before the last look are asked for again by this much: the two clocks may differ."""
@@ -57,22 +60,6 @@ WISHES = 5
 
 PENDING = (1, 2, 5, 6, 8, 9)
 """Statuses without an outcome."""
-
-Progress = Callable[[int, int], None]
-"""Told after every page: launches in the catalogue, and in all as far as is known."""
-
-
-class Wishes(Protocol):
-    """The list of launches whose details somebody waits for."""
-
-    async def add(self, launch_id: str) -> None:
-        """Put a launch on the list."""
-
-    async def oldest(self, number: int) -> tuple[str, ...]:
-        """Return the ids that have waited longest."""
-
-    async def remove(self, launch_ids: tuple[str, ...]) -> None:
-        """Take launches off the list."""
 
 
 @dataclass(slots=True)
@@ -95,16 +82,16 @@ class Sync:
         """Have the next round ask for fresh results, however short ago that was done."""
         self._hurried = True
 
-    async def round(self) -> bool:
+    async def round(self, longest: timedelta = ROUND) -> bool:
         """Do what is due; return whether Launch Library answered all that was asked.
 
-        Raises nothing that a later round can put right; what went wrong stands in the log and in the
-        catalogue's mark "trouble".
+        What is not urgent is left to the next round after `longest`. Raises nothing that a later round can
+        put right; what went wrong stands in the log and in the catalogue's mark "trouble".
         """
         if not self._memory.due("failed_at", REST, self.clock()):
             return False
         try:
-            await self._work()
+            await self._work(self.clock() + longest)
         except BudgetError as error:
             self._tell_wait(error)
         except UpstreamError as error:
@@ -114,21 +101,28 @@ class Sync:
             return False
         return True
 
-    async def _work(self) -> None:
+    async def _work(self, until: datetime) -> None:
         await self._learn_limit()
         await self._fresh()
+        await self._upcoming()
         await self._details()
-        await self._rest_of_changes()
-        await self._history()
+        await self._rest_of_changes(until)
+        while self.clock() < until and await self._history():
+            pass
 
     async def _failed(self, error: UpstreamError) -> bool:
         log.warning("sync_failed reason=%s", error)
         self._remember("failed_at", self.clock())
+        noted = error.marks if isinstance(error, EmptyPageError) else {}
         try:
-            await self.catalogue.store((), marks={"trouble": str(error)})
+            await self.catalogue.store((), marks={"trouble": str(error), **noted})
         except StoreError as trouble:
             log.warning("sync_not_stored reason=%s", trouble)
         return False
+
+    @property
+    def _pages(self) -> Pages:
+        return Pages(self.catalogue, self.wishes, self.clock, self.progress)
 
     def _tell_wait(self, error: BudgetError) -> None:
         """Log a wait once, not again in every round that falls into it."""
@@ -151,30 +145,28 @@ class Sync:
                 log.warning("limit_unknown reason=%s", error)
 
     async def _fresh(self) -> None:
-        marks, now = await self._marks(), self.clock()
+        marks, now = await self._pages.marks(), self.clock()
         if "since" not in marks:
-            await self._first(now)
+            begun = {"since": text(now - OVERLAP), "fresh_at": text(now)}
+            await self._newest(marks, MAX_LIMIT, begun)
             return
-        if not self._hurried and not marks.due("fresh_at", await self._interval(now), now):
+        if not self._hurried and not marks.due("fresh_at", await self._interval(marks, now), now):
             return
         self._hurried = False
         # While many changes wait their turn, the newest launches are looked at directly.
         by_date = self.library.tells_updates and not marks.says("behind")
         if not by_date or marks.due("newest_at", NEWEST_INTERVAL, now):
-            await self._newest(now, {} if by_date else {"fresh_at": text(now)})
+            await self._newest(marks, NEWEST_PAGE, {} if by_date else {"fresh_at": text(now)})
         if by_date:
             await self._changes(marks, Purpose.FRESH, {"fresh_at": text(now)})
 
-    async def _first(self, now: datetime) -> None:
-        """Take as many launches as one request gives; the walk goes on from there."""
-        page = _filled(await self.library.previous(limit=MAX_LIMIT, purpose=Purpose.FRESH))
-        begun = {"since": text(now - OVERLAP), "newest_at": text(now), "fresh_at": text(now)}
-        await self._store(page, {**begun, **walked(Marks(), page, now)})
-
-    async def _newest(self, now: datetime, more: Mapping[str, str]) -> None:
-        page = _filled(await self.library.previous(limit=NEWEST_PAGE, purpose=Purpose.FRESH))
-        await self._doubt(page, None, 0, now)
-        await self._store(page, {"newest_at": text(now), "total": str(page.count), **more})
+    async def _newest(self, marks: Marks, limit: int, more: Mapping[str, str]) -> None:
+        place, now = Place(None), self.clock()
+        page = await self.library.previous(limit=limit, purpose=Purpose.FRESH)
+        check(page, place, marks)
+        believed = await self._pages.absent(page, place) <= MOST_ABSENT
+        proved = confirming(marks, page, place, now) if believed else {}
+        await self._pages.store(page, {"newest_at": text(now), "total": str(page.count), **proved, **more})
 
     async def _changes(self, marks: Marks, purpose: Purpose, more: Mapping[str, str]) -> None:
         """Take one page of what changed since the last look; `behind` is noted when more waits."""
@@ -186,16 +178,36 @@ class Sync:
             offset=marks.number("since_offset"),
             purpose=purpose,
         )
-        await self._store(page, {**caught_up(marks, page, since, resume), **more})
+        await self._pages.store(page, {**caught_up(marks, page, since, resume), **more})
 
-    async def _rest_of_changes(self) -> None:
-        while self.library.tells_updates and (marks := await self._marks()).says("behind"):
+    async def _rest_of_changes(self, until: datetime) -> None:
+        while (
+            self.clock() < until
+            and self.library.tells_updates
+            and (marks := await self._pages.marks()).says("behind")
+        ):
             await self._changes(marks, Purpose.BACKFILL, {})
 
-    async def _interval(self, now: datetime) -> timedelta:
+    async def _interval(self, marks: Marks, now: datetime) -> timedelta:
         awaited = LaunchQuery(status_ids=PENDING, net=Range(gte=now - AWAITED), limit=1)
-        waiting = await self.catalogue.find(awaited)
-        return BUSY_INTERVAL if waiting.count else QUIET_INTERVAL
+        waiting = (await self.catalogue.find(awaited)).items
+        return interval(marks.values.get("expected", ""), waiting[0].net if waiting else None, now)
+
+    async def _upcoming(self) -> None:
+        """Note what is about to launch, so that results are looked for as soon as it has."""
+        marks, now = await self._pages.marks(), self.clock()
+        if not marks.due("upcoming_at", UPCOMING_INTERVAL, now):
+            return
+        noted = {"upcoming_at": text(now)}
+        try:
+            page = await self.library.upcoming(limit=UPCOMING_PAGE, net_gte=now, purpose=Purpose.FRESH)
+            noted["expected"] = expected((record.launch.net for record in page.records), now)
+        except BudgetError:
+            raise
+        except UpstreamError as error:
+            # It only makes results come sooner: what else there is to ask must not wait for it.
+            log.warning("upcoming_unknown reason=%s", error)
+        await self.catalogue.store((), marks=noted)
 
     async def _details(self) -> None:
         for launch_id in await self.wishes.oldest(WISHES):
@@ -219,48 +231,45 @@ class Sync:
         except RecordError as error:
             log.warning("record_rejected id=%s reason=%s", launch_id, error)
 
-    async def _history(self) -> None:
-        """Walk from the newest launch to the oldest, and when that is done begin again, slowly."""
-        while True:
-            marks, now = await self._marks(), self.clock()
-            if marks.says("walked") and not marks.due("walked_at", WALK_INTERVAL, now):
-                return
-            here, offset = marks.instant("walk"), marks.number("walk_offset")
-            page = await self.library.previous(net_lte=here, offset=offset, purpose=Purpose.BACKFILL)
-            if here is None and not offset:
-                _filled(page)
-            await self._doubt(page, here, offset, now)
-            await self._store(page, walked(marks, page, now))
+    async def _history(self) -> bool:
+        """Read one page where launches may be missing, or when it is time where they may have changed.
 
-    async def _doubt(self, page: DecodedPage, here: datetime | None, offset: int, now: datetime) -> None:
-        """Wish for launches that should stand on this page and do not: they moved, or are gone."""
-        for launch in await absent(self.catalogue, page, here, offset, now):
-            log.info("launch_missing id=%s", launch.id)
-            await self.wishes.add(launch.id)
+        Returns whether there may be more to do at once.
+        """
+        marks, now = await self._pages.marks(), self.clock()
+        if not marks.due("doubted_at", WALK_INTERVAL, now):
+            return False
+        coverage = (await self.catalogue.freshness()).coverage
+        place = missing_place(coverage, marks) or await self._unsettled(coverage, marks, now)
+        if place is not None:
+            await self._read(place, marks, Purpose.MISSING if coverage.history_as_of else Purpose.BACKFILL)
+            return True
+        if marks.due("walked_at", WALK_INTERVAL, now):
+            await self._read(slow_place(coverage, marks, now), marks, Purpose.BACKFILL)
+        return False
 
-    async def _marks(self) -> Marks:
-        return Marks(await self.catalogue.marks())
+    async def _unsettled(self, coverage: Coverage, marks: Marks, now: datetime) -> Place | None:
+        """Return where the bundled history knows of a launch, but not how it ended.
 
-    async def _store(self, page: DecodedPage, marks: Mapping[str, str]) -> None:
-        for reject in page.rejects:
-            log.warning("record_rejected reason=%s", reject.reason)
-        told = {"updated_at": text(self.clock()), "trouble": "", **marks}
-        stored = await self.catalogue.store(page.records, page.rejects, told)
-        freshness = await self.catalogue.freshness()
-        log.info(
-            "sync_stored new=%s changed=%s rejected=%s launches=%s of=%s complete_since=%s",
-            stored.new,
-            stored.changed,
-            stored.rejected,
-            freshness.launches,
-            freshness.total,
-            freshness.complete_since.date() if freshness.complete_since else "unknown",
-        )
-        self.progress(freshness.launches, max(freshness.total or 0, freshness.launches))
+        It is looked up before anybody hears of results: an outcome of last summer is no news.
+        """
+        for stretch in reversed(unconfirmed(coverage, now)):
+            net = Range(gt=stretch.start, lt=min(stretch.end, now - AWAITED))
+            found = (await self.catalogue.find(LaunchQuery(status_ids=PENDING, net=net, limit=1))).items
+            if found:
+                return at(found[0].net, marks)
+        return None
 
-
-def _filled(page: DecodedPage) -> DecodedPage:
-    """Return the top page of the list; raises `UpstreamError` when it is empty, as the list never is."""
-    if not page.size:
-        raise UpstreamError("Launch Library lists no launches at all")
-    return page
+    async def _read(self, place: Place, marks: Marks, purpose: Purpose) -> None:
+        page = await self.library.previous(net_lte=place.here, offset=place.offset, purpose=purpose)
+        check(page, place, marks)
+        now, absent = self.clock(), await self._pages.absent(page, place)
+        if absent > MOST_ABSENT and str(absent) != marks.values.get("walk_doubted"):
+            # Read again later: a wrong answer passes, and what is really gone is fewer by then.
+            log.warning("page_doubted from=%s absent=%s", place.here, absent)
+            doubt = {"doubted_at": text(now), "walked_at": text(now), "walk_doubted": str(absent)}
+            await self._pages.store(page, doubt)
+            return
+        proved = confirming(marks, page, place, now)
+        total = {"total": marks.values.get("total", str(page.count))}
+        await self._pages.store(page, {**passing(page, place, now), **proved, **total, "doubted_at": ""})

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from storage.catalogue import Stats
 from storage.models import Launch
 from storage.query import LaunchQuery
 
@@ -25,10 +26,11 @@ class Tone(StrEnum):
 
 
 class WhenStyle(StrEnum):
-    """How an instant is shown: "11 September 2024", with the time of day, or "2 years ago"."""
+    """How an instant is shown: "11 September 2024", with the time of day, that alone, or "2 years ago"."""
 
     DATE = "date"
     DATE_TIME = "date and time"
+    TIME = "time"
     RELATIVE = "relative"
 
 
@@ -175,6 +177,27 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Content:
+    """What a card says, as values: for whoever takes the answer from here instead of reading it.
+
+    `query` is what was understood, `count` how many launches it has, `launches` are those shown. `figures`
+    has the figures of all of them, or of each that is compared, by name. `suggestions` are names offered
+    instead, nearest first. `apology` is set where nothing was answered.
+    """
+
+    query: LaunchQuery | None = None
+    count: int | None = None
+    launches: tuple[Launch, ...] = ()
+    figures: Stats | None = None
+    compared: tuple[tuple[str, Stats], ...] = ()
+    suggestions: tuple[str, ...] = ()
+    apology: bool = False
+
+
+NO_CONTENT = Content()
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """One answer.
 
@@ -199,6 +222,7 @@ class Card:
     fresh: bool = False
     picture_alone: bool = False
     subject: Launch | LaunchQuery | None = None
+    content: Content = field(default=NO_CONTENT, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from commands.cards.card import Button, ButtonStyle, Card, Choice, Form, Line, Select, Text, TextInput
 from commands.cards.filter_values import FACET_LABELS, Option, cleared, options
 from commands.cards.launch_list import Lists
-from commands.cards.text import active_filters, one_line, period_dates
+from commands.cards.text import active_filters, faint_lines, one_line, period_dates
+from commands.caveats import caveats
 from commands.codec import callback_data
 from commands.codec.actions import (
     Action,
@@ -63,6 +64,7 @@ class Filters:
         filters = await active_filters(query, self.lists.naming)
         count = ngettext("{n} launch", "{n} launches", page.count).format(n=number(page.count))
         lines: list[Line] = [(count,), *(one_line(launch) for launch in page.items[:PREVIEW])]
+        lines += faint_lines(*(await caveats(query, self.lists.queries)).words)
         drops = [
             await self.lists.button(f"✕ {f.words}", ShowFilters(f.without, subscription), slot)
             for f, slot in zip(filters[:MAX_DROPS], "12345", strict=False)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from commands.cards.card import Button, Card, Line, Link, Picture, Strong, Text, When, WhenStyle
-from commands.cards.text import ATTRIBUTION, place_words, status_words, tone
+from commands.cards.card import Button, Card, Content, Line, Link, Picture, Strong, Text, When, WhenStyle
+from commands.cards.text import ATTRIBUTION, is_timed, net_and_age, place_words, status_words, tone
 from commands.i18n.formatting import listed, ordinal
 from commands.i18n.translation import _
 from storage.models import Booster, Launch
@@ -33,6 +33,7 @@ def detail_card(launch: Launch, buttons: tuple[tuple[Button, ...], ...] = ()) ->
         buttons=tuple(row for row in (*buttons, links) if row),
         footer=(_(ATTRIBUTION),),
         subject=launch,
+        content=Content(launches=(launch,)),
     )
 
 
@@ -40,9 +41,9 @@ def _facts(launch: Launch) -> Iterable[Line]:
     yield (Strong(status_words(launch.status)),)
     if launch.failure_reason:
         yield (_("Reason: {reason}").format(reason=launch.failure_reason.strip()),)
-    yield (When(launch.net, WhenStyle.DATE_TIME), " · ", When(launch.net, WhenStyle.RELATIVE))
-    if launch.window_start and launch.window_end and launch.window_start != launch.window_end:
-        opens, closes = launch.window_start, launch.window_end
+    yield net_and_age(launch, WhenStyle.DATE_TIME)
+    opens, closes = launch.window_start, launch.window_end
+    if is_timed(launch) and opens and closes and opens != closes:
         yield (
             _("Window:") + " ", When(opens, WhenStyle.DATE_TIME), " – ", When(closes, WhenStyle.DATE_TIME),
         )  # fmt: skip

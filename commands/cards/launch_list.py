@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from commands.cards.card import Button, ButtonStyle, Card, Choice, Entry, Line, Select, Text, Tone
+from commands.cards.card import Button, ButtonStyle, Card, Choice, Content, Entry, Line, Select, Text, Tone
 from commands.cards.interpretation import NOTHING, Understood
-from commands.cards.text import ATTRIBUTION, Filter, active_filters, one_line, summary
+from commands.cards.text import ATTRIBUTION, Filter, active_filters, faint_lines, one_line, summary
+from commands.caveats import caveats
 from commands.codec import callback_data
 from commands.codec.actions import Action, ShowFilters, ShowLaunch, ShowPage
 from commands.codec.callback_data import Keep
@@ -38,11 +39,11 @@ class Lists:
 
     async def page(self, query: LaunchQuery) -> tuple[Page[Launch], LaunchQuery]:
         """Return the page, or the last one there is where the query asks beyond it."""
-        page = await self.queries.previous(query)
+        page = await self.queries.flown(query)
         if page.items or not page.count:
             return page, query
         query = query.at((page.count - 1) // query.limit * query.limit)
-        return await self.queries.previous(query), query
+        return await self.queries.flown(query), query
 
     async def card(self, query: LaunchQuery, understood: Understood = NOTHING) -> Card:
         """Return the card of a page in list or normal view, and how plain words were understood."""
@@ -50,11 +51,15 @@ class Lists:
         filters = await active_filters(query, self.naming)
         if not page.count:
             return await self._nothing(query, filters, understood)
+        admitted = await caveats(query, self.queries)
         typed = tuple(each for each in filters if each.field not in understood.fields)
         entries = [await self._entry(query, launch, i) for i, launch in enumerate(page.items)]
         return Card(
             title=_("Previous launches"),
-            blocks=(Text((_headline(page, typed), *understood.lines)), *entries),
+            blocks=(
+                Text((_headline(page, typed), *understood.lines, *faint_lines(*admitted.words))),
+                *entries,
+            ),
             buttons=(
                 *understood.drops,
                 *understood.choices,
@@ -64,6 +69,7 @@ class Lists:
             selects=await self.menus(query),
             footer=(_(ATTRIBUTION),),
             subject=query,
+            content=Content(query=query, count=page.count, launches=page.items),
         )
 
     async def _entry(self, query: LaunchQuery, launch: Launch, index: int) -> Entry:
@@ -115,7 +121,13 @@ class Lists:
 
     async def _nothing(self, query: LaunchQuery, filters: tuple[Filter, ...], understood: Understood) -> Card:
         """Say that nothing was found, with what, and offer the ways on."""
-        lines: list[Line] = [(_("No previous launch matches {filters}.").format(filters=_joined(filters)),)]
+        admitted = await caveats(query, self.queries)
+        sentence = (
+            _("No launch is known to match {filters}.")
+            if admitted
+            else _("No previous launch matches {filters}.")
+        )
+        lines: list[Line] = [(sentence.format(filters=_joined(filters)),), *faint_lines(*admitted.words)]
         if not filters:
             lines = [(_("The catalogue is still empty. It is being filled: try again in a minute."),)]
         near = await self._near_searches(query)
@@ -130,10 +142,11 @@ class Lists:
             lines += understood.remarks
         rows += [tuple(drops)] if drops else []
         return Card(
-            title=_("Nothing found"),
+            title=_("Nothing known") if admitted.unknown else _("Nothing found"),
             tone=Tone.NEUTRAL,
             blocks=(Text(tuple(lines)),),
             buttons=(*rows, *understood.choices, *filter(None, [understood.literal])),
+            content=Content(query=query, count=0, suggestions=tuple(button.label for button in near)),
         )
 
     async def _near_searches(self, query: LaunchQuery) -> tuple[Button, ...]:
@@ -144,7 +157,7 @@ class Lists:
         for kind, field in ((NameKind.ROCKET, "configuration_ids"), (NameKind.PROVIDER, "provider_ids")):
             for name in await self.naming.near(kind, query.search):
                 corrected = query.at(0).having(search="", strict=True, **{field: (name.id,)})
-                if len(buttons) < MAX_DROPS and (await self.queries.previous(corrected)).count:
+                if len(buttons) < MAX_DROPS and (await self.queries.flown(corrected)).count:
                     button = await self.button(name.name, ShowPage(corrected), "abcde"[len(buttons)])
                     buttons.append(replace(button, style=ButtonStyle.PRIMARY))
         return tuple(buttons)

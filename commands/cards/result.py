@@ -17,11 +17,10 @@ from commands.cards.card import (
     Strong,
     Text,
     Tone,
-    When,
     WhenStyle,
 )
 from commands.cards.launch import picture_of
-from commands.cards.text import ATTRIBUTION, place_words, status_words, tone
+from commands.cards.text import ATTRIBUTION, net_and_age, net_line, place_words, status_words, tone
 from commands.codec import callback_data
 from commands.codec.actions import MuteHere, ShowLaunch, ShowPage
 from commands.codec.callback_data import Keep
@@ -83,7 +82,7 @@ class Results:
                 " · ",
                 _hidden(status_words(each.status), spoiler=spoiler),
                 " · ",
-                When(each.net),
+                *net_line(each),
             )
             for each in launches[:LINES]
         ]
@@ -161,7 +160,7 @@ def _blocks(launch: Launch, was: Status | None, *, spoiler: bool) -> Iterable[Te
         lines.append((" · ".join(who),))
     if place := place_words(launch):
         lines.append((place,))
-    lines.append((When(launch.net, WhenStyle.DATE_TIME), " · ", When(launch.net, WhenStyle.RELATIVE)))
+    lines.append(net_and_age(launch, WhenStyle.DATE_TIME))
     yield Text(tuple(lines))
     if launch.mission and launch.mission.description and (text := opening(launch.mission.description)):
         yield Text(((text,),))

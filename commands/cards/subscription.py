@@ -152,7 +152,7 @@ class SubscriptionCards:
 
     async def _newest(self, query: LaunchQuery) -> Line | None:
         ended = tuple(int(status) for status in OUTCOME_STATUS.values())
-        page = await self.lists.queries.previous(query.having(status_ids=query.status_ids or ended, limit=1))
+        page = await self.lists.queries.flown(query.having(status_ids=query.status_ids or ended, limit=1))
         return one_line(page.items[0]) if page.items else None
 
     async def _unmute(self, mute: Mute) -> Button:

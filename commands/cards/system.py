@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from commands.cards.addresses import Addresses
-from commands.cards.card import Card, Code, Faint, Line, Link, Strong, Text, Tone, When, WhenStyle
+from commands.cards.card import Card, Code, Content, Faint, Line, Link, Strong, Text, Tone, When, WhenStyle
 from commands.cards.text import ATTRIBUTION
 from commands.definitions.command import Command
 from commands.i18n.formatting import listed, number
 from commands.i18n.translation import _, ngettext
 from storage.catalogue import Freshness
 from storage.errors import AskError
+from storage.query import NO_RANGE
 
 STALE_AFTER = timedelta(hours=6)
 """Age of the data from which on a status card warns."""
@@ -64,9 +65,7 @@ def _status_lines(freshness: Freshness, budget: Budget | None) -> Iterable[Line]
     yield (Strong(_("Launches:")), f" {words}")
     if freshness.oldest and freshness.newest:
         yield (Strong(_("From:")), " ", When(freshness.oldest), " ", _("to"), " ", When(freshness.newest))
-    if freshness.complete_since:
-        year = str(freshness.complete_since.year)
-        yield (Strong(_("Complete:")), " " + _("from {year} on").format(year=year))
+    yield from _coverage_lines(freshness)
     if freshness.updated_at:
         yield (
             Strong(_("Data from:")), " ", When(freshness.updated_at, WhenStyle.DATE_TIME), " (",
@@ -85,6 +84,25 @@ def _status_lines(freshness: Freshness, budget: Budget | None) -> Iterable[Line]
             Strong(_("Launch Library requests left:")),
             " " + _("{left} of {limit} this hour").format(left=budget.left, limit=budget.limit),
         )
+
+
+def _coverage_lines(freshness: Freshness) -> Iterable[Line]:
+    """Tell what stands behind the launches: the bundled history, Launch Library, or not all of either yet."""
+    coverage = freshness.coverage
+    if coverage.history_as_of is None:
+        if freshness.complete_since:
+            year = str(freshness.complete_since.year)
+            yield (Strong(_("Complete:")), " " + _("from {year} on").format(year=year))
+        return
+    # Noon, so that it is the same day wherever the reader is.
+    yield (Strong(_("Bundled history up to:")), " ", When(coverage.history_as_of + timedelta(hours=12)))
+    confirmed = _("{n} of {all}").format(n=number(freshness.confirmed), all=number(freshness.launches))
+    yield (Strong(_("Confirmed by Launch Library:")), f" {confirmed}")
+    if months := len(coverage.gaps_within(NO_RANGE)):
+        text = ngettext(
+            "Launches of {n} month may be missing.", "Launches of {n} months may be missing.", months
+        )
+        yield (text.format(n=number(months)),)
 
 
 def help_card(commands: Sequence[Command], addresses: Addresses | None = None) -> Card:
@@ -144,6 +162,7 @@ def apology(error: AskError) -> Card:
         blocks=(Text(((error.sentence,),)),),
         private=True,
         notice=error.sentence,
+        content=Content(suggestions=error.suggestions, apology=True),
     )
 
 

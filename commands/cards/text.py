@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from commands.cards.card import Line, Strong, Tone, When, WhenStyle
+from commands.cards.card import Faint, Line, Span, Strong, Tone, When, WhenStyle
 from commands.definitions.commands import ORDER_LABELS, ORDERS, OUTCOMES
-from commands.i18n.formatting import date_words, listed
+from commands.i18n.formatting import date_words, listed, net_words
 from commands.i18n.translation import _, marked
 from commands.parsing.names.resolver import Naming
 from storage.catalogue import NameKind
 from storage.models import Launch, Status, StatusId
+from storage.net_precision import TIMES, NetPrecision, precision_of
 from storage.query import NO_RANGE, LaunchQuery, Range
 
 ATTRIBUTION = marked("Data: Launch Library 2, The Space Devs")
@@ -61,13 +64,56 @@ def summary(launch: Launch) -> tuple[Line, ...]:
     lines: list[Line] = [(Strong(launch.name),), (" · ".join([status_words(launch.status), *who]),)]
     if place := place_words(launch):
         lines.append((place,))
-    lines.append((When(launch.net), " · ", When(launch.net, WhenStyle.RELATIVE)))
+    lines.append(net_and_age(launch))
     return tuple(lines)
 
 
 def one_line(launch: Launch) -> Line:
     """Return the launch in one line: name, outcome, date."""
-    return (Strong(launch.name), f" · {status_words(launch.status)} · ", When(launch.net))
+    return (Strong(launch.name), f" · {status_words(launch.status)} · ", *net_line(launch))
+
+
+def net_line(launch: Launch, style: WhenStyle = WhenStyle.DATE) -> Line:
+    """Return the NET of a launch as precisely as it is known, and no more precisely."""
+    return net_spans(launch.net, precision_of(launch), style)
+
+
+def net_spans(net: datetime, precision: NetPrecision | None, style: WhenStyle = WhenStyle.DATE) -> Line:
+    """Return a NET: an instant, to be seen in the reader's own time, or words if it is a day or coarser."""
+    if not _is_instant(precision):
+        return (net_words(net, precision or NetPrecision.DAY),)
+    if precision is NetPrecision.HOUR and style is WhenStyle.DATE_TIME:
+        about = {"date": When(net), "time": When(net, WhenStyle.TIME)}
+        return _filled(_("{date}, about {time}"), about)
+    return (When(net, style),)
+
+
+def net_and_age(launch: Launch, style: WhenStyle = WhenStyle.DATE) -> Line:
+    """Return the NET and how far away it is, unless it is too coarse to tell."""
+    line = net_line(launch, style)
+    if not _is_instant(precision_of(launch)):
+        return line
+    return (*line, " · ", When(launch.net, WhenStyle.RELATIVE))
+
+
+def net_text(launch: Launch) -> str:
+    """Return the day of the NET in UTC, or what it is coarser than that, where there is only text."""
+    return net_words(launch.net, precision_of(launch) or NetPrecision.DAY)
+
+
+def is_timed(launch: Launch) -> bool:
+    """Tell whether times of day mean something for the launch."""
+    return _is_instant(precision_of(launch))
+
+
+def _is_instant(precision: NetPrecision | None) -> bool:
+    return precision is None or precision in TIMES
+
+
+def _filled(template: str, spans: Mapping[str, Span]) -> Line:
+    """Return a template with spans in the places named in braces."""
+    parts = re.split(r"\{(\w+)\}", template)
+    return tuple(spans[part] if odd % 2 else part for odd, part in enumerate(parts) if part)
 
 
 def place_words(launch: Launch) -> str:
@@ -76,6 +122,11 @@ def place_words(launch: Launch) -> str:
         return ""
     location = launch.pad.location.name if launch.pad.location else ""
     return ", ".join(filter(None, [launch.pad.name, location]))
+
+
+def faint_lines(*sentences: str) -> tuple[Line, ...]:
+    """Return a line of less weight for each sentence that is not empty."""
+    return tuple((Faint(sentence),) for sentence in sentences if sentence)
 
 
 @dataclass(frozen=True, slots=True)

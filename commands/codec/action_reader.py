@@ -15,6 +15,7 @@ from commands.codec.actions import (
     Action,
     Deed,
     FillForm,
+    ForgetChannel,
     ForgetHere,
     Manage,
     MuteHere,
@@ -178,10 +179,11 @@ async def _read_mute(verb: str, rest: str, _recall: Recall) -> Action:
     return MuteHere(mute) if verb == "q" else UnmuteHere(mute)
 
 
+_FORGETTING: dict[str, Action] = {"forget": ForgetHere(), "channel": ForgetChannel()}
+
+
 async def _read_forget(_verb: str, rest: str, _recall: Recall) -> Action:
-    if rest != "forget":
-        raise ValueError(rest)
-    return ForgetHere()
+    return _FORGETTING[rest]
 
 
 async def _read_query(text: str, recall: Recall) -> tuple[int, LaunchQuery]:

@@ -173,6 +173,11 @@ class ForgetHere:
 
 
 @dataclass(frozen=True, slots=True)
+class ForgetChannel:
+    """Delete what is kept about the channel or topic alone where the button is pressed."""
+
+
+@dataclass(frozen=True, slots=True)
 class RunCommand:
     """Run that command, with arguments or without."""
 
@@ -196,5 +201,6 @@ Action = (
     | MuteHere
     | UnmuteHere
     | ForgetHere
+    | ForgetChannel
     | RunCommand
 )

@@ -22,7 +22,8 @@ can be a deep link). It is a verb, a slot that keeps equal actions on one card a
     k<slot>-<hash>                           a command with the arguments kept under that hash
     s<slot>-<deed><subscription>             do something with a subscription
     q<slot>-<kind><id>                       mute a rocket or provider here; u: unmute it
-    x<slot>-forget                           delete everything kept about this chat
+    x<slot>-forget                           delete everything kept about this chat or server
+    x<slot>-channel                          delete what is kept about this channel or topic alone
 
 Numbers are base 36 (a subscription of 0 is none), a launch is the 22 characters of its UUID in
 base64url. A query is written as in `short_queries`; one that is too long or too rare for that is `Z` and
@@ -39,6 +40,7 @@ from commands.codec import comparison, query_string
 from commands.codec.actions import (
     Action,
     FillForm,
+    ForgetChannel,
     ForgetHere,
     Manage,
     MuteHere,
@@ -132,7 +134,7 @@ async def _encode_launch(head: str, back: LaunchQuery | ShowProfile | ShowDay | 
 
 
 def _encode_short(
-    action: ShowDay | RunCommand | Manage | MuteHere | UnmuteHere | ForgetHere, slot: str
+    action: ShowDay | RunCommand | Manage | MuteHere | UnmuteHere | ForgetHere | ForgetChannel, slot: str
 ) -> str:
     match action:
         case ShowDay():
@@ -147,6 +149,8 @@ def _encode_short(
             return f"u{slot}-{MUTES[mute.kind]}{to_base36(mute.id)}"
         case ForgetHere():
             return f"x{slot}-forget"
+        case ForgetChannel():
+            return f"x{slot}-channel"
 
 
 def _day(day: ShowDay) -> str:

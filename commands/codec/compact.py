@@ -1,10 +1,11 @@
 """A query in a few characters, for buttons: its view, its ordering, and its filters.
 
 One letter for the view, one for the ordering, then the filters, each a letter and its values, with "_"
-between them: `P` providers, `R` rockets, `L` locations, `A` pads, `O` orbits, `M` programmes, `S` statuses
-(base-36 ids with "-" between), `K` mission types (their places in `mission_types`), `C` crewed, `G` and `T`
-first day and day after the last (base-36 days since 1970, "N" for minus), and last `Q`, the search in
-base64url.
+between them: `P` providers, `R` rockets, `L` locations, `A` pads, `O` orbits, `M` programmes, `S` statuses,
+`D` days of the month, `H` months, `Y` years (base-36 numbers with "-" between), `K` mission types (their
+places in `mission_types`), `C` crewed, `G` and `T` first day and day after the last (base-36 days since 1970,
+"N" for minus), `E` which launch of what it is (a letter for what, a capital for that of its year; one for the
+comparison; the number), and last `Q`, the search in base64url.
 """
 
 from __future__ import annotations
@@ -15,9 +16,9 @@ from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
-from commands.codec.query_string import MAX_ID
+from commands.codec.parameter_values import MAX_ID
 from commands.parsing.names import mission_types
-from storage.query import LaunchQuery, Range, View
+from storage.query import AttemptBound, Attempts, LaunchQuery, Range, Sign, View
 
 PAGE_SIZES = {View.LIST: 10, View.NORMAL: 5, View.DETAILED: 1}
 """Launches on a page of each view, in a chat."""
@@ -26,15 +27,19 @@ _VIEWS = {"l": View.LIST, "n": View.NORMAL, "d": View.DETAILED}
 _ORDERINGS: dict[str, tuple[str, ...]] = {
     "a": ("-net",), "b": ("net",), "c": ("name",), "d": ("-name",), "e": ("-last_updated",),
 }  # fmt: skip
-_ID_FIELDS = {
+_NUMBER_FIELDS = {
     "P": "provider_ids", "R": "configuration_ids", "L": "location_ids", "O": "orbit_ids", "S": "status_ids",
-    "A": "pad_ids", "M": "program_ids",
+    "A": "pad_ids", "M": "program_ids", "D": "days", "H": "months", "Y": "years",
 }  # fmt: skip
+_ATTEMPTS = {"a": Attempts.AGENCY, "l": Attempts.LOCATION, "o": Attempts.ORBITAL, "p": Attempts.PAD}
+_SIGNS = {"e": Sign.EQUAL, "g": Sign.GREATER, "f": Sign.AT_LEAST, "s": Sign.LESS, "t": Sign.AT_MOST}
+_ATTEMPT_LETTERS = {of: letter for letter, of in _ATTEMPTS.items()}
+_SIGN_LETTERS = {sign: letter for letter, sign in _SIGNS.items()}
 _VIEW_LETTERS = {view: letter for letter, view in _VIEWS.items()}
 _ORDERING_LETTERS = {ordering: letter for letter, ordering in _ORDERINGS.items()}
 _SAID = {
-    *_ID_FIELDS.values(), "mission_types", "is_crewed", "net", "search", "view", "ordering", "limit",
-    "offset", "strict",
+    *_NUMBER_FIELDS.values(), "mission_types", "is_crewed", "net", "attempts", "search", "view", "ordering",
+    "limit", "offset", "strict",
 }  # fmt: skip
 _UNSAID = {
     field.name: getattr(LaunchQuery(), field.name) for field in fields(LaunchQuery) if field.name not in _SAID
@@ -56,7 +61,7 @@ def shorten(query: LaunchQuery) -> str | None:
     if ordering is None or not _is_sayable(query):
         return None
     said = []
-    for tag, name in _ID_FIELDS.items():
+    for tag, name in _NUMBER_FIELDS.items():
         if ids := getattr(query, name):
             said.append(tag + "-".join(map(to_base36, ids)))
     if query.mission_types:
@@ -66,6 +71,8 @@ def shorten(query: LaunchQuery) -> str | None:
     for tag, bound in (("G", query.net.gte), ("T", query.net.lt)):
         if bound is not None:
             said.append(tag + day_text(bound))
+    if query.attempts:
+        said.append("E" + "-".join(map(_attempt_text, query.attempts)))
     if query.search:
         said.append("Q" + to_base64(query.search.encode()))
     return _VIEW_LETTERS[query.view] + ordering + "_".join(said)
@@ -79,7 +86,10 @@ def _is_sayable(query: LaunchQuery) -> bool:
         and all(name in mission_types.CODES for name in query.mission_types)
         and query.limit == PAGE_SIZES[query.view]
         and (query.strict or sum(map(bool, groups)) < 2)
-        and all(min(ids, default=0) >= 0 for ids in (getattr(query, name) for name in _ID_FIELDS.values()))
+        and all(
+            min(ids, default=0) >= 0 for ids in (getattr(query, name) for name in _NUMBER_FIELDS.values())
+        )
+        and all(bound.number >= 0 for bound in query.attempts)
         and query.net == Range(gte=query.net.gte, lt=query.net.lt)
         and all(bound is None or not (bound - _EPOCH) % _DAY for bound in (query.net.gte, query.net.lt))
         and not any("\ud800" <= letter <= "\udfff" for letter in query.search)
@@ -97,12 +107,12 @@ def lengthen(code: str) -> LaunchQuery:
             values["search"] = from_base64(rest[1:]).decode()
             break
         value, _underscore, rest = rest[1:].partition("_")
-        if tag in _ID_FIELDS:
-            values[_ID_FIELDS[tag]] = ids = tuple(int(part, 36) for part in value.split("-"))
-            if max(ids) > MAX_ID:
-                raise ValueError("an id that SQLite cannot hold")
+        if tag in _NUMBER_FIELDS:
+            values[_NUMBER_FIELDS[tag]] = tuple(_number(part) for part in value.split("-"))
         elif tag == "K":
             values["mission_types"] = tuple(_mission_type(part) for part in value.split("-"))
+        elif tag == "E":
+            values["attempts"] = tuple(_attempt(part) for part in value.split("-"))
         elif tag == "C":
             values["is_crewed"] = {"0": False, "1": True}[value]
         else:
@@ -110,6 +120,24 @@ def lengthen(code: str) -> LaunchQuery:
     if net:
         values["net"] = Range(**net)
     return query.having(**values)
+
+
+def _number(text: str) -> int:
+    number = int(text, 36)
+    if number > MAX_ID:
+        raise ValueError("a number that SQLite cannot hold")
+    return number
+
+
+def _attempt_text(bound: AttemptBound) -> str:
+    letter = _ATTEMPT_LETTERS[bound.of]
+    what = letter.upper() if bound.in_year else letter
+    return what + _SIGN_LETTERS[bound.sign] + to_base36(bound.number)
+
+
+def _attempt(text: str) -> AttemptBound:
+    what, sign, number = text[0], text[1], text[2:]
+    return AttemptBound(_ATTEMPTS[what.lower()], what.isupper(), _SIGNS[sign], _number(number))
 
 
 def _mission_type(code: str) -> str:

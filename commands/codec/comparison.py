@@ -10,7 +10,7 @@ from datetime import datetime
 
 from commands.codec.actions import FEWEST_COMPARED, MOST_COMPARED, ShowComparison, ShowProfile
 from commands.codec.compact import day_of, day_text, to_base36
-from commands.codec.query_string import MAX_ID
+from commands.codec.parameter_values import MAX_ID
 from storage.catalogue import NameKind
 from storage.query import Range
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
+from commands.definitions.permissions import Right, of_command
 from storage.state.models import Pause, Place
 
 
@@ -57,15 +58,23 @@ class Parameter:
 class Command:
     """One command: `name` as typed after the slash, `description` at most 100 characters.
 
-    `examples` are argument texts as they would be typed in a chat, for the help. A command that `manages`
-    is about a place, and for those only who may manage it.
+    `examples` are argument texts as they would be typed in a chat, for the help.
     """
 
     name: str
     description: str
     parameters: tuple[Parameter, ...] = ()
     examples: tuple[str, ...] = ()
-    manages: bool = False
+
+    @property
+    def right(self) -> Right:
+        """What whoever runs it has to be allowed; NONE if it only looks."""
+        return of_command(self.name)
+
+    @property
+    def manages(self) -> bool:
+        """Whether it is about a place, and for those only who have the right."""
+        return self.right is not Right.NONE
 
     @property
     def names(self) -> tuple[Parameter, ...]:
@@ -91,13 +100,13 @@ class PlaceKind(StrEnum):
 class Here:
     """Where somebody asks.
 
-    `may_manage` tells whether the person may decide what is posted there; `obstacle` tells why the bot
-    could not post there, None if it could. Both may ask the platform, and raise nothing.
+    `may` tells whether the person has a right there; `obstacle` tells why the bot could not post there,
+    None if it could. Both may ask the platform, and raise nothing.
     """
 
     place: Place
     kind: PlaceKind
-    may_manage: Callable[[], Awaitable[bool]]
+    may: Callable[[Right], Awaitable[bool]]
     obstacle: Callable[[], Awaitable[Pause | None]]
 
 

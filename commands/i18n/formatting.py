@@ -7,14 +7,18 @@ from datetime import date, datetime
 from functools import cache
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton, get_day_names
+from babel.dates import format_date, format_interval, format_skeleton, get_day_names
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
 from commands.i18n.translation import _, current, marked
+from storage.net_precision import NetPrecision
 
 _LEAP_YEAR = 2000
 """A year that has every day there is."""
+
+_THIN_SPACE = "\u2009"
+"""Around CLDR's dash; everywhere else there is a plain one."""
 
 _ORDINALS = {1: marked("{n}st"), 2: marked("{n}nd"), 3: marked("{n}rd")}
 
@@ -31,6 +35,55 @@ def _here() -> Locale:
 def date_words(day: date | datetime) -> str:
     """Return a day as "11 September 2024"."""
     return format_date(day, "long", _here())
+
+
+def net_words(net: datetime, precision: NetPrecision) -> str:
+    """Return a NET of a day or coarser: "28 March 2026", "March 2026", "Q1 2026", "first half of 2026".
+
+    It is told in UTC, since a day and whatever is longer is no instant that other zones could shift.
+    """
+    if precision is NetPrecision.DECADE:
+        return _("{year}s").format(year=net.year - net.year % 10)
+    template, skeleton = _NET_WORDS.get(precision, ("{date}", ""))
+    day = _in_quarter(net, precision)
+    words = format_skeleton(skeleton, day, locale=_here()) if skeleton else date_words(day)
+    template = template if template == "{date}" else _(template)
+    return template.format(date=words, year=net.year)
+
+
+_QUARTERS = (
+    NetPrecision.QUARTER_1, NetPrecision.QUARTER_2, NetPrecision.QUARTER_3, NetPrecision.QUARTER_4,
+)  # fmt: skip
+
+
+def _in_quarter(net: datetime, precision: NetPrecision) -> date:
+    """Return the day of a NET, or where the precision names a quarter a day in that, whatever the month."""
+    if precision in _QUARTERS:
+        return date(net.year, 3 * _QUARTERS.index(precision) + 1, 1)
+    return net.date()
+
+
+_NET_WORDS: dict[NetPrecision, tuple[str, str]] = {
+    NetPrecision.MORNING: (marked("{date}, in the morning"), ""),
+    NetPrecision.AFTERNOON: (marked("{date}, in the afternoon"), ""),
+    NetPrecision.WEEK: (marked("week of {date}"), ""),
+    NetPrecision.MONTH: ("{date}", "yMMMM"),
+    NetPrecision.QUARTER_1: ("{date}", "yQQQ"),
+    NetPrecision.QUARTER_2: ("{date}", "yQQQ"),
+    NetPrecision.QUARTER_3: ("{date}", "yQQQ"),
+    NetPrecision.QUARTER_4: ("{date}", "yQQQ"),
+    NetPrecision.HALF_1: (marked("first half of {year}"), "y"),
+    NetPrecision.HALF_2: (marked("second half of {year}"), "y"),
+    NetPrecision.YEAR: ("{date}", "y"),
+    NetPrecision.FISCAL_YEAR: (marked("fiscal year {year}"), "y"),
+    NetPrecision.UNDATED: (marked("around {date}"), "yMMMM"),
+}
+"""A sentence for those that CLDR has none for, and CLDR's name for the parts of a date that are told."""
+
+
+def months_words(first: date, last: date) -> str:
+    """Return a span of months as "September 2024 – April 2025", or one month."""
+    return format_interval(first, last, "yMMMM", locale=_here()).replace(_THIN_SPACE, " ")
 
 
 def day_words(month: int, day: int) -> str:

@@ -17,7 +17,7 @@ from storage.errors import AskError, NearMissError
 from storage.text import whole
 
 _WORD = re.compile(
-    r"""(?:(?P<name>[^\W\d]\w*)[:=])?(?:["“”„](?P<quoted>[^"“”]*)(?:["“”]|$)|(?P<plain>\S+))""",
+    r"""(?:(?P<name>[^\W\d]\w*)[:=](?!//))?(?:["“”„](?P<quoted>[^"“”]*)(?:["“”]|$)|(?P<plain>\S+))""",
     re.VERBOSE,
 )
 

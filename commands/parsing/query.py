@@ -75,7 +75,7 @@ class Asking:
         return reading
 
     async def _finds(self, query: LaunchQuery) -> bool:
-        return (await self.naming.queries.previous(query.at(0).having(limit=1))).count > 0
+        return (await self.naming.queries.flown(query.at(0).having(limit=1))).count > 0
 
     async def _typed(self, command: Command, given: Arguments) -> LaunchQuery:
         """Return the query of all arguments but the search."""

@@ -51,6 +51,9 @@ OTHER_NAMES = {
 }  # fmt: skip
 """Large cities and abbreviations that the zone database knows badly or not at all, as `_folded` has them."""
 
+_NO_PLACES = frozenset({"Factory", "localtime", "posixrules"})
+"""What the zone database may list that stands for no zone in particular."""
+
 _OFFSET = re.compile(r"(?:utc|gmt)?\s*([+-])\s*(\d{1,2})(?::?00)?", re.IGNORECASE)
 _WESTWARDS = re.compile(r"Etc/GMT([+-])(\d{1,2})")
 _MOST_EAST, _MOST_WEST = 14, 12
@@ -76,7 +79,7 @@ def zone_words(name: str) -> str:
 def find_zone(text: str) -> str:
     """Return the name of the zone that `text` means: its name, its city, or an offset such as "UTC+2".
 
-    Raises `NearMissError`.
+    Only a whole name sets a zone; places holding a part of one are offered. Raises `NearMissError`.
     """
     wanted = _folded(text)
     if (offset := _OFFSET.fullmatch(text.strip())) and (name := _fixed(offset[1], int(offset[2]))):
@@ -85,8 +88,6 @@ def find_zone(text: str) -> str:
     if wanted in spellings:
         return spellings[wanted]
     containing = [name for name in _names() if wanted and wanted in _folded(name)]
-    if len(containing) == 1:
-        return containing[0]
     near = containing[:5] or _near(wanted)
     if near:
         sentence = _("No time zone is called “{text}”. Did you mean {names}?")
@@ -148,8 +149,9 @@ def _names() -> Sequence[str]:
 
 @cache
 def _spellings() -> dict[str, str]:
-    """Every spelling that means one zone: the whole name, and the city alone."""
+    """Every spelling that means one zone: the whole name (older ones too, as "Iran"), the city alone."""
     found: dict[str, str] = {}
     for name in sorted(_names(), key=lambda name: name.count("/")):
         found.setdefault(_folded(name.rpartition("/")[2]), name)
-    return found | OTHER_NAMES | {_folded(name): name for name in _names()}
+    others = {_folded(name): name for name in sorted(available_timezones() - _NO_PLACES)}
+    return others | found | OTHER_NAMES | {_folded(name): name for name in _names()}

@@ -11,18 +11,19 @@ from dataclasses import dataclass, replace
 from commands.cards.addresses import Addresses
 from commands.cards.card import Button, Card
 from commands.cards.launch import detail_card
-from commands.cards.text import status_words
+from commands.cards.text import net_text, status_words
+from commands.caveats import caveats
 from commands.codec import action_reader, callback_data
 from commands.codec.action_reader import Recall
 from commands.codec.actions import RunCommand, ShowLaunch, ShowPage
 from commands.definitions.commands import PREVIOUS
-from commands.i18n.formatting import date_words
 from commands.i18n.translation import _, current
 from commands.launch_lookup import Finding
 from commands.parsing.arguments import split_words
 from commands.parsing.query import Asking
 from commands.queries import Queries
 from commands.rate_limit import Pace
+from storage.catalogue import Generation
 from storage.errors import AskError, StaleButtonError
 from storage.models import Launch
 from storage.query import MAX_OFFSET, LaunchQuery, View
@@ -66,7 +67,8 @@ class Offer:
 class Offered:
     """A page of offers, and the offset of the next one, empty on the last.
 
-    Where there are none, `notice` says in a few words why, and `action` leads to what can be done about it.
+    Where there are none, `notice` says in a few words why, and else what an answer has to admit; `action`
+    leads to what can be done about it.
     A page that is not `lasting` may be another a moment later.
     """
 
@@ -96,7 +98,7 @@ class Offers:
         self._recall = recall
         self._monotonic = monotonic
         self._pace = Pace(monotonic, BURST, PER_SECOND)
-        self._kept: OrderedDict[tuple[str, int, str, int], tuple[float, Offered]] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, int, str], tuple[Generation, float, Offered]] = OrderedDict()
 
     async def page(self, text: str, offset: str, asker: str) -> Offered:
         """Return what is offered for a text, from an offset on that a page before gave.
@@ -104,17 +106,18 @@ class Offers:
         Raises `TooFastError` and `StoreError`.
         """
         text, start = " ".join(text.split()), _start(offset)
-        key = text, start, current().code, self._queries.catalogue.generation
-        now = self._monotonic()
-        if (kept := self._kept.get(key)) and now - kept[0] < KEPT_SECONDS:
+        key = text, start, current().code
+        generation, now = await self._queries.catalogue.generation(), self._monotonic()
+        if (kept := self._kept.get(key)) and kept[0] == generation and now - kept[1] < KEPT_SECONDS:
             self._kept.move_to_end(key)
-            return kept[1]
+            return kept[2]
         self._pace.take(asker)
         try:
             offered = await self._look_up(text, start)
         except AskError as error:
             offered = await refused(error)
-        self._kept[key] = now, offered
+        self._kept[key] = generation, now, offered
+        self._kept.move_to_end(key)
         if len(self._kept) > KEPT_PAGES:
             self._kept.popitem(last=False)
         return offered
@@ -125,7 +128,7 @@ class Offers:
         following = ""
         if query is not None:
             first = start or query.offset
-            page = await self._queries.previous(query.having(view=View.NORMAL, limit=PAGE, offset=first))
+            page = await self._queries.flown(query.having(view=View.NORMAL, limit=PAGE, offset=first))
             names = {launch.id for launch in called}
             found = tuple(launch for launch in page.items if launch.id not in names)
             # As `LaunchQuery` holds no larger offset, a page beyond would be the same again.
@@ -133,9 +136,18 @@ class Offers:
             following = str(first + PAGE) if more else ""
         found = found if start else (*called, *found)
         if not found and not start:
-            return await _nothing(query)
-        offers = zip(found, await self._finding.calling(*found), strict=True)
-        return Offered(tuple([await self._offer(launch, words) for launch, words in offers]), following)
+            return await self._nothing(query)
+        calling = zip(found, await self._finding.calling(*found), strict=True)
+        offers = tuple([await self._offer(launch, words) for launch, words in calling])
+        if start or query is None or not (admitted := await caveats(query, self._queries)):
+            return Offered(offers, following)
+        return Offered(offers, following, " ".join(admitted.words), await _way_to(query))
+
+    async def _nothing(self, query: LaunchQuery | None) -> Offered:
+        """Return that there is no such launch, as far as is known, and the way to the card that says more."""
+        words = () if query is None else (await caveats(query, self._queries)).words
+        notice = " ".join(words) or _("Nothing found. Try fewer or other words.")
+        return Offered(notice=notice, action=await _way_to(query))
 
     async def _read(self, text: str) -> tuple[tuple[Launch, ...], LaunchQuery | None]:
         """Return the launches that the text names, and the query that it is; raises `AskError`.
@@ -173,7 +185,7 @@ class Offers:
 
     async def _offer(self, launch: Launch, words: str) -> Offer:
         who = [launch.provider.name] if launch.provider else []
-        line = " · ".join([status_words(launch.status), date_words(launch.net), *who])
+        line = " · ".join([status_words(launch.status), net_text(launch), *who])
         picture = launch.picture
         thumbnail = (picture.thumbnail_url or picture.url) if picture else ""
         return Offer(launch.id, launch.name, line, await self._card(launch, words), thumbnail)
@@ -194,11 +206,10 @@ async def refused(error: AskError, *, lasting: bool = True) -> Offered:
     return Offered(notice=error.sentence, action=action, lasting=lasting)
 
 
-async def _nothing(query: LaunchQuery | None) -> Offered:
-    """Return that there is no such launch, and the way to the card that says what to do, if it is short."""
+async def _way_to(query: LaunchQuery | None) -> str:
+    """Return the way to the card that shows a query, or to the help if it is none or too long."""
     action = await _without_keeping(RunCommand("help") if query is None else ShowPage(query.at(0)))
-    action = action or await _without_keeping(RunCommand("help"))
-    return Offered(notice=_("Nothing found. Try fewer or other words."), action=action)
+    return action or await _without_keeping(RunCommand("help"))
 
 
 async def _without_keeping(action: ShowLaunch | ShowPage | RunCommand) -> str:

@@ -6,10 +6,11 @@ import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from commands.cards.card import Button, Card, Faint, Line, Picture, Select, Strong, Text
+from commands.cards.card import Button, Card, Content, Faint, Line, Picture, Select, Strong, Text
 from commands.cards.launch_list import Lists
 from commands.cards.result import outcome_counts_words
 from commands.cards.text import ATTRIBUTION, period_words
+from commands.caveats import missing_words, unknown_words
 from commands.codec.actions import ShowChart, ShowComparison, ShowPage, ShowProfile
 from commands.i18n.formatting import number
 from commands.i18n.translation import _, speaking
@@ -18,7 +19,6 @@ from commands.stats.charts.drawing import Panel
 from commands.stats.charts.letters import can_letter
 from commands.stats.figures import (
     busiest_site,
-    completeness,
     first_and_latest,
     launches_words,
     percent,
@@ -59,7 +59,9 @@ class Comparisons:
         """Return the figures side by side, with a chart by year or else a button that posts it."""
         contenders = await self._contenders(comparison)
         flown = any(each.stats.launches for each in contenders)
-        blocks = [Text((*_at_a_glance(comparison, contenders), *await completeness(self.lists.queries)))]
+        missing = await missing_words(self.lists.queries, comparison.net)
+        admitted = ((Faint(missing),),) if missing else ()
+        blocks = [Text((*_at_a_glance(comparison, contenders), *admitted))]
         blocks += [Text(await self._lines(comparison, each), each.name) for each in contenders]
         rows = [
             await self._ways(comparison, each, slot) for each, slot in zip(contenders, "1234", strict=False)
@@ -73,6 +75,7 @@ class Comparisons:
             selects=(await self._years(comparison, contenders),),
             picture=await self._picture(contenders) if flown and chart else None,
             footer=(_(ATTRIBUTION),),
+            content=Content(compared=tuple((each.name, each.stats) for each in contenders)),
         )
 
     async def picture(self, comparison: ShowComparison) -> Picture | None:
@@ -95,14 +98,20 @@ class Comparisons:
     async def _lines(self, comparison: ShowComparison, contender: _Contender) -> tuple[Line, ...]:
         """What is told of one of them, in the same order of each."""
         query, stats = comparison.query(contender.profile), contender.stats
+        unknown = unknown_words(await self.lists.queries.unknown(query))
+        admitted = ((Faint(unknown),),) if unknown else ()
         if not stats.launches:
-            return ((_("No launch in this time."),),)
+            missing = await missing_words(self.lists.queries, comparison.net)
+            certain = not (unknown or missing)
+            words = _("No launch in this time.") if certain else _("No launch is known in this time.")
+            return ((words,), *admitted)
         return (
             (outcome_counts_words(stats),),
             *streaks(stats),
             *await this_year(query, self.lists.queries, self.clock()),
             *first_and_latest(stats),
             *await busiest_site(query, self.lists.queries),
+            *admitted,
         )
 
     async def _ways(self, comparison: ShowComparison, contender: _Contender, slot: str) -> tuple[Button, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from commands.caveats import or_not_loaded
 from commands.codec.actions import FEWEST_COMPARED, MOST_COMPARED, ShowProfile
 from commands.definitions.command import Arguments, Command
 from commands.i18n.formatting import either
@@ -91,7 +92,8 @@ class Comparing:
                 _("No launch is known yet: the catalogue is being filled. Try again in a minute.")
             )
         sentence = _("No provider or rocket is called “{name}”. Did you mean {names}?")
-        return NearMissError(sentence.format(name=name[:50], names=either(near)), near, place)
+        told = sentence.format(name=name[:50], names=either(near))
+        return NearMissError(await or_not_loaded(told, self.naming.queries), near, place)
 
 
 def _kinds(matches: Iterable[Matches]) -> list[NameKind]:

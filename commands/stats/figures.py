@@ -1,4 +1,4 @@
-"""Figures in words, as every summary tells them: totals, success rate, streaks, years, completeness."""
+"""Figures in words, as every summary tells them: totals, success rate, streaks, years."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import asyncio
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
-from commands.cards.card import Faint, Line, Strong, When
+from commands.cards.card import Line, Strong
 from commands.cards.result import outcome_counts_words
+from commands.cards.text import net_spans
 from commands.i18n.formatting import number, percent_words
 from commands.i18n.translation import _, ngettext
 from commands.queries import Queries
-from storage.catalogue import Counts, Dimension, Freshness, Stats
+from storage.catalogue import Counts, Dimension, Stats
 from storage.query import LaunchQuery, Range
 
 
@@ -41,11 +42,11 @@ def first_and_latest(stats: Stats) -> Iterable[Line]:
         yield (
             Strong(_("First:")),
             " ",
-            When(stats.first),
+            *net_spans(stats.first, stats.first_precision),
             " · ",
             Strong(_("Latest:")),
             " ",
-            When(stats.latest),
+            *net_spans(stats.latest, stats.latest_precision),
         )
 
 
@@ -78,28 +79,6 @@ async def _largest(query: LaunchQuery, by: Dimension, label: str, queries: Queri
     if not known:
         return []
     return [(Strong(label), f" {known[0].key[1]} ({launches_words(known[0].launches)})")]
-
-
-async def completeness(queries: Queries) -> list[Line]:
-    """Tell from which year on the history is complete, while it is still being filled."""
-    words = await filling_words(queries)
-    return [(Faint(words),)] if words else []
-
-
-async def filling_words(queries: Queries) -> str:
-    """Return the sentence that says that the history is still being filled; "" once it is whole."""
-    freshness = await queries.freshness()
-    if not is_filling(freshness):
-        return ""
-    if freshness.complete_since is None:
-        return _("The history is still being filled, so there are more launches than these.")
-    text = _("The history is still being filled: complete from {year} on.")
-    return text.format(year=freshness.complete_since.year)
-
-
-def is_filling(freshness: Freshness) -> bool:
-    """Tell whether Launch Library has launches that the catalogue has not got yet."""
-    return freshness.total is not None and freshness.launches < freshness.total
 
 
 def launches_words(n: int) -> str:

@@ -6,10 +6,11 @@ import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from commands.cards.card import Button, Card, Choice, Line, Picture, Select, Strong, Text, Tone
+from commands.cards.card import Button, Card, Choice, Content, Line, Picture, Select, Strong, Text, Tone
 from commands.cards.interpretation import NOTHING, Understood
 from commands.cards.launch_list import Lists
-from commands.cards.text import ATTRIBUTION, Filter, active_filters
+from commands.cards.text import ATTRIBUTION, Filter, active_filters, faint_lines
+from commands.caveats import caveats
 from commands.codec import callback_data
 from commands.codec.actions import ShowChart, ShowFilters, ShowPage, ShowStats
 from commands.codec.compact import PAGE_SIZES
@@ -17,10 +18,10 @@ from commands.definitions.commands import DIMENSION_WORDS
 from commands.i18n.formatting import together
 from commands.i18n.translation import _
 from commands.stats.charts.charts import Charts
-from commands.stats.figures import busiest_site, completeness, this_year, totals
+from commands.stats.figures import busiest_site, this_year, totals
 from commands.stats.groups import chart_of, rows
 from commands.stats.years import years_select
-from storage.catalogue import Dimension, Group
+from storage.catalogue import Dimension, Group, Stats
 from storage.clock import Clock
 from storage.query import NO_RANGE, LaunchQuery, View
 
@@ -43,11 +44,12 @@ class StatsCards:
         action = ShowStats(query, action.by)
         queries = self.lists.queries
         # Looked up side by side: each is a way to a thread of the database and back.
-        groups, active, lines = await asyncio.gather(
+        groups, active, stats = await asyncio.gather(
             queries.groups(action.by, query),
             active_filters(query, self.lists.naming),
-            self._lines(query),
+            queries.stats(query),
         )
+        lines = await self._lines(query, stats)
         filters = _joined(active)
         typed = _joined(each for each in active if each.field not in understood.fields)
         blocks = [Text((*([(Strong(typed),)] if typed else []), *understood.lines, *lines))]
@@ -67,6 +69,7 @@ class StatsCards:
             selects=(await self._by(action), await self._years(action, charted)),
             picture=await self._picture(action, filters, charted) if chart and groups else None,
             footer=(_(ATTRIBUTION),),
+            content=Content(query=query, count=stats.launches, figures=stats),
         )
 
     async def picture(self, action: ShowStats) -> Picture | None:
@@ -74,17 +77,21 @@ class StatsCards:
         filters = _joined(await active_filters(action.query, self.lists.naming))
         return await self._picture(action, filters, None)
 
-    async def _lines(self, query: LaunchQuery) -> list[Line]:
+    async def _lines(self, query: LaunchQuery, stats: Stats) -> list[Line]:
         queries = self.lists.queries
-        stats, this, site, whole = await asyncio.gather(
-            queries.stats(query),
+        this, site, admitted = await asyncio.gather(
             this_year(query, queries, self.clock()),
             busiest_site(query, queries),
-            completeness(queries),
+            caveats(query, queries),
         )
         if not stats.launches:
-            return [(_("No previous launch matches these filters."),), *whole]
-        return [*totals(stats), *this, *site, *whole]
+            sentence = (
+                _("No launch is known to match these filters.")
+                if admitted
+                else _("No previous launch matches these filters.")
+            )
+            return [(sentence,), *faint_lines(*admitted.words)]
+        return [*totals(stats), *this, *site, *faint_lines(*admitted.words)]
 
     async def _picture(
         self, action: ShowStats, filters: str, groups: Sequence[Group] | None

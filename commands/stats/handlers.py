@@ -10,6 +10,7 @@ from datetime import UTC, tzinfo
 from commands.cards.card import Card
 from commands.cards.interpretation import Understanding
 from commands.cards.launch_list import Lists
+from commands.caveats import missing_words
 from commands.codec.actions import ShowChart, ShowComparison, ShowDay, ShowProfile, ShowStats
 from commands.definitions.command import Arguments, Command, Person
 from commands.i18n.translation import _
@@ -19,7 +20,6 @@ from commands.parsing.timezones import zone_of
 from commands.stats.charts.charts import Charts
 from commands.stats.comparison import Comparisons
 from commands.stats.contenders import Comparing
-from commands.stats.figures import filling_words
 from commands.stats.figures_card import StatsCards
 from commands.stats.on_this_day import OnThisDay
 from commands.stats.profile import Profiles
@@ -104,8 +104,9 @@ class Summaries:
         if picture is None:
             raise AskError(_("There is nothing to draw: no launch is left. Change the years or the filters."))
         # It stands alone, so it says itself what is missing.
-        words = await filling_words(self._queries)
-        told = replace(picture, alt=" ".join(filter(None, [picture.alt, words])))
+        net = of.net if isinstance(of, ShowComparison) else of.query.net
+        missing = await missing_words(self._queries, net)
+        told = replace(picture, alt=" ".join(filter(None, [picture.alt, missing])))
         return Card(title=_("Chart"), picture=told, picture_alone=True)
 
     async def _compare(self, command: Command, given: Arguments, _person: Person) -> Card:

@@ -46,7 +46,8 @@ class Notability:
 def notability(told: DayLaunch, years: int, *, whole: bool) -> Notability:
     """Return how notable a launch is that many years later.
 
-    Unless the catalogue has the `whole` history, only Launch Library's own counts say what came first.
+    Unless the catalogue has the `whole` history before it, only Launch Library's own counts say what came
+    first.
     """
     found = [*_what(told.launch), *_counted(told, whole=whole)]
     outcome = told.launch.status.outcome

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 
-from commands.cards.card import Block, Button, Card, Entry, Faint, Line, Strong, Text
+from commands.cards.card import Block, Button, Card, Content, Entry, Faint, Line, Strong, Text
 from commands.cards.launch import picture_of
 from commands.cards.launch_list import Lists
 from commands.cards.result import counts_words
 from commands.cards.text import ATTRIBUTION, status_words
+from commands.caveats import missing_words
 from commands.codec.actions import ShowDay, ShowLaunch
 from commands.i18n.formatting import listed
 from commands.i18n.translation import _, ngettext
 from commands.stats.calendar_days import CalendarDay, parse_day
-from commands.stats.figures import completeness, is_filling
 from commands.stats.notability import Notability, notability
-from storage.catalogue import DayLaunch
+from storage.catalogue import Coverage, DayLaunch
 from storage.clock import Clock
 from storage.models import Launch
+from storage.query import Range
 
 PAGE_SIZE = 10
 """Launches on a page, as in a list."""
@@ -54,12 +55,13 @@ class OnThisDay:
     async def card(self, asked: ShowDay, zone: tzinfo) -> Card:
         """Return a page of a day, or the last one where it asks beyond."""
         now, day = self.clock().astimezone(zone), CalendarDay(asked.month, asked.day)
-        whole = not is_filling(await self.lists.queries.freshness())
+        coverage = (await self.lists.queries.freshness()).coverage
+        missing = await missing_words(self.lists.queries, Range(lt=datetime(now.year, 1, 1, tzinfo=UTC)))
         told = await self.lists.queries.spans(day.spans(now.year, zone))
-        launches = _ranked(told, now, zone, whole=whole)
+        launches = _ranked(told, now, zone, coverage)
         pages = max(0, len(launches) - 1) // PAGE_SIZE
         shown = ShowDay(day.month, day.day, min(asked.page, pages))
-        blocks: list[Block] = [Text((*_headline(launches), *await completeness(self.lists.queries)))]
+        blocks: list[Block] = [Text((*_headline(launches), *(((Faint(missing),),) if missing else ())))]
         blocks += await self._entries(launches, shown)
         top = launches[0] if launches and launches[0].notable.score else None
         return Card(
@@ -68,14 +70,16 @@ class OnThisDay:
             picture=picture_of(top.launch) if top else None,
             buttons=tuple(filter(None, (await self._pager(shown, pages), await self._neighbours(day)))),
             footer=(_(ATTRIBUTION),),
+            content=Content(
+                count=len(launches), launches=tuple(each.launch for each in _page(launches, shown))
+            ),
         )
 
     async def _entries(self, launches: Sequence[_Remembered], shown: ShowDay) -> list[Block]:
         """Return a page of launches, with a heading before the notable and before the other ones."""
         blocks: list[Block] = []
-        start = shown.page * PAGE_SIZE
         before: bool | None = None
-        for number, each in enumerate(launches[start : start + PAGE_SIZE], start + 1):
+        for number, each in enumerate(_page(launches, shown), shown.page * PAGE_SIZE + 1):
             is_notable = each.notable.score > 0
             if is_notable is not before:
                 blocks.append(Text((), _("Notable") if is_notable else _("Other launches")))
@@ -109,14 +113,20 @@ class OnThisDay:
         )
 
 
-def _ranked(told: Iterable[DayLaunch], now: datetime, zone: tzinfo, *, whole: bool) -> list[_Remembered]:
+def _ranked(told: Iterable[DayLaunch], now: datetime, zone: tzinfo, coverage: Coverage) -> list[_Remembered]:
     """The notable launches by their score, then the others; among equals the earliest first."""
     remembered = []
     for each in told:
         year = each.launch.net.astimezone(zone).year
         years = now.year - year
+        # Which launch of its rocket one is can be counted if none before it is missing.
+        whole = not coverage.gaps_within(Range(lte=each.launch.net))
         remembered.append(_Remembered(each.launch, year, years, notability(each, years, whole=whole)))
     return sorted(remembered, key=lambda each: -each.notable.score)
+
+
+def _page(launches: Sequence[_Remembered], shown: ShowDay) -> Sequence[_Remembered]:
+    return launches[shown.page * PAGE_SIZE : (shown.page + 1) * PAGE_SIZE]
 
 
 def _headline(launches: Sequence[_Remembered]) -> Iterable[Line]:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from commands.cards.card import Button, Card, Choice, Entry, Line, Picture, Select, Strong, Text
+from commands.cards.card import Button, Card, Choice, Content, Entry, Line, Picture, Select, Strong, Text
 from commands.cards.launch_list import Lists
-from commands.cards.text import ATTRIBUTION, one_line
+from commands.cards.text import ATTRIBUTION, faint_lines, one_line
+from commands.caveats import caveats
 from commands.codec import callback_data
 from commands.codec.actions import ShowChart, ShowLaunch, ShowPage, ShowProfile, ShowStats
 from commands.i18n.formatting import listed, number
 from commands.i18n.translation import _, marked
 from commands.stats.charts.charts import Charts
-from commands.stats.figures import busiest_site, completeness, most_used_rocket, this_year, totals
+from commands.stats.figures import busiest_site, most_used_rocket, this_year, totals
 from commands.stats.groups import chart_of
 from storage.catalogue import Dimension, Group, NameKind
 from storage.clock import Clock
@@ -64,7 +65,8 @@ class Profiles:
         Raises `AskError` if no launch of it is known.
         """
         query, queries = profile.query, self.lists.queries
-        latest = (await queries.previous(query)).items
+        page, stats = await queries.flown(query), await queries.stats(query)
+        latest = page.items
         if not latest:
             raise AskError(_("No launch of this is known any more. Ask again with /previous."))
         title = await self.lists.naming.label(profile.kind, profile.ids)
@@ -81,6 +83,7 @@ class Profiles:
             selects=await self._members(profile.kind, members),
             picture=await self._picture(query, title) if chart else None,
             footer=(_(ATTRIBUTION),),
+            content=Content(query=query, count=page.count, launches=latest, figures=stats),
         )
 
     async def picture(self, profile: ShowProfile) -> Picture | None:
@@ -98,7 +101,7 @@ class Profiles:
             lines += await busiest_site(query, queries)
         if kind is not NameKind.ROCKET:
             lines += await most_used_rocket(query, queries)
-        return (*lines, *await completeness(queries))
+        return (*lines, *faint_lines(*(await caveats(query, queries)).words))
 
     async def _entry(self, profile: ShowProfile, launch: Launch, number: int) -> Entry:
         opening = await self.lists.button(_("Details"), ShowLaunch(launch.id, profile), "d")

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, replace
 
-from commands.cards.card import ButtonStyle, Card, Line, Strong, Text
+from commands.cards.card import Button, ButtonStyle, Card, Line, Strong, Text
 from commands.cards.subscription import OBSTACLES, SubscriptionCards
-from commands.codec.actions import Deed, ForgetHere, Manage, MuteHere, SaveFilters, UnmuteHere
+from commands.codec.actions import (
+    Deed,
+    ForgetChannel,
+    ForgetHere,
+    Manage,
+    MuteHere,
+    SaveFilters,
+    UnmuteHere,
+)
 from commands.definitions.command import Arguments, Command, Here, Person
+from commands.definitions.permissions import BUTTONS, Right
 from commands.i18n.formatting import listed
-from commands.i18n.translation import ENGLISH, _, current, ngettext
+from commands.i18n.translation import ENGLISH, _, current, marked, ngettext
 from commands.parsing.query import Asking
 from commands.parsing.timezones import find_zone, zone_words
 from commands.subscriptions.digests import next_digest
@@ -44,7 +53,7 @@ class Subscribing:
 
     async def subscribe(self, command: Command, given: Arguments, person: Person) -> Card:
         """Subscribe the place, and say what will be posted there."""
-        here = await allowed(person)
+        here = await allowed(person, command.right)
         wishes = await read_wishes(command, given, here, self.asking)
         others = await self.subscriptions.of(here.place)
         same = [each for each in others if each.wishes == wishes]
@@ -59,13 +68,13 @@ class Subscribing:
         )
         return await self.cards.one(made, zone, [(first,), *await _obstacle(here), *await self._tongue(here)])
 
-    async def listing(self, _command: Command, _given: Arguments, person: Person) -> Card:
+    async def listing(self, command: Command, _given: Arguments, person: Person) -> Card:
         """List the subscriptions of the place."""
-        return await self._list(await allowed(person))
+        return await self._list(await allowed(person, command.right))
 
-    async def unsubscribe(self, _command: Command, given: Arguments, person: Person) -> Card:
+    async def unsubscribe(self, command: Command, given: Arguments, person: Person) -> Card:
         """Remove the subscription of that number; without one, ask which."""
-        here = await allowed(person)
+        here = await allowed(person, command.right)
         there = await self.subscriptions.of(here.place)
         if not there:
             raise AskError(_("Nothing is posted here, so there is nothing to remove."))
@@ -79,7 +88,7 @@ class Subscribing:
 
     async def timezone(self, command: Command, given: Arguments, person: Person) -> Card:
         """Set the time zone of the chat or server, or say which it is."""
-        here = await allowed(person)
+        here = await allowed(person, command.right)
         if "zone" not in given:
             text = _("Times here are in {zone}. Change it with a city, such as /{command} Berlin.")
             if here.place.platform == "telegram":
@@ -97,29 +106,29 @@ class Subscribing:
                 await self.subscriptions.schedule(digest.id, next_at)
         return _said(_("Time zone"), _("Times here are in {zone} now.").format(zone=zone_words(zone)))
 
-    async def forget(self, _command: Command, _given: Arguments, person: Person) -> Card:
-        """Ask whether everything is to be deleted."""
-        await allowed(person)
+    async def forget(self, command: Command, _given: Arguments, person: Person) -> Card:
+        """Ask what is to be deleted: what is kept about this channel, or about all of the server."""
+        here = await allowed(person, command.right)
         button = self.cards.lists.button
-        delete = await button(_("Delete everything"), ForgetHere(), "y")
         keep = await button(_("Keep it"), Manage(Deed.LIST), "n")
-        return Card(
-            title=_("Forget everything?"),
-            blocks=(
-                Text(
-                    ((_("This deletes all subscriptions, mutes, time zone and language of this whole chat or"
-                        " server, and what I know of posts made here. The posts stay."),),)
-                ),
-            ),
-            buttons=((replace(delete, style=ButtonStyle.DANGER), keep),),
-            private=True,
-        )  # fmt: skip
+        everything = await button(_("Delete everything"), ForgetHere(), "y")
+        if not here.place.is_part:
+            return _forgetting([_EVERYTHING], (everything, keep))
+        topic = here.place.platform == "telegram"
+        label = _("Delete this topic's") if topic else _("Delete this channel's")
+        alone = await button(label, ForgetChannel(), "c")
+        first = _THIS_TOPIC if topic else _THIS_CHANNEL
+        if not await here.may(BUTTONS[ForgetHere.__name__]):
+            return _forgetting([first, _NOT_ALL], (alone, keep))
+        return _forgetting([first, _OR_ALL], (alone, everything, keep))
 
     async def act(
-        self, action: Manage | SaveFilters | MuteHere | UnmuteHere | ForgetHere, person: Person
+        self,
+        action: Manage | SaveFilters | MuteHere | UnmuteHere | ForgetHere | ForgetChannel,
+        person: Person,
     ) -> Card:
         """Answer a button."""
-        here = await allowed(person)
+        here = await allowed(person, BUTTONS[type(action).__name__])
         match action:
             case MuteHere(mute):
                 await self.subscriptions.mute(here.place, mute)
@@ -129,13 +138,9 @@ class Subscribing:
                 await self.subscriptions.unmute(here.place, mute)
                 return await self._list(here)
             case ForgetHere():
-                number = await self.subscriptions.forget(here.place.platform, here.place.owner_id)
-                text = ngettext(
-                    "Done: {n} subscription and everything else about this place is deleted.",
-                    "Done: {n} subscriptions and everything else about this place is deleted.",
-                    number,
-                )
-                return _said(_("Forgotten"), text.format(n=number))
+                return _forgotten(await self.subscriptions.forget(here.place.platform, here.place.owner_id))
+            case ForgetChannel():
+                return _forgotten(await self.subscriptions.forget_place(here.place))
             case SaveFilters(query, number):
                 return await self._save(query, await self._own(number, here), here)
             case Manage(Deed.LIST):
@@ -215,18 +220,60 @@ class Subscribing:
         return await self.chats.zone(here.place.platform, here.place.owner_id)
 
 
-async def allowed(person: Person) -> Here:
-    """Return where a person asks who may decide what is posted there; raises `AskError`."""
+async def allowed(person: Person, right: Right) -> Here:
+    """Return where a person asks who has that right there; raises `AskError`."""
     here = person.here
     if here is None:
         raise AskError(_("I am not a member here, so I cannot post: add me first, or write to me directly."))
-    if not await here.may_manage():
-        raise AskError(
-            _("Only people who may manage this channel can do that. Ask one of them.")
-            if person.platform == "discord"
-            else _("Only administrators of this chat can do that. Ask one of them.")
-        )
+    if not await here.may(right):
+        raise AskError(_refusal(person, right))
     return here
+
+
+def _refusal(person: Person, right: Right) -> str:
+    if person.platform == "telegram":
+        return _("Only administrators of this chat can do that. Ask one of them.")
+    if right is Right.SERVER:
+        return _("That holds for the whole server, so only people who may manage the server can do it.")
+    return _("Only people who may manage this channel can do that. Ask one of them.")
+
+
+_EVERYTHING = marked(
+    "This deletes all subscriptions, mutes, time zone and language of this whole chat or server, and what I"
+    " know of posts made here. The posts stay."
+)
+_THIS_CHANNEL = marked(
+    "For this channel alone, its subscriptions and mutes are deleted, and what I know of posts made here."
+    " The posts stay, and so do the time zone and language of the server."
+)
+_THIS_TOPIC = marked(
+    "For this topic alone, its subscriptions and mutes are deleted, and what I know of posts made here."
+    " The posts stay, and so do the time zone and language of the chat."
+)
+_OR_ALL = marked(
+    "“Delete everything” does so for all of the chat or server, and for its time zone and language as well."
+)
+_NOT_ALL = marked("To forget the whole server is for people who may manage the server.")
+
+
+def _forgetting(sentences: Iterable[str], buttons: tuple[Button, ...]) -> Card:
+    """Ask; the last button keeps all, and the others delete."""
+    dangers = (replace(button, style=ButtonStyle.DANGER) for button in buttons[:-1])
+    return Card(
+        title=_("Forget everything?"),
+        blocks=(Text(tuple((_(sentence),) for sentence in sentences)),),
+        buttons=((*dangers, buttons[-1]),),
+        private=True,
+    )
+
+
+def _forgotten(number: int) -> Card:
+    text = ngettext(
+        "Done: {n} subscription and everything else about this place is deleted.",
+        "Done: {n} subscriptions and everything else about this place is deleted.",
+        number,
+    )
+    return _said(_("Forgotten"), text.format(n=number))
 
 
 async def _obstacle(here: Here) -> list[Line]:

@@ -82,7 +82,7 @@ def channel_payload(channel: Channel, bot: User) -> dict[str, Any]:
                 "locked": False,
             },
         }
-    overwrites = _bot_overwrites(channel, channel.guild, bot)
+    overwrites = [*_bot_overwrites(channel, channel.guild, bot), *_overwrites(channel)]
     return payload | {"position": 0, "topic": None, "nsfw": False, "permission_overwrites": overwrites}
 
 
@@ -93,6 +93,19 @@ def _bot_overwrites(channel: Channel, guild: Guild, bot: User) -> list[dict[str,
     allow = channel.bot_may() & ~guild.bot_permissions
     deny = guild.bot_permissions & ~channel.bot_may() & ~permissions.ADMINISTRATOR
     return [{"id": str(bot.id), "type": 1, "allow": str(allow), "deny": str(deny)}]
+
+
+def _overwrites(channel: Channel) -> list[dict[str, Any]]:
+    """Say what the channel's settings give to and take from people."""
+    return [
+        {
+            "id": str(user_id),
+            "type": 1,
+            "allow": str(channel.granted.get(user_id, 0)),
+            "deny": str(channel.denied.get(user_id, 0)),
+        }
+        for user_id in sorted({*channel.granted, *channel.denied})
+    ]
 
 
 def interaction_channel_payload(channel: Channel, user: User, bot: User) -> dict[str, Any]:

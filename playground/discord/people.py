@@ -155,6 +155,8 @@ def _offered(command: Mapping[str, Any], user: User, channel: Channel) -> bool:
     if channel.guild is None:
         return bool(command.get("dm_permission", True)) if contexts is None else True
     wanted = command["default_member_permissions"]
-    return wanted is None or permissions.allows(
-        channel.person_may(user), int(wanted) or permissions.ADMINISTRATOR
+    return (
+        channel.guild.offers_all
+        or wanted is None
+        or permissions.allows(channel.person_may(user), int(wanted) or permissions.ADMINISTRATOR)
     )

@@ -22,6 +22,11 @@ SEND_MESSAGES_IN_THREADS = 1 << 38
 
 ALL = (1 << 53) - 1
 
+OF_GUILD = (
+    1 << 1 | 1 << 2 | ADMINISTRATOR | MANAGE_GUILD | 1 << 7 | 1 << 19 | 1 << 26 | 1 << 27 | 1 << 30 | 1 << 40
+)
+"""Bits that no channel's settings give or take: in the table of the source, those without a channel type."""
+
 MEMBER = (
     ADD_REACTIONS
     | VIEW_CHANNEL

@@ -40,6 +40,7 @@ class Guild:
     `bot_present` False means that only people brought the bot along (user install): interactions come from
     there, REST does not reach it. `bot_permissions` and `member_permissions` (by user id; others have
     `everyone`) are bit sets for the whole guild. `roles` are names by id, of roles without any right.
+    `offers_all` is set where the guild's settings offer every command to everybody, whatever it asks for.
     """
 
     id: int
@@ -51,6 +52,7 @@ class Guild:
     bot_permissions: int = permissions.MEMBER
     member_permissions: dict[int, int] = field(default_factory=dict)
     roles: dict[int, str] = field(default_factory=dict)
+    offers_all: bool = False
 
     def permissions_of(self, user: User) -> int:
         """Give a person's bits in the guild; the owner has them all."""
@@ -65,7 +67,8 @@ class Channel:
 
     `people` are those of a private chat of theirs without the bot, which they bring along by user install.
     `bot_permissions` overrides the guild's for the bot; None follows the guild. A thread that is `archived`
-    takes no edits until somebody writes in it.
+    takes no edits until somebody writes in it. `granted` and `denied` are what the channel's settings give to
+    and take from people, by user id; a thread has its parent's.
     """
 
     id: int
@@ -78,6 +81,8 @@ class Channel:
     last_message_id: int | None = None
     people: tuple[User, ...] = ()
     archived: bool = False
+    granted: dict[int, int] = field(default_factory=dict)
+    denied: dict[int, int] = field(default_factory=dict)
 
     @property
     def has_bot(self) -> bool:
@@ -100,5 +105,18 @@ class Channel:
         return self.parent.bot_may() if self.parent is not None else self.guild.bot_permissions
 
     def person_may(self, user: User) -> int:
-        """Give a person's bits here."""
-        return permissions.MEMBER if self.guild is None else self.guild.permissions_of(user)
+        """Give a person's bits here: those in the guild, changed by the channel's settings.
+
+        Administrators have all bits whatever the settings, which never give what is the guild's alone.
+        Source: https://docs.discord.com/developers/topics/permissions#permission-overwrites
+        """
+        if self.guild is None:
+            return permissions.MEMBER
+        if self.parent is not None:
+            return self.parent.person_may(user)
+        held = self.guild.permissions_of(user)
+        if held & permissions.ADMINISTRATOR:
+            return permissions.ALL
+        of_guild = held & permissions.OF_GUILD
+        changed = held & ~self.denied.get(user.id, 0) | self.granted.get(user.id, 0)
+        return changed & ~permissions.OF_GUILD | of_guild

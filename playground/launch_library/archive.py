@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final, Literal
 
 from playground.launch_library.places import Record
@@ -14,6 +14,8 @@ from playground.launch_library.records import instant, status
 Outcome = Literal["success", "failure", "partial failure"]
 
 _OUTCOMES: Final = {"success": 3, "failure": 4, "partial failure": 7}
+_UPCOMING_KEEPS: Final = timedelta(hours=24)
+"""How long after its NET a launch is still listed as upcoming."""
 _ORDERINGS: Final = ("net", "last_updated", "name", "id")
 _COMPARISONS: Final[dict[str, Callable[[datetime, datetime], bool]]] = {
     "gt": lambda value, bound: value > bound,
@@ -87,10 +89,20 @@ class Archive:
         Raises `UnusableValueError` for a time or an id that is none. Other parameters are ignored.
         """
         now = self._clock()
-        chosen = [record for record in self._records.values() if _time(record, "net") <= now]
+        return self._select(lambda net: net <= now, parameters, "-net")
+
+    def upcoming(self, parameters: Mapping[str, str]) -> list[Record]:
+        """The launches with a NET ahead, or not longer ago than a day; else as `previous`."""
+        since = self._clock() - _UPCOMING_KEEPS
+        return self._select(lambda net: net > since, parameters, "net")
+
+    def _select(
+        self, due: Callable[[datetime], bool], parameters: Mapping[str, str], ordering: str
+    ) -> list[Record]:
+        chosen = [record for record in self._records.values() if due(_time(record, "net"))]
         for keep in _filters(parameters):
             chosen = [record for record in chosen if keep(record)]
-        return _ordered(chosen, parameters.get("ordering", ""))
+        return _ordered(chosen, parameters.get("ordering") or ordering)
 
 
 def _filters(parameters: Mapping[str, str]) -> list[Callable[[Record], bool]]:

@@ -10,7 +10,12 @@ from typing import Any, Final, Literal
 
 from aiohttp import web
 
-FaultKind = Literal["status", "hang", "html", "half_page", "cut_off", "wrong_types", "reset"]
+FaultKind = Literal[
+    "status", "hang", "html", "half_page", "cut_off", "wrong_types", "reset", "empty", "short"
+]
+
+SHORT: Final = 5
+"""Launches on a page that is cut short."""
 
 _JSON_TYPE: Final = "application/json"
 _HTML: Final = "<!DOCTYPE html>\n<html><head><title>Maintenance</title></head><body>Back soon.</body></html>"
@@ -47,6 +52,8 @@ class Faults:
         - "cut_off": the connection ends in the middle of the body
         - "wrong_types": the first record of the page holds values of the wrong types
         - "reset": the connection ends without an answer
+        - "empty": a page that says that there are no launches at all
+        - "short": a page that ends after its first launches as if there were no more
         """
         fault = Fault(kind, status, until)
         self._due.extend([fault] * times)
@@ -79,6 +86,8 @@ async def spoil(fault: Fault, request: web.Request, response: web.Response) -> w
         return web.Response(body=_half(response), content_type=_JSON_TYPE)
     if fault.kind == "wrong_types":
         return web.json_response(_with_wrong_types(json.loads(_body(response))))
+    if fault.kind in {"empty", "short"}:
+        return web.json_response(_first(json.loads(_body(response)), 0 if fault.kind == "empty" else SHORT))
     return await _broken_connection(fault, request, response)
 
 
@@ -108,6 +117,13 @@ def _with_wrong_types(body: Any) -> Any:
     if isinstance(body, dict) and body.get("results"):
         return {**body, "results": [_wrong(body["results"][0]), *body["results"][1:]]}
     return _wrong(body)
+
+
+def _first(body: dict[str, Any], number: int) -> dict[str, Any]:
+    """The same page as if the list ended after so many of its launches; one launch alone stays as it is."""
+    if "results" not in body:
+        return body
+    return {**body, "results": body["results"][:number], "count": number, "next": None}
 
 
 def _wrong(record: dict[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""A stand-in for https://ll.thespacedevs.com: previous launches, single launches and the throttle."""
+"""A stand-in for https://ll.thespacedevs.com: launches in lists and one by one, and the throttle."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ _FOLDERS: Final[tuple[tuple[Version, str], ...]] = (
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Answer = Callable[[web.Request], web.Response]
+Select = Callable[[Mapping[str, str]], list[Record]]
 
 
 def _utcnow() -> datetime:
@@ -101,16 +102,17 @@ class LaunchLibraryServer:
         routes = [pictures_route()]
         for version, folder in _FOLDERS:
             routes += [
-                web.get(f"{folder}/previous/", self._call(self._previous(version))),
+                web.get(f"{folder}/previous/", self._call(self._list(version, self.archive.previous))),
+                web.get(f"{folder}/upcoming/", self._call(self._list(version, self.archive.upcoming))),
                 web.get(f"{folder}/{{id}}/", self._call(self._launch(version))),
                 web.get(f"/{version}/api-throttle/", self._call(self._throttle(version), free=True)),
             ]
         return routes
 
-    def _previous(self, version: Version) -> Answer:
+    def _list(self, version: Version, select: Select) -> Answer:
         def answer(request: web.Request) -> web.Response:
             try:
-                chosen = self.archive.previous(request.query)
+                chosen = select(request.query)
             except UnusableValueError as error:
                 return web.json_response(error.detail, status=400)
             mode = known_mode(request.query.get("mode"))

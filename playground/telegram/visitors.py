@@ -76,6 +76,14 @@ class Visitors(Membership):
         target.entities = find_entities(target.text)
         return Said(self.world, target, self.world.announce_edit(target))
 
+    async def react(self, message: Message | Said) -> Said:
+        """React to a message, as the first to do so: the bot hears of an edit that changes nothing.
+
+        https://github.com/tdlib/telegram-bot-api/issues/388
+        """
+        target = message.message if isinstance(message, Said) else message
+        return Said(self.world, target, self.world.announce_edit(target, shows=False))
+
     async def press(
         self,
         user: User,

@@ -1,31 +1,41 @@
 """The catalogue: a local mirror of Launch Library's previous launches, in one SQLite file."""
 
+from storage.catalogue.cache import Generation
 from storage.catalogue.catalogue import Catalogue
+from storage.catalogue.coverage import Coverage, Month
 from storage.catalogue.freshness import Freshness
 from storage.catalogue.launch_status import LaunchStatus
 from storage.catalogue.reading.days import DayLaunch, Span
 from storage.catalogue.reading.facets import Facet, FacetKind
+from storage.catalogue.reading.labels import LaunchLabel
 from storage.catalogue.reading.names import NO_ID, Name, NameKind
 from storage.catalogue.reading.related import Flights, Similar
 from storage.catalogue.reading.stats import Counts, Dimension, Group, Stats
+from storage.catalogue.unknown import Fact, Unknown
 from storage.catalogue.writing.intake import Stored
 
 __all__ = [
     "NO_ID",
     "Catalogue",
     "Counts",
+    "Coverage",
     "DayLaunch",
     "Dimension",
     "Facet",
     "FacetKind",
+    "Fact",
     "Flights",
     "Freshness",
+    "Generation",
     "Group",
+    "LaunchLabel",
     "LaunchStatus",
+    "Month",
     "Name",
     "NameKind",
     "Similar",
     "Span",
     "Stats",
     "Stored",
+    "Unknown",
 ]

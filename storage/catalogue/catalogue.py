@@ -6,6 +6,7 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Self, TypeVar
@@ -13,31 +14,36 @@ from typing import Any, Self, TypeVar
 import aiosqlite
 import msgspec
 
+from storage.catalogue.attempts import number_attempts
+from storage.catalogue.cache import Basis, Generation, Remembered
+from storage.catalogue.coverage import Stretch, coverage_of
 from storage.catalogue.file import CatalogueFile, translated
 from storage.catalogue.freshness import Freshness
 from storage.catalogue.launch_status import LaunchStatus
 from storage.catalogue.reading.days import DayLaunch, Span, read_spans
 from storage.catalogue.reading.facets import Facet, FacetKind, read_facet
+from storage.catalogue.reading.labels import LaunchLabel, decode_labels, read_label_bodies
 from storage.catalogue.reading.names import Name, NameKind, read_names
 from storage.catalogue.reading.related import Similar, read_similar
 from storage.catalogue.reading.selection import select_page
 from storage.catalogue.reading.stats import Dimension, Group, Stats, read_groups, read_stats
-from storage.catalogue.remembered import Basis, Remembered
+from storage.catalogue.unknown import Unknown, asked_facts, read_unknown
 from storage.catalogue.writing.intake import (
     VERBATIM_VERSION,
     Batch,
     Stored,
     decode_body,
+    index_again,
     read_known,
     reject_row,
-    words_of,
     write_batch,
 )
 from storage.catalogue.writing.lookup_tables import Dimensions
 from storage.clock import Clock, system_clock
+from storage.history import HistoryFile
 from storage.instants import from_micros, to_micros
-from storage.models import Launch, Record, Reject
-from storage.query import LaunchQuery, Page
+from storage.models import HISTORY_VERSION, Launch, Mode, Record, Reject
+from storage.query import DEFAULT_LIMIT, DEFAULT_ORDERING, LaunchQuery, Page, View
 
 T = TypeVar("T")
 
@@ -45,7 +51,16 @@ _FRESHNESS = (
     "SELECT count(*), min(net), max(net), (SELECT count(*) FROM rejects),"
     " (SELECT json_group_object(name, value) FROM marks) FROM launches WHERE net <= ?"
 )
+_CONFIRMED = (
+    "SELECT count(*) FROM json_each(?) s JOIN launches l"
+    " ON l.net BETWEEN s.value ->> 0 AND s.value ->> 1 WHERE l.net <= ?"
+)
 _NEXT_NET = "SELECT min(net) FROM launches WHERE net > ?"
+
+_PARTS = (
+    "bodies", "launch_programs", "launch_boosters", "launch_texts", "untimed_nets", "untold_facts",
+)  # fmt: skip
+"""Tables with what is known of a launch, by its number."""
 
 BATCH = 100
 """Records written in one transaction: some milliseconds of work between two turns of the event loop."""
@@ -54,8 +69,8 @@ BATCH = 100
 class Catalogue:
     """The open catalogue: one writing connection, read-only connections for look-ups.
 
-    A damaged file is set aside and an empty one opened in its place, at the start and at any time
-    later; `generation` then changes, as it does with every write.
+    A damaged file is set aside and a new one opened in its place, at the start and at any time
+    later.
     """
 
     def __init__(self, file: CatalogueFile, clock: Clock) -> None:
@@ -63,32 +78,52 @@ class Catalogue:
         self._clock = clock
         self._writing = asyncio.Lock()
         self._dimensions = Dimensions()
-        self._dimensions_of: aiosqlite.Connection | None = None
-        self._writes = 0
+        self._dimensions_of: tuple[aiosqlite.Connection, int] | None = None
+        self._written = 0
+        self._marked = 0
+        self._by_others = 0
         self._remembered = Remembered()
         self._basing = asyncio.Lock()
 
-    @property
-    def generation(self) -> int:
-        """A number that differs from before when anything was written, or the file was replaced."""
-        return self._writes + self._file.replaced
+    async def generation(self) -> Generation:
+        """Return what differs from before when launches were written, by whomever, or the file was replaced.
+
+        Everything that is kept in memory out of the catalogue holds as long as this is the same; marks that
+        were written here do not matter. Raises `StoreError`.
+        """
+        return Generation(self._file.replaced, self._written, await self._writes_of_others())
+
+    async def _writes_of_others(self) -> int:
+        """Return a number that changes with each write of another process.
+
+        SQLite tells it of a connection without its own writes, so the one that writes is asked; while that
+        is at work, perhaps waiting for a lock, the answer of before has to do.
+        """
+        if not self._writing.locked():
+            async with translated(self._file):
+                self._by_others = await _data_version(self._file.writer)
+        return self._by_others
 
     @classmethod
     @asynccontextmanager
-    async def open(cls, path: Path, clock: Clock = system_clock) -> AsyncIterator[Self]:
-        """Open or create the catalogue in that file.
+    async def open(
+        cls, path: Path, clock: Clock = system_clock, history: HistoryFile | None = None
+    ) -> AsyncIterator[Self]:
+        """Open or create the catalogue in that file, with what it lacks of the history.
 
         Raises `StoreError` if the file can be neither opened nor set aside.
         """
-        async with CatalogueFile.open(path, clock) as file:
+        async with CatalogueFile.open(path, clock, history) as file:
             yield cls(file, clock)
 
-    async def find(self, query: LaunchQuery) -> Page[Launch]:
+    async def find(self, query: LaunchQuery, *, placeholders: bool = True) -> Page[Launch]:
         """Return one page of the previous launches that the query asks for.
+
+        Launch Library counts `placeholders` among them, which are not known to have flown.
 
         Raises `StoreError` if the database cannot be read now.
         """
-        selection = select_page(query, self._clock())
+        selection = select_page(query, self._clock(), placeholders=placeholders)
         async with self._file.reading() as connection:
             rows = list(await connection.execute_fetchall(selection.sql, selection.values))
             launches = tuple(decode_body(body) for _, body in rows if body is not None)
@@ -130,21 +165,37 @@ class Catalogue:
         question = (tuple(by), query)
         return await self._counted(question, lambda connection, now: read_groups(connection, by, query, now))
 
+    async def unknown(self, query: LaunchQuery) -> Unknown:
+        """Return for how many launches it is not known whether they match the query."""
+        if not asked_facts(query):
+            return Unknown()
+        # Neither page nor order nor view changes the number.
+        asked = query.at(0).having(ordering=DEFAULT_ORDERING, view=View.NORMAL, limit=DEFAULT_LIMIT)
+        return await self._counted(
+            ("unknown", asked), lambda connection, now: read_unknown(connection, asked, now)
+        )
+
     async def _counted(
-        self, question: Hashable, count: Callable[[aiosqlite.Connection, datetime], Awaitable[T]]
+        self,
+        question: Hashable,
+        count: Callable[[aiosqlite.Connection, datetime], Awaitable[T]],
+        marked: int = 0,
     ) -> T:
-        """Return the answer to a question about all launches, counted now or a moment ago."""
-        generation, now = self.generation, self._clock()
-        known: T | None = self._remembered.find(question, generation, now)
+        """Return the answer to a question about all launches, counted now or a moment ago.
+
+        `marked` differs from before when the answer tells of marks and some were written.
+        """
+        generation, now = await self.generation(), self._clock()
+        known: T | None = self._remembered.find(question, generation._replace(marked=marked), now)
         if known is not None:
             return known
         basis = await self._basis(generation, now)
         async with self._file.reading() as connection:
             answer = await count(connection, now)
-        self._remembered.keep(question, answer, basis)
+        self._remembered.keep(question, answer, replace(basis, generation=generation._replace(marked=marked)))
         return answer
 
-    async def _basis(self, generation: int, now: datetime) -> Basis:
+    async def _basis(self, generation: Generation, now: datetime) -> Basis:
         """Return what counts hold for now; looked up once for all who ask at the same time."""
         async with self._basing:
             basis = self._remembered.basis(generation, now)
@@ -163,6 +214,12 @@ class Catalogue:
         """Return what a launch has in common with the previous launches."""
         async with self._file.reading() as connection:
             return await read_similar(connection, launch, self._clock())
+
+    async def labels(self) -> tuple[LaunchLabel, ...]:
+        """Return what each previous launch is called, the latest first."""
+        async with self._file.reading() as connection:
+            bodies = await read_label_bodies(connection, self._clock())
+            return await asyncio.to_thread(decode_labels, bodies)
 
     async def launch_names(self) -> tuple[str, ...]:
         """Return the distinct names of previous launches, the latest first."""
@@ -183,16 +240,28 @@ class Catalogue:
         return {row[0]: row[1] for row in rows}
 
     async def statuses(self) -> tuple[LaunchStatus, ...]:
-        """Return the status of every launch whose NET has passed, the earliest NET first."""
+        """Return the status of every launch whose NET has passed, the earliest NET first.
+
+        Those that only the bundled history tells of are not among them: what it says is no news, and older
+        than what may have been told since.
+        """
         rows = await self._read(
-            "SELECT id, status_id, net FROM launches WHERE net <= ? ORDER BY net, id",
-            (to_micros(self._clock()),),
+            "SELECT id, status_id, net FROM launches WHERE net <= ? AND version <> ? ORDER BY net, id",
+            (to_micros(self._clock()), HISTORY_VERSION),
         )
         return await asyncio.to_thread(_statuses, rows)
 
+    async def records(self) -> tuple[Record, ...]:
+        """Return every launch there is, with the version and mode of the richest record of it, by id."""
+        rows = await self._read(
+            "SELECT b.body, l.version, l.mode FROM launches l JOIN bodies b USING (number) ORDER BY l.id", ()
+        )
+        now = self._clock()
+        return await asyncio.to_thread(_records, rows, now)
+
     async def freshness(self) -> Freshness:
         """Return how complete and how recent the catalogue is."""
-        return await self._counted("freshness", _read_freshness)
+        return await self._counted("freshness", _read_freshness, self._marked)
 
     async def marks(self) -> dict[str, str]:
         """Return the short notes that the sync keeps beside the launches, by name."""
@@ -212,7 +281,9 @@ class Catalogue:
         for start in range(0, max(len(records), 1), BATCH):
             part = records[start : start + BATCH]
             last = start + BATCH >= len(records)
-            stored += await self._transact(part, rejects if last else (), (marks or {}) if last else {})
+            stored += await self._transact(
+                part, rejects if last else (), (marks or {}) if last else {}, last=last
+            )
         return stored
 
     async def remove(self, ids: Sequence[str]) -> int:
@@ -220,12 +291,18 @@ class Catalogue:
         listed = (msgspec.json.encode(list(ids)).decode(),)
         async with self._transaction() as connection:
             chosen = "SELECT number FROM launches WHERE id IN (SELECT value FROM json_each(?))"
-            for table in ("bodies", "launch_programs", "launch_boosters", "raw_records"):
+            for table in (*_PARTS, "raw_records", "tellings"):
                 await connection.execute(f"DELETE FROM {table} WHERE number IN ({chosen})", listed)
             await connection.execute(f"DELETE FROM launch_words WHERE rowid IN ({chosen})", listed)
             cursor = await connection.execute(
                 "DELETE FROM launches WHERE id IN (SELECT value FROM json_each(?))", listed
             )
+            if cursor.rowcount:
+                # What comes after a launch that goes moves up, and still has its row.
+                await connection.execute("DELETE FROM launch_attempts")
+                await number_attempts(connection)
+        self._written += 1
+        self._marked += 1
         return cursor.rowcount
 
     async def _read(self, sql: str, values: Sequence[Any]) -> list[Any]:
@@ -233,7 +310,12 @@ class Catalogue:
             return list(await connection.execute_fetchall(sql, values))
 
     async def _transact(
-        self, records: Sequence[Record], rejects: Sequence[Reject], marks: Mapping[str, str]
+        self,
+        records: Sequence[Record],
+        rejects: Sequence[Reject],
+        marks: Mapping[str, str],
+        *,
+        last: bool,
     ) -> Stored:
         async with self._transaction() as connection:
             dimensions = await self._known_dimensions(connection)
@@ -243,20 +325,27 @@ class Catalogue:
             for record in records:
                 batch.take(record)
             await write_batch(connection, batch)
-            await _index_again(connection, dimensions)
+            await index_again(connection, dimensions)
+            if last:
+                await number_attempts(connection)
             await connection.executemany(
                 "INSERT OR IGNORE INTO rejects VALUES (?, ?, ?, ?, ?)", [reject_row(r) for r in rejects]
             )
             await connection.executemany("INSERT OR REPLACE INTO marks VALUES (?, ?)", list(marks.items()))
+        self._marked += 1
+        # Whoever read in the meantime keeps what it read under the number of before.
+        named = dimensions.take_changed()
+        self._written += bool(batch.new or batch.changed or named)
         new, changed = len(batch.new), len(batch.changed - batch.new)
         distinct = len({r.launch.id for r in records})
         return Stored(new, changed, distinct - new - changed, len(rejects))
 
     async def _known_dimensions(self, connection: aiosqlite.Connection) -> Dimensions:
-        """Load the dimensions again after a failed transaction, and for another file."""
-        if self._dimensions_of is not connection:
+        """Load the dimensions again after a failed transaction, a write of others, and for another file."""
+        present = connection, await _data_version(connection)
+        if self._dimensions_of != present:
             self._dimensions = await Dimensions.load(connection)
-            self._dimensions_of = connection
+            self._dimensions_of = present
         return self._dimensions
 
     @asynccontextmanager
@@ -270,31 +359,25 @@ class Catalogue:
                 yield connection
                 await connection.execute("COMMIT")
             except BaseException:
-                # What the dimensions learned in this transaction is not in the database.
+                # What the dimensions learned in this transaction is not in the database; a commit may be.
                 self._dimensions_of = None
+                self._written += 1
+                self._marked += 1
                 with suppress(sqlite3.Error, ValueError):
                     await asyncio.shield(connection.rollback())
                 raise
-            finally:
-                self._writes += 1
 
 
-async def _index_again(connection: aiosqlite.Connection, dimensions: Dimensions) -> None:
-    """Renew the words of launches whose provider got another name or abbreviation."""
-    for provider_id in dimensions.renamed_providers:
-        rows = await connection.execute_fetchall(
-            "SELECT l.number, b.body FROM launches l JOIN bodies b USING (number) WHERE l.provider_id = ?",
-            (provider_id,),
-        )
-        words = [(words_of(decode_body(row[1]), dimensions), row[0]) for row in rows]
-        await connection.executemany("UPDATE launch_words SET words = ? WHERE rowid = ?", words)
-    dimensions.renamed_providers.clear()
+async def _data_version(connection: aiosqlite.Connection) -> int:
+    rows = await connection.execute_fetchall("PRAGMA data_version")
+    return int(next(iter(rows))[0])
 
 
 async def _read_freshness(connection: aiosqlite.Connection, now: datetime) -> Freshness:
     rows = list(await connection.execute_fetchall(_FRESHNESS, (to_micros(now),)))
     count, oldest, newest, rejected, told = rows[0]
     marks = msgspec.json.decode(told, type=dict[str, str])
+    coverage = coverage_of(marks, now)
     return Freshness(
         launches=count,
         oldest=None if oldest is None else from_micros(oldest),
@@ -304,7 +387,19 @@ async def _read_freshness(connection: aiosqlite.Connection, now: datetime) -> Fr
         rejected=rejected,
         total=int(marks["total"]) if "total" in marks else None,
         trouble=marks.get("trouble", ""),
+        coverage=coverage,
+        confirmed=await _count_within(connection, coverage.confirmed, now),
     )
+
+
+async def _count_within(connection: aiosqlite.Connection, stretches: Sequence[Stretch], now: datetime) -> int:
+    bounds = msgspec.json.encode([(to_micros(s.start), to_micros(s.end)) for s in stretches]).decode()
+    rows = await connection.execute_fetchall(_CONFIRMED, (bounds, to_micros(now)))
+    return int(next(iter(rows))[0])
+
+
+def _records(rows: list[Any], now: datetime) -> tuple[Record, ...]:
+    return tuple(Record(decode_body(row[0]), row[1], Mode(row[2]), b"", now) for row in rows)
 
 
 def _statuses(rows: list[Any]) -> tuple[LaunchStatus, ...]:

@@ -15,8 +15,11 @@ import aiosqlite
 import msgspec
 
 from storage.catalogue.schema import SCHEMA, VERSION
+from storage.catalogue.writing.filling import fill
 from storage.clock import Clock
 from storage.errors import DamagedStoreError, StoreError
+from storage.history import HistoryFile
+from storage.private_files import keep_private, make_folder
 
 log = logging.getLogger("launchlog.catalogue")
 
@@ -37,18 +40,22 @@ _SETTINGS = (
 class CatalogueFile:
     """The file and its connections; `writer` is for one task at a time, `replaced` counts new files."""
 
-    def __init__(self, path: Path, clock: Clock) -> None:
+    def __init__(self, path: Path, clock: Clock, history: HistoryFile | None = None) -> None:
         self.path = path
         self._clock = clock
+        self._history = history
         self._opening = asyncio.Lock()
         self.connections: tuple[aiosqlite.Connection, ...] = ()
         self.replaced = 0
 
     @classmethod
     @asynccontextmanager
-    async def open(cls, path: Path, clock: Clock) -> AsyncIterator[Self]:
-        """Open the file, creating it or setting a damaged one aside first; raises `StoreError`."""
-        self = cls(path, clock)
+    async def open(cls, path: Path, clock: Clock, history: HistoryFile | None = None) -> AsyncIterator[Self]:
+        """Open the file, creating it or setting a damaged one aside first; raises `StoreError`.
+
+        Before anybody can read it, it is filled with what it lacks of the history.
+        """
+        self = cls(path, clock, history)
         try:
             try:
                 await self._connect()
@@ -68,14 +75,19 @@ class CatalogueFile:
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[aiosqlite.Connection]:
-        """Lend a read-only connection; raises `StoreError` for what the database reports."""
+        """Lend a read-only connection; raises `StoreError` for what the database reports.
+
+        While the file is being replaced, it waits for the new one.
+        """
+        async with self._opening:
+            pass
         async with translated(self):
             if not self.connections:
                 raise StoreError("The catalogue is closed.")
             yield next(self._readers)
 
     async def replace(self, reason: str, damaged: tuple[aiosqlite.Connection, ...]) -> None:
-        """Set the damaged file aside and go on with an empty one, once for all who noticed.
+        """Set the damaged file aside and go on with a new one, once for all who noticed.
 
         `damaged` are the connections on which it was noticed.
         """
@@ -89,12 +101,15 @@ class CatalogueFile:
     async def _connect(self) -> None:
         opened: list[aiosqlite.Connection] = []
         try:
-            await asyncio.to_thread(self.path.parent.mkdir, parents=True, exist_ok=True)
+            await asyncio.to_thread(make_folder, self.path.parent)
+            await asyncio.to_thread(keep_private, self.path, f"{self.path.stem}.damaged-*")
             writer = await aiosqlite.connect(self.path, isolation_level=None, timeout=BUSY_TIMEOUT)
             opened.append(writer)
             for setting in _SETTINGS:
                 await writer.execute(setting)
             await _prepare(writer)
+            if self._history is not None:
+                await fill(writer, self._history)
             uri = f"{self.path.absolute().as_uri()}?mode=ro"
             for _ in range(READERS):
                 reader = await aiosqlite.connect(uri, uri=True, isolation_level=None, timeout=BUSY_TIMEOUT)

@@ -1,7 +1,9 @@
 """Tables of the catalogue.
 
 A launch is spread over `launches` (narrow: what is filtered and ordered by), `bodies` (the whole
-model, MessagePack) and `launch_words` (what is searched), joined by `number`. Instants are integer
+model, MessagePack) and `launch_words` (what is searched), joined by `number`. `tellings` holds what each
+kind of record told last, out of which the launch is made; its body is NULL where it is the launch's own.
+`ages` of the look-up tables packs how old each fact in front of it is. Instants are integer
 microseconds since 1970 UTC. Everything can be rebuilt from `raw_records`, and those from Launch
 Library, so a file of another version is set aside and not migrated. Tables without rowid declare the
 columns of their key first: otherwise quick_check of SQLite 3.40 sees NULLs that are not there.
@@ -9,21 +11,23 @@ columns of their key first: otherwise quick_check of SQLite 3.40 sees NULLs that
 
 from __future__ import annotations
 
-VERSION = 1
+VERSION = 2
 """Raised with every change of the tables."""
 
 SCHEMA = """
 CREATE TABLE marks (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
 CREATE TABLE agencies (
-    id INTEGER PRIMARY KEY, name TEXT NOT NULL, abbrev TEXT, folded TEXT NOT NULL, folded_abbrev TEXT);
+    id INTEGER PRIMARY KEY, name TEXT NOT NULL, abbrev TEXT, ages BLOB NOT NULL,
+    folded TEXT NOT NULL, folded_abbrev TEXT);
 CREATE TABLE configurations (
     id INTEGER PRIMARY KEY, name TEXT NOT NULL, full_name TEXT, family TEXT, manufacturer TEXT,
-    folded TEXT NOT NULL, folded_full_name TEXT, folded_manufacturer TEXT);
-CREATE TABLE locations (id INTEGER PRIMARY KEY, name TEXT NOT NULL, country_code TEXT);
-CREATE TABLE pads (id INTEGER PRIMARY KEY, name TEXT NOT NULL, location_id INTEGER);
-CREATE TABLE orbits (id INTEGER PRIMARY KEY, name TEXT NOT NULL, abbrev TEXT, folded TEXT NOT NULL);
-CREATE TABLE programs (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+    ages BLOB NOT NULL, folded TEXT NOT NULL, folded_full_name TEXT, folded_manufacturer TEXT);
+CREATE TABLE locations (id INTEGER PRIMARY KEY, name TEXT NOT NULL, country_code TEXT, ages BLOB NOT NULL);
+CREATE TABLE pads (id INTEGER PRIMARY KEY, name TEXT NOT NULL, location_id INTEGER, ages BLOB NOT NULL);
+CREATE TABLE orbits (
+    id INTEGER PRIMARY KEY, name TEXT NOT NULL, abbrev TEXT, ages BLOB NOT NULL, folded TEXT NOT NULL);
+CREATE TABLE programs (id INTEGER PRIMARY KEY, name TEXT NOT NULL, ages BLOB NOT NULL);
 
 CREATE TABLE launches (
     number INTEGER PRIMARY KEY,
@@ -45,8 +49,7 @@ CREATE TABLE launches (
     is_crewed INTEGER,
     version TEXT NOT NULL,
     mode INTEGER NOT NULL,
-    verbatim INTEGER NOT NULL,
-    age INTEGER NOT NULL
+    verbatim INTEGER NOT NULL
 );
 CREATE INDEX launches_by_net ON launches (net DESC, id);
 CREATE INDEX launches_by_net_up ON launches (net, id);
@@ -64,8 +67,23 @@ CREATE TABLE launch_programs (
 CREATE TABLE launch_boosters (
     serial_number TEXT NOT NULL, number INTEGER NOT NULL,
     PRIMARY KEY (serial_number, number)) WITHOUT ROWID;
+CREATE TABLE launch_texts (
+    kind INTEGER NOT NULL, text TEXT NOT NULL, number INTEGER NOT NULL, folded TEXT,
+    PRIMARY KEY (kind, text, number)) WITHOUT ROWID;
+CREATE INDEX launch_texts_by_number ON launch_texts (number);
+CREATE TABLE launch_attempts (
+    number INTEGER PRIMARY KEY,
+    agency INTEGER, agency_year INTEGER, location INTEGER, location_year INTEGER,
+    orbital INTEGER, orbital_year INTEGER, pad INTEGER, pad_year INTEGER);
+CREATE TABLE untimed_nets (
+    number INTEGER PRIMARY KEY, precision TEXT NOT NULL, dated INTEGER NOT NULL, ended INTEGER NOT NULL);
+CREATE TABLE untold_facts (
+    fact TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (fact, number)) WITHOUT ROWID;
 CREATE VIRTUAL TABLE launch_words USING fts5(words, tokenize = 'trigram case_sensitive 1');
 
+CREATE TABLE tellings (
+    number INTEGER NOT NULL, version TEXT NOT NULL, mode INTEGER NOT NULL, received_at INTEGER NOT NULL,
+    digest BLOB NOT NULL, body BLOB, PRIMARY KEY (number, version, mode)) WITHOUT ROWID;
 CREATE TABLE raw_records (
     number INTEGER NOT NULL, version TEXT NOT NULL, mode INTEGER NOT NULL, raw BLOB NOT NULL,
     received_at INTEGER NOT NULL, PRIMARY KEY (number, version, mode));

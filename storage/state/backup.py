@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy import text
 
 from storage.errors import StoreError
+from storage.private_files import FILE, make_folder
 from storage.state.database import Database
 from storage.state.db_errors import failures_of
 
@@ -39,10 +40,10 @@ async def copy_to(database: Database, path: Path) -> None:
 def _make_room(path: Path, partial: Path) -> None:
     if path.exists():
         raise FileExistsError(EEXIST, "there is a file of this name already")
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     partial.unlink(missing_ok=True)
-    # An empty file is as good as none to SQLite, and a folder that is closed to us is told here.
-    partial.touch()
+    # An empty file is as good as none to SQLite, which leaves its mode; a closed folder is told here.
+    partial.touch(mode=FILE)
 
 
 def _put_in_place(partial: Path, path: Path) -> None:

@@ -29,6 +29,8 @@ class Chats:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._recent: OrderedDict[tuple[Platform, int], _Settings] = OrderedDict()
+        # Counts up, so that a read can tell that something was forgotten while it went on.
+        self._forgotten = 0
 
     async def zone(self, platform: Platform, owner_id: int) -> str:
         """Return the name of the time zone, "" when none was chosen."""
@@ -47,17 +49,21 @@ class Chats:
         await self._set(platform, owner_id, language=language)
 
     def forget(self, platform: Platform, owner_id: int) -> None:
-        """Drop what is held in memory about a chat."""
+        """Drop what is held in memory about a chat, and what is just being read about it."""
         self._recent.pop((platform, owner_id), None)
+        self._forgotten += 1
 
     async def _settings(self, platform: Platform, owner_id: int) -> _Settings:
         known = self._recent.get((platform, owner_id))
-        if known is None:
+        while known is None:
+            forgotten = self._forgotten
             async with self._database.read() as connection:
                 found = await _read(connection, platform, owner_id)
             # What was set meanwhile is newer than what was read.
-            known = self._recent.get((platform, owner_id), found)
-            self._remember(platform, owner_id, known)
+            known = self._recent.get((platform, owner_id))
+            if known is None and forgotten == self._forgotten:
+                known = found
+                self._remember(platform, owner_id, known)
         return known
 
     async def _set(self, platform: Platform, owner_id: int, **changed: str) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from storage.errors import StoreError
+from storage.private_files import keep_private, make_folder
 from storage.state import migrate
 from storage.state.db_errors import UnusableError, failures_of
 
@@ -170,6 +171,7 @@ def _prepare_file(url: URL) -> None:
     if url.database is None or url.query.get("uri"):
         return
     file = Path(url.database)
-    file.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(file.parent)
     if file.exists() and file.stat().st_size == 0:
         _log.warning("state.empty: %s is empty and is started anew", file)
+    keep_private(file)

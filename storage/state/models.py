@@ -27,6 +27,11 @@ class Place:
     topic_id: int = 0
     owner_id: int = field(default=0, compare=False)
 
+    @property
+    def is_part(self) -> bool:
+        """Whether it is one of several places: a server's channel or thread, or a topic."""
+        return self.topic_id != 0 or self.owner_id != self.chat_id
+
 
 class Frequency(StrEnum):
     """When a place hears of results."""

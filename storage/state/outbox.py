@@ -10,7 +10,19 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, delete, exists, func, literal, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Delete,
+    Update,
+    and_,
+    case,
+    delete,
+    exists,
+    func,
+    literal,
+    select,
+    update,
+)
 
 from storage.clock import Clock
 from storage.state import outcomes as notes
@@ -21,6 +33,7 @@ from storage.state.models import Delivery, DeliveryState, NewEvent, OutcomeSeen,
 from storage.state.publications import owed
 from storage.state.rows import OWED, delivery_of
 from storage.state.schema import Instant, deliveries, events, outcomes
+from storage.state.sweeps import in_pieces
 
 __all__ = ["Audience", "Only", "Outbox", "Subscribers", "Told"]
 
@@ -200,14 +213,14 @@ class Outbox:
         return due
 
     async def expire(self) -> int:
-        """Close what is too old to be told, as unknown where it may have arrived; return how many."""
-        old = select(events.c.id).where(events.c.expires_at <= self._clock())
-        pending = and_(deliveries.c.state == DeliveryState.PENDING.value, deliveries.c.event_id.in_(old))
-        async with self._database.write() as connection:
-            expired = await connection.execute(
-                update(deliveries).where(pending).values(state=_OUTLIVED, reason="too old to be told")
-            )
-        return expired.rowcount
+        """Close in pieces what is too old to be told, as unknown if it may have arrived; return how many."""
+        pending = deliveries.c.state == DeliveryState.PENDING.value
+        old = select(deliveries.c.event_id).distinct().join(events, events.c.id == deliveries.c.event_id)
+        async with self._database.read() as connection:
+            found = await connection.scalars(old.where(pending, events.c.expires_at <= self._clock()))
+            event_ids = list(found)
+        closed = update(deliveries).values(state=_OUTLIVED, reason="too old to be told")
+        return sum([await self._sweep(closed, event_id, pending) for event_id in event_ids])
 
     async def counts(self) -> dict[tuple[Platform, DeliveryState], int]:
         """Return how many deliveries are in which state."""
@@ -246,11 +259,29 @@ class Outbox:
         return tuple(row.id for row in again)
 
     async def prune(self, before: datetime) -> int:
-        """Delete events of before that instant, with their deliveries, unless one is still open."""
-        is_open = exists().where(deliveries.c.event_id == events.c.id, deliveries.c.state.in_(_OPEN))
-        async with self._database.write() as connection:
-            gone = await connection.execute(delete(events).where(events.c.created_at < before, ~is_open))
-        return gone.rowcount
+        """Delete events of before that instant, with their deliveries, unless one is still open.
+
+        Returns how many events. Deliveries go first, in pieces: those of one event may be a million.
+        """
+        is_open = deliveries.c.state.in_(_OPEN)
+        any_open = exists().where(deliveries.c.event_id == events.c.id, is_open)
+        async with self._database.read() as connection:
+            old = await connection.scalars(
+                select(events.c.id).where(events.c.created_at < before, ~any_open).order_by(events.c.id)
+            )
+            event_ids = list(old)
+        gone = 0
+        for event_id in event_ids:
+            await self._sweep(delete(deliveries), event_id, ~is_open)
+            async with self._database.write() as connection:
+                # One may have been made due again meanwhile.
+                pruned = await connection.execute(delete(events).where(events.c.id == event_id, ~any_open))
+            gone += pruned.rowcount
+        return gone
+
+    async def _sweep(self, change: Update | Delete, event_id: int, which: ColumnElement[bool]) -> int:
+        of_event = and_(deliveries.c.event_id == event_id, which)
+        return await in_pieces(self._database, deliveries.c.place_id, of_event, change)
 
     async def _set(self, number: int, **values: Any) -> None:
         await self._commits.write(update(deliveries).where(deliveries.c.id == number).values(**values))

@@ -19,6 +19,7 @@ from storage.errors import StoreError
 from storage.state.background_writes import DeferredWrites
 from storage.state.database import Database
 from storage.state.schema import saved_queries
+from storage.state.sweeps import in_pieces
 from storage.state.upsert import insert_unless_there
 
 HASH_LENGTH = 12
@@ -103,12 +104,9 @@ class SavedQueries:
         return saved.text
 
     async def prune(self) -> int:
-        """Delete what was not used for 400 days and return how many; raises StoreError."""
-        async with self._database.write() as connection:
-            gone = await connection.execute(
-                delete(saved_queries).where(saved_queries.c.used_at < self._clock() - KEPT)
-            )
-        return gone.rowcount
+        """Delete what was not used for 400 days and return how many, in pieces; raises StoreError."""
+        unused = saved_queries.c.used_at < self._clock() - KEPT
+        return await in_pieces(self._database, saved_queries.c.hash, unused, delete(saved_queries))
 
     async def _stored(self, key: str) -> _Saved | None:
         async with self._database.read() as connection:

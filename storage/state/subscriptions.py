@@ -24,6 +24,7 @@ from storage.state.models import (
     Wishes,
 )
 from storage.state.schema import chats, deliveries, mutes, places, subscriptions, watched_queries
+from storage.state.sweeps import in_pieces
 from storage.state.upsert import insert_unless_there
 
 _JOINED = subscriptions.join(places, places.c.id == subscriptions.c.place_id).join(
@@ -35,7 +36,10 @@ _ALL = select(
 ).select_from(_JOINED)  # fmt: skip
 _ACTIVE = subscriptions.c.paused.is_(None)
 _INSTANT = and_(_ACTIVE, subscriptions.c.frequency == Frequency.INSTANT.value)
+_UNWATCHED = ~exists().where(subscriptions.c.query_id == watched_queries.c.id)
 
+PLACES = 20
+"""Places deleted in one transaction, each with all its deliveries, which may be thousands."""
 
 _BY_REFUSAL = tuple(pause.value for pause in (Pause.FORBIDDEN, Pause.GONE, Pause.TOPIC_CLOSED, Pause.BLOCKED))
 """Pauses that end when the place takes posts again."""
@@ -250,24 +254,35 @@ class Subscriptions:
         self._settings.forget(platform, owner_id)
         return number or 0
 
+    async def forget_place(self, place: Place) -> int:
+        """Delete what is kept about one place alone; return how many subscriptions that were."""
+        async with self._database.write() as connection:
+            here = rows.at(place)
+            number = await connection.scalar(
+                select(func.count()).select_from(subscriptions).where(_in_places(here))
+            )
+            await connection.execute(delete(places).where(here))
+            await _drop_unwatched(connection)
+        return number or 0
+
     async def prune(self, left_before: datetime) -> int:
         """Delete the places that the bot was removed from before that instant; return how many.
 
-        And those of which nothing is left but mutes.
+        And those of which nothing is left but mutes. All in pieces.
         """
         left = and_(subscriptions.c.paused == Pause.LEFT.value, subscriptions.c.paused_at < left_before)
         stays = or_(
             _ACTIVE, subscriptions.c.paused != Pause.LEFT.value, subscriptions.c.paused_at >= left_before
         )
         here = subscriptions.c.place_id == places.c.id
-        async with self._database.write() as connection:
-            gone = await connection.execute(
-                delete(places).where(exists().where(here, left), ~exists().where(here, stays))
-            )
-            owed = exists().where(deliveries.c.place_id == places.c.id)
-            await connection.execute(delete(places).where(~exists().where(here), ~owed))
-            await _drop_unwatched(connection)
-        return gone.rowcount
+        owed = exists().where(deliveries.c.place_id == places.c.id)
+        gone = await self._drop_places(and_(exists().where(here, left), ~exists().where(here, stays)))
+        await self._drop_places(and_(~exists().where(here), ~owed))
+        await in_pieces(self._database, watched_queries.c.id, _UNWATCHED, delete(watched_queries))
+        return gone
+
+    async def _drop_places(self, which: ColumnElement[bool]) -> int:
+        return await in_pieces(self._database, places.c.id, which, delete(places), size=PLACES)
 
     async def _pause(self, which: ColumnElement[bool], why: Pause) -> int:
         async with self._database.write() as connection:
@@ -318,8 +333,7 @@ async def _values(connection: AsyncConnection, wishes: Wishes) -> dict[str, Any]
 
 
 async def _drop_unwatched(connection: AsyncConnection) -> None:
-    used = exists().where(subscriptions.c.query_id == watched_queries.c.id)
-    await connection.execute(delete(watched_queries).where(~used))
+    await connection.execute(delete(watched_queries).where(_UNWATCHED))
 
 
 def _subscription(row: Row[Any]) -> Subscription:

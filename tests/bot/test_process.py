@@ -119,7 +119,7 @@ async def test_both_platforms_answer_until_a_signal_stops_them_cleanly(
     channel = outside.discord.world.add_channel(outside.discord.world.add_guild("Rocketry"), "launches")
     bo = outside.telegram.world.add_user("Bo")
     async with started(tmp_path, **outside.settings) as bot:
-        await bot.until("complete_since=1957-10-04")
+        await bot.until("sync_stored")
         async with asyncio.timeout(PATIENCE):
             await outside.discord.gateway.wait_connected()
             await outside.telegram.wait_for_poll(PATIENCE)
@@ -142,7 +142,7 @@ async def test_a_signal_during_the_first_sync_stops_it_cleanly_and_a_restart_com
             await hang.met.wait()
         assert await bot.stop() == 0
     async with started(tmp_path, **outside.settings) as bot:
-        await bot.until("complete_since=1957-10-04")
+        await bot.until("sync_stored")
         bot.process.kill()
         await bot.end()
     async with started(tmp_path, "query", "limit=1&ordering=net") as bot:
@@ -225,7 +225,7 @@ async def test_the_playground_needs_no_token_and_starts_and_stops(
     async with started(tmp_path, *arguments, PLAYGROUND_PORT="0", **contracts) as bot:
         for words in ("platform_started name=discord", "platform_started name=telegram"):
             await bot.until(words)
-        await bot.until("complete_since=1957-10-04")
+        await bot.until("unknown_stretches=0")
         assert await bot.stop() == 0
     assert "This is the playground: http://127.0.0.1:" in bot.said
     assert "contract_broken" not in bot.said
@@ -243,7 +243,7 @@ async def test_a_dotenv_file_is_read_and_the_environment_wins(tmp_path: Path, ou
 async def test_one_person_in_a_hurry_does_not_slow_the_others(tmp_path: Path, outside: Outside) -> None:
     hasty, calm = outside.telegram.world.add_user("Hasty"), outside.telegram.world.add_user("Calm")
     async with started(tmp_path, **outside.settings) as bot:
-        await bot.until("complete_since=1957-10-04")
+        await bot.until("sync_stored")
         await outside.telegram.wait_for_poll(PATIENCE)
         said = [await outside.telegram.say(hasty, text="/about") for _ in range(BURST + 10)]
         reply = await (await outside.telegram.say(calm, text="/about")).reply()
@@ -280,7 +280,7 @@ async def test_query_prints_a_table_or_json_or_one_sentence(tmp_path: Path) -> N
     (tmp_path / "a.json").write_bytes(_answer("Apollo"))
     async with started(tmp_path, "import", "a.json") as bot:
         assert await bot.end() == 0
-    async with started(tmp_path, "query", "search=apollo 13") as bot:
+    async with started(tmp_path, "query", "search=rocket apollo 13") as bot:
         assert await bot.end() == 0
         assert "1-1 of 1 launches" in bot.said
     async with started(tmp_path, "query", "--json", "search=apollo&limit=1&mode=list&zzz=1") as bot:

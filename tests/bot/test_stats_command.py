@@ -20,6 +20,7 @@ from commands.queries import Queries
 from playground.launch_library.records import records
 from storage.catalogue import Catalogue
 from storage.clock import system_clock
+from tests.launches import nothing_missing
 
 SPACEX = 121
 
@@ -28,9 +29,11 @@ SPACEX = 121
 async def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A data folder with the embedded launches in its catalogue."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(main, "BUNDLED_HISTORY", None)
     monkeypatch.setenv("LAUNCHLOG_DATA_DIR", str(tmp_path))
     async with Catalogue.open(tmp_path / "catalogue.db") as catalogue:
-        await catalogue.store(decode_page(msgspec.json.encode(records()), "2.3.0", system_clock()).records)
+        page = decode_page(msgspec.json.encode(records()), "2.3.0", system_clock())
+        await catalogue.store(page.records, marks=nothing_missing(system_clock()))
     return tmp_path
 
 
@@ -120,17 +123,20 @@ def test_people_get_a_table_and_are_told_what_is_missing(
     table = capsys.readouterr().out
     assert "Falcon Heavy" in table
     assert "A partial failure is no success." in table
-    assert "still being filled" not in table
+    assert "Still being loaded" not in table
 
 
-async def test_a_history_that_is_being_filled_is_told_as_such(folder: Path) -> None:
+async def test_months_that_may_be_missing_are_told(folder: Path) -> None:
     console = Console(record=True, file=StringIO(), width=120)
     async with Catalogue.open(folder / "catalogue.db") as catalogue:
-        await catalogue.store([], marks={"total": "7000", "complete_since": "1990-05-01T00:00:00Z"})
+        marks = {
+            "history": "2999-01-01",
+            "history_gaps": "2024-09 2024-10",
+            "confirmed": "",
+        }
+        await catalogue.store([], marks=marks)
         await print_stats("", (), Queries(catalogue), console)
-    assert "The history is still being filled: complete from 1990 on." in " ".join(
-        console.export_text().split()
-    )
+    assert "September – October 2024" in " ".join(console.export_text().split())
 
 
 @pytest.mark.parametrize("by", [("year",), ("rocket",), ("year", "outcome"), ("provider", "year")])

@@ -149,9 +149,8 @@ async def test_details_somebody_waits_for_come_before_the_history(
     oldest = copy.server.archive.previous({"ordering": "net"})[0]["id"]
     await copy.state.wanted.add(oldest)
     await copy.sync.round()
-    paths = [exchange.path for exchange in exchanges]
-    assert "previous" in paths[0]
-    assert oldest in paths[1]
+    asked = [exchange.path.split("/")[3] for exchange in exchanges]
+    assert asked[:4] == ["previous", "upcoming", oldest, "previous"]
     assert await copy.state.wanted.oldest(1) == ()
 
 
@@ -210,3 +209,15 @@ async def test_being_throttled_is_no_trouble_and_is_obeyed(
         assert len(exchanges) == refused
         assert (await copy.catalogue.freshness()).trouble == ""
         assert (await copy.catalogue.find(LaunchQuery())).count == 100
+
+
+async def test_launches_to_come_that_cannot_be_had_hold_nothing_up(
+    copy: Mirror, exchanges: list[Exchange]
+) -> None:
+    copy.server.faults.add("hang")  # Served as it is.
+    copy.server.faults.add("status", times=4, status=503)
+    assert await copy.sync.round()
+    assert {e.path for e in exchanges if e.status == 503} == {"/2.3.0/launches/upcoming/"}
+    assert (await copy.catalogue.freshness()).trouble == ""
+    await copy.hours(1.5)
+    assert await copy.ids() == copy.upstream_ids()

@@ -22,6 +22,7 @@ from commands.routes import Outside
 from playground.launch_library.records import records
 from storage.catalogue import Catalogue
 from storage.state.state import State
+from tests.launches import nothing_missing
 from tests.outside import outside
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -55,7 +56,7 @@ async def catalogue(tmp_path: Path) -> AsyncIterator[Catalogue]:
     page = decode_page(msgspec.json.encode(records()), "2.3.0", NOW)
     assert not page.rejects
     async with Catalogue.open(tmp_path / "catalogue.db", lambda: NOW) as opened:
-        await opened.store(page.records)
+        await opened.store(page.records, marks=nothing_missing(NOW))
         yield opened
 
 

@@ -149,9 +149,7 @@ MISSPELT: dict[NameKind, dict[str, str]] = {
 MISSPELT_LAUNCHES: dict[str, str] = {
     "apolo 11": "Saturn V | Apollo 11",
     "appollo 13": "Saturn V | Apollo 13",
-    "apollo11": "Saturn V | Apollo 11",
     "sputnk 1": "Sputnik 8K74PS | Sputnik 1",
-    "sputnik-1": "Sputnik 8K74PS | Sputnik 1",
     "vostock 1": "Vostok-K | Vostok 1",
     "wostok 6": "Vostok-K | Vostok 6",
     "voyger 1": "Titan IIIE | Voyager 1",
@@ -162,9 +160,7 @@ MISSPELT_LAUNCHES: dict[str, str] = {
     "europa cliper": "Falcon Heavy | Europa Clipper",
     "artmeis i": "SLS Block 1 | Artemis I",
     "chandrayan-1": "PSLV XL | Chandrayaan-1",
-    "chang'e4": "Long March 3B/E | Chang'e 4",
     "shenzou 5": "Long March 2F | Shenzhou 5",
-    "parker solarprobe": "Delta IV Heavy | Parker Solar Probe",
     "new horizns": "Atlas V 551 | New Horizons",
     "solar orbitr": "Atlas V 411 | Solar Orbiter",
     "jamse webb": "Ariane 5 ECA+ | James Webb Space Telescope",
@@ -172,12 +168,9 @@ MISSPELT_LAUNCHES: dict[str, str] = {
     "rosetta and philae": "Ariane 5 G+ | Rosetta & Philae",
     "telestar 1": "Thor Delta | Telstar 1",
     "inteslat 708": "Long March 3B | Intelsat 708",
-    "explorer1": "Juno-I | Explorer 1",
     "starship flght 5": "Starship | Flight 5",
     "prosprero": "Black Arrow | Prospero",
     "venra 7": "Molniya-M 2BL | Venera 7",
-    "gokturk2": "Long March 2D | Göktürk-2",
-    "sts 51l": "Space Shuttle Challenger / OV-099 | STS-51-L",
 }
 """The first suggestion for each name of a launch."""
 
@@ -262,6 +255,13 @@ FOUND: dict[NameKind, dict[str, str]] = {
 """What needs no suggestion: other names, parts, no accents, other spaces and punctuation; and its label."""
 
 FOUND_LAUNCHES: dict[str, str] = {
+    "apollo11": "Saturn V | Apollo 11",
+    "sputnik-1": "Sputnik 8K74PS | Sputnik 1",
+    "chang'e4": "Long March 3B/E | Chang'e 4",
+    "parker solarprobe": "Delta IV Heavy | Parker Solar Probe",
+    "explorer1": "Juno-I | Explorer 1",
+    "gokturk2": "Long March 2D | Göktürk-2",
+    "sts 51l": "Space Shuttle Challenger / OV-099 | STS-51-L",
     "saturn v apollo 17": "Saturn V | Apollo 17",
     "new horizon": "Atlas V 551 | New Horizons",
     "osiris rex": "Atlas V 411 | OSIRIS-REx",

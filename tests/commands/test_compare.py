@@ -304,7 +304,7 @@ async def test_what_nobody_knows_any_more_is_told_with_a_number(dispatcher: Disp
     assert "There is nothing to draw: no launch is left." in read(nothing)
 
 
-async def test_every_summary_says_from_when_on_the_history_is_complete(
+async def test_every_summary_says_of_which_months_launches_may_be_missing(
     dispatcher: Dispatcher, catalogue: Catalogue
 ) -> None:
     async def captioned(action: str) -> str:
@@ -326,11 +326,12 @@ async def test_every_summary_says_from_when_on_the_history_is_complete(
         alone = [await captioned(action) for action in ("oc-ty-0-na", "oc-r0-naP3d", "oc-bP3d_P18")]
         return [sentence in text for text in (*map(read, cards), *alone)]
 
-    assert not any(await told("The history is still being filled"))
-    await catalogue.store([], marks={"total": "7000"})
-    assert all(await told("The history is still being filled, so there are more launches than these."))
-    await catalogue.store([], marks={"complete_since": "1990-05-01T00:00:00Z"})
-    assert all(await told("The history is still being filled: complete from 1990 on."))
+    assert not any(await told("Still being loaded"))
+    await catalogue.store([], marks={"confirmed": "", "history": "2026-11-24", "history_gaps": "1949-12"})
+    assert not any(await told("Still being loaded"))
+    await catalogue.store([], marks={"confirmed": "1990-05-01T00:00:00Z/2026-11-23T12:00:00Z", "history": ""})
+    # Before 1950 nothing flew, so nothing of that time can be missing.
+    assert (await told("Still being loaded: October 1957 – April 1990.")).count(False) == 1
 
 
 async def test_an_empty_catalogue_is_told_as_such(tmp_path: Any, needs: Any) -> None:

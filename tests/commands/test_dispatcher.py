@@ -202,14 +202,14 @@ async def test_one_person_in_a_hurry_is_told_to_wait_and_others_are_not(
 async def test_a_broken_catalogue_and_a_bug_are_one_sentence_each(
     dispatcher: Dispatcher, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch, caplog: Any
 ) -> None:
-    async def locked(_query: object) -> None:
+    async def locked(_query: object, **_options: object) -> None:
         raise StoreError("database is locked")
 
     monkeypatch.setattr(catalogue, "find", locked)
     card = await dispatcher.run("previous", {}, DISCORD)
     assert "The catalogue cannot be read at the moment. Try again in a minute." in read(card)
 
-    async def broken(_query: object) -> None:
+    async def broken(_query: object, **_options: object) -> None:
         raise ZeroDivisionError
 
     monkeypatch.setattr(catalogue, "find", broken)

@@ -13,6 +13,7 @@ from commands.routes import Outside
 from commands.sharing.inline_results import BURST, KEPT_SECONDS, Offer, Offered
 from storage.catalogue import Catalogue
 from storage.errors import StoreError
+from storage.query import LaunchQuery
 from tests.commands.conftest import NOW, TELEGRAM, actions_of, read
 from tests.launches import launch, records
 
@@ -191,9 +192,9 @@ async def test_a_page_is_looked_up_once_until_the_catalogue_changes_or_a_minute_
     looked_up = count()
     find = catalogue.find
 
-    async def counted(query: object) -> object:
+    async def counted(query: LaunchQuery, *, placeholders: bool = True) -> object:
         next(looked_up)
-        return await find(query)  # type: ignore[arg-type]
+        return await find(query, placeholders=placeholders)
 
     monkeypatch.setattr(catalogue, "find", counted)
     seconds = [0.0]

@@ -28,7 +28,17 @@ from storage.state.state import State
 from tests.commands.conftest import DISCORD, TELEGRAM, actions_of, buttons, read
 from tests.commands.conftest import NOW as TODAY
 from tests.commands.people import HOME, someone
-from tests.launches import ARIANE_5, NOW, ROSCOSMOS, SOYUZ, launch, launch_id, records, status
+from tests.launches import (
+    ARIANE_5,
+    NOW,
+    ROSCOSMOS,
+    SOYUZ,
+    launch,
+    launch_id,
+    nothing_missing,
+    records,
+    status,
+)
 
 Opened = Callable[..., AbstractAsyncContextManager[Dispatcher]]
 
@@ -40,7 +50,7 @@ def over(tmp_path: Path, needs: Outside) -> Opened:
     @asynccontextmanager
     async def opened(*told: Launch, marks: dict[str, str] | None = None) -> AsyncIterator[Dispatcher]:
         async with Catalogue.open(tmp_path / "made-up.db", lambda: NOW) as catalogue:
-            await catalogue.store(records(*told), marks=marks)
+            await catalogue.store(records(*told), marks=marks or nothing_missing(NOW))
             ticks = map(float, count(0, 600)).__next__
             yield Dispatcher(Queries(catalogue), needs, lambda: NOW, monotonic=ticks)
 
@@ -192,11 +202,11 @@ async def test_the_notable_come_first_and_the_others_by_year(over: Opened) -> No
 
 
 async def test_first_launches_are_not_claimed_while_the_history_is_being_filled(over: Opened) -> None:
-    marks = {"total": "5000", "complete_since": "2020-01-01T00:00:00+00:00"}
+    marks = {"history": "2024-09-30", "history_gaps": "2019-12"}
     counted = on(2021, 10, 1, counts=Counts(agency=100, location=1))
     async with over(on(2020, 10, 1), counted, marks=marks) as dispatcher:
         text = read(await dispatcher.run("onthisday", {}, DISCORD))
-    assert "The history is still being filled: complete from 2020 on." in text
+    assert "Still being loaded: December 2019." in text
     assert "2020 · Launch of 2020 · Success · 4 years ago\n" in text
     assert "3 years ago · launch number 100 of this provider, first launch from this site" in text
 

@@ -27,7 +27,7 @@ from commands.parsing.plain_words.reader import PlainWords
 from commands.parsing.plain_words.reading import Reading
 from commands.queries import Queries
 from playground.launch_library.records import records
-from storage.catalogue import Catalogue, Name, NameKind
+from storage.catalogue import Catalogue, Generation, Name, NameKind
 from storage.query import MAX_TERMS, LaunchQuery, Range, View
 from tests.commands.conftest import NOW
 from tests.commands.plain_phrases import HISTORY, NAMES, PHRASES, WORDS
@@ -41,11 +41,14 @@ class Known:
 
     kinds: Mapping[NameKind, tuple[Name, ...]]
     launches: tuple[str, ...]
-    generation: int = 1
+    written: int = 1
 
     @property
     def catalogue(self) -> Known:
         return self
+
+    async def generation(self) -> Generation:
+        return Generation(0, self.written, 0)
 
     async def names(self, kind: NameKind) -> tuple[Name, ...]:
         return self.kinds.get(kind, ())
@@ -204,7 +207,7 @@ async def test_a_name_is_understood_as_soon_as_the_catalogue_has_it(known: Known
     growing = Known({}, ())
     words = growing.words()
     assert not (await words.read("spacex", NOTHING_TYPED)).understood
-    growing.kinds, growing.generation = known.kinds, 2
+    growing.kinds, growing.written = known.kinds, 2
     assert (await words.read("spacex", NOTHING_TYPED)).query == asked("provider=SpaceX", known)
 
 

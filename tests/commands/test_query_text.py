@@ -14,6 +14,7 @@ from commands.codec.actions import (
     Action,
     Deed,
     FillForm,
+    ForgetChannel,
     ForgetHere,
     Manage,
     MuteHere,
@@ -33,7 +34,7 @@ from commands.codec.compact import PAGE_SIZES
 from commands.codec.query_string import parse, write
 from storage.catalogue import Dimension, FacetKind, NameKind
 from storage.errors import AskError, StaleButtonError
-from storage.query import MAX_OFFSET, LaunchQuery, Range, View
+from storage.query import MAX_OFFSET, AttemptBound, Attempts, LaunchQuery, Range, Sign, View
 from storage.state.models import Mute, MuteKind
 from tests.commands.conftest import Keeper
 from tests.storage.strategies import queries
@@ -65,6 +66,7 @@ actions = st.one_of(
     st.builds(MuteHere, mutes),
     st.builds(UnmuteHere, mutes),
     st.just(ForgetHere()),
+    st.just(ForgetChannel()),
     st.sampled_from(["help", "menu", "latest"]).map(RunCommand),
     st.builds(
         RunCommand,
@@ -91,8 +93,21 @@ def test_written_query_is_sorted_and_leaves_out_what_is_default(query: LaunchQue
 @pytest.mark.parametrize(
     ("text", "query"),
     [
-        ("lsp_id=121", LaunchQuery(provider_id=121)),
-        ("?lsp_name=spacex", LaunchQuery(provider_name_contains="spacex")),
+        ("lsp_id=121", LaunchQuery(lsp_ids=(121,))),
+        ("?lsp_name=spacex", LaunchQuery(provider_name_contains=("spacex",))),
+        ("lsp__id=44,121", LaunchQuery(lsp_ids=(44, 121))),
+        ("program=1&program=2,3", LaunchQuery(program_ids=(1, 2, 3))),
+        ("year=1969&year=1970", LaunchQuery(years=(1970,))),
+        ("day=20, 21,", LaunchQuery(days=(20, 21))),
+        (
+            "pad_launch_attempt_count__gt=4&pad_launch_attempt_count__gt=5&pad_launch_attempt_count_year=1",
+            LaunchQuery(
+                attempts=(
+                    AttemptBound(Attempts.PAD, False, Sign.GREATER, 5),
+                    AttemptBound(Attempts.PAD, True, Sign.EQUAL, 1),
+                )
+            ),
+        ),
         ("launcher_config__id=164,188", LaunchQuery(configuration_ids=(164, 188))),
         ("search=a%20b,c", LaunchQuery(search="a b c")),
         ("limit=0", LaunchQuery(limit=10)),
@@ -183,6 +198,21 @@ A_LAUNCH = "e3df2ecd-c239-472f-95e4-2b89b4f75800"
                 )
             ),
         ),
+        (
+            "px-0-naDk_H7_Y1ip_Eae8-Aft-Ls2-os2s-Pg3_QbW9vbg",
+            ShowPage(
+                FIRST_PAGE.having(
+                    days=(20,), months=(7,), years=(1969,), search="moon",
+                    attempts=(
+                        AttemptBound(Attempts.AGENCY, False, Sign.EQUAL, 8),
+                        AttemptBound(Attempts.AGENCY, True, Sign.AT_LEAST, 29),
+                        AttemptBound(Attempts.LOCATION, True, Sign.LESS, 2),
+                        AttemptBound(Attempts.ORBITAL, False, Sign.LESS, 100),
+                        AttemptBound(Attempts.PAD, True, Sign.GREATER, 3),
+                    ),
+                )
+            ),
+        ),
         ("dx-498uzcI5Ry-V5CuJtPdYAA", ShowLaunch(A_LAUNCH)),
         ("dx-498uzcI5Ry-V5CuJtPdYAA-0-na", ShowLaunch(A_LAUNCH, FIRST_PAGE)),
         ("dx-498uzcI5Ry-V5CuJtPdYAA-Y7k1", ShowLaunch(A_LAUNCH, ShowDay(7, 20, 1))),
@@ -195,6 +225,7 @@ A_LAUNCH = "e3df2ecd-c239-472f-95e4-2b89b4f75800"
         ("sx-o7", Manage(Deed.OPEN, 7)),
         ("qx-r4k", MuteHere(Mute(MuteKind.ROCKET, 164))),
         ("xx-forget", ForgetHere()),
+        ("xx-channel", ForgetChannel()),
     ],
 )  # fmt: skip
 async def test_what_stands_under_old_messages_means_the_same_for_ever(text: str, action: Action) -> None:

@@ -47,6 +47,19 @@ def test_a_misspelt_city_has_the_right_one_first(text: str, first: str) -> None:
     assert first in missed.value.sentence
 
 
+@pytest.mark.parametrize("text", ["Iran", "ROK", "Japan", "GB", "US/Pacific", "EST5EDT"])
+def test_the_zone_databases_older_names_are_whole_names_too(text: str) -> None:
+    assert find_zone(text) == text
+    assert find_zone(text.lower()) == text
+
+
+@pytest.mark.parametrize(("part", "offered"), [("Ida", "America/Merida"), ("kolkat", "Asia/Kolkata")])
+def test_a_mere_part_of_a_name_is_asked_about_and_never_set(part: str, offered: str) -> None:
+    with pytest.raises(NearMissError) as missed:
+        find_zone(part)
+    assert offered in missed.value.suggestions
+
+
 @pytest.mark.parametrize("text", ["", "   ", "Xyzzy", "+99", "UTC-13", "🚀", "x" * 5_000])
 def test_what_is_no_zone_gets_a_sentence_with_an_example(text: str) -> None:
     with pytest.raises(NearMissError, match="No time zone is called"):

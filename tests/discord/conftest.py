@@ -62,7 +62,9 @@ async def bot(
     return started
 
 
-def make_bot(server: DiscordServer, dispatcher: FakeDispatcher, *, patience: float = 1.5) -> DiscordBot:
+def make_bot(
+    server: DiscordServer, dispatcher: FakeDispatcher, *, patience: float = 1.5, grace: float = 2.0
+) -> DiscordBot:
     """Make a bot for a stand-in."""
     return DiscordBot(
         dispatcher,
@@ -70,4 +72,5 @@ def make_bot(server: DiscordServer, dispatcher: FakeDispatcher, *, patience: flo
         api_url=server.api_url,
         gateway_url=server.gateway_url,
         patience=patience,
+        grace=grace,
     )

@@ -9,7 +9,7 @@ from contextlib import AsyncExitStack
 import pytest
 
 from adapters.discord.bot import DiscordBot
-from playground.discord.faults import ResetAfter, Status
+from playground.discord.faults import ResetAfter, ResetBefore, Status
 from playground.discord.people import NoAnswerError
 from playground.discord.server import DiscordServer
 from tests.discord.cast import Cast, FakeDispatcher, picture_card, sentence, shown
@@ -164,6 +164,83 @@ async def test_a_lost_confirmation_is_not_answered_twice(
     assert "cause=ClientOSError" in problems(caplog)[0]
 
 
+@pytest.mark.parametrize("fault", [ResetAfter(), ResetBefore()])
+async def test_a_deferral_whose_confirmation_is_lost_is_answered_all_the_same(
+    hasty: DiscordBot, cast: Cast, dispatcher: FakeDispatcher, fault: ResetAfter | ResetBefore
+) -> None:
+    cast.server.faults.add("POST", CALLBACK, fault)
+    asked = await cast.server.slash(cast.ada, cast.channel, "previous")
+    assert asked.kind == "deferred"
+    release(dispatcher)
+    assert "Launch of previous" in shown(await asked.settled())
+
+
+@pytest.mark.parametrize("fault", [ResetAfter(), ResetBefore()])
+async def test_a_press_whose_deferral_is_lost_changes_its_message(
+    hasty: DiscordBot, cast: Cast, dispatcher: FakeDispatcher, fault: ResetAfter | ResetBefore
+) -> None:
+    release(dispatcher)
+    message = await (await cast.server.slash(cast.ada, cast.channel, "previous")).settled()
+    assert message is not None
+    dispatcher.hold = asyncio.Event()
+    cast.server.faults.add("POST", CALLBACK, fault)
+    pressed = await cast.server.press(cast.ada, message, "p:2")
+    release(dispatcher)
+    assert await pressed.settled() is message
+    assert "Launch of p:2" in shown(message)
+
+
+async def test_an_answer_that_never_left_is_sent_again_and_not_an_apology(
+    bot: DiscordBot, cast: Cast
+) -> None:
+    cast.server.faults.add("POST", CALLBACK, ResetBefore())
+    asked = await cast.server.slash(cast.ada, cast.channel, "previous")
+    assert "Launch of previous" in shown(asked.message)
+
+
+async def test_of_two_quick_presses_the_last_one_stands(
+    hasty: DiscordBot, cast: Cast, dispatcher: FakeDispatcher
+) -> None:
+    release(dispatcher)
+    message = await (await cast.server.slash(cast.ada, cast.channel, "previous")).settled()
+    assert message is not None
+    slow = dispatcher.hold = asyncio.Event()
+    first = await cast.server.press(cast.ada, message, "p:2")
+    dispatcher.hold = None
+    second = await cast.server.press(cast.ada, message, "d:1")
+    slow.set()
+    for pressed in (first, second):
+        await pressed.settled()
+    assert "Launch of d:1" in shown(message)
+    assert [asked[1] for asked in dispatcher.asked if asked[0] == "press"] == ["p:2", "d:1"]
+
+
+async def test_what_is_under_way_when_the_bot_is_closed_is_answered(
+    hasty: DiscordBot, cast: Cast, dispatcher: FakeDispatcher
+) -> None:
+    asked = await cast.server.slash(cast.ada, cast.channel, "previous")
+    closing = asyncio.create_task(hasty.close())
+    release(dispatcher)
+    assert "Launch of previous" in shown(await asked.settled())
+    await closing
+
+
+async def test_what_takes_too_long_when_the_bot_is_closed_gets_a_sentence(
+    server: DiscordServer, cast: Cast, dispatcher: FakeDispatcher
+) -> None:
+    bot = make_bot(server, dispatcher, patience=0.0, grace=0.0)
+    await bot.start()
+    await bot.wait_ready()
+    dispatcher.hold = asyncio.Event()
+    with cast.server.subscribe() as changes:
+        await server.slash(cast.ada, cast.channel, "previous")
+        async with asyncio.timeout(SOON):
+            await bot.close()
+        while shown((told := await changes.next("message created")).message) == "":
+            pass
+    assert "I am being restarted. Please ask again in a minute." in shown(told.message)
+
+
 @pytest.mark.parametrize("status", [400, 403, 404])
 async def test_a_refused_answer_costs_one_line_and_the_bot_goes_on(
     bot: DiscordBot, cast: Cast, caplog: pytest.LogCaptureFixture, status: int
@@ -180,7 +257,7 @@ async def test_a_refused_answer_costs_one_line_and_the_bot_goes_on(
 async def test_closing_ends_answers_that_are_still_awaited(
     server: DiscordServer, cast: Cast, dispatcher: FakeDispatcher
 ) -> None:
-    bot = make_bot(server, dispatcher, patience=0.0)
+    bot = make_bot(server, dispatcher, patience=0.0, grace=0.0)
     await bot.start()
     await bot.wait_ready()
     dispatcher.hold = asyncio.Event()

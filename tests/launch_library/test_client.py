@@ -42,6 +42,21 @@ async def test_each_version_is_asked_at_its_own_path(version: str, path: str) ->
     assert found.records[0].received_at == stage.clock()
 
 
+@pytest.mark.parametrize(
+    ("version", "folder"), [("2.0.0", "launch"), ("2.2.0", "launch"), ("2.3.0", "launches")]
+)
+async def test_launches_to_come_are_asked_for_briefly_and_the_next_first(version: str, folder: str) -> None:
+    stage = Stage(page(), version=version)
+    await stage.client.upcoming(limit=20, net_gte=datetime(2025, 2, 1, 12, tzinfo=UTC), purpose=FRESH)
+    assert stage.requests[0].url.path == f"/{version}/{folder}/upcoming/"
+    assert dict(stage.requests[0].url.params) == {
+        "limit": "20",
+        "ordering": "net",
+        "mode": "list",
+        "net__gte": "2025-02-01T12:00:00Z",
+    }
+
+
 async def test_times_are_sent_as_utc() -> None:
     stage = Stage(page())
     await stage.client.previous(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from typing import Any
 
 import pytest
 
@@ -46,6 +47,22 @@ def test_the_wrapped_form_is_read_past_launches_first() -> None:
     }
     page = decode(shapes.encoded(wrapped))
     assert (names(page), page.count) == (["A", "B"], 2)
+
+
+@pytest.mark.parametrize("part", [{"launches": ["A"]}, {"results": ["A"]}, ["A"]])
+def test_launches_are_read_whatever_their_list_is_called_or_nested_in(part: Any) -> None:
+    record = shapes.detailed_2_2_0(name="A")
+    nested = [record] if isinstance(part, list) else {key: [record] for key in part}
+    assert names(decode(shapes.encoded({"upcoming": nested}))) == ["A"]
+    if isinstance(nested, dict):
+        assert names(decode(shapes.encoded(nested))) == ["A"]
+
+
+@pytest.mark.parametrize("part", [{}, {"items": []}, None, "soon", 7, {"launches": None}])
+@pytest.mark.parametrize("beside", [{}, {"previous": {"results": []}}])
+def test_a_nested_answer_without_launches_is_refused(part: object, beside: dict[str, Any]) -> None:
+    with pytest.raises(UpstreamError):
+        decode(shapes.encoded({"upcoming": part, **beside}))
 
 
 @pytest.mark.parametrize("newline", [b"\n", b"\r\n"])

@@ -63,6 +63,9 @@ def test_every_version_tells_the_same_launch(shape: Any) -> None:
         (shapes.list_2_3_0(response_mode=None), "2.3.0", Mode.LIST),
         (shapes.detailed_2_2_0(type="unheard-of"), "2.2.0", Mode.DETAILED),
         (shapes.normal_2_3_0(url="https://ll.example/2.4.0/launches/x/"), "2.3.0", Mode.NORMAL),
+        (shapes.normal_2_3_0(url="https://ll.example/2.0.0/launch/x/"), "2.3.0", Mode.NORMAL),
+        (shapes.detailed_2_2_0(url="https://ll.example/2.3.0/launches/x/"), "2.2.0", Mode.DETAILED),
+        (shapes.normal_2_0_0(url="https://ll.example/2.3.0/launches/x/"), "2.0.0", Mode.NORMAL),
     ],
 )
 def test_version_and_mode_are_told_from_the_record(record: object, version: str, mode: Mode) -> None:

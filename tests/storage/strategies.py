@@ -10,13 +10,16 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from storage.query import ORDERINGS, LaunchQuery, Range, View
+from storage.query import ORDERINGS, AttemptBound, Attempts, LaunchQuery, Range, Sign, View
 from tests.launches import NOW
 
 Json = dict[str, Any]
 
 LETTERS = "aAbBéÉeß\u017f1 |-.,/'\"(*%_^\\:\0İﬁ\U0001d54fЁё\u0301\u200f🚀"
 """Case, accents as one character and as two, ligatures, punctuation that queries give a meaning to, NUL."""
+
+DESIGNATORS = ["1957-001A", "2024-123", "2024-123A"]
+VIDEOS = ["https://video.example/a?v=1", "https://video.example/b"]
 
 words = st.text(LETTERS, min_size=1, max_size=8)
 names = words.filter(lambda text: text.strip() != "")
@@ -75,6 +78,7 @@ def _worlds(draw: st.DrawFn) -> _World:
 def _records(draw: st.DrawFn, world: _World, number: int) -> Json:
     launch_id = str(uuid.UUID(int=draw(st.integers(0, 2**16)) << 64 | number))
     rocket: Json = {"id": number, "configuration": draw(st.sampled_from([None, *world.rockets.values()]))}
+    detailed = draw(st.booleans())
     return {
         "id": launch_id,
         "name": draw(names),
@@ -85,10 +89,11 @@ def _records(draw: st.DrawFn, world: _World, number: int) -> Json:
         "window_end": draw(st.none() | times),
         "last_updated": draw(st.none() | times),
         "launch_service_provider": draw(st.none() | _providers(world)),
-        "rocket": rocket | draw(st.just({}) | _stages()),
+        "rocket": rocket | (draw(_stages()) if detailed else {}),
         "mission": draw(st.none() | _missions(world)),
         "pad": draw(st.none() | st.sampled_from([*world.pads.values()])),
         "program": [{"id": i, "name": world.programs[i]} for i in draw(_some_of(list(world.programs)))],
+        **({"vidURLs": [{"url": url} for url in draw(st.sets(st.sampled_from(VIDEOS)))]} if detailed else {}),
     }
 
 
@@ -110,7 +115,8 @@ def _missions(draw: st.DrawFn, world: _World) -> Json:
     return {
         "id": 1,
         "name": draw(names),
-        "type": draw(st.sampled_from([None, "", "Test Flight", "Communications"])),
+        "launch_designator": draw(st.sampled_from([None, "", *DESIGNATORS])),
+        "type": draw(st.sampled_from([None, "", "Test Flight", "Communications", "Suborbital"])),
         "orbit": draw(st.sampled_from(orbits)),
     }
 
@@ -143,6 +149,9 @@ ranges = st.builds(
     lt=st.none() | instants,
     lte=st.none() | instants,
 )
+attempt_bounds = st.builds(
+    AttemptBound, st.sampled_from(Attempts), st.booleans(), st.sampled_from(Sign), st.integers(-1, 5)
+)
 _numbers = st.none() | st.integers(0, 5)
 _lists = st.lists(st.integers(0, 5), max_size=3).map(tuple)
 orderings = st.lists(
@@ -160,20 +169,29 @@ def fields(texts: st.SearchStrategy[str], ids: st.SearchStrategy[str]) -> dict[s
         "configuration_full_name",
         "manufacturer_name",
         "orbit_name",
+        "spacecraft_name",
     )
     contains = (
-        "provider_name",
         "configuration_name",
         "configuration_full_name",
         "manufacturer_name",
         "orbit_name",
+        "spacecraft_name",
     )
     return {
         **dict.fromkeys(exact, stripped),
         **dict.fromkeys((f"{name}_contains" for name in contains), stripped),
-        **dict.fromkeys(("provider_id", "pad_id", "pad_location_id", "configuration_id"), _numbers),
+        **dict.fromkeys(("pad_id", "pad_location_id", "configuration_id"), _numbers),
         **dict.fromkeys(
-            ("provider_ids", "location_ids", "pad_ids", "program_ids", "configuration_ids", "orbit_ids"),
+            (
+                "lsp_ids",
+                "provider_ids",
+                "location_ids",
+                "pad_ids",
+                "program_ids",
+                "configuration_ids",
+                "orbit_ids",
+            ),
             _lists,
         ),
         **dict.fromkeys(("net", "window_start", "window_end", "last_updated"), ranges),
@@ -184,7 +202,14 @@ def fields(texts: st.SearchStrategy[str], ids: st.SearchStrategy[str]) -> dict[s
         "mission_types": st.lists(st.sampled_from(["Test Flight", "Communications", "x"]), max_size=2).map(
             tuple
         ),
-        "serial_number": st.sampled_from(["", "B1", "B2", "b1"]),
+        "provider_name_contains": _listed(texts),
+        "serial_numbers": st.lists(st.sampled_from(["B1", "B2", "b1"]), max_size=2).map(tuple),
+        "designators": st.lists(st.sampled_from(DESIGNATORS), max_size=2).map(tuple),
+        "video_urls": st.lists(st.sampled_from(VIDEOS), max_size=2).map(tuple),
+        "days": st.lists(st.sampled_from([1, 4, 5, 29, 31, 77, -1]), max_size=3).map(tuple),
+        "months": st.lists(st.sampled_from([1, 2, 6, 10, 12, 13]), max_size=3).map(tuple),
+        "years": st.lists(st.sampled_from([-1, 1899, 1957, 2024, 2025, 2100, 10**6]), max_size=2).map(tuple),
+        "attempts": st.lists(attempt_bounds, max_size=2).map(tuple),
         "is_crewed": st.sampled_from([None, True, False]),
         "include_suborbital": st.booleans(),
         "search": st.lists(texts, max_size=3).map(" ".join),
@@ -193,6 +218,12 @@ def fields(texts: st.SearchStrategy[str], ids: st.SearchStrategy[str]) -> dict[s
         "limit": st.sampled_from([1, 2, 3, 10, 100]),
         "offset": st.sampled_from([0, 0, 0, 1, 2, 5]),
     }
+
+
+def _listed(texts: st.SearchStrategy[str]) -> st.SearchStrategy[tuple[str, ...]]:
+    """Texts as they stand between commas."""
+    pieces = texts.map(lambda text: text.replace(",", " ").strip()).filter(bool)
+    return st.lists(pieces, max_size=2).map(tuple)
 
 
 @st.composite

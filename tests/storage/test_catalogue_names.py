@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from storage.catalogue import NO_ID, Catalogue, Freshness, Name, NameKind
+from storage.catalogue import NO_ID, Catalogue, Coverage, Freshness, Name, NameKind
 from storage.models import Mission, Program, Reject, Rocket
 from tests.launches import (
     ATLAS_V,
@@ -88,7 +89,9 @@ async def test_launch_names_come_latest_first_and_once(catalogue: Catalogue) -> 
 
 
 async def test_an_empty_catalogue_says_so(catalogue: Catalogue) -> None:
-    assert await catalogue.freshness() == Freshness(0, None, None, None, None, 0)
+    freshness = await catalogue.freshness()
+    assert replace(freshness, coverage=Coverage()) == Freshness(0, None, None, None, None, 0)
+    assert not freshness.coverage.is_complete(launch(1).net)
 
 
 async def test_freshness_tells_what_there_is_and_what_the_sync_noted(full: Catalogue) -> None:
@@ -100,7 +103,8 @@ async def test_freshness_tells_what_there_is_and_what_the_sync_noted(full: Catal
         "trouble": "HTTP 502",
     }
     await full.store([], [Reject("no name", b"{}", "2.3.0", NOW)], marks)
-    assert await full.freshness() == Freshness(
+    freshness = await full.freshness()
+    assert replace(freshness, coverage=Coverage()) == Freshness(
         launches=3,
         oldest=launch(3).net,
         newest=launch(1).net,
@@ -109,7 +113,9 @@ async def test_freshness_tells_what_there_is_and_what_the_sync_noted(full: Catal
         rejected=1,
         total=7000,
         trouble="HTTP 502",
+        confirmed=3,
     )
+    assert freshness.coverage.is_complete(launch(3).net)
 
 
 async def test_marks_are_replaced_by_name_and_come_with_the_last_batch(catalogue: Catalogue) -> None:
@@ -127,9 +133,9 @@ async def test_a_launch_becomes_previous_when_its_time_comes(full: Catalogue, ha
 
 
 async def test_every_write_shows_in_the_generation(catalogue: Catalogue) -> None:
-    seen = [catalogue.generation]
+    seen = [await catalogue.generation()]
     await catalogue.store(records(launch(1, pad=CANAVERAL)))
-    seen.append(catalogue.generation)
+    seen.append(await catalogue.generation())
     await catalogue.remove([launch(1).id])
-    seen.append(catalogue.generation)
+    seen.append(await catalogue.generation())
     assert len(set(seen)) == 3

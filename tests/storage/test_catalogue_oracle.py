@@ -18,11 +18,13 @@ from hypothesis import strategies as st
 
 from adapters.launch_library.pages import decode_page
 from adapters.launch_library.records import decode_record
+from commands.codec.query_parameters import PARAMETERS
+from commands.codec.query_string import parse, write
 from storage.catalogue import Catalogue
-from storage.query import LaunchQuery, Range
+from storage.query import AttemptBound, Attempts, LaunchQuery, Range, Sign
 from tests.launches import NOW, HandClock, catalogue_of
 from tests.oracle import Oracle
-from tests.storage.strategies import Json, histories, questions
+from tests.storage.strategies import Json, fields, histories, launch_ids, questions, words
 
 HISTORY = os.environ.get("LAUNCHLOG_HISTORY", "")
 QUERIES_OF_THE_HISTORY = 300
@@ -41,14 +43,23 @@ def test_the_oracle_knows_every_filter() -> None:
     later = Range(gt=NOW)
     differing: dict[str, Any] = dict.fromkeys(("net", "window_start", "window_end", "last_updated"), later)
     differing |= {"is_crewed": True, "offset": 1}
+    differing |= {"attempts": (AttemptBound(Attempts.ORBITAL, False, Sign.GREATER, 1),)}
+    listed = {"ids", "mission_types", "provider_name_contains", "serial_numbers", "designators", "video_urls"}
     for name in LaunchQuery.__dataclass_fields__:
         if name in {"strict", "view", "limit", "ordering", "include_suborbital"}:
             continue
         default = getattr(LaunchQuery(), name)
-        value = differing.get(name, ("9",) if name in {"ids", "mission_types"} else (9,))
+        value = differing.get(name, ("9",) if name in listed else (9,))
         if name not in differing and not isinstance(default, tuple):
             value = "zzz" if isinstance(default, str) else 9
         assert oracle.answer(LaunchQuery(**{name: value}))[0] == [], name
+
+
+def test_every_parameter_is_among_the_questions() -> None:
+    """What the bot reads parameters into is drawn for the oracle, field by field."""
+    drawn = fields(words, launch_ids).keys()
+    assert drawn == set(LaunchQuery.__dataclass_fields__)
+    assert {parameter.field for parameter in PARAMETERS.values()} == drawn
 
 
 @given(st.data())
@@ -81,7 +92,7 @@ async def test_random_queries_on_the_real_history_answer_as_the_oracle(tmp_path:
         await catalogue.store(page.records)
         matched = 0
         for _ in range(QUERIES_OF_THE_HISTORY):
-            query = question_about(choose, told)
+            query = parse(write(question_about(choose, told)))
             expected = oracle.answer(query)
             assert await answer(catalogue, query) == expected, query
             matched += expected[1] > 0
@@ -111,8 +122,8 @@ def facts_of(choose: random.Random, launch: Json) -> dict[str, Any]:
         "search": " ".join(choose.sample(words, min(len(words), choose.randrange(1, 4)))).lower(),
         "name": launch["name"],
         "slug": launch["slug"],
-        "provider_id": provider["id"],
-        "provider_name_contains": choose.choice([provider["name"].upper(), provider.get("abbrev") or "a"]),
+        "lsp_ids": (provider["id"], choose.randrange(200)),
+        "provider_name_contains": (choose.choice([provider["name"].upper(), provider.get("abbrev") or "a"]),),
         "provider_ids": (provider["id"], choose.randrange(200)),
         "location_ids": (pad["location"]["id"], choose.randrange(30)),
         "pad_ids": (pad["id"], choose.randrange(100)),
@@ -124,5 +135,16 @@ def facts_of(choose: random.Random, launch: Json) -> dict[str, Any]:
         "configuration_full_name": rocket["full_name"],
         "mission_types": ((launch["mission"] or {}).get("type") or "Communications",),
         "include_suborbital": choose.random() < 0.5,
+        "days": (net.day, choose.randrange(1, 32)),
+        "months": (net.month,),
+        "years": (net.year, choose.randrange(1957, 2027)),
+        "attempts": (
+            AttemptBound(
+                choose.choice(list(Attempts)),
+                choose.random() < 0.5,
+                choose.choice(list(Sign)),
+                choose.choice([1, 2, 5, 20, 100]),
+            ),
+        ),
         "net": Range(gte=net - timedelta(days=choose.randrange(900)), lt=net + timedelta(days=1)),
     }

@@ -95,9 +95,13 @@ async def test_half_a_character_is_found_nowhere(odd: Catalogue, search: str) ->
         LaunchQuery(name=search),
         LaunchQuery(slug=search),
         LaunchQuery(ids=(search,)),
-        LaunchQuery(provider_name_contains=search),
+        LaunchQuery(provider_name_contains=(search,)),
+        LaunchQuery(designators=(search,)),
+        LaunchQuery(video_urls=(search,)),
+        LaunchQuery(spacecraft_name=search),
+        LaunchQuery(spacecraft_name_contains=search),
         LaunchQuery(configuration_name=search, orbit_name_contains=search),
-        LaunchQuery(serial_number=search, mission_types=(search,)),
+        LaunchQuery(serial_numbers=(search,), mission_types=(search,)),
     ):
         assert (await odd.find(query)).count == 0
 

@@ -35,7 +35,7 @@ CLEARED: dict[FacetKind, dict[str, object]] = {
     FacetKind.ORBIT: {"orbit_ids": ()},
     FacetKind.MISSION_TYPE: {"mission_types": ()},
     FacetKind.STATUS: {"status_ids": ()},
-    FacetKind.YEAR: {"net": Range()},
+    FacetKind.YEAR: {"net": Range(), "years": ()},
     FacetKind.CREWED: {"is_crewed": None},
 }
 

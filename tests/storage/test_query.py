@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import FrozenInstanceError
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 
-from storage.query import DEFAULT_LIMIT, MAX_LIMIT, MAX_OFFSET, LaunchQuery
+from storage.query import (
+    DEFAULT_LIMIT,
+    MAX_LIMIT,
+    MAX_OFFSET,
+    AttemptBound,
+    Attempts,
+    LaunchQuery,
+    Sign,
+)
 from tests.storage.strategies import queries
 
 
@@ -15,6 +24,32 @@ def test_lists_are_sorted_and_without_repeats() -> None:
     assert LaunchQuery(provider_ids=(3, 1, 3)) == LaunchQuery(provider_ids=(1, 3))
     assert LaunchQuery(mission_types=("b", "a", "b")).mission_types == ("a", "b")
     assert LaunchQuery(ids=("AB", "ab")).ids == ("ab",)
+
+
+def test_each_bound_on_an_ordinal_has_one_value_the_last() -> None:
+    first, again, other = (
+        AttemptBound(Attempts.PAD, False, Sign.LESS, 9),
+        AttemptBound(Attempts.PAD, False, Sign.LESS, 3),
+        AttemptBound(Attempts.AGENCY, True, Sign.LESS, 5),
+    )
+    assert LaunchQuery(attempts=(first, again, other)).attempts == (other, again)
+
+
+@pytest.mark.parametrize(
+    ("years", "span"),
+    [
+        ((), None),
+        ((1969,), (1969, 1970)),
+        ((2024, 1957), (1957, 2025)),
+        ((0,), None),
+        ((1969, 9999), None),
+    ],
+)
+def test_years_span_from_the_first_to_the_end_of_the_last(
+    years: tuple[int, ...], span: tuple[int, int] | None
+) -> None:
+    found = LaunchQuery(years=years).span_of_years
+    assert found == (span and tuple(datetime(year, 1, 1, tzinfo=UTC) for year in span))
 
 
 def test_a_search_is_its_words() -> None:

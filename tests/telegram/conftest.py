@@ -51,15 +51,15 @@ def dispatcher() -> FakeDispatcher:
 class Launch(Protocol):
     """Starts one more bot on the same server."""
 
-    def __call__(self, token: str = ...) -> AbstractAsyncContextManager[TelegramBot]: ...
+    def __call__(self, token: str = ..., grace: float = ...) -> AbstractAsyncContextManager[TelegramBot]: ...
 
 
 @pytest.fixture
 def launch(server: TelegramServer, dispatcher: FakeDispatcher) -> Launch:
     @asynccontextmanager
-    async def start(token: str = TOKEN) -> AsyncIterator[TelegramBot]:
+    async def start(token: str = TOKEN, grace: float = 2.0) -> AsyncIterator[TelegramBot]:
         api_url = server.base_url.removesuffix("/bot")
-        async with TelegramBot(dispatcher, token, api_url=api_url, clock=lambda: NOW) as bot:
+        async with TelegramBot(dispatcher, token, api_url=api_url, clock=lambda: NOW, grace=grace) as bot:
             await server.wait_for_poll()
             yield bot
 

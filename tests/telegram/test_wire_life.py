@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Iterator
 import pytest
 
 from adapters.telegram.application import TelegramBot
+from commands.cards.card import Card
 from commands.definitions.commands import COMMANDS
 from commands.i18n.languages import Languages
 from playground.telegram.errors import unauthorized
@@ -18,7 +19,7 @@ from playground.wire import Exchange
 from storage.errors import SettingsError
 from tests.patience import PATIENCE, SOON
 from tests.telegram.conftest import TOKEN, Launch
-from tests.telegram.fakes import FakeDispatcher
+from tests.telegram.fakes import FakeDispatcher, echo
 
 WRONG = "110201543:wrong-wrong-wrong"
 
@@ -277,17 +278,45 @@ async def test_a_start_that_is_given_up_leaves_nothing_behind(
     assert not bot.application.running
 
 
-async def test_the_token_is_never_logged(
-    server: TelegramServer, launch: Launch, dispatcher: FakeDispatcher, caplog: pytest.LogCaptureFixture
+async def test_what_is_under_way_when_the_bot_is_closed_is_answered(
+    server: TelegramServer, dispatcher: FakeDispatcher, launch: Launch
 ) -> None:
-    for name in ("", "httpx", "httpcore", "telegram", "launchlog.telegram"):
-        caplog.set_level(logging.DEBUG, logger=name)
-    server.faults.add("sendMessage", flood(0))
-    async with launch():
-        await (await server.say(server.add_user("Ada"), text="/latest")).reply()
-    assert any(record.name.startswith("httpcore") for record in caplog.records)
-    assert TOKEN not in caplog.text
-    with pytest.raises(SettingsError):
-        async with launch(WRONG):
-            pass
-    assert WRONG not in caplog.text
+    begun, go_on = asyncio.Event(), asyncio.Event()
+
+    async def slow(name: str, text: str) -> Card:
+        begun.set()
+        await go_on.wait()
+        return await echo(name, text)
+
+    dispatcher.answers = slow
+    async with launch() as bot:
+        said = await server.say(server.add_user("Ada"), text="/previous vega")
+        await begun.wait()
+        closing = asyncio.create_task(bot.close())
+        go_on.set()
+        assert "previous: vega" in ((await said.reply()).text or "")
+        await closing
+
+
+async def test_what_takes_too_long_when_the_bot_is_closed_gets_a_sentence(
+    server: TelegramServer, dispatcher: FakeDispatcher, launch: Launch
+) -> None:
+    begun, ada = asyncio.Event(), server.add_user("Ada")
+    sentence = "I am being restarted. Please ask again in a minute."
+
+    async def never(*_asked: str) -> Card:
+        begun.set()
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    async with launch(grace=0.0) as bot:
+        page = await (await server.say(ada, text="/previous")).reply()
+        dispatcher.answers = dispatcher.presses = never
+        said = await server.say(server.add_user("Bo"), text="/previous vega")
+        await begun.wait()
+        begun.clear()
+        pressed = asyncio.create_task(server.press(ada, page, "p:2"))
+        await begun.wait()
+        await bot.close()
+        assert sentence in ((await said.reply()).text or "")
+        assert (await pressed).text == sentence

@@ -217,3 +217,28 @@ async def test_the_bot_offers_its_commands_in_every_kind_of_chat(
     names = ["previous", "search", "latest", "help"]
     assert [command["command"] for command in server.menu(ada)] == names
     assert [command["command"] for command in server.menu(ada, server.add_group("Space", ada))] == names
+
+
+@pytest.mark.parametrize("edits", [0, 1])
+async def test_a_reaction_to_a_command_is_no_new_question(
+    bot: TelegramBot, server: TelegramServer, dispatcher: FakeDispatcher, edits: int
+) -> None:
+    ada = server.add_user("Ada")
+    said = await server.say(ada, text="/previous vega")
+    for number in range(edits):
+        await server.edit(ada, said, f"/previous falcon {number}")
+    await server.react(said)
+    await server.react(said)
+    await (await server.say(ada, text="/latest")).replies(2 + edits)
+    assert [call[2] for call in dispatcher.calls] == ["vega", *(["falcon 0"] * edits), ""]
+
+
+async def test_a_reaction_to_a_post_in_a_channel_is_no_new_question(
+    bot: TelegramBot, server: TelegramServer, dispatcher: FakeDispatcher
+) -> None:
+    channel = server.add_channel("News", server.add_user("Ada"))
+    said = await server.post(channel, "/previous vega")
+    await said.reply()
+    await server.react(said)
+    await (await server.post(channel, "/latest")).reply()
+    assert [call[2] for call in dispatcher.calls] == ["vega", ""]

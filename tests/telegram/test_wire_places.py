@@ -10,6 +10,7 @@ from telegram import Update, User
 from adapters.telegram.application import TelegramBot
 from adapters.telegram.context import REMEMBERED, REMEMBERED_SECONDS, Places
 from commands.definitions.command import Here, PlaceKind
+from commands.definitions.permissions import Right
 from playground.telegram.faults import internal_error
 from playground.telegram.people import Chat
 from playground.telegram.people import User as Visitor
@@ -52,7 +53,7 @@ async def test_a_private_chat_is_its_owners_to_decide(
     here = heard(dispatcher)
     assert (here.place, here.kind) == (Place("telegram", ada.id), PlaceKind.PRIVATE)
     assert here.place.owner_id == ada.id
-    assert await here.may_manage()
+    assert await here.may(Right.SERVER)
     assert await here.obstacle() is None
 
 
@@ -64,7 +65,7 @@ async def test_in_a_group_only_administrators_decide(
     decides = {}
     for person in (ada, bob, cy):
         await (await server.say(person, group, "/latest")).reply()
-        decides[person.first_name] = await heard(dispatcher).may_manage()
+        decides[person.first_name] = await heard(dispatcher).may(Right.SERVER)
     assert decides == {"Ada": True, "Bob": False, "Cy": True}
     assert heard(dispatcher).kind is PlaceKind.GROUP
     assert heard(dispatcher).place == Place("telegram", group.id)
@@ -79,7 +80,7 @@ async def test_an_anonymous_administrator_decides_without_telegram_being_asked(
 ) -> None:
     server.promote(ada, group, anonymous=True)
     await (await server.say(ada, group, "/latest", anonymous=True)).reply()
-    assert await heard(dispatcher).may_manage()
+    assert await heard(dispatcher).may(Right.SERVER)
     assert not [each for each in exchanges if each.path.endswith("/getChatMember")]
 
 
@@ -90,11 +91,11 @@ async def test_a_channel_is_decided_by_a_post_in_it_and_by_its_administrators_pr
     reply = await (await server.post(channel, "/latest")).reply()
     here = heard(dispatcher)
     assert (here.place, here.kind) == (Place("telegram", channel.id), PlaceKind.ANNOUNCEMENTS)
-    assert await here.may_manage()
+    assert await here.may(Right.SERVER)
     decides = []
     for person in (ada, bob):
         await server.press(person, reply, "p:2", forged=True)
-        decides.append(await heard(dispatcher).may_manage())
+        decides.append(await heard(dispatcher).may(Right.SERVER))
     assert decides == [True, False]
 
 
@@ -125,8 +126,8 @@ async def test_who_cannot_be_asked_about_does_not_decide(
     await (await server.say(ada, group, "/latest")).reply()
     server.faults.add("getChatMember", internal_error())
     here = heard(dispatcher)
-    assert not await here.may_manage()
-    assert await here.may_manage()
+    assert not await here.may(Right.SERVER)
+    assert await here.may(Right.SERVER)
 
 
 async def test_what_keeps_the_bot_from_posting_is_known_beforehand(
@@ -219,21 +220,21 @@ class TestRemembering:
         group: Chat,
     ) -> None:
         here = self.here(places, group, bob.id)
-        assert not await here.may_manage()
+        assert not await here.may(Right.SERVER)
         server.promote(bob, group)
         self.now = REMEMBERED_SECONDS - 1
-        assert not await here.may_manage()
+        assert not await here.may(Right.SERVER)
         self.now = REMEMBERED_SECONDS
-        assert await here.may_manage()
+        assert await here.may(Right.SERVER)
         assert len([each for each in exchanges if each.path.endswith("/getChatMember")]) == 2
 
     async def test_no_more_memberships_are_kept_than_there_is_room_for(
         self, server: TelegramServer, places: Places, bob: Visitor, group: Chat
     ) -> None:
-        assert not await self.here(places, group, bob.id).may_manage()
+        assert not await self.here(places, group, bob.id).may(Right.SERVER)
         member = await places._bot.get_chat_member(group.id, bob.id)
         for chat_id in range(1, REMEMBERED + 50):
             places.note(chat_id, member)
         assert len(places._members) == REMEMBERED
         server.promote(bob, group)
-        assert await self.here(places, group, bob.id).may_manage()
+        assert await self.here(places, group, bob.id).may(Right.SERVER)

@@ -22,6 +22,7 @@ from adapters.launch_library.encoding.parts import (
 )
 from adapters.launch_library.encoding.stages import landing, landing_success, launcher, stages
 from storage.models import Launch, Mode, Record, Status, StatusId
+from storage.net_precision import TIMES, is_vague, precision_of
 
 BASE_URL = "https://ll.thespacedevs.com/2.0.0/"
 """What the links of converted records begin with unless told otherwise."""
@@ -89,8 +90,9 @@ def _normal(launch: Launch, base_url: str) -> Json:
     programs = [program(item, base_url) for item in launch.programs or ()]
     told = {
         "inhold": launch.status.id == StatusId.HOLD,
-        "tbdtime": _coarser_than(launch, _TIMES),
-        "tbddate": _coarser_than(launch, _TIMES | _DATES),
+        # 2.2.0 put one precision in place of these two flags.
+        "tbdtime": precision_of(launch) not in {None, *TIMES},
+        "tbddate": is_vague(launch),
         "probability": launch.probability,
         "holdreason": launch.hold_reason or "",
         "failreason": launch.failure_reason or "",
@@ -127,15 +129,3 @@ def _status(status: Status) -> Json:
     if status.id == StatusId.PAYLOAD_DEPLOYED:
         return {"id": int(StatusId.IN_FLIGHT), "name": "In Flight"}
     return {"id": status.id, "name": status.abbrev or status.name}
-
-
-_TIMES = frozenset({"Second", "Minute", "Hour"})
-_DATES = frozenset({"Morning", "Afternoon", "Day"})
-
-
-def _coarser_than(launch: Launch, known: frozenset[str]) -> bool:
-    """Tell whether NET is less precise; 2.2.0 put one precision in place of 2.0.0's two flags.
-
-    Source: https://ll.thespacedevs.com/2.3.0/config/net_precisions/
-    """
-    return launch.net_precision is not None and launch.net_precision not in known

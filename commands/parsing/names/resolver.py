@@ -8,13 +8,14 @@ from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz, process
 
+from commands.caveats import or_not_loaded
 from commands.definitions.command import Suggestion
 from commands.i18n.formatting import either, listed
 from commands.i18n.translation import _, marked
 from commands.parsing.names.mission_types import SPOKEN
 from commands.parsing.names.shared_names import Shared, covering, shared_names
 from commands.queries import Queries
-from storage.catalogue import Name, NameKind
+from storage.catalogue import Generation, Name, NameKind
 from storage.errors import AskError
 from storage.text import fold, order_key
 
@@ -106,7 +107,7 @@ class Naming:
     """Resolves and completes names; knows the catalogue's names until the catalogue changes."""
 
     queries: Queries
-    _indexes: dict[NameKind, tuple[int, _Index]] = field(default_factory=dict)
+    _indexes: dict[NameKind, tuple[Generation, _Index]] = field(default_factory=dict)
 
     async def resolve(self, kind: NameKind, text: str) -> tuple[int, ...]:
         """Return the ids of what `text` names: exactly, or but for spaces and punctuation, if it can.
@@ -142,10 +143,12 @@ class Naming:
             suggestions = tuple(name.name for name in near[:5])
             sentence = _("No {kind} is called “{text}”. Did you mean {names}?")
             names = either(suggestions)
-            return AskError(sentence.format(kind=word, text=shown, names=names), suggestions)
+            told = sentence.format(kind=word, text=shown, names=names)
+            return AskError(await or_not_loaded(told, self.queries), suggestions)
         top = tuple(name.name for name in index.names[:5])
         sentence = _("No {kind} is called “{text}”. The best known are {names}.")
-        return AskError(sentence.format(kind=word, text=shown, names=listed(top)), top)
+        told = sentence.format(kind=word, text=shown, names=listed(top))
+        return AskError(await or_not_loaded(told, self.queries), top)
 
     async def complete(self, kind: NameKind, typed: str) -> tuple[Suggestion, ...]:
         """Return the likeliest names for what is being typed, most used first among equals."""
@@ -212,7 +215,7 @@ class Naming:
         return tuple((await asyncio.to_thread(_near, await self._index(kind), text))[:5])
 
     async def _index(self, kind: NameKind) -> _Index:
-        generation = self.queries.catalogue.generation
+        generation = await self.queries.catalogue.generation()
         held = self._indexes.get(kind)
         if held is None or held[0] != generation:
             held = (generation, _Index.build(kind, await self.queries.names(kind)))

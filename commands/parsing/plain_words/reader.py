@@ -11,6 +11,7 @@ from commands.parsing.plain_words.reading import Composer, Reading
 from commands.parsing.plain_words.scan import Scan
 from commands.parsing.plain_words.tokens import key_of, tokens, unquoted
 from commands.queries import Queries
+from storage.catalogue import Generation
 from storage.clock import Clock
 from storage.query import MAX_TERMS, LaunchQuery
 
@@ -25,7 +26,7 @@ class PlainWords:
 
     queries: Queries
     clock: Clock
-    _lexicon: tuple[int, Lexicon] | None = None
+    _lexicon: tuple[Generation, Lexicon] | None = None
     _reading: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def read(self, text: str, typed: LaunchQuery, taken: Collection[str] = ()) -> Reading:
@@ -48,7 +49,7 @@ class PlainWords:
     async def _names(self) -> Lexicon:
         """Return the names of the catalogue as it is, read anew when it has changed."""
         async with self._reading:
-            generation = self.queries.catalogue.generation
+            generation = await self.queries.catalogue.generation()
             if self._lexicon is None or self._lexicon[0] != generation:
                 names = {kind: await self.queries.names(kind) for kind in KINDS}
                 launches = await self.queries.catalogue.launch_names()

@@ -9,6 +9,7 @@ from datetime import datetime
 import aiosqlite
 import msgspec
 
+from storage.catalogue.placeholders import dated, flown
 from storage.catalogue.writing.intake import decode_body
 from storage.instants import to_micros
 from storage.models import Launch
@@ -39,6 +40,8 @@ async def read_spans(
 ) -> tuple[DayLaunch, ...]:
     """Return the previous launches whose NET lies in one of the spans, the earliest first.
 
+    One whose NET is coarser than a day is of no day.
+
     The spans do not overlap.
     """
     bounds = [(to_micros(start), to_micros(end)) for start, end in spans]
@@ -49,7 +52,7 @@ async def read_spans(
 
 def _ordinal(column: str) -> str:
     """SQL for which launch of its rocket, provider or location it is; in two parts, to use the index."""
-    same = f"SELECT count(*) FROM launches o WHERE o.{column} = h.{column} AND o.net"
+    same = f"SELECT count(*) FROM launches o WHERE o.{column} = h.{column} AND {flown('o')} AND o.net"
     count = f"({same} < h.net) + ({same} = h.net AND o.id <= h.id)"
     return f"CASE WHEN h.{column} IS NOT NULL THEN {count} END"
 
@@ -59,7 +62,7 @@ _STATEMENT = (
     "WITH spans(start, stop) AS"
     " (SELECT json_extract(value, '$[0]'), min(json_extract(value, '$[1]'), ? + 1) FROM json_each(?)),"
     f" hits AS MATERIALIZED (SELECT l.number, l.id, l.net, {', '.join(f'l.{c}' for c in _COLUMNS)}"
-    " FROM spans CROSS JOIN launches l ON l.net >= start AND l.net < stop)"
+    f" FROM spans CROSS JOIN launches l ON l.net >= start AND l.net < stop AND {dated()})"
     f" SELECT b.body, {', '.join(map(_ordinal, _COLUMNS))}"
     " FROM hits h JOIN bodies b USING (number) ORDER BY h.net, h.id"
 )

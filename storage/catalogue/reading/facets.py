@@ -8,8 +8,8 @@ from enum import StrEnum
 
 import aiosqlite
 
+from storage.catalogue.reading.calendar import YEAR
 from storage.catalogue.reading.selection import Selection, select_groups
-from storage.instants import MICROS_PER_SECOND
 from storage.query import NO_RANGE, LaunchQuery
 
 
@@ -38,7 +38,6 @@ class Facet:
     launches: int
 
 
-_YEAR = f"CAST(strftime('%Y', l.net / {MICROS_PER_SECOND}, 'unixepoch') AS INTEGER)"
 _SOURCES: dict[FacetKind, tuple[str, str, dict[str, object]]] = {
     FacetKind.PROVIDER: (
         "l.provider_id", "SELECT name FROM agencies WHERE id = value", {"provider_ids": ()}),
@@ -50,7 +49,7 @@ _SOURCES: dict[FacetKind, tuple[str, str, dict[str, object]]] = {
     FacetKind.ORBIT: ("l.orbit_id", "SELECT name FROM orbits WHERE id = value", {"orbit_ids": ()}),
     FacetKind.MISSION_TYPE: ("nullif(l.mission_type, '')", "value", {"mission_types": ()}),
     FacetKind.STATUS: ("l.status_id", "''", {"status_ids": ()}),
-    FacetKind.YEAR: (_YEAR, "''", {"net": NO_RANGE}),
+    FacetKind.YEAR: (YEAR, "''", {"net": NO_RANGE, "years": ()}),
     FacetKind.CREWED: ("l.is_crewed", "''", {"is_crewed": None}),
 }  # fmt: skip
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 import aiosqlite
 
+from storage.catalogue.placeholders import flown
 from storage.instants import to_micros
 
 
@@ -66,18 +67,20 @@ _SOURCES = {
 def _statement(kind: NameKind) -> str:
     if kind is NameKind.MISSION_TYPE:
         return (
-            f"SELECT {NO_ID}, count(*), mission_type FROM launches"
-            " WHERE net <= ? AND mission_type <> '' GROUP BY mission_type"
+            f"SELECT {NO_ID}, count(*), mission_type FROM launches l"
+            f" WHERE net <= ? AND {flown()} AND mission_type <> '' GROUP BY mission_type"
         )
     if kind is NameKind.PROGRAM:
         return (
             "SELECT t.id, count(*), t.name FROM launch_programs p JOIN launches l USING (number)"
-            " JOIN programs t ON t.id = p.program_id WHERE l.net <= ? GROUP BY t.id"
+            " JOIN programs t ON t.id = p.program_id WHERE l.net <= ?"
+            f" AND {flown()} GROUP BY t.id"
         )
     column, table, names = _SOURCES[kind]
     return (
         f"SELECT t.id, c.launches, {names} FROM"
-        f" (SELECT {column} AS id, count(*) AS launches FROM launches WHERE net <= ? GROUP BY {column}) c"
+        f" (SELECT {column} AS id, count(*) AS launches FROM launches l"
+        f" WHERE net <= ? AND {flown()} GROUP BY {column}) c"
         f" JOIN {table} t USING (id)"
     )
 

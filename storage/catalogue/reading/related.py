@@ -9,6 +9,7 @@ from datetime import datetime
 import aiosqlite
 import msgspec
 
+from storage.catalogue.placeholders import flown
 from storage.instants import to_micros
 from storage.models import Launch
 
@@ -77,20 +78,20 @@ def _flight(after: bool) -> str:
     # A serial number is the maker's own, so another provider's booster may have the same.
     return (
         "(SELECT l.id FROM launch_boosters o JOIN launches l USING (number)"
-        " WHERE o.serial_number = b.value AND l.provider_id IS :provider AND l.net <= :now"
+        f" WHERE o.serial_number = b.value AND l.provider_id IS :provider AND l.net <= :now AND {flown()}"
         f" AND (l.net, l.id) {comparison} (:net, :id) ORDER BY l.net {order}, l.id {order} LIMIT 1)"
     )
 
 
 # The location comes along because it has the index; a pad is in one location.
 _STATEMENT = (
-    "SELECT 'rocket', :rocket, count(*), NULL, NULL FROM launches"
-    " WHERE configuration_id = :rocket AND net <= :now"
-    " UNION ALL SELECT 'pad', :pad, count(*), NULL, NULL FROM launches"
-    " WHERE location_id IS :location AND pad_id = :pad AND net <= :now"
+    "SELECT 'rocket', :rocket, count(*), NULL, NULL FROM launches l"
+    f" WHERE configuration_id = :rocket AND net <= :now AND {flown()}"
+    " UNION ALL SELECT 'pad', :pad, count(*), NULL, NULL FROM launches l"
+    f" WHERE location_id IS :location AND pad_id = :pad AND net <= :now AND {flown()}"
     " UNION ALL SELECT 'program', p.program_id, count(*), NULL, NULL FROM json_each(:programs) j"
     " JOIN launch_programs p ON p.program_id = j.value JOIN launches l USING (number)"
-    " WHERE l.net <= :now GROUP BY p.program_id"
+    f" WHERE l.net <= :now AND {flown()} GROUP BY p.program_id"
     " UNION ALL SELECT * FROM (SELECT 'booster', b.value, NULL,"
     f" {_flight(after=False)} AS earlier, {_flight(after=True)} AS later FROM json_each(:boosters) b)"
     " WHERE earlier IS NOT NULL OR later IS NOT NULL"

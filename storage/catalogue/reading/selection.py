@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
+from storage.catalogue.attempts import NOT_SUBORBITAL, add_attempts
+from storage.catalogue.placeholders import flown
+from storage.catalogue.reading.calendar import DAY_OF_MONTH, MONTH_NUMBER, YEAR
+from storage.catalogue.reading.where import Value, Where, marks
+from storage.catalogue.texts import TextKind
 from storage.catalogue.words import searchable
 from storage.instants import to_micros
-from storage.query import LaunchQuery, Range
-from storage.text import fold, whole
-
-Value = str | int | None
+from storage.query import LaunchQuery
+from storage.text import fold
 
 TRIGRAM = 3
 """Shortest text that the trigram index can look up."""
@@ -22,38 +25,6 @@ LONGEST_INDEXED_TERM = 200
 _COLUMN_OF_ORDERING = {"net": "net", "name": "name_key", "id": "id", "last_updated": "last_updated"}
 
 
-@dataclass(slots=True)
-class _Where:
-    """Conditions that must all hold, with the values they bind, in the order of the text."""
-
-    parts: list[str] = field(default_factory=list)
-    values: list[Value] = field(default_factory=list)
-
-    def add(self, condition: str, *values: Value) -> None:
-        self.parts.append(condition)
-        self.values.extend(map(_bindable, values))
-
-    def one(self, column: str, value: str | int | None) -> None:
-        if value not in (None, ""):
-            self.add(f"l.{column} = ?", value)
-
-    def any(self, column: str, wanted: Sequence[str | int]) -> None:
-        if wanted:
-            self.add(f"l.{column} IN ({_marks(wanted)})", *wanted)
-
-    def among(self, column: str, table: str, condition: str, *values: Value) -> None:
-        """The launch's id in `column` is one of those in `table` that meet a condition."""
-        self.add(f"l.{column} IN (SELECT id FROM {table} WHERE {condition})", *values)
-
-    def between(self, column: str, bounds: Range) -> None:
-        pairs: tuple[tuple[str, datetime | None], ...] = (
-            (">", bounds.gt), (">=", bounds.gte), ("<", bounds.lt), ("<=", bounds.lte),
-        )  # fmt: skip
-        for sign, bound in pairs:
-            if bound is not None:
-                self.add(f"l.{column} {sign} ?", to_micros(bound))
-
-
 @dataclass(frozen=True, slots=True)
 class Selection:
     """A complete statement; its rows are (count of all matches, body), at least one row always."""
@@ -62,12 +33,14 @@ class Selection:
     values: tuple[Value, ...]
 
 
-def select_page(query: LaunchQuery, now: datetime) -> Selection:
+def select_page(query: LaunchQuery, now: datetime, *, placeholders: bool = True) -> Selection:
     """Return the statement for one page of previous launches: those whose NET is not after `now`.
+
+    Launch Library counts `placeholders` among them: launches without outcome whose NET is no day.
 
     One statement gives count and page, so that a look-up is a single hop to the database's thread.
     """
-    base = select_base(query, now)
+    base = select_base(query, now, placeholders=placeholders)
     sql = (
         f"WITH {base.hits}"
         f"page(number) AS MATERIALIZED (SELECT l.number FROM {base.matches}"
@@ -106,12 +79,17 @@ class Base:
     values: tuple[Value, ...]
 
 
-def select_base(query: LaunchQuery, now: datetime, *, counting: bool = False) -> Base:
+def select_base(
+    query: LaunchQuery, now: datetime, *, counting: bool = False, placeholders: bool = False
+) -> Base:
     """Return what every statement about a query's previous launches begins with.
 
     `counting` is for statements that go through all of them and not in the order of their NETs.
+    `placeholders` are not known to have flown, so no figure counts them.
     """
     hits, where = _hits(query), _conditions(query, now, counting)
+    if not placeholders:
+        where.add(flown())
     source, with_hits = "launches l", ""
     if hits.parts:
         source = "hits CROSS JOIN launches l ON l.number = hits.number"
@@ -120,9 +98,9 @@ def select_base(query: LaunchQuery, now: datetime, *, counting: bool = False) ->
     return Base(with_hits, tuple(hits.values), matches, tuple(where.values))
 
 
-def _hits(query: LaunchQuery) -> _Where:
+def _hits(query: LaunchQuery) -> Where:
     """The launches in whose words every term occurs, if the search can narrow them down."""
-    hits = _Where()
+    hits = Where()
     folded = [searchable(term) for term in query.terms]
     indexed = [t for t in folded if TRIGRAM <= len(t) <= LONGEST_INDEXED_TERM]
     others = [t for t in folded if t not in indexed]
@@ -139,8 +117,8 @@ def _hits(query: LaunchQuery) -> _Where:
     return hits
 
 
-def _conditions(query: LaunchQuery, now: datetime, counting: bool) -> _Where:
-    where = _Where()
+def _conditions(query: LaunchQuery, now: datetime, counting: bool) -> Where:
+    where = Where()
     # Nearly all launches are previous ones. The plus keeps SQLite from looking each of them up through the
     # index by NET, where an index that has all that is counted can be read from end to end.
     where.add(f"{'+' if counting else ''}l.net <= ?", to_micros(now))
@@ -151,7 +129,7 @@ def _conditions(query: LaunchQuery, now: datetime, counting: bool) -> _Where:
     where.one("status_id", query.status_id)
     where.any("status_id", query.status_ids)
     if query.program_ids:
-        numbers = f"SELECT number FROM launch_programs WHERE program_id IN ({_marks(query.program_ids)})"
+        numbers = f"SELECT number FROM launch_programs WHERE program_id IN ({marks(query.program_ids)})"
         where.add(f"l.number IN ({numbers})", *query.program_ids)
     _rocket(where, query)
     _mission(where, query)
@@ -159,15 +137,28 @@ def _conditions(query: LaunchQuery, now: datetime, counting: bool) -> _Where:
     where.between("window_start", query.window_start)
     where.between("window_end", query.window_end)
     where.between("last_updated", query.last_updated)
+    _calendar(where, query)
+    add_attempts(where, query.attempts)
     return where
 
 
-def _provider_and_place(where: _Where, query: LaunchQuery) -> None:
-    where.one("provider_id", query.provider_id)
-    if query.provider_name_contains:
-        text = fold(query.provider_name_contains)
-        condition = "instr(folded, ?) > 0 OR instr(folded_abbrev, ?) > 0"
-        where.among("provider_id", "agencies", condition, text, text)
+def _calendar(where: Where, query: LaunchQuery) -> None:
+    span = query.span_of_years
+    if span:
+        # Bounds can be looked up in the index by NET; which years are between them, cannot.
+        where.add("l.net >= ? AND l.net < ?", *map(to_micros, span))
+    for expression, wanted in (
+        (YEAR, query.years), (f"({MONTH_NUMBER}) % 12 + 1", query.months), (DAY_OF_MONTH, query.days),
+    ):  # fmt: skip
+        if wanted:
+            where.add(f"{expression} IN ({marks(wanted)})", *wanted)
+
+
+def _provider_and_place(where: Where, query: LaunchQuery) -> None:
+    where.any("provider_id", query.lsp_ids)
+    if names := [fold(name) for name in query.provider_name_contains]:
+        condition = " OR ".join(["instr(folded, ?) > 0 OR instr(folded_abbrev, ?) > 0"] * len(names))
+        where.among("provider_id", "agencies", condition, *(name for name in names for _ in range(2)))
     groups = (
         ("provider_id", query.provider_ids),
         ("location_id", query.location_ids),
@@ -179,13 +170,13 @@ def _provider_and_place(where: _Where, query: LaunchQuery) -> None:
     else:
         given = [(column, ids) for column, ids in groups if ids]
         if given:
-            either = " OR ".join(f"l.{column} IN ({_marks(ids)})" for column, ids in given)
+            either = " OR ".join(f"l.{column} IN ({marks(ids)})" for column, ids in given)
             where.add(f"({either})", *(i for _, ids in given for i in ids))
     where.one("pad_id", query.pad_id)
     where.one("location_id", query.pad_location_id)
 
 
-def _rocket(where: _Where, query: LaunchQuery) -> None:
+def _rocket(where: Where, query: LaunchQuery) -> None:
     where.one("configuration_id", query.configuration_id)
     where.any("configuration_id", query.configuration_ids)
     column, table = "configuration_id", "configurations"
@@ -203,13 +194,27 @@ def _rocket(where: _Where, query: LaunchQuery) -> None:
     ):
         if text:
             where.among(column, table, condition, fold(text))
-    if query.serial_number:
-        where.add(
-            "l.number IN (SELECT number FROM launch_boosters WHERE serial_number = ?)", query.serial_number
-        )
+    if serials := query.serial_numbers:
+        numbers = f"SELECT number FROM launch_boosters WHERE serial_number IN ({marks(serials)})"
+        where.add(f"l.number IN ({numbers})", *serials)
+    _texts(where, query)
 
 
-def _mission(where: _Where, query: LaunchQuery) -> None:
+def _texts(where: Where, query: LaunchQuery) -> None:
+    """What is kept of launches in a table of its own, since few have it or some have several."""
+    folded = fold(query.spacecraft_name_contains)
+    for kind, wanted, condition, values in (
+        (TextKind.DESIGNATOR, query.designators, f"text IN ({marks(query.designators)})", query.designators),
+        (TextKind.VIDEO, query.video_urls, f"text IN ({marks(query.video_urls)})", query.video_urls),
+        (TextKind.SPACECRAFT, query.spacecraft_name, "text = ?", (query.spacecraft_name,)),
+        (TextKind.SPACECRAFT, query.spacecraft_name_contains, "instr(folded, ?) > 0", (folded,)),
+    ):
+        if wanted:
+            numbers = f"SELECT number FROM launch_texts WHERE kind = ? AND {condition}"
+            where.add(f"l.number IN ({numbers})", kind, *values)
+
+
+def _mission(where: Where, query: LaunchQuery) -> None:
     if query.orbit_name:
         where.among("orbit_id", "orbits", "name = ?", query.orbit_name)
     if query.orbit_name_contains:
@@ -219,7 +224,7 @@ def _mission(where: _Where, query: LaunchQuery) -> None:
     if query.is_crewed is not None:
         where.add("l.is_crewed = ?", int(query.is_crewed))
     if not query.include_suborbital:
-        where.add("coalesce(l.orbit_id NOT IN (SELECT id FROM orbits WHERE folded = 'suborbital'), 1)")
+        where.add(NOT_SUBORBITAL)
 
 
 def _order(ordering: Iterable[str]) -> str:
@@ -228,11 +233,3 @@ def _order(ordering: Iterable[str]) -> str:
         direction = "DESC" if name.startswith("-") else "ASC"
         parts.append(f"l.{_COLUMN_OF_ORDERING[name.removeprefix('-')]} {direction}")
     return ", ".join([*parts, "l.id"])
-
-
-def _bindable(value: Value) -> Value:
-    return whole(value) if isinstance(value, str) else value
-
-
-def _marks(values: Sequence[object]) -> str:
-    return ", ".join("?" * len(values))

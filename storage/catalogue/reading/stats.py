@@ -9,9 +9,11 @@ from enum import StrEnum
 
 import aiosqlite
 
+from storage.catalogue.placeholders import read_precisions
 from storage.catalogue.reading.calendar import MONTH_NUMBER, YEAR, month_words
 from storage.catalogue.reading.selection import Base, Selection, select_base
 from storage.instants import from_micros
+from storage.net_precision import NetPrecision
 from storage.query import LaunchQuery
 
 Key = int | str | None
@@ -68,13 +70,16 @@ class Group(Counts):
 class Stats(Counts):
     """The figures of a query: its first and latest NET, and runs of successes one after another.
 
-    Launches without an outcome neither end a streak nor count in it.
+    Launches without an outcome neither end a streak nor count in it. The precisions are those of `first`
+    and `latest` where these have no time of day.
     """
 
     first: datetime | None = None
     latest: datetime | None = None
     streak: int = 0
     longest_streak: int = 0
+    first_precision: NetPrecision | None = None
+    latest_precision: NetPrecision | None = None
 
 
 _VALUES = {
@@ -100,15 +105,19 @@ async def read_stats(connection: aiosqlite.Connection, query: LaunchQuery, now: 
     """Return the figures of all launches of a query."""
     rows = await _rows(connection, _select_stats(select_base(query, now, counting=True)))
     launches, success, failure, partial, first, latest, longest, current = rows[0]
+    ends = tuple(None if net is None else from_micros(net) for net in (first, latest))
+    precisions = await read_precisions(connection, [net for net in ends if net])
     return Stats(
         launches,
         success or 0,
         failure or 0,
         partial or 0,
-        first=None if first is None else from_micros(first),
-        latest=None if latest is None else from_micros(latest),
+        first=ends[0],
+        latest=ends[1],
         streak=current,
         longest_streak=max(longest, current),
+        first_precision=precisions.get(ends[0]) if ends[0] else None,
+        latest_precision=precisions.get(ends[1]) if ends[1] else None,
     )
 
 

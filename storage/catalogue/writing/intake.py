@@ -5,16 +5,20 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 import aiosqlite
 import msgspec
 
+from storage.catalogue.placeholders import write_untimed
+from storage.catalogue.texts import text_rows
+from storage.catalogue.unknown import write_untold
 from storage.catalogue.words import searchable
 from storage.catalogue.writing.lookup_tables import Dimensions
-from storage.catalogue.writing.merging import merge
+from storage.catalogue.writing.merging import fold
+from storage.catalogue.writing.tellings import Kind, Telling
 from storage.instants import to_micros
-from storage.models import Launch, Mode, Record, Reject
+from storage.models import HISTORY_VERSION, Launch, Mode, Record, Reject
 from storage.text import order_key
 
 encode_body = msgspec.msgpack.Encoder().encode
@@ -43,15 +47,37 @@ class Stored:
 
 
 @dataclass(slots=True)
-class _Known:
-    """A launch as the catalogue has it; `age` is the instant, in microseconds, it was true at."""
+class KnownLaunch:
+    """A launch as the catalogue has it, made of what each kind of record told last."""
 
     number: int
-    age: int
     version: str
     mode: int
     verbatim: bool
     launch: Launch
+    tellings: dict[Kind, Telling]
+
+    @classmethod
+    def of(cls, number: int, tellings: dict[Kind, Telling]) -> Self:
+        """Make the launch of what was told; the order in which it was told does not matter."""
+        if len(tellings) == 1:
+            (only,) = tellings.values()
+            verbatim = only.version == VERBATIM_VERSION and only.mode >= Mode.NORMAL
+            return cls(number, only.version, int(only.mode), verbatim, only.launch, tellings)
+        launch, recorded = fold(tellings.values())
+        richest = max(tellings.values(), key=lambda telling: telling.wealth)
+        # Given back to the letter is what was received, whatever the bundled history knows besides.
+        verbatim = (
+            richest.version == VERBATIM_VERSION and richest.mode >= Mode.NORMAL and recorded == richest.launch
+        )
+        return cls(number, richest.version, int(richest.mode), verbatim, launch, tellings)
+
+    def with_telling(self, new: Telling) -> KnownLaunch:
+        """Return what becomes of the launch when that is told as well: itself if it was told already."""
+        before = self.tellings.get(new.kind)
+        if before is not None and (before.age > new.age or before == new):
+            return self
+        return KnownLaunch.of(self.number, self.tellings | {new.kind: new})
 
 
 @dataclass(slots=True)
@@ -61,65 +87,62 @@ class Batch:
     `confirmed` launches are told as they were known, but by a newer record or one of another shape.
     """
 
-    known: dict[str, _Known]
+    known: dict[str, KnownLaunch]
     next_number: int
     dimensions: Dimensions
     new: set[str] = field(default_factory=set)
     changed: set[str] = field(default_factory=set)
     confirmed: set[str] = field(default_factory=set)
-    raws: list[tuple[Any, ...]] = field(default_factory=list)
+    raws: dict[tuple[int, str, int], tuple[Any, ...]] = field(default_factory=dict)
 
     def take(self, record: Record) -> None:
         """Compare one record with what is known, and note the difference."""
-        launch = record.launch
-        age = _age(record)
-        before = self.known.get(launch.id)
-        verbatim = record.version == VERBATIM_VERSION and record.mode >= Mode.NORMAL
-        after = _Known(0, age, record.version, record.mode, verbatim, launch)
+        launch_id = record.launch.id
+        telling = Telling.of(record)
+        self.dimensions.learn(record)
+        before = self.known.get(launch_id)
         if before is None:
-            after.number = self.next_number
+            after = KnownLaunch.of(self.next_number, {telling.kind: telling})
             self.next_number += 1
-            self.new.add(launch.id)
+            self.new.add(launch_id)
         else:
-            after = _combine(before, after)
-            if after.launch != before.launch:
-                self.changed.add(launch.id)
-            elif after != before:
-                self.confirmed.add(launch.id)
-        self.known[launch.id] = after
-        self.dimensions.learn(after.launch)
-        received = to_micros(record.received_at)
-        self.raws.append((after.number, record.version, int(record.mode), record.raw, received))
+            after = before.with_telling(telling)
+            if after is before:
+                return
+            told_before = before.tellings.get(telling.kind)
+            self._compare(launch_id, before, after)
+            if told_before is not None and told_before.digest == telling.digest:
+                self.known[launch_id] = after
+                return
+        self.known[launch_id] = after
+        if record.version != HISTORY_VERSION:
+            key = (after.number, record.version, int(record.mode))
+            self.raws[key] = (*key, record.raw, to_micros(record.received_at))
+
+    def _compare(self, launch_id: str, before: KnownLaunch, after: KnownLaunch) -> None:
+        if after.launch != before.launch:
+            self.changed.add(launch_id)
+        else:
+            self.confirmed.add(launch_id)
 
 
-def _age(record: Record) -> int:
-    return to_micros(record.launch.last_updated or record.received_at)
-
-
-def _combine(before: _Known, new: _Known) -> _Known:
-    """Merge two records of one launch: the newer wins, the poorer takes nothing away."""
-    newer = new.age >= before.age
-    if newer and new.mode >= before.mode and new.version >= before.version:
-        new.number = before.number
-        return new
-    if newer:
-        launch = merge(before.launch, new.launch, Mode(new.mode))
-    else:
-        launch = merge(new.launch, before.launch, Mode(before.mode))
-    richest = max(before, new, key=lambda known: (known.mode, known.version))
-    age = max(before.age, new.age)
-    verbatim = before.verbatim and launch == before.launch
-    return _Known(before.number, age, richest.version, richest.mode, verbatim, launch)
-
-
-async def read_known(connection: aiosqlite.Connection, ids: Iterable[str]) -> dict[str, _Known]:
+async def read_known(connection: aiosqlite.Connection, ids: Iterable[str]) -> dict[str, KnownLaunch]:
     """Return what the catalogue has of those launches."""
     rows = await connection.execute_fetchall(
-        "SELECT l.id, l.number, l.age, l.version, l.mode, l.verbatim, b.body FROM json_each(?) j"
-        " CROSS JOIN launches l ON l.id = j.value CROSS JOIN bodies b USING (number)",
-        (msgspec.json.encode(list(ids)).decode(),),
+        "SELECT l.id, l.number, l.version, l.mode, l.verbatim, b.body,"
+        " t.version, t.mode, t.received_at, t.digest, t.body FROM json_each(?) j"
+        " CROSS JOIN launches l ON l.id = j.value CROSS JOIN bodies b USING (number)"
+        " CROSS JOIN tellings t USING (number)",
+        (msgspec.json.encode(sorted(set(ids))).decode(),),
     )
-    return {r[0]: _Known(r[1], r[2], r[3], r[4], bool(r[5]), decode_body(r[6])) for r in rows}
+    known: dict[str, KnownLaunch] = {}
+    for launch_id, number, version, mode, verbatim, whole, *told in rows:
+        if launch_id not in known:
+            known[launch_id] = KnownLaunch(number, version, mode, bool(verbatim), decode_body(whole), {})
+        launch = known[launch_id].launch if told[4] is None else decode_body(told[4])
+        telling = Telling(launch, told[0], Mode(told[1]), told[2], told[3])
+        known[launch_id].tellings[telling.kind] = telling
+    return known
 
 
 async def write_batch(connection: aiosqlite.Connection, batch: Batch) -> None:
@@ -129,41 +152,60 @@ async def write_batch(connection: aiosqlite.Connection, batch: Batch) -> None:
     await write_launches(connection, touched, batch.dimensions)
     confirmed = [batch.known[i] for i in batch.confirmed - batch.new - batch.changed]
     await connection.executemany(
-        "UPDATE launches SET version = ?, mode = ?, verbatim = ?, age = ? WHERE number = ?",
-        [(k.version, k.mode, k.verbatim, k.age, k.number) for k in confirmed],
+        "UPDATE launches SET version = ?, mode = ?, verbatim = ? WHERE number = ?",
+        [(k.version, k.mode, k.verbatim, k.number) for k in confirmed],
     )
-    # Of several records of one kind the latest is kept; the same text again changes nothing.
+    await _write_tellings(connection, confirmed)
     await connection.executemany(
-        "INSERT INTO raw_records VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE"
-        " SET raw = excluded.raw, received_at = excluded.received_at"
-        " WHERE raw IS NOT excluded.raw AND excluded.received_at >= received_at",
-        batch.raws,
+        "INSERT OR REPLACE INTO raw_records VALUES (?, ?, ?, ?, ?)", list(batch.raws.values())
     )
+
+
+async def _write_tellings(connection: aiosqlite.Connection, touched: Iterable[KnownLaunch]) -> None:
+    rows = [
+        (
+            known.number, told.version, int(told.mode), told.received, told.digest,
+            None if told.launch is known.launch or told.launch == known.launch else encode_body(told.launch),
+        )
+        for known in touched
+        for told in known.tellings.values()
+    ]  # fmt: skip
+    await connection.executemany("INSERT OR REPLACE INTO tellings VALUES (?, ?, ?, ?, ?, ?)", rows)
 
 
 async def write_launches(
-    connection: aiosqlite.Connection, touched: Sequence[_Known], dimensions: Dimensions
+    connection: aiosqlite.Connection,
+    touched: Sequence[KnownLaunch],
+    dimensions: Dimensions,
+    *,
+    all_new: bool = False,
 ) -> None:
-    """Write those launches to every table that holds a part of them."""
-    numbers = [(known.number,) for known in touched]
-    for table in ("launch_programs", "launch_boosters"):
+    """Write those launches to every table that holds a part of them; `all_new` ones are in none yet."""
+    numbers = [(known.number,) for known in touched if not all_new]
+    for table in ("launch_programs", "launch_boosters", "launch_texts", "launch_attempts"):
         await connection.executemany(f"DELETE FROM {table} WHERE number = ?", numbers)
-    marks = ", ".join("?" * 21)
+    marks = ", ".join("?" * 20)
     await connection.executemany(
         f"INSERT OR REPLACE INTO launches VALUES ({marks})", [_launch_row(k) for k in touched]
     )
     await connection.executemany(
         "INSERT OR REPLACE INTO bodies VALUES (?, ?)", [(k.number, encode_body(k.launch)) for k in touched]
     )
+    await _write_tellings(connection, touched)
     words = [(known.number, words_of(known.launch, dimensions)) for known in touched]
     await connection.executemany("INSERT OR REPLACE INTO launch_words (rowid, words) VALUES (?, ?)", words)
     programs = {(p.id, k.number) for k in touched for p in k.launch.programs or ()}
     await connection.executemany("INSERT INTO launch_programs VALUES (?, ?)", sorted(programs))
     boosters = {(b.serial_number, k.number) for k in touched for b in k.launch.boosters or ()}
     await connection.executemany("INSERT INTO launch_boosters VALUES (?, ?)", sorted(boosters))
+    texts = [row for known in touched for row in text_rows(known.number, known.launch)]
+    await connection.executemany("INSERT INTO launch_texts VALUES (?, ?, ?, ?)", texts)
+    numbered = [(known.number, known.launch) for known in touched]
+    await write_untimed(connection, numbered)
+    await write_untold(connection, numbered)
 
 
-def _launch_row(known: _Known) -> tuple[Any, ...]:
+def _launch_row(known: KnownLaunch) -> tuple[Any, ...]:
     launch = known.launch
     pad, mission = launch.pad, launch.mission
     return (
@@ -177,7 +219,7 @@ def _launch_row(known: _Known) -> tuple[Any, ...]:
         mission.orbit.id if mission and mission.orbit else None,
         mission.type if mission else None,
         launch.is_crewed,
-        known.version, known.mode, known.verbatim, known.age,
+        known.version, known.mode, known.verbatim,
     )  # fmt: skip
 
 
@@ -194,6 +236,18 @@ def words_of(launch: Launch, dimensions: Dimensions) -> str:
         *(craft.name for craft in launch.spacecraft or ()),
     ]
     return "\n".join(searchable(name) for name in names if name)
+
+
+async def index_again(connection: aiosqlite.Connection, dimensions: Dimensions) -> None:
+    """Renew the words of launches whose provider got another name or abbreviation."""
+    for provider_id in dimensions.renamed_providers:
+        rows = await connection.execute_fetchall(
+            "SELECT l.number, b.body FROM launches l JOIN bodies b USING (number) WHERE l.provider_id = ?",
+            (provider_id,),
+        )
+        words = [(words_of(decode_body(row[1]), dimensions), row[0]) for row in rows]
+        await connection.executemany("UPDATE launch_words SET words = ? WHERE rowid = ?", words)
+    dimensions.renamed_providers.clear()
 
 
 def reject_row(reject: Reject) -> tuple[Any, ...]:

@@ -7,53 +7,93 @@ from dataclasses import dataclass, field
 from typing import Any, Self
 
 import aiosqlite
+import msgspec
 
-from storage.models import Agency, Launch, Location, Orbit, Pad, Program, Rocket
+from storage.catalogue.writing.tellings import NameAge, name_age
+from storage.models import Agency, Launch, Location, Orbit, Pad, Program, Record, Rocket
 from storage.text import fold
 
-Row = tuple[Any, ...]
+Facts = tuple[Any, ...]
+"""What is known of a thing, its name first, in the order of the columns behind the id."""
 
 
-def _folded(text: str | None) -> str | None:
-    return None if text is None else fold(text)
+def _agency_facts(agency: Agency) -> Facts:
+    return (agency.name, agency.abbrev)
 
 
-def _agency_row(agency: Agency) -> Row:
-    return (agency.id, agency.name, agency.abbrev, fold(agency.name), _folded(agency.abbrev))
-
-
-def _configuration_row(rocket: Rocket) -> Row:
+def _configuration_facts(rocket: Rocket) -> Facts:
     maker = rocket.manufacturer.name if rocket.manufacturer else None
-    return (
-        rocket.id, rocket.name, rocket.full_name, rocket.family, maker,
-        fold(rocket.name), _folded(rocket.full_name), _folded(maker),
-    )  # fmt: skip
+    return (rocket.name, rocket.full_name, rocket.family, maker)
 
 
-def _location_row(location: Location) -> Row:
-    return (location.id, location.name, location.country_code)
+def _location_facts(location: Location) -> Facts:
+    return (location.name, location.country_code)
 
 
-def _pad_row(pad: Pad) -> Row:
-    return (pad.id, pad.name, pad.location.id if pad.location else None)
+def _pad_facts(pad: Pad) -> Facts:
+    return (pad.name, pad.location.id if pad.location else None)
 
 
-def _orbit_row(orbit: Orbit) -> Row:
-    return (orbit.id, orbit.name, orbit.abbrev, fold(orbit.name))
+def _orbit_facts(orbit: Orbit) -> Facts:
+    return (orbit.name, orbit.abbrev)
 
 
-def _program_row(program: Program) -> Row:
-    return (program.id, program.name)
+def _program_facts(program: Program) -> Facts:
+    return (program.name,)
 
 
-_ROWS: dict[str, Callable[[Any], Row]] = {
-    "agencies": _agency_row,
-    "configurations": _configuration_row,
-    "locations": _location_row,
-    "pads": _pad_row,
-    "orbits": _orbit_row,
-    "programs": _program_row,
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """How many facts a table has, how they are told, and which of them stand in it folded as well."""
+
+    width: int
+    facts: Callable[[Any], Facts]
+    folded: tuple[int, ...] = ()
+
+
+_TABLES = {
+    "agencies": _Table(2, _agency_facts, (0, 1)),
+    "configurations": _Table(4, _configuration_facts, (0, 1, 3)),
+    "locations": _Table(2, _location_facts),
+    "pads": _Table(2, _pad_facts),
+    "orbits": _Table(2, _orbit_facts, (0,)),
+    "programs": _Table(1, _program_facts),
 }
+
+_pack = msgspec.msgpack.Encoder().encode
+_unpack = msgspec.msgpack.Decoder(list[NameAge]).decode
+_NEVER: NameAge = (-1, 0, 0)
+"""The age of what nobody told."""
+
+
+@dataclass(slots=True)
+class _Thing:
+    """What is known of one agency, rocket, place, orbit or programme, and how old each fact is."""
+
+    facts: Facts
+    ages: list[NameAge]
+
+    def learn(self, facts: Facts, age: NameAge) -> bool:
+        """Take over what is newer, each fact for itself, and return whether anything was, if only its age.
+
+        Of two facts that are equally old the greater is taken, so that the order of telling is all the same.
+        """
+        newer = [
+            new is not None and (age > known_age or (age == known_age and new > old))
+            for new, old, known_age in zip(facts, self.facts, self.ages, strict=True)
+        ]
+        if not any(newer):
+            return False
+        self.facts = tuple(
+            new if taken else old for taken, new, old in zip(newer, facts, self.facts, strict=True)
+        )
+        self.ages = [age if taken else old for taken, old in zip(newer, self.ages, strict=True)]
+        return True
+
+    def row(self, key: int, table: _Table) -> tuple[Any, ...]:
+        """Return its row in the table."""
+        folded = (None if self.facts[i] is None else fold(self.facts[i]) for i in table.folded)
+        return (key, *self.facts, _pack(self.ages), *folded)
 
 
 def _things(launch: Launch) -> Iterable[tuple[str, Any]]:
@@ -69,51 +109,62 @@ def _things(launch: Launch) -> Iterable[tuple[str, Any]]:
 
 @dataclass(slots=True)
 class Dimensions:
-    """The rows of those tables in memory, for the one writer; a few hundred in all."""
+    """What those tables hold, in memory, for the one writer; a few hundred things in all."""
 
-    rows: dict[str, dict[int, Row]] = field(default_factory=lambda: {table: {} for table in _ROWS})
-    dirty: dict[str, set[int]] = field(default_factory=lambda: {table: set() for table in _ROWS})
+    things: dict[str, dict[int, _Thing]] = field(default_factory=lambda: {table: {} for table in _TABLES})
+    dirty: dict[str, set[int]] = field(default_factory=lambda: {table: set() for table in _TABLES})
     renamed_providers: set[int] = field(default_factory=set)
+    has_changed: bool = False
 
     @classmethod
     async def load(cls, connection: aiosqlite.Connection) -> Self:
         """Read the tables."""
         self = cls()
-        for table, known in self.rows.items():
-            for row in await connection.execute_fetchall(f"SELECT * FROM {table}"):
-                known[row[0]] = tuple(row)
+        for name, things in self.things.items():
+            width = _TABLES[name].width
+            for row in await connection.execute_fetchall(f"SELECT * FROM {name}"):
+                things[row[0]] = _Thing(tuple(row[1 : width + 1]), _unpack(row[width + 1]))
         return self
 
-    def learn(self, launch: Launch) -> None:
-        """Take over what the launch tells of the things it refers to."""
-        for table, thing in _things(launch):
+    def learn(self, record: Record) -> None:
+        """Take over what a record tells of the things its launch refers to, as far as nobody told newer."""
+        age = name_age(record)
+        for table, thing in _things(record.launch):
             if thing is not None:
-                self._learn_row(table, _ROWS[table](thing))
+                self._learn_thing(table, thing.id, _TABLES[table].facts(thing), age)
 
-    def _learn_row(self, table: str, row: Row) -> None:
-        known = self.rows[table].get(row[0])
-        if known == row:
-            return
-        if known is not None:
-            row = tuple(old if new is None else new for old, new in zip(known, row, strict=True))
-            if known == row:
+    def _learn_thing(self, table: str, key: int, facts: Facts, age: NameAge) -> None:
+        known = self.things[table].get(key)
+        if known is None:
+            ages = [_NEVER if fact is None else age for fact in facts]
+            self.things[table][key] = _Thing(facts, ages)
+            self.has_changed = True
+        else:
+            before = known.facts
+            if not known.learn(facts, age):
                 return
-            if table == "agencies":
-                self.renamed_providers.add(row[0])
-        self.rows[table][row[0]] = row
-        self.dirty[table].add(row[0])
+            if known.facts != before:
+                self.has_changed = True
+                if table == "agencies":
+                    self.renamed_providers.add(key)
+        self.dirty[table].add(key)
+
+    def take_changed(self) -> bool:
+        """Return whether anything but an age has changed since the last time this was asked."""
+        changed, self.has_changed = self.has_changed, False
+        return changed
 
     def provider_names(self, provider: Agency) -> tuple[str | None, ...]:
         """Return what the provider is called: by the launch's record, and by all the others."""
-        row = self.rows["agencies"].get(provider.id)
-        _id, name, abbrev, *_folded = row or _agency_row(provider)
+        known = self.things["agencies"].get(provider.id)
+        name, abbrev = known.facts if known else _agency_facts(provider)
         return (provider.name, abbrev) if name == provider.name else (provider.name, name, abbrev)
 
     async def write(self, connection: aiosqlite.Connection) -> None:
         """Write what was learned since the last time, inside the caller's transaction."""
-        for table, ids in self.dirty.items():
+        for name, ids in self.dirty.items():
             if ids:
-                rows = [self.rows[table][i] for i in ids]
+                rows = [self.things[name][key].row(key, _TABLES[name]) for key in ids]
                 marks = ", ".join("?" * len(rows[0]))
-                await connection.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({marks})", rows)
+                await connection.executemany(f"INSERT OR REPLACE INTO {name} VALUES ({marks})", rows)
                 ids.clear()

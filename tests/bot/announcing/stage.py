@@ -28,6 +28,7 @@ from playground.telegram.messages import Message as TelegramMessage
 from playground.telegram.people import Chat
 from playground.telegram.server import TelegramServer
 from playground.wire import Exchange
+from storage.history import HistoryFile
 from storage.query import LaunchQuery
 from storage.state.models import Delivery, DeliveryState, Place, Platform, Wishes
 from tests.launches import HandClock
@@ -169,10 +170,10 @@ async def world(folder: Path, **limits: Any) -> AsyncIterator[World]:
 
 
 @asynccontextmanager
-async def stage(world: World) -> AsyncIterator[Stage]:
-    """Start the bot; its senders send while the block runs."""
+async def stage(world: World, history: HistoryFile | None = None) -> AsyncIterator[Stage]:
+    """Start the bot, with a history if need be; its senders send while the block runs."""
     async with AsyncExitStack() as stack:
-        core = await stack.enter_async_context(open_core(world.settings, world.clock))
+        core = await stack.enter_async_context(open_core(world.settings, world.clock, history))
         discord = DiscordBot(
             core.dispatcher, world.discord.token, api_url=world.discord.api_url,
             gateway_url=world.discord.gateway_url,

@@ -116,6 +116,8 @@ async def test_the_doctor_finds_everything_in_order_and_what_is_not(audience: Au
     assert status == 0, shown
     for name in ("Settings", "Discord", "Telegram", "Catalogue", "State", "Launch Library", "Permissions"):
         assert f"ok   {name}:" in shown
+    assert "ok   History: " in shown
+    assert " launches confirmed by Launch Library; newest from " in shown
     assert "the token belongs to @playground_bot" in shown
     assert "ok   Inline mode: on: @playground_bot and words in any chat offer launches" in shown
     audience.telegram.world.inline_mode = False

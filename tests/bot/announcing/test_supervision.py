@@ -24,6 +24,7 @@ from commands.cards.system import status_card
 from commands.subscriptions.poster import Later, Receipt, Scope
 from storage.catalogue.freshness import Freshness
 from storage.errors import SettingsError, StoreError
+from storage.redaction import Redaction
 from storage.state.models import DeliveryState, EventKind, NewEvent, Place, Wishes
 from storage.state.outbox import Subscribers
 from storage.state.state import State
@@ -166,7 +167,7 @@ def test_what_a_library_raises_is_one_line_in_the_log() -> None:
     except ConnectionResetError:
         told = sys.exc_info()
     text = {
-        name: SecretFormatter(()).format(
+        name: SecretFormatter(Redaction(())).format(
             logging.LogRecord(name, logging.ERROR, "", 1, "Attempting a reconnect in %.2fs", (1.0,), told)
         )
         for name in ("discord.client", "launchlog.app")

@@ -347,3 +347,28 @@ async def test_a_taken_port_is_an_error_of_the_system(server: LaunchLibraryServe
     second = LaunchLibraryServer([])
     with pytest.raises(OSError, match="address already in use"):
         await second.start(port=int(server.address.rpartition(":")[2]))
+
+
+async def test_upcoming_keeps_a_launch_for_a_day_and_lists_the_next_first(
+    server: LaunchLibraryServer, client: httpx.AsyncClient, clock: Clock
+) -> None:
+    like = records()[-1]
+    hours = {25: "yesterday", 23: "today", -2: "soon", -1: "next"}
+    for ago, name in hours.items():
+        net = (clock.now - timedelta(hours=ago)).strftime("%Y-%m-%dT%H:%M:%SZ")
+        server.archive.put(
+            {**like, "id": f"00000000-0000-4000-8000-0000000000{50 - ago}", "name": name, "net": net}
+        )
+    answer = (await client.get("/2.3.0/launches/upcoming/")).json()
+    listed = [record["name"] for record in answer["results"] if record["name"] in hours.values()]
+    assert listed == ["today", "next", "soon"]
+
+
+@pytest.mark.parametrize(("kind", "left"), [("empty", 0), ("short", 5)])
+async def test_a_list_may_end_too_early(
+    server: LaunchLibraryServer, client: httpx.AsyncClient, kind: Any, left: int
+) -> None:
+    server.faults.add(kind)
+    answer = (await client.get(NEWEST)).json()
+    assert (len(answer["results"]), answer["count"], answer["next"]) == (left, left, None)
+    assert len((await client.get(NEWEST)).json()["results"]) == 10

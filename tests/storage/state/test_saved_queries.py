@@ -190,6 +190,8 @@ async def test_a_use_is_noted_once_a_day(state: State, file: StateFile, clock: H
     assert len(noted) == 3
 
 
-async def test_pruning_a_locked_state_says_so(state: State, file: StateFile) -> None:
+async def test_pruning_a_locked_state_says_so(state: State, file: StateFile, clock: HandClock) -> None:
+    await state.saved_queries.save("search=old")
+    clock.move(days=401)
     with file.locked(), pytest.raises(StoreError, match="is locked"):
         await state.saved_queries.prune()

@@ -1,4 +1,4 @@
-"""Counts that were made lately, as long as they hold."""
+"""What holds until something is written: the one answer for all that is kept in memory, and kept counts."""
 
 from __future__ import annotations
 
@@ -6,24 +6,37 @@ from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 HOLDS = timedelta(minutes=1)
-"""How long a count holds at most: another process, such as an import, may write without our noticing."""
+"""How long a count is kept: a question that contains the present minute never comes again after that."""
 
 _MOST, _LARGEST = 64, 1000
 """Answers that are kept, and groups in one: some megabytes at worst."""
+
+
+class Generation(NamedTuple):
+    """What is known holds while this is the same, whoever writes: ask `Catalogue.generation` for it.
+
+    Counts of the times the file was replaced, launches were written here, something was written by another
+    process, and, for what tells of the sync's marks, marks were written here.
+    """
+
+    replaced: int
+    written: int
+    by_others: int
+    marked: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Basis:
     """What counts hold for: what was written, when they were made, and the next NET to come, if any."""
 
-    generation: int
+    generation: Generation
     made: datetime
     next_net: datetime | None
 
-    def holds(self, generation: int, now: datetime) -> bool:
+    def holds(self, generation: Generation, now: datetime) -> bool:
         """Tell whether a count would be the same now."""
         return (
             self.generation == generation
@@ -39,7 +52,7 @@ class Remembered:
     _counts: OrderedDict[Hashable, tuple[Basis, Any]] = field(default_factory=OrderedDict)
     _basis: Basis | None = None
 
-    def basis(self, generation: int, now: datetime) -> Basis | None:
+    def basis(self, generation: Generation, now: datetime) -> Basis | None:
         """Return the latest basis if it still is the present one."""
         return self._basis if self._basis and self._basis.holds(generation, now) else None
 
@@ -48,7 +61,7 @@ class Remembered:
         self._basis = basis
         return basis
 
-    def find(self, question: Hashable, generation: int, now: datetime) -> Any:
+    def find(self, question: Hashable, generation: Generation, now: datetime) -> Any:
         """Return the answer that still holds, or None."""
         basis, answer = self._counts.get(question, (None, None))
         return answer if basis and basis.holds(generation, now) else None
@@ -57,10 +70,18 @@ class Remembered:
         """Keep an answer unless it is a large one; the basis is from before it was counted."""
         if isinstance(answer, tuple) and len(answer) > _LARGEST:
             return
+        self._forget_old(basis)
         self._counts[question] = (basis, answer)
         self._counts.move_to_end(question)
         if len(self._counts) > _MOST:
             self._counts.popitem(last=False)
+
+    def _forget_old(self, present: Basis) -> None:
+        """Forget what no longer holds: nobody may ever ask it again."""
+        for question, (basis, _answer) in list(self._counts.items()):
+            generation = present.generation._replace(marked=basis.generation.marked)
+            if not basis.holds(generation, present.made):
+                del self._counts[question]
 
     def forget(self) -> None:
         """Forget everything."""

@@ -1,0 +1,99 @@
+"""What an answer has to admit: launches it cannot judge, and months that may not be loaded yet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from commands.i18n.formatting import listed, months_words, number
+from commands.i18n.translation import _, marked, ngettext
+from commands.queries import Queries
+from storage.catalogue import Fact, Month, Unknown
+from storage.query import NO_RANGE, LaunchQuery, Range
+
+MOST_SPANS = 2
+"""Spans of months told one by one; more are told as one, of which parts are missing."""
+
+_FACT_WORDS = {
+    Fact.CREW: marked("the crew"),
+    Fact.ORBIT: marked("the orbit"),
+    Fact.MISSION_TYPE: marked("the mission type"),
+    Fact.PROGRAM: marked("the programme"),
+    Fact.BOOSTERS: marked("the boosters"),
+    Fact.PROVIDER: marked("the provider"),
+    Fact.ROCKET: marked("the rocket"),
+    Fact.LOCATION: marked("the launch site"),
+    Fact.PAD: marked("the pad"),
+}
+"""At the end of a sentence, as nothing but a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Caveats:
+    """Sentences that belong to an answer, "" where all is known: of facts, and of months."""
+
+    unknown: str = ""
+    missing: str = ""
+
+    def __bool__(self) -> bool:
+        """Tell whether the answer cannot be taken for the whole truth."""
+        return bool(self.unknown or self.missing)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The sentences that there are, what bears most on the answer first."""
+        return tuple(filter(None, (self.unknown, self.missing)))
+
+
+async def caveats(query: LaunchQuery, queries: Queries) -> Caveats:
+    """Return what an answer to a query has to admit; raises `StoreError`."""
+    unknown = await queries.unknown(query)
+    # Launches chosen one by one are what they are, whatever else there may be.
+    missing = "" if query.ids else await missing_words(queries, query.net)
+    return Caveats(unknown_words(unknown), missing)
+
+
+def unknown_words(unknown: Unknown) -> str:
+    """Return for how many launches a filter cannot tell, and what is not known of them."""
+    if not unknown.launches:
+        return ""
+    text = ngettext(
+        "Not known for {n} launch: {facts}.", "Not known for {n} launches: {facts}.", unknown.launches
+    )
+    facts = listed(_(_FACT_WORDS[fact]) for fact in unknown.facts)
+    return text.format(n=number(unknown.launches), facts=facts)
+
+
+async def missing_words(queries: Queries, net: Range = NO_RANGE) -> str:
+    """Return of which months in those bounds a launch may not be loaded yet; raises `StoreError`."""
+    coverage = (await queries.freshness()).coverage
+    spans = _spans(coverage.gaps_within(net))
+    if not spans:
+        return ""
+    if len(spans) > MOST_SPANS:
+        months = months_words(spans[0][0].start, spans[-1][1].start)
+        return _("Still being loaded: parts of {months}.").format(months=months)
+    months = listed(months_words(first.start, last.start) for first, last in spans)
+    return _("Still being loaded: {months}.").format(months=months)
+
+
+async def or_not_loaded(sentence: str, queries: Queries) -> str:
+    """Return the sentence that nothing is called so, with a doubt about it while months are missing.
+
+    Raises `StoreError`.
+    """
+    coverage = (await queries.freshness()).coverage
+    if not coverage.gaps_within(NO_RANGE):
+        return sentence
+    return _("{sentence} Perhaps it is not loaded yet.").format(sentence=sentence)
+
+
+def _spans(months: Sequence[Month]) -> list[tuple[Month, Month]]:
+    """Return the first and the last of each run of months one after another."""
+    if not months:
+        return []
+    breaks = [(before, after) for before, after in pairwise(months) if before.following() != after]
+    firsts = [months[0], *(after for _before, after in breaks)]
+    lasts = [*(before for before, _after in breaks), months[-1]]
+    return list(zip(firsts, lasts, strict=True))

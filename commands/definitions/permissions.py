@@ -1,0 +1,77 @@
+"""Who may do what: the one table of every command and every button, from which every check is made.
+
+`docs/permissions.md` tells it to people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Right(StrEnum):
+    """What somebody has to be allowed where they ask.
+
+    CHANNEL is deciding what is posted in that channel, SERVER deciding what holds for the whole server. On
+    Telegram and in private chats both are one: the administrators', or the person's own.
+    """
+
+    NONE = "none"
+    CHANNEL = "channel"
+    SERVER = "server"
+
+
+COMMANDS: Mapping[str, Right] = {
+    "previous": Right.NONE,
+    "search": Right.NONE,
+    "launch": Right.NONE,
+    "stats": Right.NONE,
+    "compare": Right.NONE,
+    "onthisday": Right.NONE,
+    "rocket": Right.NONE,
+    "provider": Right.NONE,
+    "site": Right.NONE,
+    "menu": Right.NONE,
+    "latest": Right.NONE,
+    "status": Right.NONE,
+    "help": Right.NONE,
+    "about": Right.NONE,
+    "subscribe": Right.CHANNEL,
+    "subscriptions": Right.CHANNEL,
+    "unsubscribe": Right.CHANNEL,
+    "timezone": Right.SERVER,
+    "language": Right.SERVER,
+    "forget": Right.CHANNEL,
+}
+"""By the command's name. `/forget` only asks; its buttons have rights of their own."""
+
+BUTTONS: Mapping[str, Right] = {
+    "ShowPage": Right.NONE,
+    "ShowLaunch": Right.NONE,
+    "ShowFilters": Right.NONE,
+    "ShowFacet": Right.NONE,
+    "FillForm": Right.NONE,
+    "ShowStats": Right.NONE,
+    "ShowComparison": Right.NONE,
+    "ShowChart": Right.NONE,
+    "ShowProfile": Right.NONE,
+    "ShowDay": Right.NONE,
+    "SaveFilters": Right.CHANNEL,
+    "Manage": Right.CHANNEL,
+    "MuteHere": Right.CHANNEL,
+    "UnmuteHere": Right.CHANNEL,
+    "ForgetChannel": Right.CHANNEL,
+    "ForgetHere": Right.SERVER,
+}
+"""By the action's class; one that runs a command needs what the command needs.
+
+To look at a subscription's filters changes nothing before `SaveFilters`.
+"""
+
+LOCATION = Right.SERVER
+"""A location shared on Telegram sets the time zone."""
+
+
+def of_command(name: str) -> Right:
+    """Return the right that a command needs; NONE for one that is not in the table."""
+    return COMMANDS.get(name, Right.NONE)

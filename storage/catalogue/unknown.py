@@ -1,0 +1,149 @@
+"""What is not known of launches: which filters rest on it, and for how many launches they cannot tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from datetime import datetime
+from enum import StrEnum
+
+import aiosqlite
+
+from storage.catalogue.reading.selection import Selection, select_base
+from storage.catalogue.reading.where import Value
+from storage.models import Launch
+from storage.query import LaunchQuery
+
+
+class Fact(StrEnum):
+    """What a record may leave untold, and filters ask for."""
+
+    CREW = "crew"
+    ORBIT = "orbit"
+    MISSION_TYPE = "mission type"
+    PROGRAM = "program"
+    BOOSTERS = "boosters"
+    PROVIDER = "provider"
+    ROCKET = "rocket"
+    LOCATION = "location"
+    PAD = "pad"
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """For how many launches it is not known whether they match a query, and which facts are missing."""
+
+    launches: int = 0
+    facts: tuple[Fact, ...] = ()
+
+
+def _untold(fact: Fact) -> str:
+    return f"l.number IN (SELECT number FROM untold_facts WHERE fact = '{fact}')"
+
+
+_UNKNOWN: dict[Fact, str] = {
+    Fact.CREW: "l.is_crewed IS NULL",
+    Fact.ORBIT: "l.orbit_id IS NULL",
+    Fact.MISSION_TYPE: "nullif(l.mission_type, '') IS NULL",
+    Fact.PROGRAM: _untold(Fact.PROGRAM),
+    Fact.BOOSTERS: _untold(Fact.BOOSTERS),
+    Fact.PROVIDER: "l.provider_id IS NULL",
+    Fact.ROCKET: "l.configuration_id IS NULL",
+    Fact.LOCATION: "l.location_id IS NULL",
+    Fact.PAD: "l.pad_id IS NULL",
+}
+"""SQL for the launches of which a fact is not known."""
+
+_RESTS_ON: dict[str, Fact] = {
+    "is_crewed": Fact.CREW,
+    "orbit_ids": Fact.ORBIT,
+    "orbit_name": Fact.ORBIT,
+    "orbit_name_contains": Fact.ORBIT,
+    "mission_types": Fact.MISSION_TYPE,
+    "program_ids": Fact.PROGRAM,
+    "serial_numbers": Fact.BOOSTERS,
+    "lsp_ids": Fact.PROVIDER,
+    "provider_name_contains": Fact.PROVIDER,
+    "provider_ids": Fact.PROVIDER,
+    "configuration_id": Fact.ROCKET,
+    "configuration_ids": Fact.ROCKET,
+    "configuration_name": Fact.ROCKET,
+    "configuration_name_contains": Fact.ROCKET,
+    "configuration_full_name": Fact.ROCKET,
+    "configuration_full_name_contains": Fact.ROCKET,
+    "manufacturer_name": Fact.ROCKET,
+    "manufacturer_name_contains": Fact.ROCKET,
+    "location_ids": Fact.LOCATION,
+    "pad_location_id": Fact.LOCATION,
+    "pad_ids": Fact.PAD,
+    "pad_id": Fact.PAD,
+}
+"""THE table of the fields of a query that rest on a fact; all else stands in every record."""
+
+_DEFAULTS = {field.name: field.default for field in fields(LaunchQuery)}
+_ORABLE = frozenset({"provider_ids", "location_ids", "pad_ids"})
+
+
+async def write_untold(connection: aiosqlite.Connection, launches: Iterable[tuple[int, Launch]]) -> None:
+    """Note what those launches, each with its number, do not tell and no column of theirs shows."""
+    launches = list(launches)
+    numbers = [(number,) for number, _launch in launches]
+    await connection.executemany("DELETE FROM untold_facts WHERE number = ?", numbers)
+    rows = [(Fact.PROGRAM, number) for number, launch in launches if launch.programs is None]
+    rows += [(Fact.BOOSTERS, number) for number, launch in launches if launch.boosters is None]
+    await connection.executemany("INSERT INTO untold_facts VALUES (?, ?)", rows)
+
+
+def asked_facts(query: LaunchQuery) -> dict[Fact, LaunchQuery]:
+    """Return the facts that a query's filters rest on, each with the query that asks for it alone."""
+    asked: dict[Fact, dict[str, object]] = {}
+    for name, fact in _RESTS_ON.items():
+        value = getattr(query, name)
+        if value != _DEFAULTS[name] and name not in _ored(query):
+            asked.setdefault(fact, {})[name] = value
+    return {fact: LaunchQuery().having(**values) for fact, values in asked.items()}
+
+
+def select_unknown(query: LaunchQuery, asked: dict[Fact, LaunchQuery], now: datetime) -> Selection:
+    """Return the statement that counts the launches which may match a query, but are not known to.
+
+    They meet every filter of which the fact is known, and at least one fact is not. The row has their
+    number, and then of how many each fact is unknown, in the order of `asked`.
+    """
+    cleared = {
+        name: _DEFAULTS[name]
+        for name, fact in _RESTS_ON.items()
+        if fact in asked and name not in _ored(query)
+    }
+    base = select_base(query.having(**cleared), now, counting=True)
+    conditions, values = list[str](), list[Value]()
+    if len(asked) > 1:
+        for fact, alone in asked.items():
+            matching = select_base(alone, now, counting=True)
+            conditions.append(f"({_UNKNOWN[fact]} OR l.number IN (SELECT l.number FROM {matching.matches}))")
+            values += matching.values
+    conditions.append(f"({' OR '.join(_UNKNOWN[fact] for fact in asked)})")
+    missing = ", ".join(f"{_UNKNOWN[fact]} AS f{index}" for index, fact in enumerate(asked))
+    sums = ", ".join(f"sum(f{index})" for index in range(len(asked)))
+    sql = (
+        f"WITH {base.hits}chosen AS (SELECT {missing} FROM {base.matches} AND {' AND '.join(conditions)})"
+        f" SELECT count(*), {sums} FROM chosen"
+    )
+    return Selection(sql, (*base.hit_values, *base.values, *values))
+
+
+async def read_unknown(connection: aiosqlite.Connection, query: LaunchQuery, now: datetime) -> Unknown:
+    """Return for how many launches it is not known whether they match; nothing is counted without need."""
+    asked = asked_facts(query)
+    if not asked:
+        return Unknown()
+    selection = select_unknown(query, asked, now)
+    (row,) = await connection.execute_fetchall(selection.sql, selection.values)
+    launches, *missing = row
+    return Unknown(launches, tuple(fact for fact, n in zip(asked, missing, strict=True) if n))
+
+
+def _ored(query: LaunchQuery) -> frozenset[str]:
+    """The fields that are ORed in a query: what is unknown to one of them may still match by another."""
+    given = frozenset(name for name in _ORABLE if getattr(query, name))
+    return given if len(given) > 1 and not query.strict else frozenset()

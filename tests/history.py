@@ -1,0 +1,38 @@
+"""The bundled history as a catalogue: loaded once a session, copied where it is written to."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractAsyncContextManager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from storage.catalogue import Catalogue
+from storage.history import BUNDLED_HISTORY
+
+HISTORY_NOW = datetime(2026, 8, 23, 12, tzinfo=UTC)
+"""When tests over the history take place: the day after it was made."""
+
+
+def fill_once(path: Path) -> Path:
+    """Make the catalogue of the history in that file, in a thread: a test's event loop may be running."""
+
+    async def fill() -> None:
+        async with Catalogue.open(path, lambda: HISTORY_NOW, BUNDLED_HISTORY):
+            pass
+
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, fill()).result()
+    return path
+
+
+def opened(path: Path, now: datetime = HISTORY_NOW) -> AbstractAsyncContextManager[Catalogue]:
+    """Open a catalogue that is only read."""
+    return Catalogue.open(path, lambda: now)
+
+
+def copied(path: Path, folder: Path) -> Path:
+    """Return a copy of the catalogue that may be written to."""
+    return Path(shutil.copy(path, folder / "catalogue.db"))

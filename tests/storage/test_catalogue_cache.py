@@ -1,0 +1,92 @@
+"""Counts are kept for a moment, and never told when they no longer hold."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import msgspec
+
+from storage.catalogue import Catalogue, Dimension, NameKind
+from storage.query import LaunchQuery, Range
+from tests.launches import NOW, ROSCOSMOS, SPACEX, HandClock, launch, record, records
+
+YEAR = (Dimension.YEAR,)
+
+
+async def total(catalogue: Catalogue, query: LaunchQuery | None = None) -> int:
+    """How many launches the figures tell of, which the groups tell of as well."""
+    query = query or LaunchQuery()
+    stats = await catalogue.stats(query)
+    assert sum(group.launches for group in await catalogue.groups(YEAR, query)) == stats.launches
+    return stats.launches
+
+
+async def test_what_was_counted_a_moment_ago_is_not_counted_again(catalogue: Catalogue) -> None:
+    await catalogue.store(records(launch(1), launch(2)))
+    first = await catalogue.groups(YEAR, LaunchQuery())
+    assert await catalogue.groups(YEAR, LaunchQuery()) is first
+    assert await catalogue.groups((Dimension.MONTH,), LaunchQuery()) != first
+    assert await total(catalogue, LaunchQuery(provider_ids=(ROSCOSMOS.id,))) == 0
+
+
+async def test_a_new_launch_counts_at_once(catalogue: Catalogue) -> None:
+    for number in range(1, 4):
+        await catalogue.store(records(launch(number)))
+        assert await total(catalogue) == number
+
+
+async def test_a_launch_counts_from_its_net_on(catalogue: Catalogue, hand_clock: HandClock) -> None:
+    soon, later = NOW + timedelta(seconds=20), NOW + timedelta(seconds=50)
+    await catalogue.store(records(launch(1), launch(2, net=soon), launch(3, net=later)))
+    for seconds, count in ((0, 1), (19, 1), (20, 2), (49, 2), (50, 3), (0, 1)):
+        hand_clock.now = NOW + timedelta(seconds=seconds)
+        assert await total(catalogue) == count, seconds
+
+
+async def test_what_another_process_writes_counts_at_once(
+    catalogue: Catalogue, path: Path, hand_clock: HandClock
+) -> None:
+    await catalogue.store(records(launch(1)))
+    assert await total(catalogue) == 1
+    async with Catalogue.open(path, hand_clock) as another:
+        await another.store(records(launch(2)))
+    assert await total(catalogue) == 2
+
+
+async def test_a_mark_alone_leaves_what_is_known_as_it_is(catalogue: Catalogue) -> None:
+    await catalogue.store(records(launch(1)))
+    before, counted = await catalogue.generation(), await catalogue.groups(YEAR, LaunchQuery())
+    assert (await catalogue.freshness()).trouble == ""
+    await catalogue.store((), marks={"trouble": "Launch Library is away."})
+    assert (await catalogue.freshness()).trouble == "Launch Library is away."
+    assert await catalogue.generation() == before
+    assert await catalogue.groups(YEAR, LaunchQuery()) is counted
+
+
+async def test_a_record_that_tells_nothing_new_leaves_what_is_known_as_it_is(catalogue: Catalogue) -> None:
+    await catalogue.store(records(launch(1)))
+    before = await catalogue.generation()
+    await catalogue.store([record(launch(1), received_at=NOW + timedelta(hours=1))])
+    assert await catalogue.generation() == before
+
+
+async def test_counts_that_no_longer_hold_are_not_kept(catalogue: Catalogue, hand_clock: HandClock) -> None:
+    await catalogue.store(records(launch(1)))
+    old = {}
+    for minutes in range(3):
+        hand_clock.now = NOW + timedelta(minutes=minutes)
+        await catalogue.stats(LaunchQuery(net=Range(lte=hand_clock.now)))
+        old[minutes] = len(catalogue._remembered._counts)
+    assert old == {0: 1, 1: 1, 2: 1}
+
+
+async def test_the_table_of_names_is_read_again_before_it_is_written_when_another_process_wrote(
+    catalogue: Catalogue, path: Path, hand_clock: HandClock
+) -> None:
+    await catalogue.store([record(launch(1), received_at=NOW)])
+    renamed = msgspec.structs.replace(SPACEX, name="Starfleet Yards")
+    async with Catalogue.open(path, hand_clock) as another:
+        await another.store([record(launch(2, provider=renamed), received_at=NOW + timedelta(hours=2))])
+    await catalogue.store([record(launch(3), received_at=NOW + timedelta(hours=1))])
+    assert [name.name for name in await catalogue.names(NameKind.PROVIDER)] == ["Starfleet Yards"]
