@@ -72,7 +72,8 @@ class Outside:
     """What the commands need from elsewhere.
 
     Kept queries, wishes for details, the request budget, what is subscribed to where, the settings of
-    chats, how an example is posted, the languages to speak, and where people find the bot.
+    chats, how an example is posted, the languages to speak, where people find the bot, and which of its parts
+    do not run.
     """
 
     keep: Keep
@@ -85,6 +86,7 @@ class Outside:
     example: Example
     languages: Languages
     addresses: Addresses = field(default_factory=Addresses)
+    troubles: Callable[[], tuple[str, ...]] = tuple
 
 
 class Handlers:
@@ -204,7 +206,7 @@ class Handlers:
 
     async def _status(self, _command: Command, _arguments: Arguments) -> Card:
         freshness = await self._queries.freshness()
-        return status_card(freshness, await self._outside.budget(), self._clock())
+        return status_card(freshness, await self._outside.budget(), self._clock(), self._outside.troubles())
 
     async def _help(self, _command: Command, _arguments: Arguments) -> Card:
         menu = await self._lists.button(_("Menu"), RunCommand("menu"), "h")

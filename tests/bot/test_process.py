@@ -156,11 +156,11 @@ async def test_a_wrong_token_is_one_line_and_the_other_platform_goes_on(
     wrong = {**outside.settings, "DISCORD_TOKEN": DISCORD_TOKEN.replace("01", "99")}
     bo = outside.telegram.world.add_user("Bo")
     async with started(tmp_path, **wrong) as bot:
-        await bot.until("platform_stopped name=discord")
+        await bot.until("part_ended name=Discord")
         await outside.telegram.wait_for_poll(PATIENCE)
         reply = await (await outside.telegram.say(bo, text="/about")).reply()
         assert "Launchlog" in (reply.text or "")
-        assert await bot.stop() == 0
+        assert await bot.stop() == 1, "one of the two did not run"
     assert "Discord does not accept DISCORD_TOKEN" in bot.said
     assert "Traceback" not in bot.said
 
@@ -173,7 +173,7 @@ async def test_two_wrong_tokens_end_the_process_with_a_line_each(tmp_path: Path,
     }
     async with started(tmp_path, **wrong) as bot:
         assert await bot.end() == 1
-    assert bot.said.count("platform_stopped") == 2
+    assert all(f"part_ended name={name}" in bot.said for name in ("Discord", "Telegram"))
     assert "Traceback" not in bot.said
 
 
