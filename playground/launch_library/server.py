@@ -32,7 +32,7 @@ _FOLDERS: Final[tuple[tuple[Version, str], ...]] = (
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Answer = Callable[[web.Request], web.Response]
-Select = Callable[[Mapping[str, str]], list[Record]]
+Select = Callable[[Archive, Mapping[str, str]], list[Record]]
 
 
 def _utcnow() -> datetime:
@@ -102,8 +102,8 @@ class LaunchLibraryServer:
         routes = [pictures_route()]
         for version, folder in _FOLDERS:
             routes += [
-                web.get(f"{folder}/previous/", self._call(self._list(version, self.archive.previous))),
-                web.get(f"{folder}/upcoming/", self._call(self._list(version, self.archive.upcoming))),
+                web.get(f"{folder}/previous/", self._call(self._list(version, Archive.previous))),
+                web.get(f"{folder}/upcoming/", self._call(self._list(version, Archive.upcoming))),
                 web.get(f"{folder}/{{id}}/", self._call(self._launch(version))),
                 web.get(f"/{version}/api-throttle/", self._call(self._throttle(version), free=True)),
             ]
@@ -112,7 +112,7 @@ class LaunchLibraryServer:
     def _list(self, version: Version, select: Select) -> Answer:
         def answer(request: web.Request) -> web.Response:
             try:
-                chosen = select(request.query)
+                chosen = select(self.archive, request.query)
             except UnusableValueError as error:
                 return web.json_response(error.detail, status=400)
             mode = known_mode(request.query.get("mode"))
