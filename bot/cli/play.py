@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,13 +16,17 @@ from bot.settings import Settings
 from playground.page.controls import Control
 from playground.playground import LAUNCH_LIBRARY_KEY, Playground, PortTakenError
 from storage.errors import SettingsError
+from storage.history import BUNDLED_HISTORY
+
+FOLDER = "playground"
+"""Where in the data folder the playground keeps what it is to know at its next start."""
 
 
 def say_where(address: str) -> None:
-    """Print where the playground is, and how to go live."""
+    """Print how to go live, and last where the playground is: that line is what a person looks for."""
     sys.stdout.write(
-        f"This is the playground: {address}\n"
         "To go live, put DISCORD_TOKEN or TELEGRAM_TOKEN into .env (see .env.example).\n"
+        f"This is the playground: {address}\n"
     )
     sys.stdout.flush()
 
@@ -29,17 +34,20 @@ def say_where(address: str) -> None:
 async def play(settings: Settings, stop: asyncio.Event, ready: Callable[[str], object] = say_where) -> bool:
     """Run the bot in the playground until `stop` is set; `ready` is told its address.
 
-    Its catalogue and state live in a folder of their own that goes away with it. Raises `SettingsError`
-    when the port is taken.
+    It knows the bundled history, and what it learns is kept in the data folder if one was set, else only
+    until it ends. Raises `SettingsError` when the port is taken, `StoreError` when there is no history.
     """
     rehearsal, restarts = Rehearsal(), Restarts(stop)
     controls = (*rehearsal.controls, restarts.control)
-    with tempfile.TemporaryDirectory(prefix="launchlog-") as folder:
+    history = await asyncio.to_thread(BUNDLED_HISTORY.content)
+    with _folder(settings) as folder:
         try:
-            async with Playground(settings.playground_port, settings.contracts, controls) as playground:
+            async with Playground(
+                settings.playground_port, settings.contracts, controls, history
+            ) as playground:
                 rehearsal.archive = playground.launch_library.archive
                 ready(playground.address)
-                return await restarts.serve(_local(settings, playground, Path(folder)), rehearsal)
+                return await restarts.serve(_local(settings, playground, folder), rehearsal)
         except PortTakenError as error:
             message = f"port {error.port} is taken: set PLAYGROUND_PORT to a free one, such as 8081"
             raise SettingsError(message) from error
@@ -65,7 +73,7 @@ class Restarts:
         try:
             while True:
                 self._end.clear()
-                ended_well = await serve(settings, self._end, opened, history=None)
+                ended_well = await serve(settings, self._end, opened)
                 if self._stop.is_set() or not ended_well:
                     return ended_well
                 self._running.clear()
@@ -81,6 +89,18 @@ class Restarts:
         self._end.set()
         await self._running.wait()
         return "The bot was stopped and started again; older buttons go on working."
+
+
+@contextmanager
+def _folder(settings: Settings) -> Iterator[Path]:
+    """Give a folder for the playground's catalogue and state, never that of a bot with real chats."""
+    if "LAUNCHLOG_DATA_DIR" in settings.told:
+        folder = settings.data_dir / FOLDER
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        yield folder
+        return
+    with tempfile.TemporaryDirectory(prefix="launchlog-") as temporary:
+        yield Path(temporary)
 
 
 def _local(settings: Settings, playground: Playground, folder: Path) -> Settings:
