@@ -136,8 +136,8 @@ def _plays(options: argparse.Namespace, settings: Settings) -> bool:
 
 
 def _log_level(options: argparse.Namespace, settings: Settings) -> str:
-    """Return how much to log: in the playground, unless it was set, nothing that scrolls its address away."""
-    quiet = _plays(options, settings) and "LAUNCHLOG_LOG_LEVEL" not in settings.told
+    """Return how much to log: in the playground nothing that scrolls its address away, unless to debug."""
+    quiet = _plays(options, settings) and settings.log_level == "INFO"
     return "WARNING" if quiet else settings.log_level
 
 

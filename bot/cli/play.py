@@ -11,12 +11,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.app import Core, serve
+from bot.cli.known import known_history
 from bot.cli.rehearsal import Rehearsal
 from bot.settings import Settings
+from playground.launch_library.history import UnreadableHistoryError
 from playground.page.controls import Control
 from playground.playground import LAUNCH_LIBRARY_KEY, Playground, PortTakenError
-from storage.errors import SettingsError
-from storage.history import BUNDLED_HISTORY
+from storage.errors import SettingsError, StoreError
+from storage.history import HistoryFile
 
 FOLDER = "playground"
 """Where in the data folder the playground keeps what it is to know at its next start."""
@@ -34,23 +36,27 @@ def say_where(address: str) -> None:
 async def play(settings: Settings, stop: asyncio.Event, ready: Callable[[str], object] = say_where) -> bool:
     """Run the bot in the playground until `stop` is set; `ready` is told its address.
 
-    It knows the bundled history, and what it learns is kept in the data folder if one was set, else only
-    until it ends. Raises `SettingsError` when the port is taken, `StoreError` when there is no history.
+    It knows the bundled history, and what was imported if a data folder was set: then it keeps there what it
+    learns, else only until it ends. Raises `SettingsError` when the port is taken, `StoreError` when there is
+    no history.
     """
     rehearsal, restarts = Rehearsal(), Restarts(stop)
     controls = (*rehearsal.controls, restarts.control)
-    history = await asyncio.to_thread(BUNDLED_HISTORY.content)
-    with _folder(settings) as folder:
+    with _folder(settings) as (folder, catalogue):
+        history = await known_history(catalogue, folder)
+        content = await asyncio.to_thread(history.content)
         try:
             async with Playground(
-                settings.playground_port, settings.contracts, controls, history
+                settings.playground_port, settings.contracts, controls, content
             ) as playground:
                 rehearsal.archive = playground.launch_library.archive
                 ready(playground.address)
-                return await restarts.serve(_local(settings, playground, folder), rehearsal)
+                return await restarts.serve(_local(settings, playground, folder), rehearsal, history)
         except PortTakenError as error:
             message = f"port {error.port} is taken: set PLAYGROUND_PORT to a free one, such as 8081"
             raise SettingsError(message) from error
+        except UnreadableHistoryError as error:
+            raise StoreError(f"The history cannot be read: {error}") from error
 
 
 class Restarts:
@@ -62,7 +68,7 @@ class Restarts:
         self._running = asyncio.Event()
         self.control = Control("restart", "Restart the bot", self._restart)
 
-    async def serve(self, settings: Settings, rehearsal: Rehearsal) -> bool:
+    async def serve(self, settings: Settings, rehearsal: Rehearsal, history: HistoryFile) -> bool:
         """Return what the last run returned."""
 
         def opened(core: Core) -> None:
@@ -73,7 +79,7 @@ class Restarts:
         try:
             while True:
                 self._end.clear()
-                ended_well = await serve(settings, self._end, opened)
+                ended_well = await serve(settings, self._end, opened, history)
                 if self._stop.is_set() or not ended_well:
                     return ended_well
                 self._running.clear()
@@ -92,15 +98,18 @@ class Restarts:
 
 
 @contextmanager
-def _folder(settings: Settings) -> Iterator[Path]:
-    """Give a folder for the playground's catalogue and state, never that of a bot with real chats."""
+def _folder(settings: Settings) -> Iterator[tuple[Path, Path]]:
+    """Give a folder for the playground's catalogue and state, and the catalogue to take launches from.
+
+    The two are never one: what is made up must not come among what is real, or into real chats.
+    """
     if "LAUNCHLOG_DATA_DIR" in settings.told:
         folder = settings.data_dir / FOLDER
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        yield folder
+        yield folder, settings.catalogue
         return
     with tempfile.TemporaryDirectory(prefix="launchlog-") as temporary:
-        yield Path(temporary)
+        yield Path(temporary), Path(temporary) / "none"
 
 
 def _local(settings: Settings, playground: Playground, folder: Path) -> Settings:

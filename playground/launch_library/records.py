@@ -116,7 +116,7 @@ def updated(launch: Launch) -> datetime:
 
 def status(number: int) -> Record:
     """The status object with this id."""
-    name, abbrev, description = _STATUSES[number]
+    name, abbrev, description = _STATUSES.get(number, (f"Status {number}", str(number), ""))
     return {"id": number, "name": name, "abbrev": abbrev, "description": description}
 
 

@@ -139,9 +139,9 @@ async def test_on_discord_the_menu_leads_by_provider_to_a_detail(visitor: Visito
 async def test_on_telegram_the_menu_leads_over_pages_to_a_detail_and_back(visitor: Visitor) -> None:
     await visitor.type_right("/previous")
     await visitor.touch(visitor.right, "By provider")
-    await visitor.touch(visitor.right, "SpaceX (26)")
+    await visitor.touch(visitor.right, "SpaceX (5")
     answer = visitor.right.locator("article").last
-    await expect(answer).to_contain_text("26 launches · provider SpaceX")
+    await expect(answer).to_contain_text(re.compile("59\\d launches · provider SpaceX"))
     await visitor.touch(visitor.right, "Next")
     await expect(answer.get_by_text(re.compile("Page 2 of"))).to_be_visible()
     await visitor.touch(visitor.right, "6 ·")
