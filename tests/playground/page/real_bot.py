@@ -28,9 +28,10 @@ COUNT_TOUCHES = """
 
 
 @asynccontextmanager
-async def real_playground(contracts: str = "") -> AsyncIterator[str]:
+async def real_playground(contracts: str = "", data_dir: str = "") -> AsyncIterator[str]:
     """Run the bot until the block ends; give the page's address."""
-    settings = load_settings({"PLAYGROUND_PORT": "0", "LAUNCHLOG_CONTRACTS": contracts}, None)
+    told = {"PLAYGROUND_PORT": "0", "LAUNCHLOG_CONTRACTS": contracts, "LAUNCHLOG_DATA_DIR": data_dir}
+    settings = load_settings(told, None)
     stop, address = asyncio.Event(), asyncio.get_running_loop().create_future()
     running = asyncio.create_task(play(settings, stop, address.set_result))
     try:
