@@ -6,12 +6,14 @@ import asyncio
 import os
 import signal
 import sys
+import uuid
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import httpx
 import msgspec
 import pytest
 
@@ -78,6 +80,20 @@ async def started(folder: Path, *arguments: str, **settings: str) -> AsyncIterat
         if process.returncode is None:
             process.kill()
             await process.wait()
+
+
+async def online(address: str) -> None:
+    """Wait until both halves of the playground's page have their bot."""
+    seen: dict[str, bool] = {}
+    async with httpx.AsyncClient() as client, client.stream("GET", f"{address}/events", timeout=None) as told:
+        async for line in told.aiter_lines():
+            event = msgspec.json.decode(line.removeprefix("data: ")) if line.startswith("data: ") else {}
+            if event.get("kind") == "snapshot":
+                seen = {half: event[half]["connected"] for half in ("discord", "telegram")}
+            elif event.get("kind") == "status":
+                seen[event["source"]] = event["connected"]
+            if seen and all(seen.values()):
+                return
 
 
 @dataclass
@@ -222,12 +238,49 @@ async def test_the_playground_needs_no_token_and_starts_and_stops(
 ) -> None:
     # Where the contracts are at hand, the playground holds its own bot to them.
     contracts = {name: value for name, value in os.environ.items() if name == "LAUNCHLOG_CONTRACTS"}
-    async with started(tmp_path, *arguments, PLAYGROUND_PORT="0", **contracts) as bot:
+    async with started(
+        tmp_path, *arguments, PLAYGROUND_PORT="0", LAUNCHLOG_LOG_LEVEL="DEBUG", **contracts
+    ) as bot:
         for words in ("platform_started name=discord", "platform_started name=telegram"):
             await bot.until(words)
         await bot.until("unknown_stretches=0")
         assert await bot.stop() == 0
     assert "This is the playground: http://127.0.0.1:" in bot.said
+
+
+@pytest.mark.parametrize("arguments", [("play",), ("run", "--or-play")], ids=["play", "make run"])
+async def test_the_address_of_the_playground_is_the_last_line_that_stays_on_the_screen(
+    tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    settings = {"PLAYGROUND_PORT": "0", "LAUNCHLOG_LOG_LEVEL": "INFO"}
+    async with started(tmp_path, *arguments, **settings) as bot:
+        assert bot.process.stdout is not None
+        async with asyncio.timeout(PATIENCE):
+            lines = [await bot.process.stdout.readline() for _ in range(2)]
+            address = lines[-1].decode().removeprefix("This is the playground: ").strip()
+            await online(address)
+        assert await bot.stop() == 0
+    # Nothing came after it, although both bots registered their commands and Launch Library was asked.
+    assert bot.said == ""
+
+
+async def test_what_was_imported_is_known_in_the_playground_and_nothing_of_it_comes_back(
+    tmp_path: Path,
+) -> None:
+    (like,) = (record for record in records() if record["name"] == "Saturn V | Apollo 11")
+    ours = {**like, "id": str(uuid.uuid4()), "name": "Saturn V | Apollo 99", "net": "2024-12-24T12:00:00Z"}
+    (tmp_path / "page.json").write_bytes(msgspec.json.encode({"count": 1, "results": [ours]}))
+    async with started(tmp_path, "import", "page.json") as bot:
+        assert await bot.end() == 0
+    before = {file.name for file in (tmp_path / "data").iterdir()}
+    async with started(tmp_path, "play", PLAYGROUND_PORT="0", LAUNCHLOG_LOG_LEVEL="DEBUG") as bot:
+        await bot.until("sync_stored")
+        assert await bot.stop() == 0
+    assert {file.name for file in (tmp_path / "data").iterdir()} == before | {"playground"}
+    kept = {"LAUNCHLOG_DATA_DIR": str(tmp_path / "data" / "playground")}
+    async with started(tmp_path, "query", "--json", "search=Apollo 99", **kept) as bot:
+        assert await bot.end() == 0
+    assert "Saturn V | Apollo 99" in bot.said
     assert "contract_broken" not in bot.said
 
 
