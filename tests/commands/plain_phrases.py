@@ -240,7 +240,10 @@ PHRASES: dict[str, str | tuple[str, ...]] = {
     "two years ago": "since=2024-01-01; until=2024-12-31",
     "failures last friday": "outcome=failure; since=2026-11-20; until=2026-11-20",
     "launches on monday": "since=2026-11-16; until=2026-11-16",
-    "last 24 hours": "since=2026-11-22; until=2026-11-23",
+    "launches between march 1 and march 20 2026": "since=2026-03-01; until=2026-03-20",
+    "spacex in the first half of 2023": "provider=SpaceX; since=2023-01-01; until=2023-06-30",
+    "failures in summer 2019": "outcome=failure; since=2019-06-01; until=2019-08-31",
+    "last 24 hours": "since=2026-11-22T12:00; until=2026-11-23T12:00",
     "q3 2024": "since=2024-07-01; until=2024-09-30",
     # Orders and numbers.
     "oldest soyuz u launch": "rocket=Soyuz U; order=oldest",

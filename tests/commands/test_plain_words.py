@@ -90,6 +90,10 @@ def history(tmp_path_factory: pytest.TempPathFactory) -> Known:
         return _known(file.read(), "2.0.0", tmp_path_factory.mktemp("history"))
 
 
+def _length(time: str) -> timedelta:
+    return timedelta(minutes=1) if "T" in time else timedelta(days=1)
+
+
 def asked(text: str, known: Known) -> LaunchQuery:
     """Return the query that is written as in `plain_phrases`."""
     fields: dict[str, Any] = {}
@@ -98,7 +102,7 @@ def asked(text: str, known: Known) -> LaunchQuery:
         name, _equals, value = part.partition("=")
         if name in ("since", "until"):
             day = datetime.fromisoformat(value).replace(tzinfo=UTC)
-            net |= {"gte": day} if name == "since" else {"lt": day + timedelta(days=1)}
+            net |= {"gte": day} if name == "since" else {"lt": day + _length(value)}
         elif name == "outcome":
             fields["status_ids"] = [int(i) for word in value.split("|") for i in OUTCOMES[word]]
         elif name == "crewed":
