@@ -98,7 +98,7 @@ class Handlers:
         self._queries = queries
         self._outside = outside
         self._clock = clock
-        self.asking = Asking(self.naming, clock, PlainWords(queries, clock))
+        self.asking = Asking(self.naming, clock, PlainWords(self.naming, clock))
         self._lists = Lists(queries, self.naming, outside.keep)
         self._understanding = Understanding(self.naming, outside.keep)
         self._filters = Filters(self._lists, self.asking)

@@ -21,6 +21,7 @@ from adapters.launch_library.pages import decode_page
 from commands.codec.compact import PAGE_SIZES
 from commands.codec.query_string import parse, write
 from commands.definitions.commands import ORDERS, OUTCOMES
+from commands.parsing.names.resolver import Naming
 from commands.parsing.names.spellings import KINDS
 from commands.parsing.plain_words.meanings import NAME_FIELDS
 from commands.parsing.plain_words.reader import PlainWords
@@ -57,7 +58,7 @@ class Known:
         return self.launches
 
     def words(self) -> PlainWords:
-        return PlainWords(cast(Queries, self), lambda: NOW)
+        return PlainWords(Naming(cast(Queries, self)), lambda: NOW)
 
 
 def _known(data: bytes, version: str, folder: Path) -> Known:
