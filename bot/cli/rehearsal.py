@@ -15,15 +15,22 @@ SINCE_LAUNCH = timedelta(minutes=10)
 """How long ago a launch left whose outcome becomes known."""
 
 KIND = "Rehearsal"
-"""The type of mission of a rehearsed launch, by which figures part it from the real ones."""
+"""The type of mission of a rehearsed launch. Figures part it from real ones by place and orbit too."""
 
 FIRST_ID = 900_000_000
-"""Missions, rockets and programmes from here on are of rehearsals."""
+"""Missions, rockets, places, orbits and programmes from here on are of rehearsals."""
 
 _LIKE = "falcon 9 starlink"
 _OTHER: dict[Outcome, Outcome] = {"success": "failure", "failure": "success", "partial failure": "success"}
 _MADE_UP = "A rehearsal in the playground: this launch is made up, nothing has flown."
 _NO_LINKS: dict[str, list[Any]] = {"info_urls": [], "vid_urls": []}
+_PLACE = {"id": FIRST_ID, "name": "Playground (made up)"}
+_ORBIT = {
+    "id": FIRST_ID,
+    "name": "None: a rehearsal",
+    "abbrev": "Rehearsal",
+    "celestial_body": {"response_mode": "list", "id": 1, "name": "Earth"},
+}
 _PROGRAM: dict[str, Any] = {
     "response_mode": "normal",
     "id": FIRST_ID,
@@ -59,7 +66,7 @@ class Rehearsal:
     async def _end(self, outcome: Outcome) -> str:
         archive, core = self._ready()
         self._flights += 1
-        record = _made_up(archive.previous({"search": _LIKE})[0], self._flights)
+        record = made_up(archive.previous({"search": _LIKE})[0], self._flights)
         archive.put(record)
         self._last = (record["id"], record["name"], outcome)
         return await self._conclude(archive, core)
@@ -86,14 +93,14 @@ class Rehearsal:
         return self.archive, self.core
 
 
-def _made_up(like: dict[str, Any], flight: int) -> dict[str, Any]:
-    """Return a launch like that one which says wherever it is shown that it never happened.
+def made_up(like: dict[str, Any], flight: int) -> dict[str, Any]:
+    """Return a launch of that provider and rocket which says wherever it is shown that it never happened.
 
     What the real launch alone has done stays with it: its boosters, links and attempt counts.
     """
     net = (datetime.now(UTC) - SINCE_LAUNCH).strftime("%Y-%m-%dT%H:%M:%SZ")
-    word = f"Rehearsal {flight}"
-    mission = like["mission"] or {"orbit": None, "image": None, **_NO_LINKS, "agencies": []}
+    word, pad = f"Rehearsal {flight}", like["pad"]
+    mission = like["mission"] or {"image": None, **_NO_LINKS, "agencies": []}
     return {
         **like,
         **dict.fromkeys(key for key in like if "launch_attempt_count" in key),
@@ -102,8 +109,16 @@ def _made_up(like: dict[str, Any], flight: int) -> dict[str, Any]:
         "slug": f"rehearsal-{flight}",
         "launch_designator": None,
         **dict.fromkeys(("net", "window_start", "window_end"), net),
-        "mission": {**mission, "id": FIRST_ID + flight, "name": word, "type": KIND, "description": _MADE_UP},
+        "mission": {
+            **mission,
+            "id": FIRST_ID + flight,
+            "name": word,
+            "type": KIND,
+            "description": _MADE_UP,
+            "orbit": _ORBIT,
+        },
         "rocket": {**like["rocket"], "id": FIRST_ID + flight, "launcher_stage": [], "spacecraft_stage": []},
         "program": [_PROGRAM],
+        "pad": {**pad, "id": FIRST_ID, "name": "Rehearsal pad", "location": {**pad["location"], **_PLACE}},
         **_NO_LINKS,
     }
