@@ -16,10 +16,10 @@ from bot.cli.stats import stats_as_json
 from commands.dispatcher import Dispatcher
 from commands.queries import Queries
 from storage.catalogue import Catalogue, Dimension
-from storage.state.state import State
 from tests.commands.conftest import DISCORD, TELEGRAM, read
 from tests.history import HISTORY_NOW
 from tests.outside import outside
+from tests.states import opened_state
 
 ROOT = Path(__file__).parent.parent
 DOCUMENT = ROOT / "docs" / "golden-answers.md"
@@ -35,8 +35,7 @@ def written() -> list[tuple[str, str]]:
 
 @pytest.fixture
 async def dispatcher(history_catalogue: Catalogue, tmp_path: Path) -> AsyncIterator[Dispatcher]:
-    address = f"sqlite+aiosqlite:///{tmp_path / 'state.db'}"
-    async with await State.open(address, lambda: HISTORY_NOW) as state:
+    async with await opened_state(tmp_path / "state.db", lambda: HISTORY_NOW) as state:
         ticks = map(float, count(0, 600)).__next__
         queries = Queries(history_catalogue)
         yield Dispatcher(queries, outside(state), lambda: HISTORY_NOW, monotonic=ticks)

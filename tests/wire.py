@@ -25,9 +25,9 @@ from playground.telegram.messages import Message
 from playground.telegram.people import User as TelegramUser
 from playground.telegram.server import TelegramServer
 from storage.catalogue import Catalogue
-from storage.state.state import State
 from tests.commands.conftest import NOW
 from tests.outside import outside
+from tests.states import opened_state
 
 
 @asynccontextmanager
@@ -35,7 +35,7 @@ async def embedded(folder: Path) -> AsyncIterator[Dispatcher]:
     """A dispatcher over the playground's catalogue; requests come minutes apart, so nobody is too fast."""
     page = decode_page(msgspec.json.encode(records()), "2.3.0", NOW)
     async with (
-        await State.open(f"sqlite+aiosqlite:///{folder / 'state.db'}", lambda: NOW) as state,
+        await opened_state(folder / "state.db", lambda: NOW) as state,
         Catalogue.open(folder / "catalogue.db", lambda: NOW) as catalogue,
     ):
         await catalogue.store(page.records)

@@ -136,6 +136,6 @@ async def test_days_of_the_real_history_are_what_the_raw_file_has(
         ordinals[each["id"]] = (seen[keys[0]], seen[keys[1]], seen[keys[2]])
     wanted = [each["id"] for each in told if each["net"][5:10] == f"{month:02}-{day:02}"]
     found = await history_catalogue.spans(CalendarDay(month, day).spans(HISTORY_NOW.year + 1, UTC))
-    assert [each.launch.id for each in found] == wanted
-    for each in found:
-        assert (each.of_rocket, each.of_provider, each.of_location) == ordinals[each.launch.id]
+    assert [one.launch.id for one in found] == wanted
+    for one in found:
+        assert (one.of_rocket, one.of_provider, one.of_location) == ordinals[one.launch.id]

@@ -102,7 +102,7 @@ NICKNAMES: dict[NameKind, dict[str, str]] = {
         "south korea|south korean|korea|korean": "South Korea",
         "brazil|brazilian": "Brazil",
         "france|french": "French",
-        "australia|australian": "Woomera|South Australia|Queensland|Arnhem",
+        "australia|australian": "Woomera|South Australia|Queensland|Arnhem|Bowen",
     },
     NameKind.ORBIT: {
         "moon|the moon|lunar": "Lunar",
