@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 Json = dict[str, Any]
+Tables = dict[str, dict[int, Json]]
 
 _FILE = Path(__file__).parent.parent / "storage" / "history" / "history.json.xz"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -38,7 +39,7 @@ def _rows(table: Json) -> Iterator[Json]:
     return (dict(zip(table, values, strict=True)) for values in zip(*table.values(), strict=True))
 
 
-def _record(row: Json, known: dict[str, Json], boosters: Iterator[Json], spacecraft: Iterator[Json]) -> Json:
+def _record(row: Json, known: Tables, boosters: Iterator[Json], spacecraft: Iterator[Json]) -> Json:
     record: Json = {key: row[key] for key in ("id", "name", "slug")}
     record |= {key: _time(row[key]) for key in ("net", "window_start", "window_end", "last_updated")}
     rocket: Json = {"configuration": _configuration(row["rocket"], known)}
@@ -50,8 +51,8 @@ def _record(row: Json, known: dict[str, Json], boosters: Iterator[Json], spacecr
             {"spacecraft": {"name": craft["name"]}, "launch_crew": craft["crew"]}
             for craft in islice(spacecraft, row["spacecraft"])
         ]
-        # No launch of the history carries two.
-        (rocket["spacecraft_stage"],) = flown or [None]
+        assert len(flown) <= 1, "no launch of the history carries two"
+        rocket["spacecraft_stage"] = flown[0] if flown else None
     return record | {
         "status": known["statuses"][row["status"]],
         "launch_service_provider": _agency(row["provider"], known),
@@ -68,21 +69,21 @@ def _time(seconds: int | None) -> str | None:
     return (_EPOCH + timedelta(seconds=seconds)).isoformat().replace("+00:00", "Z")
 
 
-def _agency(key: int | None, known: dict[str, Json]) -> Json | None:
+def _agency(key: int | None, known: Tables) -> Json | None:
     if key is None:
         return None
     agency = known["agencies"][key]
     return {"id": key, "name": agency["name"], "abbrev": agency["abbrev"]}
 
 
-def _configuration(key: int | None, known: dict[str, Json]) -> Json | None:
+def _configuration(key: int | None, known: Tables) -> Json | None:
     if key is None:
         return None
     rocket = known["rockets"][key]
     return {**rocket, "manufacturer": _agency(rocket["manufacturer"], known)}
 
 
-def _mission(row: Json, known: dict[str, Json]) -> Json | None:
+def _mission(row: Json, known: Tables) -> Json | None:
     if row["mission_name"] is None:
         return None
     return {
@@ -94,7 +95,7 @@ def _mission(row: Json, known: dict[str, Json]) -> Json | None:
     }
 
 
-def _pad(key: int | None, known: dict[str, Json]) -> Json | None:
+def _pad(key: int | None, known: Tables) -> Json | None:
     if key is None:
         return None
     pad = known["pads"][key]
