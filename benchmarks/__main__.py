@@ -26,8 +26,8 @@ from storage.catalogue import Catalogue
 
 
 async def main() -> None:
-    what, records = material.history()
-    print(f"Material: {what}, {len(records):,} launches.")
+    records = material.history()
+    print(f"Material: the bundled history, {len(records):,} launches.")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         data = msgspec.json.encode(
@@ -38,7 +38,7 @@ async def main() -> None:
         await queries.run(folder / "ours0.db", records, len(records))
         await summaries.run(folder / "ours0.db", len(records))
         large = material.tenfold(records)
-        page = decode_page(msgspec.json.encode(large), "2.0.0", datetime(2024, 9, 30, tzinfo=UTC))
+        page = decode_page(msgspec.json.encode(large), "2.0.0", datetime(2026, 8, 23, tzinfo=UTC))
         async with Catalogue.open(folder / "large.db") as catalogue:
             await catalogue.store(page.records)
         await queries.run(folder / "large.db", large, len(large))

@@ -15,7 +15,7 @@ from commands.codec.compact import PAGE_SIZES
 from commands.definitions.command import Suggestion
 from commands.i18n.formatting import either, net_words
 from commands.i18n.translation import _
-from commands.parsing.names.launch_names import LaunchNames
+from commands.parsing.names.launch_names import LaunchNames, words
 from commands.parsing.names.resolver import MAX_SUGGESTIONS, MAX_VALUE, NEAR
 from commands.parsing.query import check_search
 from commands.queries import Queries
@@ -24,7 +24,7 @@ from storage.errors import AskError, NearMissError
 from storage.models import Launch
 from storage.net_precision import NetPrecision, precision_of
 from storage.query import MAX_TERMS, LaunchQuery, View
-from storage.text import fold, order_key
+from storage.text import order_key
 
 NEAR_PART = 80.0
 """Similarity, 0 to 100, from which on a part of a launch's name counts as a near miss."""
@@ -140,7 +140,7 @@ class Finding:
         generation = await self.queries.catalogue.generation()
         if self._spellings[0] != generation:
             self._spellings = (generation, _spell(names.labels))
-        return await asyncio.to_thread(_nearest, self._spellings[1], fold(text)[:MAX_VALUE], count)
+        return await asyncio.to_thread(_nearest, self._spellings[1], _spelling(text)[:MAX_VALUE], count)
 
 
 def _listing(found: Sequence[LaunchLabel], text: str) -> LaunchQuery:
@@ -169,8 +169,13 @@ def _spell(labels: Iterable[LaunchLabel]) -> dict[str, str]:
     spellings: dict[str, str] = {}
     for label in labels:
         for part in (label.name, label.name.rpartition("|")[2].strip()):
-            spellings.setdefault(fold(part), label.name)
+            spellings.setdefault(_spelling(part), label.name)
     return spellings
+
+
+def _spelling(text: str) -> str:
+    """Fold a text, with spaces for all that stands between its words: a hyphen is not half a slip."""
+    return " ".join(words(text))
 
 
 def _from_link(text: str) -> str:

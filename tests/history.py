@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -35,4 +35,8 @@ def opened(path: Path, now: datetime = HISTORY_NOW) -> AbstractAsyncContextManag
 
 def copied(path: Path, folder: Path) -> Path:
     """Return a copy of the catalogue that may be written to."""
-    return Path(shutil.copy(path, folder / "catalogue.db"))
+    copy = folder / "catalogue.db"
+    # Not the file alone: what was written last may still stand in the log beside it.
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
+        source.backup(target)
+    return copy

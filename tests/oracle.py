@@ -61,6 +61,17 @@ _SIGNS = {"": operator.eq, "gt": operator.gt, "gte": operator.ge, "lt": operator
 _TIMES = ("net", "window_start", "window_end", "last_updated")
 
 
+class _Wanted:
+    """Those of a query's fields that it sets, with where in a record their values stand."""
+
+    def __init__(self, query: LaunchQuery) -> None:
+        self.exact = _given(query, _EXACT)
+        self.one_of = _given(query, _ONE_OF)
+        self.contains = _given(query, _CONTAINS)
+        self.either = _given(query, _EITHER)
+        self.times = [(name, bounds) for name in _TIMES if (bounds := getattr(query, name)) != Range()]
+
+
 class Oracle:
     """The records, and what they answer to a query at an instant."""
 
@@ -85,16 +96,17 @@ class Oracle:
 
     def matches(self, query: LaunchQuery) -> list[Json]:
         """Return all records that the query's filters leave, in no order."""
-        return [record for record in self._records if self._matches(record, query)]
+        wanted = _Wanted(query)
+        return [record for record in self._records if self._matches(record, query, wanted)]
 
-    def _matches(self, record: Json, query: LaunchQuery) -> bool:
+    def _matches(self, record: Json, query: LaunchQuery, wanted: _Wanted) -> bool:
         return (
             _instant(record["net"]) <= self._now
-            and all(_at(record, path) == wanted for path, wanted in _given(query, _EXACT))
-            and all(_at(record, path) in wanted for path, wanted in _given(query, _ONE_OF))
-            and all(_holds(_at(record, path), wanted) for path, wanted in _given(query, _CONTAINS))
-            and all(_within(record.get(field), getattr(query, field)) for field in _TIMES)
-            and _in_the_groups(record, query)
+            and all(_at(record, path) == value for path, value in wanted.exact)
+            and all(_at(record, path) in values for path, values in wanted.one_of)
+            and all(_holds(_at(record, path), part) for path, part in wanted.contains)
+            and all(_within(record.get(field), bounds) for field, bounds in wanted.times)
+            and _in_the_groups(record, query.strict, wanted.either)
             and self._provider_is_called(record, query.provider_name_contains)
             and _flew_for(record, query.program_ids)
             and _flew_on(record, query.serial_numbers)
@@ -183,8 +195,6 @@ def _holds(value: str | None, part: str) -> bool:
 
 
 def _within(text: str | None, bounds: Range) -> bool:
-    if bounds == Range():
-        return True
     if text is None:
         return False
     moment = _instant(text)
@@ -196,9 +206,9 @@ def _within(text: str | None, bounds: Range) -> bool:
     )
 
 
-def _in_the_groups(record: Json, query: LaunchQuery) -> bool:
-    met = [_at(record, path) in ids for path, ids in _given(query, _EITHER)]
-    return all(met) if query.strict or not met else any(met)
+def _in_the_groups(record: Json, strict: bool, groups: Sequence[tuple[Path, Any]]) -> bool:
+    met = [_at(record, path) in ids for path, ids in groups]
+    return all(met) if strict or not met else any(met)
 
 
 def _flew_for(record: Json, program_ids: Sequence[int]) -> bool:

@@ -27,11 +27,11 @@ from commands.i18n.languages import TRANSLATED, Languages
 from commands.i18n.translation import ENGLISH, Language, _, speaking
 from playground.launch_library.records import records
 from storage.catalogue import Catalogue
-from storage.state.state import State
 from tests.commands.conftest import NOW, read
 from tests.every_card import Step, Walk
 from tests.launches import nothing_missing
 from tests.outside import outside
+from tests.states import opened_state
 
 CODES = [each.code for each in (ENGLISH, *TRANSLATED)]
 OUTCOMES = {
@@ -83,7 +83,7 @@ def walk(languages: Languages, walked: dict[str, list[Step]], tmp_path: Path) ->
 async def _walk(language: Language, languages: Languages, folder: Path) -> AsyncIterator[Step]:
     page = decode_page(msgspec.json.encode(records()), "2.3.0", NOW)
     async with (
-        await State.open(f"sqlite+aiosqlite:///{folder / language.code}.db", lambda: NOW) as state,
+        await opened_state(folder / f"{language.code}.db", lambda: NOW) as state,
         Catalogue.open(folder / f"{language.code}-catalogue.db", lambda: NOW) as catalogue,
     ):
         await catalogue.store(page.records, marks=nothing_missing(NOW))

@@ -21,8 +21,8 @@ from playground.discord.server import DiscordServer
 from playground.telegram.server import TelegramServer
 from storage.catalogue import Catalogue
 from storage.clock import system_clock
-from storage.state.state import State
 from tests.outside import outside
+from tests.states import opened_state
 
 README = Path(__file__).parent.parent / "README.md"
 
@@ -30,7 +30,7 @@ README = Path(__file__).parent.parent / "README.md"
 @pytest.fixture
 async def dispatcher(tmp_path: Path) -> AsyncIterator[Dispatcher]:
     async with (
-        await State.open(f"sqlite+aiosqlite:///{tmp_path / 'state.db'}", system_clock) as state,
+        await opened_state(tmp_path / "state.db", system_clock) as state,
         Catalogue.open(tmp_path / "catalogue.db") as catalogue,
     ):
         yield Dispatcher(Queries(catalogue), outside(state), system_clock)

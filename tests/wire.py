@@ -29,6 +29,7 @@ from storage.state.state import State
 from tests.commands.conftest import NOW
 from tests.launches import nothing_missing
 from tests.outside import outside
+from tests.states import opened_state
 
 
 @asynccontextmanager
@@ -43,7 +44,7 @@ async def embedded_with(folder: Path) -> AsyncIterator[tuple[State, Dispatcher]]
     """That dispatcher with its state; requests come minutes apart, so nobody is too fast."""
     page = decode_page(msgspec.json.encode(records()), "2.3.0", NOW)
     async with (
-        await State.open(f"sqlite+aiosqlite:///{folder / 'state.db'}", lambda: NOW) as state,
+        await opened_state(folder / "state.db", lambda: NOW) as state,
         Catalogue.open(folder / "catalogue.db", lambda: NOW) as catalogue,
     ):
         await catalogue.store(page.records, marks=nothing_missing(NOW))

@@ -132,8 +132,8 @@ def test_an_unknown_name_of_ours_in_the_environment_is_refused(name: str, neares
 
 
 def test_other_programs_variables_and_those_of_the_tests_are_ignored(env_file: Path) -> None:
-    environ = {"PATH": "/bin", "DISCORD_TOKN": "x", "LAUNCHLOG_HISTORY": "x", "LAUNCHLOG_RECORDED": "x"}
-    env_file.write_text("LAUNCHLOG_HISTORY=x\n")
+    environ = {"PATH": "/bin", "DISCORD_TOKN": "x", "LAUNCHLOG_RECORDED": "x"}
+    env_file.write_text("LAUNCHLOG_RECORDED=x\n")
     assert load_settings(environ, env_file) == load_settings({}, None)
 
 

@@ -19,6 +19,7 @@ from storage.models import Mode, StatusId
 from storage.query import LaunchQuery
 from storage.state.state import State
 from tests.launches import HandClock, launch, record
+from tests.states import opened_state
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -74,7 +75,7 @@ async def mirror(
 ) -> AsyncIterator[Mirror]:
     """Open stores in that folder and a sync between them and the stand-in."""
     async with (
-        await State.open(f"sqlite+aiosqlite:///{folder / 'state.db'}", clock) as state,
+        await opened_state(folder / "state.db", clock) as state,
         Catalogue.open(folder / "catalogue.db", clock) as catalogue,
         LaunchLibrary(server.address, version, ledger=state.ledger, clock=clock, sleep=_no_sleep) as library,
     ):

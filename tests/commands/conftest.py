@@ -1,9 +1,11 @@
-"""A dispatcher over the embedded catalogue, at a fixed instant, with kept queries in a dict."""
+"""A dispatcher over the bundled history or a sample, at a fixed instant, with kept queries in a dict."""
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
@@ -22,8 +24,10 @@ from commands.routes import Outside
 from playground.launch_library.records import records
 from storage.catalogue import Catalogue
 from storage.state.state import State
+from tests.history import copied, opened
 from tests.launches import nothing_missing
 from tests.outside import outside
+from tests.states import opened_state
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 DISCORD, TELEGRAM = Person("discord", 1), Person("telegram", 2)
@@ -51,13 +55,34 @@ class Keeper:
         return Budget(12, 15)
 
 
+@pytest.fixture(scope="session")
+def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A catalogue of the detailed launches that the playground brings, stored once; nobody writes to it."""
+    path = tmp_path_factory.mktemp("sample") / "catalogue.db"
+
+    async def fill() -> None:
+        page = decode_page(msgspec.json.encode(records()), "2.3.0", NOW)
+        assert not page.rejects
+        async with Catalogue.open(path, lambda: NOW) as catalogue:
+            await catalogue.store(page.records, marks=nothing_missing(NOW))
+
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, fill()).result()
+    return path
+
+
 @pytest.fixture
-async def catalogue(tmp_path: Path) -> AsyncIterator[Catalogue]:
-    page = decode_page(msgspec.json.encode(records()), "2.3.0", NOW)
-    assert not page.rejects
-    async with Catalogue.open(tmp_path / "catalogue.db", lambda: NOW) as opened:
-        await opened.store(page.records, marks=nothing_missing(NOW))
-        yield opened
+async def catalogue(
+    request: pytest.FixtureRequest, sample_file: Path, tmp_path: Path
+) -> AsyncIterator[Catalogue]:
+    """What the marker `over` names: "history", to be read only, or else the sample, a copy of one's own."""
+    marker = request.node.get_closest_marker("over")
+    if marker is not None and marker.args == ("history",):
+        path = request.getfixturevalue("history_file")
+    else:
+        path = copied(sample_file, tmp_path)
+    async with opened(path, NOW) as found:
+        yield found
 
 
 @pytest.fixture
@@ -67,7 +92,7 @@ def keeper() -> Keeper:
 
 @pytest.fixture
 async def state(tmp_path: Path) -> AsyncIterator[State]:
-    async with await State.open(f"sqlite+aiosqlite:///{tmp_path / 'state.db'}", lambda: NOW) as opened:
+    async with await opened_state(tmp_path / "state.db", lambda: NOW) as opened:
         yield opened
 
 

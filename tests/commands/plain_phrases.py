@@ -1,4 +1,4 @@
-"""Plain words and what they ask for, over the embedded catalogue and over the real history.
+"""Plain words and what they ask for, over the bundled history.
 
 What is asked for is written as filters with ";" between them, and names as Launch Library has them, or
 their abbreviation or family; "*" stands for anything and "|" between two of which either will do. Days are
@@ -10,12 +10,15 @@ from __future__ import annotations
 
 AMERICANS = (
     "provider=SpaceX|NASA|ULA|Blue Origin|Lockheed Martin|Orbital Sciences*|Rocket Lab|Virgin *"
-    "|Army Ballistic*|Astra*|EXOS*|Relativity*|Sea Launch|US Navy"
+    "|Army Ballistic*|Astra*|EXOS*|Relativity*|Sea Launch|US Navy|Boeing|Rockwell*|General Dynamics"
+    "|International Launch Services|United States Air Force|US Army|Orbital ATK|United Space Alliance"
+    "|Lockheed Space Operations*|Lockheed Martin Space*|Sandia*|Northrop*|Firefly*|Convair|Space Services*"
+    "|Martin Marietta|ABL*"
 )
-"""The providers of the USA in the embedded catalogue."""
+"""The providers of the USA in the history."""
 
 PHRASES: dict[str, str | tuple[str, ...]] = {
-    # The issue's own examples.
+    # What people ask first.
     "spacex failures since 2020": "provider=SpaceX; outcome=failure; since=2020-01-01",
     "crewed launches from Baikonur in the 80s":
         "location=Baikonur*; crewed=yes; since=1980-01-01; until=1989-12-31",
@@ -37,7 +40,7 @@ PHRASES: dict[str, str | tuple[str, ...]] = {
     "isro failures": "provider=ISRO; outcome=failure",
     "jaxa launches": "provider=JAXA",
     "esa launches": "provider=ESA",
-    "european failures": ("provider=ESA|Arianespace|European Launcher*|Isar*|Payload*; outcome=failure",
+    "european failures": ("provider=ESA|Arianespace|European *|Payload*; outcome=failure",
         "location=Guiana*|And*ya*|El Arenosillo*; outcome=failure"),
     "roscosmos launches in 2024": "provider=RFSA; since=2024-01-01; until=2024-12-31",
     "roskosmos": "provider=RFSA",
@@ -49,7 +52,7 @@ PHRASES: dict[str, str | tuple[str, ...]] = {
     "relativity": "provider=Relativity Space",
     "gilmour": "provider=Gilmour*",
     "mitsubishi launches": "provider=MHI",
-    "lockheed launches": "provider=Lockheed Martin",
+    "lockheed launches": "provider=Lockheed*",
     "orbital sciences": "provider=Orbital Sciences Corporation",
     "casc launches": "provider=CASC",
     "isa launches": ("provider=Iranian Space Agency", "provider=Israeli Space Agency"),
@@ -59,25 +62,27 @@ PHRASES: dict[str, str | tuple[str, ...]] = {
     "failures of the soviet union": "provider=Soviet*; outcome=failure",
     "ussr crewed launches": "provider=Soviet*; crewed=yes",
     "russian failures since 2010": (
-        "provider=RFSA|Russian Space Forces|Khrunichev*; outcome=failure; since=2010-01-01",
+        "provider=RFSA|Russian *|Khrunichev*|Progress Rocket*|*Polyot|GK Launch*|Strategic Rocket*|RKK*|ISC*|Makeyev*;"
+        " outcome=failure; since=2010-01-01",
         "location=*, Russian Federation; outcome=failure; since=2010-01-01",
     ),
     "launches from russia": (
-        "location=*, Russian Federation", "provider=RFSA|Russian Space Forces|Khrunichev*",
+        "location=*, Russian Federation",
+        "provider=RFSA|Russian *|Khrunichev*|Progress Rocket*|*Polyot|GK Launch*|Strategic Rocket*|RKK*|ISC*|Makeyev*",
     ),
-    "launches from the usa": ("location=*, USA", AMERICANS),
-    "american crewed launches": (f"{AMERICANS}; crewed=yes", "location=*, USA; crewed=yes"),
+    "launches from the usa": ("location=*, USA|White Sands*", AMERICANS),
+    "american crewed launches": (f"{AMERICANS}; crewed=yes", "location=*, USA|White Sands*; crewed=yes"),
     "US launches in 1957": (
         f"{AMERICANS}; since=1957-01-01; until=1957-12-31",
-        "location=*, USA; since=1957-01-01; until=1957-12-31",
+        "location=*, USA|White Sands*; since=1957-01-01; until=1957-12-31",
     ),
     "show us failures": "outcome=failure",
-    "indian launches": ("provider=ISRO", "location=*, India"),
-    "launches from india": ("location=*, India", "provider=ISRO"),
+    "indian launches": ("provider=ISRO|Antrix*|Skyroot*", "location=*, India"),
+    "launches from india": ("location=*, India", "provider=ISRO|Antrix*|Skyroot*"),
     "brazilian failures": ("provider=AEB; outcome=failure", "location=*Brazil; outcome=failure"),
-    "north korean launches": ("provider=NADA", "location=Sohae*"),
-    "british launches": "provider=Royal Aircraft*",
-    "launches from australia": ("location=*Woomera*|*Queensland", "provider=Gilmour*|Weapons*"),
+    "north korean launches": ("provider=NADA|KCST", "location=Sohae*|Tonghae*"),
+    "british launches": "provider=Royal Aircraft*|Science and Engineering*",
+    "launches from australia": ("location=*Woomera*|*South Australia|Arnhem*|Bowen*", "provider=Gilmour*|Weapons*|Equatorial*"),
     # Rockets: variants, families, numerals, nicknames.
     "falcon 9": "rocket=Falcon 9",
     "falcon9 failures": "rocket=Falcon 9; outcome=failure",
@@ -90,8 +95,8 @@ PHRASES: dict[str, str | tuple[str, ...]] = {
     "all the falcon 1 flights": "rocket=Falcon 1",
     "starship failures": "rocket=Starship; outcome=failure",
     "electron": "rocket=Electron",
-    "soyuz failures": ("rocket=Soyuz*; outcome=failure", "outcome=failure; search=soyuz"),
-    "soyuz 2 failures": "rocket=Soyuz 2*; outcome=failure",
+    "soyuz failures": "rocket=Soyuz*; outcome=failure",
+    "soyuz 2 failures": ("rocket=Soyuz 2*; outcome=failure", "outcome=failure; search=soyuz 2"),
     "soyuz 2.1a": "rocket=Soyuz 2.1a*",
     "proton launches": "rocket=Proton*",
     "proton-m": "rocket=Proton-M*",
@@ -106,15 +111,15 @@ PHRASES: dict[str, str | tuple[str, ...]] = {
     "titan 3e": "rocket=Titan IIIE",
     "ariane": "rocket=Ariane*",
     "ariane 5 launches": "rocket=Ariane 5*",
-    "ariane 6": "rocket=Ariane 62",
+    "ariane 6": "rocket=Ariane 6*",
     "vega failures": "rocket=Vega*; outcome=failure",
     "vulcan": "rocket=Vulcan*",
     "new glenn": "rocket=New Glenn",
     "new shepard crewed": "rocket=New Shepard; crewed=yes",
     "long march 5": "rocket=Long March 5*",
     "CZ-5 launches": "rocket=Long March 5*",
-    "cz 5b": "rocket=Long March 5B",
-    "LM-2D": "rocket=Long March 2D",
+    "cz 5b": "rocket=Long March 5B*",
+    "LM-2D": "rocket=Long March 2D*",
     "long march failures": "rocket=Long March*; outcome=failure",
     "chang zheng 2f": "rocket=Long March 2F*",
     "space shuttle launches": "rocket=Space Shuttle",
@@ -144,7 +149,7 @@ PHRASES: dict[str, str | tuple[str, ...]] = {
     "from kourou": "location=Guiana*",
     "CSG launches": "location=Guiana*",
     "french guiana": "location=Guiana*",
-    "soyuz from kourou": ("rocket=Soyuz*; location=Guiana*", "location=Guiana*; search=soyuz"),
+    "soyuz from kourou": "rocket=Soyuz*; location=Guiana*",
     "vandenberg": "location=Vandenberg*",
     "vandenberg air force base": "location=Vandenberg*",
     "VSFB launches": "location=Vandenberg*",
@@ -181,14 +186,16 @@ PHRASES: dict[str, str | tuple[str, ...]] = {
     "sun-synchronous launches": "orbit=SSO",
     "polar orbit": "orbit=PO",
     "gto launches": "orbit=GTO",
-    "geostationary launches by arianespace": "provider=Arianespace; orbit=GTO",
-    "suborbital flights": "orbit=Suborbital",
+    "geostationary launches by arianespace": "provider=Arianespace; orbit=Geostationary*|Geosynchronous*",
+    "suborbital flights": ("orbit=Suborbital", "search=suborbital"),
     "missions to the moon": "orbit=Lunar*",
     "lunar orbit": "orbit=Lunar Orbit",
     "mars missions since 2000": "orbit=Mars; since=2000-01-01",
-    "venus missions": "orbit=Venus",
+    "venus missions": "search=venus",
     "ISS flights since 2020": "program=International*; since=2020-01-01",
-    "apollo program": "program=Apollo",
+    "apollo program": "search=apollo",
+    "failures of the gemini programme": "outcome=failure; search=gemini",
+    "shenzhou program": "program=Shenzhou",
     "artemis programme crewed": "program=Artemis; crewed=yes",
     # Outcomes and crews.
     "failures": "outcome=failure",
@@ -259,7 +266,7 @@ PHRASES: dict[str, str | tuple[str, ...]] = {
     "last 24 hours": "since=2026-11-22T12:00; until=2026-11-23T12:00",
     "q3 2024": "since=2024-07-01; until=2024-09-30",
     # Orders and numbers.
-    "oldest soyuz u launch": "rocket=Soyuz U; order=oldest",
+    "oldest soyuz u launch": "rocket=Soyuz U|Soyuz-U*; order=oldest",
     "first crewed launch": "crewed=yes; order=oldest",
     "what was the first launch from baikonur?": "location=Baikonur*; order=oldest",
     "first 10 launches": "order=oldest; view=list",
@@ -275,10 +282,10 @@ PHRASES: dict[str, str | tuple[str, ...]] = {
     "tell me about hubble": "search=hubble",
     "starlink launches": "search=starlink",
     "crew dragon launches from ksc": "location=Kennedy*; search=crew dragon",
-    "starship flight 7 failure": "outcome=failure; search=starship flight 7",
+    "starship flight 9 failure": "outcome=failure; search=starship flight 9",
     "apollo 11 in 1969": "since=1969-01-01; until=1969-12-31; search=apollo 11",
     "maiden flights": "search=maiden flight",
-    "maiden flight of ariane 6": "rocket=Ariane 62; search=maiden flight",
+    "maiden flight of ariane 6": "rocket=Ariane 6*; search=maiden flight",
     "saturn v apollo": "rocket=Saturn V; search=apollo",
     "shenzhou crewed": "crewed=yes; search=shenzhou",
     "progress resupply to the iss": "program=International*; mission=Resupply; search=progress",
@@ -329,33 +336,10 @@ PHRASES: dict[str, str | tuple[str, ...]] = {
     "compare spacex vs ula": "provider=SpaceX|ULA",
     "anything from baikonur in 1961": "location=Baikonur*; since=1961-01-01; until=1961-12-31",
     "nasa, spacex and rocket lab": "provider=NASA|SpaceX|Rocket Lab",
-}  # fmt: skip
-"""Each with what it asks for, and what else it may mean."""
-
-NAMES = (
-    "apollo 11", "Apollo 13", "sputnik 1", "STS-135", "sts 1", "vostok 6", "mars 2020", "voyager 1",
-    "soyuz ms-10", "Saturn V | Apollo 11", "saturn v apollo 11", "Falcon 9 Block 5 | Polaris Dawn",
-    "europa clipper", "good luck, have fun", "it's a test", "starship flight 5", "flight 5", "hayabusa2",
-    "start me up", "new horizons", "starlink v0.9", "sn1 test flight", "mir", "Maiden Flight", "JUICE",
-)  # fmt: skip
-"""Names of launches: nothing in them is a filter."""
-
-WORDS = (
-    "hubble", "starlink", "crew dragon", "dragon", "hello", "good morning", "rocket", "mission", "may",
-    "march", "qwertz", "…", "?!", "&", "🚀", "東方紅", "Циолковский", "' OR 1=1 --", "%_%", "\"falcon 9\"",
-    "“crewed”", "a", "the", "in", "of the", "1", "10", "3.14", "space", "not", "x" * 300, "test flight",
-    "unknown", "test", "the night sky", "0000", "9999 years ago", "https://example.org/a?b=c", "crew-5",
-    "the unknown payload", "hubble space telescope", "in space", "technology", "navigation", "secret",
-    "cargo", "weather", "not military", "99.99.9999", "not nasa",
-)  # fmt: skip
-"""Words of which nothing is understood: they are searched for as before."""
-
-HISTORY: dict[str, str | tuple[str, ...]] = {
-    "spacex failures since 2020": "provider=SpaceX; outcome=failure; since=2020-01-01",
+    # The same over names that few people know.
     "soviet launches from plesetsk in the 70s":
         "provider=Soviet*; location=Plesetsk*; since=1970-01-01; until=1979-12-31",
     "kosmos-3m failures": "rocket=Kosmos-3M*; outcome=failure",
-    "kosmos 2558": "search=kosmos 2558",
     "air force launches from vandenberg": "provider=USAF; location=Vandenberg*",
     "titan ii launches": "rocket=Titan II|Titan II *",
     "atlas v since 2015": "rocket=Atlas V*; since=2015-01-01",
@@ -382,11 +366,27 @@ HISTORY: dict[str, str | tuple[str, ...]] = {
     "us navy launches": "provider=US Navy",
     "lockheed launches in the 90s": "provider=Lockheed*; since=1990-01-01; until=1999-12-31",
     "polyot launches": "provider=*Polyot",
-    "usa 267": "search=usa 267",
-    "starlink group 6-30": "search=starlink group 6-30",
-    "juno": "search=juno",
     "biology missions": "mission=Biology",
     "military launches in 2020":
         "mission=Government/Top Secret; since=2020-01-01; until=2020-12-31",
 }  # fmt: skip
-"""The same over the real history up to September 2024, whose launches have no orbit and no crew."""
+"""Each with what it asks for, and what else it may mean."""
+
+NAMES = (
+    "apollo 11", "Apollo 13", "sputnik 1", "STS-135", "sts 1", "vostok 6", "mars 2020", "voyager 1",
+    "soyuz ms-10", "Saturn V | Apollo 11", "saturn v apollo 11", "Falcon 9 Block 5 | Inspiration4",
+    "parker solar probe", "good luck, have fun", "it's a test", "starship flight 9", "flight 9", "hayabusa2",
+    "start me up", "new horizons", "starlink v0.9", "sn1 test flight", "mir", "Maiden Flight", "JUICE",
+    "kosmos 2558", "usa 267", "starlink group 6-30",
+)  # fmt: skip
+"""Names of launches: nothing in them is a filter."""
+
+WORDS = (
+    "hubble", "starlink", "crew dragon", "dragon", "hello", "good morning", "rocket", "mission", "may",
+    "march", "qwertz", "…", "?!", "&", "🚀", "東方紅", "Циолковский", "' OR 1=1 --", "%_%", "\"falcon 9\"",
+    "“crewed”", "a", "the", "in", "of the", "1", "10", "3.14", "space", "not", "x" * 300, "test flight",
+    "unknown", "test", "the night sky", "0000", "9999 years ago", "https://example.org/a?b=c", "crew-5",
+    "the unknown payload", "hubble space telescope", "in space", "technology", "navigation", "secret",
+    "cargo", "weather", "not military", "99.99.9999", "not nasa",
+)  # fmt: skip
+"""Words of which nothing is understood: they are searched for as before."""

@@ -20,6 +20,8 @@ from storage.errors import AskError
 from storage.query import Range
 from tests.commands.conftest import DISCORD, NOW, TELEGRAM, Keeper, actions_of, buttons, read
 
+pytestmark = pytest.mark.over("history")
+
 RECORDS: list[dict[str, Any]] = records()
 
 
@@ -72,6 +74,7 @@ def test_dates_stand_anywhere_among_the_names() -> None:
     assert given == {"since": "last 5 years", "first": "SpaceX", "second": "ULA", "until": "June 2023"}
 
 
+@pytest.mark.over("sample")
 async def test_the_figures_of_each_are_what_counting_the_records_gives(dispatcher: Dispatcher) -> None:
     card = await dispatcher.say("compare", "SpaceX, NASA", TELEGRAM)
     text = read(card)
@@ -114,6 +117,7 @@ async def test_names_are_read_as_one_kind_if_they_can_be(
     assert [each.kind for each in action.contenders] == kinds
 
 
+@pytest.mark.over("sample")
 async def test_a_period_holds_for_all_and_is_named(dispatcher: Dispatcher) -> None:
     card = await dispatcher.run(
         "compare", {"first": "SpaceX", "second": "NASA", "since": "2020", "until": "2024"}, DISCORD
@@ -138,6 +142,7 @@ async def test_who_did_not_fly_in_a_time_is_told_so(dispatcher: Dispatcher) -> N
     assert {"All years", "1960s", "2020s"} <= set(years)
 
 
+@pytest.mark.over("sample")
 async def test_the_years_are_changed_by_touch(dispatcher: Dispatcher) -> None:
     card: Any = await dispatcher.say("compare", "SpaceX vs NASA", TELEGRAM)
     assert [each.label for each in card.selects[0].choices if each.selected] == ["All years"]
@@ -165,6 +170,7 @@ async def test_profile_and_list_of_each_are_one_press_away(dispatcher: Dispatche
         assert "Previous launches" in read(listed)
 
 
+@pytest.mark.over("sample")
 async def test_long_names_are_abbreviated_where_there_is_little_room(dispatcher: Dispatcher) -> None:
     card = await dispatcher.say("compare", "NASA, Soviet Space Program, Russian Federal", DISCORD)
     assert "National Aeronautics and Space Administration: " in read(card)
@@ -174,6 +180,7 @@ async def test_long_names_are_abbreviated_where_there_is_little_room(dispatcher:
     assert "NASA · 21 launches" in card.picture.alt
 
 
+@pytest.mark.over("sample")
 async def test_the_chart_is_told_in_words(dispatcher: Dispatcher) -> None:
     picture = (await dispatcher.say("compare", "SpaceX, NASA", DISCORD)).picture
     assert picture is not None
@@ -202,6 +209,7 @@ async def test_where_a_picture_cannot_be_edited_a_button_posts_it(dispatcher: Di
     assert "Chart" not in buttons(edited)
 
 
+@pytest.mark.over("sample")
 async def test_a_near_miss_is_a_button_that_runs_the_corrected_command(dispatcher: Dispatcher) -> None:
     missed = await dispatcher.say("compare", "NASA vs Spacx since:2000", TELEGRAM)
     assert "No provider or rocket is called “Spacx”. Did you mean SpaceX?" in read(missed)
@@ -304,6 +312,7 @@ async def test_what_nobody_knows_any_more_is_told_with_a_number(dispatcher: Disp
     assert "There is nothing to draw: no launch is left." in read(nothing)
 
 
+@pytest.mark.over("sample")
 async def test_every_summary_says_of_which_months_launches_may_be_missing(
     dispatcher: Dispatcher, catalogue: Catalogue
 ) -> None:

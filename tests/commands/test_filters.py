@@ -15,6 +15,8 @@ from storage.catalogue import Catalogue, FacetKind
 from storage.query import LaunchQuery
 from tests.commands.conftest import DISCORD, TELEGRAM, buttons, read
 
+pytestmark = pytest.mark.over("history")
+
 
 async def _panel(dispatcher: Dispatcher, text: str) -> Card:
     listed = await dispatcher.say("previous", text, DISCORD)
@@ -23,6 +25,7 @@ async def _panel(dispatcher: Dispatcher, text: str) -> Card:
     return panel
 
 
+@pytest.mark.over("sample")
 async def test_facets_count_what_a_naive_count_finds(catalogue: Catalogue) -> None:
     providers = Counter(record["launch_service_provider"]["id"] for record in records())
     found = await catalogue.facet(FacetKind.PROVIDER, LaunchQuery())
@@ -55,6 +58,7 @@ async def test_active_filters_are_buttons_that_remove_them(dispatcher: Dispatche
     assert not [label for label in buttons(empty) if label.startswith("✕")]
 
 
+@pytest.mark.over("sample")
 async def test_paging_through_values_meets_each_once(dispatcher: Dispatcher) -> None:
     card: Any = await dispatcher.press(
         buttons(await dispatcher.run("menu", {}, DISCORD))["By rocket"].action, DISCORD

@@ -17,6 +17,8 @@ from storage.query import LaunchQuery
 from tests.commands.conftest import NOW, TELEGRAM, actions_of, read
 from tests.launches import launch, records
 
+pytestmark = pytest.mark.over("history")
+
 TWINS = "Smart Dragon 3 | 10 x CentiSpace-1"
 """A name that two launches of the embedded catalogue have."""
 
@@ -52,6 +54,7 @@ async def test_an_offer_tells_outcome_date_and_provider_in_the_askers_language(
     assert "Success" in read(page.offers[0].card)
 
 
+@pytest.mark.over("sample")
 async def test_pages_lead_through_every_launch_once(dispatcher: Dispatcher) -> None:
     seen: list[str] = []
     offset = ""
@@ -131,6 +134,7 @@ async def test_the_cards_buttons_work_in_chats_without_the_bot(dispatcher: Dispa
         assert again.offers[0].launch_id == offer.launch_id
 
 
+@pytest.mark.over("sample")
 async def test_launches_of_one_name_are_shared_such_that_each_is_found(dispatcher: Dispatcher) -> None:
     twins = (await dispatcher.offer(TWINS, "", TELEGRAM)).offers[:2]
     assert [twin.title for twin in twins] == [TWINS, TWINS]
@@ -140,6 +144,7 @@ async def test_launches_of_one_name_are_shared_such_that_each_is_found(dispatche
         assert (await dispatcher.offer(words, "", TELEGRAM)).offers[0].launch_id == twin.launch_id
 
 
+@pytest.mark.over("sample")
 async def test_names_that_look_like_filters_or_are_too_long_are_found_when_shared(
     dispatcher: Dispatcher, catalogue: Catalogue
 ) -> None:
@@ -160,6 +165,7 @@ def paced(catalogue: Catalogue, needs: Outside, seconds: list[float]) -> Dispatc
     return Dispatcher(Queries(catalogue), needs, lambda: NOW, monotonic=lambda: seconds[0])
 
 
+@pytest.mark.over("sample")
 async def test_quick_typing_is_answered_and_leaves_the_commands_alone(
     catalogue: Catalogue, needs: Outside
 ) -> None:
@@ -186,6 +192,7 @@ async def test_a_flood_of_queries_is_held_up_for_its_sender_alone_and_only_for_a
     assert (await dispatcher.offer("falcon", "", TELEGRAM)).offers
 
 
+@pytest.mark.over("sample")
 async def test_a_page_is_looked_up_once_until_the_catalogue_changes_or_a_minute_has_gone(
     catalogue: Catalogue, needs: Outside, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gzip
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -12,12 +10,10 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, cast
 
-import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adapters.launch_library.pages import decode_page
 from commands.codec.compact import PAGE_SIZES
 from commands.codec.query_string import parse, write
 from commands.definitions.commands import ORDERS, OUTCOMES
@@ -27,11 +23,11 @@ from commands.parsing.plain_words.meanings import NAME_FIELDS
 from commands.parsing.plain_words.reader import PlainWords
 from commands.parsing.plain_words.reading import Reading
 from commands.queries import Queries
-from playground.launch_library.records import records
-from storage.catalogue import Catalogue, Generation, Name, NameKind
+from storage.catalogue import Generation, Name, NameKind
 from storage.query import MAX_TERMS, LaunchQuery, Range, View
 from tests.commands.conftest import NOW
-from tests.commands.plain_phrases import HISTORY, NAMES, PHRASES, WORDS
+from tests.commands.plain_phrases import NAMES, PHRASES, WORDS
+from tests.history import opened
 
 NOTHING_TYPED = LaunchQuery(limit=PAGE_SIZES[View.NORMAL], strict=True)
 
@@ -61,11 +57,10 @@ class Known:
         return PlainWords(Naming(cast(Queries, self)), lambda: NOW)
 
 
-def _known(data: bytes, version: str, folder: Path) -> Known:
+@pytest.fixture(scope="module")
+def known(history_file: Path) -> Known:
     async def read() -> Known:
-        page = decode_page(data, version, NOW)
-        async with Catalogue.open(folder / "catalogue.db", lambda: NOW) as catalogue:
-            await catalogue.store(page.records)
+        async with opened(history_file, NOW) as catalogue:
             kinds = {kind: await catalogue.names(kind) for kind in KINDS}
             return Known(kinds, await catalogue.launch_names())
 
@@ -73,22 +68,8 @@ def _known(data: bytes, version: str, folder: Path) -> Known:
 
 
 @pytest.fixture(scope="module")
-def known(tmp_path_factory: pytest.TempPathFactory) -> Known:
-    return _known(msgspec.json.encode(records()), "2.3.0", tmp_path_factory.mktemp("names"))
-
-
-@pytest.fixture(scope="module")
 def words(known: Known) -> PlainWords:
     return known.words()
-
-
-@pytest.fixture(scope="module")
-def history(tmp_path_factory: pytest.TempPathFactory) -> Known:
-    name = os.environ.get("LAUNCHLOG_HISTORY")
-    if not name:
-        pytest.skip("LAUNCHLOG_HISTORY names no history")
-    with gzip.open(name) as file:
-        return _known(file.read(), "2.0.0", tmp_path_factory.mktemp("history"))
 
 
 def _length(time: str) -> timedelta:
@@ -146,12 +127,6 @@ async def test_a_phrase_asks_for_what_it_says(phrase: str, words: PlainWords, kn
 
 def test_there_are_enough_phrases() -> None:
     assert len(PHRASES) >= 150
-
-
-@pytest.mark.history
-@pytest.mark.parametrize("phrase", HISTORY)
-async def test_a_phrase_asks_for_what_it_says_of_the_real_history(phrase: str, history: Known) -> None:
-    _check(await history.words().read(phrase, NOTHING_TYPED), HISTORY[phrase], history)
 
 
 @pytest.mark.parametrize("text", [*NAMES, *WORDS])
@@ -233,8 +208,8 @@ PIECES = st.sampled_from(
 
 @given(st.one_of(st.text(max_size=60), st.lists(PIECES, max_size=12).map(" ".join)))
 @settings(max_examples=400, deadline=None)
-def test_any_text_gives_a_query(known: Known, text: str) -> None:
-    reading = asyncio.run(known.words().read(text, NOTHING_TYPED))
+def test_any_text_gives_a_query(words: PlainWords, text: str) -> None:
+    reading = asyncio.run(words.read(text, NOTHING_TYPED))
     queries = [reading.query, *(choice.query for choice in reading.choices)]
     for query in [*queries, *([reading.literal] if reading.literal else [])]:
         assert len(query.terms) <= 2 * MAX_TERMS

@@ -15,6 +15,8 @@ from playground.launch_library.records import records
 from storage.catalogue import NameKind
 from tests.commands.conftest import DISCORD, NOW, TELEGRAM, actions_of, buttons, read
 
+pytestmark = pytest.mark.over("history")
+
 RECORDS: list[dict[str, Any]] = records()
 
 
@@ -41,6 +43,7 @@ def entries(card: Card) -> list[Entry]:
          lambda r: "Baikonur" in r["pad"]["location"]["name"]),
     ],
 )  # fmt: skip
+@pytest.mark.over("sample")
 async def test_figures_and_latest_launches_are_what_counting_the_records_gives(
     dispatcher: Dispatcher, command: str, name: str, title: str, of: Any
 ) -> None:
@@ -86,6 +89,7 @@ async def test_a_press_brings_a_chart_only_where_it_can_be_edited_in(dispatcher:
         assert (card.picture is not None) is charted
 
 
+@pytest.mark.over("sample")
 async def test_a_family_is_told_together_and_each_of_it_is_one_press_away(dispatcher: Dispatcher) -> None:
     card = await dispatcher.say("rocket", "Falcon", TELEGRAM)
     assert "rockets together" in read(card)
@@ -101,6 +105,7 @@ async def test_a_family_is_told_together_and_each_of_it_is_one_press_away(dispat
     assert "rockets together" not in read(alone)
 
 
+@pytest.mark.over("sample")
 async def test_the_list_the_figures_and_each_launch_are_one_press_away(dispatcher: Dispatcher) -> None:
     card = await dispatcher.say("provider", "SpaceX", TELEGRAM)
     listed = await dispatcher.press(buttons(card)["Show these launches"].action, TELEGRAM)

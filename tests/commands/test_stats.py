@@ -12,7 +12,10 @@ from commands.dispatcher import Dispatcher
 from playground.launch_library.records import records
 from tests.commands.conftest import DISCORD, NOW, TELEGRAM, actions_of, buttons, read
 
+pytestmark = pytest.mark.over("history")
 
+
+@pytest.mark.over("sample")
 async def test_the_figures_say_how_they_count(dispatcher: Dispatcher) -> None:
     text = read(await dispatcher.run("stats", {"provider": "SpaceX"}, DISCORD))
     assert "provider SpaceX" in text
@@ -81,6 +84,7 @@ def previous_of_spacex() -> list[str]:
     return [each["net"] for each in past if each["launch_service_provider"]["name"] == "SpaceX"]
 
 
+@pytest.mark.over("sample")
 async def test_the_years_are_changed_by_touch_and_all_else_stays(dispatcher: Dispatcher) -> None:
     card: Any = await dispatcher.say("stats", "provider:spacex by:rocket", TELEGRAM)
     decades = {f"{net[:3]}0s" for net in previous_of_spacex()}
@@ -106,6 +110,7 @@ async def test_a_time_of_ones_own_is_none_of_the_choices(dispatcher: Dispatcher)
     assert "1960s" in [each.label for each in card.selects[1].choices]
 
 
+@pytest.mark.over("sample")
 async def test_the_filters_lead_back_to_the_figures(dispatcher: Dispatcher) -> None:
     card = await dispatcher.say("stats", "provider:spacex", DISCORD)
     panel = await dispatcher.press(buttons(card)["Filters"].action, DISCORD)

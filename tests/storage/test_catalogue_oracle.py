@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
-import os
 import random
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -12,21 +10,20 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import msgspec
-import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
-from adapters.launch_library.pages import decode_page
 from adapters.launch_library.records import decode_record
 from commands.codec.query_parameters import PARAMETERS
 from commands.codec.query_string import parse, write
 from storage.catalogue import Catalogue
 from storage.query import AttemptBound, Attempts, LaunchQuery, Range, Sign
-from tests.launches import NOW, HandClock, catalogue_of
+from tests.history import HISTORY_NOW
+from tests.launches import NOW, catalogue_of
 from tests.oracle import Oracle
+from tests.raw_history import raw_history
 from tests.storage.strategies import Json, fields, histories, launch_ids, questions, words
 
-HISTORY = os.environ.get("LAUNCHLOG_HISTORY", "")
 QUERIES_OF_THE_HISTORY = 300
 
 
@@ -76,27 +73,16 @@ async def test_any_query_on_any_history_answers_as_the_oracle(data: st.DataObjec
                 event(f"matches: {min(expected[1], 3)}")
 
 
-@pytest.fixture
-def packed() -> bytes:
-    return Path(HISTORY).read_bytes()
-
-
-@pytest.mark.history
-@pytest.mark.skipif(not HISTORY, reason="LAUNCHLOG_HISTORY is not set")
-async def test_random_queries_on_the_real_history_answer_as_the_oracle(tmp_path: Path, packed: bytes) -> None:
-    told: list[Json] = msgspec.json.decode(gzip.decompress(packed))["results"]
-    page = decode_page(packed, "2.0.0", NOW)
-    assert (len(page.records), page.rejects) == (len(told), ())
-    oracle, choose = Oracle(told, NOW), random.Random(2024)
-    async with Catalogue.open(tmp_path / "catalogue.db", HandClock()) as catalogue:
-        await catalogue.store(page.records)
-        matched = 0
-        for _ in range(QUERIES_OF_THE_HISTORY):
-            query = parse(write(question_about(choose, told)))
-            expected = oracle.answer(query)
-            assert await answer(catalogue, query) == expected, query
-            matched += expected[1] > 0
-        assert matched > QUERIES_OF_THE_HISTORY / 2
+async def test_random_queries_on_the_real_history_answer_as_the_oracle(history_catalogue: Catalogue) -> None:
+    told = raw_history()
+    oracle, choose = Oracle(told, HISTORY_NOW), random.Random(2024)
+    matched = 0
+    for _ in range(QUERIES_OF_THE_HISTORY):
+        query = parse(write(question_about(choose, told)))
+        expected = oracle.answer(query)
+        assert await answer(history_catalogue, query) == expected, query
+        matched += expected[1] > 0
+    assert matched > QUERIES_OF_THE_HISTORY / 2
 
 
 def question_about(choose: random.Random, told: Sequence[Json]) -> LaunchQuery:

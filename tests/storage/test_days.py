@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
-import gzip
-import os
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adapters.launch_library.pages import decode_page
 from commands.stats.calendar_days import CalendarDay
 from storage.catalogue import Catalogue, DayLaunch, Span
 from storage.catalogue.reading import days as days_module
 from storage.models import Launch
+from tests.history import HISTORY_NOW
 from tests.launches import (
     BAIKONUR,
     CANAVERAL,
@@ -33,8 +29,7 @@ from tests.launches import (
     launch,
     records,
 )
-
-HISTORY = os.environ.get("LAUNCHLOG_HISTORY", "")
+from tests.raw_history import raw_history
 
 instants = st.integers(-4_000, 30).map(lambda hours: NOW + timedelta(hours=hours))
 launches = st.lists(
@@ -123,15 +118,12 @@ async def test_instants_before_1970_count_as_well(tmp_path: Path, year: int) -> 
     assert (found.of_rocket, found.of_provider, found.of_location) == (1, 1, 1)
 
 
-@pytest.mark.history
-@pytest.mark.skipif(not HISTORY, reason="LAUNCHLOG_HISTORY is not set")
 @pytest.mark.parametrize(("month", "day"), [(7, 16), (12, 21), (2, 29)])
 async def test_days_of_the_real_history_are_what_the_raw_file_has(
-    tmp_path: Path, month: int, day: int
+    history_catalogue: Catalogue, month: int, day: int
 ) -> None:
-    """21 December is the day with most launches, 40 in the raw file; Apollo 11 left on 16 July."""
-    raw = gzip.decompress(await asyncio.to_thread(Path(HISTORY).read_bytes))
-    told = sorted(msgspec.json.decode(raw)["results"], key=lambda r: (r["net"], r["id"]))
+    """21 December is the day with most launches; Apollo 11 left on 16 July."""
+    told = sorted(raw_history(), key=lambda r: (r["net"], r["id"]))
     ordinals: dict[str, tuple[int, int, int]] = {}
     seen: Counter[tuple[str, int]] = Counter()
     for each in told:
@@ -143,9 +135,7 @@ async def test_days_of_the_real_history_are_what_the_raw_file_has(
         seen.update(keys)
         ordinals[each["id"]] = (seen[keys[0]], seen[keys[1]], seen[keys[2]])
     wanted = [each["id"] for each in told if each["net"][5:10] == f"{month:02}-{day:02}"]
-    async with Catalogue.open(tmp_path / "c.db", lambda: NOW) as catalogue:
-        await catalogue.store(decode_page(raw, "2.0.0", NOW).records)
-        found = await catalogue.spans(CalendarDay(month, day).spans(NOW.year + 1, UTC))
-    assert [each.launch.id for each in found] == wanted
-    for each in found:
-        assert (each.of_rocket, each.of_provider, each.of_location) == ordinals[each.launch.id]
+    found = await history_catalogue.spans(CalendarDay(month, day).spans(HISTORY_NOW.year + 1, UTC))
+    assert [one.launch.id for one in found] == wanted
+    for one in found:
+        assert (one.of_rocket, one.of_provider, one.of_location) == ordinals[one.launch.id]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
-import os
 import random
 from collections import Counter
 from collections.abc import Callable
@@ -11,20 +9,19 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import msgspec
-import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
-from adapters.launch_library.pages import decode_page
 from adapters.launch_library.records import decode_record
 from storage.catalogue import Catalogue, Facet, FacetKind
 from storage.query import LaunchQuery, Range
-from tests.launches import NOW, HandClock, catalogue_of
+from tests.history import HISTORY_NOW
+from tests.launches import NOW, catalogue_of
 from tests.oracle import Oracle
+from tests.raw_history import raw_history
 from tests.storage.strategies import Json, fields, histories, launch_ids, questions, words
 from tests.storage.test_catalogue_oracle import question_about
 
-HISTORY = os.environ.get("LAUNCHLOG_HISTORY", "")
 QUERIES_OF_THE_HISTORY = 15
 
 # What a facet leaves out of the query, so that its other values can be chosen instead.
@@ -82,8 +79,7 @@ class Counting(Oracle):
 
     def facet(self, kind: FacetKind, query: LaunchQuery) -> list[Facet]:
         """Return every value with its count: years latest first, else the most frequent first."""
-        wanted = query.having(**CLEARED[kind])
-        found = (VALUES[kind](record) for record in self._records if self._matches(record, wanted))
+        found = map(VALUES[kind], self.matches(query.having(**CLEARED[kind])))
         counts = Counter(value for value in found if value is not None)
         facets = [Facet(value, name, count) for (value, name), count in counts.items()]
         if kind is FacetKind.YEAR:
@@ -136,23 +132,14 @@ def _with(kind: FacetKind, value: int | str, query: LaunchQuery) -> LaunchQuery:
     return query.having(strict=True, **{field: (value,)})
 
 
-@pytest.fixture
-def packed() -> bytes:
-    return Path(HISTORY).read_bytes()
-
-
-@pytest.mark.history
-@pytest.mark.skipif(not HISTORY, reason="LAUNCHLOG_HISTORY is not set")
-async def test_every_facet_of_the_real_history_counts_as_the_oracle(tmp_path: Path, packed: bytes) -> None:
-    told: list[Json] = msgspec.json.decode(gzip.decompress(packed))["results"]
-    oracle, choose = Counting(told, NOW), random.Random(1957)
+async def test_every_facet_of_the_real_history_counts_as_the_oracle(history_catalogue: Catalogue) -> None:
+    told = raw_history()
+    oracle, choose = Counting(told, HISTORY_NOW), random.Random(1957)
     asked = [LaunchQuery(), *(question_about(choose, told) for _ in range(QUERIES_OF_THE_HISTORY))]
-    async with Catalogue.open(tmp_path / "catalogue.db", HandClock()) as catalogue:
-        await catalogue.store(decode_page(packed, "2.0.0", NOW).records)
-        values = 0
-        for query in asked:
-            for kind in FacetKind:
-                expected = oracle.facet(kind, query)
-                assert list(await catalogue.facet(kind, query)) == expected, (kind, query)
-                values += len(expected)
-        assert values > 10 * len(asked)
+    values = 0
+    for query in asked:
+        for kind in FacetKind:
+            expected = oracle.facet(kind, query)
+            assert list(await history_catalogue.facet(kind, query)) == expected, (kind, query)
+            values += len(expected)
+    assert values > 10 * len(asked)

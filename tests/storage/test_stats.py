@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import gzip
 from collections import Counter
 from datetime import timedelta
 from pathlib import Path
@@ -124,8 +122,3 @@ async def test_times_come_in_their_order_and_everything_else_the_largest_first(t
     assert [group.key for group in years] == sorted(group.key for group in years)
     assert [group.key[0] for group in both] == [SPACEX.id, ROSCOSMOS.id]
     assert (none.launches, none.success_rate, none.streak) == (0, None, 0)
-
-
-async def read_history(path: str) -> bytes:
-    """Return the JSON of the recorded history in that file."""
-    return gzip.decompress(await asyncio.to_thread(Path(path).read_bytes))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
@@ -17,15 +16,14 @@ from adapters.launch_library.pages import decode_page
 from playground.launch_library.records import records
 from storage.catalogue import Catalogue, Dimension, Group
 from storage.query import LaunchQuery, Range
+from tests.history import HISTORY_NOW
 from tests.oracle import Oracle
+from tests.raw_history import Json, raw_history
 from tests.storage.test_catalogue_oracle import question_about
-from tests.storage.test_stats import read_history
 
-HISTORY = os.environ.get("LAUNCHLOG_HISTORY", "")
 QUERIES = 100
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 OUTCOMES = {3: "success", 4: "failure", 7: "partial"}
-Json = dict[str, Any]
 
 
 def outcome_of(told: Json) -> str:
@@ -100,24 +98,20 @@ async def agree(catalogue: Catalogue, query: LaunchQuery, told: list[Json], by: 
         assert sites[0].launches == most[1]
 
 
-@pytest.mark.history
-@pytest.mark.skipif(not HISTORY, reason="LAUNCHLOG_HISTORY is not set")
 async def test_random_questions_to_the_real_history_are_answered_as_counting_does(
-    tmp_path: Path,
+    history_catalogue: Catalogue,
 ) -> None:
-    history = await read_history(HISTORY)
-    told: list[Json] = msgspec.json.decode(history)["results"]
-    oracle, choose = Oracle(told, NOW), random.Random(1957)
-    async with Catalogue.open(tmp_path / "c.db", lambda: NOW) as catalogue:
-        await catalogue.store(decode_page(history, "2.0.0", NOW).records)
-        sizes = []
-        for _ in range(QUERIES):
-            query = question_about(choose, told).having(limit=10, offset=0)
-            matches = oracle.matches(query)
-            await agree(catalogue, query, matches, choose.sample(list(Dimension), choose.choice([1, 1, 2])))
-            sizes.append(len(matches))
-        assert sum(size > 0 for size in sizes) > QUERIES / 2
-        assert max(sizes) == len(told)
+    told = raw_history()
+    oracle, choose = Oracle(told, HISTORY_NOW), random.Random(1957)
+    sizes = []
+    for _ in range(QUERIES):
+        query = question_about(choose, told).having(limit=10, offset=0)
+        matches = oracle.matches(query)
+        by = choose.sample(list(Dimension), choose.choice([1, 1, 2]))
+        await agree(history_catalogue, query, matches, by)
+        sizes.append(len(matches))
+    assert sum(size > 0 for size in sizes) > QUERIES / 2
+    assert max(sizes) == len(told)
 
 
 @pytest.fixture

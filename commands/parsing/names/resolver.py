@@ -255,13 +255,13 @@ def _containing(index: _Index, text: str) -> list[Name]:
 
 
 def _near(index: _Index, text: str) -> list[Name]:
-    """Names by similarity of whole spellings or of a part, nearest first, then most used."""
+    """Names by similarity of whole spellings or of a part, nearest first, then own names, then most used."""
     return [name for _score, name in _scored(index, text)]
 
 
 def _scored(index: _Index, text: str) -> list[tuple[float, Name]]:
     folded, key = fold(text)[:MAX_VALUE], key_of(text)[:MAX_VALUE]
-    best: dict[int, float] = {}
+    best: dict[int, tuple[float, bool]] = {}
     for wanted, spellings, scorer, weight in (
         (folded, index.spellings, fuzz.ratio, 1.0),
         (key, index.keys, fuzz.ratio, 1.0),
@@ -274,10 +274,12 @@ def _scored(index: _Index, text: str) -> list[tuple[float, Name]]:
             # A part of a long text always resembles a short name; the other way round it means something.
             if len(spelling) >= min(len(wanted), 4):
                 owner = index.owners[i]
-                best[owner] = max(best.get(owner, 0.0), score * weight)
-    floor = max(best.values(), default=0.0) - SPREAD
-    kept = [i for i, score in best.items() if score >= floor]
-    return [(best[i], index.names[i]) for i in sorted(kept, key=lambda i: (-best[i], i))]
+                is_own = weight == 1.0 and spelling == fold(index.names[owner].name)
+                best[owner] = max(best.get(owner, (0.0, False)), (score * weight, is_own))
+    floor = max((score for score, _own in best.values()), default=0.0) - SPREAD
+    kept = [i for i, (score, _own) in best.items() if score >= floor]
+    order = sorted(kept, key=lambda i: (-best[i][0], not best[i][1], i))
+    return [(best[i][0], index.names[i]) for i in order]
 
 
 def _ranked(index: _Index, typed: str) -> list[tuple[int, Name]]:

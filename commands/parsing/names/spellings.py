@@ -52,9 +52,9 @@ class Called:
 class Lexicon:
     """The names of a catalogue, and those of its missions.
 
-    Keys are letters and digits without anything between. `missions` are those by their keys. `openings` are the first two or more words of
-    missions; `series` counts the missions that begin with a word. `types` are the types of missions, as they
-    are written.
+    Keys are letters and digits without anything between. `missions` are those by their keys. `openings` are
+    the first two or more words of missions; `series` counts the missions that begin with a word. `types` are
+    the types of missions, as they are written.
     """
 
     names: Mapping[str, tuple[Called, ...]]

@@ -143,6 +143,13 @@ class Scan:
                 if spelled in self.lexicon.missions or (begins and spelled in self.lexicon.openings):
                     said = text[: len(text) - (len(key) - len(spelled))]
                     return self._item(at, count, (Meaning(SEARCH, said),))
+        return self._series(at)
+
+    def _series(self, at: int) -> Item | None:
+        """The name that several missions begin with, where a noun says so: "the Apollo program"."""
+        noun = self.tokens[at + 1].word if at + 1 < len(self.tokens) else ""
+        if noun in KIND_NOUNS[NameKind.PROGRAM] and self.lexicon.series.get(self.tokens[at].key, 0) > 1:
+            return self._item(at, 2, (Meaning(SEARCH, self._text(at, at + 1)),))
         return None
 
     def _keys(self, at: int) -> Iterable[tuple[int, str]]:

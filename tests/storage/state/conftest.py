@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from storage.state.state import State
+from tests.states import opened_state
 
 
 class HandClock:
@@ -63,5 +64,5 @@ def file(tmp_path: Path) -> StateFile:
 
 @pytest.fixture
 async def state(file: StateFile, clock: HandClock) -> AsyncIterator[State]:
-    async with await State.open(file.url, clock, busy_timeout=0.01) as opened:
+    async with await opened_state(file.path, clock, busy_timeout=0.01) as opened:
         yield opened

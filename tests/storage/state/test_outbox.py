@@ -31,6 +31,7 @@ from storage.state.outbox import Audience, Only, Subscribers, Told
 from storage.state.schema import deliveries
 from storage.state.state import State
 from tests.launches import NOW, HandClock
+from tests.states import opened_state
 
 LAUNCH = "5b1f8cd7-1a3a-4dd0-b1b1-6a3d2f9d9f01"
 HOUR = timedelta(hours=1)
@@ -43,8 +44,7 @@ def clock() -> HandClock:
 
 @pytest.fixture
 async def state(tmp_path: Path, clock: HandClock) -> AsyncIterator[State]:
-    url = f"sqlite+aiosqlite:///{tmp_path / 'state.db'}"
-    async with await State.open(url, clock, busy_timeout=0.1) as opened:
+    async with await opened_state(tmp_path / "state.db", clock, busy_timeout=0.1) as opened:
         yield opened
 
 

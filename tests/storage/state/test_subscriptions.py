@@ -25,6 +25,7 @@ from storage.state.outbox import Only
 from storage.state.schema import metadata
 from storage.state.state import State
 from tests.launches import NOW, HandClock
+from tests.states import opened_state
 
 FALCON, SPACEX = Mute(MuteKind.ROCKET, 164), Mute(MuteKind.PROVIDER, 121)
 
@@ -36,7 +37,7 @@ def clock() -> HandClock:
 
 @pytest.fixture
 async def state(tmp_path: Path, clock: HandClock) -> AsyncIterator[State]:
-    async with await State.open(f"sqlite+aiosqlite:///{tmp_path / 'state.db'}", clock) as opened:
+    async with await opened_state(tmp_path / "state.db", clock) as opened:
         yield opened
 
 

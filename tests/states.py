@@ -1,0 +1,38 @@
+"""States on SQLite files whose tables are there already: made once, by the migrations, and copied."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from storage.clock import Clock, system_clock
+from storage.state.state import State
+
+
+def opened_state(path: Path, clock: Clock, **options: Any) -> Coroutine[Any, Any, State]:
+    """Open the state in that file, making it if it is not there; `options` are those of `State.open`."""
+    if not path.exists():
+        path.write_bytes(_migrated())
+    return State.open(_address(path), clock, **options)
+
+
+def _address(path: Path) -> str:
+    return f"sqlite+aiosqlite:///{path}"
+
+
+@cache
+def _migrated() -> bytes:
+    """Return an empty state of the newest revision; made in a thread, for a test's event loop is running."""
+
+    async def migrate(path: Path) -> None:
+        await (await State.open(_address(path), system_clock)).close()
+
+    with TemporaryDirectory() as folder, ThreadPoolExecutor(1) as thread:
+        path = Path(folder) / "state.db"
+        thread.submit(asyncio.run, migrate(path)).result()
+        return path.read_bytes()
