@@ -155,7 +155,11 @@ class Lists:
             near = await self.naming.near((*NAME_FIELDS, None), asked.search) if asked.search else ()
             found: dict[LaunchQuery, Button] = {}
             for each in near:
-                means = {NAME_FIELDS[each.kind]: each.ids} if each.kind else {"search": each.text}
+                means = (
+                    {NAME_FIELDS[each.kind]: each.ids}
+                    if each.kind
+                    else {"search": each.text, "word_starts": True}
+                )
                 corrected = asked.at(0).having(**{"search": "", "strict": True, **means})
                 if corrected not in found and (await self.queries.flown(corrected)).count:
                     button = await self.button(each.text, ShowPage(corrected), "abcde"[len(found)])
