@@ -14,9 +14,9 @@ from commands.codec.callback_data import Keep
 from commands.codec.compact import PAGE_SIZES
 from commands.definitions.commands import ORDER_LABELS, ORDERS, VIEW_HINTS, VIEW_LABELS
 from commands.i18n.formatting import listed, number
-from commands.i18n.translation import _, ngettext
+from commands.i18n.translation import ENGLISH, _, current, ngettext
 from commands.parsing.names.resolver import Naming
-from commands.parsing.plain_words.meanings import NAME_FIELDS
+from commands.parsing.plain_words.meanings import NAME_FIELDS, SEARCH
 from commands.queries import Queries
 from storage.models import Launch
 from storage.query import LaunchQuery, Page, View
@@ -140,6 +140,8 @@ class Lists:
             lines.append((_("Did you mean one of these?"),))
         else:
             lines += understood.remarks
+        if _is_foreign(query, understood):
+            lines += faint_lines(_("Plain words are understood in English; names in any language."))
         rows += [tuple(drops)] if drops else []
         return Card(
             title=_("Nothing known") if admitted.unknown else _("Nothing found"),
@@ -167,6 +169,14 @@ class Lists:
             if found:
                 return tuple(found.values())
         return ()
+
+
+def _is_foreign(query: LaunchQuery, understood: Understood) -> bool:
+    """Tell whether words that were not understood may belong to another language than English."""
+    if not query.search:
+        return False
+    beside_others = len(query.terms) > 1 and bool(understood.fields - {SEARCH})
+    return current() != ENGLISH or not query.search.isascii() or beside_others
 
 
 def in_view(query: LaunchQuery, view: View) -> LaunchQuery:

@@ -102,7 +102,6 @@ MISSPELT: dict[NameKind, dict[str, str]] = {
         "woomara": "RAAF Woomera Range Complex",
         "mahia peninsla": "Rocket Lab Launch Complex 1, Mahia Peninsula, New Zealand",
         "kwajelein": "Ronald Reagan Ballistic Missile Defense Test Site, Kwajalein Atoll, Marshall Islands",
-        "vostochniy": "Vostochny Cosmodrome, Siberia, Russian Federation",
         "andoeya": "Andøya Spaceport",
         "wallops fligth facility": "Wallops Flight Facility, Virginia, USA",
         "palmahim": "Palmachim Airbase, State of Israel",
@@ -230,6 +229,7 @@ FOUND: dict[NameKind, dict[str, str]] = {
         "delta": "Delta IV Heavy",
     },
     NameKind.LOCATION: {
+        "vostochniy": "Vostochny Cosmodrome, Siberia, Russian Federation",
         "andoya spaceport": "Andøya Spaceport",
         "vandenburg": "Vandenberg SFB, CA, USA",
         "french guyana": "Guiana Space Centre, French Guiana",

@@ -15,7 +15,7 @@ from commands.queries import Queries
 from storage.catalogue import NameKind
 from storage.query import LaunchQuery
 from storage.state.state import State
-from tests.commands.conftest import TELEGRAM
+from tests.commands.conftest import TELEGRAM, read
 from tests.commands.ways_to_ask import SAME
 from tests.history import HISTORY_NOW, opened
 from tests.outside import outside
@@ -98,3 +98,10 @@ async def test_other_words_are_searched_for(asked: Dispatcher, text: str, search
     card = await asked.say("previous", text, TELEGRAM)
     assert _query(card).search == search
     assert card.content.count
+
+
+@in_one_loop
+@pytest.mark.parametrize("text", ["letzter start von spacex", "последний запуск"])
+async def test_words_of_another_language_are_told_as_not_understood(asked: Dispatcher, text: str) -> None:
+    card = await asked.say("previous", text, TELEGRAM)
+    assert "Plain words are understood in English; names in any language." in read(card)
