@@ -150,7 +150,7 @@ def _listing(found: Sequence[LaunchLabel], text: str) -> LaunchQuery:
         return LaunchQuery(name=found[0].name, **page)  # type: ignore[arg-type]
     if len(found) <= MOST_LISTED_BY_ID:
         return LaunchQuery(ids=tuple(label.id for label in found), **page)  # type: ignore[arg-type]
-    return LaunchQuery(search=text, **page)  # type: ignore[arg-type]
+    return LaunchQuery(search=text, word_starts=True, **page)  # type: ignore[arg-type]
 
 
 def _nearest(spellings: dict[str, str], wanted: str, count: int) -> list[str]:

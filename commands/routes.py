@@ -186,7 +186,7 @@ class Handlers:
         return await self._show(query)
 
     async def _search(self, _command: Command, arguments: Arguments) -> Card:
-        return await self._show(_FIRST_PAGE.having(search=check_search(arguments["text"])))
+        return await self._show(_FIRST_PAGE.having(search=check_search(arguments["text"]), word_starts=True))
 
     async def _launch(self, _command: Command, arguments: Arguments) -> Card:
         found = await self.finding.find(arguments["launch"])

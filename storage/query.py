@@ -88,8 +88,9 @@ class LaunchQuery:
 
     "…_contains" compares without regard to case and accents; the others compare exactly. Of several
     values of one field any will do. `search` is text whose words must all occur somewhere in a launch's
-    names. `days` (of the month), `months` (1 is January) and `years` are those of the NET in UTC.
-    `orbit_ids` and `mission_types` are our own; everything else has its parameter in Launch Library
+    names; with `word_starts`, each where a word begins, and a number as a whole. `days` (of the month),
+    `months` (1 is January) and `years` are those of the NET in UTC. `orbit_ids`, `mission_types` and
+    `word_starts` are our own; everything else has its parameter in Launch Library
     (https://ll.thespacedevs.com/docs/).
     """
 
@@ -135,6 +136,7 @@ class LaunchQuery:
     years: tuple[int, ...] = ()
     attempts: tuple[AttemptBound, ...] = ()
     search: str = ""
+    word_starts: bool = False
     ordering: tuple[str, ...] = DEFAULT_ORDERING
     view: View = View.NORMAL
     limit: int = DEFAULT_LIMIT
@@ -148,6 +150,7 @@ class LaunchQuery:
             _put(self, "attempts", _each_once(self.attempts))
         _put(self, "ids", tuple(sorted({i.lower() for i in self.ids})))
         _put(self, "search", " ".join(self.search.replace(",", " ").split()))
+        _put(self, "word_starts", self.word_starts and bool(self.search))
         _put(self, "ordering", _usable_ordering(self.ordering))
         groups = (self.provider_ids, self.location_ids, self.pad_ids)
         # With fewer than two of the groups there is nothing to OR, so both settings say the same.

@@ -198,7 +198,9 @@ class Filters:
         """Return the panel with the form's words and dates; raises `AskError`."""
         given = told(values)
         net = await self.asking.net(given)
-        query = action.query.at(0).having(search=check_search(given.get("search", "")), net=net)
+        query = action.query.at(0).having(
+            search=check_search(given.get("search", "")), word_starts=True, net=net
+        )
         return await self.panel(query, action.subscription)
 
     async def menu(self) -> Card:

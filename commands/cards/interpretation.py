@@ -41,7 +41,7 @@ class Understood:
 
     `remarks` are those of the lines that also belong where nothing is found: what cannot be asked for, and
     what else was meant. `drops` remove one filter each, `choices` take other meanings, and `literal` searches
-    for the words.
+    for the words, as the query `whole` does.
     """
 
     fields: frozenset[str] = frozenset()
@@ -50,6 +50,7 @@ class Understood:
     drops: Rows = ()
     choices: Rows = ()
     literal: tuple[Button, ...] = ()
+    whole: LaunchQuery | None = None
 
 
 NOTHING = Understood()
@@ -89,6 +90,7 @@ class Understanding:
             _in_rows(drops),
             _in_rows(choices),
             await self._literal(reading, offered, lead),
+            reading.literal,
         )
 
     async def _literal(

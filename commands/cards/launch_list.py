@@ -14,10 +14,10 @@ from commands.codec.callback_data import Keep
 from commands.codec.compact import PAGE_SIZES
 from commands.definitions.commands import ORDER_LABELS, ORDERS, VIEW_HINTS, VIEW_LABELS
 from commands.i18n.formatting import listed, number
-from commands.i18n.translation import _, ngettext
+from commands.i18n.translation import ENGLISH, _, current, ngettext
 from commands.parsing.names.resolver import Naming
+from commands.parsing.plain_words.meanings import NAME_FIELDS, SEARCH
 from commands.queries import Queries
-from storage.catalogue import NameKind
 from storage.models import Launch
 from storage.query import LaunchQuery, Page, View
 
@@ -130,7 +130,7 @@ class Lists:
         lines: list[Line] = [(sentence.format(filters=_joined(filters)),), *faint_lines(*admitted.words)]
         if not filters:
             lines = [(_("The catalogue is still empty. It is being filled: try again in a minute."),)]
-        near = await self._near_searches(query)
+        near = await self._near_searches(query, understood)
         drops = [
             await self.button(_("Without {filter}").format(filter=f.words), ShowPage(f.without), slot)
             for f, slot in zip(filters[:MAX_DROPS], "12345", strict=False)
@@ -140,6 +140,8 @@ class Lists:
             lines.append((_("Did you mean one of these?"),))
         else:
             lines += understood.remarks
+        if _is_foreign(query, understood):
+            lines += faint_lines(_("Plain words are understood in English; names in any language."))
         rows += [tuple(drops)] if drops else []
         return Card(
             title=_("Nothing known") if admitted.unknown else _("Nothing found"),
@@ -149,18 +151,32 @@ class Lists:
             content=Content(query=query, count=0, suggestions=tuple(button.label for button in near)),
         )
 
-    async def _near_searches(self, query: LaunchQuery) -> tuple[Button, ...]:
-        """Offer rockets and providers whose names resemble the search."""
-        if not query.search:
-            return ()
-        buttons: list[Button] = []
-        for kind, field in ((NameKind.ROCKET, "configuration_ids"), (NameKind.PROVIDER, "provider_ids")):
-            for name in await self.naming.near(kind, query.search):
-                corrected = query.at(0).having(search="", strict=True, **{field: (name.id,)})
-                if len(buttons) < MAX_DROPS and (await self.queries.flown(corrected)).count:
-                    button = await self.button(name.name, ShowPage(corrected), "abcde"[len(buttons)])
-                    buttons.append(replace(button, style=ButtonStyle.PRIMARY))
-        return tuple(buttons)
+    async def _near_searches(self, query: LaunchQuery, understood: Understood) -> tuple[Button, ...]:
+        """Offer what the search may be a misspelling of, whatever it is: a rocket, a place, a mission."""
+        for asked in filter(None, (query, understood.whole)):
+            near = await self.naming.near((*NAME_FIELDS, None), asked.search) if asked.search else ()
+            found: dict[LaunchQuery, Button] = {}
+            for each in near:
+                means = (
+                    {NAME_FIELDS[each.kind]: each.ids}
+                    if each.kind
+                    else {"search": each.text, "word_starts": True}
+                )
+                corrected = asked.at(0).having(**{"search": "", "strict": True, **means})
+                if corrected not in found and (await self.queries.flown(corrected)).count:
+                    button = await self.button(each.text, ShowPage(corrected), "abcde"[len(found)])
+                    found[corrected] = replace(button, style=ButtonStyle.PRIMARY)
+            if found:
+                return tuple(found.values())
+        return ()
+
+
+def _is_foreign(query: LaunchQuery, understood: Understood) -> bool:
+    """Tell whether words that were not understood may belong to another language than English."""
+    if not query.search:
+        return False
+    beside_others = len(query.terms) > 1 and bool(understood.fields - {SEARCH})
+    return current() != ENGLISH or not query.search.isascii() or beside_others
 
 
 def in_view(query: LaunchQuery, view: View) -> LaunchQuery:

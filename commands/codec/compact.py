@@ -5,7 +5,8 @@ between them: `P` providers, `R` rockets, `L` locations, `A` pads, `O` orbits, `
 `D` days of the month, `H` months, `Y` years (base-36 numbers with "-" between), `K` mission types (their
 places in `mission_types`), `C` crewed, `G` and `T` first day and day after the last (base-36 days since 1970,
 "N" for minus), `E` which launch of what it is (a letter for what, a capital for that of its year; one for the
-comparison; the number), and last `Q`, the search in base64url.
+comparison; the number), and last `Q`, the search in base64url, or `W`, one for the
+beginnings of words.
 """
 
 from __future__ import annotations
@@ -38,8 +39,8 @@ _SIGN_LETTERS = {sign: letter for letter, sign in _SIGNS.items()}
 _VIEW_LETTERS = {view: letter for letter, view in _VIEWS.items()}
 _ORDERING_LETTERS = {ordering: letter for letter, ordering in _ORDERINGS.items()}
 _SAID = {
-    *_NUMBER_FIELDS.values(), "mission_types", "is_crewed", "net", "attempts", "search", "view", "ordering",
-    "limit", "offset", "strict",
+    *_NUMBER_FIELDS.values(), "mission_types", "is_crewed", "net", "attempts", "search", "word_starts",
+    "view", "ordering", "limit", "offset", "strict",
 }  # fmt: skip
 _UNSAID = {
     field.name: getattr(LaunchQuery(), field.name) for field in fields(LaunchQuery) if field.name not in _SAID
@@ -74,7 +75,7 @@ def shorten(query: LaunchQuery) -> str | None:
     if query.attempts:
         said.append("E" + "-".join(map(_attempt_text, query.attempts)))
     if query.search:
-        said.append("Q" + to_base64(query.search.encode()))
+        said.append(("W" if query.word_starts else "Q") + to_base64(query.search.encode()))
     return _VIEW_LETTERS[query.view] + ordering + "_".join(said)
 
 
@@ -103,8 +104,8 @@ def lengthen(code: str) -> LaunchQuery:
     rest, values, net = code[2:], dict[str, object](strict=True), dict[str, datetime]()
     while rest:
         tag = rest[0]
-        if tag == "Q":
-            values["search"] = from_base64(rest[1:]).decode()
+        if tag in "QW":
+            values |= {"search": from_base64(rest[1:]).decode(), "word_starts": tag == "W"}
             break
         value, _underscore, rest = rest[1:].partition("_")
         if tag in _NUMBER_FIELDS:

@@ -1,7 +1,7 @@
 """Launch Library's query parameters: THE table of what each is read into, or why it is refused.
 
 They are those of `launches/previous` in 2.3.0, with the older names of 2.0.0 and some of our own
-(`mission__orbit__ids`, `mission__type`). Source: https://ll.thespacedevs.com/2.3.0/swagger/
+(`mission__orbit__ids`, `mission__type`, `search__word_starts`). Source: https://ll.thespacedevs.com/2.3.0/swagger/
 """
 
 from __future__ import annotations
@@ -93,6 +93,7 @@ PARAMETERS: dict[str, Parameter] = {
         "is_crewed": "is_crewed",
         "include_suborbital": "include_suborbital",
         "strict_filtering": "strict",
+        "search__word_starts": "word_starts",
     }),
     "program": Parameter("program_ids", values.numbers, adds=True),
     "id": Parameter("ids", values.uuids),

@@ -166,7 +166,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "search",
-        marked("Past launches whose names contain these words"),
+        marked("Past launches whose names have words that begin like these"),
         (Parameter("text", marked("Words, such as crew dragon"), required=True, rest=True),),
         ("crew dragon",),
     ),

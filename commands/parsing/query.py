@@ -12,7 +12,7 @@ from commands.parsing.arguments import check_arguments, choose
 from commands.parsing.dates.phrases import read_period
 from commands.parsing.names.resolver import Naming
 from commands.parsing.plain_words.reader import PlainWords
-from commands.parsing.plain_words.reading import Reading
+from commands.parsing.plain_words.reading import Reading, at_word_starts
 from storage.catalogue import NameKind
 from storage.clock import Clock
 from storage.errors import AskError, NearMissError
@@ -60,14 +60,14 @@ class Asking:
         words = given.get("search", "").encode(errors="replace").decode()
         parameter = command.parameter("search")
         if not words or parameter is None or not parameter.plain:
-            return Reading(typed.having(search=check_search(words)))
+            return Reading(typed.having(search=check_search(words), word_starts=True))
         taken = {field for name, field in _TYPED_FIELDS.items() if name in given}
         if command.parameter("order") is None:
             taken |= {"ordering", "view"}
         if "page" in given:
             # How many launches a page has tells where this one begins.
             taken.add("view")
-        reading = await self.words.read(words, typed, taken)
+        reading = at_word_starts(await self.words.read(words, typed, taken))
         check_search(reading.query.search)
         if reading.literal and not await self._finds(reading.query) and await self._finds(reading.literal):
             # Half a name, as it is being typed, may begin like another that nothing else goes with.

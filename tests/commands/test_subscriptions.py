@@ -84,7 +84,7 @@ async def test_the_answer_says_what_will_be_posted_and_when_and_the_newest_such_
         ({"spoiler": "yes"}, {"spoiler": True}),
         ({"failures": "always"}, {"failures_always": True}),
         ({"failures": "matching", "spoiler": "no"}, {}),
-        ({"search": "crew dragon"}, {"query": "search=crew+dragon"}),
+        ({"search": "crew dragon"}, {"query": "search=crew+dragon&search__word_starts=true"}),
         ({"outcome": "unsuccessful"}, {"query": "status__ids=4%2C7"}),
     ],
 )
@@ -243,7 +243,7 @@ async def test_the_form_of_a_subscription_has_words_but_no_dates(asking: Dispatc
     assert [each.name for each in form.inputs] == ["search"]
     filled = await asking.fill(form.action, {"search": "starlink"}, ADA)
     await press(asking, filled, "Save")
-    assert (await state.subscriptions.of(HOME))[0].wishes.query == "search=starlink"
+    assert (await state.subscriptions.of(HOME))[0].wishes.query == "search=starlink&search__word_starts=true"
 
 
 async def test_other_places_subscriptions_cannot_be_reached_by_forged_numbers(

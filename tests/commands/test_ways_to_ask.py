@@ -15,7 +15,7 @@ from commands.queries import Queries
 from storage.catalogue import NameKind
 from storage.query import LaunchQuery
 from storage.state.state import State
-from tests.commands.conftest import TELEGRAM
+from tests.commands.conftest import TELEGRAM, read
 from tests.commands.ways_to_ask import SAME
 from tests.history import HISTORY_NOW, opened
 from tests.outside import outside
@@ -68,3 +68,40 @@ async def test_a_name_means_the_same_however_it_is_asked(
         assert filtered.content.count == plain.content.count
         profile = await asked.say(PROFILES[kind], name, TELEGRAM)
         assert getattr(_query(profile), FIELDS[kind]) == ids
+
+
+@in_one_loop
+@pytest.mark.parametrize(
+    ("text", "field", "other"),
+    [
+        ("байконур", "location_ids", "baikonur"), ("Плесецк", "location_ids", "plesetsk"),
+        ("союз 2020", "configuration_ids", "soyuz"), ("ПРОТОН", "configuration_ids", "proton"),
+        ("энергия", "configuration_ids", "energiya"), ("роскосмос", "provider_ids", "roscosmos"),
+        ("восточный", "location_ids", "vostochny"), ("#baikonur", "location_ids", "baikonur"),
+    ],
+)  # fmt: skip
+async def test_names_in_cyrillic_are_the_names(asked: Dispatcher, text: str, field: str, other: str) -> None:
+    assert getattr(_query(await asked.say("previous", text, TELEGRAM)), field) == getattr(
+        _query(await asked.say("previous", other, TELEGRAM)), field
+    )
+
+
+@in_one_loop
+@pytest.mark.parametrize(
+    ("text", "search"),
+    [
+        ("gps satellites", "gps"), ("starlink satellites", "starlink"), ("#starlink", "starlink"),
+        ("спутник 1", "sputnik 1"), ("apollo xi", "Apollo 11"), ("gemini 8", "Gemini VIII"),
+    ],
+)  # fmt: skip
+async def test_other_words_are_searched_for(asked: Dispatcher, text: str, search: str) -> None:
+    card = await asked.say("previous", text, TELEGRAM)
+    assert _query(card).search == search
+    assert card.content.count
+
+
+@in_one_loop
+@pytest.mark.parametrize("text", ["letzter start von spacex", "последний запуск"])
+async def test_words_of_another_language_are_told_as_not_understood(asked: Dispatcher, text: str) -> None:
+    card = await asked.say("previous", text, TELEGRAM)
+    assert "Plain words are understood in English; names in any language." in read(card)

@@ -88,6 +88,7 @@ NICKNAMES: dict[NameKind, dict[str, str]] = {
         "boca chica|starbase|south texas": "Starbase",
         "wallops|wallops island": "Wallops",
         "kodiak": "Alaska",
+        "vostochnyi|vostochniy": "Vostochny",
         "mahia|rocket lab launch complex 1": "Mahia Peninsula",
         "kwajalein|omelek|kwaj": "Kwajalein",
         "jslc": "Jiuquan",
@@ -140,7 +141,6 @@ NICKNAMES: dict[NameKind, dict[str, str]] = {
     },
     NameKind.PROGRAM: {
         "iss|international space station": "International Space Station",
-        "gps": "Global Positioning System",
     },
 }  # fmt: skip
 """Nicknames, "|" between two of them, and the fragments that they stand for."""

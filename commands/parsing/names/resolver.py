@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz, process
 
 from commands.caveats import or_not_loaded
 from commands.definitions.command import Suggestion
-from commands.i18n.formatting import either, listed
-from commands.i18n.translation import _, marked
+from commands.i18n.formatting import either, listed, number
+from commands.i18n.translation import _, marked, ngettext
 from commands.parsing.names.mission_types import SPOKEN
+from commands.parsing.names.near_misses import MOST_OFFERED, Near, NearMisses
+from commands.parsing.names.offers import Offer, offered
 from commands.parsing.names.shared_names import Shared, covering, shared_names
 from commands.parsing.names.spellings import KINDS, Lexicon
 from commands.parsing.plain_words.tokens import key_of, words_of
@@ -108,7 +110,7 @@ class Naming:
     """Resolves and completes names; knows the catalogue's names until the catalogue changes."""
 
     queries: Queries
-    _lexicon: tuple[Generation, Lexicon] | None = None
+    _held: tuple[Generation, Lexicon, NearMisses] | None = None
     _building: asyncio.Lock = field(default_factory=asyncio.Lock)
     _indexes: dict[NameKind, tuple[Generation, _Index]] = field(default_factory=dict)
 
@@ -140,22 +142,25 @@ class Naming:
 
     async def lexicon(self) -> Lexicon:
         """Return how the names of the catalogue are written, read anew when it has changed."""
+        return (await self._spellings())[0]
+
+    async def _spellings(self) -> tuple[Lexicon, NearMisses]:
         async with self._building:
             generation = await self.queries.catalogue.generation()
-            if self._lexicon is None or self._lexicon[0] != generation:
+            if self._held is None or self._held[0] != generation:
                 names = {kind: await self.queries.names(kind) for kind in KINDS}
                 launches = await self.queries.catalogue.launch_names()
-                self._lexicon = (generation, await asyncio.to_thread(Lexicon.build, names, launches))
-            return self._lexicon[1]
+                lexicon = await asyncio.to_thread(Lexicon.build, names, launches)
+                near = await asyncio.to_thread(NearMisses.build, lexicon, names)
+                self._held = generation, lexicon, near
+            return self._held[1:]
 
     async def _unknown(self, kind: NameKind, index: _Index, text: str) -> AskError:
         word, shown = _(_KIND_WORDS[kind]), text[:50]
         if not index.names:
             sentence = _("No {kind} is known yet: the catalogue is being filled. Try again in a minute.")
             return AskError(sentence.format(kind=word))
-        near = await asyncio.to_thread(_near, index, text)
-        if near:
-            suggestions = tuple(name.name for name in near[:5])
+        if suggestions := await self._alike(kind, text):
             sentence = _("No {kind} is called “{text}”. Did you mean {names}?")
             names = either(suggestions)
             told = sentence.format(kind=word, text=shown, names=names)
@@ -165,41 +170,53 @@ class Naming:
         told = sentence.format(kind=word, text=shown, names=listed(top))
         return AskError(await or_not_loaded(told, self.queries), top)
 
+    async def _alike(self, kind: NameKind, text: str) -> tuple[str, ...]:
+        """Return at most five names of a kind of which a text may be a misspelling, nearest first."""
+        near = await self.near((kind,), text)
+        if near:
+            return tuple(each.text for each in near)
+        resembling = await asyncio.to_thread(_near, await self._index(kind), text)
+        return tuple(name.name for name in resembling[:MOST_OFFERED])
+
     async def complete(self, kind: NameKind, typed: str) -> tuple[Suggestion, ...]:
-        """Return the likeliest names for what is being typed, most used first among equals."""
-        index = await self._index(kind)
-        found = await asyncio.to_thread(_ranked, index, typed)
-        labels = dict.fromkeys(name.name[:MAX_VALUE] for _rank, name in found)
-        return tuple(Suggestion(label, label) for label in list(labels)[:MAX_SUGGESTIONS])
+        """Return the likeliest names for what is being typed, each with its launches; families come first."""
+        offers = [offer for _rank, offer in await self._ranked(kind, typed)]
+        return tuple(_suggestion(offer) for offer in offers[:MAX_SUGGESTIONS])
 
     async def complete_any(self, kinds: Sequence[NameKind], typed: str) -> tuple[Suggestion, ...]:
         """Return the likeliest names among providers and rockets, each with its kind."""
         ranked = [
-            (rank, -name.launches, kind, name)
+            (rank, -offer.launches, kind, offer)
             for kind in kinds
-            for rank, name in await asyncio.to_thread(_ranked, await self._index(kind), typed)
+            for rank, offer in await self._ranked(kind, typed)
         ]
         found: dict[str, Suggestion] = {}
-        for _rank, _launches, kind, name in sorted(ranked, key=lambda each: each[:2]):
-            suffix = f" · {_(_KIND_LABELS[kind])}"
-            value = name.name[:MAX_VALUE]
-            found.setdefault(value, Suggestion(value[: MAX_VALUE - len(suffix)] + suffix, value))
+        for _rank, _launches, kind, offer in sorted(ranked, key=lambda each: each[:2]):
+            found.setdefault(offer.text, _suggestion(offer, f" · {_(_KIND_LABELS[kind])}"))
         return tuple(found.values())[:MAX_SUGGESTIONS]
+
+    async def _ranked(self, kind: NameKind, typed: str) -> list[tuple[int, Offer]]:
+        """Return what begins so (0), has words that do (1), or resembles what is typed (2)."""
+        index = await self._index(kind)
+        offers = await asyncio.to_thread(offered, kind, await self.lexicon(), index.names, typed)
+        if len(offers) < MOST_OFFERED:
+            known = {offer.text for _rank, offer in offers}
+            for text in await self._alike(kind, typed):
+                match = await self.match(kind, text)
+                if match and text not in known:
+                    offers.append((2, Offer(text, sum(name.launches for name in match.names))))
+        return offers
 
     async def nearest(self, kinds: Sequence[NameKind], text: str) -> tuple[str, ...]:
         """Return at most five names of several kinds of which `text` may be a misspelling, nearest first.
 
         Where none is near, they are the best known ones; empty while none is known at all.
         """
+        if near := await self.near(kinds, text):
+            return tuple(dict.fromkeys(each.text for each in near))
         indexes = [await self._index(kind) for kind in kinds]
-        scored = [pair for index in indexes for pair in await asyncio.to_thread(_scored, index, text)]
-        if scored:
-            floor = max(score for score, _name in scored) - SPREAD
-            near = sorted((pair for pair in scored if pair[0] >= floor), key=lambda pair: -pair[0])
-            names: Iterable[Name] = (name for _score, name in near)
-        else:
-            names = sorted((name for index in indexes for name in index.names), key=lambda n: -n.launches)
-        return tuple(dict.fromkeys(name.name for name in names))[:5]
+        names = sorted((name for index in indexes for name in index.names), key=lambda n: -n.launches)
+        return tuple(dict.fromkeys(name.name for name in names))[:MOST_OFFERED]
 
     async def label(self, kind: NameKind, values: Sequence[int] | Sequence[str]) -> str:
         """Return a name for those ids together, such as "SpaceX", "Soyuz" or "Electron and 3 more".
@@ -227,9 +244,10 @@ class Naming:
         shorter = [alias for name in known for alias in name.aliases if len(alias) <= length]
         return max(shorter, key=len) if shorter else label[: length - 1].rstrip() + "…"
 
-    async def near(self, kind: NameKind, text: str) -> tuple[Name, ...]:
-        """Return at most five names that `text` may be a misspelling of, nearest first."""
-        return tuple((await asyncio.to_thread(_near, await self._index(kind), text))[:5])
+    async def near(self, kinds: Collection[NameKind | None], text: str) -> tuple[Near, ...]:
+        """Return at most five things of those kinds, None for missions, that `text` may be meant for."""
+        _lexicon, near = await self._spellings()
+        return await asyncio.to_thread(near.nearest, text[:MAX_VALUE], kinds)
 
     async def _index(self, kind: NameKind) -> _Index:
         generation = await self.queries.catalogue.generation()
@@ -282,13 +300,7 @@ def _scored(index: _Index, text: str) -> list[tuple[float, Name]]:
     return [(best[i][0], index.names[i]) for i in order]
 
 
-def _ranked(index: _Index, typed: str) -> list[tuple[int, Name]]:
-    """Names that begin with (0), then contain (1), then resemble (2) what is being typed; all for nothing."""
-    folded = fold(" ".join(typed.split()))
-    if not folded:
-        return [(0, name) for name in index.names]
-    begins = index.where(i for i, s in enumerate(index.spellings) if s.startswith(folded))
-    ranks = dict.fromkeys(_containing(index, typed), 1) | dict.fromkeys(begins, 0)
-    if len(ranks) < 5:
-        ranks = dict.fromkeys(_near(index, typed), 2) | ranks
-    return sorted(((rank, name) for name, rank in ranks.items()), key=lambda pair: pair[0])
+def _suggestion(offer: Offer, suffix: str = "") -> Suggestion:
+    count = ngettext("{n} launch", "{n} launches", offer.launches).format(n=number(offer.launches))
+    told = f" · {count}{suffix}"
+    return Suggestion(offer.text[: MAX_VALUE - len(told)] + told, offer.text[:MAX_VALUE])

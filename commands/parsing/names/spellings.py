@@ -7,6 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from commands.parsing.names.launch_names import in_arabic
+from commands.parsing.names.launch_names import words as split_words
 from commands.parsing.names.nicknames import NICKNAMES
 from commands.parsing.names.pads import pad_ways
 from commands.parsing.names.shared_names import shared_names
@@ -52,9 +54,9 @@ class Called:
 class Lexicon:
     """The names of a catalogue, and those of its missions.
 
-    Keys are letters and digits without anything between. `missions` are those by their keys. `openings` are
+    Keys are letters and digits without anything between; `missions` are texts by such keys. `openings` are
     the first two or more words of missions; `series` counts the missions that begin with a word. `types` are
-    the types of missions, as they are written.
+    the types of missions, as they are written. `nicknamed` tells what several things are called together.
     """
 
     names: Mapping[str, tuple[Called, ...]]
@@ -101,6 +103,7 @@ def _missions(launch_names: Iterable[str]) -> tuple[dict[str, str], frozenset[st
             missions.setdefault(key, mission)
         for other in _BRACKETS.findall(mission):
             missions.setdefault("".join(words_of(other)), mission)
+        missions.setdefault("".join(in_arabic(split_words(mission))), mission)
         openings |= {"".join(bare[:count]) for count in range(2, min(len(bare), LONGEST) + 1)}
         series.update(bare[:1])
     missions.pop("", None)
@@ -132,15 +135,15 @@ def _texts(
         for several in NICKNAMES.get(kind, {})
         for nickname in several.split("|")
     }
-    written = nicknames | {key_of(text): text for text in shared_names(kind, known)}
+    in_names = {key_of(text): text for text in shared_names(kind, known)}
+    ranks: dict[frozenset[int], tuple[int, int]] = {}
     for key, (_rank, groups) in spoken.items():
-        for ids in groups:
-            if key in written or frozenset(ids) not in texts:
-                best = written.get(key, key)
-                held = texts.get(frozenset(ids), "")
-                # The shortest that is in the names: "Proton" and not "Proton / UR-500".
-                if not held or key_of(held) == held or (key in written and len(best) < len(held)):
-                    texts[frozenset(ids)] = best
+        # The shortest that is in the names: "Proton" and not "Proton / UR-500".
+        rank = 0 if key in in_names else 1 if key in nicknames else 2, len(key)
+        for ids in map(frozenset, groups):
+            if rank < ranks.get(ids, (3, 0)):
+                ranks[ids] = rank
+                texts[ids] = in_names.get(key) or nicknames.get(key) or key
     return texts
 
 

@@ -14,7 +14,7 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-NOUNS = _words("launches launched launching liftoffs flights flown flew missions rockets attempts")
+NOUNS = _words("launches launched launching liftoffs flights flown flew missions rockets attempts satellites")
 """Words for what all questions are about: a text with one of them is a sentence, not a name."""
 
 REQUESTS = (

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
+from commands.parsing.names.launch_names import in_arabic, words
 from commands.parsing.names.resolver import Naming
+from commands.parsing.names.spellings import Lexicon
 from commands.parsing.plain_words.reading import Composer, Reading
 from commands.parsing.plain_words.scan import Scan
-from commands.parsing.plain_words.tokens import key_of, tokens, unquoted
+from commands.parsing.plain_words.tokens import as_names_are_written, key_of, tokens, unquoted
 from storage.clock import Clock
 from storage.query import MAX_TERMS, LaunchQuery
 
@@ -30,14 +32,27 @@ class PlainWords:
         `taken` are the fields of the query that the words may not change. The name of a launch, text in
         quotes and words of which nothing is known are searched for. Raises `StoreError`.
         """
-        read = tokens(text) if len(text) <= LONGEST_TEXT else ()
+        read = tokens(as_names_are_written(text)) if len(text) <= LONGEST_TEXT else ()
         lexicon = await self.naming.lexicon() if 0 < len(read) <= MOST_TOKENS else None
+        if lexicon and any(token.key in lexicon.series or token.key in lexicon.names for token in read):
+            text = as_names_are_written(text)
         whole = key_of(unquoted(text))
         if lexicon is None or (whole in lexicon.missions and whole not in lexicon.names):
-            return Reading(typed.having(search=unquoted(text)))
+            return Reading(typed.having(search=_as_written(text, lexicon)))
+        if whole not in lexicon.names and "".join(in_arabic(words(text))) in lexicon.missions:
+            return Reading(typed.having(search=_as_written(text, lexicon)))
         now = self.clock()
         items = await Scan(read, lexicon, now).items()
         reading = Composer(read, items, typed, frozenset(taken)).reading(text)
         begins = reading.query.net.gte
         is_ahead = "net" in reading.fields and begins is not None and begins > now
         return replace(reading, upcoming=True) if is_ahead else reading
+
+
+def _as_written(text: str, lexicon: Lexicon | None) -> str:
+    """Return what to search for: a mission with other numerals is searched for as it is written."""
+    text = unquoted(text)
+    spelled = in_arabic(words(text))
+    mission = lexicon.missions.get("".join(spelled), "") if lexicon else ""
+    is_other = in_arabic(words(mission)) == spelled and words(mission) != words(text)
+    return mission if is_other else text

@@ -49,6 +49,16 @@ class Reading:
     upcoming: bool = False
 
 
+def at_word_starts(reading: Reading) -> Reading:
+    """Return a reading whose searches find words where they begin, as people mean them."""
+    return replace(
+        reading,
+        query=reading.query.having(word_starts=True),
+        choices=tuple(replace(each, query=each.query.having(word_starts=True)) for each in reading.choices),
+        literal=reading.literal and reading.literal.having(word_starts=True),
+    )
+
+
 @dataclass(slots=True)
 class _Gathered:
     """The fields of a query while the items of a text are put together."""

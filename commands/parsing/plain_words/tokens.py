@@ -10,8 +10,13 @@ from storage.text import fold, order_key
 _TOKEN = re.compile(r'["“”„«»](?P<quoted>[^"“”„«»]*)["“”«»]|(?P<comma>,)|(?P<plain>[^\s,]+)')
 _PUNCTUATION = ".,;:!?()[]{}<>*_~`'’\N{LEFT SINGLE QUOTATION MARK}|"
 _POSSESSIVE = re.compile(r"(?<=[^\W\d_])['’]s$", re.IGNORECASE)
-_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe"})
-"""Letters that Unicode does not take apart into a letter and an accent."""
+_LATIN = "a b v g d e zh z i k l m n o p r s t u f kh ts ch sh shch  y  e yu ya i ye g u"
+_CYRILLIC = dict(zip("абвгдежзиклмнопрстуфхцчшщъыьэюяієґў", _LATIN.split(" "), strict=True))
+_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", **_CYRILLIC})
+"""Letters that Unicode does not take apart into a letter and an accent, and Cyrillic ones in Latin."""
+
+_IN_CYRILLIC = re.compile(r"[\u0400-\u04ff]+")
+_HASHTAG = re.compile(r"(?<!\S)#(?=\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +59,13 @@ def _token(text: str, listed: bool) -> Token:
 
 
 def plain(text: str) -> str:
-    """Return a text folded, with accents and strokes left out."""
+    """Return a text folded, with accents and strokes left out, in Latin letters."""
     return fold(text).translate(_LETTERS)
+
+
+def as_names_are_written(text: str) -> str:
+    """Return a text in the letters of Launch Library's names: Cyrillic in Latin, and no sign of a hashtag."""
+    return _IN_CYRILLIC.sub(lambda match: plain(match[0]), _HASHTAG.sub("", text))
 
 
 def key_of(text: str) -> str:

@@ -11,7 +11,7 @@ from storage.catalogue.placeholders import flown
 from storage.catalogue.reading.calendar import DAY_OF_MONTH, MONTH_NUMBER, YEAR
 from storage.catalogue.reading.where import Value, Where, marks
 from storage.catalogue.texts import TextKind
-from storage.catalogue.words import searchable
+from storage.catalogue.words import WORDS_TO_START, searchable, starting
 from storage.instants import to_micros
 from storage.query import LaunchQuery
 from storage.text import fold
@@ -112,6 +112,9 @@ def _hits(query: LaunchQuery) -> Where:
     for term in others:
         conditions.append("instr(words, ?) > 0")
         values.append(term)
+    for pattern in map(starting, folded) if query.word_starts else ():
+        conditions.append(WORDS_TO_START)
+        values.append(pattern)
     if conditions:
         hits.add(f"SELECT rowid FROM launch_words WHERE {' AND '.join(conditions)}", *values)
     return hits
