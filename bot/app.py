@@ -18,8 +18,10 @@ from bot.announcing.detection import Detection
 from bot.announcing.lock import SenderLock
 from bot.announcing.matching import Matching
 from bot.announcing.posts import Posts
+from bot.platforms import Bot, Connection, Platforms
 from bot.schedule import Schedule
 from bot.settings import Settings
+from bot.supervisor import Supervisor
 from bot.sync.sync import Sync
 from bot.version import VERSION
 from commands.cards.result import Results
@@ -30,7 +32,7 @@ from commands.queries import Queries
 from commands.routes import Outside
 from storage.catalogue import Catalogue
 from storage.clock import Clock, system_clock
-from storage.errors import SettingsError, StoreError
+from storage.errors import StoreError
 from storage.history import BUNDLED_HISTORY, HistoryFile
 from storage.state.state import State
 
@@ -49,9 +51,6 @@ PRUNE_INTERVAL = timedelta(hours=24)
 """Between two sweeps that forget kept queries nobody uses."""
 
 
-Bot = DiscordBot | TelegramBot
-
-
 @dataclass(frozen=True, slots=True)
 class Core:
     """The two stores and what works on them, without any platform."""
@@ -63,6 +62,7 @@ class Core:
     sync: Sync
     announcer: Announcer
     dispatcher: Dispatcher
+    supervisor: Supervisor
 
 
 @asynccontextmanager
@@ -94,7 +94,9 @@ async def open_core(
         sync = Sync(catalogue, library, state.wanted, clock, keyed=bool(settings.ll2_token))
         languages = await asyncio.to_thread(Languages.load)
         announcer = _announcer(settings, catalogue, state, languages, clock)
+        supervisor = Supervisor(state.troubles)
         outside = Outside(
+            troubles=lambda: tuple(supervisor.troubles),
             keep=state.saved_queries.save,
             recall=state.saved_queries.load,
             wish=state.wanted.add,
@@ -106,7 +108,7 @@ async def open_core(
             languages=languages,
         )
         dispatcher = Dispatcher(queries, outside, clock)
-        yield Core(catalogue, state, queries, library, sync, announcer, dispatcher)
+        yield Core(catalogue, state, queries, library, sync, announcer, dispatcher, supervisor)
 
 
 def _announcer(
@@ -126,8 +128,8 @@ async def serve(
 ) -> bool:
     """Run the bot on every platform that has a token until `stop` is set.
 
-    `opened` is told what runs. Returns whether it was stopped, False if no platform was left to run. Raises
-    `StoreError`.
+    `opened` is told what runs. Returns whether it was stopped while everything ran, False if a platform or
+    its sender did not, or none was left to run. Raises `StoreError`.
     """
     async with open_core(settings, history=history) as core, Schedule() as schedule:
         opened(core)
@@ -135,7 +137,9 @@ async def serve(
         schedule.every(DIGEST_INTERVAL, "digests", core.announcer.digest)
         schedule.every(TIDY_INTERVAL, "tidy", core.announcer.tidy)
         schedule.every(PRUNE_INTERVAL, "prune", partial(_prune, core.state))
-        return await _run_platforms(settings, core, stop)
+        await core.supervisor.forget()
+        connections = tuple(_connections(settings, core))
+        return await Platforms(connections, core.announcer, core.supervisor).run(stop)
 
 
 async def look(core: Core) -> None:
@@ -152,49 +156,26 @@ async def _prune(state: State) -> None:
         log.warning("prune_failed reason=%s", error)
 
 
-async def _run_platforms(settings: Settings, core: Core, stop: asyncio.Event) -> bool:
-    running = [
-        asyncio.create_task(_run_platform(bot, channel, core.announcer), name=channel.platform)
-        for bot, channel in _platforms(settings, core)
-    ]
-    stopping = asyncio.create_task(stop.wait())
-    try:
-        pending = set(running)
-        while pending and not stopping.done():
-            await asyncio.wait([*pending, stopping], return_when=asyncio.FIRST_COMPLETED)
-            pending = {task for task in pending if not task.done()}
-        return stopping.done()
-    finally:
-        for task in (*running, stopping):
-            task.cancel()
-        await asyncio.gather(*running, stopping, return_exceptions=True)
-
-
-def _platforms(settings: Settings, core: Core) -> Iterator[tuple[Bot, Channel]]:
+def _connections(settings: Settings, core: Core) -> Iterator[Connection]:
     folder, dispatcher, state = settings.data_dir, core.dispatcher, core.state
-    if token := settings.discord_token:
-        discord = DiscordBot(
-            dispatcher, token, api_url=settings.discord_api_url, gateway_url=settings.discord_gateway_url
-        )
-        yield discord, Channel("discord", discord.poster, SenderLock(folder, "discord", token, state))
-    if token := settings.telegram_token:
-        telegram = TelegramBot(dispatcher, token, api_url=settings.telegram_api_url)
-        yield telegram, Channel("telegram", telegram.poster, SenderLock(folder, "telegram", token, state))
+    if discord_token := settings.discord_token:
 
+        def discord() -> tuple[Bot, Channel]:
+            bot = DiscordBot(
+                dispatcher,
+                discord_token,
+                api_url=settings.discord_api_url,
+                gateway_url=settings.discord_gateway_url,
+            )
+            lock = SenderLock(folder, "discord", discord_token, state)
+            return bot, Channel("discord", bot.poster, lock)
 
-async def _run_platform(bot: Bot, channel: Channel, announcer: Announcer) -> None:
-    """Run one platform; what ends it is told in one line, and the other platform goes on."""
-    try:
-        async with bot:
-            log.info("platform_started name=%s", channel.platform)
-            sending = asyncio.create_task(announcer.send(channel), name=f"{channel.platform} sender")
-            try:
-                await (bot.wait_closed() if isinstance(bot, DiscordBot) else asyncio.Event().wait())
-            finally:
-                # Before the connection goes: what is being sent may end.
-                sending.cancel()
-                await asyncio.gather(sending, return_exceptions=True)
-    except SettingsError as error:
-        log.error("platform_stopped name=%s reason=%s", channel.platform, error)
-    except Exception:
-        log.exception("platform_crashed name=%s", channel.platform)
+        yield Connection("discord", discord)
+    if telegram_token := settings.telegram_token:
+
+        def telegram() -> tuple[Bot, Channel]:
+            bot = TelegramBot(dispatcher, telegram_token, api_url=settings.telegram_api_url)
+            lock = SenderLock(folder, "telegram", telegram_token, state)
+            return bot, Channel("telegram", bot.poster, lock)
+
+        yield Connection("telegram", telegram)

@@ -26,7 +26,12 @@ class SecretFormatter(logging.Formatter):
         self._redaction = redaction
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return the text of a record."""
+        """Return the text of a record; what a library raised is one line, as it is no bug of ours."""
+        if record.exc_info and record.exc_info[1] and record.name.partition(".")[0] not in _OURS:
+            error = record.exc_info[1]
+            record = logging.makeLogRecord({**record.__dict__, "exc_info": None, "exc_text": None})
+            record.msg, record.args = f"{record.getMessage()} error={type(error).__name__}: {error}", None
+            record.msg = " ".join(record.msg.split())[:500]
         return self._redaction.text(super().format(record))
 
 

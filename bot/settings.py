@@ -67,7 +67,7 @@ class Settings:
     Library key, `data_dir` the folder of the catalogue and the state, `result_age` how old a result may be
     to be posted on its own, `resend_unknown` whether a post is sent again that may have arrived,
     `playground_port` 0 any free port, `contracts` the folder of the platforms' contracts that the
-    playground checks against.
+    playground checks against. `told` names the settings that somebody has set.
     """
 
     discord_token: str | None = field(repr=False)
@@ -85,6 +85,7 @@ class Settings:
     playground_port: int
     log_level: str
     contracts: Path | None
+    told: frozenset[str] = field(default=frozenset(), compare=False)
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -124,6 +125,7 @@ def load_settings(environ: Mapping[str, str], env_file: Path | None) -> Settings
         playground_port=told.get("PLAYGROUND_PORT", port, 8080),
         log_level=told.get("LAUNCHLOG_LOG_LEVEL", one_of("DEBUG", "INFO", "WARNING", "ERROR"), "INFO"),
         contracts=told.get("LAUNCHLOG_CONTRACTS", existing_folder, None),
+        told=told.names,
     )
 
 
@@ -132,6 +134,7 @@ class _Told:
 
     def __init__(self, values: Mapping[str, str]) -> None:
         self._values = values
+        self.names = frozenset(values)
 
     def get(self, name: str, parse: Callable[[str], T], default: T) -> T:
         """Return the value of a setting, or the default; raises SettingsError."""

@@ -74,7 +74,8 @@ class Outside:
     """What the commands need from elsewhere.
 
     Kept queries, wishes for details, the request budget, what is subscribed to where, the settings of
-    chats, how an example is posted, the languages to speak, and where people find the bot.
+    chats, how an example is posted, the languages to speak, where people find the bot, and which of its parts
+    do not run.
     """
 
     keep: Keep
@@ -87,6 +88,7 @@ class Outside:
     example: Example
     languages: Languages
     addresses: Addresses = field(default_factory=Addresses)
+    troubles: Callable[[], tuple[str, ...]] = tuple
 
 
 class Handlers:
@@ -98,7 +100,7 @@ class Handlers:
         self._queries = queries
         self._outside = outside
         self._clock = clock
-        self.asking = Asking(self.naming, clock, PlainWords(queries, clock))
+        self.asking = Asking(self.naming, clock, PlainWords(self.naming, clock))
         self._lists = Lists(queries, self.naming, outside.keep)
         self._understanding = Understanding(self.naming, outside.keep)
         self._filters = Filters(self._lists, self.asking)
@@ -214,7 +216,7 @@ class Handlers:
 
     async def _status(self, _command: Command, _arguments: Arguments) -> Card:
         freshness = await self._queries.freshness()
-        return status_card(freshness, await self._outside.budget(), self._clock())
+        return status_card(freshness, await self._outside.budget(), self._clock(), self._outside.troubles())
 
     async def _help(self, _command: Command, _arguments: Arguments) -> Card:
         menu = await self._lists.button(_("Menu"), RunCommand("menu"), "h")

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Final, Self
 
 from playground.discord.server import DiscordServer
+from playground.launch_library.entries import Entry, drafts
+from playground.launch_library.history import History, read_history
+from playground.launch_library.places import Record
 from playground.launch_library.records import records
 from playground.launch_library.server import LaunchLibraryServer
 from playground.page.controls import Control, Controls
@@ -37,15 +41,22 @@ class Playground:
     `port` is the page's, 0 for any free one; entering raises `PortTakenError` when it is taken.
     `contracts` is the folder of the platforms' contracts: with it every exchange is checked, and
     deviations are logged and shown (this needs the development dependencies; entering raises `OSError`
-    when a contract is missing). `controls` are buttons for the page's header.
+    when a contract is missing). `controls` are buttons for the page's header. `history` is a file of all
+    launches (see `launch_library.history`), on which the detailed sample is laid; without it the sample is
+    all there is. Entering raises `UnreadableHistoryError` when it cannot be read.
     """
 
     def __init__(
-        self, port: int = DEFAULT_PORT, contracts: Path | None = None, controls: Sequence[Control] = ()
+        self,
+        port: int = DEFAULT_PORT,
+        contracts: Path | None = None,
+        controls: Sequence[Control] = (),
+        history: bytes | None = None,
     ) -> None:
         self._port = port
         self._contracts = contracts
         self._controls = Controls(controls)
+        self._history = history
         self._stack = AsyncExitStack()
         self.discord: DiscordServer
         self.telegram: TelegramServer
@@ -54,6 +65,7 @@ class Playground:
 
     async def __aenter__(self) -> Self:
         async with AsyncExitStack() as stack:
+            history = None if self._history is None else await asyncio.to_thread(read_history, self._history)
             wire = WireLog(Judge(_referees(self._contracts)))
             self.discord = DiscordServer(observer=wire.observe)
             self.telegram = TelegramServer(observer=wire.observe)
@@ -62,6 +74,7 @@ class Playground:
                 TelegramDesk(self.telegram, furnish_telegram(self.telegram)),
                 wire,
                 self._controls,
+                None if history is None else history.until,
             )
             stack.push_async_callback(page.stop)
             await page.start(self._port)
@@ -69,7 +82,7 @@ class Playground:
             self.address = page.address
             # Enough for a person who lets launches end all day; without the key it is as strict as ever.
             self.launch_library = LaunchLibraryServer(
-                records(page.address),
+                await self._launches(history, page.address),
                 limit_per_hour=REQUESTS_PER_HOUR,
                 tokens=(LAUNCH_LIBRARY_KEY,),
                 observer=wire.observe,
@@ -79,6 +92,11 @@ class Playground:
             await stack.enter_async_context(self.discord)
             self._stack = stack.pop_all()
         return self
+
+    async def _launches(self, history: History | None, base: str) -> Sequence[Record | Entry]:
+        if history is None:
+            return records(base)
+        return await asyncio.to_thread(drafts, history, base)
 
     async def __aexit__(self, *_: object) -> None:
         # The stand-ins stop first, then the log: that ends the page's streams of events.

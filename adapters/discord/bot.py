@@ -7,6 +7,7 @@ import logging
 import random
 import re
 from collections.abc import Iterator
+from http import HTTPStatus
 from typing import Final, Self
 
 import aiohttp
@@ -186,6 +187,9 @@ class DiscordBot:
                 log.error("commands_refused cause=%s", " ".join(str(refusal).split()))
                 break
             except _OUTAGES as error:
+                if _is_refusal(error):
+                    log.error("commands_refused cause=%s", cause(error))
+                    break
                 log.warning("sync_failed retry_in=%.0fs cause=%s", pause, cause(error))
             else:
                 log.info("commands_known changed=%s", changed)
@@ -193,6 +197,14 @@ class DiscordBot:
             self._synced.set()
             await asyncio.sleep(pause)
         self._synced.set()
+
+
+def _is_refusal(error: BaseException) -> bool:
+    """Tell whether Discord will say the same however often it is asked."""
+    passing = {HTTPStatus.UNAUTHORIZED, HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS}
+    return (
+        isinstance(error, discord.HTTPException) and 400 <= error.status < 500 and error.status not in passing
+    )
 
 
 def _pauses() -> Iterator[float]:

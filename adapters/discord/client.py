@@ -14,6 +14,7 @@ from discord.gateway import KeepAliveHandler
 from adapters.discord.commands import app_command
 from adapters.discord.interactions import Press, submit
 from adapters.discord.responses import Answers, Interaction
+from adapters.discord.trail import trace
 from adapters.discord.translator import Translator
 from commands.dispatcher import Dispatcher
 from commands.i18n.translation import _
@@ -40,6 +41,7 @@ class Client(discord.Client):
             max_messages=None,
             allowed_mentions=discord.AllowedMentions.none(),
             max_ratelimit_timeout=RATE_LIMIT_SECONDS,
+            http_trace=trace(),
         )
         self.dispatcher = dispatcher
         self.answers = answers

@@ -19,6 +19,12 @@ TEXT: Final = 4000
 https://docs.discord.com/developers/components/reference#text-display
 """
 
+TEXT_BYTES: Final = 10_170
+"""The same in bytes of UTF-8; beyond, Discord answers 500 however often it is asked.
+
+https://github.com/discord/discord-api-docs/issues/8554
+"""
+
 ROW_BUTTONS: Final = 5
 """Buttons in an action row: https://docs.discord.com/developers/components/reference#action-row"""
 

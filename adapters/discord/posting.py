@@ -8,6 +8,7 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
+from http import HTTPStatus
 from typing import Final
 
 import aiohttp
@@ -15,11 +16,21 @@ import discord
 
 from adapters.discord.history import find_post
 from adapters.discord.render import Drawing, draw
-from adapters.discord.responses import cause
-from adapters.discord.send_results import BadRequests, receipt, receipt_of_edit
+from adapters.discord.send_results import NO_WAIT_SECONDS, BadRequests, receipt, receipt_of_edit
+from adapters.discord.trail import Trail, following
 from commands.cards.card import Button, Card
 from commands.i18n.translation import speaking
-from commands.subscriptions.poster import Halted, Later, Post, Receipt, Refused, Sent, Unreadable
+from commands.subscriptions.poster import (
+    Failed,
+    Later,
+    MessageGone,
+    Post,
+    Receipt,
+    Refused,
+    Scope,
+    Sent,
+    Unreadable,
+)
 from storage.state.models import Place
 
 log = logging.getLogger("launchlog.discord")
@@ -31,6 +42,15 @@ https://docs.discord.com/developers/topics/rate-limits#global-rate-limit"""
 MARK: Final = "@"
 """Stands in a custom_id between the action and the key of the post; no action has it."""
 
+AT_ONCE: Final = 20
+"""Requests for posts under way: enough for 45 a second at 400 ms an answer."""
+
+CLOSED_SECONDS: Final = 5.0
+"""How long to wait for a client in place of one that was closed."""
+
+_PUBLISHED: Final = 40033
+"""The post was passed on before. https://docs.discord.com/developers/topics/opcodes-and-status-codes#json"""
+
 _TROUBLES = (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError)
 
 
@@ -41,6 +61,7 @@ class DiscordPoster:
     """
 
     retries_safely = True
+    at_once = AT_ONCE
 
     def __init__(
         self,
@@ -79,27 +100,57 @@ class DiscordPoster:
         if isinstance(came, Refused) and post.card.picture:
             bare = replace(post, card=replace(post.card, picture=None))
             came = await self._tried(lambda: self._change(place, message_id, bare), edits=True)
-        return came
+        return MessageGone(came.reason) if isinstance(came, Refused) else came
+
+    async def publish(self, place: Place, message_id: int) -> Receipt:
+        """Pass a post on to the followers of its announcement channel."""
+        return await self._tried(lambda: self._publish(place, message_id), edits=True)
+
+    async def is_known(self) -> bool | None:
+        """Ask Discord who we are."""
+        try:
+            await self._client().http.request(discord.http.Route("GET", "/users/@me"))
+        except discord.HTTPException as error:
+            return False if error.status == HTTPStatus.UNAUTHORIZED else None
+        except Exception:  # noqa: BLE001 - whatever it is, Discord has not said no
+            return None
+        return True
 
     async def find(self, place: Place, key: str, since: datetime) -> int | Unreadable | Later | None:
         """Look through the history of a place for the post of that key."""
-        try:
-            return await find_post(self._client(), place.chat_id, f"{MARK}{key}", since)
-        except _TROUBLES as error:
-            match receipt(error):
-                case Later() as later:
-                    return later
-                case _:
-                    return Later(30.0, f"{type(error).__name__}")
+        with following() as trail:
+            try:
+                return await find_post(self._client(), place.chat_id, f"{MARK}{key}", since)
+            except Exception as error:  # noqa: BLE001 - looking again later does no harm
+                self._bad.count(error)
+                match receipt(error, trail) if isinstance(error, _TROUBLES) else None:
+                    case Later() as later:
+                        return later
+                    case _:
+                        return Later(30.0, f"{type(error).__name__}")
 
     async def _tried(self, request: Callable[[], Awaitable[int]], *, edits: bool = False) -> Receipt:
-        if self._bad.too_many():
-            return Halted("too many requests were refused; Discord would soon ban this address")
-        try:
-            return Sent(await request())
-        except _TROUBLES as error:
-            self._bad.count(error)
-            return receipt_of_edit(error) if edits else receipt(error)
+        if (wait := self._bad.wait()) > 0:
+            reason = "too many requests were refused; Discord would soon ban this address"
+            return Later(wait, reason, counts=False, scope=Scope.ADDRESS)
+        with following() as trail:
+            try:
+                return Sent(await request())
+            except _TROUBLES as error:
+                self._bad.count(error)
+                return receipt_of_edit(error, trail) if edits else receipt(error, trail)
+            except Exception as error:  # noqa: BLE001 - logged there
+                return self._unforeseen(error, trail)
+
+    def _unforeseen(self, error: Exception, trail: Trail) -> Receipt:
+        """What the library lets through: its client was closed, or an answer has another shape."""
+        name = type(error).__name__
+        if trail.status == HTTPStatus.TOO_MANY_REQUESTS and not trail.is_out:
+            return Later(NO_WAIT_SECONDS, "too many requests", counts=False, left=trail.left)
+        if self._client().is_closed() or "is closed" in str(error):
+            return Later(CLOSED_SECONDS, "the client is closed", counts=False, left=trail.may_be_done)
+        log.error("post_failed error=%s", name, exc_info=error)
+        return Failed(f"{name}: {error}"[:200], left=trail.may_be_done)
 
     async def _send(self, place: Place, post: Post) -> int:
         client, drawing = self._client(), draw_post(post)
@@ -111,9 +162,16 @@ class DiscordPoster:
             nonce=post.key,
             allowed_mentions=discord.AllowedMentions(everyone=False, users=False, roles=roles),
         )
-        if post.publish:
-            await _publish(message)
         return message.id
+
+    async def _publish(self, place: Place, message_id: int) -> int:
+        message = self._client().get_partial_messageable(place.chat_id).get_partial_message(message_id)
+        try:
+            await message.publish()
+        except discord.HTTPException as error:
+            if error.code != _PUBLISHED:
+                raise
+        return message_id
 
     async def _change(self, place: Place, message_id: int, post: Post) -> int:
         client, drawing = self._client(), draw_post(post)
@@ -121,14 +179,6 @@ class DiscordPoster:
         nobody = discord.AllowedMentions.none()
         await message.edit(view=drawing.view, attachments=drawing.files, allowed_mentions=nobody)
         return message_id
-
-
-async def _publish(message: discord.Message) -> None:
-    """Pass a post on to the followers; that it is only possible in announcement channels harms nothing."""
-    try:
-        await message.publish()
-    except _TROUBLES as error:
-        log.warning("post_not_published message=%s cause=%s", message.id, cause(error))
 
 
 def draw_post(post: Post) -> Drawing:

@@ -56,7 +56,11 @@ def draw(card: Card) -> Drawing:
 
 def _size(container: Container) -> Size:
     components = 1 + sum(1 for _item in container.walk_children())
-    return Size(components, text=container.content_length())
+    texts = (each.content for each in container.walk_children() if isinstance(each, discord.ui.TextDisplay))
+    size = sum(len(text.encode()) for text in texts)
+    # In characters, so that one number tells whether it fits both limits.
+    weight = -(-size * limits.TEXT // limits.TEXT_BYTES)
+    return Size(components, text=max(container.content_length(), weight))
 
 
 def _container(card: Card) -> Container:

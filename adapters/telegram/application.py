@@ -71,6 +71,9 @@ PARTING = 1.0
 GRACE = 0.3
 """Seconds that any other step of closing may take before it is cut short."""
 
+_POLLING = "_Updater__polling_task"
+"""Where the library keeps the task that polls."""
+
 _TOKEN = re.compile(r"[A-Za-z0-9:_-]+\Z")
 
 _App = Application[Any, Any, Any, Any, Any, Any]
@@ -106,6 +109,7 @@ class TelegramBot:
         self._application = _build(token, api_url.rstrip("/"), self._updates, limiter)
         self._sender = Sender(self._application.bot)
         self._introduction: asyncio.Task[None] | None = None
+        self._introduced = asyncio.Event()
         self._poster = TelegramPoster(self._application.bot, limiter, dispatcher, clock)
         self._places = Places(self._application.bot)
         messages = Messages(dispatcher, self._sender, self._places, clock)
@@ -150,9 +154,18 @@ class TelegramBot:
         log.info("telegram_ready bot=%s", self._application.bot.username)
 
     async def wait_ready(self) -> None:
-        """Wait until Telegram was told our commands, or refused them."""
+        """Wait until Telegram was told our commands, refused them, or could not be told at first."""
         if self._introduction is not None:
-            await asyncio.wait({self._introduction})
+            await self._introduced.wait()
+
+    async def wait_closed(self) -> None:
+        """Wait until polling has ended; raises what ended it, which is an error that nobody foresaw."""
+        # The library tells nobody when its task ends.
+        polling: asyncio.Task[None] | None = getattr(self._application.updater, _POLLING, None)
+        if polling is not None:
+            await asyncio.wait({polling})
+            if not polling.cancelled():
+                polling.result()
 
     async def close(self) -> None:
         """Stop answering and disconnect, within five seconds.
@@ -196,8 +209,7 @@ class TelegramBot:
             except InvalidToken:
                 refused = True
             except TelegramError as error:
-                told = error.retry_after if isinstance(error, RetryAfter) else timedelta()
-                wait = max(pause, told.total_seconds() if isinstance(told, timedelta) else told)
+                wait = max(pause, _told_wait(error))
                 log.warning("telegram_unreachable error=%r next_try_seconds=%.0f", str(error), wait)
                 await asyncio.sleep(wait)
                 pause = min(2 * pause, LONGEST_PAUSE)
@@ -215,13 +227,25 @@ class TelegramBot:
             log.info("inline_mode_off hint='switch it on with /setinline at @BotFather'")
 
     async def _introduce(self) -> None:
+        """Tell Telegram what it does not know yet, again after an outage or a limit."""
         bot, languages = self._application.bot, tuple(self._dispatcher.languages)
-        try:
-            await bot_commands.register(bot, self._dispatcher.commands, languages)
-            await profile.introduce(bot, languages)
-        except Exception:
-            # Nobody waits for this task: what nobody foresaw is told here or nowhere.
-            log.exception("introduction_failed")
+        pause = 1.0
+        while True:
+            try:
+                await bot_commands.register(bot, self._dispatcher.commands, languages)
+                await profile.introduce(bot, languages)
+                return
+            except TelegramError as error:
+                wait = max(pause, _told_wait(error))
+                log.warning("introduction_put_off error=%r next_try_seconds=%.0f", str(error), wait)
+            except Exception:
+                # Nobody waits for this task: what nobody foresaw is told here or nowhere.
+                log.exception("introduction_failed")
+                return
+            finally:
+                self._introduced.set()
+            await asyncio.sleep(wait)
+            pause = min(2 * pause, LONGEST_PAUSE)
 
     async def _poll(self) -> None:
         updater = self._application.updater
@@ -278,6 +302,12 @@ def _build(token: str, api_url: str, updates: OrderedUpdates, limiter: RateLimit
     if api_url:
         builder = builder.base_url(f"{api_url}/bot").base_file_url(f"{api_url}/file/bot")
     return builder.build()
+
+
+def _told_wait(error: TelegramError) -> float:
+    """Return for how many seconds Telegram asks to wait, 0 where it does not."""
+    told = error.retry_after if isinstance(error, RetryAfter) else timedelta()
+    return told.total_seconds() if isinstance(told, timedelta) else float(told)
 
 
 def _already_told(_error: TelegramError) -> None:

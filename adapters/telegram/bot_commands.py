@@ -14,7 +14,7 @@ from telegram import (
     BotCommandScopeAllPrivateChats,
     BotCommandScopeDefault,
 )
-from telegram.error import TelegramError
+from telegram.error import BadRequest, Forbidden
 
 from adapters.telegram.limits import DESCRIPTION
 from adapters.telegram.text import cut
@@ -38,7 +38,7 @@ async def register(bot: Bot, commands: Iterable[Command], languages: Iterable[La
 
     Commands that manage a place are offered where somebody may: to administrators, and in private chats.
     English is for everybody whose language we do not speak. The first refusal is logged and ends it: typed
-    commands are answered all the same.
+    commands are answered all the same. Raises TelegramError when Telegram cannot be asked now.
     """
     everything = tuple(commands)
     try:
@@ -46,7 +46,7 @@ async def register(bot: Bot, commands: Iterable[Command], languages: Iterable[La
             for scope, manages in _SCOPES:
                 offered = (command for command in everything if manages or not command.manages)
                 await _offer(bot, scope, language, offered)
-    except TelegramError as error:
+    except (BadRequest, Forbidden) as error:
         log.warning("commands_refused error=%r", str(error))
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime, tzinfo
 
 from telegram.constants import ParseMode
-from telegram.error import ChatMigrated, TelegramError
+from telegram.error import ChatMigrated, InvalidToken, TelegramError
 from telegram.ext import ExtBot
 
 from adapters.telegram.rate_limiter import Lane, RateLimiter
@@ -18,9 +19,28 @@ from commands.cards.addresses import DEEP_LINK
 from commands.cards.card import Button, Card
 from commands.dispatcher import Dispatcher
 from commands.i18n.translation import speaking
-from commands.subscriptions.poster import Later, Post, Receipt, Refused, Sent, Unreadable
+from commands.subscriptions.poster import (
+    Failed,
+    Later,
+    MessageGone,
+    Post,
+    Receipt,
+    Refused,
+    Scope,
+    Sent,
+    Unreadable,
+)
 from storage.clock import Clock
 from storage.state.models import Place
+
+log = logging.getLogger("launchlog.telegram")
+
+AT_ONCE = 5
+"""Requests for posts under way, enough for 25 a second at 200 ms an answer: after a crash, nobody can tell
+of any of them whether it arrived."""
+
+FLOODED_CHATS = 3
+"""Different chats for which Telegram asks to wait, with no post taken in between, that mean all chats."""
 
 _REMEMBERED = 64
 """Drawings kept: one event is drawn once for thousands of chats of one time zone."""
@@ -30,6 +50,7 @@ class TelegramPoster:
     """Posts with `bot`, in the order and at the pace of `limiter`. Nothing raises but cancellation."""
 
     retries_safely = False
+    at_once = AT_ONCE
 
     def __init__(self, bot: ExtBot[Lane], limiter: RateLimiter, dispatcher: Dispatcher, clock: Clock) -> None:
         self._bot = bot
@@ -38,6 +59,7 @@ class TelegramPoster:
         self._clock = clock
         # The card is kept beside its drawing, so that its identity is nobody else's.
         self._drawings: OrderedDict[tuple[int, tzinfo, datetime], tuple[Card, Drawn]] = OrderedDict()
+        self._flooded: set[int] = set()
 
     async def turn(self, place: Place) -> None:
         """Wait until one more post may leave for that chat; answers to people never wait here."""
@@ -47,7 +69,14 @@ class TelegramPoster:
 
     async def post(self, place: Place, post: Post) -> Receipt:
         """Send a post; at the new id of a group that has become a supergroup."""
-        drawn = await self._draw(place, post)
+        try:
+            drawn = await self._draw(place, post)
+        except Exception as error:
+            log.exception("post_not_drawn key=%s", post.key)
+            return Failed(f"an error of ours, {type(error).__name__}; see the log")
+        return self._flood(place, await self._posted(place, drawn))
+
+    async def _posted(self, place: Place, drawn: Drawn) -> Receipt:
         try:
             return await self._with_picture_or_without(drawn, lambda each: self._send(place, each))
         except ChatMigrated as error:
@@ -62,9 +91,10 @@ class TelegramPoster:
         """Make a message show another post."""
         drawn = await self._draw(place, post)
         try:
-            return await self._with_picture_or_without(
+            came = await self._with_picture_or_without(
                 drawn, lambda each: self._change(place, message_id, each), edits=message_id
             )
+            return MessageGone(came.reason) if isinstance(came, Refused) else came
         except ChatMigrated as error:
             # The supergroup has other messages than the group had.
             return receipt_of_edit(error, message_id)
@@ -73,6 +103,35 @@ class TelegramPoster:
         """Tell that bots cannot read a chat's history."""
         del place, key, since
         return Unreadable()
+
+    async def publish(self, place: Place, message_id: int) -> Receipt:
+        """Do nothing: whoever follows a channel on Telegram reads it there."""
+        del place
+        return Sent(message_id)
+
+    async def is_known(self) -> bool | None:
+        """Ask Telegram who we are."""
+        try:
+            await self._bot.get_me()
+        except InvalidToken:
+            return False
+        except TelegramError:
+            return None
+        return True
+
+    def _flood(self, place: Place, came: Receipt) -> Receipt:
+        """See from whom Telegram wants less: told so in several chats, it means all of them.
+
+        The answer itself does not say whether it is about one chat or about the bot.
+        """
+        match came:
+            case Sent():
+                self._flooded.clear()
+            case Later(counts=False):
+                self._flooded.add(place.chat_id)
+                if len(self._flooded) >= FLOODED_CHATS:
+                    return replace(came, scope=Scope.PLATFORM)
+        return came
 
     async def _draw(self, place: Place, post: Post) -> Drawn:
         zone = await self._dispatcher.zone("telegram", place.chat_id)

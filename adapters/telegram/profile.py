@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterable
 
 from telegram import Bot
-from telegram.error import TelegramError
+from telegram.error import BadRequest, Forbidden
 
 from adapters.telegram.bot_commands import language_code
 from adapters.telegram.limits import INTRODUCTION, SHORT_INTRODUCTION
@@ -30,7 +30,8 @@ async def introduce(bot: Bot, languages: Iterable[Language]) -> None:
     """Let Telegram introduce the bot in every language, unless its operator has chosen the words.
 
     What is there and is not ours came from the operator, for everybody by way of @BotFather: then all
-    languages are left alone, or else just the one. The first refusal is logged and ends it.
+    languages are left alone, or else just the one. The first refusal is logged and ends it. Raises
+    TelegramError when Telegram cannot be asked now.
     """
     try:
         for language in languages:
@@ -50,5 +51,5 @@ async def introduce(bot: Bot, languages: Iterable[Language]) -> None:
                 await bot.set_my_short_description(short, code)
             if has[1] != long:
                 await bot.set_my_description(long, code)
-    except TelegramError as error:
+    except (BadRequest, Forbidden) as error:
         log.warning("introduction_refused error=%r", str(error))

@@ -45,6 +45,11 @@ _TEXTS: tuple[tuple[str, Refusal], ...] = (
     ("chat_restricted", Refusal.PLACE),
     ("peer_id_invalid", Refusal.PLACE),
     ("user_is_blocked", Refusal.PLACE),
+    ("channel_private", Refusal.PLACE),
+    ("chat_send_plain_forbidden", Refusal.PLACE),
+    ("user_banned_in_channel", Refusal.PLACE),
+    ("input_user_deactivated", Refusal.PLACE),
+    ("group chat was deactivated", Refusal.PLACE),
     ("webpage_", Refusal.PICTURE),
     ("wrong file identifier", Refusal.PICTURE),
     ("http url content", Refusal.PICTURE),
@@ -67,9 +72,13 @@ def refusal(error: TelegramError) -> Refusal:
 
 def never_left(error: TelegramError) -> bool:
     """Tell whether a request surely did not reach Telegram, so that it may be made again."""
-    return isinstance(error, NetworkError) and isinstance(
-        error.__cause__, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout
-    )
+    if not isinstance(error, NetworkError):
+        return False
+    cause = error.__cause__
+    if isinstance(cause, RuntimeError):
+        # The library's own connection was closed, or not opened yet.
+        return "not initialized" in str(cause)
+    return isinstance(cause, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout)
 
 
 def may_have_arrived(error: TelegramError) -> bool:

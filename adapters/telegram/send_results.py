@@ -23,6 +23,9 @@ _PLACES: tuple[tuple[str, Pause], ...] = (
     ("blocked by the user", Pause.BLOCKED),
     ("user_is_blocked", Pause.BLOCKED),
     ("user is deactivated", Pause.GONE),
+    ("input_user_deactivated", Pause.GONE),
+    ("group chat was deactivated", Pause.GONE),
+    ("channel_private", Pause.GONE),
     ("chat not found", Pause.GONE),
     ("peer_id_invalid", Pause.GONE),
     ("was kicked", Pause.LEFT),
@@ -54,7 +57,7 @@ def receipt(error: TelegramError) -> Receipt:
 
 
 def receipt_of_edit(error: TelegramError, message_id: int) -> Receipt:
-    """Return what a failed edit of a message comes to."""
+    """Return what a failed edit of a message comes to; that it is refused proves nothing about the place."""
     if isinstance(error, BadRequest):
         match refusal(error):
             case Refusal.NOT_MODIFIED:
@@ -63,7 +66,8 @@ def receipt_of_edit(error: TelegramError, message_id: int) -> Receipt:
                 return MessageGone(_why(error))
             case _:
                 pass
-    return MessageGone(_why(error)) if isinstance(error, ChatMigrated) else receipt(error)
+    came = MessageGone(_why(error)) if isinstance(error, ChatMigrated) else receipt(error)
+    return MessageGone(came.reason) if isinstance(came, Closed) else came
 
 
 def _why(error: TelegramError) -> str:

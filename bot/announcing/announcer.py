@@ -14,7 +14,10 @@ from bot.announcing.detection import Detection
 from bot.announcing.lock import SenderLock
 from bot.announcing.matching import parsed
 from bot.announcing.posts import Posts
+from bot.announcing.publisher import Publisher
+from bot.announcing.rest import Rest
 from bot.announcing.sender import Sender
+from bot.announcing.settlement import Settlement
 from commands.subscriptions.digests import next_digest
 from commands.subscriptions.poster import Halted, Post, Poster, Receipt
 from storage.clock import Clock
@@ -33,6 +36,12 @@ KEPT = timedelta(days=90)
 
 LEFT_KEPT = timedelta(days=30)
 """How long the subscriptions of a place are kept from which the bot was removed."""
+
+TRIAL = timedelta(days=1)
+"""How long after a place was paused because it refuses posts the next result tries it again."""
+
+GIVEN_UP = timedelta(days=30)
+"""How long a place may refuse posts until it is tried no more."""
 
 DIGEST_LASTS = timedelta(hours=24)
 """How long a digest is worth sending."""
@@ -79,7 +88,7 @@ class Announcer:
             try:
                 # Nobody has looked while nobody could send.
                 await self.detect()
-                await sender.run()
+                await self._run(sender, channel)
             finally:
                 del self._senders[channel.platform]
 
@@ -116,6 +125,7 @@ class Announcer:
             await self.state.outbox.expire()
             await self.state.outbox.prune(now - KEPT)
             await self.state.subscriptions.prune(now - LEFT_KEPT)
+            await self.state.subscriptions.try_again(now - TRIAL, now - GIVEN_UP)
         except StoreError as error:
             log.warning("tidying_failed reason=%s", error)
 
@@ -141,6 +151,22 @@ class Announcer:
         await poster.turn(subscription.place)
         return await poster.post(subscription.place, Post(f"example{secrets.token_hex(8)}", card))
 
+    async def _run(self, sender: Sender, channel: Channel) -> None:
+        """Send and publish; where one of the two ends by itself, so does the other."""
+        publisher = Publisher(channel.platform, channel.poster, self.state.publications, self.clock)
+        tasks = [
+            asyncio.create_task(sender.run(), name=f"{channel.platform} deliveries"),
+            asyncio.create_task(publisher.run(), name=f"{channel.platform} publisher"),
+        ]
+        try:
+            done, _others = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
     async def _take(self, channel: Channel) -> None:
         told = ""
         while True:
@@ -157,9 +183,11 @@ class Announcer:
 
     def _sender(self, channel: Channel) -> Sender:
         state = self.state
-        attempts = Attempts(
-            channel.poster, self.posts, state.outbox, state.subscriptions, self.clock, self.resend
+        rest = Rest(channel.platform, self.clock)
+        settlement = Settlement(
+            channel.poster, state.outbox, state.subscriptions, self.clock, rest, resend=self.resend
         )
+        attempts = Attempts(channel.poster, self.posts, state.outbox, settlement, self.clock)
         return Sender(channel.platform, attempts, state.outbox, self.clock, secrets.token_hex(8))
 
     async def _digest(self, subscription: Subscription) -> None:

@@ -4,37 +4,43 @@
 the platform's answer  what becomes of the delivery
 =====================  ==========================================================================
 `Sent`                 sent; a place that has moved is moved
-`Later`                pending again, after what the platform says or with a growing pause
+`Later`                pending again, after what the platform says or with a growing pause; one that
+                       concerns the whole platform lets it rest
 `Ambiguous`            Discord: again with the same key while Discord knows it, then the history
                        decides; elsewhere, and where there is no history to read: unknown
-`Closed`               dead, and the place's subscriptions are paused
-`Refused`              dead, told to the operator
+`Closed`               pending again, for as long as the place has refused us so far; after days dead,
+                       and the place's subscriptions are paused. Refused by most places alike: the
+                       platform rests
+`Refused`              as `Closed` when another place took the same event; else pending again, and
+                       after five times dead, told to the operator
 `MessageGone`          a correction: a follow-up instead of the edit
-`Halted`               pending again, and the sender stops
+`Halted`               pending again, and the sender asks who we are
+`Failed`               pending again, after five times dead; `Ambiguous` if a request may have left
 =====================  ==========================================================================
+
+What may have arrived once stays so, whatever comes of later requests, until an answer or the history
+says otherwise.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-import random
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from bot.announcing.posts import Posts, post_key
+from bot.announcing.posts import Posts, UnknownLaunchError, post_key
+from bot.announcing.rest import Rest
+from bot.announcing.settlement import AGAIN, Settlement
 from commands.subscriptions.poster import (
     KEY_SECONDS,
     Ambiguous,
-    Closed,
-    Halted,
+    Failed,
     Later,
     MessageGone,
     Post,
     Poster,
     Receipt,
-    Refused,
     Sent,
     Unreadable,
 )
@@ -42,32 +48,35 @@ from storage.clock import Clock
 from storage.errors import StoreError
 from storage.state.models import Delivery, DeliveryState, EventKind
 from storage.state.outbox import Outbox
-from storage.state.subscriptions import Subscriptions
 
 log = logging.getLogger("launchlog.announcing")
-
-FIRST_PAUSE, LONGEST_PAUSE = 2.0, 900.0
-"""Seconds of the pauses between attempts; each is at most twice the one before."""
-
-AGAIN = 3.0
-"""Seconds after which an ambiguous post is sent again with its key."""
 
 LOOK_AGAIN = 10.0
 """Seconds after which a correction looks again whether the post that it corrects has been sent."""
 
+UNKNOWN_AGAIN = 60.0
+"""Seconds after which a post is tried again whose launch the catalogue did not know yet."""
+
 
 @dataclass(slots=True)
 class Attempts:
-    """Makes attempts on one platform. With `resend`, what is ambiguous is sent again wherever it is."""
+    """Makes attempts on one platform."""
 
     poster: Poster
     posts: Posts
     outbox: Outbox
-    subscriptions: Subscriptions
+    settlement: Settlement
     clock: Clock
-    resend: bool = False
-    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
-    spread: Callable[[float, float], float] = field(default=random.uniform)
+    _unknown: set[str] = field(default_factory=set)
+    _under_way: asyncio.Semaphore = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._under_way = asyncio.Semaphore(self.poster.at_once)
+
+    @property
+    def rest(self) -> Rest:
+        """The rest of the platform."""
+        return self.settlement.rest
 
     async def make(self, delivery: Delivery) -> Receipt | None:
         """Carry a delivery as far as it goes now; return the receipt of its request, None without one.
@@ -78,61 +87,94 @@ class Attempts:
             return await self._make(delivery)
         except StoreError as error:
             log.warning("delivery_put_off id=%s reason=%s", delivery.id, error)
-            await self._later(delivery, LOOK_AGAIN, str(error), counts=False, begun=False)
-        except Exception:
+            await self.settlement.later(delivery, LOOK_AGAIN, str(error), counts=False)
+        except UnknownLaunchError as error:
+            await self._wait_for_launch(delivery, str(error))
+        except Exception as error:
             # A bug of ours must neither stop the sender nor be repeated for ever.
             log.exception("delivery_crashed id=%s", delivery.id)
-            await self._close(delivery, DeliveryState.DEAD, "an error of ours; see the log")
+            receipt = Failed(f"an error of ours, {type(error).__name__}; see the log")
+            await self.settlement.settle(delivery, receipt)
+            return receipt
         return None
 
     async def recover(self, delivery: Delivery) -> None:
         """Decide about a delivery that a killed process had begun; raises nothing but cancellation."""
-        await self._settle(delivery, Ambiguous("the bot was stopped while sending"))
+        await self.settlement.settle(delivery, Ambiguous("the bot was stopped while sending"))
 
     async def _make(self, delivery: Delivery) -> Receipt | None:
+        if delivery.begun_at and not self._key_is_known(delivery):
+            if not await self._is_missing(delivery):
+                return None
+            delivery = replace(delivery, begun_at=None)
+            await self.settlement.persist(lambda: self.outbox.forget_begun(delivery.id))
         if delivery.event.expires_at <= self.clock():
-            await self._close(delivery, DeliveryState.EXPIRED, "too old to be told")
-            return None
-        if delivery.begun_at and not self._key_is_known(delivery) and not await self._is_missing(delivery):
+            state = DeliveryState.UNKNOWN if delivery.begun_at else DeliveryState.EXPIRED
+            await self.settlement.close(delivery, state, "too old to be told")
             return None
         if delivery.event.kind is EventKind.CORRECTION:
             return await self._correct(delivery)
         post = await self.posts.post(delivery)
         if post is None:
-            await self._close(delivery, DeliveryState.EXPIRED, "nothing is left to tell")
+            await self.settlement.close(delivery, DeliveryState.EXPIRED, "nothing is left to tell")
             return None
         return await self._post(delivery, post)
 
     async def _post(self, delivery: Delivery, post: Post) -> Receipt:
         await self.poster.turn(delivery.place)
-        await self.outbox.begin(delivery.id, delivery.event.revision)
-        receipt = await self.poster.post(delivery.place, post)
-        await self._settle(delivery, receipt)
+        async with self._under_way:
+            if self.rest.seconds:
+                return await self._put_off(delivery)
+            await self.outbox.begin(delivery.id, delivery.event.revision)
+            try:
+                receipt = await self.poster.post(delivery.place, post)
+            except Exception as error:
+                log.exception("delivery_crashed id=%s", delivery.id)
+                receipt = Failed(f"an error of ours, {type(error).__name__}; see the log", left=True)
+            await self.settlement.settle(delivery, receipt)
         return receipt
+
+    async def _put_off(self, delivery: Delivery) -> Receipt:
+        """Leave a delivery for the end of the platform's rest, which began while it waited for its turn."""
+        receipt = Later(self.rest.seconds, self.rest.reason, counts=False)
+        await self.settlement.settle(delivery, receipt)
+        return receipt
+
+    async def _wait_for_launch(self, delivery: Delivery, launch_id: str) -> None:
+        """Put a delivery off until the catalogue knows its launch; said once an event."""
+        key = delivery.event.key
+        if key not in self._unknown:
+            self._unknown.add(key)
+            log.warning("event_waits key=%s reason=the catalogue does not know launch %s yet", key, launch_id)
+        await self.settlement.later(
+            delivery, UNKNOWN_AGAIN, "the catalogue does not know it yet", counts=False
+        )
 
     async def _correct(self, delivery: Delivery) -> Receipt | None:
         """Edit the message that was posted; what cannot be edited is followed up."""
         original = await self.outbox.original(delivery)
         if original is None or original.state in {DeliveryState.DEAD, DeliveryState.EXPIRED}:
-            await self._close(delivery, DeliveryState.EXPIRED, "there is no post to correct")
+            await self.settlement.close(delivery, DeliveryState.EXPIRED, "there is no post to correct")
             return None
         if original.state in {DeliveryState.PENDING, DeliveryState.CLAIMED, DeliveryState.SENDING}:
             reason = "waits for the post that it corrects"
-            await self._later(delivery, LOOK_AGAIN, reason, counts=False, begun=False)
+            await self.settlement.later(delivery, LOOK_AGAIN, reason, counts=False)
             return None
         if original.state is DeliveryState.UNKNOWN or delivery.begun_at:
             return await self._follow_up(delivery)
         if original.shown >= delivery.event.revision:
-            await self._persist(lambda: self.outbox.sent(delivery.id, original.message_id))
+            await self.settlement.persist(lambda: self.outbox.sent(delivery.id, original.message_id))
             return None
         return await self._edit(delivery, original)
 
     async def _edit(self, delivery: Delivery, original: Delivery) -> Receipt | None:
         post = await self.posts.post(delivery)
         if post is None:
-            await self._close(delivery, DeliveryState.EXPIRED, "nothing is left to tell")
+            await self.settlement.close(delivery, DeliveryState.EXPIRED, "nothing is left to tell")
             return None
         await self.poster.turn(delivery.place)
+        if self.rest.seconds:
+            return await self._put_off(delivery)
         receipt = await self.poster.edit(delivery.place, original.message_id, post)
         if isinstance(receipt, MessageGone):
             return await self._follow_up(delivery)
@@ -140,8 +182,8 @@ class Attempts:
             # Editing twice does no harm.
             receipt = Later(AGAIN, receipt.reason)
         if isinstance(receipt, Sent):
-            await self._persist(lambda: self.outbox.show(original.id, delivery.event.revision))
-        await self._settle(delivery, receipt)
+            await self.settlement.persist(lambda: self.outbox.show(original.id, delivery.event.revision))
+        await self.settlement.settle(delivery, receipt)
         return receipt
 
     async def _follow_up(self, delivery: Delivery) -> Receipt | None:
@@ -157,70 +199,15 @@ class Attempts:
         assert delivery.begun_at is not None
         # Their clock and ours may differ by some minutes.
         since = delivery.begun_at - timedelta(minutes=5)
+        await self.poster.turn(delivery.place)
         found = await self.poster.find(delivery.place, post_key(delivery), since)
         if found is None:
             return True
         if isinstance(found, Later):
             pause = max(found.seconds, LOOK_AGAIN)
-            await self._later(delivery, pause, found.reason, counts=False, begun=True)
+            await self.settlement.later(delivery, pause, found.reason, counts=False)
         elif isinstance(found, Unreadable):
-            await self._close(delivery, DeliveryState.UNKNOWN, "nobody can tell whether it arrived")
+            await self.settlement.close(delivery, DeliveryState.UNKNOWN, "nobody can tell whether it arrived")
         else:
-            await self._persist(lambda: self.outbox.sent(delivery.id, found))
+            await self.settlement.settle(delivery, Sent(found))
         return False
-
-    async def _settle(self, delivery: Delivery, receipt: Receipt) -> None:
-        match receipt:
-            case Sent(message_id, moved_to):
-                await self._persist(lambda: self.outbox.sent(delivery.id, message_id))
-                if moved_to is not None:
-                    place = delivery.place
-                    await self._persist(
-                        lambda: self.subscriptions.move(place.platform, place.chat_id, moved_to.chat_id)
-                    )
-            case Later(seconds, reason, counts):
-                pause = max(seconds, self._pause(delivery.attempts)) if counts else seconds
-                await self._later(delivery, pause, reason, counts=counts, begun=False)
-            case Ambiguous(reason) if self.resend or self.poster.retries_safely:
-                begun = self.poster.retries_safely
-                await self._later(delivery, AGAIN, reason, counts=True, begun=begun)
-            case Ambiguous(reason):
-                log.warning("delivery_unknown id=%s reason=%s", delivery.id, reason)
-                await self._close(delivery, DeliveryState.UNKNOWN, reason)
-            case Closed(pause, reason):
-                await self._persist(lambda: self.subscriptions.pause_place(delivery.place, pause))
-                await self._close(delivery, DeliveryState.DEAD, reason)
-            case Refused(reason) | MessageGone(reason):
-                log.error("delivery_refused id=%s reason=%s", delivery.id, reason)
-                await self._close(delivery, DeliveryState.DEAD, reason)
-            case Halted(reason):
-                await self._later(delivery, 0.0, reason, counts=False, begun=False)
-
-    def _pause(self, attempts: int) -> float:
-        """A growing pause, spread fully, so that many deliveries do not come back together."""
-        return self.spread(0.0, min(LONGEST_PAUSE, FIRST_PAUSE * 2.0 ** min(attempts, 10)))
-
-    async def _later(
-        self, delivery: Delivery, seconds: float, reason: str, *, counts: bool, begun: bool
-    ) -> None:
-        due_at = self.clock() + timedelta(seconds=seconds)
-        await self._persist(
-            lambda: self.outbox.later(delivery.id, due_at, reason, counts=counts, begun=begun)
-        )
-
-    async def _close(self, delivery: Delivery, state: DeliveryState, reason: str) -> None:
-        await self._persist(lambda: self.outbox.close(delivery.id, state, reason))
-
-    async def _persist(self, write: Callable[[], Awaitable[object]]) -> None:
-        """Write until it is written: what came of a send is known here and nowhere else."""
-        told = False
-        while True:
-            try:
-                await write()
-            except StoreError as error:
-                if not told:
-                    log.warning("outbox_unusable reason=%s", error)
-                told = True
-                await self.sleep(1.0)
-            else:
-                return

@@ -11,6 +11,7 @@ from hashlib import blake2b
 
 from bot.announcing.comparison import WITHDRAWN, Comparison, News, compare
 from bot.announcing.matching import UNSUCCESSFUL, Matching
+from bot.announcing.told_launches import with_launch
 from storage.catalogue import Catalogue, Generation
 from storage.clock import Clock
 from storage.models import Launch
@@ -84,7 +85,7 @@ class Detection:
     async def _result(self, news: News) -> None:
         launch = await self.catalogue.launch(news.seen.launch_id)
         if launch is not None:
-            event = self._event(EventKind.RESULT, news, self.fresh, {})
+            event = self._event(EventKind.RESULT, news, launch, self.fresh)
             await self._tell(event, await self._subscribers(launch), [news.seen])
 
     async def _correction(self, news: News) -> None:
@@ -93,9 +94,9 @@ class Detection:
             return
         if news.seen.status_id != WITHDRAWN:
             # Some hear of this launch only now: its first outcome was none they wanted to know of.
-            event = self._event(EventKind.RESULT, news, self.fresh, {})
+            event = self._event(EventKind.RESULT, news, launch, self.fresh)
             await self._tell(event, await self._subscribers(launch, unless_told=launch.id), [])
-        event = self._event(EventKind.CORRECTION, news, CORRECTION_LASTS, {"was": news.was})
+        event = self._event(EventKind.CORRECTION, news, launch, CORRECTION_LASTS)
         await self._tell(event, Told(launch.id), [news.seen])
 
     async def _missed(self, missed: list[News]) -> None:
@@ -118,8 +119,9 @@ class Detection:
         audience = Subscribers(tuple(sorted(queries)), None, None, failed=failed)
         await self._tell(event, audience, [news.seen for news in missed])
 
-    def _event(self, kind: EventKind, news: News, lasts: timedelta, content: dict[str, object]) -> NewEvent:
+    def _event(self, kind: EventKind, news: News, launch: Launch, lasts: timedelta) -> NewEvent:
         now = self.clock()
+        content = {"was": news.was} if kind is EventKind.CORRECTION else {}
         return NewEvent(
             kind=kind,
             key=f"{kind}:{news.seen.launch_id}:{news.seen.revision}",
@@ -127,7 +129,7 @@ class Detection:
             revision=news.seen.revision,
             created_at=now,
             expires_at=now + lasts,
-            content=json.dumps(content),
+            content=with_launch(content, launch),
         )
 
     async def _subscribers(self, launch: Launch, unless_told: str = "") -> Subscribers:

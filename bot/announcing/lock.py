@@ -37,10 +37,13 @@ class SenderLock:
         except OSError as error:
             message = f"The sender's lock {self._file.lock_file} cannot be made: {error.strerror}"
             raise StoreError(message) from error
-        if self._shared is None or await self._shared.take():
-            return True
-        await asyncio.to_thread(self._file.release)
-        return False
+        taken = False
+        try:
+            taken = self._shared is None or await self._shared.take()
+        finally:
+            if not taken:
+                await asyncio.to_thread(self._file.release)
+        return taken
 
     async def __aenter__(self) -> Self:
         return self

@@ -9,16 +9,17 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 
 from bot.announcing.matching import Matching
+from bot.announcing.told_launches import newer, told_launch
 from commands.cards.card import Card
 from commands.cards.result import Results
 from commands.i18n.languages import Languages
 from commands.i18n.translation import _, current, speaking
 from commands.subscriptions.poster import Post
-from storage.errors import StoreError
+from storage.errors import LaunchlogError
 from storage.models import Launch, Status
 from storage.query import MAX_LIMIT, LaunchQuery
 from storage.state.chat_settings import Chats
-from storage.state.models import Delivery, EventKind
+from storage.state.models import Delivery, Event, EventKind
 
 KEY_LENGTH = 25
 """Characters of a nonce. https://docs.discord.com/developers/resources/message#create-message"""
@@ -34,6 +35,10 @@ def post_key(delivery: Delivery) -> str:
     return b32encode(blake2b(text.encode(), digest_size=20).digest()).decode().lower()[:KEY_LENGTH]
 
 
+class UnknownLaunchError(LaunchlogError):
+    """The catalogue does not know a launch yet that is to be told: it is being filled."""
+
+
 @dataclass(slots=True)
 class Posts:
     """Draws what is due as it stands now, in the language of its place, so a late post tells the latest."""
@@ -45,7 +50,9 @@ class Posts:
     _cards: OrderedDict[tuple[object, ...], Card] = field(default_factory=OrderedDict)
 
     async def post(self, delivery: Delivery, *, follows: bool = False) -> Post | None:
-        """Return the post of a delivery, None when nothing is left to tell; raises `StoreError`.
+        """Return the post of a delivery, None when nothing is left to tell.
+
+        Raises `StoreError`, or `UnknownLaunchError` while the catalogue is too empty to draw it.
 
         With `follows` a correction is a message of its own beside the one it corrects.
         """
@@ -56,24 +63,21 @@ class Posts:
         if card is None:
             return None
         roles = () if follows else delivery.role_ids
-        return Post(post_key(delivery), card, roles, delivery.publish and not follows, language)
+        return Post(post_key(delivery), card, roles, language)
 
     async def _card(self, delivery: Delivery, *, follows: bool) -> Card | None:
         event = delivery.event
-        if (await self.matching.catalogue.freshness()).updated_at is None:
-            # A file was set aside: its successor does not know yet what the event tells of.
-            raise StoreError("the catalogue has not heard from Launch Library yet")
         match event.kind:
             case EventKind.RESULT | EventKind.CORRECTION:
-                launch = await self.matching.catalogue.launch(event.launch_id)
+                launch = await self._launch(event)
                 return None if launch is None else await self._of(launch, delivery, follows=follows)
             case EventKind.SUMMARY:
-                told = json.loads(event.content)
-                launches = await self.matching.wanted_at(delivery.place, tuple(told["launches"]))
+                ids = await self._there(event)
+                launches = await self.matching.wanted_at(delivery.place, ids)
                 title = _("While I was away")
             case EventKind.DIGEST:
                 told = json.loads(event.content)
-                launches = await self._listed(tuple(told["launches"]))
+                launches = await self.matching.passing(LaunchQuery(), await self._there(event))
                 title = (
                     _("Launches of the week") if told["frequency"] == "weekly" else _("Launches of the day")
                 )
@@ -94,5 +98,33 @@ class Posts:
                 self._cards.popitem(last=False)
         return card
 
-    async def _listed(self, ids: tuple[str, ...]) -> tuple[Launch, ...]:
-        return await self.matching.passing(LaunchQuery(), ids[:MAX_LIMIT])
+    async def _launch(self, event: Event) -> Launch | None:
+        """The launch as it stands now; None when Launch Library has it no more."""
+        told = told_launch(event.content)
+        launch = newer(await self.matching.catalogue.launch(event.launch_id), told)
+        if launch is told and await self._is_gone(event, event.launch_id, told):
+            return None
+        if launch is None:
+            raise UnknownLaunchError(event.launch_id)
+        return launch
+
+    async def _there(self, event: Event) -> tuple[str, ...]:
+        """The launches of a digest or summary that there still are; raises `UnknownLaunchError`."""
+        there = []
+        for launch_id in json.loads(event.content)["launches"][:MAX_LIMIT]:
+            if await self.matching.catalogue.launch(launch_id) is not None:
+                there.append(launch_id)
+            elif not await self._is_gone(event, launch_id, None):
+                raise UnknownLaunchError(launch_id)
+        return tuple(there)
+
+    async def _is_gone(self, event: Event, launch_id: str, told: Launch | None) -> bool:
+        """Tell whether a launch is missing from a catalogue that would have it, were it still there."""
+        catalogue = self.matching.catalogue
+        if await catalogue.launch(launch_id) is not None:
+            return False
+        known = await catalogue.freshness()
+        if known.complete_since is None or known.updated_at is None:
+            return False
+        net = event.created_at if told is None else told.net
+        return known.complete_since <= net and known.updated_at > event.created_at

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.announcing.attempts import Attempts
-from commands.subscriptions.poster import Ambiguous, Halted, Later
+from commands.subscriptions.poster import Ambiguous, Failed, Halted, Later, Receipt, Scope
 from storage.clock import Clock
 from storage.errors import StoreError
 from storage.state.models import Delivery, Platform
@@ -23,7 +23,8 @@ from storage.state.outbox import Outbox
 log = logging.getLogger("launchlog.announcing")
 
 IN_FLIGHT = 20
-"""Deliveries worked on at once: enough for 45 a second at 400 ms an answer."""
+"""Deliveries worked on at once: enough for 45 a second at 400 ms an answer, and for places that wait for
+their turn. How many requests are under way is up to `Poster.at_once`."""
 
 CLAIMED = 100
 """Deliveries claimed in one transaction."""
@@ -33,6 +34,9 @@ DRAIN = 15.0
 
 IDLE = 30.0
 """Longest sleep in seconds: what another process puts into the outbox is seen after that."""
+
+UNKNOWN_SECONDS = 300.0
+"""Seconds between two looks whether a platform knows us again."""
 
 TROUBLED = 5
 """Failures in a row after which the platform is left alone for a while."""
@@ -60,19 +64,18 @@ class Sender:
     _running: set[asyncio.Task[None]] = field(default_factory=set)
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
     _failures: int = 0
-    _halted: str = ""
+    _asking: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def wake(self) -> None:
         """Look for what is due now."""
         self._woken.set()
 
     async def run(self) -> None:
-        """Send until cancelled, or until the platform takes nothing from us any more."""
+        """Send until cancelled."""
         try:
             await self._recover()
-            while not self._halted:
+            while True:
                 await self._turn()
-            log.error("sender_halted platform=%s reason=%s", self.platform, self._halted)
         finally:
             await self._drain()
 
@@ -93,23 +96,34 @@ class Sender:
         """Start what is due as far as there is room, then wait for whatever comes first."""
         self._woken.clear()
         try:
-            if not self._claimed:
+            room = self._room()
+            if room and not self._claimed:
                 self._claimed.extend(await self.outbox.claim(self.platform, self.epoch, CLAIMED))
-            while self._claimed and len(self._running) < IN_FLIGHT:
+            while self._claimed and len(self._running) < room:
                 self._start(self._claimed.popleft())
             if self._failures >= TROUBLED:
-                await self.sleep(min(LONGEST_BREAK, 2.0 ** (self._failures - TROUBLED)))
-            elif self._claimed:
+                await self.sleep(_break(self._failures - TROUBLED))
+            elif self._claimed and self._running:
                 await asyncio.wait(self._running, return_when=asyncio.FIRST_COMPLETED)
             else:
                 await self._rest()
         except StoreError as error:
             await self._wait_for_store(error)
 
+    def _room(self) -> int:
+        """How many deliveries may be worked on: none in a rest, and one to see whether it is over."""
+        rest = self.attempts.rest
+        if rest.seconds:
+            return 0
+        return 1 if rest.is_on_trial else IN_FLIGHT
+
     async def _rest(self) -> None:
         """Wait until something is due, something was added, or a delivery in work is done."""
-        next_due = await self.outbox.next_due(self.platform)
-        seconds = IDLE if next_due is None else (next_due - self.clock()).total_seconds()
+        if (rest := self.attempts.rest.seconds) > 0:
+            seconds = rest
+        else:
+            next_due = await self.outbox.next_due(self.platform)
+            seconds = IDLE if next_due is None else (next_due - self.clock()).total_seconds()
         waits: list[asyncio.Future[Any]] = [
             asyncio.ensure_future(self._woken.wait()),
             asyncio.ensure_future(self.sleep(min(IDLE, max(0.0, seconds)))),
@@ -130,12 +144,28 @@ class Sender:
         receipt = await self.attempts.make(delivery)
         match receipt:
             case Halted(reason):
-                self._halted = reason
-                self._woken.set()
-            case Later(counts=True) | Ambiguous():
+                await self._ask_who_we_are(reason)
+            case Later(counts=True) | Ambiguous() | Failed():
                 self._failures += 1
             case _:
                 self._failures = 0
+        if _reached(receipt):
+            self.attempts.rest.end()
+
+    async def _ask_who_we_are(self, reason: str) -> None:
+        """See whether the platform does not know us, or has said so by mistake."""
+        async with self._asking:
+            if self.attempts.rest.seconds:
+                return
+            is_known = await self.attempts.poster.is_known()
+            if is_known is None:
+                self._failures += 1
+            elif is_known:
+                log.warning("refusal_unfounded platform=%s reason=%s", self.platform, reason)
+                self._failures += 1
+            else:
+                log.error("platform_refuses_us platform=%s reason=%s", self.platform, reason)
+                self.attempts.rest.begin(UNKNOWN_SECONDS, reason)
 
     async def _wait_for_store(self, error: StoreError) -> None:
         log.warning("outbox_unusable platform=%s reason=%s", self.platform, error)
@@ -153,3 +183,19 @@ class Sender:
             await self.outbox.release(self.epoch)
         except StoreError as error:
             log.warning("deliveries_not_released platform=%s reason=%s", self.platform, error)
+
+
+def _break(failures: int) -> float:
+    """Return the seconds of a pause after so many failures beyond the first few."""
+    return min(LONGEST_BREAK, 2.0 ** min(failures, 10))
+
+
+def _reached(receipt: Receipt | None) -> bool:
+    """Tell whether the platform has worked on a request: it lets us in again."""
+    match receipt:
+        case None | Halted() | Failed() | Ambiguous() | Later(scope=Scope.PLATFORM | Scope.ADDRESS):
+            return False
+        case Later(counts=counts):
+            return not counts
+        case _:
+            return True

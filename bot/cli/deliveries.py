@@ -14,20 +14,23 @@ from storage.state.outbox import Outbox
 HELD = (DeliveryState.UNKNOWN, DeliveryState.DEAD)
 """States in which a delivery stays until somebody decides about it."""
 
-LISTED = 100
-"""Deliveries shown."""
+PAGE = 100
+"""Deliveries in one table."""
 
 
 async def print_deliveries(outbox: Outbox, console: Console) -> None:
-    """Print how many deliveries are in which state, and those held back with the reason.
+    """Print how many deliveries are in which state, and all that are held back with the reason, in pages.
 
     Raises `StoreError`.
     """
     counts = await outbox.counts()
     console.print(_counts(counts))
-    held = await outbox.listed(HELD, LISTED)
-    if held:
+    held = await outbox.listed(HELD, PAGE)
+    is_any = bool(held)
+    while held:
         console.print(_held(held))
+        held = await outbox.listed(HELD, PAGE, before=held[-1].id)
+    if is_any:
         console.print("Send one again with: python -m bot deliveries resend ID", highlight=False)
 
 

@@ -89,6 +89,7 @@ async def _stores(core: Core, settings: Settings) -> AsyncIterator[Finding]:
     yield Finding("History", good=True, sentence=_history(freshness))
     yield Finding("State", good=True, sentence=f"in order: {core.state.name}")
     yield await _launch_library(core)
+    yield await _running(core)
     counts = await core.state.outbox.counts()
     unknown = sum(n for (_platform, state), n in counts.items() if state is DeliveryState.UNKNOWN)
     yield Finding(
@@ -107,6 +108,13 @@ async def _stores(core: Core, settings: Settings) -> AsyncIterator[Finding]:
         if refused
         else "no place refuses our posts",
     )
+
+
+async def _running(core: Core) -> Finding:
+    """See what the bot that runs, if one does, has noted of its parts."""
+    troubles = await core.state.troubles.all()
+    sentence = "; ".join(f"{name} does not run: {reason}" for name, reason in troubles.items())
+    return Finding("Parts", good=not troubles, sentence=sentence or "none of the running bot has ended")
 
 
 def _history(freshness: Freshness) -> str:

@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         settings = load_settings(os.environ, Path(".env"))
         redaction = Redaction(settings.secrets)
-        configure_logging(settings.log_level, redaction)
+        configure_logging(_log_level(options, settings), redaction)
         return asyncio.run(_run(options, settings))
     except KeyboardInterrupt:
         # It stops the bot, which is what it is for, and cuts a single command short.
@@ -126,10 +126,24 @@ async def _run(options: argparse.Namespace, settings: Settings) -> int:
     return await _COMMANDS.get(options.command, _serve)(options, settings)
 
 
+def _has_token(settings: Settings) -> bool:
+    return bool(settings.discord_token or settings.telegram_token)
+
+
+def _plays(options: argparse.Namespace, settings: Settings) -> bool:
+    """Tell whether the playground is meant."""
+    return options.command == "play" or (not _has_token(settings) and getattr(options, "or_play", False))
+
+
+def _log_level(options: argparse.Namespace, settings: Settings) -> str:
+    """Return how much to log: in the playground nothing that scrolls its address away, unless to debug."""
+    quiet = _plays(options, settings) and settings.log_level == "INFO"
+    return "WARNING" if quiet else settings.log_level
+
+
 async def _serve(options: argparse.Namespace, settings: Settings) -> int:
-    has_token = bool(settings.discord_token or settings.telegram_token)
-    playing = options.command == "play" or (not has_token and getattr(options, "or_play", False))
-    if not playing and not has_token:
+    playing = _plays(options, settings)
+    if not playing and not _has_token(settings):
         return _fail(_HOW_TO_BEGIN)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()

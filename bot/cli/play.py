@@ -5,23 +5,30 @@ from __future__ import annotations
 import asyncio
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 from bot.app import Core, serve
+from bot.cli.known import known_history
 from bot.cli.rehearsal import Rehearsal
 from bot.settings import Settings
+from playground.launch_library.history import UnreadableHistoryError
 from playground.page.controls import Control
 from playground.playground import LAUNCH_LIBRARY_KEY, Playground, PortTakenError
-from storage.errors import SettingsError
+from storage.errors import SettingsError, StoreError
+from storage.history import HistoryFile
+
+FOLDER = "playground"
+"""Where in the data folder the playground keeps what it is to know at its next start."""
 
 
 def say_where(address: str) -> None:
-    """Print where the playground is, and how to go live."""
+    """Print how to go live, and last where the playground is: that line is what a person looks for."""
     sys.stdout.write(
-        f"This is the playground: {address}\n"
         "To go live, put DISCORD_TOKEN or TELEGRAM_TOKEN into .env (see .env.example).\n"
+        f"This is the playground: {address}\n"
     )
     sys.stdout.flush()
 
@@ -29,20 +36,27 @@ def say_where(address: str) -> None:
 async def play(settings: Settings, stop: asyncio.Event, ready: Callable[[str], object] = say_where) -> bool:
     """Run the bot in the playground until `stop` is set; `ready` is told its address.
 
-    Its catalogue and state live in a folder of their own that goes away with it. Raises `SettingsError`
-    when the port is taken.
+    It knows the bundled history, and what was imported if a data folder was set: then it keeps there what it
+    learns, else only until it ends. Raises `SettingsError` when the port is taken, `StoreError` when there is
+    no history.
     """
     rehearsal, restarts = Rehearsal(), Restarts(stop)
     controls = (*rehearsal.controls, restarts.control)
-    with tempfile.TemporaryDirectory(prefix="launchlog-") as folder:
+    with _folder(settings) as (folder, catalogue):
+        history = await known_history(catalogue, folder)
+        content = await asyncio.to_thread(history.content)
         try:
-            async with Playground(settings.playground_port, settings.contracts, controls) as playground:
+            async with Playground(
+                settings.playground_port, settings.contracts, controls, content
+            ) as playground:
                 rehearsal.archive = playground.launch_library.archive
                 ready(playground.address)
-                return await restarts.serve(_local(settings, playground, Path(folder)), rehearsal)
+                return await restarts.serve(_local(settings, playground, folder), rehearsal, history)
         except PortTakenError as error:
             message = f"port {error.port} is taken: set PLAYGROUND_PORT to a free one, such as 8081"
             raise SettingsError(message) from error
+        except UnreadableHistoryError as error:
+            raise StoreError(f"The history cannot be read: {error}") from error
 
 
 class Restarts:
@@ -54,7 +68,7 @@ class Restarts:
         self._running = asyncio.Event()
         self.control = Control("restart", "Restart the bot", self._restart)
 
-    async def serve(self, settings: Settings, rehearsal: Rehearsal) -> bool:
+    async def serve(self, settings: Settings, rehearsal: Rehearsal, history: HistoryFile) -> bool:
         """Return what the last run returned."""
 
         def opened(core: Core) -> None:
@@ -65,7 +79,7 @@ class Restarts:
         try:
             while True:
                 self._end.clear()
-                ended_well = await serve(settings, self._end, opened, history=None)
+                ended_well = await serve(settings, self._end, opened, history)
                 if self._stop.is_set() or not ended_well:
                     return ended_well
                 self._running.clear()
@@ -81,6 +95,21 @@ class Restarts:
         self._end.set()
         await self._running.wait()
         return "The bot was stopped and started again; older buttons go on working."
+
+
+@contextmanager
+def _folder(settings: Settings) -> Iterator[tuple[Path, Path]]:
+    """Give a folder for the playground's catalogue and state, and the catalogue to take launches from.
+
+    The two are never one: what is made up must not come among what is real, or into real chats.
+    """
+    if "LAUNCHLOG_DATA_DIR" in settings.told:
+        folder = settings.data_dir / FOLDER
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        yield folder, settings.catalogue
+        return
+    with tempfile.TemporaryDirectory(prefix="launchlog-") as temporary:
+        yield Path(temporary), Path(temporary) / "none"
 
 
 def _local(settings: Settings, playground: Playground, folder: Path) -> Settings:

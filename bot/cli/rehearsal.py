@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from bot.app import Core, look
 from playground.launch_library.archive import Archive, Outcome
@@ -13,8 +14,34 @@ from playground.page.controls import Control
 SINCE_LAUNCH = timedelta(minutes=10)
 """How long ago a launch left whose outcome becomes known."""
 
+KIND = "Rehearsal"
+"""The type of mission of a rehearsed launch. Figures part it from real ones by place and orbit too."""
+
+FIRST_ID = 900_000_000
+"""Missions, rockets, places, orbits and programmes from here on are of rehearsals."""
+
 _LIKE = "falcon 9 starlink"
 _OTHER: dict[Outcome, Outcome] = {"success": "failure", "failure": "success", "partial failure": "success"}
+_MADE_UP = "A rehearsal in the playground: this launch is made up, nothing has flown."
+_NO_LINKS: dict[str, list[Any]] = {"info_urls": [], "vid_urls": []}
+_PLACE = {"id": FIRST_ID, "name": "Playground (made up)"}
+_ORBIT = {
+    "id": FIRST_ID,
+    "name": "None: a rehearsal",
+    "abbrev": "Rehearsal",
+    "celestial_body": {"response_mode": "list", "id": 1, "name": "Earth"},
+}
+_PROGRAM: dict[str, Any] = {
+    "response_mode": "normal",
+    "id": FIRST_ID,
+    "url": "",
+    "name": "Rehearsals (made up)",
+    "description": _MADE_UP,
+    "type": None,
+    "agencies": [],
+    "mission_patches": [],
+    **dict.fromkeys(("image", "info_url", "wiki_url", "start_date", "end_date")),
+}
 _REASONS: dict[Outcome, str] = {"failure": "The second stage exploded in the rehearsal."}
 
 
@@ -38,15 +65,10 @@ class Rehearsal:
 
     async def _end(self, outcome: Outcome) -> str:
         archive, core = self._ready()
-        like = archive.previous({"search": _LIKE})[0]
         self._flights += 1
-        name = f"{like['rocket']['configuration']['full_name']} | Rehearsal {self._flights}"
-        net = (datetime.now(UTC) - SINCE_LAUNCH).strftime("%Y-%m-%dT%H:%M:%SZ")
-        launch_id = str(uuid.uuid4())
-        archive.put(
-            {**like, "id": launch_id, "name": name, "net": net, "window_start": net, "window_end": net}
-        )
-        self._last = (launch_id, name, outcome)
+        record = made_up(archive.previous({"search": _LIKE})[0], self._flights)
+        archive.put(record)
+        self._last = (record["id"], record["name"], outcome)
         return await self._conclude(archive, core)
 
     async def _correct(self) -> str:
@@ -69,3 +91,34 @@ class Rehearsal:
         if self.archive is None or self.core is None:
             raise RuntimeError("the bot is just starting; try again in a moment")
         return self.archive, self.core
+
+
+def made_up(like: dict[str, Any], flight: int) -> dict[str, Any]:
+    """Return a launch of that provider and rocket which says wherever it is shown that it never happened.
+
+    What the real launch alone has done stays with it: its boosters, links and attempt counts.
+    """
+    net = (datetime.now(UTC) - SINCE_LAUNCH).strftime("%Y-%m-%dT%H:%M:%SZ")
+    word, pad = f"Rehearsal {flight}", like["pad"]
+    mission = like["mission"] or {"image": None, **_NO_LINKS, "agencies": []}
+    return {
+        **like,
+        **dict.fromkeys(key for key in like if "launch_attempt_count" in key),
+        "id": str(uuid.uuid4()),
+        "name": f"{like['rocket']['configuration']['full_name']} | {word}",
+        "slug": f"rehearsal-{flight}",
+        "launch_designator": None,
+        **dict.fromkeys(("net", "window_start", "window_end"), net),
+        "mission": {
+            **mission,
+            "id": FIRST_ID + flight,
+            "name": word,
+            "type": KIND,
+            "description": _MADE_UP,
+            "orbit": _ORBIT,
+        },
+        "rocket": {**like["rocket"], "id": FIRST_ID + flight, "launcher_stage": [], "spacecraft_stage": []},
+        "program": [_PROGRAM],
+        "pad": {**pad, "id": FIRST_ID, "name": "Rehearsal pad", "location": {**pad["location"], **_PLACE}},
+        **_NO_LINKS,
+    }

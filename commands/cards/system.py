@@ -10,7 +10,7 @@ from commands.cards.addresses import Addresses
 from commands.cards.card import Card, Code, Content, Faint, Line, Link, Strong, Text, Tone, When, WhenStyle
 from commands.cards.text import ATTRIBUTION
 from commands.definitions.command import Command
-from commands.i18n.formatting import number
+from commands.i18n.formatting import listed, number
 from commands.i18n.translation import _, ngettext
 from storage.catalogue import Freshness
 from storage.errors import AskError
@@ -37,15 +37,24 @@ BudgetReader = Callable[[], Awaitable[Budget | None]]
 """Tells what is left of the request budget; None where no sync is running. Never raises."""
 
 
-def status_card(freshness: Freshness, budget: Budget | None, now: datetime) -> Card:
-    """Return how fresh and complete the data is."""
+def status_card(
+    freshness: Freshness, budget: Budget | None, now: datetime, troubles: Sequence[str] = ()
+) -> Card:
+    """Return how fresh and complete the data is, and which parts of the bot (`troubles`) do not run."""
     old = freshness.updated_at is not None and now - freshness.updated_at > STALE_AFTER
     return Card(
         title=_("Status"),
-        tone=Tone.PENDING if old or freshness.trouble else Tone.NEUTRAL,
-        blocks=(Text(tuple(_status_lines(freshness, budget))),),
+        tone=Tone.PENDING if old or freshness.trouble or troubles else Tone.NEUTRAL,
+        blocks=(Text((*_trouble_lines(troubles), *_status_lines(freshness, budget))),),
         footer=(_(ATTRIBUTION),),
     )
+
+
+def _trouble_lines(troubles: Sequence[str]) -> Iterable[Line]:
+    if troubles:
+        # The causes are for the operator, and in the log.
+        parts = listed(troubles)
+        yield (Strong(_("Not running at the moment: {parts}. I am starting it again.").format(parts=parts)),)
 
 
 def _status_lines(freshness: Freshness, budget: Budget | None) -> Iterable[Line]:

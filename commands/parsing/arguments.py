@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import takewhile
 
 from rapidfuzz import fuzz, process
 
 from commands.definitions.command import Arguments, Command, Kind, Parameter
 from commands.i18n.formatting import listed
 from commands.i18n.translation import _
-from commands.parsing.dates import continues_date
+from commands.parsing.dates.phrases import words_of_date
 from commands.parsing.names.resolver import SPREAD
 from commands.parsing.typed_names import Word, is_between, is_ended, names_of
 from storage.errors import AskError, NearMissError
@@ -36,11 +37,14 @@ def split_words(command: Command, text: str) -> dict[str, str]:
     arguments: dict[str, str] = {}
     rest: list[Word] = []
     begun: Parameter | None = None
-    for match in _WORD.finditer(text):
+    dated = 0
+    matches = list(_WORD.finditer(text))
+    for at, match in enumerate(matches):
         name, quoted = match["name"], match["quoted"] is not None
         word = Word(match["quoted"] if quoted else match["plain"], quoted)
-        if name is None and begun and _goes_on(command, begun, arguments[begun.name], word):
+        if name is None and begun and (dated or _goes_on(command, begun, arguments[begun.name], word)):
             arguments[begun.name] += f" {word.text}"
+            dated -= bool(dated)
             continue
         parameter = command.parameter(name) if name else _rest_of(command)
         if word.quoted and word.text and parameter is not None and parameter.plain:
@@ -52,7 +56,9 @@ def split_words(command: Command, text: str) -> dict[str, str]:
         if begun is None:
             raise _unknown_parameter(command, name)
         arguments[begun.name] = _again(begun, arguments.get(begun.name, ""), word.text)
-        if quoted and begun.kind is not Kind.DATE:
+        if begun.kind is Kind.DATE:
+            dated = words_of_date(word.text, _plain_words(matches[at + 1 :]))
+        if quoted or (begun.kind is Kind.DATE and not dated):
             begun = None
     _take_rest(command, rest, arguments)
     return arguments
@@ -75,10 +81,13 @@ def each_of(text: str) -> list[str]:
     return [value for value in (part.strip() for part in text.split(EITHER)) if value] or [text]
 
 
+def _plain_words(matches: Iterable[re.Match[str]]) -> list[str]:
+    """Return the words before the next filter or quotation."""
+    return [match["plain"] for match in takewhile(lambda m: m["name"] is None and m["plain"], matches)]
+
+
 def _goes_on(command: Command, parameter: Parameter, begun: str, word: Word) -> bool:
     """Tell whether a plain word after `parameter:begun` belongs to it."""
-    if parameter.kind is Kind.DATE:
-        return continues_date(begun, word.text)
     return parameter in command.names and not (word.quoted or is_between(word) or is_ended(begun))
 
 

@@ -9,7 +9,7 @@ from commands.definitions.command import Arguments, Command, Kind
 from commands.definitions.commands import ORDERS, OUTCOMES
 from commands.i18n.translation import _
 from commands.parsing.arguments import EITHER, check_arguments, choose, each_of
-from commands.parsing.dates import parse_period
+from commands.parsing.dates.phrases import read_period
 from commands.parsing.names.resolver import Naming
 from commands.parsing.plain_words.grammar import NEGATIONS
 from commands.parsing.plain_words.reader import PlainWords
@@ -148,8 +148,8 @@ class Asking:
     async def net(self, given: Arguments) -> Range:
         """Return the range of NET that "since" and "until" give; raises `AskError`."""
         now = self.clock()
-        since = (await parse_period(given["since"], now)).start if "since" in given else None
-        until = (await parse_period(given["until"], now)).end if "until" in given else None
+        since = read_period(given["since"], now).start if "since" in given else None
+        until = read_period(given["until"], now).end if "until" in given else None
         if since and until and since >= until:
             raise AskError(
                 _("The time until {until} ends before {since} begins. Swap the two.").format(

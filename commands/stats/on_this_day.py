@@ -15,7 +15,8 @@ from commands.caveats import missing_words
 from commands.codec.actions import ShowDay, ShowLaunch
 from commands.i18n.formatting import listed
 from commands.i18n.translation import _, ngettext
-from commands.stats.calendar_days import CalendarDay, parse_day
+from commands.parsing.dates.days_of_year import read_day
+from commands.stats.calendar_days import CalendarDay
 from commands.stats.notability import Notability, notability
 from storage.catalogue import Coverage, DayLaunch
 from storage.clock import Clock
@@ -48,9 +49,8 @@ class OnThisDay:
 
         Raises `AskError` if it names none.
         """
-        now = self.clock().astimezone(zone)
-        day = await parse_day(text, now) if text else CalendarDay(now.month, now.day)
-        return await self.card(ShowDay(day.month, day.day), zone)
+        month, day = read_day(text or "today", self.clock(), zone)
+        return await self.card(ShowDay(month, day), zone)
 
     async def card(self, asked: ShowDay, zone: tzinfo) -> Card:
         """Return a page of a day, or the last one where it asks beyond."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 from typing import Protocol
 
 from commands.cards.card import Card
@@ -17,14 +18,13 @@ class Post:
 
     `key` names the delivery (letters, digits, "-" and "_", at most 25 characters), the same at every
     attempt: Discord's nonce. The card's first button carries it, so that the post can be found again.
-    `role_ids` are Discord roles to mention; `publish` passes it on to the followers of an announcement
-    channel. `language` is the one of the card, for what an adapter still has to say.
+    `role_ids` are Discord roles to mention. `language` is the one of the card, for what an adapter still has
+    to say.
     """
 
     key: str
     card: Card
     role_ids: tuple[int, ...] = ()
-    publish: bool = False
     language: Language = ENGLISH
 
 
@@ -36,13 +36,27 @@ class Sent:
     moved_to: Place | None = None
 
 
+class Scope(Enum):
+    """Whom an answer concerns: the one destination, everybody on the platform, or all of this address."""
+
+    PLACE = "place"
+    PLATFORM = "platform"
+    ADDRESS = "address"
+
+
 @dataclass(frozen=True, slots=True)
 class Later:
-    """It surely was not done; trying again in `seconds` may help. `counts` says if it was an attempt."""
+    """It was not done by this request; trying again in `seconds` may help.
+
+    `counts` says if it was an attempt, `scope` who had better not ask before that. With `left`, an earlier
+    request of the same attempt may have done it all the same.
+    """
 
     seconds: float
     reason: str
     counts: bool = True
+    scope: Scope = Scope.PLACE
+    left: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +90,20 @@ class MessageGone:
 
 @dataclass(frozen=True, slots=True)
 class Halted:
-    """The platform takes nothing from us at all: the token is not accepted, or we were too often wrong."""
+    """The platform says that it does not know us; one stray answer proves nothing, see `Poster.is_known`."""
 
     reason: str
 
 
-Receipt = Sent | Later | Ambiguous | Closed | Refused | MessageGone | Halted
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """An error that nobody foresaw, of ours or a library's; `left` if a request may have been made."""
+
+    reason: str
+    left: bool = False
+
+
+Receipt = Sent | Later | Ambiguous | Closed | Refused | MessageGone | Halted | Failed
 """What came of a send or an edit."""
 
 
@@ -96,6 +118,13 @@ class Poster(Protocol):
     def retries_safely(self) -> bool:
         """Whether an ambiguous post may be sent again with its key within `KEY_SECONDS`."""
 
+    @property
+    def at_once(self) -> int:
+        """How many requests are under way at most: what nobody can know about after a crash."""
+
+    async def is_known(self) -> bool | None:
+        """Ask the platform who we are: whether it knows us, None when it cannot be asked."""
+
     async def turn(self, place: Place) -> None:
         """Wait until the pace for posts allows one more request to that place.
 
@@ -107,6 +136,9 @@ class Poster(Protocol):
 
     async def edit(self, place: Place, message_id: int, post: Post) -> Receipt:
         """Make a message show another post, at once; mentions nobody."""
+
+    async def publish(self, place: Place, message_id: int) -> Receipt:
+        """Pass a post on to the followers of its channel, at once; doing it twice does no harm."""
 
     async def find(self, place: Place, key: str, since: datetime) -> int | Unreadable | Later | None:
         """Return the id of the message with that key, sent at `since` or later; None if there is none.

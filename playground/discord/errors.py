@@ -100,6 +100,16 @@ def already_crossposted() -> ApiError:
     return ApiError(400, 40033, "This message has already been crossposted.")
 
 
+def thread_archived() -> ApiError:
+    """The thread has archived itself; messages open it again, edits do not."""
+    return ApiError(400, 50083, "Thread is archived")
+
+
+def server_error() -> ApiError:
+    """Discord fails on its side."""
+    return ApiError(500, 0, "Internal Server Error")
+
+
 def already_acknowledged() -> ApiError:
     """The interaction has had its first response."""
     return ApiError(400, 40060, "Interaction has already been acknowledged.")

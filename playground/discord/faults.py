@@ -16,10 +16,22 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class TooManyRequests:
-    """Answer 429, to wait `retry_after` seconds; `everywhere` holds all routes, not this one alone."""
+    """Answer 429, to wait `retry_after` seconds; `everywhere` holds all routes, not this one alone.
 
-    retry_after: float
+    None leaves out how long to wait.
+    """
+
+    retry_after: float | None
     everywhere: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Refuse:
+    """Refuse with a status and one of Discord's error codes; nothing is done."""
+
+    status: int
+    code: int
+    message: str = "Refused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +58,7 @@ class HoldAnswer:
     until: asyncio.Event = field(default_factory=asyncio.Event)
 
 
-Action = Status | TooManyRequests | EdgePage | ResetBefore | ResetAfter | HoldAnswer
+Action = Status | Refuse | TooManyRequests | EdgePage | ResetBefore | ResetAfter | HoldAnswer
 
 
 @dataclass(slots=True)

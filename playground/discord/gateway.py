@@ -100,6 +100,7 @@ class Gateway:
                     break
         finally:
             self._sockets.discard(socket)
+            connection.close()
             self._disconnect(connection)
         return socket
 
@@ -112,7 +113,7 @@ class Gateway:
             await connection.socket.close(code=opcodes.DECODE_ERROR)
             return False
         if op == Op.HEARTBEAT:
-            await connection.send({"op": Op.HEARTBEAT_ACK})
+            connection.send_later({"op": Op.HEARTBEAT_ACK}, opcodes.ACK_SECONDS)
             return True
         self._watch.received(opcodes.name(op), data)
         if op == Op.IDENTIFY:

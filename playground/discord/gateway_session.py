@@ -21,6 +21,7 @@ class Connection:
 
     def __init__(self, socket: web.WebSocketResponse, compression: str | None) -> None:
         self.socket = socket
+        self._later: set[asyncio.Task[None]] = set()
         self._zlib = zlib.compressobj() if compression == "zlib-stream" else None
 
     async def send(self, frame: dict[str, Any]) -> None:
@@ -33,6 +34,22 @@ class Connection:
                 await self.socket.send_bytes(self._zlib.compress(text) + self._zlib.flush(zlib.Z_SYNC_FLUSH))
         except ConnectionError:
             return
+
+    def send_later(self, frame: dict[str, Any], seconds: float) -> None:
+        """Send a frame after some time, unless the connection is gone by then."""
+
+        async def send() -> None:
+            await asyncio.sleep(seconds)
+            await self.send(frame)
+
+        task = asyncio.create_task(send())
+        self._later.add(task)
+        task.add_done_callback(self._later.discard)
+
+    def close(self) -> None:
+        """Forget what was to be sent later."""
+        for task in self._later:
+            task.cancel()
 
 
 class Session:

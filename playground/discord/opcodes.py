@@ -11,6 +11,12 @@ from typing import Any
 
 HEARTBEAT_MS = 41_250
 CLOSE_SECONDS = 1.0
+ACK_SECONDS = 0.25
+"""How long an acknowledgement is under way.
+
+discord.py notes in another thread that it has sent its heartbeat: what comes back sooner than that is counted
+from the heartbeat before, and logged as a websocket that is 41 s behind.
+"""
 PRIVILEGED_INTENTS = 1 << 1 | 1 << 8 | 1 << 15
 NOT_AUTHENTICATED, AUTHENTICATION_FAILED, DECODE_ERROR = 4003, 4004, 4002
 INVALID_SHARD, DISALLOWED_INTENTS = 4010, 4014

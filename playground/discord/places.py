@@ -66,8 +66,9 @@ class Channel:
     """A place for messages: in a guild, or (type DM) between the bot and one person.
 
     `people` are those of a private chat of theirs without the bot, which they bring along by user install.
-    `bot_permissions` overrides the guild's for the bot; None follows the guild. `granted` and `denied` are
-    what the channel's settings give to and take from people, by user id; a thread has its parent's.
+    `bot_permissions` overrides the guild's for the bot; None follows the guild. A thread that is `archived`
+    takes no edits until somebody writes in it. `granted` and `denied` are what the channel's settings give to
+    and take from people, by user id; a thread has its parent's.
     """
 
     id: int
@@ -79,6 +80,7 @@ class Channel:
     bot_permissions: int | None = None
     last_message_id: int | None = None
     people: tuple[User, ...] = ()
+    archived: bool = False
     granted: dict[int, int] = field(default_factory=dict)
     denied: dict[int, int] = field(default_factory=dict)
 

@@ -11,7 +11,17 @@ from aiohttp import BodyPartReader, web
 
 from .calls import Call, Reply, Route, Routes
 from .errors import ApiError, not_json, unauthorized
-from .faults import Action, EdgePage, Faults, HoldAnswer, ResetAfter, ResetBefore, Status, TooManyRequests
+from .faults import (
+    Action,
+    EdgePage,
+    Faults,
+    HoldAnswer,
+    Refuse,
+    ResetAfter,
+    ResetBefore,
+    Status,
+    TooManyRequests,
+)
 from .limits import RateLimiter
 from .routes import ALL
 from .uploads import Upload
@@ -114,6 +124,8 @@ def _instead(fault: Action | None) -> Answer | None:
     match fault:
         case Status(status):
             return Reply(status, {"message": f"{status}: fault", "code": 0}), {}, "fault"
+        case Refuse(status, code, message):
+            return Reply(status, {"message": message, "code": code}), {}, "fault"
         case EdgePage(status):
             return Reply(status), {}, "fault"
         case TooManyRequests(retry_after, everywhere):
@@ -127,14 +139,12 @@ def _edge_page(status: int) -> web.Response:
     return web.Response(status=status, text=text, content_type="text/html")
 
 
-def _too_many(retry_after: float, headers: dict[str, str], *, everywhere: bool) -> Answer:
-    body = {
-        "message": "You are being rate limited.",
-        "retry_after": retry_after,
-        "global": everywhere,
-        "code": 0,
-    }
-    told = {"Retry-After": str(max(1, round(retry_after))), **headers}
+def _too_many(retry_after: float | None, headers: dict[str, str], *, everywhere: bool) -> Answer:
+    body: dict[str, Any] = {"message": "You are being rate limited.", "global": everywhere, "code": 0}
+    told = dict(headers)
+    if retry_after is not None:
+        body["retry_after"] = retry_after
+        told["Retry-After"] = str(max(1, round(retry_after)))
     if everywhere:
         told["X-RateLimit-Global"] = "true"
     return Reply(429, body), told, "rate limit"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from operator import attrgetter
 from typing import Final, Literal
 
+from playground.launch_library.entries import Entry, Listed, Written
 from playground.launch_library.places import Record
 from playground.launch_library.records import instant, status
 
@@ -42,33 +44,34 @@ class UnknownLaunchError(Exception):
 
 
 class Archive:
-    """Launch records in 2.3.0 detailed shape, by id.
+    """Launches by id, told as records in 2.3.0 detailed shape; given as such, or as entries.
 
     `clock` gives the present as an aware datetime: it stamps changes, and decides what is previous.
     """
 
-    def __init__(self, records: Iterable[Record], clock: Callable[[], datetime]) -> None:
-        self._records = {str(record["id"]): record for record in records}
+    def __init__(self, launches: Iterable[Record | Entry], clock: Callable[[], datetime]) -> None:
+        entries = (Written(each) if isinstance(each, dict) else each for each in launches)
+        self._entries: dict[str, Entry] = {entry.id: entry for entry in entries}
         self._clock = clock
 
     def __len__(self) -> int:
-        return len(self._records)
+        return len(self._entries)
 
     def record(self, launch_id: str) -> Record:
         """The record with this id. Raises `UnknownLaunchError` when there is none."""
         try:
-            return self._records[launch_id]
+            return self._entries[launch_id].record()
         except KeyError:
             raise UnknownLaunchError(launch_id) from None
 
     def put(self, record: Record) -> None:
         """Add this record, or put it in the place of the one with its id. It is not stamped."""
-        self._records[str(record["id"])] = record
+        self._entries[str(record["id"])] = Written(record)
 
     def remove(self, launch_id: str) -> None:
         """Take a record away, as when Launch Library 2 merges two. Raises `UnknownLaunchError`."""
         self.record(launch_id)
-        del self._records[launch_id]
+        del self._entries[launch_id]
 
     def conclude(self, launch_id: str, outcome: Outcome, failreason: str = "") -> None:
         """Say how a launch ended, and stamp the record with the present."""
@@ -81,9 +84,9 @@ class Archive:
     def change(self, launch_id: str, **fields: object) -> None:
         """Give a record these top-level fields, and stamp it with the present."""
         stamp = {"last_updated": instant(self._clock())}
-        self._records[launch_id] = {**self.record(launch_id), **fields, **stamp}
+        self.put({**self.record(launch_id), **fields, **stamp})
 
-    def previous(self, parameters: Mapping[str, str]) -> list[Record]:
+    def previous(self, parameters: Mapping[str, str]) -> Sequence[Record]:
         """The launches with a NET in the past that the parameters let through, in their order.
 
         Raises `UnusableValueError` for a time or an id that is none. Other parameters are ignored.
@@ -91,21 +94,21 @@ class Archive:
         now = self._clock()
         return self._select(lambda net: net <= now, parameters, "-net")
 
-    def upcoming(self, parameters: Mapping[str, str]) -> list[Record]:
+    def upcoming(self, parameters: Mapping[str, str]) -> Sequence[Record]:
         """The launches with a NET ahead, or not longer ago than a day; else as `previous`."""
         since = self._clock() - _UPCOMING_KEEPS
         return self._select(lambda net: net > since, parameters, "net")
 
     def _select(
         self, due: Callable[[datetime], bool], parameters: Mapping[str, str], ordering: str
-    ) -> list[Record]:
-        chosen = [record for record in self._records.values() if due(_time(record, "net"))]
+    ) -> Sequence[Record]:
+        chosen = [entry for entry in self._entries.values() if due(entry.net)]
         for keep in _filters(parameters):
-            chosen = [record for record in chosen if keep(record)]
-        return _ordered(chosen, parameters.get("ordering") or ordering)
+            chosen = [entry for entry in chosen if keep(entry)]
+        return Listed(_ordered(chosen, parameters.get("ordering") or ordering))
 
 
-def _filters(parameters: Mapping[str, str]) -> list[Callable[[Record], bool]]:
+def _filters(parameters: Mapping[str, str]) -> list[Callable[[Entry], bool]]:
     filters = [_id_filter(parameters["id"])] if parameters.get("id") else []
     for name, (field, word) in _TIME_FILTERS.items():
         if parameters.get(name):
@@ -114,54 +117,36 @@ def _filters(parameters: Mapping[str, str]) -> list[Callable[[Record], bool]]:
     return filters + [_search_filter(term.casefold()) for term in terms if term]
 
 
-def _id_filter(text: str) -> Callable[[Record], bool]:
+def _id_filter(text: str) -> Callable[[Entry], bool]:
     try:
         wanted = {str(uuid.UUID(part)) for part in text.split(",")}
     except ValueError:
         raise UnusableValueError("id", "Enter a valid UUID.") from None
-    return lambda record: record["id"] in wanted
+    return lambda entry: entry.id in wanted
 
 
-def _time_filter(field: str, word: str, bound: datetime) -> Callable[[Record], bool]:
+def _time_filter(field: str, word: str, bound: datetime) -> Callable[[Entry], bool]:
     compare = _COMPARISONS[word]
-    return lambda record: compare(_time(record, field), bound)
+    return lambda entry: compare(getattr(entry, field), bound)
 
 
-def _search_filter(term: str) -> Callable[[Record], bool]:
-    return lambda record: any(term in text.casefold() for text in _searched(record))
+def _search_filter(term: str) -> Callable[[Entry], bool]:
+    return lambda entry: any(term in text.casefold() for text in entry.searched() if text)
 
 
-def _searched(record: Record) -> list[str]:
-    provider, pad = record["launch_service_provider"], record["pad"]
-    mission = record["mission"] or {"name": ""}
-    return [
-        record["name"],
-        record["rocket"]["configuration"]["name"],
-        provider["name"],
-        provider["abbrev"],
-        mission["name"],
-        pad["name"],
-        pad["location"]["name"],
-    ]
-
-
-def _ordered(records: list[Record], ordering: str) -> list[Record]:
+def _ordered(entries: list[Entry], ordering: str) -> list[Entry]:
     """Sort by each known field in turn, the last one first; ties go by id."""
-    records = sorted(records, key=lambda record: str(record["id"]))
+    entries = sorted(entries, key=attrgetter("id"))
     wanted = [name for name in ordering.split(",") if name.removeprefix("-") in _ORDERINGS] or ["-net"]
     for name in reversed(wanted):
         field = name.removeprefix("-")
-        records.sort(key=lambda record: _sort_key(record, field), reverse=name.startswith("-"))
-    return records
+        key = _spelling if field == "name" else attrgetter(field)
+        entries.sort(key=key, reverse=name.startswith("-"))
+    return entries
 
 
-def _sort_key(record: Record, field: str) -> str:
-    text = str(record[field])
-    return "".join(filter(str.isalnum, text)).casefold() if field == "name" else text
-
-
-def _time(record: Record, field: str) -> datetime:
-    return datetime.fromisoformat(record[field])
+def _spelling(entry: Entry) -> str:
+    return "".join(filter(str.isalnum, entry.name)).casefold()
 
 
 def _bound(name: str, text: str) -> datetime:

@@ -1,4 +1,4 @@
-"""The embedded catalogue: tables that refer to each other by id, read from `launches.json`."""
+"""The catalogue of the stand-in: tables that refer to each other by id, and the sample in `launches.json`."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ import msgspec
 Picture = Literal["ariane", "falcon", "generic", "saturn", "shuttle", "soyuz"]
 """A drawing in `pictures/`, without its `.svg`."""
 
+
+AgencyType = Literal["Government", "Multinational", "Commercial", "Private"]
+"""What kinds of agencies there are."""
 
 Row = TypeVar("Row")
 
@@ -46,7 +49,7 @@ class Agency(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     id: int
     name: str
     abbrev: str
-    type: Literal["Government", "Multinational", "Commercial", "Private"]
+    type: AgencyType | None
     countries: list[str]
     founded: int | None = None
     wiki: str | None = None
@@ -66,40 +69,40 @@ class Location(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Pad(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A launch pad. Coordinates are texts, in degrees, as the older API versions give them."""
+    """A launch pad. Coordinates are texts, in degrees, as older versions give them; null is unknown."""
 
     id: int
     name: str
     location: int
-    latitude: str
-    longitude: str
+    latitude: str | None
+    longitude: str | None
     agency: int | None = None
     wiki: str | None = None
 
 
 class Configuration(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A rocket in one of its variants."""
+    """A rocket in one of its variants; what is null is not known."""
 
     id: int
     name: str
     full_name: str
     family: str
     variant: str
-    reusable: bool
+    reusable: bool | None = None
     manufacturer: int | None = None
     picture: Picture | None = None
     wiki: str | None = None
 
 
 class SpacecraftConfiguration(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A type of spacecraft."""
+    """A type of spacecraft; what is null is not known."""
 
     id: int
     name: str
     type: Kind
-    agency: int
-    human_rated: bool
-    wiki: str
+    agency: int | None = None
+    human_rated: bool | None = None
+    wiki: str | None = None
     crew_capacity: int | None = None
 
 
@@ -108,11 +111,11 @@ class Program(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     id: int
     name: str
-    type: Kind
-    start: datetime
-    agencies: list[int]
-    wiki: str
-    description: str
+    type: Kind | None = None
+    start: datetime | None = None
+    agencies: list[int] = msgspec.field(default_factory=list)
+    wiki: str | None = None
+    description: str = ""
     end: datetime | None = None
 
 
@@ -136,28 +139,33 @@ class LandingLocation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Mission(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a launch carries, and where to."""
 
-    id: int
+    id: int | None
     name: str
-    type: str
-    description: str
+    type: str | None
+    description: str | None = None
     orbit: int | None = None
 
 
 class Spacecraft(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The spacecraft of one launch; `crew` maps the people on board to their role."""
+    """The spacecraft of one launch; `crew` maps the people on board to their role, null if unknown."""
 
     configuration: int
     name: str
-    serial: str
+    serial: str | None
     destination: str | None = None
-    crew: dict[str, str] = msgspec.field(default_factory=dict)
+    crew: dict[str, str | None] = msgspec.field(default_factory=dict)
 
 
 class Booster(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A first stage in one launch; `landed` is null where no landing was tried or known."""
+    """A first stage in one launch; `landed` is null where no landing was tried or known.
+
+    Without a `type` the first booster of a launch is its core.
+    """
 
     serial: str
-    flight: int
+    flight: int | None
+    type: str | None = None
+    attempted: bool | None = None
     landed: bool | None = None
     location: int | None = None
 
@@ -165,8 +173,10 @@ class Booster(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Launch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One launch. `rocket` numbers this very rocket, `window` is start and end if other than NET.
 
-    `counts` are attempts so far, this one included: of all orbital ones, of the location, pad and
-    provider, then the same within the year.
+    `precision` is Launch Library 2's word for that of NET; without one the time itself tells it. `unknown`
+    names what nobody has told of, rather than that there is none; null programmes are unknown as well.
+    `counts` are attempts so far, this one included: of all orbital ones, of the location, pad and provider,
+    then the same within the year.
     """
 
     id: str
@@ -174,17 +184,19 @@ class Launch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     net: datetime
     status: int
     provider: int
-    rocket: int
+    rocket: int | None
     configuration: int
     pad: int
+    precision: str | None = None
     window: tuple[datetime, datetime] | None = None
     updated: datetime | None = None
     probability: int | None = None
-    programs: list[int] = msgspec.field(default_factory=list)
+    programs: list[int] | None = msgspec.field(default_factory=list)
     mission: Mission | None = None
     failreason: str = ""
     spacecraft: Spacecraft | None = None
     boosters: list[Booster] = msgspec.field(default_factory=list)
+    unknown: tuple[Literal["boosters", "spacecraft"], ...] = ()
     designator: str | None = None
     counts: tuple[int | None, ...] = (None,) * 8
     wiki: str | None = None
@@ -238,9 +250,14 @@ class Catalogue:
 
 
 def load() -> Catalogue:
-    """Read the embedded catalogue. Raises `msgspec.ValidationError` when the file is not in order."""
+    """Read the detailed sample. Raises `msgspec.ValidationError` when the file is not in order."""
+    return Catalogue(load_tables())
+
+
+def load_tables() -> Tables:
+    """Read the tables of the detailed sample, likewise."""
     text = resources.files(__package__).joinpath("launches.json").read_bytes()
-    return Catalogue(msgspec.json.decode(text, type=Tables))
+    return msgspec.json.decode(text, type=Tables)
 
 
 def picture(name: str) -> bytes | None:

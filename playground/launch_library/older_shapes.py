@@ -69,7 +69,7 @@ def older_normal(record: Record, version: OlderVersion) -> Record:
         "webcast_live": record["webcast_live"],
         "image": _picture(record["image"]),
         "infographic": record["infographic"],
-        "program": [_program(record, program, version) for program in record["program"]],
+        "program": [_program(record, program, version) for program in record["program"] or ()],
     }
     if version == "2.2.0":
         shape |= {key: value for key, value in record.items() if "launch_attempt_count" in key}
@@ -126,7 +126,7 @@ def _short(status: Record) -> Record:
 
 def _landing(record: Record) -> Record:
     """Of the first booster. landing_success is taken as 1 for a success and 2 for a failure."""
-    for stage in record["rocket"]["launcher_stage"]:
+    for stage in record["rocket"].get("launcher_stage", ()):
         landing = stage["landing"]
         if landing is not None and landing["attempt"]:
             return {
@@ -141,7 +141,7 @@ def _agency_brief(record: Record, agency: Record, version: OlderVersion) -> Reco
         "id": agency["id"],
         "url": f"{_address(record, version)}/agencies/{agency['id']}/",
         "name": agency["name"],
-        "type": agency["type"]["name"],
+        "type": None if agency["type"] is None else agency["type"]["name"],
     }
 
 
@@ -228,8 +228,8 @@ def _pad(record: Record, version: OlderVersion) -> Record:
         "info_url": pad["info_url"],
         "wiki_url": pad["wiki_url"],
         "map_url": pad["map_url"],
-        "latitude": str(pad["latitude"]),
-        "longitude": str(pad["longitude"]),
+        "latitude": _text(pad["latitude"]),
+        "longitude": _text(pad["longitude"]),
         "location": _location(record, version),
         **({"country_code": _country_code(pad["country"])} if newer else {}),
         "map_image": pad["map_image"],
@@ -268,6 +268,10 @@ def _program(record: Record, program: Record, version: OlderVersion) -> Record:
         "wiki_url": program["wiki_url"],
         **(extra if version == "2.2.0" else {}),
     }
+
+
+def _text(degrees: float | None) -> str | None:
+    return None if degrees is None else str(degrees)
 
 
 def _country_code(country: Record | None) -> str:

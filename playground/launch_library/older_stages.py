@@ -7,12 +7,12 @@ from playground.launch_library.places import Record
 
 def boosters(record: Record, address: str) -> list[Record]:
     """The boosters; `address` is that of the API in the wanted version."""
-    return [_booster(stage, address) for stage in record["rocket"]["launcher_stage"]]
+    return [_booster(stage, address) for stage in record["rocket"].get("launcher_stage", ())]
 
 
 def spacecraft(record: Record, address: str) -> Record | None:
     """The one spacecraft: older versions know no list here."""
-    flights = record["rocket"]["spacecraft_stage"]
+    flights = record["rocket"].get("spacecraft_stage")
     if not flights:
         return None
     flight, craft = flights[0], flights[0]["spacecraft"]

@@ -84,7 +84,7 @@ def agency_brief(row: Agency, base: str) -> Record:
         "url": f"{base}/2.3.0/agencies/{row.id}/",
         "name": row.name,
         "abbrev": row.abbrev,
-        "type": {"id": _AGENCY_TYPES[row.type], "name": row.type},
+        "type": None if row.type is None else {"id": _AGENCY_TYPES[row.type], "name": row.type},
     }
 
 
@@ -147,9 +147,9 @@ def pad(catalogue: Catalogue, row: Pad, base: str) -> Record:
         "description": None,
         "info_url": None,
         "wiki_url": wikipedia(row.wiki) or "",
-        "map_url": f"https://www.google.com/maps?q={row.latitude},{row.longitude}",
-        "latitude": float(row.latitude),
-        "longitude": float(row.longitude),
+        "map_url": f"https://www.google.com/maps?q={row.latitude},{row.longitude}" if row.latitude else "",
+        "latitude": _degrees(row.latitude),
+        "longitude": _degrees(row.longitude),
         "country": _country(catalogue, site),
         "map_image": None,
         "total_launch_count": None,
@@ -157,6 +157,10 @@ def pad(catalogue: Catalogue, row: Pad, base: str) -> Record:
         "fastest_turnaround": None,
         "location": location(catalogue, site, base),
     }
+
+
+def _degrees(text: str | None) -> float | None:
+    return None if text is None else float(text)
 
 
 def _country(catalogue: Catalogue, row: Location) -> Record | None:

@@ -47,12 +47,19 @@ _COUNTS: Final = (
     "pad_launch_attempt_count_year",
     "agency_launch_attempt_count_year",
 )
+_PRECISIONS: Final = {
+    "Second": (0, "SEC"),
+    "Minute": (1, "MIN"),
+    "Hour": (2, "HR"),
+    "Day": (5, "DAY"),
+    "Month": (7, "M"),
+}
 _ENGLISH: Final = {"id": 1, "name": "English", "code": "en"}
 _OUTCOME_KNOWN_AFTER: Final = timedelta(hours=6)
 
 
 def records(base: str = PUBLIC_ADDRESS) -> list[Record]:
-    """Every launch of the embedded catalogue, oldest first.
+    """Every launch of the detailed sample, oldest first.
 
     `base` is the address, without a slash at the end, under which the links and pictures of the records
     are served. Raises `msgspec.ValidationError` or `DanglingReferenceError` when the file is not in order.
@@ -74,9 +81,9 @@ def record(catalogue: Catalogue, launch: Launch, base: str) -> Record:
         "slug": slug(launch.name),
         "launch_designator": launch.designator,
         "status": status(launch.status),
-        "last_updated": instant(launch.updated or launch.net + _OUTCOME_KNOWN_AFTER),
+        "last_updated": instant(updated(launch)),
         "net": instant(launch.net),
-        "net_precision": _precision(launch.net),
+        "net_precision": _precision(launch),
         "window_end": instant(end),
         "window_start": instant(start),
         "image": drawing(base, configuration.picture, configuration.id),
@@ -90,9 +97,7 @@ def record(catalogue: Catalogue, launch: Launch, base: str) -> Record:
         "mission": None if launch.mission is None else _mission(catalogue, launch, launch.mission),
         "pad": pad(catalogue, catalogue.pads.row(launch.pad, launch.name), base),
         "webcast_live": False,
-        "program": [
-            _program(catalogue, catalogue.programs.row(key, launch.name), base) for key in launch.programs
-        ],
+        "program": _programs(catalogue, launch, base),
         **dict(zip(_COUNTS, launch.counts, strict=True)),
         "flightclub_url": None,
         "updates": [],
@@ -104,9 +109,14 @@ def record(catalogue: Catalogue, launch: Launch, base: str) -> Record:
     }
 
 
+def updated(launch: Launch) -> datetime:
+    """When the record of this launch was changed last."""
+    return launch.updated or launch.net + _OUTCOME_KNOWN_AFTER
+
+
 def status(number: int) -> Record:
     """The status object with this id."""
-    name, abbrev, description = _STATUSES[number]
+    name, abbrev, description = _STATUSES.get(number, (f"Status {number}", str(number), ""))
     return {"id": number, "name": name, "abbrev": abbrev, "description": description}
 
 
@@ -121,12 +131,12 @@ def instant(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _precision(net: datetime) -> Record | None:
-    if net.year < 2000:
+def _precision(launch: Launch) -> Record | None:
+    if launch.precision is None and (launch.net.year < 2000 or launch.unknown):
         return None
-    if net.second:
-        return {"id": 0, "name": "Second", "abbrev": "SEC", "description": "Known to the second."}
-    return {"id": 1, "name": "Minute", "abbrev": "MIN", "description": "Known to the minute."}
+    name = launch.precision or ("Second" if launch.net.second else "Minute")
+    number, abbrev = _PRECISIONS.get(name, (90001, name[:3].upper()))
+    return {"id": number, "name": name, "abbrev": abbrev, "description": f"Known to the {name.lower()}."}
 
 
 def _mission(catalogue: Catalogue, launch: Launch, mission: Mission) -> Record:
@@ -148,6 +158,12 @@ def _mission(catalogue: Catalogue, launch: Launch, mission: Mission) -> Record:
     }
 
 
+def _programs(catalogue: Catalogue, launch: Launch, base: str) -> list[Record] | None:
+    if launch.programs is None:
+        return None
+    return [_program(catalogue, catalogue.programs.row(key, launch.name), base) for key in launch.programs]
+
+
 def _program(catalogue: Catalogue, row: Program, base: str) -> Record:
     partners = [catalogue.agencies.row(key, row.name) for key in row.agencies]
     return {
@@ -160,10 +176,10 @@ def _program(catalogue: Catalogue, row: Program, base: str) -> Record:
         "wiki_url": wikipedia(row.wiki),
         "description": row.description,
         "agencies": [agency_brief(partner, base) for partner in partners],
-        "start_date": instant(row.start),
+        "start_date": None if row.start is None else instant(row.start),
         "end_date": None if row.end is None else instant(row.end),
         "mission_patches": [],
-        "type": {"id": row.type.id, "name": row.type.name},
+        "type": None if row.type is None else {"id": row.type.id, "name": row.type.name},
     }
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final, Self
 from urllib.parse import urlencode
 
+import msgspec
 from aiohttp import web
 
 from playground.launch_library.archive import Archive, UnknownLaunchError, UnusableValueError
 from playground.launch_library.catalogue import picture
+from playground.launch_library.entries import Entry
 from playground.launch_library.faults import Faults, spoil
 from playground.launch_library.places import Record
 from playground.launch_library.shapes import Version, known_mode, shape
@@ -32,7 +33,7 @@ _FOLDERS: Final[tuple[tuple[Version, str], ...]] = (
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Answer = Callable[[web.Request], web.Response]
-Select = Callable[[Mapping[str, str]], list[Record]]
+Select = Callable[[Archive, Mapping[str, str]], Sequence[Record]]
 
 
 def _utcnow() -> datetime:
@@ -42,21 +43,21 @@ def _utcnow() -> datetime:
 class LaunchLibraryServer:
     """Serves launch records in versions 2.0.0, 2.2.0 and 2.3.0 of the API.
 
-    `records` are in 2.3.0 detailed shape (see `records.records`). `limit_per_hour` is the throttle of
-    each address, None for none; a caller with one of `tokens` is not throttled. Every call is reported
-    to `observer`. `archive` changes the records, `faults` makes calls fail.
+    `launches` are records in 2.3.0 detailed shape (see `records.records`) or entries (see `entries.drafts`).
+    `limit_per_hour` is the throttle of each address, None for none; a caller with one of `tokens` is not
+    throttled. Every call is reported to `observer`. `archive` changes the records, `faults` makes calls fail.
     """
 
     def __init__(
         self,
-        records: Iterable[Record],
+        launches: Iterable[Record | Entry],
         *,
         clock: Callable[[], datetime] = _utcnow,
         observer: Observer | None = None,
         limit_per_hour: int | None = FREE_CALLS_PER_HOUR,
         tokens: Collection[str] = (),
     ) -> None:
-        self.archive = Archive(records, clock)
+        self.archive = Archive(launches, clock)
         self.faults = Faults()
         self.throttle = Throttle(limit_per_hour, clock)
         self._clock = clock
@@ -102,8 +103,8 @@ class LaunchLibraryServer:
         routes = [pictures_route()]
         for version, folder in _FOLDERS:
             routes += [
-                web.get(f"{folder}/previous/", self._call(self._list(version, self.archive.previous))),
-                web.get(f"{folder}/upcoming/", self._call(self._list(version, self.archive.upcoming))),
+                web.get(f"{folder}/previous/", self._call(self._list(version, Archive.previous))),
+                web.get(f"{folder}/upcoming/", self._call(self._list(version, Archive.upcoming))),
                 web.get(f"{folder}/{{id}}/", self._call(self._launch(version))),
                 web.get(f"/{version}/api-throttle/", self._call(self._throttle(version), free=True)),
             ]
@@ -112,13 +113,13 @@ class LaunchLibraryServer:
     def _list(self, version: Version, select: Select) -> Answer:
         def answer(request: web.Request) -> web.Response:
             try:
-                chosen = select(request.query)
+                chosen = select(self.archive, request.query)
             except UnusableValueError as error:
                 return web.json_response(error.detail, status=400)
             mode = known_mode(request.query.get("mode"))
             limit, offset = _window(request.query)
             page = [shape(record, version, mode) for record in chosen[offset : offset + limit]]
-            return web.json_response(_envelope(request, len(chosen), limit, offset, page))
+            return _json(_envelope(request, len(chosen), limit, offset, page))
 
         return answer
 
@@ -129,7 +130,7 @@ class LaunchLibraryServer:
             except UnknownLaunchError:
                 return web.json_response(_NOT_FOUND, status=404)
             mode = known_mode(request.query.get("mode", "detailed"))
-            return web.json_response(shape(record, version, mode))
+            return _json(shape(record, version, mode))
 
         return answer
 
@@ -217,12 +218,17 @@ def _link(request: web.Request, limit: int, offset: int) -> str:
     return f"{request.scheme}://{request.host}{request.path}?{urlencode(sorted(query.items()))}"
 
 
+def _json(value: Any) -> web.Response:
+    """The answer; a page of a hundred launches is a megabyte, and the servers share one loop."""
+    return web.Response(body=msgspec.json.encode(value), content_type="application/json", charset="utf-8")
+
+
 def _decoded(response: web.StreamResponse) -> Any:
     if not isinstance(response, web.Response) or not isinstance(response.body, bytes):
         return None
     try:
-        return json.loads(response.body)
-    except ValueError:
+        return msgspec.json.decode(response.body)
+    except msgspec.DecodeError:
         return response.text
 
 

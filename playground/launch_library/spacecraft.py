@@ -75,13 +75,14 @@ def _spacecraft(catalogue: Catalogue, row: SpacecraftConfiguration, craft: Space
 
 
 def _spacecraft_configuration(catalogue: Catalogue, row: SpacecraftConfiguration, base: str) -> Record:
+    maker = None if row.agency is None else catalogue.agencies.row(row.agency, row.name)
     return {
         "response_mode": "detailed",
         "id": row.id,
         "url": f"{base}/2.3.0/spacecraft_configurations/{row.id}/",
         "name": row.name,
         "type": {"id": row.type.id, "name": row.type.name},
-        "agency": agency(catalogue, catalogue.agencies.row(row.agency, row.name), base),
+        "agency": None if maker is None else agency(catalogue, maker, base),
         "family": [],
         "in_use": False,
         "image": None,
@@ -103,11 +104,11 @@ def _spacecraft_configuration(catalogue: Catalogue, row: SpacecraftConfiguration
     }
 
 
-def _astronaut(name: str, role: str, base: str) -> Record:
-    number = stable_number(f"astronaut {name}")
+def _astronaut(name: str, role: str | None, base: str) -> Record:
+    number, kind = stable_number(f"astronaut {name}"), _ROLES.get(role or "", 90003)
     return {
         "id": stable_number(f"{name} as {role}"),
-        "role": {"id": _ROLES[role], "role": role, "priority": _ROLES[role]},
+        "role": None if role is None else {"id": kind, "role": role, "priority": kind},
         "astronaut": {
             "id": number,
             "url": f"{base}/2.3.0/astronauts/{number}/",

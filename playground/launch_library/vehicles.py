@@ -23,6 +23,7 @@ _FLIGHT_FIGURES = (
     "failed_landings",
     "consecutive_successful_landings",
 )
+_STAGES = {"boosters": "launcher_stage", "spacecraft": "spacecraft_stage"}
 _DIMENSIONS = (
     "length",
     "diameter",
@@ -42,11 +43,18 @@ def rocket(catalogue: Catalogue, launch: Launch, base: str) -> Record:
     """The rocket of this launch: configuration, boosters, spacecraft. Payloads are not told apart."""
     row = catalogue.configurations.row(launch.configuration, launch.name)
     craft = launch.spacecraft
-    return {
-        "id": launch.rocket,
-        "configuration": configuration(catalogue, row, base),
-        "launcher_stage": [_booster(catalogue, launch, booster, base) for booster in launch.boosters],
+    boosters = [_booster(catalogue, launch, booster, base) for booster in launch.boosters]
+    stages = {
+        "launcher_stage": boosters,
         "spacecraft_stage": [] if craft is None else [flight(catalogue, launch, craft, base)],
+    }
+    for thing in launch.unknown:
+        # As in the shorter modes: an empty list would say that there is none.
+        del stages[_STAGES[thing]]
+    return {
+        "id": launch.rocket or stable_number(f"rocket {launch.id}"),
+        "configuration": configuration(catalogue, row, base),
+        **stages,
         "payloads": [],
     }
 
@@ -96,20 +104,20 @@ def _family(name: str, manufacturer: Record | None) -> Record:
 
 
 def _booster(catalogue: Catalogue, launch: Launch, booster: Booster, base: str) -> Record:
-    number = stable_number(f"booster {booster.serial}")
+    number, reflown = stable_number(f"booster {booster.serial}"), (booster.flight or 1) > 1
     place = None
     if booster.location is not None:
         place = catalogue.landing_locations.row(booster.location, launch.name)
     return {
         "id": stable_number(f"{launch.id} {booster.serial}"),
-        "type": "Core" if booster is launch.boosters[0] else "Strap-On Booster",
-        "reused": booster.flight > 1,
+        "type": booster.type or ("Core" if booster is launch.boosters[0] else "Strap-On Booster"),
+        "reused": reflown,
         "launcher_flight_number": booster.flight,
         "launcher": {
             "response_mode": "normal",
             "id": number,
             "url": f"{base}/2.3.0/launchers/{number}/",
-            "flight_proven": booster.flight > 1,
+            "flight_proven": reflown,
             "serial_number": booster.serial,
             "is_placeholder": False,
             "status": None,
@@ -134,7 +142,7 @@ def _landing(launch: Launch, booster: Booster, place: LandingLocation, base: str
     return {
         "id": number,
         "url": f"{base}/2.3.0/landings/{number}/",
-        "attempt": booster.landed is not None,
+        "attempt": booster.landed is not None if booster.attempted is None else booster.attempted,
         "success": booster.landed,
         "description": "",
         "downrange_distance": None,

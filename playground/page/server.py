@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from datetime import date
 from importlib import resources
 from typing import Final
 
@@ -32,11 +33,20 @@ class PortTakenError(Exception):
 
 
 class PageServer:
-    """Serves the page on loopback, to itself only (see `guard`)."""
+    """Serves the page on loopback, to itself only (see `guard`).
+
+    `until` is the day to which the launches go that have really flown, None where they are a mere sample.
+    """
 
     def __init__(
-        self, discord: DiscordDesk, telegram: TelegramDesk, wire: WireLog, controls: Controls
+        self,
+        discord: DiscordDesk,
+        telegram: TelegramDesk,
+        wire: WireLog,
+        controls: Controls,
+        until: date | None = None,
     ) -> None:
+        self._until = until
         self._app = web.Application(middlewares=[guard], client_max_size=LARGEST_REQUEST)
         self._app.on_response_prepare.append(add_headers)
         for part in (discord, telegram, wire, controls):
@@ -44,7 +54,7 @@ class PageServer:
         self._app.add_routes([pictures_route()])
         events = Events({"discord": discord, "telegram": telegram, "wire": wire})
         self._app.router.add_get("/events", events.serve)
-        self._app.router.add_get("/", _index)
+        self._app.router.add_get("/", self._index)
         self._app.router.add_get("/static/{name}", _static)
         self._runner: web.AppRunner | None = None
         self.address = ""
@@ -63,6 +73,12 @@ class PageServer:
         self._runner = runner
         self.address = f"http://{HOST}:{runner.addresses[0][1]}"
 
+    async def _index(self, _request: web.Request) -> web.Response:
+        page = _file("index.html")
+        assert isinstance(page.body, bytes)
+        page.body = page.body.replace(b"{launches}", _about(self._until).encode())
+        return page
+
     async def stop(self) -> None:
         """Stop listening; stopping twice does nothing."""
         runner, self._runner = self._runner, None
@@ -70,8 +86,11 @@ class PageServer:
             await runner.cleanup()
 
 
-async def _index(_request: web.Request) -> web.Response:
-    return _file("index.html")
+def _about(until: date | None) -> str:
+    """Tell in one line what the launches are."""
+    if until is None:
+        return "The launches are a sample of real ones; rehearsals are made up."
+    return f"Real launches up to {until.day} {until:%B %Y}; rehearsals are made up."
 
 
 async def _static(request: web.Request) -> web.Response:

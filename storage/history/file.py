@@ -83,13 +83,14 @@ class HistoryFile:
 
     def digest(self) -> str:
         """Return what differs between any two files; raises `StoreError`."""
-        return hashlib.blake2b(self._bytes(), digest_size=16).hexdigest()
+        return hashlib.blake2b(self.content(), digest_size=16).hexdigest()
 
     def read(self) -> History:
         """Return the history, after some tenths of a second; raises `StoreError`."""
-        return decode_history(self._bytes())
+        return decode_history(self.content())
 
-    def _bytes(self) -> bytes:
+    def content(self) -> bytes:
+        """Return the file as it stands, for other readers; raises `StoreError`."""
         file = self.path or resources.files(__package__).joinpath(BUNDLED)
         try:
             return file.read_bytes()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
+from itertools import chain
 
-from sqlalchemy import Update
+from sqlalchemy import Executable
 
 from storage.errors import StoreError
 from storage.state.database import Database
@@ -18,16 +20,16 @@ class GroupCommit:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._waiting: list[tuple[Update, asyncio.Future[None]]] = []
+        self._waiting: list[tuple[tuple[Executable, ...], asyncio.Future[None]]] = []
         self._task: asyncio.Task[None] | None = None
 
-    async def write(self, statement: Update) -> None:
-        """Return when the statement is committed; raises StoreError.
+    async def write(self, *statements: Executable) -> None:
+        """Return when the statements are committed, all together; raises StoreError.
 
         Cancelling the wait does not undo the write.
         """
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.append((statement, done))
+        self._waiting.append((statements, done))
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._run(), name="outbox writes")
         await done
@@ -36,17 +38,20 @@ class GroupCommit:
         while self._waiting:
             group, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
             try:
-                async with self._database.write() as connection:
-                    for statement, _done in group:
-                        await connection.execute(statement)
+                await self._commit(chain.from_iterable(statements for statements, _done in group))
             except BaseException as error:
                 failure = error if isinstance(error, StoreError) else StoreError(f"a write failed: {error!r}")
-                for _statement, done in group:
+                for _statements, done in group:
                     if not done.done():
                         done.set_exception(failure)
                 if not isinstance(error, Exception):
                     raise
             else:
-                for _statement, done in group:
+                for _statements, done in group:
                     if not done.done():
                         done.set_result(None)
+
+    async def _commit(self, statements: Iterable[Executable]) -> None:
+        async with self._database.write() as connection:
+            for statement in statements:
+                await connection.execute(statement)

@@ -155,7 +155,8 @@ class Delivery:
     """One event owed to one place.
 
     `begun_at` is when the first request that may have reached the platform was about to leave, None
-    before. `attempts` counts those that failed and counted. `message_id` and `shown` (the revision that
+    before. `attempts` counts those that failed and counted. `refused_since` is since when its place has
+    refused every post, None while it takes them. `message_id` and `shown` (the revision that
     the message tells) are known once it is sent. `reason` says why it is late, unknown or dead.
     """
 
@@ -165,6 +166,7 @@ class Delivery:
     state: DeliveryState
     due_at: datetime
     begun_at: datetime | None = None
+    refused_since: datetime | None = None
     attempts: int = 0
     role_ids: tuple[int, ...] = ()
     spoiler: bool = False

@@ -10,7 +10,19 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Delete, Update, and_, delete, exists, func, literal, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Delete,
+    Update,
+    and_,
+    case,
+    delete,
+    exists,
+    func,
+    literal,
+    select,
+    update,
+)
 
 from storage.clock import Clock
 from storage.state import outcomes as notes
@@ -18,6 +30,7 @@ from storage.state.audience import Audience, Only, Subscribers, Told, enqueue
 from storage.state.database import Database
 from storage.state.group_commit import GroupCommit
 from storage.state.models import Delivery, DeliveryState, NewEvent, OutcomeSeen, Platform
+from storage.state.publications import owed
 from storage.state.rows import OWED, delivery_of
 from storage.state.schema import Instant, deliveries, events, outcomes
 from storage.state.sweeps import in_pieces
@@ -28,6 +41,9 @@ EXTENSION = timedelta(hours=24)
 """How much longer an event lives that is sent again after it has expired."""
 
 _OPEN = (DeliveryState.PENDING.value, DeliveryState.CLAIMED.value, DeliveryState.SENDING.value)
+_OUTLIVED = case(
+    (deliveries.c.begun_at.is_(None), DeliveryState.EXPIRED.value), else_=DeliveryState.UNKNOWN.value
+)
 _HELD = (DeliveryState.UNKNOWN.value, DeliveryState.DEAD.value)
 
 
@@ -123,9 +139,12 @@ class Outbox:
             )
         )
 
-    async def sent(self, number: int, message_id: int) -> None:
-        """Note that a delivery is that message."""
-        await self._set(number, state=DeliveryState.SENT.value, message_id=message_id, reason="")
+    async def sent(self, number: int, message_id: int, *, publish: bool = False) -> None:
+        """Note that a delivery is that message, and with `publish` that its followers are owed it."""
+        sent = update(deliveries).where(deliveries.c.id == number)
+        values = {"state": DeliveryState.SENT.value, "message_id": message_id, "reason": ""}
+        also = (owed(number, self._clock()),) if publish else ()
+        await self._commits.write(sent.values(**values), *also)
 
     async def later(self, number: int, due_at: datetime, reason: str, *, counts: bool, begun: bool) -> None:
         """Put a delivery off; `counts` as an attempt, and `begun` if a request of it may have arrived."""
@@ -135,6 +154,21 @@ class Outbox:
         if not begun:
             values["begun_at"] = None
         await self._set(number, **values)
+
+    async def forget_begun(self, number: int) -> None:
+        """Note that no request of a delivery has arrived: the platform's history does not have it."""
+        await self._set(number, begun_at=None)
+
+    async def is_taken_elsewhere(self, delivery: Delivery) -> bool:
+        """Tell whether another place of the platform took the same event."""
+        taken = and_(
+            deliveries.c.event_id == delivery.event.id,
+            deliveries.c.platform == delivery.place.platform,
+            deliveries.c.state == DeliveryState.SENT.value,
+            deliveries.c.id != delivery.id,
+        )
+        async with self._database.read() as connection:
+            return await connection.scalar(select(deliveries.c.id).where(taken).limit(1)) is not None
 
     async def close(self, number: int, state: DeliveryState, reason: str) -> None:
         """Note that nothing more is tried: unknown, dead or expired."""
@@ -179,13 +213,13 @@ class Outbox:
         return due
 
     async def expire(self) -> int:
-        """Close what is too old to be told, in pieces; return how many."""
+        """Close in pieces what is too old to be told, as unknown if it may have arrived; return how many."""
         pending = deliveries.c.state == DeliveryState.PENDING.value
         old = select(deliveries.c.event_id).distinct().join(events, events.c.id == deliveries.c.event_id)
         async with self._database.read() as connection:
             found = await connection.scalars(old.where(pending, events.c.expires_at <= self._clock()))
             event_ids = list(found)
-        closed = update(deliveries).values(state=DeliveryState.EXPIRED.value, reason="too old to be told")
+        closed = update(deliveries).values(state=_OUTLIVED, reason="too old to be told")
         return sum([await self._sweep(closed, event_id, pending) for event_id in event_ids])
 
     async def counts(self) -> dict[tuple[Platform, DeliveryState], int]:
@@ -195,9 +229,13 @@ class Outbox:
             found = await connection.execute(counted.group_by(deliveries.c.platform, deliveries.c.state))
             return {(row.platform, DeliveryState(row.state)): row.number for row in found}
 
-    async def listed(self, states: Collection[DeliveryState], limit: int = 100) -> tuple[Delivery, ...]:
-        """Return deliveries in those states, the newest first."""
-        wanted = deliveries.c.state.in_([state.value for state in states])
+    async def listed(
+        self, states: Collection[DeliveryState], limit: int = 100, before: int | None = None
+    ) -> tuple[Delivery, ...]:
+        """Return deliveries in those states, the newest first; those of before the id `before`, if given."""
+        wanted: ColumnElement[bool] = deliveries.c.state.in_([state.value for state in states])
+        if before is not None:
+            wanted = and_(wanted, deliveries.c.id < before)
         async with self._database.read() as connection:
             found = await connection.execute(OWED.where(wanted).order_by(deliveries.c.id.desc()).limit(limit))
             return tuple(delivery_of(row) for row in found)

@@ -15,7 +15,7 @@ OWED = (
         deliveries,
         events.c.kind, events.c.key, events.c.launch_id, events.c.revision, events.c.content,
         events.c.created_at, events.c.expires_at,
-        places.c.chat_id, places.c.topic_id, places.c.owner_id,
+        places.c.chat_id, places.c.topic_id, places.c.owner_id, places.c.refused_at,
     )
     .join(events, events.c.id == deliveries.c.event_id)
     .join(places, places.c.id == deliveries.c.place_id)
@@ -41,6 +41,7 @@ def delivery_of(row: Row[Any]) -> Delivery:
         state=DeliveryState(row.state),
         due_at=row.due_at,
         begun_at=row.begun_at,
+        refused_since=row.refused_at,
         attempts=row.attempts,
         role_ids=tuple(sorted({int(role) for role in row.role_ids.split(",") if role.strip("0")})),
         spoiler=row.spoiler,

@@ -106,9 +106,13 @@ places = Table(
     Column("chat_id", BigInteger, nullable=False),
     Column("topic_id", BigInteger, nullable=False),
     Column("owner_id", BigInteger, nullable=False),
+    Column("refused_at", Instant),
+    Column("notice", Text),
     UniqueConstraint("platform", "chat_id", "topic_id"),
     Index("ix_places_platform_owner_id", "platform", "owner_id"),
 )
+
+"""`refused_at` is since when a place has refused every post, `notice` why posts were paused, until told."""
 
 watched_queries = Table(
     "watched_queries",
@@ -198,6 +202,28 @@ deliveries = Table(
     Column("reason", Text, nullable=False),
     UniqueConstraint("event_id", "place_id"),
 )
+
+publications = Table(
+    "publications",
+    metadata,
+    Column("delivery_id", Integer, ForeignKey("deliveries.id", ondelete="CASCADE"), primary_key=True,
+           autoincrement=False),
+    Column("state", Text, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("reason", Text, nullable=False),
+    Index("ix_publications_state_due_at", "state", "due_at"),
+)  # fmt: skip
+"""Posts of announcement channels that are to reach the channels' followers."""
+
+troubles = Table(
+    "troubles",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("reason", Text, nullable=False),
+    Column("since", Instant, nullable=False),
+)
+"""Parts of the running bot that do not run."""
 
 _PENDING = text("state = 'pending'")
 _HELD = text("state IN ('claimed', 'sending', 'unknown', 'dead')")

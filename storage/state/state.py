@@ -13,16 +13,18 @@ from storage.state.chat_settings import Chats
 from storage.state.database import BUSY_TIMEOUT, Database
 from storage.state.detail_requests import WantedDetails
 from storage.state.outbox import Outbox
+from storage.state.publications import Publications
 from storage.state.request_ledger import Ledger
 from storage.state.saved_queries import SavedQueries
 from storage.state.subscriptions import Subscriptions
+from storage.state.troubles import Troubles
 
 
 class State:
     """What outlives a restart and cannot be had from Launch Library again.
 
-    `saved_queries`, `ledger`, `wanted`, `chats`, `subscriptions` and `outbox` are its parts; `name` is
-    the file or address for messages.
+    `saved_queries`, `ledger`, `wanted`, `chats`, `subscriptions`, `outbox`, `publications`
+    and `troubles` are its parts; `name` is the file or address for messages.
     Usable as `async with`, which closes it.
     """
 
@@ -36,6 +38,8 @@ class State:
         self.chats = Chats(database)
         self.subscriptions = Subscriptions(database, clock, self.chats)
         self.outbox = Outbox(database, clock)
+        self.publications = Publications(database, clock)
+        self.troubles = Troubles(database, clock)
 
     @classmethod
     async def open(

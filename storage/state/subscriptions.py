@@ -41,6 +41,9 @@ _UNWATCHED = ~exists().where(subscriptions.c.query_id == watched_queries.c.id)
 PLACES = 20
 """Places deleted in one transaction, each with all its deliveries, which may be thousands."""
 
+_BY_REFUSAL = tuple(pause.value for pause in (Pause.FORBIDDEN, Pause.GONE, Pause.TOPIC_CLOSED, Pause.BLOCKED))
+"""Pauses that end when the place takes posts again."""
+
 BATCH = 1_000
 """Queries read at once: what takes the event loop about a millisecond."""
 
@@ -107,8 +110,36 @@ class Subscriptions:
             await _drop_unwatched(connection)
 
     async def pause_place(self, place: Place, why: Pause) -> int:
-        """Pause what is active at a place, and return how many that were."""
-        return await self._pause(_in_places(rows.at(place)), why)
+        """Pause what is active at a place, and return how many that were; its people are to be told."""
+        paused = await self._pause(_in_places(rows.at(place)), why)
+        if paused:
+            async with self._database.write() as connection:
+                await connection.execute(update(places).where(rows.at(place)).values(notice=why.value))
+        return paused
+
+    async def refused(self, place: Place) -> None:
+        """Note that a place refuses posts from now on, unless it does so already."""
+        since = and_(rows.at(place), places.c.refused_at.is_(None))
+        async with self._database.write() as connection:
+            await connection.execute(update(places).where(since).values(refused_at=self._clock()))
+
+    async def accepted(self, place: Place) -> None:
+        """Note that a place takes posts, and resume what was paused there because it did not."""
+        async with self._database.write() as connection:
+            here = rows.at(place)
+            await connection.execute(update(places).where(here).values(refused_at=None))
+            await connection.execute(_taken_back(_in_places(here), self._clock()))
+
+    async def try_again(self, paused_before: datetime, refused_after: datetime) -> int:
+        """Resume, on trial, what was paused before an instant as its place refused posts; return how many.
+
+        Not where that began before `refused_after`: there, nobody cares any more.
+        """
+        lately = or_(places.c.refused_at.is_(None), places.c.refused_at > refused_after)
+        waited = and_(subscriptions.c.paused_at < paused_before, _in_places(lately))
+        async with self._database.write() as connection:
+            resumed = await connection.execute(_taken_back(waited, self._clock()))
+        return int(resumed.rowcount)
 
     async def pause_owner(self, platform: Platform, owner_id: int, why: Pause) -> int:
         """Pause what is active in all places of a server or chat, and return how many that were."""
@@ -279,6 +310,11 @@ def _resumed(which: ColumnElement[bool], now: datetime, next_at: datetime | None
     # Only what was paused has missed something that is not to be told.
     resumed = update(subscriptions).where(which, subscriptions.c.paused.is_not(None))
     return resumed.values(**values, told_until=now)
+
+
+def _taken_back(which: ColumnElement[bool], now: datetime) -> Any:
+    resumed = update(subscriptions).where(which, subscriptions.c.paused.in_(_BY_REFUSAL))
+    return resumed.values(paused=None, paused_at=None, told_until=now)
 
 
 async def _values(connection: AsyncConnection, wishes: Wishes) -> dict[str, Any]:

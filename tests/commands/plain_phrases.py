@@ -8,6 +8,12 @@ Today is 23 November 2026, a Monday.
 
 from __future__ import annotations
 
+AMERICANS = (
+    "provider=SpaceX|NASA|ULA|Blue Origin|Lockheed Martin|Orbital Sciences*|Rocket Lab|Virgin *"
+    "|Army Ballistic*|Astra*|EXOS*|Relativity*|Sea Launch|US Navy"
+)
+"""The providers of the USA in the embedded catalogue."""
+
 PHRASES: dict[str, str | tuple[str, ...]] = {
     # The issue's own examples.
     "spacex failures since 2020": "provider=SpaceX; outcome=failure; since=2020-01-01",
@@ -31,7 +37,8 @@ PHRASES: dict[str, str | tuple[str, ...]] = {
     "isro failures": "provider=ISRO; outcome=failure",
     "jaxa launches": "provider=JAXA",
     "esa launches": "provider=ESA",
-    "european failures": "provider=ESA|Arianespace|European Launcher*; outcome=failure",
+    "european failures": ("provider=ESA|Arianespace|European Launcher*|Isar*|Payload*; outcome=failure",
+        "location=Guiana*|And*ya*|El Arenosillo*; outcome=failure"),
     "roscosmos launches in 2024": "provider=RFSA; since=2024-01-01; until=2024-12-31",
     "roskosmos": "provider=RFSA",
     "khrunichev launches": "provider=Khrunichev*",
@@ -58,16 +65,19 @@ PHRASES: dict[str, str | tuple[str, ...]] = {
     "launches from russia": (
         "location=*, Russian Federation", "provider=RFSA|Russian Space Forces|Khrunichev*",
     ),
-    "launches from the usa": "location=*, USA",
-    "american crewed launches": "location=*, USA; crewed=yes",
-    "US launches in 1957": "location=*, USA; since=1957-01-01; until=1957-12-31",
+    "launches from the usa": ("location=*, USA", AMERICANS),
+    "american crewed launches": (f"{AMERICANS}; crewed=yes", "location=*, USA; crewed=yes"),
+    "US launches in 1957": (
+        f"{AMERICANS}; since=1957-01-01; until=1957-12-31",
+        "location=*, USA; since=1957-01-01; until=1957-12-31",
+    ),
     "show us failures": "outcome=failure",
     "indian launches": ("provider=ISRO", "location=*, India"),
     "launches from india": ("location=*, India", "provider=ISRO"),
     "brazilian failures": ("provider=AEB; outcome=failure", "location=*Brazil; outcome=failure"),
     "north korean launches": ("provider=NADA", "location=Sohae*"),
     "british launches": "provider=Royal Aircraft*",
-    "launches from australia": "location=*Woomera*|*Queensland",
+    "launches from australia": ("location=*Woomera*|*Queensland", "provider=Gilmour*|Weapons*"),
     # Rockets: variants, families, numerals, nicknames.
     "falcon 9": "rocket=Falcon 9",
     "falcon9 failures": "rocket=Falcon 9; outcome=failure",
@@ -147,6 +157,9 @@ PHRASES: dict[str, str | tuple[str, ...]] = {
     "wallops island": "location=Wallops*",
     "mahia": "location=Rocket Lab*",
     "new zealand launches": "location=Rocket Lab*",
+    "falcon 9 from pad 39a": "rocket=Falcon 9*; pad=Launch Complex 39A*",
+    "LC-39A": "pad=Launch Complex 39A*",
+    "launches from slc 4e": "pad=Space Launch Complex 4E*",
     "from florida": "location=*, FL, USA",
     "launches from kwajalein": "location=*Kwajalein*",
     "alcantara": "location=Alc*",
@@ -240,7 +253,10 @@ PHRASES: dict[str, str | tuple[str, ...]] = {
     "two years ago": "since=2024-01-01; until=2024-12-31",
     "failures last friday": "outcome=failure; since=2026-11-20; until=2026-11-20",
     "launches on monday": "since=2026-11-16; until=2026-11-16",
-    "last 24 hours": "since=2026-11-22; until=2026-11-23",
+    "launches between march 1 and march 20 2026": "since=2026-03-01; until=2026-03-20",
+    "spacex in the first half of 2023": "provider=SpaceX; since=2023-01-01; until=2023-06-30",
+    "failures in summer 2019": "outcome=failure; since=2019-06-01; until=2019-08-31",
+    "last 24 hours": "since=2026-11-22T12:00; until=2026-11-23T12:00",
     "q3 2024": "since=2024-07-01; until=2024-09-30",
     # Orders and numbers.
     "oldest soyuz u launch": "rocket=Soyuz U; order=oldest",

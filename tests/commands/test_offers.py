@@ -219,7 +219,7 @@ async def test_a_page_is_looked_up_once_until_the_catalogue_changes_or_a_minute_
 async def test_trouble_with_the_catalogue_is_said_and_not_kept(
     dispatcher: Dispatcher, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def broken(_query: object) -> None:
+    async def broken(_query: object, **_how: object) -> None:
         raise StoreError("disk")
 
     with monkeypatch.context() as patch:

@@ -21,6 +21,7 @@ from adapters.launch_library.pages import decode_page
 from commands.codec.compact import PAGE_SIZES
 from commands.codec.query_string import parse, write
 from commands.definitions.commands import ORDERS, OUTCOMES
+from commands.parsing.names.resolver import Naming
 from commands.parsing.names.spellings import KINDS
 from commands.parsing.plain_words.meanings import NAME_FIELDS
 from commands.parsing.plain_words.reader import PlainWords
@@ -57,7 +58,7 @@ class Known:
         return self.launches
 
     def words(self) -> PlainWords:
-        return PlainWords(cast(Queries, self), lambda: NOW)
+        return PlainWords(Naming(cast(Queries, self)), lambda: NOW)
 
 
 def _known(data: bytes, version: str, folder: Path) -> Known:
@@ -90,6 +91,10 @@ def history(tmp_path_factory: pytest.TempPathFactory) -> Known:
         return _known(file.read(), "2.0.0", tmp_path_factory.mktemp("history"))
 
 
+def _length(time: str) -> timedelta:
+    return timedelta(minutes=1) if "T" in time else timedelta(days=1)
+
+
 def asked(text: str, known: Known) -> LaunchQuery:
     """Return the query that is written as in `plain_phrases`."""
     fields: dict[str, Any] = {}
@@ -98,7 +103,7 @@ def asked(text: str, known: Known) -> LaunchQuery:
         name, _equals, value = part.partition("=")
         if name in ("since", "until"):
             day = datetime.fromisoformat(value).replace(tzinfo=UTC)
-            net |= {"gte": day} if name == "since" else {"lt": day + timedelta(days=1)}
+            net |= {"gte": day} if name == "since" else {"lt": day + _length(value)}
         elif name == "outcome":
             fields["status_ids"] = [int(i) for word in value.split("|") for i in OUTCOMES[word]]
         elif name == "crewed":

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 from contextlib import AsyncExitStack
 
 import pytest
@@ -12,11 +13,13 @@ from commands.definitions.local_names import command_name, parameter_name
 from commands.i18n.languages import Languages
 from commands.i18n.translation import speaking
 from playground.discord.command_input import OptionValue
+from playground.discord.faults import Refuse
 from playground.discord.server import DiscordServer
 from playground.discord.shaping import localized_command
 from playground.wire import Exchange
 from tests.discord.cast import LAUNCH, PREVIOUS, Cast, FakeDispatcher, sentence, shown
 from tests.discord.conftest import make_bot
+from tests.patience import SOON
 
 DISCORD_LOCALES = {
     "en-US": "en", "de": "de", "es-ES": "es", "es-419": "es", "fr": "fr", "ru": "ru", "zh-CN": "zh",
@@ -244,3 +247,15 @@ async def test_a_command_that_we_no_longer_have_gets_a_sentence(
     answer = await server.slash(cast.ada, cast.channel, "gone")
     assert answer.ephemeral
     assert "This command has changed" in shown(answer.message)
+
+
+async def test_commands_that_discord_refuses_for_good_are_not_told_again(
+    server: DiscordServer, exchanges: list[Exchange], caplog: pytest.LogCaptureFixture
+) -> None:
+    server.faults.add("GET", "/applications/*/commands", Refuse(403, 50001, "Missing Access"), times=100)
+    async with make_bot(server, FakeDispatcher(COMMANDS)) as started:
+        async with asyncio.timeout(SOON):
+            await started.wait_ready()
+    assert caplog.text.count("commands_refused") == 1
+    assert "sync_failed" not in caplog.text
+    assert syncs(exchanges) == 0

@@ -231,3 +231,10 @@ def test_a_link_in_a_line_is_masked() -> None:
 
 def test_a_card_of_nothing_is_still_a_message() -> None:
     assert text(Card("")) == "…"
+
+
+def test_text_of_many_bytes_is_cut_before_discord_fails_on_it() -> None:
+    """Discord answers 500 beyond 10,170 bytes, however few characters they are."""
+    card = Card("火箭", blocks=tuple(Text((("发射" * 900,),)) for _ in range(3)))
+    texts = [part["content"] for part in walk(payload(card)) if "content" in part]
+    assert 9_000 < len("".join(texts).encode()) <= 10_170

@@ -29,7 +29,13 @@ def caused(error: TelegramError, cause: Exception) -> TelegramError:
 
 
 @pytest.mark.parametrize(
-    "cause", [httpx.ConnectError("refused"), httpx.ConnectTimeout(""), httpx.PoolTimeout("")]
+    "cause",
+    [
+        httpx.ConnectError("refused"),
+        httpx.ConnectTimeout(""),
+        httpx.PoolTimeout(""),
+        RuntimeError("This HTTPXRequest is not initialized!"),
+    ],
 )
 def test_what_never_left_may_be_tried_again_and_was_an_attempt(cause: Exception) -> None:
     came = receipt(caused(NetworkError("httpx error"), cause))
@@ -95,13 +101,20 @@ def test_a_token_that_is_refused_halts_everything_and_is_not_shown() -> None:
         (BadRequest("CHAT_ADMIN_REQUIRED"), Pause.FORBIDDEN),
         (BadRequest("Need administrator rights in the channel chat"), Pause.FORBIDDEN),
         (BadRequest("CHAT_RESTRICTED"), Pause.FORBIDDEN),
+        (BadRequest("CHANNEL_PRIVATE"), Pause.GONE),
+        (BadRequest("CHAT_SEND_PLAIN_FORBIDDEN"), Pause.FORBIDDEN),
+        (BadRequest("USER_BANNED_IN_CHANNEL"), Pause.FORBIDDEN),
+        (BadRequest("INPUT_USER_DEACTIVATED"), Pause.GONE),
+        (Forbidden("Forbidden: the group chat was deactivated"), Pause.GONE),
+        (Forbidden("Forbidden: whatever comes next"), Pause.FORBIDDEN),
     ],
 )
 def test_a_place_that_takes_nothing_is_closed_for_its_reason(error: TelegramError, pause: Pause) -> None:
-    for came in (receipt(error), receipt_of_edit(error, 5)):
-        assert isinstance(came, Closed)
-        assert came.pause is pause
-        assert error.message in came.reason
+    came = receipt(error)
+    assert isinstance(came, Closed)
+    assert came.pause is pause
+    assert error.message in came.reason
+    assert isinstance(receipt_of_edit(error, 5), MessageGone), "a refused edit proves nothing about the place"
 
 
 @pytest.mark.parametrize(

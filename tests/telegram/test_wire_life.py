@@ -13,7 +13,7 @@ from commands.cards.card import Card
 from commands.definitions.commands import COMMANDS
 from commands.i18n.languages import Languages
 from playground.telegram.errors import unauthorized
-from playground.telegram.faults import Refuse, Slow, internal_error, refused
+from playground.telegram.faults import Refuse, Slow, flood, internal_error, refused
 from playground.telegram.server import TelegramServer
 from playground.wire import Exchange
 from storage.errors import SettingsError
@@ -129,6 +129,20 @@ async def test_the_bot_answers_and_closes_while_its_commands_are_still_being_tol
         async with asyncio.timeout(SOON):
             await bot.close()
     assert "introduction_failed" not in caplog.text
+
+
+async def test_a_limit_during_the_start_costs_no_command_menu(
+    server: TelegramServer, launch: Launch, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    # As often as the library's limiter tries by itself.
+    server.faults.add("setMyCommands", flood(0), 3)
+    async with launch() as bot:
+        async with asyncio.timeout(SOON):
+            assert bot._introduction is not None
+            await bot._introduction
+    assert caplog.text.count("introduction_put_off") == 1
+    assert caplog.text.count("commands_registered") == 4
 
 
 async def test_commands_that_cannot_be_registered_do_not_keep_the_bot_from_answering(

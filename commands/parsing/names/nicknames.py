@@ -11,20 +11,30 @@ from storage.catalogue import NameKind
 NICKNAMES: dict[NameKind, dict[str, str]] = {
     NameKind.PROVIDER: {
         "soviet|soviets|ussr|soviet union|sowjet|cccp": "Soviet Space Program",
+        "usa|u.s.a.|u.s.|us|america|american|americans|united states|united states of america": "SpaceX"
+        "|United States Air Force|United Launch Alliance|National Aeronautics and Space Administration"
+        "|Lockheed|Rocket Lab|Orbital Sciences|Orbital ATK|Northrop Grumman|Virgin Galactic|Virgin Orbit"
+        "|United Space Alliance|International Launch Services|Sea Launch|Blue Origin|US Navy|US Army"
+        "|Army Ballistic Missile Agency|General Dynamics|Rockwell International|Astra Space"
+        "|Firefly Aerospace|EXOS Aerospace|Martin Marietta|Boeing|ABL Space Systems|Convair"
+        "|Relativity Space|Sandia National Laboratories|Space Services Inc|Stoke Space"
+        "|Sierra Space|Stratolaunch",
         "russia|russian|russians": "Russian Federal Space Agency|Russian Space Forces|Khrunichev"
         "|Russian Aerospace Defence Forces|Progress Rocket Space Center|Strategic Rocket Forces"
-        "|Production Corporation Polyot|GK Launch Services",
+        "|Production Corporation Polyot|GK Launch Services|Makeyev Rocket Design Bureau|RKK Energiya"
+        "|ISC Kosmotras",
         "roskosmos|rosaviakosmos|rka": "Russian Federal Space Agency",
         "khrunichev": "Khrunichev",
         "china|chinese|prc": "China Aerospace|China Rocket|Seventh Ministry|Ministry of Aerospace Industry"
         "|Ministry of Space Industry|ExPace|iSpace|Galactic Energy|LandSpace|CAS Space|OneSpace"
-        "|Orienspace|Space Pioneer",
+        "|Orienspace|Space Pioneer|i Space",
         "casc": "CASC",
         "europe|european|europeans": "European Space Agency|Arianespace|European Launcher Development"
-        "|European Space Research",
-        "india|indian|indians": "Indian Space Research|Antrix",
+        "|European Space Research|Avio|Starsem|Isar Aerospace|HyImpulse|Payload Aerospace",
+        "india|indian|indians": "Indian Space Research|Antrix|Skyroot|Agnikul",
         "japan|japanese": "Japan Aerospace|Mitsubishi Heavy Industries|Agency of Japan|Space One"
-        "|Institute of Space and Astronautical Science|Interstellar Technologies",
+        "|Institute of Space and Astronautical Science|Interstellar Technologies"
+        "|National Space Development Agency of Japan",
         "mitsubishi": "Mitsubishi",
         "north korea|north korean|dprk": "Korean Committee of Space Technology"
         "|National Aerospace Development Administration",
@@ -32,11 +42,15 @@ NICKNAMES: dict[NameKind, dict[str, str]] = {
         "|Agency for Defense Development|Innospace",
         "iran|iranian": "Iranian Space Agency|Islamic Revolutionary Guard",
         "israel|israeli": "Israeli Space Agency|Israel Aerospace",
-        "france|french": "National Center of Space Research",
-        "italy|italian": "Italian Space Agency|National Research Council",
-        "britain|british|uk|united kingdom|great britain": "Royal Aircraft Establishment",
+        "france|french": "National Center of Space Research|Arianespace|Starsem",
+        "italy|italian": "Italian Space Agency|National Research Council|Avio",
+        "britain|british|uk|united kingdom|great britain": "Royal Aircraft Establishment"
+        "|Science and Engineering Research",
         "germany|german": "German Aerospace Center|HyImpulse|Isar Aerospace",
         "brazil|brazilian": "Brazilian Space Agency",
+        "australia|australian": "Weapons Research Establishment|Gilmour|Equatorial Launch Australia",
+        "spain|spanish": "Payload Aerospace",
+        "taiwan|taiwanese": "TiSPACE",
         "air force|us air force|u.s. air force": "United States Air Force",
         "navy|us navy|u.s. navy": "US Navy",
         "us army|u.s. army": "US Army|Army Ballistic Missile Agency",
@@ -91,7 +105,9 @@ NICKNAMES: dict[NameKind, dict[str, str]] = {
         "california": "CA USA",
         "texas": "TX USA",
         "new mexico": "NM USA",
-        "usa|u.s.a.|u.s.|us|america|american|americans|united states": "USA",
+        "usa|u.s.a.|u.s.|us|america|american|americans|united states|united states of america": "USA"
+        "|White Sands",
+        "europe|european": "French Guiana|Arenosillo|Andøya|SaxaVord|Esrange",
         "russia|russian": "Russian Federation",
         "china|chinese|prc": "Republic of China|Haiyang",
         "japan|japanese": "Japan|Space Port Kii",
@@ -101,8 +117,14 @@ NICKNAMES: dict[NameKind, dict[str, str]] = {
         "north korea|north korean|dprk": "Democratic People's Republic of Korea|Tonghae",
         "south korea|south korean|korea|korean": "South Korea",
         "brazil|brazilian": "Brazil",
+        "kazakhstan": "Kazakhstan",
+        "new zealand": "New Zealand",
         "france|french": "French",
-        "australia|australian": "Woomera|South Australia|Queensland|Arnhem",
+        "australia|australian": "Woomera|South Australia|Queensland|Arnhem|Bowen",
+    },
+    NameKind.PAD: {
+        "gagarin s start|gagarins start|gagarin start": "1 5 Baikonur",
+        "stage zero": "Orbital Launch Pad|Orbital Launch Mount",
     },
     NameKind.ORBIT: {
         "moon|the moon|lunar": "Lunar",
@@ -118,6 +140,7 @@ NICKNAMES: dict[NameKind, dict[str, str]] = {
     },
     NameKind.PROGRAM: {
         "iss|international space station": "International Space Station",
+        "gps": "Global Positioning System",
     },
 }  # fmt: skip
 """Nicknames, "|" between two of them, and the fragments that they stand for."""

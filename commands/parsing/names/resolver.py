@@ -14,10 +14,12 @@ from commands.i18n.formatting import either, listed
 from commands.i18n.translation import _, marked
 from commands.parsing.names.mission_types import SPOKEN
 from commands.parsing.names.shared_names import Shared, covering, shared_names
+from commands.parsing.names.spellings import KINDS, Lexicon
+from commands.parsing.plain_words.tokens import key_of, words_of
 from commands.queries import Queries
 from storage.catalogue import Generation, Name, NameKind
 from storage.errors import AskError
-from storage.text import fold, order_key
+from storage.text import fold
 
 MAX_SUGGESTIONS = 25
 """Discord's limit: https://discord.com/developers/docs/interactions/application-commands#autocomplete"""
@@ -57,16 +59,16 @@ _KIND_LABELS = {NameKind.PROVIDER: marked("Provider"), NameKind.ROCKET: marked("
 class _Index:
     """The names of one kind with their folded spellings; `spellings`, `keys` and `owners` are parallel.
 
-    A key is the spelling without what people leave out or add: spaces and punctuation. `families` are the
-    first words of rockets, as such keys: "Long March 2" is all of them, whatever Launch Library's families.
+    A key is the spelling without what people leave out or add: spaces and punctuation; `spaced` is it with
+    a space before each word.
     """
 
     names: tuple[Name, ...]
     spellings: tuple[str, ...]
     keys: tuple[str, ...]
+    spaced: tuple[str, ...]
     owners: tuple[int, ...]
     shared: Shared
-    families: Shared
 
     @classmethod
     def build(cls, kind: NameKind, names: tuple[Name, ...]) -> _Index:
@@ -74,14 +76,13 @@ class _Index:
             names = tuple(replace(name, aliases=SPOKEN.get(name.name, ())) for name in names)
         pairs = [(text, i) for i, name in enumerate(names) for text in (name.name, *name.aliases)]
         texts = [text for text, _ in pairs]
-        shared = shared_names(kind, names)
         return cls(
             names,
             tuple(map(fold, texts)),
-            tuple(map(order_key, texts)),
+            tuple(map(key_of, texts)),
+            tuple("".join(f" {word}" for word in words_of(text)) for text in texts),
             tuple(i for _, i in pairs),
-            shared,
-            {order_key(text): values for text, values in shared.items()} if kind is NameKind.ROCKET else {},
+            shared_names(kind, names),
         )
 
     def where(self, wanted: Iterable[int]) -> list[Name]:
@@ -107,6 +108,8 @@ class Naming:
     """Resolves and completes names; knows the catalogue's names until the catalogue changes."""
 
     queries: Queries
+    _lexicon: tuple[Generation, Lexicon] | None = None
+    _building: asyncio.Lock = field(default_factory=asyncio.Lock)
     _indexes: dict[NameKind, tuple[Generation, _Index]] = field(default_factory=dict)
 
     async def resolve(self, kind: NameKind, text: str) -> tuple[int, ...]:
@@ -129,9 +132,21 @@ class Naming:
     async def match(self, kind: NameKind, text: str) -> Match | None:
         """Return what `resolve` makes of a text, or None where that raises."""
         index = await self._index(kind)
-        exact = _with_family(index, text, _exact(index, text) or _exact_but_for_spaces(index, text))
+        if called := (await self.lexicon()).of_kind(kind, text):
+            return Match(tuple(name for name in index.names if name.id in called.ids), True)
+        exact = _exact_but_for_spaces(index, text)
         found = exact or _containing(index, text)
         return Match(tuple(found), bool(exact)) if found else None
+
+    async def lexicon(self) -> Lexicon:
+        """Return how the names of the catalogue are written, read anew when it has changed."""
+        async with self._building:
+            generation = await self.queries.catalogue.generation()
+            if self._lexicon is None or self._lexicon[0] != generation:
+                names = {kind: await self.queries.names(kind) for kind in KINDS}
+                launches = await self.queries.catalogue.launch_names()
+                self._lexicon = (generation, await asyncio.to_thread(Lexicon.build, names, launches))
+            return self._lexicon[1]
 
     async def _unknown(self, kind: NameKind, index: _Index, text: str) -> AskError:
         word, shown = _(_KIND_WORDS[kind]), text[:50]
@@ -197,6 +212,8 @@ class Naming:
         if not names:
             return ", ".join(f"#{value}" if isinstance(value, int) else value for value in values[:3])
         texts = covering(wanted, index.shared, names) if len(names) > 1 else [names[0].name]
+        if len(texts) > 1 and (together := (await self.lexicon()).together(kind, wanted)):
+            return together
         if len(texts) <= MOST_LISTED:
             return either(texts)
         return _("{name} and {n} more").format(name=names[0].name, n=len(names) - 1)
@@ -223,35 +240,18 @@ class Naming:
         return held[1]
 
 
-def _exact(index: _Index, text: str) -> list[Name]:
-    folded = fold(" ".join(text.split()))
-    return index.where(i for i, spelling in enumerate(index.spellings) if spelling == folded)
-
-
 def _exact_but_for_spaces(index: _Index, text: str) -> list[Name]:
     """Names that `text` has letter by letter, such as "falcon9", "N.A.S.A." or "proton k"."""
-    wanted = order_key(text)
+    wanted = key_of(text)
     return index.where(i for i, key in enumerate(index.keys) if wanted and key == wanted)
 
 
-def _with_family(index: _Index, text: str, exact: list[Name]) -> list[Name]:
-    """Add the rockets whose names begin with the text, unless one is called just so.
-
-    One word alone begins too much to be a name.
-    """
-    key = order_key(text)
-    is_whole = any(order_key(name.name) == key for name in exact)
-    if is_whole or not (exact or len(text.split()) > 1):
-        return exact
-    called = {name.value for name in exact} | index.families.get(key, frozenset())
-    return [name for name in index.names if name.value in called]
-
-
 def _containing(index: _Index, text: str) -> list[Name]:
-    words = fold(text).split()
+    """Names in which each of the words begins one."""
+    words = [f" {word}" for word in words_of(text)]
     if not words:
         return []
-    return index.where(i for i, s in enumerate(index.spellings) if all(word in s for word in words))
+    return index.where(i for i, s in enumerate(index.spaced) if all(word in s for word in words))
 
 
 def _near(index: _Index, text: str) -> list[Name]:
@@ -260,7 +260,7 @@ def _near(index: _Index, text: str) -> list[Name]:
 
 
 def _scored(index: _Index, text: str) -> list[tuple[float, Name]]:
-    folded, key = fold(text)[:MAX_VALUE], order_key(text)[:MAX_VALUE]
+    folded, key = fold(text)[:MAX_VALUE], key_of(text)[:MAX_VALUE]
     best: dict[int, float] = {}
     for wanted, spellings, scorer, weight in (
         (folded, index.spellings, fuzz.ratio, 1.0),

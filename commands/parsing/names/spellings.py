@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from commands.parsing.names.nicknames import NICKNAMES
+from commands.parsing.names.pads import pad_ways
+from commands.parsing.names.shared_names import shared_names
 from commands.parsing.plain_words.grammar import COMMON, KIND_NOUNS, PLACE_NOUNS, PROVIDER_ENDINGS
 from commands.parsing.plain_words.meanings import NAME_FIELDS
 from commands.parsing.plain_words.tokens import key_of, words_of
@@ -34,58 +36,116 @@ _COUNTRY = re.compile(r"^(?:(?:democratic|islamic|federative|people s) )*(?:repu
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """Things of one kind that a name calls, how it does, and how many previous launches they have."""
+    """Things of one kind that a name calls, how it does, and how many previous launches they have.
+
+    `text` is the best way to write it: the whole name of a single thing, what several have in common.
+    """
 
     kind: NameKind
     ids: tuple[int, ...]
     rank: int
     launches: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """The names of a catalogue, and those of its missions.
 
-    Keys are letters and digits without anything between. `openings` are the first two or more words of
+    Keys are letters and digits without anything between. `missions` are those by their keys. `openings` are the first two or more words of
     missions; `series` counts the missions that begin with a word. `types` are the types of missions, as they
     are written.
     """
 
     names: Mapping[str, tuple[Called, ...]]
-    missions: frozenset[str]
+    missions: Mapping[str, str]
     openings: frozenset[str]
     series: Mapping[str, int]
     types: frozenset[str]
+    nicknamed: Mapping[tuple[NameKind, frozenset[int | str]], str]
+
+    def of_kind(self, kind: NameKind, text: str) -> Called | None:
+        """Return what a text calls among things of a kind, whatever stands between its letters and digits."""
+        key = key_of(text)
+        for way in (key, f"pad{key}") if kind is NameKind.PAD else (key,):
+            for called in self.names.get(way, ()):
+                if called.kind is kind:
+                    return called
+        return None
+
+    def together(self, kind: NameKind, ids: Iterable[int | str]) -> str:
+        """Return the nickname of several things together, such as "Russia", empty where they have none."""
+        return self.nicknamed.get((kind, frozenset(ids)), "")
 
     @classmethod
     def build(cls, names: Mapping[NameKind, Sequence[Name]], launch_names: Iterable[str]) -> Lexicon:
         """Return what those names can be called; takes some tens of milliseconds."""
         missions, openings, series = _missions(launch_names)
         types = frozenset(name.name for name in names.get(NameKind.MISSION_TYPE, ()))
-        return cls(_names(names), missions, openings, series, types)
+        called = _names(names)
+        nicknamed: dict[tuple[NameKind, frozenset[int | str]], str] = {
+            (each.kind, frozenset(each.ids)): each.text
+            for found in called.values()
+            for each in found
+            if each.rank == NICK and len(each.ids) > 1
+        }
+        return cls(called, missions, openings, series, types, nicknamed)
 
 
-def _missions(launch_names: Iterable[str]) -> tuple[frozenset[str], frozenset[str], Mapping[str, int]]:
-    missions, openings, series = set[str](), set[str](), Counter[str]()
+def _missions(launch_names: Iterable[str]) -> tuple[dict[str, str], frozenset[str], Mapping[str, int]]:
+    missions, openings, series = dict[str, str](), set[str](), Counter[str]()
     for name in launch_names:
-        rocket, _bar, mission = name.rpartition("|")
+        rocket, _bar, mission = (part.strip() for part in name.rpartition("|"))
         bare, whole = words_of(_BRACKETS.sub(" ", mission)), words_of(mission)
-        missions |= {"".join((*words_of(rocket), *whole)), "".join(whole), "".join(bare)}
-        missions |= {"".join(words_of(other)) for other in _BRACKETS.findall(mission)}
+        for key in ("".join(whole), "".join(bare), "".join((*words_of(rocket), *whole))):
+            missions.setdefault(key, mission)
+        for other in _BRACKETS.findall(mission):
+            missions.setdefault("".join(words_of(other)), mission)
         openings |= {"".join(bare[:count]) for count in range(2, min(len(bare), LONGEST) + 1)}
         series.update(bare[:1])
-    return frozenset(missions - {""}), frozenset(openings), series
+    missions.pop("", None)
+    return missions, frozenset(openings), series
 
 
 def _names(names: Mapping[NameKind, Sequence[Name]]) -> dict[str, tuple[Called, ...]]:
     called: dict[str, list[Called]] = defaultdict(list)
     for kind in NAME_FIELDS:
         known = names.get(kind, ())
-        launches = {name.id: name.launches for name in known}
-        for key, (rank, groups) in _spoken(kind, known).items():
+        by_id = {name.id: name for name in known}
+        spoken = _spoken(kind, known)
+        texts = _texts(kind, known, spoken)
+        for key, (rank, groups) in spoken.items():
             for ids in groups:
-                called[key].append(Called(kind, ids, rank, sum(launches[i] for i in ids)))
+                text = by_id[ids[0]].name if len(ids) == 1 else texts[frozenset(ids)]
+                launches = sum(by_id[i].launches for i in ids)
+                called[key].append(Called(kind, ids, rank, launches, text))
     return {key: _best_first(found) for key, found in called.items()}
+
+
+def _texts(
+    kind: NameKind, known: Sequence[Name], spoken: Mapping[str, tuple[int, Groups]]
+) -> dict[frozenset[int], str]:
+    """Return how to write what several things are called together: as in their names, or by a nickname."""
+    texts: dict[frozenset[int], str] = {}
+    nicknames = {
+        key_of(nickname): _title(several.partition("|")[0])
+        for several in NICKNAMES.get(kind, {})
+        for nickname in several.split("|")
+    }
+    written = nicknames | {key_of(text): text for text in shared_names(kind, known)}
+    for key, (_rank, groups) in spoken.items():
+        for ids in groups:
+            if key in written or frozenset(ids) not in texts:
+                best = written.get(key, key)
+                held = texts.get(frozenset(ids), "")
+                # The shortest that is in the names: "Proton" and not "Proton / UR-500".
+                if not held or key_of(held) == held or (key in written and len(best) < len(held)):
+                    texts[frozenset(ids)] = best
+    return texts
+
+
+def _title(nickname: str) -> str:
+    return nickname.upper() if len(nickname) < 4 else nickname.title()
 
 
 def _best_first(found: Iterable[Called]) -> tuple[Called, ...]:
@@ -115,6 +175,9 @@ def _spoken(kind: NameKind, known: Sequence[Name]) -> dict[str, tuple[int, Group
 
 
 def _ways(kind: NameKind, name: Name) -> Iterator[tuple[Words, int]]:
+    if kind is NameKind.PAD:
+        yield from ((way, FULL if whole else PART) for way, whole in pad_ways(name.name))
+        return
     for text in (name.name, *name.aliases):
         for part in _with_and_without_brackets(text):
             words = tuple(words_of(part))

@@ -73,7 +73,7 @@ HINTS = {
     "on": NameKind.ROCKET, "with": NameKind.ROCKET, "aboard": NameKind.ROCKET, "using": NameKind.ROCKET,
     "atop": NameKind.ROCKET, "rocket": NameKind.ROCKET, "vehicle": NameKind.ROCKET,
     "to": NameKind.ORBIT, "into": NameKind.ORBIT, "orbit": NameKind.ORBIT,
-    "program": NameKind.PROGRAM, "programme": NameKind.PROGRAM,
+    "program": NameKind.PROGRAM, "programme": NameKind.PROGRAM, "pad": NameKind.PAD,
 }  # fmt: skip
 """Words before a name, and what kind of name follows them."""
 
@@ -107,7 +107,7 @@ NEGATIVE_PAIRS = frozenset({("all", "but"), ("everything", "but"), ("any", "but"
 PROVIDER_ENDINGS = _words(
     "space aerospace corporation company co ltd limited inc sa s l systems agency administration technologies"
     " technology industries services center centre operations research institute organization organisation"
-    " program programme"
+    " program programme launch"
 )
 """Words at the end of a provider's name that people leave out."""
 

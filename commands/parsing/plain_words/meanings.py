@@ -15,6 +15,7 @@ NAME_FIELDS: Final = {
     NameKind.PROVIDER: "provider_ids",
     NameKind.ROCKET: "configuration_ids",
     NameKind.LOCATION: "location_ids",
+    NameKind.PAD: "pad_ids",
     NameKind.ORBIT: "orbit_ids",
     NameKind.PROGRAM: "program_ids",
 }

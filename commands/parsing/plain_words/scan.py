@@ -67,7 +67,7 @@ class Scan:
             if not token.word:
                 break
             words.append(token.word)
-        time = await time_at(words, self.now)
+        time = time_at(words, self.now)
         if time is None:
             return None
         return self._item(at, time.words, tuple(Meaning("net", bounds) for bounds in time.ranges))

@@ -14,6 +14,7 @@ from ..errors import (
     cannot_message_user,
     missing_permissions,
     not_the_author,
+    thread_archived,
     unknown,
     wrong_channel_type,
 )
@@ -95,6 +96,8 @@ def create_message(world: World, call: Call) -> Reply:
     repeated = (
         world.messages.with_nonce(str(nonce)) if nonce is not None and body.get("enforce_nonce") else None
     )
+    # Writing in a thread opens it again.
+    channel.archived = False
     message = repeated or _create(world, channel, body, call)
     if nonce is not None:
         world.messages.remember_nonce(str(nonce), message)
@@ -130,6 +133,8 @@ def edit_message(world: World, call: Call) -> Reply:
     message = _own_message(world, call)
     if message.author is not world.bot:
         raise not_the_author()
+    if message.channel.archived:
+        raise thread_archived()
     body = call.record()
     names = world.attachments.names_after(body, call.uploads, message)
     check_message(body, "edit", names, message)

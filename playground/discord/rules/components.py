@@ -10,12 +10,15 @@ from types import MappingProxyType
 from typing import Any
 
 from ..component_types import IN_ACTION_ROW, IN_CONTAINER, IN_LAYOUT, IN_SECTION, SELECTS, Type, kind_of, walk
+from ..errors import server_error
 from .component_fields import FIELDS
 from .fields import Items, check_fields
 from .problems import Path, Problems
 
 MAX_COMPONENTS = 40
 MAX_TEXT = 4000
+MAX_TEXT_BYTES = 10_170
+"""Beyond that Discord fails with 500. https://github.com/discord/discord-api-docs/issues/8554"""
 MAX_ROWS = 5
 
 _CHILDREN: Mapping[int, frozenset[Type]] = MappingProxyType(
@@ -122,12 +125,18 @@ def _check_together(
     if letters > MAX_TEXT:
         message = f"The total length of displayable text cannot exceed {MAX_TEXT} characters."
         problems.add(path, "COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED", message)
+    if letters <= MAX_TEXT and _text_bytes(everything) > MAX_TEXT_BYTES:
+        raise server_error()
     _check_unique(problems, path, everything, "custom_id", "COMPONENT_CUSTOM_ID_DUPLICATED")
     _check_unique(problems, path, everything, "id", "COMPONENT_ID_DUPLICATED")
     for url in _media(everything):
         if url.startswith("attachment://") and url.removeprefix("attachment://") not in files:
             message = f"The file named in {url} is not attached to the message."
             problems.add(path, "UNFURLED_MEDIA_ITEM_REFERENCED_ATTACHMENT_NOT_FOUND", message)
+
+
+def _text_bytes(everything: Iterable[Mapping[str, Any]]) -> int:
+    return sum(len(each["content"].encode()) for each in everything if each["type"] == Type.TEXT_DISPLAY)
 
 
 def _check_unique(

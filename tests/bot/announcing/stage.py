@@ -6,7 +6,7 @@ import asyncio
 import uuid
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -27,9 +27,10 @@ from playground.launch_library.server import LaunchLibraryServer
 from playground.telegram.messages import Message as TelegramMessage
 from playground.telegram.people import Chat
 from playground.telegram.server import TelegramServer
+from playground.wire import Exchange
 from storage.history import HistoryFile
 from storage.query import LaunchQuery
-from storage.state.models import DeliveryState, Place, Platform, Wishes
+from storage.state.models import Delivery, DeliveryState, Place, Platform, Wishes
 from tests.launches import HandClock
 from tests.patience import PATIENCE
 
@@ -46,6 +47,7 @@ class World:
     library: LaunchLibraryServer
     clock: HandClock
     folder: Path
+    exchanges: list[Exchange] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.ada = self.discord.world.add_user("Ada")
@@ -124,12 +126,20 @@ class Stage:
                 open_ones = await self.core.state.outbox.listed(OPEN, 10_000)
                 if not open_ones:
                     return await self.states()
-                waiting = [d for d in open_ones if d.state is DeliveryState.PENDING]
-                if len(waiting) == len(open_ones) and all(d.due_at > self.world.clock.now for d in waiting):
+                times = [self._next(each) for each in open_ones]
+                if all(time > self.world.clock.now for time in times):
                     if not until_final:
                         return await self.states()
-                    self.world.clock.now = min(d.due_at for d in waiting)
+                    self.world.clock.now = min(times)
                     self.core.announcer.wake()
+
+    def _next(self, delivery: Delivery) -> datetime:
+        """Return when something happens to a delivery; what is under way, now."""
+        now = self.world.clock.now
+        sender = self.core.announcer._senders[delivery.place.platform]
+        if rest := 0.0 if sender._running else sender.attempts.rest.seconds:
+            return now + timedelta(seconds=rest)
+        return delivery.due_at if delivery.state is DeliveryState.PENDING else now
 
     async def states(self) -> dict[str, list[DeliveryState]]:
         """Return the states of all deliveries by platform, the oldest first."""
@@ -144,12 +154,19 @@ class Stage:
 async def world(folder: Path, **limits: Any) -> AsyncIterator[World]:
     """Start the servers."""
     clock = HandClock(NOW)
+    exchanges: list[Exchange] = []
     async with (
-        DiscordServer(token="MTIz.abc.def", clock=clock, limits=Limits(enabled=False), **limits) as discord,
+        DiscordServer(
+            token="MTIz.abc.def",
+            clock=clock,
+            limits=Limits(enabled=False),
+            observer=exchanges.append,
+            **limits,
+        ) as discord,
         TelegramServer(clock=clock) as telegram,
         LaunchLibraryServer(records(), clock=clock, limit_per_hour=None) as library,
     ):
-        yield World(discord, telegram, library, clock, folder)
+        yield World(discord, telegram, library, clock, folder, exchanges)
 
 
 @asynccontextmanager

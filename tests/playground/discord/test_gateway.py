@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 
+import aiohttp
 import discord
 import pytest
 
+from playground.discord.opcodes import Op
 from playground.discord.places import Channel, User
 from playground.discord.server import DiscordServer
 from tests.patience import PATIENCE
@@ -34,6 +36,26 @@ async def test_a_guild_that_invites_the_bot_is_announced(server: DiscordServer, 
     joined = bot.wait_for("guild_join", timeout=5)
     await server.gateway.announce_guild(guild)
     assert (await joined).id == guild.id
+
+
+async def test_a_heartbeat_is_answered_after_the_client_has_noted_that_it_was_sent(
+    server: DiscordServer,
+) -> None:
+    """Otherwise discord.py counts from the heartbeat before, and warns of a websocket that is 41 s behind."""
+    identify = {"token": server.token, "intents": 0, "properties": {}}
+    async with (
+        asyncio.timeout(PATIENCE),
+        aiohttp.ClientSession() as session,
+        session.ws_connect(f"{server.gateway_url}/?v=10&encoding=json") as socket,
+    ):
+        assert (await socket.receive_json())["op"] == Op.HELLO
+        await socket.send_json({"op": Op.HEARTBEAT, "d": None})
+        # A whole exchange fits in between.
+        await socket.send_json({"op": Op.IDENTIFY, "d": identify})
+        assert (await socket.receive_json())["t"] == "READY"
+        answers = iter(socket.receive_json, None)
+        while (await next(answers))["op"] != Op.HEARTBEAT_ACK:
+            pass
 
 
 @pytest.mark.parametrize("code", [1000, 1001, 4000])

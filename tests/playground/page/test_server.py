@@ -13,6 +13,7 @@ import pytest
 from playground.page.files import file_response, moved
 from playground.page.scene import FIRST, SECOND
 from playground.playground import Playground, PortTakenError
+from storage.history import BUNDLED_HISTORY
 from tests.patience import PATIENCE
 
 from .discord_bot import DemoBot, png
@@ -100,6 +101,16 @@ async def test_localhost_is_the_same_place(client: httpx.AsyncClient, playground
     here = playground.address.removeprefix("http://127.0.0.1")
     headers = {"Host": f"localhost{here}", "Origin": f"http://localhost{here}"}
     assert (await client.get("/", headers=headers)).status_code == 200
+
+
+async def test_the_page_says_in_one_line_what_is_real(playground: Playground) -> None:
+    async with httpx.AsyncClient() as client:
+        sample = (await client.get(playground.address)).text
+        async with Playground(port=0, history=BUNDLED_HISTORY.content()) as whole:
+            page = (await client.get(whole.address)).text
+    assert "The launches are a sample of real ones; rehearsals are made up." in sample
+    until = BUNDLED_HISTORY.read().made_on
+    assert f"Real launches up to {until.day} {until:%B %Y}; rehearsals are made up." in page
 
 
 async def test_a_taken_port_is_named(playground: Playground) -> None:

@@ -1,0 +1,97 @@
+"""What is to be passed on to the followers of announcement channels: a step of its own after the post."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Insert, exists, func, insert, literal, select, update
+
+from storage.clock import Clock
+from storage.state.database import Database
+from storage.state.models import Place, Platform
+from storage.state.places import place_of
+from storage.state.schema import Instant, deliveries, places, publications
+
+LASTS = timedelta(hours=24)
+"""How long after its post it is tried to publish it."""
+
+
+class PublicationState(StrEnum):
+    """How far it has come; the last two are final."""
+
+    OWED = "owed"
+    DONE = "done"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A post to be published: its message, how often that failed, and when it was owed first."""
+
+    delivery_id: int
+    place: Place
+    message_id: int
+    attempts: int
+    owed_since: datetime
+
+
+def owed(delivery_id: int, due_at: datetime) -> Insert:
+    """Return the statement that notes that a post is to be published, unless that is noted already."""
+    known = exists().where(publications.c.delivery_id == delivery_id)
+    values = select(
+        literal(delivery_id), literal(PublicationState.OWED.value), literal(due_at, Instant), literal(0),
+        literal(""),
+    ).where(~known)  # fmt: skip
+    return insert(publications).from_select(["delivery_id", "state", "due_at", "attempts", "reason"], values)
+
+
+class Publications:
+    """Everything raises StoreError."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def due(self, platform: Platform, limit: int) -> tuple[Publication, ...]:
+        """Return what is due on a platform, the longest due first."""
+        wanted = (
+            select(publications, deliveries.c.message_id, deliveries.c.due_at.label("owed_since"),
+                   places.c.platform, places.c.chat_id, places.c.topic_id, places.c.owner_id)
+            .join(deliveries, deliveries.c.id == publications.c.delivery_id)
+            .join(places, places.c.id == deliveries.c.place_id)
+            .where(publications.c.state == PublicationState.OWED.value,
+                   deliveries.c.platform == platform,
+                   publications.c.due_at <= self._clock())
+            .order_by(publications.c.due_at)
+            .limit(limit)
+        )  # fmt: skip
+        async with self._database.read() as connection:
+            found = (await connection.execute(wanted)).all()
+        return tuple(
+            Publication(row.delivery_id, place_of(row), row.message_id, row.attempts, row.owed_since)
+            for row in found
+        )
+
+    async def close(self, delivery_id: int, state: PublicationState, reason: str = "") -> None:
+        """Note that nothing more is tried."""
+        await self._set(delivery_id, state=state.value, reason=reason)
+
+    async def later(self, delivery_id: int, due_at: datetime, reason: str) -> None:
+        """Try again at that time."""
+        attempts = publications.c.attempts + 1
+        await self._set(delivery_id, due_at=due_at, reason=reason, attempts=attempts)
+
+    async def counts(self) -> dict[PublicationState, int]:
+        """Return how many are in which state."""
+        counted = select(publications.c.state, func.count().label("number")).group_by(publications.c.state)
+        async with self._database.read() as connection:
+            found = (await connection.execute(counted)).all()
+        return {PublicationState(row.state): row.number for row in found}
+
+    async def _set(self, delivery_id: int, **values: Any) -> None:
+        statement = update(publications).where(publications.c.delivery_id == delivery_id).values(**values)
+        async with self._database.write() as connection:
+            await connection.execute(statement)

@@ -1,0 +1,70 @@
+"""A name means the same as a filter, in a profile and in plain words, over the whole history."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from commands.cards.card import Card
+from commands.dispatcher import Dispatcher
+from commands.queries import Queries
+from storage.catalogue import NameKind
+from storage.query import LaunchQuery
+from storage.state.state import State
+from tests.commands.conftest import TELEGRAM
+from tests.commands.ways_to_ask import SAME
+from tests.history import HISTORY_NOW, opened
+from tests.outside import outside
+
+in_one_loop = pytest.mark.asyncio(loop_scope="module")
+
+FILTERS = {NameKind.PROVIDER: "provider", NameKind.ROCKET: "rocket", NameKind.LOCATION: "location"}
+PROFILES = {NameKind.PROVIDER: "provider", NameKind.ROCKET: "rocket", NameKind.LOCATION: "site"}
+FIELDS = {
+    NameKind.PROVIDER: "provider_ids",
+    NameKind.ROCKET: "configuration_ids",
+    NameKind.LOCATION: "location_ids",
+    NameKind.PAD: "pad_ids",
+}
+
+ROWS = [(kind, name) for kind, names in SAME.items() for name in names]
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def asked(history_file: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Dispatcher]:
+    """A dispatcher over the bundled history, shared by the rows of the tables: they only read."""
+    path = tmp_path_factory.mktemp("state") / "state.db"
+    async with (
+        opened(history_file) as catalogue,
+        await State.open(f"sqlite+aiosqlite:///{path}", lambda: HISTORY_NOW) as state,
+    ):
+        ticks = map(float, count(0, 600)).__next__
+        yield Dispatcher(Queries(catalogue), outside(state), lambda: HISTORY_NOW, monotonic=ticks)
+
+
+def _query(card: object) -> LaunchQuery:
+    assert isinstance(card, Card)
+    assert card.content.query is not None, card
+    return card.content.query
+
+
+@in_one_loop
+@pytest.mark.parametrize(("kind", "name"), ROWS)
+async def test_a_name_means_the_same_however_it_is_asked(
+    asked: Dispatcher, kind: NameKind, name: str
+) -> None:
+    plain = await asked.say("previous", name, TELEGRAM)
+    query = _query(plain)
+    ids = getattr(query, FIELDS[kind])
+    assert ids
+    assert not query.search
+    if kind in FILTERS:
+        filtered = await asked.say("previous", f'{FILTERS[kind]}:"{name}"', TELEGRAM)
+        assert getattr(_query(filtered), FIELDS[kind]) == ids
+        assert filtered.content.count == plain.content.count
+        profile = await asked.say(PROFILES[kind], name, TELEGRAM)
+        assert getattr(_query(profile), FIELDS[kind]) == ids
