@@ -48,8 +48,10 @@ from commands.launch_lookup import Finding
 from commands.parsing.arguments import check_arguments
 from commands.parsing.names.resolver import Naming
 from commands.parsing.plain_words.reader import PlainWords
+from commands.parsing.plain_words.reading import Reading
 from commands.parsing.query import Asking, check_search
 from commands.queries import Queries
+from commands.questions.answers import Answers
 from commands.stats.charts.charts import Charts
 from commands.stats.handlers import Summaries
 from commands.stats.related import Back, ways_on
@@ -104,6 +106,9 @@ class Handlers:
         self._filters = Filters(self._lists, self.asking)
         self._summaries = Summaries(
             self._lists, self.asking, self._understanding, outside.chats, clock, Charts()
+        )
+        self._answers = Answers(
+            self._lists, self.asking, self._understanding, self.finding, self._summaries, self._detail
         )
         cards = SubscriptionCards(self._lists)
         self.subscribing = Subscribing(
@@ -173,7 +178,11 @@ class Handlers:
         return await self._filters.fill(action, values)
 
     async def _previous(self, command: Command, arguments: Arguments) -> Card:
+        if answer := await self._answers.fact(arguments):
+            return answer
         reading = await self.asking.read(command, arguments)
+        if answer := await self._answers.question(reading, arguments):
+            return answer
         query = reading.query
         if not query.offset:
             return await self._show(query, await self._understanding.told(reading))
@@ -186,7 +195,8 @@ class Handlers:
         return await self._show(query)
 
     async def _search(self, _command: Command, arguments: Arguments) -> Card:
-        return await self._show(_FIRST_PAGE.having(search=check_search(arguments["text"]), word_starts=True))
+        query = _FIRST_PAGE.having(search=check_search(arguments["text"]), word_starts=True)
+        return await self._answers.alone(Reading(query)) or await self._show(query)
 
     async def _launch(self, _command: Command, arguments: Arguments) -> Card:
         found = await self.finding.find(arguments["launch"])

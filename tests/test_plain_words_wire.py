@@ -97,3 +97,45 @@ async def test_telegram_understands_plain_words_in_a_command_and_in_a_private_ch
             apollo = await (await server.say(bo, text="apollo 11")).reply()
             assert "2 launches · “apollo 11”" in (apollo.text or "")
             assert LITERAL not in {key["text"] for key in apollo.buttons}
+
+
+async def test_discord_opens_the_launch_and_tells_the_number_that_is_asked_for(
+    dispatcher: Dispatcher,
+) -> None:
+    async with DiscordServer() as server:
+        ada = server.world.add_user("Ada")
+        channel = server.world.add_channel(server.world.add_guild("Rocketry"), "launches")
+        async with discord_bot(dispatcher, server) as bot:
+            await bot.wait_ready()
+
+            async def ask(words: str) -> str:
+                message = (await server.slash(ada, channel, "previous", {"search": words})).message
+                assert message is not None
+                return _text(message)
+
+            one = await ask("first spacex launch")
+            assert "Understood as: provider SpaceX · oldest first" in one
+            assert "The first of " in one
+            assert "Apollo 11 launched on " in await ask("when did apollo 11 launch")
+            assert " with an outcome succeeded." in await ask("spacex success rate")
+            assert "Most launches: " in await ask("spacex vs ula")
+            assert "only these 2 launches" in await ask("2 latest spacex launches")
+
+
+async def test_telegram_opens_the_launch_and_tells_the_number_that_is_asked_for(
+    dispatcher: Dispatcher,
+) -> None:
+    async with TelegramServer() as server, telegram_bot(dispatcher, server):
+        await server.wait_for_poll()
+
+        async def ask(words: str) -> str:
+            # A chart follows in the same chat, so each question is in a chat of its own.
+            asker = server.world.add_user("Bo")
+            message = await (await server.say(asker, text=words)).reply()
+            return str(message.text or message.caption)
+
+        assert "The first of " in await ask("first spacex launch")
+        assert "Apollo 11 launched on " in await ask("when did apollo 11 launch")
+        assert " with an outcome succeeded." in await ask("spacex success rate")
+        assert "Most launches: " in await ask("spacex vs ula")
+        assert "only these 2 launches" in await ask("2 latest spacex launches")

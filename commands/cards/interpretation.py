@@ -10,7 +10,7 @@ from commands.cards.text import Filter, active_filters
 from commands.codec.actions import Action, ShowPage
 from commands.codec.callback_data import Keep, encode
 from commands.definitions.commands import ORDERS
-from commands.i18n.formatting import either
+from commands.i18n.formatting import either, listed
 from commands.i18n.translation import _, marked
 from commands.parsing.names.resolver import Naming
 from commands.parsing.plain_words.meanings import SEARCH
@@ -81,6 +81,9 @@ class Understanding:
         remarks: list[Line] = []
         if reading.upcoming:
             remarks.append((_(_ONLY_PREVIOUS),))
+        if reading.unread:
+            words_left = listed(f"“{each}”" for each in reading.unread)
+            remarks.append((_("Not understood, and left out: {words}").format(words=words_left),))
         if choices:
             remarks.append((_("Did you mean {choices}?").format(choices=either(words)),))
         return Understood(
@@ -124,9 +127,15 @@ class Understanding:
             for each in await active_filters(query, self.naming)
             if each.field in fields
         ]
+        if "ids" in fields:
+            # They were named for what all the words say together: without one of these they are others.
+            parts = [
+                each if each.field == "ids" else replace(each, without=each.without.having(ids=()))
+                for each in parts
+            ]
         if "ordering" in fields:
             word = next((word for word, ordering in ORDERS.items() if ordering == query.ordering), "")
-            without = query.at(0).having(ordering=DEFAULT_ORDERING)
+            without = query.at(0).having(ordering=DEFAULT_ORDERING, ids=() if "ids" in fields else query.ids)
             parts.append(Filter(_(_ORDER_WORDS[word]), without, "ordering"))
         return parts
 

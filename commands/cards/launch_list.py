@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from commands.cards.card import Button, ButtonStyle, Card, Choice, Content, Entry, Line, Select, Text, Tone
@@ -57,11 +58,12 @@ class Lists:
         return Card(
             title=_("Previous launches"),
             blocks=(
-                Text((_headline(page, typed), *understood.lines, *faint_lines(*admitted.words))),
+                Text((headline(page.count, typed), *understood.lines, *faint_lines(*admitted.words))),
                 *entries,
             ),
             buttons=(
                 *understood.drops,
+                *[(drop,) for drop in await self._only(typed)],
                 *understood.choices,
                 *filter(None, [await self.pager(query, page.count)]),
                 (await self.filters_button(query), *understood.literal),
@@ -71,6 +73,14 @@ class Lists:
             subject=query,
             content=Content(query=query, count=page.count, launches=page.items),
         )
+
+    async def _only(self, filters: tuple[Filter, ...]) -> list[Button]:
+        """Return the way from some launches named one by one to all: nobody chose them as a filter."""
+        return [
+            await self.button(f"✕ {each.words}", ShowPage(each.without), "o")
+            for each in filters
+            if each.field == "ids"
+        ]
 
     async def _entry(self, query: LaunchQuery, launch: Launch, index: int) -> Entry:
         compact = query.view is View.LIST
@@ -185,10 +195,11 @@ def in_view(query: LaunchQuery, view: View) -> LaunchQuery:
     return query.having(view=view, limit=size, offset=query.offset // size * size)
 
 
-def _joined(filters: tuple[Filter, ...]) -> str:
+def _joined(filters: Sequence[Filter]) -> str:
     return listed(f.words for f in filters)
 
 
-def _headline(page: Page[Launch], filters: tuple[Filter, ...]) -> Line:
-    count = ngettext("{n} launch", "{n} launches", page.count).format(n=number(page.count))
-    return (f"{count} · {_joined(filters)}",) if filters else (count,)
+def headline(count: int, filters: Sequence[Filter]) -> Line:
+    """Return how many launches there are, and with which filters."""
+    count_words = ngettext("{n} launch", "{n} launches", count).format(n=number(count))
+    return (f"{count_words} · {_joined(filters)}",) if filters else (count_words,)

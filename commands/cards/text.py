@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
+from urllib.parse import unquote_plus
 
 from commands.cards.card import Faint, Line, Span, Strong, Tone, When, WhenStyle
+from commands.codec import query_string
 from commands.definitions.commands import ORDER_LABELS, ORDERS, OUTCOMES
 from commands.i18n.formatting import date_words, listed, net_words
-from commands.i18n.translation import _, marked
+from commands.i18n.translation import _, marked, ngettext
 from commands.parsing.names.resolver import Naming
 from storage.catalogue import NameKind
 from storage.models import Launch, Status, StatusId
@@ -43,6 +45,18 @@ _OUTCOME_WORDS = {
     "unsuccessful": marked("failures and partial failures"),
     "pending": marked("no outcome yet"),
 }
+
+
+_NOTHING_ASKED = LaunchQuery()
+_IN_WORDS = frozenset(
+    {"provider_ids", "configuration_ids", "location_ids", "pad_ids", "orbit_ids", "program_ids",
+     "mission_types", "status_ids", "is_crewed", "net", "search", "ids"}
+)  # fmt: skip
+_NO_FILTERS = frozenset({"strict", "ordering", "view", "limit", "offset"})
+_WITHOUT_WORDS = tuple(
+    field.name for field in fields(LaunchQuery) if field.name not in _IN_WORDS | _NO_FILTERS
+)
+"""The filters that only links, buttons and the command line give."""
 
 
 def status_words(status: Status) -> str:
@@ -163,7 +177,18 @@ async def active_filters(query: LaunchQuery, naming: Naming) -> tuple[Filter, ..
         found.append(Filter(period_words(query.net), first.having(net=NO_RANGE), "net"))
     if query.search:
         found.append(Filter(_("“{text}”").format(text=query.search), first.having(search=""), "search"))
-    return tuple(found)
+    if query.ids:
+        text = ngettext("only this {n} launch", "only these {n} launches", len(query.ids))
+        found.append(Filter(text.format(n=len(query.ids)), first.having(ids=()), "ids"))
+    return (*found, *_as_written(query, first))
+
+
+def _as_written(query: LaunchQuery, first: LaunchQuery) -> Iterable[Filter]:
+    """Yield the filters for which there are no words, as Launch Library writes them: none stays unseen."""
+    for name in _WITHOUT_WORDS:
+        if (value := getattr(query, name)) != (none := getattr(_NOTHING_ASKED, name)):
+            words = unquote_plus(query_string.write(_NOTHING_ASKED.having(**{name: value})))
+            yield Filter(words.replace("=", ": "), first.having(**{name: none}), name)
 
 
 def _outcome_words(status_ids: tuple[int, ...]) -> str:

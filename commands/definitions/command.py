@@ -38,7 +38,7 @@ class Parameter:
     valid values (value, label). `aliases` are other names that people may type in a chat. Plain words
     typed without a name belong to the parameter marked `rest`; where several are, a name to each. Those of a
     `plain` one are read for what they mean, where they are not in quotes. A ROLE (its id) exists on Discord
-    only. A NUMBER is from `least` to `most`.
+    only. A NUMBER is from `least` to `most`. Of one that may have `several` values, any will do.
     """
 
     name: str
@@ -49,6 +49,7 @@ class Parameter:
     required: bool = False
     rest: bool = False
     plain: bool = False
+    several: bool = False
     least: int = 1
     most: int | None = None
     aliases: tuple[str, ...] = ()

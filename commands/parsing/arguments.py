@@ -17,6 +17,9 @@ from commands.parsing.typed_names import Word, is_between, is_ended, names_of
 from storage.errors import AskError, NearMissError
 from storage.text import whole
 
+EITHER = "|"
+"""Stands between values of a filter of which any will do."""
+
 _WORD = re.compile(
     r"""(?:(?P<name>[^\W\d]\w*)[:=](?!//))?(?:["“”„](?P<quoted>[^"“”]*)(?:["“”]|$)|(?P<plain>\S+))""",
     re.VERBOSE,
@@ -52,13 +55,30 @@ def split_words(command: Command, text: str) -> dict[str, str]:
             continue
         if begun is None:
             raise _unknown_parameter(command, name)
-        arguments[begun.name] = word.text
+        arguments[begun.name] = _again(begun, arguments.get(begun.name, ""), word.text)
         if begun.kind is Kind.DATE:
             dated = words_of_date(word.text, _plain_words(matches[at + 1 :]))
         if quoted or (begun.kind is Kind.DATE and not dated):
             begun = None
     _take_rest(command, rest, arguments)
     return arguments
+
+
+def _again(parameter: Parameter, before: str, text: str) -> str:
+    """Return the value of a parameter that was given that before; raises `AskError` if it takes one only."""
+    if not before or before == text:
+        return text
+    if parameter.several:
+        return f"{before} {EITHER} {text}"
+    if parameter.rest:
+        return f"{before} {text}"
+    sentence = _("“{name}” is there twice, with “{first}” and “{second}”. Give it once.")
+    raise AskError(sentence.format(name=f"{parameter.name}:", first=before[:50], second=text[:50]))
+
+
+def each_of(text: str) -> list[str]:
+    """Return the values of which any will do, as in "SpaceX | ULA"; never empty."""
+    return [value for value in (part.strip() for part in text.split(EITHER)) if value] or [text]
 
 
 def _plain_words(matches: Iterable[re.Match[str]]) -> list[str]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from commands.codec.compact import PAGE_SIZES
 from commands.definitions.command import Arguments, Command, Kind
 from commands.definitions.commands import ORDERS, OUTCOMES
 from commands.i18n.translation import _
-from commands.parsing.arguments import check_arguments, choose
+from commands.parsing.arguments import EITHER, check_arguments, choose, each_of
 from commands.parsing.dates.phrases import read_period
 from commands.parsing.names.resolver import Naming
+from commands.parsing.plain_words.grammar import NEGATIONS
 from commands.parsing.plain_words.reader import PlainWords
 from commands.parsing.plain_words.reading import Reading, at_word_starts
 from storage.catalogue import NameKind
@@ -33,6 +34,10 @@ _TYPED_FIELDS = {
     "view": "view",
 }  # fmt: skip
 """The parameters of a filter command, and the fields of a query that they give."""
+
+
+MOST_LEFT_OUT = 8
+"""Words looked at one by one when nothing is found with all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +74,41 @@ class Asking:
             taken.add("view")
         reading = at_word_starts(await self.words.read(words, typed, taken))
         check_search(reading.query.search)
-        if reading.literal and not await self._finds(reading.query) and await self._finds(reading.literal):
+        if reading.literal and not await self.finds(reading.query) and await self.finds(reading.literal):
             # Half a name, as it is being typed, may begin like another that nothing else goes with.
             return Reading(reading.literal)
-        return reading
+        return await self._without_unknown(reading)
 
-    async def _finds(self, query: LaunchQuery) -> bool:
+    async def _without_unknown(self, reading: Reading) -> Reading:
+        """Leave words out with which nothing is found, if the rest says enough without them, and tell so.
+
+        What resembles a name, and what is not wanted, is kept: without it, something else were answered.
+        """
+        query, words = reading.query, reading.query.terms
+        says = {*reading.fields} - {"search", "ordering"}
+        if not says or not 0 < len(words) <= MOST_LEFT_OUT or not NEGATIONS.isdisjoint(map(str.lower, words)):
+            return reading
+        if await self.finds(query) or await self._is_near(query.search):
+            return reading
+        kept: list[str] = []
+        for word in words:
+            if await self.finds(query.having(search=" ".join((*kept, word)))):
+                kept.append(word)
+        shorter = query.having(search=" ".join(kept))
+        if not await self.finds(shorter):
+            return reading
+        left = " ".join(word for word in words if word not in kept)
+        fields = tuple(each for each in reading.fields if each != "search" or kept)
+        return replace(reading, query=shorter, fields=fields, unread=(*reading.unread, left))
+
+    async def _is_near(self, words: str) -> bool:
+        for kind in (NameKind.ROCKET, NameKind.PROVIDER):
+            if await self.naming.near(kind, words):
+                return True
+        return False
+
+    async def finds(self, query: LaunchQuery) -> bool:
+        """Tell whether a query has any launch."""
         return (await self.naming.queries.flown(query.at(0).having(limit=1))).count > 0
 
     async def _typed(self, command: Command, given: Arguments) -> LaunchQuery:
@@ -82,14 +116,15 @@ class Asking:
         chosen = {
             p.name: choose(p, given[p.name])
             for p in command.parameters
-            if p.kind is Kind.CHOICE and p.name in given
+            if p.kind is Kind.CHOICE and p.name in given and not p.several
         }
         fields: dict[str, object] = {"strict": True, "net": await self.net(given)}
         for name, (kind, field) in NAME_FIELDS.items():
             if name in given:
                 fields[field] = await self._resolve(kind, given[name], name)
-        if "outcome" in chosen:
-            fields["status_ids"] = tuple(int(status) for status in OUTCOMES[chosen["outcome"]])
+        if "outcome" in given and (outcome := command.parameter("outcome")):
+            chosen_outcomes = [choose(outcome, each) for each in each_of(given["outcome"])]
+            fields["status_ids"] = tuple(int(s) for each in chosen_outcomes for s in OUTCOMES[each])
         if "crewed" in chosen:
             fields["is_crewed"] = chosen["crewed"] == "yes"
         if "order" in chosen:
@@ -100,10 +135,15 @@ class Asking:
         return LaunchQuery(**fields)  # type: ignore[arg-type]
 
     async def _resolve(self, kind: NameKind, text: str, parameter: str) -> tuple[int | str, ...]:
-        try:
-            return await self.naming.values(kind, text)
-        except AskError as error:
-            raise NearMissError(error.sentence, error.suggestions, parameter) from error
+        """Return what any of the names in a text stands for; raises `NearMissError` for the first unknown."""
+        names, found = each_of(text), list[int | str]()
+        for at, name in enumerate(names):
+            try:
+                found += await self.naming.values(kind, name)
+            except AskError as error:
+                near = (f" {EITHER} ".join((*names[:at], s, *names[at + 1 :])) for s in error.suggestions)
+                raise NearMissError(error.sentence, tuple(near), parameter) from error
+        return tuple(found)
 
     async def net(self, given: Arguments) -> Range:
         """Return the range of NET that "since" and "until" give; raises `AskError`."""

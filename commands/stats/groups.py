@@ -68,7 +68,7 @@ def _bars(groups: Sequence[Group], by: Dimension) -> list[Bar]:
         parts = {_month_number(str(group.key[0])): _parts(group) for group in groups[-MOST_BARS:]}
         months = range(min(parts, default=0), max(parts, default=-1) + 1)[-MOST_BARS:]
         return [Bar(_month(month), parts.get(month, NONE)) for month in months]
-    words = (shortened(_key_words(group, (by,)), LONGEST_BESIDE) for group in groups[:CHARTED])
+    words = (shortened(key_words(group, (by,)), LONGEST_BESIDE) for group in groups[:CHARTED])
     return [Bar(label, _parts(group)) for label, group in zip(words, groups, strict=False)]
 
 
@@ -94,12 +94,13 @@ def rows(groups: Sequence[Group], by: tuple[Dimension, ...]) -> Iterable[Line]:
         words = [launches_words(group.launches)]
         if Dimension.OUTCOME not in by and group.success_rate is not None:
             words.append(_("{rate} successful").format(rate=percent(group)))
-        yield (Strong(_key_words(group, by)), " · " + " · ".join(words))
+        yield (Strong(key_words(group, by)), " · " + " · ".join(words))
     if (more := len(shown) - ROWS) > 0:
         yield (Faint(ngettext("and {n} more", "and {n} more", more).format(n=more)),)
 
 
-def _key_words(group: Group, by: tuple[Dimension, ...]) -> str:
+def key_words(group: Group, by: tuple[Dimension, ...]) -> str:
+    """Return what the launches of a group have in common."""
     words, values = [], list(group.key)
     for dimension in by:
         value = values.pop(0)

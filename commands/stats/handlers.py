@@ -15,6 +15,7 @@ from commands.codec.actions import ShowChart, ShowComparison, ShowDay, ShowProfi
 from commands.definitions.command import Arguments, Command, Person
 from commands.i18n.translation import _
 from commands.parsing.arguments import choose
+from commands.parsing.plain_words.reading import Reading
 from commands.parsing.query import Asking
 from commands.parsing.timezones import zone_of
 from commands.stats.charts.charts import Charts
@@ -121,8 +122,16 @@ class Summaries:
             if parameter.name in ("by", "then") and parameter.name in given
         ]
         by = tuple(dict.fromkeys(chosen)) or (Dimension.YEAR,)
+        return await self.figures(reading, by)
+
+    async def figures(self, reading: Reading, by: tuple[Dimension, ...]) -> Card:
+        """Return the figures of what was read, and how it was understood."""
         understood = await self._understanding.told(reading, lambda query: ShowStats(query, by))
         return await self._figures.card(ShowStats(reading.query, by), understood=understood)
+
+    async def comparison(self, comparison: ShowComparison) -> Card:
+        """Return a comparison."""
+        return await self._comparisons.card(comparison)
 
     async def _on_this_day(self, _command: Command, given: Arguments, person: Person) -> Card:
         return await self._days.asked(given.get("date", ""), await self._zone(person))

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
+from commands.cards.text import period_words
 from commands.codec import query_string
 from commands.definitions.command import Arguments, Command, Here, Kind, PlaceKind
 from commands.definitions.commands import DAYS
+from commands.i18n.formatting import either, listed
 from commands.i18n.translation import _
 from commands.parsing.arguments import choose
+from commands.parsing.plain_words.reading import Reading
 from commands.parsing.query import Asking
-from storage.errors import AskError
+from storage.catalogue import NameKind
+from storage.errors import AskError, NearMissError
+from storage.models import StatusId
 from storage.query import DEFAULT_LIMIT, DEFAULT_ORDERING, NO_RANGE, LaunchQuery, View
 from storage.state.models import Frequency, Wishes
+
+_RESULTS = frozenset({StatusId.SUCCESS, StatusId.FAILURE, StatusId.PARTIAL_FAILURE})
+_NAMED = (NameKind.PROVIDER, NameKind.ROCKET, NameKind.LOCATION)
 
 USUAL_HOUR = 9
 """Local hour of a digest when none is asked for."""
@@ -41,13 +49,15 @@ async def read_wishes(command: Command, given: Arguments, here: Here, asking: As
     chosen = {
         parameter.name: choose(parameter, given[parameter.name])
         for parameter in command.parameters
-        if parameter.kind is Kind.CHOICE and parameter.name in given
+        if parameter.kind is Kind.CHOICE and parameter.name in given and not parameter.several
     }
+    reading = await asking.read(command, given)
+    await _check_words(reading, given, asking)
     frequency, hour = _frequency(chosen, given), _hour(given)
     days = [name for name, _label in DAYS]
     day = chosen.get("day", USUAL_DAY) if frequency is Frequency.WEEKLY else USUAL_DAY
     return Wishes(
-        query=watched(await asking.query(command, given)),
+        query=watched(reading.query),
         frequency=frequency,
         hour=USUAL_HOUR if frequency is Frequency.INSTANT else hour,
         weekday=days.index(day),
@@ -56,6 +66,28 @@ async def read_wishes(command: Command, given: Arguments, here: Here, asking: As
         failures_always=chosen.get("failures") == "always",
         publish=_publish(chosen, here),
     )
+
+
+async def _check_words(reading: Reading, given: Arguments, asking: Asking) -> None:
+    """Raise `AskError` for words that would let nothing through, or mean what a subscription cannot hold."""
+    query, words = reading.query, given.get("search", "")
+    left = [*reading.unread, *([period_words(query.net)] if query.net != NO_RANGE else [])]
+    if left:
+        sentence = _("A subscription cannot ask for {words}. Leave that out.")
+        raise AskError(sentence.format(words=listed(f"“{each}”" for each in left)))
+    if any(status not in _RESULTS for status in query.status_ids):
+        raise AskError(_("Only results are posted, so a subscription cannot ask for what has no outcome."))
+    if query.search and not await asking.finds(LaunchQuery(search=query.search)):
+        near = await asking.naming.nearest(_NAMED, query.search)
+        sentence = _("No launch so far has “{text}” in its names, so nothing would be posted. Try {names}.")
+        told = sentence.format(text=query.search[:50], names=either(near[:3]))
+        raise NearMissError(told, tuple(_corrected(words, query.search, near)), "search")
+
+
+def _corrected(words: str, wrong: str, names: Iterable[str]) -> Iterable[str]:
+    """Yield the words with each of the names in place of what is wrong in them."""
+    before, found, after = words.partition(wrong)
+    return (f"{before}{name}{after}" for name in names if found)
 
 
 def _frequency(chosen: Mapping[str, str], given: Arguments) -> Frequency:

@@ -17,6 +17,9 @@ AMERICANS = (
 )
 """The providers of the USA in the history."""
 
+RUSSIANS = "provider=RFSA|Russian *|Khrunichev*|Progress Rocket*|*Polyot|GK Launch*|Strategic Rocket*|RKK*|ISC*|Makeyev*"
+"""The providers of Russia in the history."""
+
 PHRASES: dict[str, str | tuple[str, ...]] = {
     # What people ask first.
     "spacex failures since 2020": "provider=SpaceX; outcome=failure; since=2020-01-01",
@@ -62,13 +65,12 @@ PHRASES: dict[str, str | tuple[str, ...]] = {
     "failures of the soviet union": "provider=Soviet*; outcome=failure",
     "ussr crewed launches": "provider=Soviet*; crewed=yes",
     "russian failures since 2010": (
-        "provider=RFSA|Russian *|Khrunichev*|Progress Rocket*|*Polyot|GK Launch*|Strategic Rocket*|RKK*|ISC*|Makeyev*;"
-        " outcome=failure; since=2010-01-01",
+        f"{RUSSIANS}; outcome=failure; since=2010-01-01",
         "location=*, Russian Federation; outcome=failure; since=2010-01-01",
     ),
     "launches from russia": (
         "location=*, Russian Federation",
-        "provider=RFSA|Russian *|Khrunichev*|Progress Rocket*|*Polyot|GK Launch*|Strategic Rocket*|RKK*|ISC*|Makeyev*",
+        RUSSIANS,
     ),
     "launches from the usa": ("location=*, USA|White Sands*", AMERICANS),
     "american crewed launches": (f"{AMERICANS}; crewed=yes", "location=*, USA|White Sands*; crewed=yes"),
@@ -82,7 +84,9 @@ PHRASES: dict[str, str | tuple[str, ...]] = {
     "brazilian failures": ("provider=AEB; outcome=failure", "location=*Brazil; outcome=failure"),
     "north korean launches": ("provider=NADA|KCST", "location=Sohae*|Tonghae*"),
     "british launches": "provider=Royal Aircraft*|Science and Engineering*",
-    "launches from australia": ("location=*Woomera*|*South Australia|Arnhem*|Bowen*", "provider=Gilmour*|Weapons*|Equatorial*"),
+    "launches from australia": (
+        "location=*Woomera*|*South Australia|Arnhem*|Bowen*", "provider=Gilmour*|Weapons*|Equatorial*",
+    ),
     # Rockets: variants, families, numerals, nicknames.
     "falcon 9": "rocket=Falcon 9",
     "falcon9 failures": "rocket=Falcon 9; outcome=failure",

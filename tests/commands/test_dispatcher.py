@@ -139,7 +139,8 @@ async def test_bad_input_gets_one_plain_private_sentence(
 @pytest.mark.parametrize("search", [".*", "%", "_", "'", '"', "(", "AND", "🚀", "a\0b", "\ud800", "x" * 5000])
 async def test_odd_searches_are_answered(dispatcher: Dispatcher, search: str) -> None:
     card = await dispatcher.run("search", {"text": search}, DISCORD)
-    assert card.title in ("Nothing found", "Previous launches")
+    one = [launch.name for launch in card.content.launches if card.content.count == 1]
+    assert card.title in ("Nothing found", "Previous launches", *one)
 
 
 async def test_nothing_found_says_with_what_and_offers_to_drop_a_filter(dispatcher: Dispatcher) -> None:

@@ -6,8 +6,13 @@ import pytest
 
 from adapters.discord.render import draw
 from commands.cards.card import Card, Entry
+from commands.codec.actions import ShowPage
+from commands.codec.callback_data import encode
+from commands.codec.compact import PAGE_SIZES
 from commands.dispatcher import Dispatcher
-from tests.commands.conftest import DISCORD, TELEGRAM, buttons, read
+from storage.models import Launch
+from storage.query import LaunchQuery, View
+from tests.commands.conftest import DISCORD, TELEGRAM, Keeper, buttons, read
 from tests.commands.people import someone
 from tests.discord.test_render import payload_of
 
@@ -19,6 +24,9 @@ ONLY_PREVIOUS = (
 
 def _names(card: object) -> list[str]:
     assert isinstance(card, Card)
+    if isinstance(card.subject, Launch):
+        # A list of one is opened.
+        return [card.subject.name]
     return [block.name for block in card.blocks if isinstance(block, Entry)]
 
 
@@ -170,10 +178,38 @@ async def test_figures_understand_plain_words(dispatcher: Dispatcher) -> None:
     assert "By outcome" in read(fewer)
 
 
-async def test_a_search_and_a_subscription_stay_literal(dispatcher: Dispatcher) -> None:
+async def test_a_search_stays_literal_and_a_subscription_means_what_it_says(dispatcher: Dispatcher) -> None:
     assert "“spacex failures”" in read(await dispatcher.say("search", "spacex failures", TELEGRAM))
     made = await dispatcher.say("subscribe", "spacex failures", someone())
-    assert "“spacex failures”" in read(made)
+    assert "What: provider SpaceX · failures" in read(made)
+
+
+async def test_a_subscription_to_what_never_comes_is_refused(dispatcher: Dispatcher) -> None:
+    near = await dispatcher.say("subscribe", "spacx failures", someone())
+    assert "No launch so far has “spacx” in its names" in read(near)
+    made = await dispatcher.press(buttons(near)["SpaceX failures"].action, someone())
+    assert "What: provider SpaceX · failures" in read(made)
+    for words, named in (
+        ("spacex failures since 2020", "“since 1 January 2020”"),
+        ("5 latest spacex failures", "“5 latest”"),
+        ("pending spacex launches", "no outcome"),
+    ):
+        assert named in read(await dispatcher.say("subscribe", words, someone()))
+
+
+async def test_launches_named_one_by_one_are_told_and_can_be_left(
+    dispatcher: Dispatcher, keeper: Keeper
+) -> None:
+    """So a digest's "Show 2 launches" asks for them."""
+    page = await dispatcher.say("previous", "provider:nasa", TELEGRAM)
+    ids = tuple(launch.id for launch in page.content.launches[:2])
+    query = LaunchQuery(ids=ids, view=View.LIST, limit=PAGE_SIZES[View.LIST])
+    card = await dispatcher.press(await encode(ShowPage(query), "a", keeper.keep), TELEGRAM)
+    assert "2 launches · only these 2 launches" in read(card)
+    everything = await dispatcher.press(buttons(card)["✕ only these 2 launches"].action, TELEGRAM)
+    assert "only these" not in read(everything)
+    assert isinstance(everything, Card)
+    assert (everything.content.count or 0) > 2
 
 
 async def test_words_of_a_language_that_is_not_understood_are_searched_for(dispatcher: Dispatcher) -> None:

@@ -17,13 +17,38 @@ def _words(text: str) -> frozenset[str]:
 NOUNS = _words("launches launched launching liftoffs flights flown flew missions rockets attempts satellites")
 """Words for what all questions are about: a text with one of them is a sentence, not a name."""
 
+PLURALS = _words(
+    "launches liftoffs flights missions rockets attempts failures successes partials explosions satellites"
+    " payloads probes ones launchings resupplies comsats rideshares"
+)
+"""Words with which several launches are meant, however they are ordered."""
+
+FEW = frozenset({"first", "oldest", "earliest", "first ever", "very first", "latest", "newest", "last",
+                 "most recent", "very last"})  # fmt: skip
+"""Words for an order of which only the beginning is meant."""
+
+HOW_MANY = frozenset({"how many", "how many times", "how often", "number of", "the number of", "count of"})
+HOW_RELIABLE = frozenset({"success rate", "success rates", "reliability", "how reliable"})
+HOW_UNRELIABLE = frozenset({"failure rate", "failure rates"})
+STATISTICS = frozenset({"statistics", "stats", "figures"})
+VERSUS = _words("vs versus compare compared comparison")
+
+PER = {
+    **{f"{per} year": "year" for per in ("per", "by", "each", "every")},
+    **{f"{per} month": "month" for per in ("per", "by", "each", "every")},
+    **{f"{per} {noun}": noun for per in ("per", "by", "each") for noun in ("provider", "rocket", "outcome")},
+    **{f"{per} {noun}": "provider" for per in ("per", "by") for noun in ("company", "agency", "operator")},
+    **{f"{per} {noun}": "location" for per in ("per", "by") for noun in ("site", "launch site", "location")},
+    "yearly": "year", "annually": "year", "monthly": "month", "per orbit": "orbit", "by orbit": "orbit",
+}  # fmt: skip
+"""Words for what figures are grouped by, as `storage.catalogue.Dimension` has it."""
+
 REQUESTS = (
     "show", "show me", "show us", "give me", "give us", "tell me", "tell me about", "tell us",
     "tell us about", "list", "find", "find me",
-    "how many", "how many times", "how often", "so far", "to date", "in total", "what", "which", "when",
-    "where", "who", "i want", "i want to see", "let me see",
-    "success rate", "success rates", "failure rate", "failure rates", "number of", "statistics", "stats",
-    "please", "history of", "the history of",
+    *HOW_MANY, *HOW_RELIABLE, *HOW_UNRELIABLE, *STATISTICS, *PER,
+    "so far", "to date", "in total", "what", "which", "when", "where", "who", "i want",
+    "i want to see", "let me see", "please", "history of", "the history of",
 )  # fmt: skip
 """Words that only say that something is asked for, or what figures tell anyway."""
 
@@ -60,6 +85,9 @@ STOPS = JOINERS.union(HINTS) | _words(
     " launch liftoff flight fly flies mission rocket attempt one anything something compare compared"
 )
 """Words that are left out where the rest says something."""
+
+UNREAD = frozenset({"orbital", "only"})
+"""Those of them that would say something, if a query could hold it."""
 
 NOT_NAMES = _words("add as is os na sub start unknown payload pacific space interstellar orbital test one")
 """Words of everyday use that are also names; they are read as such only after a hint."""
@@ -145,7 +173,16 @@ def _orders() -> Iterable[tuple[str, str]]:
         yield word, "oldest"
     for word in ("maiden", "chronological", "chronologically", "in chronological order"):
         yield word, "oldest"
-    for word in ("latest", "newest", "recent", "most recent", "last", "newest first", "latest first"):
+    for word in (
+        "latest",
+        "newest",
+        "recent",
+        "most recent",
+        "last",
+        "very last",
+        "newest first",
+        "latest first",
+    ):
         yield word, "newest"
 
 
@@ -195,11 +232,11 @@ PHRASES: dict[str, Meaning | None] = {
 COUNTS = {
     word: n
     for n, name in enumerate(
-        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 1
+        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), 1
     )
     for word in (name, str(n))
 }
-"""Words for how many are asked for, after "first" or "last"."""
+"""Words for how many are asked for, before or after "first" or "last"."""
 
 UNITS = _words("seconds minutes hours days weeks months quarters years decades")
 """Words after a number that does not count launches."""

@@ -9,8 +9,9 @@ from itertools import islice
 from typing import Any
 
 from commands.codec.compact import PAGE_SIZES
-from commands.parsing.plain_words.grammar import EVERYTHING, STOPS, UPCOMING
+from commands.parsing.plain_words.grammar import EVERYTHING, STOPS, UNREAD, UPCOMING
 from commands.parsing.plain_words.meanings import NAME_FIELDS, SEARCH, Item, Meaning
+from commands.parsing.plain_words.questions import LAUNCHES, Question, question_of
 from commands.parsing.plain_words.tokens import Token, unquoted
 from storage.query import MAX_TERMS, LaunchQuery, Range, View
 
@@ -38,7 +39,8 @@ class Reading:
 
     `fields` are the fields of the query that the words gave; none if nothing was understood, and then all
     words are searched for. `literal` is the query that only searches for the words, None where they are
-    too many for that. `upcoming` if launches were asked for that are still to come.
+    too many for that. `upcoming` if launches were asked for that are still to come. `question` tells what
+    kind of answer is wanted. `unread` are words that say something and count for nothing.
     """
 
     query: LaunchQuery
@@ -47,6 +49,8 @@ class Reading:
     literal: LaunchQuery | None = None
     understood: bool = False
     upcoming: bool = False
+    question: Question = LAUNCHES
+    unread: tuple[str, ...] = ()
 
 
 def at_word_starts(reading: Reading) -> Reading:
@@ -69,7 +73,7 @@ class _Gathered:
     apart: list[Meaning] = field(default_factory=list)
     unjoined: list[Item] = field(default_factory=list)
     count: int = 0
-    overruled: bool = False
+    overruled: list[str] = field(default_factory=list)
 
     def take(self, item: Item, meaning: Meaning) -> None:
         """Take over what an item means."""
@@ -81,7 +85,7 @@ class _Gathered:
             if meaning.field in NAME_FIELDS.values():
                 self.searched[item.start] = item.said
             else:
-                self.overruled = True
+                self.overruled.append(item.said)
         elif meaning.field not in self.values:
             self.values[meaning.field] = meaning.value
         else:
@@ -134,7 +138,21 @@ class Composer:
             if choice.query != query and len(choices) < MOST_CHOICES:
                 choices.setdefault(choice.query, choice)
         literal = _literal(self.typed, text)
-        return Reading(query, fields, tuple(choices.values()), literal, understood=True, upcoming=upcoming)
+        asked = LAUNCHES if upcoming else question_of(self.tokens, self.items, fields)
+        return Reading(
+            query,
+            fields,
+            tuple(choices.values()),
+            literal,
+            understood=True,
+            upcoming=upcoming,
+            question=asked,
+            unread=(*gathered.overruled, *self._unread()),
+        )
+
+    def _unread(self) -> Iterable[str]:
+        said = {at for item in self.items for at in range(item.start, item.end)}
+        return (token.text for at, token in enumerate(self.tokens) if at not in said and token.word in UNREAD)
 
     def _is_sentence(self, gathered: _Gathered, query: LaunchQuery) -> bool:
         """Whether the text says more than words to search for."""

@@ -52,7 +52,7 @@ class Scan:
         return found
 
     async def _longest(self, at: int, found: Sequence[Item]) -> Item | None:
-        candidates = [await self._time(at), self._phrase(at), self._name(at), self._mission(at)]
+        candidates = [await self._time(at), self._phrase(at, found), self._name(at), self._mission(at)]
         items = [item for item in candidates if item is not None and not self._is_unwanted(item)]
         if not items:
             return None
@@ -72,13 +72,13 @@ class Scan:
             return None
         return self._item(at, time.words, tuple(Meaning("net", bounds) for bounds in time.ranges))
 
-    def _phrase(self, at: int) -> Item | None:
+    def _phrase(self, at: int, found: Sequence[Item]) -> Item | None:
         for count in range(min(MOST_WORDS, len(self.tokens) - at), 0, -1):
             words = [token.word.replace("-", " ") for token in self.tokens[at : at + count]]
             phrase = " ".join(words)
             if all(words) and phrase in PHRASES and self._is_known(meaning := PHRASES[phrase]):
                 item = self._item(at, count, (meaning,) if meaning else ())
-                return self._counted(item) if meaning and meaning.field == "ordering" else item
+                return self._counted(item, found) if meaning and meaning.field == "ordering" else item
         return None
 
     def _is_known(self, meaning: Meaning | None) -> bool:
@@ -87,12 +87,20 @@ class Scan:
             return True
         return self.lexicon.types.issuperset(meaning.value)
 
-    def _counted(self, item: Item) -> Item:
-        """Take the number after "first" or "last" as how many are asked for."""
-        word = self.tokens[item.end].word if item.end < len(self.tokens) else ""
-        count = COUNTS.get(word) or (int(word) if word.isdecimal() and len(word) < 4 else 0)
+    def _counted(self, item: Item, found: Sequence[Item]) -> Item:
+        """Take the number after "first" or "last", or before it, as how many are asked for."""
+        start = found[-1].end if found else 0
+        if item.start > start and (count := self._number(item.start - 1)):
+            return replace(self._item(item.start - 1, item.end - item.start + 1, item.meanings), count=count)
+        count = self._number(item.end)
         after = self.tokens[item.end + 1].word if item.end + 1 < len(self.tokens) else ""
-        return replace(item, end=item.end + 1, count=count) if count and after not in UNITS else item
+        if not count or after in UNITS:
+            return item
+        return replace(self._item(item.start, item.end - item.start + 1, item.meanings), count=count)
+
+    def _number(self, at: int) -> int:
+        word = self.tokens[at].word if at < len(self.tokens) else ""
+        return COUNTS.get(word) or (int(word) if word.isdecimal() and len(word) < 4 else 0)
 
     def _name(self, at: int) -> Item | None:
         for count, key in self._keys(at):

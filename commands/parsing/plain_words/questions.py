@@ -1,0 +1,97 @@
+"""What kind of answer a text asks for: launches, one of them, a number, a rate, figures or a comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from commands.parsing.plain_words.grammar import (
+    FEW,
+    HOW_MANY,
+    HOW_RELIABLE,
+    HOW_UNRELIABLE,
+    PER,
+    PLURALS,
+    STATISTICS,
+    VERSUS,
+)
+from commands.parsing.plain_words.meanings import Item
+from commands.parsing.plain_words.tokens import Token
+
+MOST_ASKED = 100
+"""Launches that are asked for by number, at most."""
+
+_COMPARED = ("provider_ids", "configuration_ids")
+
+
+class Wanted(StrEnum):
+    """The kinds of answers; a count and a rate are a number, and figures beside it."""
+
+    LAUNCHES = "launches"
+    ONE = "one launch"
+    COUNT = "count"
+    SUCCESS_RATE = "success rate"
+    FAILURE_RATE = "failure rate"
+    FIGURES = "figures"
+    COMPARISON = "comparison"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """The kind of answer that is wanted.
+
+    `most` launches and no more, 0 where no number is told; figures `by` that; a comparison of `compared`:
+    fields of a query, each with the ids that it has for one of them.
+    """
+
+    wanted: Wanted = Wanted.LAUNCHES
+    most: int = 0
+    by: str = ""
+    compared: tuple[tuple[str, tuple[int, ...]], ...] = ()
+
+
+LAUNCHES = Question()
+
+
+def question_of(tokens: Sequence[Token], items: Sequence[Item], fields: Iterable[str]) -> Question:
+    """Return what is wanted by a text with those items, which gave those fields of a query."""
+    said = {item.said.casefold().replace("-", " ") for item in items}
+    if compared := _compared(tokens, items, fields):
+        return Question(Wanted.COMPARISON, compared=compared)
+    by = next((PER[words] for words in said if words in PER), "")
+    for wanted, phrases in (
+        (Wanted.SUCCESS_RATE, HOW_RELIABLE),
+        (Wanted.FAILURE_RATE, HOW_UNRELIABLE),
+        (Wanted.COUNT, HOW_MANY),
+        (Wanted.FIGURES, STATISTICS | PER.keys()),
+    ):
+        if not phrases.isdisjoint(said):
+            return Question(Wanted.FIGURES if wanted is Wanted.COUNT and by else wanted, by=by)
+    ordered = [item for item in items if item.meanings and item.meanings[0].field == "ordering"]
+    if most := next((item.count for item in ordered if item.count), 0):
+        return Question(Wanted.ONE if most == 1 else Wanted.LAUNCHES, min(most, MOST_ASKED))
+    few = any(_bare(item) in FEW for item in ordered)
+    many = any(token.word in PLURALS for token in tokens)
+    return Question(Wanted.ONE, 1) if few and not many else LAUNCHES
+
+
+def _bare(item: Item) -> str:
+    return item.said.casefold()
+
+
+def _compared(
+    tokens: Sequence[Token], items: Sequence[Item], fields: Iterable[str]
+) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """Return providers and rockets where two or more are to be compared, and nothing but a time is told."""
+    if all(token.word not in VERSUS for token in tokens) or not set(fields) <= {*_COMPARED, "net"}:
+        return ()
+    found = dict.fromkeys(
+        (
+            item.meanings[0].field,
+            tuple(sorted(each for each in item.meanings[0].value if isinstance(each, int))),
+        )
+        for item in items
+        if item.meanings and item.meanings[0].field in _COMPARED and isinstance(item.meanings[0].value, tuple)
+    )
+    return tuple(found) if 2 <= len(found) <= 4 else ()

@@ -1,0 +1,158 @@
+"""Answers to questions: one launch opened, so many launches, a number with its figures, a comparison."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Collection
+from dataclasses import dataclass, replace
+
+from commands.cards.card import Button, Card, Line, Strong, Text
+from commands.cards.interpretation import Understanding, Understood
+from commands.cards.launch_list import Lists, headline
+from commands.cards.text import active_filters, faint_lines
+from commands.caveats import caveats
+from commands.codec.actions import ShowComparison, ShowPage, ShowProfile
+from commands.definitions.command import Arguments
+from commands.definitions.commands import ORDERS, PREVIOUS
+from commands.i18n.translation import _
+from commands.launch_lookup import Finding
+from commands.parsing.plain_words.facts import FactQuestion, bare, fact_question
+from commands.parsing.plain_words.meanings import SEARCH
+from commands.parsing.plain_words.questions import Wanted
+from commands.parsing.plain_words.reading import Reading
+from commands.parsing.query import Asking
+from commands.questions.sentences import (
+    comparison_sentence,
+    fact_sentence,
+    figures_sentence,
+    which_sentence,
+)
+from commands.stats.groups import key_words
+from commands.stats.handlers import Summaries
+from commands.stats.related import Back
+from storage.catalogue import Dimension, NameKind
+from storage.errors import AskError
+from storage.models import Launch
+from storage.query import Page
+
+Detail = Callable[[Launch, tuple[tuple[Button, ...], ...], Back], Awaitable[Card]]
+"""Draws a launch with those rows of buttons, opened from there."""
+
+_COMPARED = {"provider_ids": NameKind.PROVIDER, "configuration_ids": NameKind.ROCKET}
+_AS_TYPED = ("order", "view", "page")
+"""Whoever types these wants a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Answers what is no mere list. All raise `AskError` or `StoreError`."""
+
+    lists: Lists
+    asking: Asking
+    understanding: Understanding
+    finding: Finding
+    summaries: Summaries
+    detail: Detail
+
+    async def fact(self, given: Arguments) -> Card | None:
+        """Return the launch that a question is about, headed by the answer; None where it is no such one."""
+        asked = fact_question(given["search"]) if set(given) == {"search"} else None
+        if asked is None:
+            return None
+        called = await self.finding.called(bare(asked.launch))
+        if len(called) == 1:
+            return await self._named(asked, called[0])
+        reading = await self.asking.read(PREVIOUS, {"search": asked.launch})
+        if reading.understood and set(reading.fields) != {SEARCH}:
+            return await self._one(reading, asked)
+        try:
+            found = await self.finding.find(bare(asked.launch))
+        except AskError:
+            return None
+        if isinstance(found, Launch):
+            return await self._named(asked, found)
+        line: Line = (Strong(_("Several launches are called so. Which one?")),)
+        return await self.lists.card(found, Understood(lines=(line,)))
+
+    async def question(self, reading: Reading, given: Collection[str]) -> Card | None:
+        """Return the answer to what was read; None where that is a list of launches."""
+        question = reading.question
+        match question.wanted:
+            case Wanted.COMPARISON:
+                return await self._comparison(reading)
+            case Wanted.COUNT | Wanted.SUCCESS_RATE | Wanted.FAILURE_RATE | Wanted.FIGURES:
+                return await self._figures(reading)
+        if any(name in given for name in _AS_TYPED):
+            return None
+        if question.wanted is Wanted.ONE:
+            return await self._one(reading)
+        if question.most:
+            return await self._few(reading, question.most)
+        return await self.alone(reading)
+
+    async def alone(self, reading: Reading) -> Card | None:
+        """Return the launch of a list of one, opened; None for every other list."""
+        page = await self.lists.queries.flown(reading.query.at(0).having(limit=2))
+        return await self._opened(reading, page) if page.count == 1 else None
+
+    async def _one(self, reading: Reading, asked: FactQuestion | None = None) -> Card | None:
+        page = await self.lists.queries.flown(reading.query.at(0).having(limit=1))
+        return await self._opened(reading, page, asked) if page.items else None
+
+    async def _opened(self, reading: Reading, page: Page[Launch], asked: FactQuestion | None = None) -> Card:
+        """Open the first launch of a page, headed by how it was understood, with a way to the list."""
+        launch, query = page.items[0], reading.query
+        understood = await self.understanding.told(reading)
+        which = which_sentence(page.count, oldest=query.ordering == ORDERS["oldest"])
+        answer: list[Line] = [(Strong(fact_sentence(asked.fact, launch)),)] if asked else []
+        admitted = (await caveats(query, self.lists.queries)).words
+        filters = await active_filters(query, self.lists.naming)
+        typed = [each for each in filters if each.field not in understood.fields]
+        told = [headline(page.count, typed)] if typed else []
+        lines = (*answer, *told, *understood.lines, *([(which,)] if which else []), *faint_lines(*admitted))
+        whole = await self.lists.button(_("Show this list"), ShowPage(query), "p")
+        rows = (*understood.drops, *understood.choices, (whole, *understood.literal))
+        card = await self.detail(launch, rows, query)
+        content = replace(card.content, query=query, count=page.count)
+        blocks = (*([Text(lines)] if lines else []), *card.blocks)
+        return replace(card, blocks=blocks, content=content)
+
+    async def _named(self, asked: FactQuestion, launch: Launch) -> Card:
+        card = await self.detail(launch, (), None)
+        return _headed(card, fact_sentence(asked.fact, launch))
+
+    async def _few(self, reading: Reading, most: int) -> Card | None:
+        """Return a list of so many launches, named one by one: the list behind it goes on."""
+        page = await self.lists.queries.flown(reading.query.at(0).having(limit=most))
+        if page.count <= most:
+            return None
+        query = reading.query.having(ids=tuple(launch.id for launch in page.items))
+        few = replace(reading, query=query, fields=(*reading.fields, "ids"))
+        understood = await self.understanding.told(few)
+        # What is not loaded yet would come before those named.
+        admitted = faint_lines(*(await caveats(reading.query, self.lists.queries)).words)
+        card = await self.lists.card(query, replace(understood, lines=(*understood.lines, *admitted)))
+        return replace(card, content=replace(card.content, query=reading.query.having(limit=most)))
+
+    async def _figures(self, reading: Reading) -> Card:
+        question = reading.question
+        by = (Dimension(question.by or "year"),)
+        card, groups = await asyncio.gather(
+            self.summaries.figures(reading, by), self.lists.queries.groups(by, reading.query.at(0))
+        )
+        stats = card.content.figures
+        if stats is None or not stats.launches:
+            return card
+        most = max(groups, key=lambda group: group.launches, default=None)
+        name = key_words(most, by) if most and question.wanted is Wanted.FIGURES and question.by else ""
+        return _headed(card, figures_sentence(question.wanted, stats, name, most.launches if most else 0))
+
+    async def _comparison(self, reading: Reading) -> Card:
+        profiles = tuple(ShowProfile(_COMPARED[field], ids) for field, ids in reading.question.compared)
+        card = await self.summaries.comparison(ShowComparison(profiles, reading.query.net))
+        return _headed(card, comparison_sentence(card.content.compared))
+
+
+def _headed(card: Card, sentence: str) -> Card:
+    """Return a card that begins with a sentence."""
+    return replace(card, blocks=(Text(((Strong(sentence),),)), *card.blocks)) if sentence else card

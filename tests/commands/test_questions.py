@@ -1,0 +1,192 @@
+"""Questions over the bundled history get the launch, the number or the comparison that they ask for."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable
+from functools import cache
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from commands.cards.card import Card
+from commands.dispatcher import Dispatcher
+from commands.queries import Queries
+from storage.catalogue import Catalogue
+from storage.history import BUNDLED_HISTORY
+from storage.models import Launch
+from storage.net_precision import NetPrecision, precision_of
+from storage.state.state import State
+from tests.commands.asked_phrases import FACTS, FAILURE, FORMS, PARTIAL, SUBJECTS, SUCCESS, Kept, Subject
+from tests.commands.conftest import DISCORD, TELEGRAM, actions_of, buttons, read
+from tests.history import HISTORY_NOW
+from tests.outside import outside
+
+_COARSE = (NetPrecision.DAY, NetPrecision.HOUR, NetPrecision.MINUTE, NetPrecision.SECOND, None)
+
+
+@pytest.fixture
+async def asked(history_catalogue: Catalogue, tmp_path: Path) -> AsyncIterator[Dispatcher]:
+    async with (
+        await State.open(f"sqlite+aiosqlite:///{tmp_path / 'state.db'}", lambda: HISTORY_NOW) as state,
+    ):
+        ticks = map(float, count(0, 600)).__next__
+        yield Dispatcher(Queries(history_catalogue), outside(state), lambda: HISTORY_NOW, monotonic=ticks)
+
+
+@cache
+def launches() -> tuple[Launch, ...]:
+    """The launches that people mean by previous ones, the newest first."""
+    known = [
+        each
+        for each in BUNDLED_HISTORY.read().launches
+        if each.net <= HISTORY_NOW and (each.status.id in (SUCCESS, FAILURE, PARTIAL) or _is_placed(each))
+    ]
+    return tuple(sorted(known, key=lambda launch: launch.net, reverse=True))
+
+
+def _is_placed(launch: Launch) -> bool:
+    return precision_of(launch) in _COARSE
+
+
+def counted(kept: Kept) -> tuple[list[Launch], int, int]:
+    found = [each for each in launches() if kept(each)]
+    successes = sum(each.status.id == SUCCESS for each in found)
+    ended = sum(each.status.id in (SUCCESS, FAILURE, PARTIAL) for each in found)
+    return found, successes, ended
+
+
+def _nets(card: Card) -> list[object]:
+    return [launch.net for launch in card.content.launches]
+
+
+def _check(card: Card, form: str, found: list[Launch]) -> None:
+    number = int(form.split()[1]) if " " in form and form.split()[1].isdigit() else 1
+    wanted = found if form.startswith("latest") else found[::-1]
+    assert _nets(card) == [launch.net for launch in wanted[:number]]
+    if number == 1:
+        assert card.title == card.content.launches[0].name
+        assert "Show this list" in buttons(card) or len(found) == 1
+
+
+@pytest.mark.parametrize("subject", SUBJECTS, ids=lambda subject: subject.words)
+async def test_every_phrase_gives_its_figure_or_its_launch(subject: Subject, asked: Dispatcher) -> None:
+    words, kept = subject.words, subject.kept
+    found, successes, ended = counted(kept)
+    failures = sum(each.status.id == FAILURE for each in found)
+    for phrase, form in FORMS:
+        card = await asked.say("previous", phrase.format(words), DISCORD)
+        first = read(card).splitlines()[1]
+        match form:
+            case "count":
+                assert (card.content.count, first) == (len(found), _launches(len(found))), phrase
+            case "count in 2019":
+                expected = sum(each.net.year == 2019 for each in found)
+                assert card.content.count == expected, phrase
+            case "rate":
+                shown = _percent(successes, ended)
+                assert first == f"{shown} of {ended:,} with an outcome succeeded.", phrase
+            case "failure rate":
+                assert first == f"{_percent(failures, ended)} of {ended:,} with an outcome failed.", phrase
+            case "years":
+                assert first.startswith(f"{_launches(len(found))}, the most of them: "), phrase
+                assert f"({max(_by_year(found))})." in first, phrase
+            case "figures":
+                assert (card.title, card.content.count) == ("Figures", len(found)), phrase
+            case _:
+                _check(card, form, found)
+
+
+def _launches(n: int) -> str:
+    return f"{n:,} launch" if n == 1 else f"{n:,} launches"
+
+
+def _percent(part: int, whole: int) -> str:
+    rate = round(100 * part / whole, 1)
+    return f"{rate:g}%"
+
+
+def _by_year(found: Iterable[Launch]) -> list[int]:
+    years = [each.net.year for each in found]
+    return [years.count(year) for year in set(years)]
+
+
+def test_there_are_enough_phrases() -> None:
+    assert len(SUBJECTS) * len(FORMS) + len(FACTS) >= 300
+
+
+@pytest.mark.parametrize("phrase", FACTS)
+async def test_a_question_about_a_launch_opens_it_headed_by_the_answer(
+    phrase: str, asked: Dispatcher
+) -> None:
+    title, sentence = FACTS[phrase]
+    for person in (DISCORD, TELEGRAM):
+        card = await asked.say("previous", phrase, person)
+        assert read(card).splitlines()[:2] == [title, sentence]
+
+
+async def test_the_last_chinese_failure_is_opened_with_how_it_was_understood(asked: Dispatcher) -> None:
+    card = await asked.say("previous", "last chinese failure", DISCORD)
+    assert card.title == "Long March 7A | ChinaSat 4B"
+    assert "failures · newest first" in read(card)
+    assert "The latest of 35 launches." in read(card)
+    whole = await asked.press(buttons(card)["Show this list"].action, DISCORD)
+    assert read(whole).splitlines()[:1] == ["Previous launches"]
+
+
+async def test_so_many_launches_are_listed_and_no_more_and_then_all(asked: Dispatcher) -> None:
+    found = counted(lambda launch: launch.status.id == FAILURE)[0]
+    for phrase, most in (("5 latest failures", 5), ("the 10 latest failures", 10), ("last five failures", 5)):
+        card = await asked.say("previous", phrase, TELEGRAM)
+        assert _nets(card) == [each.net for each in found[:most]]
+        assert card.content.count == most
+        assert not any("Page" in label for label in buttons(card))
+        everything = await asked.press(buttons(card)[f"✕ only these {most} launches"].action, TELEGRAM)
+        assert isinstance(everything, Card)
+        assert everything.content.count == len(found)
+
+
+async def test_two_are_compared_where_they_are_set_against_each_other(asked: Dispatcher) -> None:
+    for phrase in ("spacex vs ula", "compare spacex and ula", "SpaceX versus ULA since 2000"):
+        card = await asked.say("previous", phrase, DISCORD)
+        assert card.title == "Comparison"
+        assert [name for name, _stats in card.content.compared] == ["SpaceX", "United Launch Alliance"]
+        assert read(card).splitlines()[1].startswith("Most launches: SpaceX (")
+
+
+async def test_a_list_of_one_is_opened(asked: Dispatcher) -> None:
+    for command, text in (("previous", "provider:spacex until:2006"), ("search", "falconsat-2")):
+        card = await asked.say(command, text, DISCORD)
+        assert card.title == "Falcon 1 | FalconSAT-2"
+        assert "1 launch · " in read(card)
+        assert "Show this list" in buttons(card)
+
+
+async def test_words_that_say_nothing_to_the_bot_are_named(asked: Dispatcher) -> None:
+    card = await asked.say("previous", "electron launches with qqzzy in 2019", DISCORD)
+    assert "Not understood, and left out: “qqzzy”" in read(card)
+    assert card.content.count == sum(
+        each.net.year == 2019 and each.rocket is not None and each.rocket.name == "Electron"
+        for each in launches()
+    )
+    assert "left out: “orbital”" in read(await asked.say("previous", "orbital launches in 2019", DISCORD))
+    twice = await asked.say("previous", "since:2020 failures in 1990", DISCORD)
+    assert "left out: “in 1990”" in read(twice)
+
+
+async def test_a_filter_given_twice_takes_either(asked: Dispatcher) -> None:
+    both = await asked.say("previous", "provider:spacex provider:ula", TELEGRAM)
+    wanted = ("SpaceX", "United Launch Alliance")
+    expected = sum(each.provider is not None and each.provider.name in wanted for each in launches())
+    assert both.content.count == expected
+    listed = await asked.run("previous", {"provider": "SpaceX | ULA"}, DISCORD)
+    assert listed.content.count == expected
+    ends = await asked.say("previous", "outcome:failure outcome:partial", TELEGRAM)
+    assert ends.content.count == sum(each.status.id in (FAILURE, PARTIAL) for each in launches())
+    near = await asked.say("previous", "provider:ula provider:spacx", TELEGRAM)
+    assert "United Launch Alliance" in read(await asked.press(actions_of(near)[0], TELEGRAM))
+
+
+@pytest.mark.parametrize("text", ["since:2020 since:2021", "crewed:yes crewed:no", "order:name order:oldest"])
+async def test_what_can_only_be_said_once_is_refused_when_said_twice(text: str, asked: Dispatcher) -> None:
+    assert "is there twice" in read(await asked.say("previous", text, TELEGRAM))
