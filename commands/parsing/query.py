@@ -102,10 +102,7 @@ class Asking:
         return replace(reading, query=shorter, fields=fields, unread=(*reading.unread, left))
 
     async def _is_near(self, words: str) -> bool:
-        for kind in (NameKind.ROCKET, NameKind.PROVIDER):
-            if await self.naming.near(kind, words):
-                return True
-        return False
+        return bool(await self.naming.near((NameKind.ROCKET, NameKind.PROVIDER), words))
 
     async def finds(self, query: LaunchQuery) -> bool:
         """Tell whether a query has any launch."""
