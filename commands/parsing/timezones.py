@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, tzinfo
+from datetime import UTC, timedelta, timezone, tzinfo
 from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
+from babel.core import Locale, get_global
 from rapidfuzz import fuzz, process
 
 from commands.definitions.command import Suggestion
 from commands.i18n.formatting import listed
-from commands.i18n.translation import _
+from commands.i18n.translation import _, current
 from storage.errors import NearMissError
 from storage.text import fold
 
@@ -30,14 +31,12 @@ SUGGESTIONS = 25
 
 OTHER_NAMES = {
     "gmt": "UTC", "z": "UTC", "zulu": "UTC",
-    "wet": "Europe/Lisbon", "bst": "Europe/London", "cet": "Europe/Berlin", "cest": "Europe/Berlin",
+    "wet": "Europe/Lisbon", "cet": "Europe/Berlin", "cest": "Europe/Berlin",
     "eet": "Europe/Athens", "eest": "Europe/Athens", "msk": "Europe/Moscow",
     "et": "America/New_York", "est": "America/New_York", "edt": "America/New_York", "ct": "America/Chicago",
     "cdt": "America/Chicago", "mt": "America/Denver", "mst": "America/Denver", "mdt": "America/Denver",
     "pt": "America/Los_Angeles", "pst": "America/Los_Angeles", "pdt": "America/Los_Angeles",
-    "ist": "Asia/Kolkata", "jst": "Asia/Tokyo", "kst": "Asia/Seoul", "aest": "Australia/Sydney",
-    "utc+3:30": "Asia/Tehran", "utc+4:30": "Asia/Kabul", "utc+5:30": "Asia/Kolkata",
-    "utc+5:45": "Asia/Kathmandu", "utc+6:30": "Asia/Yangon", "utc+9:30": "Australia/Darwin",
+    "jst": "Asia/Tokyo", "kst": "Asia/Seoul", "aest": "Australia/Sydney",
     "barcelona": "Europe/Madrid", "frankfurt": "Europe/Berlin", "geneva": "Europe/Zurich",
     "hamburg": "Europe/Berlin", "kiev": "Europe/Kyiv", "lyon": "Europe/Paris", "manchester": "Europe/London",
     "milan": "Europe/Rome", "munich": "Europe/Berlin", "st petersburg": "Europe/Moscow",
@@ -51,18 +50,36 @@ OTHER_NAMES = {
 }  # fmt: skip
 """Large cities and abbreviations that the zone database knows badly or not at all, as `_folded` has them."""
 
+SHARED_NAMES = {
+    "amt": ("America/Manaus", "Asia/Yerevan"), "ast": ("America/Halifax", "Asia/Riyadh"),
+    "bst": ("Europe/London", "Asia/Dhaka"), "cst": ("America/Chicago", "Asia/Shanghai", "America/Havana"),
+    "gst": ("Asia/Dubai", "Atlantic/South_Georgia"),
+    "ist": ("Asia/Kolkata", "Europe/Dublin", "Asia/Jerusalem"), "sst": ("Asia/Singapore",
+    "Pacific/Pago_Pago"),
+    "wst": ("Australia/Perth", "Pacific/Apia"),
+}  # fmt: skip
+"""Abbreviations that several zones have, which are asked about; the most peopled first."""
+
+_COUNTRIES = {"GB": ("uk", "england", "britain", "great britain"), "US": ("usa", "america")}
+"""What people call countries besides their names."""
+
 _NO_PLACES = frozenset({"Factory", "localtime", "posixrules"})
 """What the zone database may list that stands for no zone in particular."""
 
-_OFFSET = re.compile(r"(?:utc|gmt)?\s*([+-])\s*(\d{1,2})(?::?00)?", re.IGNORECASE)
+_OFFSET = re.compile(r"(?:utc|gmt)? ?([+-]) ?(\d{1,2})(?::?(00|15|30|45))?", re.IGNORECASE)
 _WESTWARDS = re.compile(r"Etc/GMT([+-])(\d{1,2})")
-_MOST_EAST, _MOST_WEST = 14, 12
+_FIXED = re.compile(r"UTC([+-])(\d{1,2}):(\d{2})")
+_MOST_EAST, _MOST_WEST = 14 * 60, 12 * 60
+"""Minutes of the offsets furthest from UTC."""
 
 
 def zone_of(name: str) -> tzinfo:
     """Return the zone of that name; UTC for "" and for a name that the zone database no longer has."""
     if not name or name == "UTC":
         return UTC
+    if match := _FIXED.fullmatch(name):
+        minutes = int(match[2]) * 60 + int(match[3])
+        return timezone(timedelta(minutes=-minutes if match[1] == "-" else minutes), name)
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -79,22 +96,35 @@ def zone_words(name: str) -> str:
 def find_zone(text: str) -> str:
     """Return the name of the zone that `text` means: its name, its city, or an offset such as "UTC+2".
 
-    Only a whole name sets a zone; places holding a part of one are offered. Raises `NearMissError`.
+    A city may have its country after a comma. Only a whole name sets a zone; places holding a part of one are
+    offered, and so are all that share an abbreviation. Raises `NearMissError`.
     """
     wanted = _folded(text)
-    if (offset := _OFFSET.fullmatch(text.strip())) and (name := _fixed(offset[1], int(offset[2]))):
+    signed = " ".join(text.replace("\N{MINUS SIGN}", "-").split())
+    if (offset := _OFFSET.fullmatch(signed)) and (name := _fixed(offset[1], offset[2], offset[3] or "00")):
         return name
+    if shared := SHARED_NAMES.get(wanted):
+        sentence = _("“{text}” is the name of several time zones. Did you mean {names}?")
+        raise NearMissError(sentence.format(text=text[:50], names=listed(shared)), shared, "zone")
     spellings = _spellings()
     if wanted in spellings:
         return spellings[wanted]
+    city, _comma, country = text.partition(",")
+    place = spellings.get(_folded(city))
+    if place and _folded(country) in _countries(place):
+        return place
+    raise _unknown(text, [place] if place else [], wanted)
+
+
+def _unknown(text: str, near: list[str], wanted: str) -> NearMissError:
     containing = [name for name in _names() if wanted and wanted in _folded(name)]
-    near = containing[:5] or _near(wanted)
+    near = near or containing[:5] or _near(wanted)
     if near:
         sentence = _("No time zone is called “{text}”. Did you mean {names}?")
     else:
         sentence = _("No time zone is called “{text}”. Name a large city of it, such as {names}.")
     names = listed(near or ("Europe/Berlin", "America/New_York"))
-    raise NearMissError(sentence.format(text=text[:50], names=names), tuple(near), "zone")
+    return NearMissError(sentence.format(text=text[:50], names=names), tuple(near), "zone")
 
 
 def zone_at(latitude: float, longitude: float) -> str:
@@ -116,8 +146,9 @@ def complete_zone(typed: str) -> tuple[Suggestion, ...]:
     begins = [name for name in names if _folded(name.rpartition("/")[2]).startswith(wanted)]
     begins.sort(key=lambda name: name not in POPULAR)
     others = [name for spelling, name in OTHER_NAMES.items() if spelling.startswith(wanted)]
+    shared = SHARED_NAMES.get(wanted, ())
     contains = [name for name in names if wanted in _folded(name)]
-    found = list(dict.fromkeys([*begins, *others, *contains])) or _near(wanted)
+    found = list(dict.fromkeys([*shared, *begins, *others, *contains])) or _near(wanted)
     return tuple(Suggestion(name, name) for name in found[:SUGGESTIONS])
 
 
@@ -126,13 +157,27 @@ def _near(wanted: str) -> list[str]:
     return list(dict.fromkeys(_spellings()[spelling] for spelling, _score, _index in hits))[:5]
 
 
-def _fixed(sign: str, hours: int) -> str | None:
-    """Return the zone of a whole-hour offset; its name counts westwards, the other way round."""
-    if hours == 0:
+def _fixed(sign: str, hours: str, minutes: str) -> str | None:
+    """Return the zone of an offset, None where no place has it.
+
+    That of a whole hour has a name in the database, which counts westwards, the other way round.
+    """
+    offset = int(hours) * 60 + int(minutes)
+    if offset == 0:
         return "UTC"
-    if hours > (_MOST_EAST if sign == "+" else _MOST_WEST):
+    if offset > (_MOST_EAST if sign == "+" else _MOST_WEST):
         return None
-    return f"Etc/GMT{'-' if sign == '+' else '+'}{hours}"
+    if offset % 60:
+        return f"UTC{sign}{int(hours)}:{minutes}"
+    return f"Etc/GMT{'-' if sign == '+' else '+'}{int(hours)}"
+
+
+def _countries(zone: str) -> set[str]:
+    """Return what the country of a zone may be called: its code, its name in English and in our language."""
+    territories, older = get_global("zone_territories"), get_global("zone_aliases")
+    code = str(territories.get(zone) or territories.get(older.get(zone, zone), ""))
+    names = [Locale.parse(each).territories.get(code, "") for each in ("en", current().locale)]
+    return {_folded(name) for name in (code, *names, *_COUNTRIES.get(code, ())) if name}
 
 
 def _folded(text: str) -> str:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import UTC
+from datetime import UTC, timedelta
 from zoneinfo import available_timezones
 
 import pytest
 
-from commands.parsing.timezones import OTHER_NAMES, complete_zone, find_zone, zone_at, zone_of, zone_words
+from commands.i18n.translation import Language, speaking
+from commands.parsing.timezones import (
+    OTHER_NAMES,
+    SHARED_NAMES,
+    complete_zone,
+    find_zone,
+    zone_at,
+    zone_of,
+    zone_words,
+)
 from storage.errors import NearMissError
 
 
@@ -24,7 +33,13 @@ from storage.errors import NearMissError
         ("Auckland", "Pacific/Auckland"), ("Lord Howe", "Australia/Lord_Howe"), ("Paris", "Europe/Paris"),
         ("San Francisco", "America/Los_Angeles"), ("Beijing", "Asia/Shanghai"), ("Mumbai", "Asia/Kolkata"),
         ("St. Petersburg", "Europe/Moscow"), ("CEST", "Europe/Berlin"), ("PST", "America/Los_Angeles"),
-        ("UTC+5:30", "Asia/Kolkata"), ("Cape Canaveral", "America/New_York"),
+        ("UTC+5:30", "UTC+5:30"), ("utc-3:30", "UTC-3:30"), ("UTC+5:45", "UTC+5:45"),
+        ("GMT +0930", "UTC+9:30"), ("\N{MINUS SIGN}9:30", "UTC-9:30"), ("+05:00", "Etc/GMT-5"),
+        ("GMT+2", "Etc/GMT-2"),
+        ("Berlin, Germany", "Europe/Berlin"), ("berlin,DE", "Europe/Berlin"), ("London, UK", "Europe/London"),
+        ("New York, USA", "America/New_York"), ("Munich, Germany", "Europe/Berlin"),
+        ("Buenos Aires, Argentina", "America/Buenos_Aires"),
+        ("Kolkata, India", "Asia/Kolkata"), ("Cape Canaveral", "America/New_York"),
     ],
 )  # fmt: skip
 def test_names_cities_and_offsets_are_understood(text: str, zone: str) -> None:
@@ -60,10 +75,37 @@ def test_a_mere_part_of_a_name_is_asked_about_and_never_set(part: str, offered: 
     assert offered in missed.value.suggestions
 
 
-@pytest.mark.parametrize("text", ["", "   ", "Xyzzy", "+99", "UTC-13", "🚀", "x" * 5_000])
+@pytest.mark.parametrize(
+    "text", ["", "   ", "Xyzzy", "+99", "UTC-13", "UTC+14:15", "UTC+5:20", "UTC+5:99", "🚀", "x" * 5_000]
+)
 def test_what_is_no_zone_gets_a_sentence_with_an_example(text: str) -> None:
     with pytest.raises(NearMissError, match="No time zone is called"):
         find_zone(text)
+
+
+@pytest.mark.parametrize("text", SHARED_NAMES)
+def test_an_abbreviation_of_several_zones_is_asked_about(text: str) -> None:
+    with pytest.raises(NearMissError, match="is the name of several time zones") as asked:
+        find_zone(text.upper())
+    assert asked.value.suggestions == SHARED_NAMES[text]
+    assert all(name in asked.value.sentence for name in SHARED_NAMES[text])
+    assert all(find_zone(name) == name for name in SHARED_NAMES[text])
+
+
+def test_a_city_in_another_country_is_asked_about() -> None:
+    with pytest.raises(NearMissError) as asked:
+        find_zone("Paris, Texas")
+    assert asked.value.suggestions == ("Europe/Paris",)
+
+
+def test_a_country_is_understood_in_the_language_of_whoever_asks() -> None:
+    with speaking(Language("de", "Deutsch", "de")):
+        assert find_zone("Berlin, Deutschland") == "Europe/Berlin"
+
+
+@pytest.mark.parametrize(("zone", "minutes"), [("UTC-3:30", -210), ("UTC+5:45", 345), ("UTC+14:00", 840)])
+def test_a_fixed_offset_is_that_far_from_utc(zone: str, minutes: int) -> None:
+    assert zone_of(zone).utcoffset(None) == timedelta(minutes=minutes)
 
 
 def test_completion_offers_cities_by_their_beginning_and_known_ones_before_anything_is_typed() -> None:
@@ -85,6 +127,7 @@ def test_every_other_name_leads_to_a_zone_that_the_database_has() -> None:
         ("UTC", "UTC"),
         ("Etc/GMT-2", "UTC+2"),
         ("Etc/GMT+5", "UTC-5"),
+        ("UTC-3:30", "UTC-3:30"),
         ("Asia/Tokyo", "Asia/Tokyo"),
     ],
 )
