@@ -17,7 +17,10 @@ AMERICANS = (
 )
 """The providers of the USA in the history."""
 
-RUSSIANS = "provider=RFSA|Russian *|Khrunichev*|Progress Rocket*|*Polyot|GK Launch*|Strategic Rocket*|RKK*|ISC*|Makeyev*"
+RUSSIANS = (
+    "provider=RFSA|Russian *|Khrunichev*|Progress Rocket*|*Polyot|GK Launch*|Strategic Rocket*|RKK*|ISC*"
+    "|Makeyev*"
+)
 """The providers of Russia in the history."""
 
 PHRASES: dict[str, str | tuple[str, ...]] = {
