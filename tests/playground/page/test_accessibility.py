@@ -99,3 +99,9 @@ async def test_every_text_stands_out_from_what_is_behind_it(
     await page.emulate_media(color_scheme=scheme)
     await fill(page)
     assert await page.evaluate(FAINT) == []
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+async def test_what_is_real_is_said_on_a_phone_too(page: Page, width: int) -> None:
+    await page.set_viewport_size({"width": width, "height": 844})
+    await expect(page.get_by_text("rehearsals are made up")).to_be_visible()
