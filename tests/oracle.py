@@ -60,6 +60,8 @@ _OF = {
 _SIGNS = {"": operator.eq, "gt": operator.gt, "gte": operator.ge, "lt": operator.lt, "lte": operator.le}
 _TIMES = ("net", "window_start", "window_end", "last_updated")
 
+_DIGITS = frozenset("0123456789")
+
 
 class _Wanted:
     """Those of a query's fields that it sets, with where in a record their values stand."""
@@ -116,7 +118,7 @@ class Oracle:
             and all(self._is_attempt(record, bound) for bound in query.attempts)
             and (query.is_crewed is None or _crewed(record) is query.is_crewed)
             and (query.include_suborbital or not _suborbital(record))
-            and (not query.search or self._found_by(record, query.search))
+            and (not query.search or self._found_by(record, query))
         )
 
     def _abbreviation(self, record: Json) -> str | None:
@@ -142,7 +144,7 @@ class Oracle:
                 places[record["id"]] = counts[key]
         return places
 
-    def _found_by(self, record: Json, search: str) -> bool:
+    def _found_by(self, record: Json, query: LaunchQuery) -> bool:
         names = [
             record["name"],
             _at(record, ("rocket", "configuration", "name")),
@@ -154,8 +156,29 @@ class Oracle:
             *_spacecraft(record),
         ]
         folded = [fold(name) for name in names if name]
-        terms = [fold(term) for term in search.replace(",", " ").split()]
-        return all(any(term in name for name in folded) for term in terms)
+        terms = [fold(term) for term in query.search.replace(",", " ").split()]
+        holds = _begins_a_word if query.word_starts else str.__contains__
+        return all(any(holds(name, term) for name in folded) for term in terms)
+
+
+def _begins_a_word(name: str, term: str) -> bool:
+    """Tell whether a word of a folded name begins with a folded term; a number ends where it ends."""
+    bare = name.replace("people's", "")
+    padded = f" {bare} "
+    at = padded.find(term)
+    while at >= 0:
+        before, after = padded[at - 1 : at], padded[at + len(term) : at + len(term) + 1]
+        in_word = "a" <= before <= "z" or "\N{LATIN SMALL LETTER SHARP S}" <= before <= "\uffff"
+        if term.isdecimal():
+            begins = not (before in _DIGITS or after in _DIGITS)
+        elif term[0].isdecimal():
+            begins = before not in _DIGITS
+        else:
+            begins = not (term[0].isalpha() and in_word)
+        if begins:
+            return True
+        at = padded.find(term, at + 1)
+    return False
 
 
 @cache

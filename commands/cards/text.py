@@ -52,7 +52,7 @@ _IN_WORDS = frozenset(
     {"provider_ids", "configuration_ids", "location_ids", "pad_ids", "orbit_ids", "program_ids",
      "mission_types", "status_ids", "is_crewed", "net", "search", "ids"}
 )  # fmt: skip
-_NO_FILTERS = frozenset({"strict", "ordering", "view", "limit", "offset"})
+_NO_FILTERS = frozenset({"strict", "word_starts", "ordering", "view", "limit", "offset"})
 _WITHOUT_WORDS = tuple(
     field.name for field in fields(LaunchQuery) if field.name not in _IN_WORDS | _NO_FILTERS
 )

@@ -46,8 +46,10 @@ PHRASES: dict[str, str | tuple[str, ...]] = {
     "isro failures": "provider=ISRO; outcome=failure",
     "jaxa launches": "provider=JAXA",
     "esa launches": "provider=ESA",
-    "european failures": ("provider=ESA|Arianespace|European *|Payload*; outcome=failure",
-        "location=Guiana*|And*ya*|El Arenosillo*; outcome=failure"),
+    "european failures": (
+        "provider=ESA|Arianespace|European *|Payload*|Starsem*|Avio*|HyImpulse; outcome=failure",
+        "location=Guiana*|El Arenosillo*; outcome=failure",
+    ),
     "roscosmos launches in 2024": "provider=RFSA; since=2024-01-01; until=2024-12-31",
     "roskosmos": "provider=RFSA",
     "khrunichev launches": "provider=Khrunichev*",

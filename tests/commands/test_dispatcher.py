@@ -31,7 +31,9 @@ async def test_previous_names_its_filters_and_counts(dispatcher: Dispatcher) -> 
 
 
 async def test_a_launch_in_a_list_tells_outcome_who_where_and_when(dispatcher: Dispatcher) -> None:
-    text = read(await dispatcher.run("previous", {"search": "Apollo 11"}, DISCORD))
+    # With a view that is asked for, one launch is a list too.
+    asked = {"search": "Apollo 11", "view": "normal"}
+    text = read(await dispatcher.run("previous", asked, DISCORD))
     assert "Saturn V | Apollo 11\nSuccess · National Aeronautics and Space Administration · Saturn V" in text
     assert "Kennedy Space Center, FL, USA\n1969-07-16" in text
 

@@ -99,7 +99,7 @@ async def test_an_offset_beyond_the_end_is_an_empty_last_page(dispatcher: Dispat
         ("provider:xqzzq", "No provider is called “xqzzq”."),
         ("colour:red", "/previous has no filter “colour”."),
         ("since:someday", "“someday” is not a date I understand."),
-        ("zxqzxq", "Nothing found. Try fewer or other words."),
+        ("zxqzxq", "Still being loaded: parts of September 2024"),
         ("word " * 50, "A search can have at most 32 words."),
     ],
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from commands.cards.card import Card
+from commands.cards.card import Card, Entry
 from commands.codec.callback_data import ACTION_LIMIT
 from commands.dispatcher import Dispatcher
 from tests.commands.conftest import DISCORD, TELEGRAM, actions_of, buttons, read
@@ -48,9 +48,10 @@ async def test_what_nothing_else_shares_is_not_offered(dispatcher: Dispatcher) -
 
 
 async def test_a_booster_leads_along_its_flights_and_back_to_the_list(dispatcher: Dispatcher) -> None:
-    listed = await dispatcher.run("previous", {"search": "falcon heavy psyche"}, DISCORD)
+    listed = await dispatcher.run("previous", {"search": "falcon heavy", "view": "list"}, DISCORD)
     assert isinstance(listed, Card)
-    opening = next(action for action in actions_of(listed) if action.startswith("d"))
+    entries = [block for block in listed.blocks if isinstance(block, Entry)]
+    (opening,) = [entry.open.action for entry in entries if "Psyche" in entry.name]
     first = await dispatcher.press(opening, DISCORD)
     assert "Psyche" in read(first)
     (onwards,) = [each for each in buttons(first).values() if each.label.startswith("Flight of")]

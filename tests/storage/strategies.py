@@ -213,6 +213,7 @@ def fields(texts: st.SearchStrategy[str], ids: st.SearchStrategy[str]) -> dict[s
         "is_crewed": st.sampled_from([None, True, False]),
         "include_suborbital": st.booleans(),
         "search": st.lists(texts, max_size=3).map(" ".join),
+        "word_starts": st.booleans(),
         "ordering": orderings,
         "view": st.sampled_from(View),
         "limit": st.sampled_from([1, 2, 3, 10, 100]),
