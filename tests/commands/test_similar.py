@@ -48,7 +48,7 @@ async def test_what_nothing_else_shares_is_not_offered(dispatcher: Dispatcher) -
 
 
 async def test_a_booster_leads_along_its_flights_and_back_to_the_list(dispatcher: Dispatcher) -> None:
-    listed = await dispatcher.run("previous", {"search": "falcon heavy", "view": "list"}, DISCORD)
+    listed = await dispatcher.run("previous", {"rocket": "Falcon Heavy", "view": "list"}, DISCORD)
     assert isinstance(listed, Card)
     entries = [block for block in listed.blocks if isinstance(block, Entry)]
     (opening,) = [entry.open.action for entry in entries if "Psyche" in entry.name]
