@@ -30,7 +30,7 @@ async def test_discord_completes_compares_and_goes_on_after_a_restart(dispatcher
             await bot.wait_ready()
             typed = {"first": "SpaceX", "second": "falcon he"}
             completed = await server.autocomplete(ada, channel, "compare", typed, "second")
-            assert completed[0] == {"name": "Falcon Heavy · Rocket", "value": "Falcon Heavy"}
+            assert completed[0] == {"name": "Falcon Heavy · 3 launches · Rocket", "value": "Falcon Heavy"}
             asked = {"first": "Soyuz", "second": "Falcon", "third": "Long March", "fourth": "NASA"}
             told = (await server.slash(ada, channel, "compare", asked)).message
             assert told is not None

@@ -52,7 +52,7 @@ async def test_a_connection_closed_for_good_ends_in_one_line(
 async def test_an_unreachable_discord_is_tried_again(
     server: DiscordServer, cast: Cast, caplog: pytest.LogCaptureFixture
 ) -> None:
-    server.faults.add("GET", "/users/@me", Status(503), times=2)
+    server.faults.add("GET", "/users/@me", Status(403), times=2)
     async with make_bot(server, FakeDispatcher()) as bot:
         await bot.wait_ready()
         await server.slash(cast.ada, cast.channel, "status")

@@ -142,7 +142,9 @@ def test_only_one_option_is_marked_as_chosen() -> None:
 def test_instants_are_shown_in_the_readers_own_time() -> None:
     instant = datetime(1969, 7, 20, 20, 17, 40, tzinfo=UTC)
     line = tuple(When(instant, style) for style in WhenStyle)
-    assert text(Card("", blocks=(Text((line,)),))) == "<t:-14182940:D><t:-14182940:f><t:-14182940:R>"
+    assert text(Card("", blocks=(Text((line,)),))) == (
+        "<t:-14182940:D><t:-14182940:f><t:-14182940:t><t:-14182940:R>"
+    )
 
 
 def test_text_blocks_have_headings_and_share_a_display() -> None:
