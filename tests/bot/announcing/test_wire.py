@@ -8,7 +8,7 @@ from playground.discord.component_types import Type, walk
 from playground.discord.messages import CROSSPOSTED
 from playground.discord.places import ChannelType
 from storage.state.models import DeliveryState, Mute, MuteKind
-from tests.bot.announcing.stage import Stage, custom_id, newest, stage, words, world
+from tests.bot.announcing.stage import Stage, custom_id, newest, stage, until, words, world
 
 SENT = DeliveryState.SENT
 
@@ -160,7 +160,7 @@ async def test_an_announcement_channel_publishes_and_a_thread_hears_in_itself(tm
             await here.discord.slash(here.ada, thread, "subscribe", {"failures": "always", "provider": "ULA"})
             await succeed(running)
             (published,) = here.on_discord(news)
-            assert published.flags & CROSSPOSTED
+            await until(lambda: bool(published.flags & CROSSPOSTED))
             assert here.on_discord(thread) == []
             failed = here.launch("Falcon 9 Block 5 | Starlink Group 99-9")
             here.library.archive.conclude(failed, "failure")
