@@ -122,7 +122,7 @@ def _score(wanted: str, key: str, distance: int, near: Near) -> float:
 
 def _likeliest(scored: Sequence[tuple[float, Near]]) -> tuple[Near, ...]:
     floor = max((score for score, _near in scored), default=0.0) - SPREAD
-    ordered = sorted((pair for pair in scored if pair[0] >= floor), key=lambda pair: -pair[0])
+    ordered = sorted((pair for pair in scored if pair[0] >= floor), key=lambda pair: (-pair[0], pair[1].text))
     best: dict[tuple[NameKind | None, str], Near] = {}
     for _score, near in ordered:
         best.setdefault((near.kind, near.text), near)

@@ -24,7 +24,7 @@ def shared_names(kind: NameKind, names: Sequence[Name]) -> Shared:
     for name in names:
         for text in _texts(kind, name):
             found[text].add(name.value)
-    return {text: frozenset(values) for text, values in found.items() if len(values) > 1}
+    return {text: frozenset(values) for text, values in sorted(found.items()) if len(values) > 1}
 
 
 def covering(wanted: Iterable[int | str], shared: Shared, names: Sequence[Name]) -> list[str]:
@@ -33,7 +33,7 @@ def covering(wanted: Iterable[int | str], shared: Shared, names: Sequence[Name])
     fitting = [(text, values) for text, values in shared.items() if values <= left]
     while fitting:
         # Of texts that name the same, the most particular.
-        text, values = max(fitting, key=lambda each: (len(each[1]), len(each[0])))
+        text, values = max(fitting, key=lambda each: (len(each[1]), len(each[0]), each[0]))
         found.append(text)
         left -= values
         fitting = [each for each in fitting if each[1] <= left]
