@@ -10,7 +10,7 @@ from urllib.parse import unquote_plus
 
 from commands.cards.card import Faint, Line, Span, Strong, Tone, When, WhenStyle
 from commands.codec import query_string
-from commands.definitions.commands import ORDER_LABELS, ORDERS, OUTCOMES
+from commands.definitions.commands import OUTCOMES
 from commands.i18n.formatting import date_words, listed, net_words
 from commands.i18n.translation import _, marked, ngettext
 from commands.parsing.names.resolver import Naming
@@ -223,11 +223,3 @@ def period_words(bounds: Range) -> str:
     if start:
         return _("since {date}").format(date=date_words(start))
     return _("until {date}").format(date=date_words(last)) if last else ""
-
-
-def order_words(query: LaunchQuery) -> str:
-    """Return the ordering in words, or Launch Library's where we have none."""
-    for word, ordering in ORDERS.items():
-        if ordering == query.ordering:
-            return _(ORDER_LABELS[word])
-    return ", ".join(query.ordering)

@@ -16,7 +16,7 @@ from commands.i18n.translation import _, marked
 from commands.stats.charts.charts import Charts
 from commands.stats.figures import busiest_site, most_used_rocket, this_year, totals
 from commands.stats.groups import chart_of
-from storage.catalogue import Dimension, Group, NameKind
+from storage.catalogue import Dimension, Group, NameKind, Stats
 from storage.clock import Clock
 from storage.errors import AskError, NearMissError
 from storage.models import Launch
@@ -75,7 +75,7 @@ class Profiles:
             title=title,
             blocks=(
                 *_facts(profile.kind, title, latest, members),
-                Text(await self._figures(profile.kind, query), _("Figures")),
+                Text(await self._figures(profile.kind, query, stats), _("Figures")),
                 Text((), _("Latest launches")),
                 *[await self._entry(profile, launch, n) for n, launch in enumerate(latest, 1)],
             ),
@@ -94,9 +94,9 @@ class Profiles:
         groups = await self.lists.queries.groups((Dimension.YEAR,), query)
         return await chart_of(groups, Dimension.YEAR, title, self.charts) if groups else None
 
-    async def _figures(self, kind: NameKind, query: LaunchQuery) -> tuple[Line, ...]:
+    async def _figures(self, kind: NameKind, query: LaunchQuery, stats: Stats) -> tuple[Line, ...]:
         queries = self.lists.queries
-        lines = [*totals(await queries.stats(query)), *await this_year(query, queries, self.clock())]
+        lines = [*totals(stats), *await this_year(query, queries, self.clock())]
         if kind is not NameKind.LOCATION:
             lines += await busiest_site(query, queries)
         if kind is not NameKind.ROCKET:
