@@ -17,7 +17,7 @@ from storage.state.state import State
 def opened_state(path: Path, clock: Clock, **options: Any) -> Coroutine[Any, Any, State]:
     """Open the state in that file, making it if it is not there; `options` are those of `State.open`."""
     if not path.exists():
-        path.write_bytes(_migrated())
+        path.write_bytes(migrated())
     return State.open(_address(path), clock, **options)
 
 
@@ -26,7 +26,7 @@ def _address(path: Path) -> str:
 
 
 @cache
-def _migrated() -> bytes:
+def migrated() -> bytes:
     """Return an empty state of the newest revision; made in a thread, for a test's event loop is running."""
 
     async def migrate(path: Path) -> None:
