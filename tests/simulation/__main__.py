@@ -20,6 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.simulation", description=__doc__)
     parser.add_argument("--seed", type=int, help="the only seed, or the first of many")
     parser.add_argument("--seeds", type=int, help="how many seeds from the first one on")
+    parser.add_argument("--seconds", type=float, default=float("inf"), help="when to stop at the latest")
     parser.add_argument("--workers", type=int, default=len(os.sched_getaffinity(0)))
     parser.add_argument("--troubles", help="what goes wrong in the one world, apart by commas")
     parser.add_argument("-v", "--verbose", action="store_true", help="tell what happens")
@@ -28,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _one(asked.seed, asked.troubles, verbose=asked.verbose)
     first = secrets.randbelow(10**12) if asked.seed is None else asked.seed
     logging.disable()
-    return _many(range(first, first + (asked.seeds or 1000)), asked.workers)
+    return _many(range(first, first + (asked.seeds or 1000)), asked.workers, asked.seconds)
 
 
 def _one(seed: int, troubles: str | None, *, verbose: bool) -> int:
@@ -42,12 +43,14 @@ def _one(seed: int, troubles: str | None, *, verbose: bool) -> int:
     return _tell_table([found], 0.0)
 
 
-def _many(seeds: range, workers: int) -> int:
+def _many(seeds: range, workers: int, seconds: float) -> int:
     began, kept = time.monotonic(), []
     for found in many(seeds, workers):
         kept.append(found)
         _tell_wrongs(found)
-    print(f"seeds {seeds.start} to {seeds.stop - 1}")
+        if time.monotonic() - began > seconds:
+            break
+    print(f"{len(kept):,} seeds from {seeds.start} on")
     return _tell_table(kept, time.monotonic() - began)
 
 

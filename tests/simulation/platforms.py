@@ -16,7 +16,6 @@ from random import Random
 from commands.subscriptions.poster import (
     Ambiguous,
     Closed,
-    Failed,
     Halted,
     Later,
     MessageGone,
@@ -29,30 +28,18 @@ from commands.subscriptions.poster import (
 )
 from storage.state.models import Pause, Place, Platform
 from tests.simulation.cards import Told, told_by
+from tests.simulation.courses import RAISED, course
 from tests.simulation.life import LIFE, step
 
 NONCE_SECONDS = 120.0
 """For how long Discord knows a nonce: the 60 s that the bot counts on from its first request, and the time
 that its last one may be on its way."""
 
-ON_THE_WAY = 30.0
-"""Seconds that a request is on its way at most, or is waited for."""
-
 PATIENCE = 15.0
 """Seconds that a bot that is stopped waits for what is under way."""
 
 MOST_FAULTS = 3
 """Unforeseen answers to one post: with five, the bot is to give it up."""
-
-FATES = (
-    "slow", "answer lost", "never arrived", "late", "unreachable", "wait", "wait after loss", "error",
-    "failed before", "failed after", "raises", "refused", "stray refusal",
-)  # fmt: skip
-"""What may become of a request, besides being answered at once."""
-
-
-_RAISED = Failed("an error that the adapter does not catch")
-"""Stands for an exception instead of an answer."""
 
 
 @dataclass(eq=False)
@@ -64,7 +51,6 @@ class Message:
     key: str
     told: Told
     at: datetime
-    may_be_edited: bool = False
     is_deleted: bool = False
     takes_edits: bool = True
     is_published: bool = False
@@ -132,7 +118,7 @@ class PlatformModel:
             return await self._answered(refused, name)
         fate = self._fate(post.key)
         self.trace(f"{self.name} {place.chat_id} gets {told.kind} {told.launch_ids} {told.statuses}: {fate}")
-        arrives, receipt, seconds = self._course(fate)
+        arrives, receipt, seconds = course(fate, self.random.random(), nonces=self.knows_nonces)
         loop = asyncio.get_running_loop()
         if arrives is None:
             assert receipt is not None
@@ -153,7 +139,8 @@ class PlatformModel:
             message = await done
             await asyncio.sleep(seconds)
         except asyncio.CancelledError:
-            if loop.time() - began < PATIENCE:
+            life = LIFE.get()
+            if life is not None and not life.is_dead and loop.time() - began < PATIENCE:
                 # A bot that stops in order waits for an answer that is as near as that.
                 self.in_doubt.discard(name)
             raise
@@ -171,20 +158,21 @@ class PlatformModel:
         self.trace(f"{self.name} {place.chat_id} edits {told.launch_ids} {told.statuses}: {fate}")
         if message is None or message.is_deleted or not message.takes_edits:
             return await self._answered(MessageGone("it is gone"), None)
-        arrives, receipt, seconds = self._course(fate)
+        arrives, receipt, seconds = course(fate, self.random.random(), nonces=self.knows_nonces)
         if isinstance(receipt, Refused):
             receipt = MessageGone("no edits here")
         if arrives is not None:
-            if message.told == told and not message.may_be_edited:
-                self.wrongs.append(f"{self.name}: an edit that changes nothing, {told}")
-            message.told, message.may_be_edited = told, receipt is not None
+            # The same edit again does no harm: a kill or a lost answer may call for it.
+            message.told = told
         return await self._answered(receipt or Sent(message_id), None, seconds)
 
     async def publish(self, place: Place, message_id: int) -> Receipt:
         """Answer a request to publish."""
         if (refused := self._refusal(place, edits=True)) is not None:
             return await self._answered(refused, None)
-        arrives, receipt, seconds = self._course(self._fate(str(message_id)))
+        arrives, receipt, seconds = course(
+            self._fate(str(message_id)), self.random.random(), nonces=self.knows_nonces
+        )
         if isinstance(receipt, Refused):
             receipt = Later(1.0, "not now")
         message = next(each for each in self.messages if each.id == message_id)
@@ -216,7 +204,7 @@ class PlatformModel:
     ) -> Receipt:
         await asyncio.sleep(seconds)
         step("answer")
-        if receipt is _RAISED:
+        if receipt is RAISED:
             raise ZeroDivisionError
         if name and (isinstance(receipt, Ambiguous) or getattr(receipt, "left", False)):
             self.in_doubt.add(name)
@@ -272,77 +260,3 @@ class PlatformModel:
             if self.faults[key] > MOST_FAULTS:
                 return "fine"
         return fate
-
-    def _course(self, fate: str) -> tuple[float | None, Receipt | None, float]:
-        """Return when a request arrives, None for never, what is answered, None for well, and how soon."""
-        chance = self.random.random()
-        soon, late = 0.02 + 0.3 * chance, ON_THE_WAY * chance
-        lost = Later(200 * chance, "wait", counts=False, left=True) if self.knows_nonces else None
-        courses: dict[str, tuple[float | None, Receipt | None, float]] = {
-            "slow": (late, None, 0.1),
-            "answer lost": (soon, Ambiguous("no answer"), late),
-            "never arrived": (None, Ambiguous("no answer"), late),
-            "late": (late, Ambiguous("no answer"), soon),
-            "unreachable": (None, Later(0.0, "unreachable"), soon),
-            "wait": (None, Later(1 + 100 * chance, "wait", counts=False), soon),
-            "wait after loss": (soon, lost, soon),
-            "error": (soon if chance < 0.5 else None, Ambiguous("500"), soon),
-            "failed before": (None, Failed("a bug"), soon),
-            "failed after": (soon, Failed("a bug", left=True), soon),
-            "raises": (soon, _RAISED, soon),
-            "refused": (None, Refused("no such post"), soon),
-            "stray refusal": (None, Halted("401"), soon),
-        }
-        return courses.get(fate, (soon, None, 0.05))
-
-
-@dataclass(eq=False)
-class SimulatedPoster:
-    """How one life posts on a platform: the port that stands for an adapter."""
-
-    model: PlatformModel
-    pace: float
-    _next: float = 0.0
-
-    @property
-    def retries_safely(self) -> bool:
-        """As the adapters have it."""
-        return self.model.knows_nonces
-
-    @property
-    def at_once(self) -> int:
-        """As the adapters have it."""
-        return 20 if self.model.knows_nonces else 5
-
-    async def turn(self, place: Place) -> None:
-        """Wait for the pace."""
-        time = asyncio.get_running_loop().time()
-        start = max(time, self._next)
-        self._next = start + self.pace
-        if start > time:
-            await asyncio.sleep(start - time)
-
-    async def is_known(self) -> bool | None:
-        """Ask who we are."""
-        step("ask")
-        return await self.model.is_known()
-
-    async def post(self, place: Place, post: Post) -> Receipt:
-        """Post."""
-        step("request")
-        return await self.model.post(place, post)
-
-    async def edit(self, place: Place, message_id: int, post: Post) -> Receipt:
-        """Edit."""
-        step("request")
-        return await self.model.edit(place, message_id, post)
-
-    async def publish(self, place: Place, message_id: int) -> Receipt:
-        """Publish."""
-        step("request")
-        return await self.model.publish(place, message_id)
-
-    async def find(self, place: Place, key: str, since: datetime) -> int | Unreadable | Later | None:
-        """Look into the history."""
-        step("request")
-        return await self.model.find(place, key, since)

@@ -28,7 +28,8 @@ from storage.state.state import State
 from tests.simulation.cards import Results
 from tests.simulation.catalogue import SimulatedCatalogue
 from tests.simulation.life import Life
-from tests.simulation.platforms import PlatformModel, SimulatedPoster
+from tests.simulation.platforms import PlatformModel
+from tests.simulation.poster import SimulatedPoster
 
 FRESH = timedelta(hours=48)
 """How old a result may be that is posted on its own."""

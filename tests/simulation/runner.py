@@ -22,7 +22,7 @@ IDLE = 86_400.0
 """Virtual seconds between two looks of an idle sender: nobody else writes into a world's state, so that
 looking each half minute would find nothing and take most of the time."""
 
-CHUNK = 50
+CHUNK = 5
 """Seeds that a processor takes at once."""
 
 TEMPLATE = "template.db"

@@ -9,7 +9,7 @@ import pytest
 from tests.simulation.__main__ import main
 from tests.simulation.runner import stage
 
-SEEDS = range(15)
+SEEDS = range(10)
 
 
 def test_no_world_breaks_a_promise() -> None:

@@ -11,7 +11,8 @@ from typing import Any
 from bot.announcing.posts import post_key
 from storage.state.models import Place, Platform
 from tests.simulation.platforms import Message, PlatformModel
-from tests.simulation.script import FAILURES_ONLY, MOVED, OUTCOMES
+from tests.simulation.script import FAILURES_ONLY, OUTCOMES
+from tests.simulation.troubles import MOVED
 from tests.simulation.world import Wanted, World
 
 MOST_IN_DOUBT = 5

@@ -29,6 +29,9 @@ START = datetime(2026, 11, 23, 12, tzinfo=UTC)
 LONGEST = 12 * 86_400.0
 """Virtual seconds after which a world is given up in which something is still open."""
 
+GRACE = 200.0
+"""Virtual seconds after the last event until all is well."""
+
 PUBLISHING = 600.0
 """Virtual seconds between two looks of a publisher, where anything is to be published."""
 
@@ -105,6 +108,8 @@ class World:
                 await asyncio.sleep(wait)
             self.trace(str(event))
             event.happen(self)
+        # What was told last is sent while the process may still die.
+        await asyncio.sleep(GRACE + (2 * self.plan.downtime if self.plan.deaths else 0.0))
         await self._come_to_rest()
 
     async def end(self) -> None:

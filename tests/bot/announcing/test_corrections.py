@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from bot.announcing.publisher import Publisher
 from bot.announcing.rest import Rest
 from bot.announcing.settlement import Settlement
 from commands.cards.card import Card
-from commands.subscriptions.poster import Later, Post, Receipt, Scope, Sent
+from commands.subscriptions.poster import Later, Post, Receipt, Scope, Sent, Unreadable
 from storage.state.models import Delivery, DeliveryState, EventKind, NewEvent, Place, Wishes
 from storage.state.outbox import Only
 from storage.state.state import State
@@ -44,6 +44,12 @@ class Answers:
     async def edit(self, place: Place, message_id: int, post: Post) -> Receipt:
         self.requests.append("edit")
         return Sent(message_id)
+
+    async def is_known(self) -> bool | None:
+        return True
+
+    async def find(self, place: Place, key: str, since: datetime) -> int | Unreadable | Later | None:
+        return None
 
     async def publish(self, place: Place, message_id: int) -> Receipt:
         self.requests.append("publish")
