@@ -22,6 +22,7 @@ _FACT_WORDS = {
     Fact.PROGRAM: marked("the programme"),
     Fact.BOOSTERS: marked("the boosters"),
     Fact.PROVIDER: marked("the provider"),
+    Fact.COUNTRY: marked("the country"),
     Fact.ROCKET: marked("the rocket"),
     Fact.LOCATION: marked("the launch site"),
     Fact.PAD: marked("the pad"),

@@ -26,9 +26,9 @@ from commands.sharing.inline_results import Offered, Offers, refused
 from commands.sharing.share import Sharing
 from commands.stats.contenders import COMPARED
 from commands.subscriptions.handlers import allowed
-from storage.catalogue import NameKind
 from storage.clock import Clock
 from storage.errors import AskError, StoreError
+from storage.properties import Property
 from storage.state.models import Pause, Platform
 
 log = logging.getLogger("launchlog.commands")
@@ -159,7 +159,7 @@ class Dispatcher:
                 return await self._handlers.finding.complete(typed)
             if found.source == "contender":
                 return await self._handlers.naming.complete_any(COMPARED, typed)
-            return await self._handlers.naming.complete(NameKind(found.source), typed)
+            return await self._handlers.naming.complete(Property(found.source), typed)
         except (AskError, StoreError) as error:
             log.info("completion_failed parameter=%s reason=%s", parameter, error)
             return ()

@@ -8,19 +8,17 @@ from dataclasses import dataclass
 from storage.catalogue import (
     Catalogue,
     DayLaunch,
-    Dimension,
     Facet,
-    FacetKind,
     Freshness,
     Group,
     Name,
-    NameKind,
     Similar,
     Span,
     Stats,
     Unknown,
 )
 from storage.models import Launch
+from storage.properties import Property
 from storage.query import LaunchQuery, Page
 
 
@@ -71,11 +69,11 @@ class Queries:
         """Return how complete and how recent the catalogue is."""
         return await self.catalogue.freshness()
 
-    async def names(self, kind: NameKind) -> tuple[Name, ...]:
+    async def names(self, kind: Property) -> tuple[Name, ...]:
         """Return the names of that kind that previous launches carry, most used first."""
         return await self.catalogue.names(kind)
 
-    async def facet(self, kind: FacetKind, query: LaunchQuery) -> tuple[Facet, ...]:
+    async def facet(self, kind: Property, query: LaunchQuery) -> tuple[Facet, ...]:
         """Return the values of one property under the query's other filters, most used first."""
         return await self.catalogue.facet(kind, query)
 
@@ -83,7 +81,7 @@ class Queries:
         """Return the figures of all launches of the query."""
         return await self.catalogue.stats(query)
 
-    async def groups(self, by: Sequence[Dimension], query: LaunchQuery) -> tuple[Group, ...]:
+    async def groups(self, by: Sequence[Property], query: LaunchQuery) -> tuple[Group, ...]:
         """Return the counts of the query's launches by one or two dimensions."""
         return await self.catalogue.groups(by, query)
 

@@ -17,16 +17,17 @@ from commands.codec.query_string import parse
 from commands.queries import Queries
 from commands.stats.charts.charts import Charts
 from commands.stats.groups import chart_of
-from storage.catalogue import Counts, Dimension, Group
+from storage.catalogue import Counts, Group
 from storage.errors import FileWriteError
+from storage.properties import Property
 
-DEFAULT = (Dimension.YEAR,)
+DEFAULT = (Property.YEAR,)
 """What figures are grouped by when nothing is said."""
 
-_NAMED = frozenset({Dimension.PROVIDER, Dimension.ROCKET, Dimension.LOCATION, Dimension.ORBIT})
+_NAMED = frozenset({Property.PROVIDER, Property.ROCKET, Property.LOCATION, Property.ORBIT})
 
 
-async def stats_as_json(text: str, by: Sequence[Dimension], queries: Queries) -> str:
+async def stats_as_json(text: str, by: Sequence[Property], queries: Queries) -> str:
     """Return the figures of a query string; raises `AskError` or `StoreError`.
 
     A group's key has one value for a year, month or outcome, and two, id and name, for the rest.
@@ -55,7 +56,7 @@ async def stats_as_json(text: str, by: Sequence[Dimension], queries: Queries) ->
     return msgspec.json.format(msgspec.json.encode(answer), indent=4).decode()
 
 
-async def print_stats(text: str, by: Sequence[Dimension], queries: Queries, console: Console) -> None:
+async def print_stats(text: str, by: Sequence[Property], queries: Queries, console: Console) -> None:
     """Print a table for people; raises `AskError` or `StoreError`."""
     query = parse(text)
     stats = await queries.stats(query)
@@ -73,7 +74,7 @@ async def print_stats(text: str, by: Sequence[Dimension], queries: Queries, cons
     console.print(table)
 
 
-async def write_chart(text: str, by: Sequence[Dimension], queries: Queries, path: Path) -> None:
+async def write_chart(text: str, by: Sequence[Property], queries: Queries, path: Path) -> None:
     """Write the chart as a PNG file; raises `AskError`, `StoreError`, or `FileWriteError`.
 
     It is by the first dimension; every bar is stacked by outcome.
@@ -88,7 +89,7 @@ async def write_chart(text: str, by: Sequence[Dimension], queries: Queries, path
         raise FileWriteError(message) from error
 
 
-def _key(group: Group, by: Sequence[Dimension]) -> list[Text]:
+def _key(group: Group, by: Sequence[Property]) -> list[Text]:
     values, words = list(group.key), []
     for dimension in by:
         value = values.pop(0)

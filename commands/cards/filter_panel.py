@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import dataclass, replace
 
 from commands.cards.card import Button, ButtonStyle, Card, Choice, Form, Line, Select, Text, TextInput
-from commands.cards.filter_values import FACET_LABELS, Option, cleared, options
+from commands.cards.filter_values import Option, cleared, options
 from commands.cards.launch_list import Lists
 from commands.cards.text import active_filters, faint_lines, one_line, period_dates
 from commands.caveats import caveats
@@ -25,12 +25,13 @@ from commands.codec.actions import (
 )
 from commands.codec.compact import PAGE_SIZES
 from commands.definitions.command import Arguments
+from commands.definitions.filters import MENUS
 from commands.i18n.formatting import number
 from commands.i18n.translation import _, ngettext
 from commands.parsing.arguments import told
 from commands.parsing.query import Asking, check_search
-from storage.catalogue import Dimension, FacetKind
 from storage.models import OUTCOME_STATUS, Outcome
+from storage.properties import Property
 from storage.query import LaunchQuery, View
 
 LIKELIEST = 23
@@ -45,7 +46,7 @@ PREVIEW = 5
 MAX_DROPS = 5
 """Buttons that each remove one filter: one row."""
 
-_BY = (FacetKind.PROVIDER, FacetKind.ROCKET, FacetKind.LOCATION, FacetKind.YEAR)
+_BY = (Property.PROVIDER, Property.ROCKET, Property.LOCATION, Property.YEAR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class Filters:
             first = await self.lists.button(_("Show this list"), ShowPage(query, fresh=True), "s")
         row = [_primary(first)]
         if not subscription:
-            figures = ShowStats(query, (Dimension.YEAR,), fresh=True)
+            figures = ShowStats(query, (Property.YEAR,), fresh=True)
             row.append(await self.lists.button(_("Show figures"), figures, "g"))
         label = _("Words") if subscription else _("Words and dates")
         row.append(_form(await self.lists.button(label, FillForm(query, subscription=subscription), "w")))
@@ -87,7 +88,7 @@ class Filters:
             row.append(await self.lists.button(_("Cancel"), back, "c"))
         title = _("Filters of subscription {n}").format(n=subscription) if subscription else _("Filters")
         # What is to come has no past: a year filters nothing there.
-        kinds = [kind for kind in FACET_LABELS if not (subscription and kind is FacetKind.YEAR)]
+        kinds = [kind for kind in MENUS if not (subscription and kind is Property.YEAR)]
         return Card(
             title=title,
             blocks=(Text(tuple(lines)),),
@@ -101,13 +102,13 @@ class Filters:
             private=True,
         )
 
-    async def _menu(self, kind: FacetKind, query: LaunchQuery, subscription: int) -> list[Select]:
+    async def _menu(self, kind: Property, query: LaunchQuery, subscription: int) -> list[Select]:
         """The menu of one filter, if there is anything to choose."""
         found = await options(kind, query, self.lists.queries, ended=subscription != 0)
         active = cleared(kind, query) != query.at(0)
         if not active and len(found) < 2:
             return []
-        label = _(FACET_LABELS[kind])
+        label = _(MENUS[kind].label)
         chosen = [option for option in found if option.selected]
         shown = [*chosen, *(o for o in found if not o.selected)][:LIKELIEST]
         more = ShowFacet(kind, 0, query, subscription=subscription)
@@ -122,13 +123,13 @@ class Filters:
         opening = await self.lists.button(name, more, "o")
         return [Select(f"facet-{kind.value}", label, tuple(choices), opening)]
 
-    async def _choose(self, option: Option, action: Action, kind: FacetKind) -> Choice:
+    async def _choose(self, option: Option, action: Action, kind: Property) -> Choice:
         choice = await self._choice(option.label, action, kind)
         return replace(choice, count=option.launches, selected=option.selected)
 
-    async def _choice(self, label: str, action: Action, kind: FacetKind) -> Choice:
+    async def _choice(self, label: str, action: Action, kind: Property) -> Choice:
         # The slot tells menus apart: the same query can be reached from several of them.
-        slot = callback_data.KINDS[kind].upper()
+        slot = MENUS[kind].menu.upper()
         return Choice(label, await callback_data.encode(action, slot, self.lists.keep))
 
     async def facet(self, action: ShowFacet) -> Card:
@@ -149,7 +150,7 @@ class Filters:
                 for option in found[number * CHOICES : (number + 1) * CHOICES]
             )
         )
-        label = _(FACET_LABELS[kind])
+        label = _(MENUS[kind].label)
         rows = [await self._turns(action, number, last)] if last else []
         back = RunCommand("menu") if action.from_menu else ShowFilters(query, action.subscription)
         where = _("Back to the menu") if action.from_menu else _("Back to the filters")

@@ -17,7 +17,7 @@ from commands.definitions.commands import ORDER_LABELS, ORDERS, VIEW_HINTS, VIEW
 from commands.i18n.formatting import listed, number
 from commands.i18n.translation import ENGLISH, _, current, ngettext
 from commands.parsing.names.resolver import Naming
-from commands.parsing.plain_words.meanings import NAME_FIELDS, SEARCH
+from commands.parsing.plain_words.meanings import FREE_KINDS, NAME_FIELDS, SEARCH
 from commands.queries import Queries
 from storage.models import Launch
 from storage.query import LaunchQuery, Page, View
@@ -164,7 +164,7 @@ class Lists:
     async def _near_searches(self, query: LaunchQuery, understood: Understood) -> tuple[Button, ...]:
         """Offer what the search may be a misspelling of, whatever it is: a rocket, a place, a mission."""
         for asked in filter(None, (query, understood.whole)):
-            near = await self.naming.near((*NAME_FIELDS, None), asked.search) if asked.search else ()
+            near = await self.naming.near((*FREE_KINDS, None), asked.search) if asked.search else ()
             found: dict[LaunchQuery, Button] = {}
             for each in near:
                 means = (

@@ -14,8 +14,8 @@ from commands.codec.compact import PAGE_SIZES
 from commands.i18n.formatting import weekday_words
 from commands.i18n.translation import _, marked, ngettext
 from commands.parsing.timezones import zone_words
-from storage.catalogue import NameKind
 from storage.models import OUTCOME_STATUS
+from storage.properties import Property
 from storage.query import LaunchQuery, View
 from storage.state.models import Frequency, Mute, MuteKind, Pause, Subscription, Wishes
 
@@ -161,7 +161,7 @@ class SubscriptionCards:
 
     async def muted(self, mute: Mute) -> str:
         """Return the name of what is muted."""
-        kind = NameKind.ROCKET if mute.kind is MuteKind.ROCKET else NameKind.PROVIDER
+        kind = Property.ROCKET if mute.kind is MuteKind.ROCKET else Property.PROVIDER
         return await self.lists.naming.label(kind, (mute.id,))
 
 

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 from commands.codec import comparison, query_string
 from commands.codec.actions import (
     MAX_DIMENSIONS,
-    PROFILE_FIELDS,
+    PROFILED,
     Action,
     Deed,
     FillForm,
@@ -32,8 +32,9 @@ from commands.codec.actions import (
     ShowStats,
     UnmuteHere,
 )
-from commands.codec.callback_data import ACTION_LIMIT, DIMENSIONS, KEPT_COMMAND, KEPT_COMPARISON, KINDS, MUTES
+from commands.codec.callback_data import ACTION_LIMIT, KEPT_COMMAND, KEPT_COMPARISON, MUTES
 from commands.codec.compact import from_base64, lengthen
+from commands.definitions.filters import GROUPS, MENUS, NAMED
 from commands.i18n.translation import _
 from storage.errors import AskError, StaleButtonError
 from storage.query import MAX_OFFSET, LaunchQuery
@@ -42,8 +43,8 @@ from storage.state.models import Mute
 _ID_LENGTH = 22
 _LARGEST_ID = 2**63
 _A_LEAP_YEAR = 2000
-_DIMENSION_OF = {letter: dimension for dimension, letter in DIMENSIONS.items()}
-_KIND_OF = {letter: kind for kind, letter in KINDS.items()}
+_DIMENSION_OF = {row.group: kind for kind, row in GROUPS.items()}
+_KIND_OF = {row.menu: kind for kind, row in MENUS.items()}
 _MUTE_OF = {letter: kind for kind, letter in MUTES.items()}
 
 Recall = Callable[[str], Awaitable[str | None]]
@@ -93,8 +94,8 @@ async def _read_profile(_verb: str, rest: str, recall: Recall) -> ShowProfile:
 
 async def _read_profile_code(code: str, recall: Recall) -> ShowProfile:
     _zero, query = await _read_query(code, recall)
-    for kind, field in PROFILE_FIELDS.items():
-        profile = ShowProfile(kind, getattr(query, field))
+    for kind in PROFILED:
+        profile = ShowProfile(kind, getattr(query, NAMED[kind].field))
         if profile.ids and profile.query == query and profile.ids[-1] < _LARGEST_ID:
             return profile
     raise ValueError(code)

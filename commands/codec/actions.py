@@ -7,7 +7,8 @@ from enum import StrEnum
 from typing import Any
 
 from commands.codec.compact import PAGE_SIZES
-from storage.catalogue import Dimension, FacetKind, NameKind
+from commands.definitions.filters import NAMED
+from storage.properties import Property
 from storage.query import NO_RANGE, LaunchQuery, Range, View
 from storage.state.models import Mute
 
@@ -17,12 +18,8 @@ MAX_DIMENSIONS = 2
 FEWEST_COMPARED, MOST_COMPARED = 2, 4
 """Rockets and providers that are compared at once."""
 
-PROFILE_FIELDS = {
-    NameKind.ROCKET: "configuration_ids",
-    NameKind.PROVIDER: "provider_ids",
-    NameKind.LOCATION: "location_ids",
-}
-"""What there are profiles of, and the field of a query that names it."""
+PROFILED = (Property.ROCKET, Property.PROVIDER, Property.LOCATION)
+"""What there are profiles of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +37,13 @@ class ShowProfile:
     `ids` are sorted and without repeats, and not empty.
     """
 
-    kind: NameKind
+    kind: Property
     ids: tuple[int, ...]
 
     @property
     def query(self) -> LaunchQuery:
         """The launches that the profile is about."""
-        fields: dict[str, Any] = {PROFILE_FIELDS[self.kind]: self.ids}
+        fields: dict[str, Any] = {NAMED[self.kind].field: self.ids}
         return LaunchQuery(limit=PAGE_SIZES[View.NORMAL], **fields)
 
 
@@ -79,7 +76,7 @@ class ShowFilters:
 class ShowFacet:
     """Show a page of the values of one filter; the choice leads to the list if `from_menu` is set."""
 
-    kind: FacetKind
+    kind: Property
     page: int
     query: LaunchQuery
     from_menu: bool = False
@@ -100,7 +97,7 @@ class ShowStats:
     """Show the figures of that query, grouped by one or two dimensions; `fresh` in a message of its own."""
 
     query: LaunchQuery
-    by: tuple[Dimension, ...]
+    by: tuple[Property, ...]
     fresh: bool = False
 
 

@@ -57,8 +57,9 @@ from commands.codec.actions import (
     ShowStats,
     UnmuteHere,
 )
-from commands.codec.compact import shorten, to_base36, to_base64
-from storage.catalogue import Dimension, FacetKind
+from commands.codec.base36 import to_base36
+from commands.codec.compact import shorten, to_base64
+from commands.definitions.filters import GROUPS, MENUS
 from storage.query import LaunchQuery
 from storage.state.models import MuteKind
 
@@ -66,18 +67,9 @@ ACTION_LIMIT = 64
 """Bytes, Telegram's limit: https://core.telegram.org/bots/api#inlinekeyboardbutton"""
 
 # The letters and words of what is written, which `action_reader` reads.
-DIMENSIONS = {
-    Dimension.YEAR: "y", Dimension.MONTH: "m", Dimension.PROVIDER: "p", Dimension.ROCKET: "r",
-    Dimension.LOCATION: "l", Dimension.ORBIT: "o", Dimension.OUTCOME: "s",
-}  # fmt: skip
 KEPT_COMMAND = "command?"
 KEPT_COMPARISON = "compare?"
 MUTES = {MuteKind.ROCKET: "r", MuteKind.PROVIDER: "p"}
-KINDS = {
-    FacetKind.PROVIDER: "p", FacetKind.ROCKET: "r", FacetKind.LOCATION: "l", FacetKind.ORBIT: "o",
-    FacetKind.MISSION_TYPE: "m", FacetKind.STATUS: "s", FacetKind.YEAR: "y", FacetKind.CREWED: "c",
-}  # fmt: skip
-
 Keep = Callable[[str], Awaitable[str]]
 """Keeps a query's text and returns its hash; never raises."""
 
@@ -95,7 +87,7 @@ async def encode(action: Action, slot: str, keep: Keep) -> str:
         case FillForm(query, filled, subscription):
             return await _with_query(f"{'w' if filled else 'm'}{slot}-", subscription, query, keep)
         case ShowFacet(kind, page, query, from_menu, subscription):
-            head = f"{'h' if from_menu else 'g'}{slot}-{KINDS[kind]}{to_base36(page)}-"
+            head = f"{'h' if from_menu else 'g'}{slot}-{MENUS[kind].menu}{to_base36(page)}-"
             return await _with_query(head, subscription, query, keep)
         case ShowChart(of):
             return await _encode_summary(of, f"o{slot}-", "", keep)
@@ -111,7 +103,7 @@ async def _encode_summary(
 ) -> str:
     match action:
         case ShowStats(query, by, fresh):
-            letters = "".join(DIMENSIONS[each] for each in by)
+            letters = "".join(GROUPS[each].group for each in by)
             return await _with_query(f"{before}{'T' if fresh else 't'}{slot}{letters}-", 0, query, keep)
         case ShowProfile():
             return await _with_query(f"{before}r{slot}", 0, action.query, keep)

@@ -9,13 +9,15 @@ from __future__ import annotations
 from datetime import datetime
 
 from commands.codec.actions import FEWEST_COMPARED, MOST_COMPARED, ShowComparison, ShowProfile
-from commands.codec.compact import day_of, day_text, to_base36
+from commands.codec.base36 import to_base36
+from commands.codec.compact import day_of, day_text
 from commands.codec.parameter_values import MAX_ID
-from storage.catalogue import NameKind
+from commands.definitions.filters import NAMED
+from storage.properties import Property
 from storage.query import Range
 
-_TAGS = {NameKind.PROVIDER: "P", NameKind.ROCKET: "R"}
-_KINDS = {tag: kind for kind, tag in _TAGS.items()}
+_COMPARED = (Property.PROVIDER, Property.ROCKET)
+_KINDS = {NAMED[kind].tag: kind for kind in _COMPARED}
 _BOUNDS = {"G": "gte", "T": "lt"}
 
 
@@ -23,7 +25,7 @@ def write(comparison: ShowComparison) -> str:
     """Return the comparison in short."""
     bounds = (("G", comparison.net.gte), ("T", comparison.net.lt))
     said = [tag + day_text(bound) for tag, bound in bounds if bound is not None]
-    said += [_TAGS[each.kind] + "-".join(map(to_base36, each.ids)) for each in comparison.contenders]
+    said += [NAMED[each.kind].tag + "-".join(map(to_base36, each.ids)) for each in comparison.contenders]
     return "_".join(said)
 
 

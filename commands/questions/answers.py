@@ -14,6 +14,7 @@ from commands.caveats import caveats
 from commands.codec.actions import ShowComparison, ShowPage, ShowProfile
 from commands.definitions.command import Arguments
 from commands.definitions.commands import ORDERS, PREVIOUS
+from commands.definitions.filters import NAMED
 from commands.i18n.translation import _
 from commands.launch_lookup import Finding
 from commands.parsing.plain_words.facts import FactQuestion, bare, fact_question
@@ -30,15 +31,15 @@ from commands.questions.sentences import (
 from commands.stats.groups import key_words
 from commands.stats.handlers import Summaries
 from commands.stats.related import Back
-from storage.catalogue import Dimension, NameKind
 from storage.errors import AskError
 from storage.models import Launch
+from storage.properties import Property
 from storage.query import Page
 
 Detail = Callable[[Launch, tuple[tuple[Button, ...], ...], Back], Awaitable[Card]]
 """Draws a launch with those rows of buttons, opened from there."""
 
-_COMPARED = {"provider_ids": NameKind.PROVIDER, "configuration_ids": NameKind.ROCKET}
+_COMPARED = {NAMED[kind].field: kind for kind in (Property.PROVIDER, Property.ROCKET)}
 _AS_TYPED = ("order", "view", "page")
 """Whoever types these wants a list."""
 
@@ -136,7 +137,7 @@ class Answers:
 
     async def _figures(self, reading: Reading) -> Card:
         question = reading.question
-        by = (Dimension(question.by or "year"),)
+        by = (Property(question.by or "year"),)
         card, groups = await asyncio.gather(
             self.summaries.figures(reading, by), self.lists.queries.groups(by, reading.query.at(0))
         )

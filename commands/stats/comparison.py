@@ -27,8 +27,9 @@ from commands.stats.figures import (
 )
 from commands.stats.groups import year_bars
 from commands.stats.years import years_select
-from storage.catalogue import Dimension, Group, Stats
+from storage.catalogue import Group, Stats
 from storage.clock import Clock
+from storage.properties import Property
 from storage.query import NO_RANGE
 
 LONGEST_NAME = 28
@@ -89,7 +90,7 @@ class Comparisons:
     async def _contender(self, comparison: ShowComparison, profile: ShowProfile) -> _Contender:
         naming, query = self.lists.naming, comparison.query(profile)
         stats, years = await asyncio.gather(
-            self.lists.queries.stats(query), self.lists.queries.groups((Dimension.YEAR,), query)
+            self.lists.queries.stats(query), self.lists.queries.groups((Property.YEAR,), query)
         )
         name = await naming.label(profile.kind, profile.ids)
         short = await naming.short_label(profile.kind, profile.ids, LONGEST_NAME)
@@ -128,7 +129,7 @@ class Comparisons:
         if comparison.net != NO_RANGE:
             queries = self.lists.queries
             for each in contenders:
-                groups += await queries.groups((Dimension.YEAR,), each.profile.query)
+                groups += await queries.groups((Property.YEAR,), each.profile.query)
         return await years_select(
             (int(group.key[0] or 0) for group in groups),
             comparison.net,

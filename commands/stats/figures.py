@@ -12,7 +12,8 @@ from commands.cards.text import net_spans
 from commands.i18n.formatting import number, percent_words
 from commands.i18n.translation import _, ngettext
 from commands.queries import Queries
-from storage.catalogue import Counts, Dimension, Stats
+from storage.catalogue import Counts, Stats
+from storage.properties import Property
 from storage.query import LaunchQuery, Range
 
 
@@ -66,15 +67,15 @@ async def this_year(query: LaunchQuery, queries: Queries, now: datetime) -> list
 
 async def busiest_site(query: LaunchQuery, queries: Queries) -> list[Line]:
     """Tell from where most launches of a query left."""
-    return await _largest(query, Dimension.LOCATION, _("Busiest site:"), queries)
+    return await _largest(query, Property.LOCATION, _("Busiest site:"), queries)
 
 
 async def most_used_rocket(query: LaunchQuery, queries: Queries) -> list[Line]:
     """Tell with which rocket most launches of a query left."""
-    return await _largest(query, Dimension.ROCKET, _("Most used rocket:"), queries)
+    return await _largest(query, Property.ROCKET, _("Most used rocket:"), queries)
 
 
-async def _largest(query: LaunchQuery, by: Dimension, label: str, queries: Queries) -> list[Line]:
+async def _largest(query: LaunchQuery, by: Property, label: str, queries: Queries) -> list[Line]:
     known = [group for group in await queries.groups((by,), query) if group.key[0] is not None]
     if not known:
         return []

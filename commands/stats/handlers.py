@@ -24,17 +24,17 @@ from commands.stats.contenders import Comparing
 from commands.stats.figures_card import StatsCards
 from commands.stats.on_this_day import OnThisDay
 from commands.stats.profile import Profiles
-from storage.catalogue import Dimension, NameKind
 from storage.clock import Clock
 from storage.errors import AskError, StoreError
+from storage.properties import Property
 from storage.state.chat_settings import Chats
 
 log = logging.getLogger("launchlog.commands")
 
 _PROFILES = {
-    "rocket": NameKind.ROCKET,
-    "provider": NameKind.PROVIDER,
-    "site": NameKind.LOCATION,
+    "rocket": Property.ROCKET,
+    "provider": Property.PROVIDER,
+    "site": Property.LOCATION,
 }
 
 
@@ -117,14 +117,14 @@ class Summaries:
     async def _stats(self, command: Command, given: Arguments, _person: Person) -> Card:
         reading = await self._asking.read(command, given)
         chosen = [
-            Dimension(choose(parameter, given[parameter.name]))
+            Property(choose(parameter, given[parameter.name]))
             for parameter in command.parameters
             if parameter.name in ("by", "then") and parameter.name in given
         ]
-        by = tuple(dict.fromkeys(chosen)) or (Dimension.YEAR,)
+        by = tuple(dict.fromkeys(chosen)) or (Property.YEAR,)
         return await self.figures(reading, by)
 
-    async def figures(self, reading: Reading, by: tuple[Dimension, ...]) -> Card:
+    async def figures(self, reading: Reading, by: tuple[Property, ...]) -> Card:
         """Return the figures of what was read, and how it was understood."""
         understood = await self._understanding.told(reading, lambda query: ShowStats(query, by))
         return await self._figures.card(ShowStats(reading.query, by), understood=understood)

@@ -16,10 +16,11 @@ from commands.i18n.translation import _, marked
 from commands.stats.charts.charts import Charts
 from commands.stats.figures import busiest_site, most_used_rocket, this_year, totals
 from commands.stats.groups import chart_of
-from storage.catalogue import Dimension, Group, NameKind, Stats
+from storage.catalogue import Group, Stats
 from storage.clock import Clock
 from storage.errors import AskError, NearMissError
 from storage.models import Launch
+from storage.properties import Property
 from storage.query import LaunchQuery
 
 MEMBERS = 10
@@ -28,15 +29,10 @@ MEMBERS = 10
 NAMED = 5
 """Of these, how many the text names."""
 
-_DIMENSIONS = {
-    NameKind.ROCKET: Dimension.ROCKET,
-    NameKind.PROVIDER: Dimension.PROVIDER,
-    NameKind.LOCATION: Dimension.LOCATION,
-}
 _ONE_OF = {
-    NameKind.ROCKET: marked("Look at one rocket"),
-    NameKind.PROVIDER: marked("Look at one provider"),
-    NameKind.LOCATION: marked("Look at one site"),
+    Property.ROCKET: marked("Look at one rocket"),
+    Property.PROVIDER: marked("Look at one provider"),
+    Property.LOCATION: marked("Look at one site"),
 }
 
 
@@ -48,7 +44,7 @@ class Profiles:
     clock: Clock
     charts: Charts
 
-    async def asked(self, kind: NameKind, name: str) -> Card:
+    async def asked(self, kind: Property, name: str) -> Card:
         """Return the profile of what is called so, of several together where a family is.
 
         Raises `NearMissError` with the nearest names when nothing is.
@@ -70,7 +66,7 @@ class Profiles:
         if not latest:
             raise AskError(_("No launch of this is known any more. Ask again with /previous."))
         title = await self.lists.naming.label(profile.kind, profile.ids)
-        members = await queries.groups((_DIMENSIONS[profile.kind],), query)
+        members = await queries.groups((profile.kind,), query)
         return Card(
             title=title,
             blocks=(
@@ -91,15 +87,15 @@ class Profiles:
         return await self._picture(profile.query, await self.lists.naming.label(profile.kind, profile.ids))
 
     async def _picture(self, query: LaunchQuery, title: str) -> Picture | None:
-        groups = await self.lists.queries.groups((Dimension.YEAR,), query)
-        return await chart_of(groups, Dimension.YEAR, title, self.charts) if groups else None
+        groups = await self.lists.queries.groups((Property.YEAR,), query)
+        return await chart_of(groups, Property.YEAR, title, self.charts) if groups else None
 
-    async def _figures(self, kind: NameKind, query: LaunchQuery, stats: Stats) -> tuple[Line, ...]:
+    async def _figures(self, kind: Property, query: LaunchQuery, stats: Stats) -> tuple[Line, ...]:
         queries = self.lists.queries
         lines = [*totals(stats), *await this_year(query, queries, self.clock())]
-        if kind is not NameKind.LOCATION:
+        if kind is not Property.LOCATION:
             lines += await busiest_site(query, queries)
-        if kind is not NameKind.ROCKET:
+        if kind is not Property.ROCKET:
             lines += await most_used_rocket(query, queries)
         return (*lines, *faint_lines(*(await caveats(query, queries)).words))
 
@@ -108,7 +104,7 @@ class Profiles:
         return Entry(number, (one_line(launch),), opening, launch.name, compact=True)
 
     async def _buttons(self, profile: ShowProfile, *, chart: bool) -> tuple[Button, ...]:
-        figures = ShowStats(profile.query, (Dimension.YEAR,))
+        figures = ShowStats(profile.query, (Property.YEAR,))
         buttons = [
             await self.lists.button(_("Show these launches"), ShowPage(profile.query), "l"),
             await self.lists.button(_("Figures"), figures, "f"),
@@ -117,7 +113,7 @@ class Profiles:
             buttons.append(await self.lists.button(_("Chart"), ShowChart(profile), "c"))
         return tuple(buttons)
 
-    async def _members(self, kind: NameKind, members: Sequence[Group]) -> tuple[Select, ...]:
+    async def _members(self, kind: Property, members: Sequence[Group]) -> tuple[Select, ...]:
         """Return the choice of one alone, where the profile is of several."""
         if len(members) < 2:
             return ()
@@ -129,13 +125,13 @@ class Profiles:
         return (Select("member", _(_ONE_OF[kind]), tuple(choices)),)
 
 
-def _facts(kind: NameKind, title: str, latest: Sequence[Launch], members: Sequence[Group]) -> Iterable[Text]:
+def _facts(kind: Property, title: str, latest: Sequence[Launch], members: Sequence[Group]) -> Iterable[Text]:
     """What Launch Library says of one thing, or which several it is about."""
     if len(members) > 1:
         lines = [_together(kind, members)]
-    elif kind is NameKind.ROCKET:
+    elif kind is Property.ROCKET:
         lines = list(_rocket(title, latest))
-    elif kind is NameKind.PROVIDER:
+    elif kind is Property.PROVIDER:
         lines = list(_provider(latest))
     else:
         lines = list(_location(latest))
@@ -143,18 +139,18 @@ def _facts(kind: NameKind, title: str, latest: Sequence[Launch], members: Sequen
         yield Text(tuple(lines))
 
 
-def _together(kind: NameKind, members: Sequence[Group]) -> Line:
+def _together(kind: Property, members: Sequence[Group]) -> Line:
     names = listed(str(member.key[1]) for member in members[:NAMED])
     sentences = {
-        NameKind.ROCKET: _("{n} rockets together: {names}"),
-        NameKind.PROVIDER: _("{n} providers together: {names}"),
-        NameKind.LOCATION: _("{n} sites together: {names}"),
+        Property.ROCKET: _("{n} rockets together: {names}"),
+        Property.PROVIDER: _("{n} providers together: {names}"),
+        Property.LOCATION: _("{n} sites together: {names}"),
     }
     if len(members) > NAMED:
         sentences = {
-            NameKind.ROCKET: _("{n} rockets together, among them {names}"),
-            NameKind.PROVIDER: _("{n} providers together, among them {names}"),
-            NameKind.LOCATION: _("{n} sites together, among them {names}"),
+            Property.ROCKET: _("{n} rockets together, among them {names}"),
+            Property.PROVIDER: _("{n} providers together, among them {names}"),
+            Property.LOCATION: _("{n} sites together, among them {names}"),
         }
     return (sentences[kind].format(n=len(members), names=names),)
 

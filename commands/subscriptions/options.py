@@ -13,14 +13,14 @@ from commands.i18n.translation import _
 from commands.parsing.arguments import choose
 from commands.parsing.plain_words.reading import Reading
 from commands.parsing.query import Asking
-from storage.catalogue import NameKind
 from storage.errors import AskError, NearMissError
 from storage.models import StatusId
+from storage.properties import Property
 from storage.query import DEFAULT_LIMIT, DEFAULT_ORDERING, NO_RANGE, LaunchQuery, View
 from storage.state.models import Frequency, Wishes
 
 _RESULTS = frozenset({StatusId.SUCCESS, StatusId.FAILURE, StatusId.PARTIAL_FAILURE})
-_NAMED = (NameKind.PROVIDER, NameKind.ROCKET, NameKind.LOCATION)
+_NAMED = (Property.PROVIDER, Property.ROCKET, Property.LOCATION)
 
 USUAL_HOUR = 9
 """Local hour of a digest when none is asked for."""

@@ -14,9 +14,10 @@ import pytest
 from bot.cli import main
 from commands.codec.query_parameters import ALIASES, IGNORED, PARAMETERS, REFUSED
 from commands.codec.query_string import parse, unknown_names
-from storage.catalogue import Catalogue, Dimension
+from storage.catalogue import Catalogue
 from storage.errors import AskError
 from storage.models import Mission, Orbit, Spacecraft, Webcast
+from storage.properties import Property
 from storage.query import LaunchQuery
 from tests.launches import NOW, launch, launch_id, records
 
@@ -185,5 +186,5 @@ def test_an_unknown_grouping_is_refused_with_the_choices(capsys: pytest.CaptureF
     assert ending.value.code == 2
     said = capsys.readouterr().err
     assert "color" in said
-    for choice in Dimension:
+    for choice in Property:
         assert choice.value in said.partition("error:")[2]

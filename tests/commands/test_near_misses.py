@@ -15,9 +15,10 @@ from commands.launch_lookup import Finding
 from commands.parsing.names.resolver import Naming
 from commands.parsing.query import NAME_FIELDS
 from commands.queries import Queries
-from storage.catalogue import Catalogue, NameKind
+from storage.catalogue import Catalogue
 from storage.errors import AskError, NearMissError
 from storage.models import Launch
+from storage.properties import Property
 from tests.commands.conftest import DISCORD, NOW, TELEGRAM, buttons, read
 from tests.commands.misspellings import FOUND, FOUND_LAUNCHES, MISSPELT, MISSPELT_LAUNCHES
 from tests.history import opened
@@ -36,10 +37,10 @@ LONG_MARCH_2 = {
 }
 ATLAS_V = {f"Atlas V {end}" for end in (401, 411, 421, 431, 501, 511, 521, 531, 541, 551, "N22")}
 
-Table = Mapping[NameKind, Mapping[str, str]]
+Table = Mapping[Property, Mapping[str, str]]
 
 
-def _rows(table: Table) -> list[tuple[NameKind, str, str]]:
+def _rows(table: Table) -> list[tuple[Property, str, str]]:
     return [(kind, typed, name) for kind, names in table.items() for typed, name in names.items()]
 
 
@@ -68,7 +69,7 @@ def test_the_tables_hold_at_least_a_hundred_misspellings() -> None:
 @in_one_loop
 @pytest.mark.parametrize(("kind", "typed", "meant"), _rows(MISSPELT))
 async def test_a_misspelt_name_is_suggested_first(
-    naming: Naming, kind: NameKind, typed: str, meant: str
+    naming: Naming, kind: Property, typed: str, meant: str
 ) -> None:
     with pytest.raises(AskError) as caught:
         await naming.resolve(kind, typed)
@@ -89,7 +90,7 @@ async def test_a_misspelt_launch_is_suggested_first(finding: Finding, typed: str
 @in_one_loop
 @pytest.mark.parametrize(("kind", "typed", "meant"), _rows(FOUND))
 async def test_another_way_to_write_a_name_needs_no_suggestion(
-    naming: Naming, kind: NameKind, typed: str, meant: str
+    naming: Naming, kind: Property, typed: str, meant: str
 ) -> None:
     assert await naming.label(kind, await naming.resolve(kind, typed)) == meant
 
@@ -106,7 +107,7 @@ async def test_another_way_to_write_a_name_needs_no_suggestion(
 async def test_a_mission_type_has_the_names_that_people_give_it(
     naming: Naming, typed: str, meant: str
 ) -> None:
-    assert await naming.values(NameKind.MISSION_TYPE, typed) == (meant,)
+    assert await naming.values(Property.MISSION_TYPE, typed) == (meant,)
 
 
 @in_one_loop
@@ -140,8 +141,8 @@ async def test_a_mission_type_has_the_names_that_people_give_it(
 async def test_the_beginning_of_rockets_names_is_all_of_them(
     naming: Naming, typed: str, meant: set[str]
 ) -> None:
-    ids = await naming.resolve(NameKind.ROCKET, typed)
-    names = await naming.queries.names(NameKind.ROCKET)
+    ids = await naming.resolve(Property.ROCKET, typed)
+    names = await naming.queries.names(Property.ROCKET)
     assert {name.name for name in names if name.id in ids} == meant
 
 
@@ -158,7 +159,7 @@ async def test_another_way_to_write_a_launch_needs_no_suggestion(
 @in_one_loop
 @pytest.mark.parametrize(("kind", "typed", "meant"), _rows(MISSPELT))
 async def test_completion_offers_what_a_misspelt_name_means(
-    naming: Naming, kind: NameKind, typed: str, meant: str
+    naming: Naming, kind: Property, typed: str, meant: str
 ) -> None:
     assert meant[:100] in [suggestion.value for suggestion in await naming.complete(kind, typed)][:3]
 
@@ -176,7 +177,7 @@ async def test_completion_offers_the_launch_a_misspelt_name_means(
 @pytest.mark.parametrize("kind", MISSPELT)
 @pytest.mark.parametrize("typed", ["zzzzzz", "🚀", "%_%", "…", "\0"])
 async def test_what_resembles_nothing_gets_the_best_known_names(
-    naming: Naming, kind: NameKind, typed: str
+    naming: Naming, kind: Property, typed: str
 ) -> None:
     best_known = tuple(name.name for name in (await naming.queries.names(kind))[:5])
     with pytest.raises(AskError, match="The best known are") as caught:
@@ -185,7 +186,7 @@ async def test_what_resembles_nothing_gets_the_best_known_names(
 
 
 @pytest.mark.parametrize("kind", MISSPELT)
-async def test_a_catalogue_without_names_asks_for_patience(tmp_path: Path, kind: NameKind) -> None:
+async def test_a_catalogue_without_names_asks_for_patience(tmp_path: Path, kind: Property) -> None:
     async with Catalogue.open(tmp_path / "empty.db", lambda: NOW) as empty:
         with pytest.raises(AskError, match=f"No {kind} is known yet") as caught:
             await Naming(Queries(empty)).resolve(kind, "spacx")
@@ -194,7 +195,7 @@ async def test_a_catalogue_without_names_asks_for_patience(tmp_path: Path, kind:
 
 @pytest.mark.parametrize("kind", MISSPELT)
 async def test_the_first_button_asks_what_the_right_name_would_have_asked(
-    dispatcher: Dispatcher, kind: NameKind
+    dispatcher: Dispatcher, kind: Property
 ) -> None:
     others = {"outcome": "success", "since": "1960", "search": "a", "order": "oldest", "view": "list"}
     for typed, meant in MISSPELT[kind].items():

@@ -12,7 +12,7 @@ from commands.codec.callback_data import ACTION_LIMIT
 from commands.dispatcher import Dispatcher
 from commands.stats.profile import MEMBERS
 from playground.launch_library.records import records
-from storage.catalogue import NameKind
+from storage.properties import Property
 from tests.commands.conftest import DISCORD, NOW, TELEGRAM, actions_of, buttons, read
 
 pytestmark = pytest.mark.over("history")
@@ -180,7 +180,7 @@ async def test_no_two_controls_of_a_card_carry_the_same_action(dispatcher: Dispa
         assert all(len(action.encode()) <= ACTION_LIMIT for action in actions)
 
 
-@pytest.mark.parametrize("kind", [NameKind.ROCKET, NameKind.PROVIDER, NameKind.LOCATION])
-def test_the_query_of_a_profile_names_nothing_else(kind: NameKind) -> None:
+@pytest.mark.parametrize("kind", [Property.ROCKET, Property.PROVIDER, Property.LOCATION])
+def test_the_query_of_a_profile_names_nothing_else(kind: Property) -> None:
     query = ShowProfile(kind, (3, 164)).query
     assert sorted(map(len, (query.configuration_ids, query.provider_ids, query.location_ids))) == [0, 0, 2]

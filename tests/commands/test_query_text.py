@@ -32,8 +32,8 @@ from commands.codec.actions import (
 from commands.codec.callback_data import ACTION_LIMIT, encode
 from commands.codec.compact import PAGE_SIZES
 from commands.codec.query_string import parse, write
-from storage.catalogue import Dimension, FacetKind, NameKind
 from storage.errors import AskError, StaleButtonError
+from storage.properties import Property
 from storage.query import MAX_OFFSET, AttemptBound, Attempts, LaunchQuery, Range, Sign, View
 from storage.state.models import Mute, MuteKind
 from tests.commands.conftest import Keeper
@@ -52,7 +52,7 @@ days = st.builds(
 )
 profiles = st.builds(
     lambda kind, ids: ShowProfile(kind, tuple(sorted(ids))),
-    st.sampled_from([NameKind.ROCKET, NameKind.PROVIDER, NameKind.LOCATION]),
+    st.sampled_from([Property.ROCKET, Property.PROVIDER, Property.LOCATION]),
     st.sets(numbers, min_size=1, max_size=30),
 )
 actions = st.one_of(
@@ -61,7 +61,7 @@ actions = st.one_of(
     days,
     profiles,
     st.builds(ShowFilters, first_pages, numbers),
-    st.builds(ShowFacet, st.sampled_from(FacetKind), st.integers(0, 30), first_pages, st.booleans(), numbers),
+    st.builds(ShowFacet, st.sampled_from(Property), st.integers(0, 30), first_pages, st.booleans(), numbers),
     st.builds(FillForm, first_pages, st.booleans(), numbers),
     st.builds(SaveFilters, first_pages, numbers),
     st.builds(Manage, st.sampled_from(Deed), numbers),
@@ -219,9 +219,9 @@ A_LAUNCH = "e3df2ecd-c239-472f-95e4-2b89b4f75800"
         ("dx-498uzcI5Ry-V5CuJtPdYAA-0-na", ShowLaunch(A_LAUNCH, FIRST_PAGE)),
         ("dx-498uzcI5Ry-V5CuJtPdYAA-Y7k1", ShowLaunch(A_LAUNCH, ShowDay(7, 20, 1))),
         ("fx-3-na", ShowFilters(FIRST_PAGE, 3)),
-        ("gx-m1-0-na", ShowFacet(FacetKind.MISSION_TYPE, 1, FIRST_PAGE)),
-        ("tx-ys-0-na", ShowStats(FIRST_PAGE, (Dimension.YEAR, Dimension.OUTCOME))),
-        ("rx-0-naR4k", ShowProfile(NameKind.ROCKET, (164,))),
+        ("gx-m1-0-na", ShowFacet(Property.MISSION_TYPE, 1, FIRST_PAGE)),
+        ("tx-ys-0-na", ShowStats(FIRST_PAGE, (Property.YEAR, Property.OUTCOME))),
+        ("rx-0-naR4k", ShowProfile(Property.ROCKET, (164,))),
         ("yx-7k1", ShowDay(7, 20, 1)),
         ("cx-latest", RunCommand("latest")),
         ("sx-o7", Manage(Deed.OPEN, 7)),

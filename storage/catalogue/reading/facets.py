@@ -4,33 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 import aiosqlite
 
-from storage.catalogue.reading.calendar import YEAR
+from storage.catalogue.reading.properties import SOURCES
 from storage.catalogue.reading.selection import Selection, select_groups
-from storage.query import NO_RANGE, LaunchQuery
+from storage.properties import Property, without
+from storage.query import LaunchQuery
 
-
-class FacetKind(StrEnum):
-    """The properties that can be chosen from."""
-
-    PROVIDER = "provider"
-    ROCKET = "rocket"
-    LOCATION = "location"
-    ORBIT = "orbit"
-    MISSION_TYPE = "mission type"
-    STATUS = "status"
-    YEAR = "year"
-    CREWED = "crewed"
+CHOSEN_FROM = tuple(each for each in Property if each is not Property.MONTH)
+"""The properties that can be chosen from."""
 
 
 @dataclass(frozen=True, slots=True)
 class Facet:
     """One value: its id (a status id, a year, 0 or 1 for crewed), its name, and its count of launches.
 
-    Statuses, years and crewed have no name of their own here. A mission type is its name, without an id.
+    Statuses, years and crewed have no name of their own here. Where `value` is a text, such as a type of
+    missions or a family of rockets, it is the name as well.
     """
 
     value: int | str
@@ -38,30 +29,13 @@ class Facet:
     launches: int
 
 
-_SOURCES: dict[FacetKind, tuple[str, str, dict[str, object]]] = {
-    FacetKind.PROVIDER: (
-        "l.provider_id", "SELECT name FROM agencies WHERE id = value", {"provider_ids": ()}),
-    FacetKind.ROCKET: (
-        "l.configuration_id", "SELECT coalesce(full_name, name) FROM configurations WHERE id = value",
-        {"configuration_ids": ()}),
-    FacetKind.LOCATION: (
-        "l.location_id", "SELECT name FROM locations WHERE id = value", {"location_ids": ()}),
-    FacetKind.ORBIT: ("l.orbit_id", "SELECT name FROM orbits WHERE id = value", {"orbit_ids": ()}),
-    FacetKind.MISSION_TYPE: ("nullif(l.mission_type, '')", "value", {"mission_types": ()}),
-    FacetKind.STATUS: ("l.status_id", "''", {"status_ids": ()}),
-    FacetKind.YEAR: (YEAR, "''", {"net": NO_RANGE, "years": ()}),
-    FacetKind.CREWED: ("l.is_crewed", "''", {"is_crewed": None}),
-}  # fmt: skip
-
-
-def select_facet(kind: FacetKind, query: LaunchQuery, now: datetime) -> Selection:
+def select_facet(kind: Property, query: LaunchQuery, now: datetime) -> Selection:
     """Return the statement for a facet under the query's other filters; rows are (value, name, count)."""
-    value, name, cleared = _SOURCES[kind]
-    return select_groups(value, name, query.having(**cleared), now)
+    return select_groups(SOURCES[kind], without(kind, query), now)
 
 
 async def read_facet(
-    connection: aiosqlite.Connection, kind: FacetKind, query: LaunchQuery, now: datetime
+    connection: aiosqlite.Connection, kind: Property, query: LaunchQuery, now: datetime
 ) -> tuple[Facet, ...]:
     """Return the values that launches have under the query's other filters, most used first.
 
@@ -70,6 +44,6 @@ async def read_facet(
     selection = select_facet(kind, query, now)
     rows = await connection.execute_fetchall(selection.sql, selection.values)
     facets = [Facet(row[0], row[1] or "", row[2]) for row in rows]
-    if kind is FacetKind.YEAR:
+    if kind is Property.YEAR:
         return tuple(sorted(facets, key=lambda facet: facet.value, reverse=True))
     return tuple(sorted(facets, key=lambda facet: (-facet.launches, facet.name, facet.value)))
