@@ -298,4 +298,4 @@ def find_command(name: str) -> Command:
     for command in COMMANDS:
         if command.name == wanted:
             return command
-    raise AskError(_("There is no command /{name}. /help lists them.").format(name=name[:32]))
+    raise AskError(_("There’s no command /{name}. See /help.").format(name=name[:32]))

@@ -95,4 +95,4 @@ async def test_examples_of_both_platforms_have_one_answer(tmp_path: Path) -> Non
             reply = await (await telegram.say(asker, text=here)).reply()
             titles = {_title("\n".join(words)), escape(_title(reply.text or reply.caption or ""))}
             assert len(titles) == 1, (there, here, titles)
-            assert "That did not work" not in titles, (there, here)
+            assert "That didn’t work" not in titles, (there, here)

@@ -56,10 +56,10 @@ WORDS = {
 }
 NOBODY, CHANNEL_ONLY, ALL = {Right.NONE}, {Right.NONE, Right.CHANNEL}, set(Right)
 REFUSALS = (
-    "Only people who may manage this channel can do that.",
-    "only people who may manage the server can do it.",
-    "I am not a member here",
-    "Only administrators of this chat can do that.",
+    "Only people who can manage this channel can do that.",
+    "only people who can manage the server can do it.",
+    "I’m not a member here",
+    "Only admins of this chat can do that.",
 )
 QUERY = LaunchQuery(limit=5, strict=True)
 STATS = ShowStats(QUERY, (Dimension.YEAR,))
@@ -293,8 +293,8 @@ async def test_forgetting_a_channel_leaves_the_rest_of_the_server(tmp_path: Path
         card = (await discord.server.slash(bo, room, "forget", {})).message
         assert card is not None
         labels = {part["label"]: part["custom_id"] for part in walk(card.components) if "label" in part}
-        assert set(labels) == {"Delete this channel's", "Keep it"}
-        assert "To forget the whole server is for people who may manage the server." in _text(card)
+        assert set(labels) == {"Delete this channel's", "Keep everything"}
+        assert "Only people who can manage the server can have all of it deleted." in _text(card)
         await discord.server.press(bo, card, labels["Delete this channel's"])
         assert await discord.state.subscriptions.of(places[0]) == ()
         assert len(await discord.state.subscriptions.of(places[1])) == 1

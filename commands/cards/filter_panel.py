@@ -94,7 +94,7 @@ class Filters:
             selects=tuple([s for kind in kinds for s in await self._menu(kind, query, subscription)]),
             buttons=tuple(filter(None, [tuple(drops), tuple(row)])),
             footer=(
-                _("Launches that match all filters. ✕ removes one.")
+                _("Launches that match all filters. Press ✕ to remove a filter.")
                 if drops
                 else _("Launches that match all filters."),
             ),
@@ -154,9 +154,9 @@ class Filters:
         back = RunCommand("menu") if action.from_menu else ShowFilters(query, action.subscription)
         where = _("Back to the menu") if action.from_menu else _("Back to the filters")
         rows.append((await self.lists.button("‹ " + where, back, "b"),))
-        text = _("Choose one; the number of launches stands beside each.")
+        text = _("Pick one. The numbers are launches.")
         if not choices:
-            text = _("No launch is left to choose from. Remove a filter.")
+            text = _("No launches match any more. Remove a filter.")
         return Card(
             title=label,
             blocks=(Text(((text,),)),),
@@ -212,7 +212,7 @@ class Filters:
             _primary(await button(_("Latest launch"), RunCommand("latest"), "m")),
             await button(_("All launches"), ShowPage(everything), "a"),
         )
-        labels = (_("By provider"), _("By rocket"), _("By place"), _("By year"))
+        labels = (_("By provider"), _("By rocket"), _("By launch site"), _("By year"))
         by = [
             await button(label, ShowFacet(kind, 0, everything, from_menu=True), "m")
             for label, kind in zip(labels, _BY, strict=True)

@@ -15,7 +15,7 @@ from storage.query import NO_RANGE, LaunchQuery, Range
 FACET_LABELS: dict[FacetKind, str] = {
     FacetKind.PROVIDER: marked("Provider"),
     FacetKind.ROCKET: marked("Rocket"),
-    FacetKind.LOCATION: marked("Location"),
+    FacetKind.LOCATION: marked("Launch site"),
     FacetKind.ORBIT: marked("Orbit"),
     FacetKind.MISSION_TYPE: marked("Mission type"),
     FacetKind.STATUS: marked("Outcome"),

@@ -26,7 +26,7 @@ IN_ROW = 2
 _ORDER_WORDS = {"newest": marked("newest first"), "oldest": marked("oldest first")}
 
 _ONLY_PREVIOUS = marked(
-    "Launches to come are not listed here, only previous ones. /subscribe posts results as they come."
+    "I only know past launches, not upcoming ones. /subscribe posts results as they come in."
 )
 
 _DROP_SLOTS, _CHOICE_SLOTS = "12345", "789"
@@ -85,7 +85,7 @@ class Understanding:
             words_left = listed(f"“{each}”" for each in reading.unread)
             remarks.append((_("Not understood, and left out: {words}").format(words=words_left),))
         if choices:
-            remarks.append((_("Did you mean {choices}?").format(choices=either(words)),))
+            remarks.append((_("Did you mean: {choices}?").format(choices=either(words)),))
         return Understood(
             frozenset(reading.fields),
             (*lines, *remarks),

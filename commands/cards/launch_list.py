@@ -133,16 +133,14 @@ class Lists:
         """Say that nothing was found, with what, and offer the ways on."""
         admitted = await caveats(query, self.queries)
         sentence = (
-            _("No launch is known to match {filters}.")
-            if admitted
-            else _("No previous launch matches {filters}.")
+            _("No launch is known to match {filters}.") if admitted else _("No launches match: {filters}")
         )
         lines: list[Line] = [(sentence.format(filters=_joined(filters)),), *faint_lines(*admitted.words)]
         if not filters:
-            lines = [(_("The catalogue is still empty. It is being filled: try again in a minute."),)]
+            lines = [(_("I’m still loading launches. Try again in a minute."),)]
         near = await self._near_searches(query, understood)
         drops = [
-            await self.button(_("Without {filter}").format(filter=f.words), ShowPage(f.without), slot)
+            await self.button(_("✕ {filter}").format(filter=f.words), ShowPage(f.without), slot)
             for f, slot in zip(filters[:MAX_DROPS], "12345", strict=False)
         ]
         rows = [near] if near else []

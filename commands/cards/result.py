@@ -172,7 +172,7 @@ def _corrected(status: Status, was: Status) -> str:
     elif was.outcome is None:
         text = _("Corrected: {status}, after a review")
     else:
-        text = _("Corrected: {status} (it was posted as {was})")
+        text = _("Corrected: {status} (first posted as {was})")
     return text.format(status=status_words(status), was=status_words(was))
 
 

@@ -20,21 +20,25 @@ from storage.query import LaunchQuery, View
 from storage.state.models import Frequency, Mute, MuteKind, Pause, Subscription, Wishes
 
 PAUSES = {
-    Pause.BY_HAND: marked("Paused. Press Resume to go on."),
-    Pause.LEFT: marked("Paused since I was removed from here. Press Resume to go on."),
-    Pause.FORBIDDEN: marked("Paused since I may not post here. Allow me to, then press Resume."),
-    Pause.GONE: marked("Paused since this place could not be found. Press Resume to try again."),
-    Pause.BLOCKED: marked("Paused since I was blocked. Unblock me, then press Resume."),
-    Pause.TOPIC_CLOSED: marked("Paused since this topic is closed. Open it, then press Resume."),
+    Pause.BY_HAND: marked("Paused. Press Resume to continue."),
+    Pause.LEFT: marked("Paused because I was removed from here. Press Resume to continue."),
+    Pause.FORBIDDEN: marked(
+        "Paused because I’m not allowed to post here. Give me permission, then press Resume."
+    ),
+    Pause.GONE: marked("Paused because I couldn’t find this chat. Press Resume to try again."),
+    Pause.BLOCKED: marked("Paused because I was blocked. Unblock me, then press Resume."),
+    Pause.TOPIC_CLOSED: marked("Paused because this topic is closed. Reopen it, then press Resume."),
 }
 """Why nothing is posted, and what to do."""
 
 OBSTACLES = {
-    Pause.FORBIDDEN: marked("I may not post here yet: allow me to see this place and to write in it."),
-    Pause.LEFT: marked("I am not a member here: add me, so that I can post."),
-    Pause.TOPIC_CLOSED: marked("This topic is closed: open it, so that I can post."),
-    Pause.BLOCKED: marked("I am blocked here: unblock me, so that I can post."),
-    Pause.GONE: marked("This place cannot be found, so I cannot post in it."),
+    Pause.FORBIDDEN: marked(
+        "I’m not allowed to post here yet. Let me view this channel and send messages in it."
+    ),
+    Pause.LEFT: marked("I’m not a member here. Add me so I can post."),
+    Pause.TOPIC_CLOSED: marked("This topic is closed. Reopen it so I can post."),
+    Pause.BLOCKED: marked("I’m blocked here. Unblock me so I can post."),
+    Pause.GONE: marked("I can’t find this chat, so I can’t post in it."),
 }
 """Why the bot could not post, and what to do."""
 
@@ -61,9 +65,9 @@ class SubscriptionCards:
         query = filters_of(subscription)
         lines = [*notes, *await self._lines(subscription, zone)]
         if newest := await self._newest(query):
-            lines.append((Strong(_("The newest such result:")), " ", *newest))
+            lines.append((Strong(_("Most recent match:")), " ", *newest))
         else:
-            lines.append((_("No launch so far matches these filters."),))
+            lines.append((_("No launch matches these filters yet."),))
         return Card(
             title=_("Subscription {n}").format(n=subscription.id),
             tone=Tone.PENDING if subscription.paused else Tone.SUCCESS,
@@ -81,11 +85,11 @@ class SubscriptionCards:
             opening = Manage(Deed.OPEN, subscription.id)
             openings.append(await self.lists.button(f"{subscription.id}", opening, "o"))
         if not subscriptions:
-            blocks.append(Text(((_("Nothing is posted here. /subscribe changes that."),),)))
+            blocks.append(Text(((_("Nothing is posted here yet. Start with /subscribe."),),)))
         rows = _rows(openings)
         unmutes = [await self._unmute(mute) for mute in mutes[: (ROWS - len(rows)) * ROW]]
         if (more := len(mutes) - len(unmutes)) > 0:
-            text = ngettext("{n} more is muted.", "{n} more are muted.", more)
+            text = ngettext("{n} more muted.", "{n} more muted.", more)
             blocks.append(Text(((text.format(n=more),),)))
         return Card(
             title=_("Subscriptions"),
@@ -107,7 +111,7 @@ class SubscriptionCards:
             removal = await self.lists.button(f"{subscription.id}", Manage(Deed.REMOVE, subscription.id), "x")
             buttons.append(replace(removal, style=ButtonStyle.DANGER))
         return Card(
-            title=_("Which subscription is to be removed?"),
+            title=_("Which subscription do you want to remove?"),
             blocks=(Text(tuple(lines)),),
             buttons=_rows(buttons),
             private=True,
@@ -116,12 +120,12 @@ class SubscriptionCards:
     async def words(self, query: LaunchQuery) -> str:
         """Return the filters of a query in words."""
         filters = await active_filters(query, self.lists.naming)
-        return " · ".join(each.words for each in filters) or _("every launch")
+        return " · ".join(each.words for each in filters) or _("all launches")
 
     async def _lines(self, subscription: Subscription, zone: str) -> list[Line]:
         wishes = subscription.wishes
         lines: list[Line] = [
-            (Strong(_("What:")), " " + await self.words(filters_of(subscription))),
+            (Strong(_("Posts:")), " " + await self.words(filters_of(subscription))),
             (Strong(_("When:")), " " + when_words(wishes, zone)),
             *((text,) for text in _options(wishes)),
         ]
@@ -189,6 +193,6 @@ def _options(wishes: Wishes) -> Iterable[str]:
     if wishes.spoiler:
         yield _("The outcome stays hidden until it is tapped.")
     if wishes.failures_always:
-        yield _("Failures come through any filter.")
+        yield _("Failures are always posted, whatever the filters.")
     if wishes.publish:
         yield _("Posts are published to the channel's followers.")

@@ -42,4 +42,4 @@ async def read(payload: str, recall: Recall) -> Action:
 
 
 def _nowhere() -> AskError:
-    return AskError(_("This link does not lead anywhere here. /help tells what you can ask."))
+    return AskError(_("This link doesn’t work here. See /help for what you can ask."))

@@ -146,7 +146,7 @@ class Offers:
     async def _nothing(self, query: LaunchQuery | None) -> Offered:
         """Return that there is no such launch, as far as is known, and the way to the card that says more."""
         words = () if query is None else (await caveats(query, self._queries)).words
-        notice = " ".join(words) or _("Nothing found. Try fewer or other words.")
+        notice = " ".join(words) or _("Nothing found. Try fewer or different words.")
         return Offered(notice=notice, action=await _way_to(query))
 
     async def _read(self, text: str) -> tuple[tuple[Launch, ...], LaunchQuery | None]:

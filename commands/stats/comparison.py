@@ -103,7 +103,7 @@ class Comparisons:
         if not stats.launches:
             missing = await missing_words(self.lists.queries, comparison.net)
             certain = not (unknown or missing)
-            words = _("No launch in this time.") if certain else _("No launch is known in this time.")
+            words = _("No launches in this period.") if certain else _("No launch is known in this time.")
             return ((words,), *admitted)
         return (
             (outcome_counts_words(stats),),
@@ -157,7 +157,7 @@ def _at_a_glance(comparison: ShowComparison, contenders: Iterable[_Contender]) -
             rated = True
         yield (Strong(_("{name}:").format(name=each.name)), " " + " · ".join(words))
     if rated:
-        yield (Faint(_("Of launches with an outcome; a partial failure is no success.")),)
+        yield (Faint(_("Counts launches with an outcome; a partial failure doesn’t count as a success.")),)
 
 
 def _panels(contenders: Sequence[_Contender], *, lettered: bool = False) -> list[Panel]:

@@ -21,7 +21,7 @@ def totals(stats: Stats) -> Iterable[Line]:
     yield (Strong(launches_words(stats.launches)), " · ", outcome_counts_words(stats))
     if stats.success_rate is not None:
         ended = stats.launches - stats.other
-        text = _("{rate} ({n} of {m} with an outcome; a partial failure is no success)")
+        text = _("{rate} ({n} of {m} with an outcome; partial failures don’t count as successes)")
         words = text.format(rate=percent(stats), n=number(stats.success), m=number(ended))
         yield (Strong(_("Success rate:")), f" {words}")
     yield from streaks(stats)
@@ -59,7 +59,7 @@ async def this_year(query: LaunchQuery, queries: Queries, now: datetime) -> list
     here, before = await asyncio.gather(
         queries.stats(query.having(net=this)), queries.stats(query.having(net=last))
     )
-    text = _("{n} (last year by this day: {m})")
+    text = _("{n} ({m} by this date last year)")
     text = text.format(n=number(here.launches), m=number(before.launches))
     return [(Strong(_("This year so far:")), f" {text}")]
 

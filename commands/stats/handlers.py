@@ -103,7 +103,7 @@ class Summaries:
             case ShowComparison():
                 picture = await self._comparisons.picture(of)
         if picture is None:
-            raise AskError(_("There is nothing to draw: no launch is left. Change the years or the filters."))
+            raise AskError(_("No launches to chart. Change the years or the filters."))
         # It stands alone, so it says itself what is missing.
         net = of.net if isinstance(of, ShowComparison) else of.query.net
         missing = await missing_words(self._queries, net)

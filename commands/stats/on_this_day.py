@@ -133,7 +133,7 @@ def _headline(launches: Sequence[_Remembered]) -> Iterable[Line]:
     if launches:
         yield (_("In earlier years:"), " ", counts_words(each.launch for each in launches))
     else:
-        yield (_("No launch on this day of an earlier year is known."),)
+        yield (_("No launches on this day in earlier years."),)
 
 
 def _line(each: _Remembered) -> Line:

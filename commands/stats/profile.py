@@ -34,9 +34,9 @@ _DIMENSIONS = {
     NameKind.LOCATION: Dimension.LOCATION,
 }
 _ONE_OF = {
-    NameKind.ROCKET: marked("Look at one rocket"),
-    NameKind.PROVIDER: marked("Look at one provider"),
-    NameKind.LOCATION: marked("Look at one site"),
+    NameKind.ROCKET: marked("Choose a rocket"),
+    NameKind.PROVIDER: marked("Choose a provider"),
+    NameKind.LOCATION: marked("Choose a launch site"),
 }
 
 
@@ -68,7 +68,7 @@ class Profiles:
         page, stats = await queries.flown(query), await queries.stats(query)
         latest = page.items
         if not latest:
-            raise AskError(_("No launch of this is known any more. Ask again with /previous."))
+            raise AskError(_("There are no launches left here. Ask again with /previous."))
         title = await self.lists.naming.label(profile.kind, profile.ids)
         members = await queries.groups((_DIMENSIONS[profile.kind],), query)
         return Card(

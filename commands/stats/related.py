@@ -67,7 +67,7 @@ def _shared(launch: Launch, similar: Similar) -> Iterable[tuple[str, str, Launch
     for program in (launch.programs or ())[:MOST_PROGRAMS]:
         if (launches := similar.programs.get(program.id, 0)) > 1:
             query = _EVERYTHING.having(program_ids=(program.id,))
-            yield _("Programme: {name}").format(name=program.name), launches_words(launches), query
+            yield _("Program: {name}").format(name=program.name), launches_words(launches), query
 
 
 def _together(similar: Similar) -> Iterable[tuple[_Flown, list[str]]]:
@@ -83,7 +83,7 @@ async def _flights(
 ) -> tuple[Button, ...]:
     """The buttons to the flights before and after, as far as there are any."""
     buttons = []
-    labels = ("‹ " + _("Flight of {booster} before"), _("Flight of {booster} after") + " ›")
+    labels = ("‹ " + _("Previous flight of {booster}"), _("Next flight of {booster}") + " ›")
     for launch_id, label, slot in zip(flown, labels, slots, strict=True):
         if launch_id:
             words = label.format(booster=together(serial_numbers))

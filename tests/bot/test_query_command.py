@@ -176,7 +176,7 @@ def test_values_of_the_wrong_type_are_refused(
     folder: Path, capsys: pytest.CaptureFixture[str], text: str
 ) -> None:
     assert main.main(["query", text]) == 1
-    assert "takes a whole number, not" in capsys.readouterr().err
+    assert "must be a whole number, not" in capsys.readouterr().err
 
 
 def test_an_unknown_grouping_is_refused_with_the_choices(capsys: pytest.CaptureFixture[str]) -> None:

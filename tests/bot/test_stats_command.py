@@ -101,8 +101,8 @@ def test_what_is_unknown_is_ignored_and_nothing_found_is_no_error(
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
-        ("lsp__id=abc", "“lsp__id” takes a whole number, not “abc”."),
-        ("net__gte=soon", "“net__gte” takes a time such as"),
+        ("lsp__id=abc", "“lsp__id” must be a whole number, not “abc”."),
+        ("net__gte=soon", "“net__gte” must be a time such as"),
         ("is_crewed=maybe", "“is_crewed” is either true or false, not “maybe”."),
     ],
 )
@@ -122,7 +122,7 @@ def test_people_get_a_table_and_are_told_what_is_missing(
     assert main.main(["stats", f"lsp__id={SPACEX}", "--by", "rocket"]) == 0
     table = capsys.readouterr().out
     assert "Falcon Heavy" in table
-    assert "A partial failure is no success." in table
+    assert "A partial failure doesn’t count as a success." in table
     assert "Still being loaded" not in table
 
 

@@ -55,7 +55,7 @@ async def test_this_year_is_compared_with_last_year_by_the_same_day(
         (line,) = await this_year(LaunchQuery(), Queries(catalogue), instant)
         groups = await catalogue.groups((Dimension.YEAR,), LaunchQuery())
     assert read(Card("", blocks=(Text((line,)),))).strip() == (
-        f"This year so far: {len(this)} (last year by this day: {len(last)})"
+        f"This year so far: {len(this)} ({len(last)} by this date last year)"
     )
     years = [each.net.year for each in told if each.net <= instant]
     assert {group.key[0]: group.launches for group in groups} == {y: years.count(y) for y in years}

@@ -179,7 +179,7 @@ async def test_what_resembles_nothing_gets_the_best_known_names(
     naming: Naming, kind: NameKind, typed: str
 ) -> None:
     best_known = tuple(name.name for name in (await naming.queries.names(kind))[:5])
-    with pytest.raises(AskError, match="The best known are") as caught:
+    with pytest.raises(AskError, match="Popular ones:") as caught:
         await naming.resolve(kind, typed)
     assert caught.value.suggestions == best_known
 
@@ -187,7 +187,7 @@ async def test_what_resembles_nothing_gets_the_best_known_names(
 @pytest.mark.parametrize("kind", MISSPELT)
 async def test_a_catalogue_without_names_asks_for_patience(tmp_path: Path, kind: NameKind) -> None:
     async with Catalogue.open(tmp_path / "empty.db", lambda: NOW) as empty:
-        with pytest.raises(AskError, match=f"No {kind} is known yet") as caught:
+        with pytest.raises(AskError, match=f"loaded any {kind} data yet") as caught:
             await Naming(Queries(empty)).resolve(kind, "spacx")
     assert caught.value.suggestions == ()
 

@@ -18,7 +18,7 @@ from storage.query import LaunchQuery
 from tests.commands.conftest import DISCORD, TELEGRAM, Keeper, read
 from tests.commands.people import someone
 
-NOWHERE = "This link does not lead anywhere here. /help tells what you can ask."
+NOWHERE = "This link doesn’t work here. See /help for what you can ask."
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 
 from commands.caveats import or_not_loaded
 from commands.definitions.command import Suggestion
-from commands.i18n.formatting import either, listed, number
+from commands.i18n.formatting import either, number
 from commands.i18n.translation import _, marked, ngettext
 from commands.parsing.names.mission_types import SPOKEN
 from commands.parsing.names.near_misses import MOST_OFFERED, Near, NearMisses
@@ -158,7 +158,7 @@ class Naming:
     async def _unknown(self, kind: NameKind, index: _Index, text: str) -> AskError:
         word, shown = _(_KIND_WORDS[kind]), text[:50]
         if not index.names:
-            sentence = _("No {kind} is known yet: the catalogue is being filled. Try again in a minute.")
+            sentence = _("I haven’t loaded any {kind} data yet. Try again in a minute.")
             return AskError(sentence.format(kind=word))
         if suggestions := await self._alike(kind, text):
             sentence = _("No {kind} is called “{text}”. Did you mean {names}?")
@@ -166,8 +166,8 @@ class Naming:
             told = sentence.format(kind=word, text=shown, names=names)
             return AskError(await or_not_loaded(told, self.queries), suggestions)
         top = tuple(name.name for name in index.names[:5])
-        sentence = _("No {kind} is called “{text}”. The best known are {names}.")
-        told = sentence.format(kind=word, text=shown, names=listed(top))
+        sentence = _("No {kind} is called “{text}”. Popular ones: {names}")
+        told = sentence.format(kind=word, text=shown, names=" · ".join(top))
         return AskError(await or_not_loaded(told, self.queries), top)
 
     async def _alike(self, kind: NameKind, text: str) -> tuple[str, ...]:
