@@ -27,6 +27,7 @@ from storage.state.state import State
 from tests.history import copied, opened
 from tests.launches import nothing_missing
 from tests.outside import outside
+from tests.run_files import made_once
 from tests.states import opened_state
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -58,17 +59,18 @@ class Keeper:
 @pytest.fixture(scope="session")
 def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A catalogue of the detailed launches that the playground brings, stored once; nobody writes to it."""
-    path = tmp_path_factory.mktemp("sample") / "catalogue.db"
 
-    async def fill() -> None:
+    async def store(path: Path) -> None:
         page = decode_page(msgspec.json.encode(records()), "2.3.0", NOW)
         assert not page.rejects
         async with Catalogue.open(path, lambda: NOW) as catalogue:
             await catalogue.store(page.records, marks=nothing_missing(NOW))
 
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, fill()).result()
-    return path
+    def fill(path: Path) -> None:
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(asyncio.run, store(path)).result()
+
+    return made_once(tmp_path_factory, "sample.db", fill)
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import re
 import shutil
@@ -13,8 +12,6 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 
 from bot.cli.play import FOLDER
-from storage.catalogue import Catalogue
-from storage.history import BUNDLED_HISTORY
 from tests.patience import PATIENCE
 
 from .real_bot import Visitor, open_page, real_playground
@@ -22,26 +19,13 @@ from .real_bot import Visitor, open_page, real_playground
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="session")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A catalogue with the history in it, so that not every test waits for that."""
-    path = tmp_path_factory.mktemp("filled") / "catalogue.db"
-
-    async def fill() -> None:
-        async with Catalogue.open(path, history=BUNDLED_HISTORY):
-            pass
-
-    asyncio.run(fill())
-    return path
-
-
 @pytest.fixture
 async def visitor(
-    browser: Browser, complaints: list[str], filled: Path, tmp_path: Path
+    browser: Browser, complaints: list[str], history_file: Path, tmp_path: Path
 ) -> AsyncIterator[Visitor]:
     kept = tmp_path / FOLDER
     kept.mkdir()
-    shutil.copy(filled, kept)
+    shutil.copy(history_file, kept / "catalogue.db")
     async with real_playground(os.environ.get("LAUNCHLOG_CONTRACTS", ""), str(tmp_path)) as address:
         page = await open_page(browser, address, complaints)
         await expect(page.get_by_text("bot online")).to_have_count(2, timeout=PATIENCE * 1000)
