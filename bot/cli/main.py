@@ -205,6 +205,7 @@ async def _query(options: argparse.Namespace, settings: Settings) -> int:
         queries = Queries(catalogue)
         if options.json:
             _say(await query_as_json(options.text, queries, system_clock))
+            await _admit(options.text, queries)
         else:
             await print_query(options.text, queries, Console())
     return 0
@@ -222,6 +223,7 @@ async def _stats(options: argparse.Namespace, settings: Settings) -> int:
         queries = Queries(catalogue)
         if options.json:
             _say(await stats_as_json(options.text, by, queries))
+            await _admit(options.text, queries)
         else:
             await print_stats(options.text, by, queries, Console())
         if options.chart:
@@ -287,6 +289,15 @@ def _warn_of_ignored(text: str) -> None:
     from bot.cli.query import warnings_of
 
     for line in warnings_of(text):
+        sys.stderr.write(f"launchlog: {line}\n")
+
+
+async def _admit(text: str, queries: Queries) -> None:
+    """Say beside an answer in JSON, which has no place for it, what it does not know."""
+    from commands.caveats import caveats
+    from commands.codec.query_string import parse
+
+    for line in (await caveats(parse(text), queries)).words:
         sys.stderr.write(f"launchlog: {line}\n")
 
 

@@ -118,6 +118,11 @@ class ShowComparison:
         """The launches of one of them that are compared."""
         return contender.query.having(net=self.net)
 
+    @property
+    def queries(self) -> tuple[LaunchQuery, ...]:
+        """The launches of each."""
+        return tuple(map(self.query, self.contenders))
+
 
 @dataclass(frozen=True, slots=True)
 class ShowChart:

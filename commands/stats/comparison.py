@@ -59,7 +59,7 @@ class Comparisons:
         """Return the figures side by side, with a chart by year or else a button that posts it."""
         contenders = await self._contenders(comparison)
         flown = any(each.stats.launches for each in contenders)
-        missing = await missing_words(self.lists.queries, comparison.net)
+        missing = await missing_words(self.lists.queries, *comparison.queries)
         admitted = ((Faint(missing),),) if missing else ()
         blocks = [Text((*_at_a_glance(comparison, contenders), *admitted))]
         blocks += [Text(await self._lines(comparison, each), each.name) for each in contenders]
@@ -101,7 +101,7 @@ class Comparisons:
         unknown = unknown_words(await self.lists.queries.unknown(query))
         admitted = ((Faint(unknown),),) if unknown else ()
         if not stats.launches:
-            missing = await missing_words(self.lists.queries, comparison.net)
+            missing = await missing_words(self.lists.queries, query)
             certain = not (unknown or missing)
             words = _("No launches in this period.") if certain else _("No launch is known in this time.")
             return ((words,), *admitted)

@@ -105,8 +105,8 @@ class Summaries:
         if picture is None:
             raise AskError(_("No launches to chart. Change the years or the filters."))
         # It stands alone, so it says itself what is missing.
-        net = of.net if isinstance(of, ShowComparison) else of.query.net
-        missing = await missing_words(self._queries, net)
+        asked = of.queries if isinstance(of, ShowComparison) else (of.query,)
+        missing = await missing_words(self._queries, *asked)
         told = replace(picture, alt=" ".join(filter(None, [picture.alt, missing])))
         return Card(title=_("Chart"), picture=told, picture_alone=True)
 

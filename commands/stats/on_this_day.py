@@ -21,7 +21,7 @@ from commands.stats.notability import Notability, notability
 from storage.catalogue import Coverage, DayLaunch
 from storage.clock import Clock
 from storage.models import Launch
-from storage.query import Range
+from storage.query import LaunchQuery, Range
 
 PAGE_SIZE = 10
 """Launches on a page, as in a list."""
@@ -56,8 +56,12 @@ class OnThisDay:
         """Return a page of a day, or the last one where it asks beyond."""
         now, day = self.clock().astimezone(zone), CalendarDay(asked.month, asked.day)
         coverage = (await self.lists.queries.freshness()).coverage
-        missing = await missing_words(self.lists.queries, Range(lt=datetime(now.year, 1, 1, tzinfo=UTC)))
-        told = await self.lists.queries.spans(day.spans(now.year, zone))
+        spans = day.spans(now.year, zone)
+        # Its hours may be of two months in UTC.
+        months = {instant.astimezone(UTC).month for span in spans for instant in span}
+        earlier = Range(lt=datetime(now.year, 1, 1, tzinfo=UTC))
+        missing = await missing_words(self.lists.queries, LaunchQuery(net=earlier, months=tuple(months)))
+        told = await self.lists.queries.spans(spans)
         launches = _ranked(told, now, zone, coverage)
         pages = max(0, len(launches) - 1) // PAGE_SIZE
         shown = ShowDay(day.month, day.day, min(asked.page, pages))

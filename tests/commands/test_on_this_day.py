@@ -203,11 +203,11 @@ async def test_the_notable_come_first_and_the_others_by_year(over: Opened) -> No
 
 
 async def test_first_launches_are_not_claimed_while_the_history_is_being_filled(over: Opened) -> None:
-    marks = {"history": "2024-09-30", "history_gaps": "2019-12"}
+    marks = {"history": "2024-09-30", "history_gaps": "2019-10"}
     counted = on(2021, 10, 1, counts=Counts(agency=100, location=1))
     async with over(on(2020, 10, 1), counted, marks=marks) as dispatcher:
         text = read(await dispatcher.run("onthisday", {}, DISCORD))
-    assert "Still being loaded: December 2019." in text
+    assert "Still being loaded: October 2019." in text
     assert "2020 · Launch of 2020 · Success · 4 years ago\n" in text
     assert "3 years ago · launch number 100 of this provider, first launch from this site" in text
 
