@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from commands.cards.card import Card, Form
 from commands.cards.system import apology, failure_card, trouble_card
-from commands.codec import action_reader, links
+from commands.codec.callback_data import decode, decode_link
 from commands.definitions.command import Arguments, Command, Person, Suggestion
 from commands.definitions.commands import COMMANDS
 from commands.definitions.permissions import LOCATION
@@ -103,7 +103,7 @@ class Dispatcher:
         """
 
         async def answer() -> Card | Form:
-            return await self._handlers.act(await action_reader.decode(action, self._recall), person)
+            return await self._handlers.act(await decode(action, self._recall), person)
 
         return await self._answer(person, answer)
 
@@ -114,7 +114,7 @@ class Dispatcher:
         """
 
         async def answer() -> Card | Form:
-            return await self._handlers.act(await links.read(payload, self._recall), person)
+            return await self._handlers.act(await decode_link(payload, self._recall), person)
 
         return await self._answer(person, answer)
 
@@ -139,7 +139,7 @@ class Dispatcher:
         """Answer a form that was filled in; the card replaces the one whose button opened the form."""
 
         async def answer() -> Card:
-            return await self._handlers.fill(await action_reader.decode(action, self._recall), values)
+            return await self._handlers.fill(await decode(action, self._recall), values)
 
         return await self._answer(person, answer)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any, get_args
 
 from commands.cards.addresses import Addresses
 from commands.cards.card import Button, ButtonStyle, Card, Form, Text
-from commands.cards.filter_panel import Filters
+from commands.cards.filter_panel import Filtering, Filters
 from commands.cards.interpretation import NOTHING, Understanding, Understood
 from commands.cards.launch import detail_card
 from commands.cards.launch_list import Lists
@@ -16,30 +17,9 @@ from commands.cards.system import BudgetReader, about_card, apology, help_card, 
 from commands.cards.text import faint_lines
 from commands.caveats import caveats
 from commands.chat_settings import ChatLanguage
-from commands.codec import action_reader
-from commands.codec.action_reader import Recall
-from commands.codec.actions import (
-    Action,
-    FillForm,
-    ForgetChannel,
-    ForgetHere,
-    Manage,
-    MuteHere,
-    RunCommand,
-    SaveFilters,
-    ShowChart,
-    ShowComparison,
-    ShowDay,
-    ShowFacet,
-    ShowFilters,
-    ShowLaunch,
-    ShowPage,
-    ShowProfile,
-    ShowStats,
-    UnmuteHere,
-)
-from commands.codec.callback_data import Keep
+from commands.codec.actions import Action, Back, FillForm, RunCommand, ShowLaunch, ShowPage
 from commands.codec.compact import PAGE_SIZES
+from commands.codec.layout import Keep, Recall, stale
 from commands.definitions.command import Arguments, Command, Person
 from commands.definitions.commands import COMMANDS
 from commands.i18n.languages import Languages
@@ -53,9 +33,9 @@ from commands.parsing.query import Asking, check_search
 from commands.queries import Queries
 from commands.questions.answers import Answers
 from commands.stats.charts.charts import Charts
-from commands.stats.handlers import Summaries
-from commands.stats.related import Back, ways_on
-from commands.subscriptions.handlers import Example, Subscribing
+from commands.stats.handlers import Summaries, Summing
+from commands.stats.related import ways_on
+from commands.subscriptions.handlers import Example, Managing, Subscribing
 from storage.clock import Clock
 from storage.errors import AskError, NearMissError
 from storage.models import Launch
@@ -65,6 +45,9 @@ from storage.state.subscriptions import Subscriptions
 
 Wish = Callable[[str], Awaitable[None]]
 """Notes that somebody waits for the details of a launch; never raises."""
+
+Showing = ShowPage | ShowLaunch | RunCommand
+"""The actions that lead to launches, one by one or in a list, and to the commands."""
 
 _FIRST_PAGE = LaunchQuery(limit=PAGE_SIZES[View.NORMAL], strict=True)
 
@@ -133,6 +116,12 @@ class Handlers:
             "help": self._help,
             "about": self._about,
         }
+        self._actions: dict[type[Action], Callable[[Any, Person], Awaitable[Card | Form]]] = {
+            **dict.fromkeys(get_args(Showing), self._act),
+            **dict.fromkeys(get_args(Filtering), self._filters.act),
+            **dict.fromkeys(get_args(Summing), self._summaries.act),
+            **dict.fromkeys(get_args(Managing), self.subscribing.act),
+        }
 
     async def handle(self, command: Command, arguments: Arguments, person: Person) -> Card:
         """Answer a command."""
@@ -151,30 +140,23 @@ class Handlers:
 
     async def act(self, action: Action, person: Person) -> Card | Form:
         """Answer a pressed button."""
+        return await self._actions[type(action)](action, person)
+
+    async def _act(self, action: Showing, person: Person) -> Card:
         match action:
             case ShowPage(query, fresh):
                 return replace(await self._show(query), fresh=fresh)
             case ShowLaunch():
                 return await self._open(action)
-            case ShowFilters(query, subscription):
-                return await self._filters.panel(query, subscription)
-            case ShowStats() | ShowDay() | ShowProfile() | ShowComparison() | ShowChart():
-                return await self._summaries.act(action, person)
-            case ShowFacet():
-                return await self._filters.facet(action)
-            case FillForm(query, subscription=subscription):
-                return await self._filters.form(query, subscription)
             case RunCommand(name, arguments):
                 if name not in {command.name for command in COMMANDS}:
-                    raise action_reader.stale()
+                    raise stale()
                 return await self.handle(find_command(name), dict(arguments), person)
-            case Manage() | SaveFilters() | MuteHere() | UnmuteHere() | ForgetHere() | ForgetChannel():
-                return await self.subscribing.act(action, person)
 
     async def fill(self, action: Action, values: Arguments) -> Card:
         """Answer a filled form."""
         if not isinstance(action, FillForm) or not action.filled:
-            raise action_reader.stale()
+            raise stale()
         return await self._filters.fill(action, values)
 
     async def _previous(self, command: Command, arguments: Arguments) -> Card:

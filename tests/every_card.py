@@ -15,7 +15,7 @@ from msgspec import structs
 
 from commands.cards.card import Card, Form
 from commands.cards.result import Results
-from commands.codec import action_reader, callback_data
+from commands.codec import callback_data
 from commands.codec.actions import Deed, ForgetChannel, ForgetHere, Manage, ShowPage
 from commands.definitions.command import Person, PlaceKind
 from commands.definitions.commands import COMMANDS
@@ -185,7 +185,7 @@ class Walk:
             action = waiting.pop(0)
             if action == "garbage":
                 return action, action
-            decoded = await action_reader.decode(action, self._outside.recall)
+            decoded = await callback_data.decode(action, self._outside.recall)
             kind = _kind(decoded)
             if kind in self._seen:
                 continue

@@ -12,6 +12,7 @@ from commands.cards.text import active_filters, faint_lines, one_line, period_da
 from commands.caveats import caveats
 from commands.codec import callback_data
 from commands.codec.actions import (
+    KINDS,
     Action,
     Deed,
     FillForm,
@@ -24,7 +25,7 @@ from commands.codec.actions import (
     ShowStats,
 )
 from commands.codec.compact import PAGE_SIZES
-from commands.definitions.command import Arguments
+from commands.definitions.command import Arguments, Person
 from commands.i18n.formatting import number
 from commands.i18n.translation import _, ngettext
 from commands.parsing.arguments import told
@@ -47,6 +48,9 @@ MAX_DROPS = 5
 
 _BY = (FacetKind.PROVIDER, FacetKind.ROCKET, FacetKind.LOCATION, FacetKind.YEAR)
 
+Filtering = ShowFilters | ShowFacet | FillForm
+"""The actions that are about the filters of a query."""
+
 
 @dataclass(frozen=True, slots=True)
 class Filters:
@@ -54,6 +58,16 @@ class Filters:
 
     lists: Lists
     asking: Asking
+
+    async def act(self, action: Filtering, _person: Person) -> Card | Form:
+        """Answer a button."""
+        match action:
+            case ShowFilters(query, subscription):
+                return await self.panel(query, subscription)
+            case ShowFacet():
+                return await self.facet(action)
+            case FillForm(query, subscription=subscription):
+                return await self.form(query, subscription)
 
     async def panel(self, query: LaunchQuery, subscription: int = 0) -> Card:
         """Return the panel: the active filters, a menu for each, and the newest launches they leave.
@@ -128,7 +142,7 @@ class Filters:
 
     async def _choice(self, label: str, action: Action, kind: FacetKind) -> Choice:
         # The slot tells menus apart: the same query can be reached from several of them.
-        slot = callback_data.KINDS[kind].upper()
+        slot = KINDS[kind].upper()
         return Choice(label, await callback_data.encode(action, slot, self.lists.keep))
 
     async def facet(self, action: ShowFacet) -> Card:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from commands.cards.card import Button, ButtonStyle, Line
 from commands.cards.text import Filter, active_filters
 from commands.codec.actions import Action, ShowPage
-from commands.codec.callback_data import Keep, encode
+from commands.codec.callback_data import encode
+from commands.codec.layout import Keep
 from commands.definitions.commands import ORDERS
 from commands.i18n.formatting import either, listed
 from commands.i18n.translation import _, marked

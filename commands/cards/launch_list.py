@@ -11,8 +11,8 @@ from commands.cards.text import ATTRIBUTION, Filter, active_filters, faint_lines
 from commands.caveats import caveats
 from commands.codec import callback_data
 from commands.codec.actions import Action, ShowFilters, ShowLaunch, ShowPage
-from commands.codec.callback_data import Keep
 from commands.codec.compact import PAGE_SIZES
+from commands.codec.layout import Keep
 from commands.definitions.commands import ORDER_LABELS, ORDERS, VIEW_HINTS, VIEW_LABELS
 from commands.i18n.formatting import listed, number
 from commands.i18n.translation import ENGLISH, _, current, ngettext

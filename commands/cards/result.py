@@ -23,8 +23,8 @@ from commands.cards.launch import picture_of
 from commands.cards.text import ATTRIBUTION, net_and_age, net_line, place_words, status_words, tone
 from commands.codec import callback_data
 from commands.codec.actions import MuteHere, ShowLaunch, ShowPage
-from commands.codec.callback_data import Keep
 from commands.codec.compact import PAGE_SIZES
+from commands.codec.layout import Keep
 from commands.i18n.formatting import number
 from commands.i18n.translation import _, ngettext
 from storage.catalogue import Counts

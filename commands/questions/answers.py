@@ -11,7 +11,7 @@ from commands.cards.interpretation import Understanding, Understood
 from commands.cards.launch_list import Lists, headline
 from commands.cards.text import active_filters, faint_lines
 from commands.caveats import caveats
-from commands.codec.actions import ShowComparison, ShowPage, ShowProfile
+from commands.codec.actions import Back, ShowComparison, ShowPage, ShowProfile
 from commands.definitions.command import Arguments
 from commands.definitions.commands import ORDERS, PREVIOUS
 from commands.i18n.translation import _
@@ -29,7 +29,6 @@ from commands.questions.sentences import (
 )
 from commands.stats.groups import key_words
 from commands.stats.handlers import Summaries
-from commands.stats.related import Back
 from storage.catalogue import Dimension, NameKind
 from storage.errors import AskError
 from storage.models import Launch

@@ -13,9 +13,9 @@ from commands.cards.card import Button, Card
 from commands.cards.launch import detail_card
 from commands.cards.text import net_text, status_words
 from commands.caveats import caveats
-from commands.codec import action_reader, callback_data
-from commands.codec.action_reader import Recall
+from commands.codec import callback_data
 from commands.codec.actions import RunCommand, ShowLaunch, ShowPage
+from commands.codec.layout import Recall
 from commands.definitions.commands import PREVIOUS
 from commands.i18n.translation import _, current
 from commands.launch_lookup import Finding
@@ -173,7 +173,7 @@ class Offers:
     async def _shared(self, text: str) -> Launch | LaunchQuery | None:
         """Return what was shared by its action, for want of words; None where the text is no such action."""
         try:
-            action = await action_reader.decode(text, self._recall)
+            action = await callback_data.decode(text, self._recall)
         except StaleButtonError:
             return None
         match action:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from commands.caveats import or_not_loaded
-from commands.codec.actions import FEWEST_COMPARED, MOST_COMPARED, ShowProfile
+from commands.codec.actions import ShowProfile
+from commands.codec.comparison import FEWEST_COMPARED, MOST_COMPARED
 from commands.definitions.command import Arguments, Command
 from commands.i18n.formatting import either
 from commands.i18n.translation import _

@@ -11,7 +11,7 @@ from commands.cards.card import Card
 from commands.cards.interpretation import Understanding
 from commands.cards.launch_list import Lists
 from commands.caveats import missing_words
-from commands.codec.actions import ShowChart, ShowComparison, ShowDay, ShowProfile, ShowStats
+from commands.codec.actions import Charted, ShowChart, ShowComparison, ShowDay, ShowProfile, ShowStats
 from commands.definitions.command import Arguments, Command, Person
 from commands.i18n.translation import _
 from commands.parsing.arguments import choose
@@ -36,6 +36,10 @@ _PROFILES = {
     "provider": NameKind.PROVIDER,
     "site": NameKind.LOCATION,
 }
+
+
+Summing = ShowStats | ShowDay | ShowProfile | ShowComparison | ShowChart
+"""The actions that are about many launches at once."""
 
 
 class Summaries:
@@ -74,9 +78,7 @@ class Summaries:
         """Answer a command."""
         return await self._commands[command.name](command, given, person)
 
-    async def act(
-        self, action: ShowStats | ShowDay | ShowProfile | ShowComparison | ShowChart, person: Person
-    ) -> Card:
+    async def act(self, action: Summing, person: Person) -> Card:
         """Answer a button."""
         # A press on Telegram edits the text, and cannot edit a picture into it.
         chart = person.platform == "discord"
@@ -93,7 +95,7 @@ class Summaries:
             case ShowDay():
                 return await self._days.card(action, await self._zone(person))
 
-    async def _chart(self, of: ShowStats | ShowProfile | ShowComparison) -> Card:
+    async def _chart(self, of: Charted) -> Card:
         """Return the chart of what is shown, to be posted beside it."""
         match of:
             case ShowStats():

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from commands.cards.card import Button, Choice, Select
 from commands.cards.launch_list import Lists
 from commands.codec import callback_data
-from commands.codec.actions import ShowDay, ShowLaunch, ShowPage, ShowProfile
+from commands.codec.actions import Back, ShowLaunch, ShowPage
 from commands.codec.compact import PAGE_SIZES
 from commands.i18n.formatting import together
 from commands.i18n.translation import _
@@ -25,7 +25,6 @@ MOST_BOOSTERS = 3
 
 _EVERYTHING = LaunchQuery(limit=PAGE_SIZES[View.NORMAL])
 
-Back = LaunchQuery | ShowProfile | ShowDay | None
 _Flown = tuple[str | None, str | None]
 
 

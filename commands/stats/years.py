@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from commands.cards.card import Choice, Select
 from commands.codec import callback_data
 from commands.codec.actions import Action
-from commands.codec.callback_data import Keep
+from commands.codec.layout import Keep
 from commands.i18n.translation import _, ngettext
 from storage.query import NO_RANGE, Range
 

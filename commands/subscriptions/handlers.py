@@ -18,7 +18,7 @@ from commands.codec.actions import (
     UnmuteHere,
 )
 from commands.definitions.command import Arguments, Command, Here, Person
-from commands.definitions.permissions import BUTTONS, Right
+from commands.definitions.permissions import Right
 from commands.i18n.formatting import listed
 from commands.i18n.translation import ENGLISH, _, current, marked, ngettext
 from commands.parsing.query import Asking
@@ -38,6 +38,9 @@ MAX_SUBSCRIPTIONS = 25
 
 Example = Callable[[Subscription], Awaitable[Receipt | None]]
 """Posts the newest result that a subscription would have got; None when there is none."""
+
+Managing = Manage | SaveFilters | MuteHere | UnmuteHere | ForgetHere | ForgetChannel
+"""The actions that are about a place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,17 +121,13 @@ class Subscribing:
         label = _("Delete this topic's") if topic else _("Delete this channel's")
         alone = await button(label, ForgetChannel(), "c")
         first = _THIS_TOPIC if topic else _THIS_CHANNEL
-        if not await here.may(BUTTONS[ForgetHere.__name__]):
+        if not await here.may(ForgetHere.right):
             return _forgetting([first, _NOT_ALL], (alone, keep))
         return _forgetting([first, _OR_ALL], (alone, everything, keep))
 
-    async def act(
-        self,
-        action: Manage | SaveFilters | MuteHere | UnmuteHere | ForgetHere | ForgetChannel,
-        person: Person,
-    ) -> Card:
+    async def act(self, action: Managing, person: Person) -> Card:
         """Answer a button."""
-        here = await allowed(person, BUTTONS[type(action).__name__])
+        here = await allowed(person, action.right)
         match action:
             case MuteHere(mute):
                 await self.subscriptions.mute(here.place, mute)

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from commands.cards.card import Card, Choice, Text
-from commands.codec.action_reader import decode
 from commands.codec.actions import ShowChart, ShowComparison, ShowProfile
-from commands.codec.callback_data import ACTION_LIMIT, encode
+from commands.codec.callback_data import decode, encode
+from commands.codec.layout import ACTION_LIMIT
 from commands.dispatcher import Dispatcher
 from commands.parsing.arguments import split_words
 from commands.routes import find_command

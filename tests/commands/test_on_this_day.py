@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commands.cards.card import Card, Entry
-from commands.codec.callback_data import ACTION_LIMIT
+from commands.codec.layout import ACTION_LIMIT
 from commands.dispatcher import Dispatcher
 from commands.parsing.dates.days_of_year import read_day
 from commands.parsing.timezones import zone_of

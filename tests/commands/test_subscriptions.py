@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from commands.cards.card import Card, Form
-from commands.codec.callback_data import ACTION_LIMIT
+from commands.codec.layout import ACTION_LIMIT
 from commands.definitions.command import Person
 from commands.dispatcher import Dispatcher
 from commands.queries import Queries
