@@ -24,7 +24,6 @@ from bot.settings import Settings
 from bot.supervisor import Supervisor
 from bot.sync.sync import Sync
 from bot.version import VERSION
-from commands.cards.result import Results
 from commands.cards.system import Budget
 from commands.dispatcher import Dispatcher
 from commands.i18n.languages import Languages
@@ -116,7 +115,7 @@ def _announcer(
 ) -> Announcer:
     matching = Matching(catalogue, state.subscriptions)
     detection = Detection(catalogue, state.outbox, matching, clock, settings.result_age)
-    posts = Posts(matching, Results(state.saved_queries.save), state.chats, languages)
+    posts = Posts(matching, state.saved_queries.save, state.chats, languages)
     return Announcer(state, detection, posts, clock, resend=settings.resend_unknown)
 
 

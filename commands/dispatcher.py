@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, tzinfo
 from typing import TypeVar
 
+from commands.cards.buttons import finished
 from commands.cards.card import Card, Form
 from commands.cards.system import apology, failure_card, trouble_card
 from commands.codec.callback_data import decode, decode_link
@@ -33,7 +34,7 @@ from storage.state.models import Pause, Platform
 
 log = logging.getLogger("launchlog.commands")
 
-A = TypeVar("A", bound=Card | Form)
+A = TypeVar("A", Card, Form, Card | Form)
 
 
 class Dispatcher:
@@ -51,7 +52,7 @@ class Dispatcher:
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._handlers = Handlers(queries, outside, clock)
-        self._recall = outside.recall
+        self._keep, self._recall = outside.keep, outside.recall
         self.addresses = outside.addresses
         self._sharing = Sharing(
             outside.addresses, self._handlers.finding, self._handlers.asking, outside.keep
@@ -220,7 +221,9 @@ class Dispatcher:
             await self._listen(person)
             self._pace.take(person.key)
             given = await answer()
-            return given if isinstance(given, Form) else await self._sharing.beside(given, person)
+            if not isinstance(given, Form):
+                given = await self._sharing.beside(given, person)
+            return await finished(given, self._keep)
         except AskError as error:
             return apology(error)
         except StoreError as error:

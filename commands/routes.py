@@ -84,8 +84,8 @@ class Handlers:
         self._outside = outside
         self._clock = clock
         self.asking = Asking(self.naming, clock, PlainWords(self.naming, clock))
-        self._lists = Lists(queries, self.naming, outside.keep)
-        self._understanding = Understanding(self.naming, outside.keep)
+        self._lists = Lists(queries, self.naming)
+        self._understanding = Understanding(self.naming)
         self._filters = Filters(self._lists, self.asking)
         self._summaries = Summaries(
             self._lists, self.asking, self._understanding, outside.chats, clock, Charts()
@@ -128,7 +128,7 @@ class Handlers:
         given = check_arguments(command, arguments)
         if command.name == "previous" and not given and person.platform == "telegram":
             # Where nothing completes what is being typed, a menu helps more than the newest page.
-            return await self._filters.menu()
+            return self._filters.menu()
         try:
             if command.manages:
                 return await self._managing[command.name](command, given, person)
@@ -187,13 +187,13 @@ class Handlers:
         return await self._show(found)
 
     async def _menu(self, _command: Command, _arguments: Arguments) -> Card:
-        return await self._filters.menu()
+        return self._filters.menu()
 
     async def _latest(self, _command: Command, _arguments: Arguments) -> Card:
         launch = await self._queries.latest()
         if launch is None:
             return await self._show(_FIRST_PAGE)
-        more = await self._lists.button(_("Earlier launches"), ShowPage(_FIRST_PAGE), "p")
+        more = Button(_("Earlier launches"), to=ShowPage(_FIRST_PAGE))
         return await self._detail(launch, ((more,),))
 
     async def _status(self, _command: Command, _arguments: Arguments) -> Card:
@@ -201,8 +201,8 @@ class Handlers:
         return status_card(freshness, await self._outside.budget(), self._clock(), self._outside.troubles())
 
     async def _help(self, _command: Command, _arguments: Arguments) -> Card:
-        menu = await self._lists.button(_("Menu"), RunCommand("menu"), "h")
-        latest = await self._lists.button(_("Latest launch"), RunCommand("latest"), "h")
+        menu = Button(_("Menu"), to=RunCommand("menu"))
+        latest = Button(_("Latest launch"), to=RunCommand("latest"))
         card = help_card(COMMANDS, self._outside.addresses)
         return replace(card, buttons=((menu, latest),))
 
@@ -218,13 +218,13 @@ class Handlers:
         rows = (
             *understood.drops,
             *understood.choices,
-            await self._lists.pager(query, page.count),
-            (await self._lists.filters_button(query), *understood.literal),
+            self._lists.pager(query, page.count),
+            (self._lists.filters_button(query), *understood.literal),
         )
         card = await self._detail(page.items[0], rows, query)
         lines = (*understood.lines, *faint_lines(*(await caveats(query, self._queries)).words))
         told = (Text(lines),) if lines else ()
-        menus = (*card.selects, *await self._lists.menus(query))
+        menus = (*card.selects, *self._lists.menus(query))
         return replace(card, blocks=(*told, *card.blocks), selects=menus)
 
     async def _open(self, action: ShowLaunch) -> Card:
@@ -234,26 +234,25 @@ class Handlers:
         if action.back is None:
             return await self._detail(launch, ())
         if isinstance(action.back, LaunchQuery):
-            back = await self._lists.button("‹ " + _("Back to the list"), ShowPage(action.back), "b")
+            back = Button("‹ " + _("Back to the list"), to=ShowPage(action.back))
         else:
-            back = await self._lists.button("‹ " + _("Back"), action.back, "b")
+            back = Button("‹ " + _("Back"), to=action.back)
         return await self._detail(launch, ((back,),), action.back)
 
     async def _detail(self, launch: Launch, rows: tuple[tuple[Button, ...], ...], back: Back = None) -> Card:
         if launch.boosters is None:
             await self._outside.wish(launch.id)
-        ways = await ways_on(launch, back, self._lists)
+        ways = await ways_on(launch, back, self._queries)
         return replace(detail_card(launch, (*rows, *ways.rows)), selects=ways.selects)
 
     async def _near_misses(self, error: NearMissError, command: Command, given: Arguments) -> Card:
         """Offer each suggestion as a button that runs the corrected command."""
         buttons = []
-        for suggestion, slot in zip(error.suggestions, "12345", strict=False):
+        for suggestion in error.suggestions:
             corrected = {**given, error.parameter: suggestion}
             action = await self._corrected(command, corrected)
             if action is not None:
-                button = await self._lists.button(suggestion, action, slot)
-                buttons.append(replace(button, style=ButtonStyle.PRIMARY))
+                buttons.append(Button(suggestion, style=ButtonStyle.PRIMARY, to=action))
         return replace(apology(error), buttons=(tuple(buttons),) if buttons else ())
 
     async def _corrected(self, command: Command, arguments: Arguments) -> Action | None:

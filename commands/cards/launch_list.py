@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from commands.cards.card import Button, ButtonStyle, Card, Choice, Content, Entry, Line, Select, Text, Tone
 from commands.cards.interpretation import NOTHING, Understood
 from commands.cards.text import ATTRIBUTION, Filter, active_filters, faint_lines, one_line, summary
 from commands.caveats import caveats
-from commands.codec import callback_data
-from commands.codec.actions import Action, ShowFilters, ShowLaunch, ShowPage
+from commands.codec.actions import ShowFilters, ShowLaunch, ShowPage
 from commands.codec.compact import PAGE_SIZES
-from commands.codec.layout import Keep
 from commands.definitions.commands import ORDER_LABELS, ORDERS, VIEW_HINTS, VIEW_LABELS
 from commands.i18n.formatting import listed, number
 from commands.i18n.translation import ENGLISH, _, current, ngettext
@@ -28,15 +26,10 @@ MAX_DROPS = 5
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """Draws pages as cards; `keep` keeps queries that are too long for a button."""
+    """Draws pages as cards."""
 
     queries: Queries
     naming: Naming
-    keep: Keep
-
-    async def button(self, label: str, action: Action, slot: str) -> Button:
-        """Return a button that carries the action."""
-        return Button(label, await callback_data.encode(action, slot, self.keep))
 
     async def page(self, query: LaunchQuery) -> tuple[Page[Launch], LaunchQuery]:
         """Return the page, or the last one there is where the query asks beyond it."""
@@ -54,7 +47,7 @@ class Lists:
             return await self._nothing(query, filters, understood)
         admitted = await caveats(query, self.queries)
         typed = tuple(each for each in filters if each.field not in understood.fields)
-        entries = [await self._entry(query, launch, i) for i, launch in enumerate(page.items)]
+        entries = [self._entry(query, launch, i) for i, launch in enumerate(page.items)]
         return Card(
             title=_("Previous launches"),
             blocks=(
@@ -63,32 +56,30 @@ class Lists:
             ),
             buttons=(
                 *understood.drops,
-                *[(drop,) for drop in await self._only(typed)],
+                *[(drop,) for drop in self._only(typed)],
                 *understood.choices,
-                *filter(None, [await self.pager(query, page.count)]),
-                (await self.filters_button(query), *understood.literal),
+                *filter(None, [self.pager(query, page.count)]),
+                (self.filters_button(query), *understood.literal),
             ),
-            selects=await self.menus(query),
+            selects=self.menus(query),
             footer=(_(ATTRIBUTION),),
             subject=query,
             content=Content(query=query, count=page.count, launches=page.items),
         )
 
-    async def _only(self, filters: tuple[Filter, ...]) -> list[Button]:
+    def _only(self, filters: tuple[Filter, ...]) -> list[Button]:
         """Return the way from some launches named one by one to all: nobody chose them as a filter."""
         return [
-            await self.button(f"✕ {each.words}", ShowPage(each.without), "o")
-            for each in filters
-            if each.field == "ids"
+            Button(f"✕ {each.words}", to=ShowPage(each.without)) for each in filters if each.field == "ids"
         ]
 
-    async def _entry(self, query: LaunchQuery, launch: Launch, index: int) -> Entry:
+    def _entry(self, query: LaunchQuery, launch: Launch, index: int) -> Entry:
         compact = query.view is View.LIST
-        opening = await self.button(_("Details"), ShowLaunch(launch.id, query), str(index))
+        opening = Button(_("Details"), to=ShowLaunch(launch.id, query))
         lines = (one_line(launch),) if compact else summary(launch)
         return Entry(query.offset + index + 1, lines, opening, launch.name, compact)
 
-    async def pager(self, query: LaunchQuery, count: int) -> tuple[Button, ...]:
+    def pager(self, query: LaunchQuery, count: int) -> tuple[Button, ...]:
         """Return the row first / back / page x of y / next / last; empty for a single page."""
         size = query.limit
         number, last = query.offset // size, (count - 1) // size
@@ -96,34 +87,33 @@ class Lists:
             return ()
         where = _("Page {x} of {y}").format(x=number + 1, y=last + 1)
         return (
-            await self._turn("« " + _("First"), "f", query, 0, number > 0),
-            await self._turn("‹ " + _("Back"), "b", query, number - 1, number > 0),
+            self._turn("« " + _("First"), query, 0, number > 0),
+            self._turn("‹ " + _("Back"), query, number - 1, number > 0),
             Button(where, disabled=True, keep=True),
-            await self._turn(_("Next") + " ›", "n", query, number + 1, number < last),
-            await self._turn(_("Last") + " »", "l", query, last, number < last),
+            self._turn(_("Next") + " ›", query, number + 1, number < last),
+            self._turn(_("Last") + " »", query, last, number < last),
         )
 
-    async def filters_button(self, query: LaunchQuery) -> Button:
+    def filters_button(self, query: LaunchQuery) -> Button:
         """Return the button that opens the filters of a list."""
-        return await self.button(_("Filters"), ShowFilters(query), "z")
+        return Button(_("Filters"), to=ShowFilters(query))
 
-    async def _turn(self, label: str, slot: str, query: LaunchQuery, number: int, possible: bool) -> Button:
+    def _turn(self, label: str, query: LaunchQuery, number: int, possible: bool) -> Button:
         if not possible:
             return Button(label, disabled=True)
-        return await self.button(label, ShowPage(query.at(number * query.limit)), slot)
+        return Button(label, to=ShowPage(query.at(number * query.limit)))
 
-    async def menus(self, query: LaunchQuery) -> tuple[Select, Select]:
+    def menus(self, query: LaunchQuery) -> tuple[Select, Select]:
         """Return the choices of another order, from the first page, and of another view, where one is."""
         orders = []
-        for slot, (word, ordering) in zip("ABCDE", ORDERS.items(), strict=True):
+        for word, ordering in ORDERS.items():
             action = ShowPage(query.having(ordering=ordering, offset=0))
-            text = await callback_data.encode(action, slot, self.keep)
-            orders.append(Choice(_(ORDER_LABELS[word]), text, selected=ordering == query.ordering))
+            label = _(ORDER_LABELS[word])
+            orders.append(Choice(label, selected=ordering == query.ordering, to=action))
         views = []
-        for slot, view in zip("XYZ", View, strict=True):
-            text = await callback_data.encode(ShowPage(in_view(query, view)), slot, self.keep)
-            hint = _(VIEW_HINTS[view])
-            views.append(Choice(_(VIEW_LABELS[view]), text, hint, selected=view is query.view))
+        for view in View:
+            label, hint, to = _(VIEW_LABELS[view]), _(VIEW_HINTS[view]), ShowPage(in_view(query, view))
+            views.append(Choice(label, description=hint, selected=view is query.view, to=to))
         return (
             Select("order", _("Change the order"), tuple(orders)),
             Select("view", _("Change the view"), tuple(views)),
@@ -142,8 +132,8 @@ class Lists:
             lines = [(_("The catalogue is still empty. It is being filled: try again in a minute."),)]
         near = await self._near_searches(query, understood)
         drops = [
-            await self.button(_("Without {filter}").format(filter=f.words), ShowPage(f.without), slot)
-            for f, slot in zip(filters[:MAX_DROPS], "12345", strict=False)
+            Button(_("Without {filter}").format(filter=f.words), to=ShowPage(f.without))
+            for f in filters[:MAX_DROPS]
         ]
         rows = [near] if near else []
         if near:
@@ -174,8 +164,7 @@ class Lists:
                 )
                 corrected = asked.at(0).having(**{"search": "", "strict": True, **means})
                 if corrected not in found and (await self.queries.flown(corrected)).count:
-                    button = await self.button(each.text, ShowPage(corrected), "abcde"[len(found)])
-                    found[corrected] = replace(button, style=ButtonStyle.PRIMARY)
+                    found[corrected] = Button(each.text, style=ButtonStyle.PRIMARY, to=ShowPage(corrected))
             if found:
                 return tuple(found.values())
         return ()

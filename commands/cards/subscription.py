@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from commands.cards.card import Button, ButtonStyle, Card, Line, Strong, Text, Tone
 from commands.cards.launch_list import Lists
@@ -68,7 +68,7 @@ class SubscriptionCards:
             title=_("Subscription {n}").format(n=subscription.id),
             tone=Tone.PENDING if subscription.paused else Tone.SUCCESS,
             blocks=(Text(tuple(lines)),),
-            buttons=await self._buttons(subscription, query),
+            buttons=self._buttons(subscription, query),
             private=True,
         )
 
@@ -79,7 +79,7 @@ class SubscriptionCards:
             lines = await self._lines(subscription, zone)
             blocks.append(Text(tuple(lines), _("Subscription {n}").format(n=subscription.id)))
             opening = Manage(Deed.OPEN, subscription.id)
-            openings.append(await self.lists.button(f"{subscription.id}", opening, "o"))
+            openings.append(Button(f"{subscription.id}", to=opening))
         if not subscriptions:
             blocks.append(Text(((_("Nothing is posted here. /subscribe changes that."),),)))
         rows = _rows(openings)
@@ -104,8 +104,8 @@ class SubscriptionCards:
         for subscription in subscriptions:
             words = await self.words(filters_of(subscription))
             lines.append((Strong(f"{subscription.id}"), f" {words}"))
-            removal = await self.lists.button(f"{subscription.id}", Manage(Deed.REMOVE, subscription.id), "x")
-            buttons.append(replace(removal, style=ButtonStyle.DANGER))
+            removal = Manage(Deed.REMOVE, subscription.id)
+            buttons.append(Button(f"{subscription.id}", style=ButtonStyle.DANGER, to=removal))
         return Card(
             title=_("Which subscription is to be removed?"),
             blocks=(Text(tuple(lines)),),
@@ -129,25 +129,23 @@ class SubscriptionCards:
             lines.append((Strong(_(PAUSES[subscription.paused])),))
         return lines
 
-    async def _buttons(
-        self, subscription: Subscription, query: LaunchQuery
-    ) -> tuple[tuple[Button, ...], ...]:
-        number, button = subscription.id, self.lists.button
+    def _buttons(self, subscription: Subscription, query: LaunchQuery) -> tuple[tuple[Button, ...], ...]:
+        number = subscription.id
         if subscription.paused:
-            resume = await button(_("Resume"), Manage(Deed.RESUME, number), "r")
-            turn = replace(resume, style=ButtonStyle.SUCCESS)
+            resume = Manage(Deed.RESUME, number)
+            turn = Button(_("Resume"), style=ButtonStyle.SUCCESS, to=resume)
         else:
-            turn = await button(_("Pause"), Manage(Deed.PAUSE, number), "p")
-        removal = await button(_("Remove"), Manage(Deed.REMOVE, number), "x")
+            turn = Button(_("Pause"), to=Manage(Deed.PAUSE, number))
+        removal = Button(_("Remove"), style=ButtonStyle.DANGER, to=Manage(Deed.REMOVE, number))
         # In pages of the size that the short form of a query has, so that none of them has to be kept.
         editing = ShowFilters(query.having(limit=PAGE_SIZES[View.NORMAL]), number)
         return (
             (
-                await button(_("Edit filters"), editing, "f"),
-                await button(_("Post an example"), Manage(Deed.TEST, number), "t"),
+                Button(_("Edit filters"), to=editing),
+                Button(_("Post an example"), to=Manage(Deed.TEST, number)),
             ),
-            (turn, replace(removal, style=ButtonStyle.DANGER)),
-            (await button("‹ " + _("All subscriptions"), Manage(Deed.LIST), "l"),),
+            (turn, removal),
+            (Button("‹ " + _("All subscriptions"), to=Manage(Deed.LIST)),),
         )
 
     async def _newest(self, query: LaunchQuery) -> Line | None:
@@ -157,7 +155,7 @@ class SubscriptionCards:
 
     async def _unmute(self, mute: Mute) -> Button:
         text = _("Unmute {name}").format(name=await self.muted(mute))
-        return await self.lists.button(text, UnmuteHere(mute), "u")
+        return Button(text, to=UnmuteHere(mute))
 
     async def muted(self, mute: Mute) -> str:
         """Return the name of what is muted."""

@@ -109,7 +109,7 @@ class Answers:
         typed = [each for each in filters if each.field not in understood.fields]
         told = [headline(page.count, typed)] if typed else []
         lines = (*answer, *told, *understood.lines, *([(which,)] if which else []), *faint_lines(*admitted))
-        whole = await self.lists.button(_("Show this list"), ShowPage(query), "p")
+        whole = Button(_("Show this list"), to=ShowPage(query))
         rows = (*understood.drops, *understood.choices, (whole, *understood.literal))
         card = await self.detail(launch, rows, query)
         content = replace(card.content, query=query, count=page.count)

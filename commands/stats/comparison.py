@@ -63,11 +63,9 @@ class Comparisons:
         admitted = ((Faint(missing),),) if missing else ()
         blocks = [Text((*_at_a_glance(comparison, contenders), *admitted))]
         blocks += [Text(await self._lines(comparison, each), each.name) for each in contenders]
-        rows = [
-            await self._ways(comparison, each, slot) for each, slot in zip(contenders, "1234", strict=False)
-        ]
+        rows = [self._ways(comparison, each) for each in contenders]
         if flown and not chart:
-            rows.append((await self.lists.button(_("Chart"), ShowChart(comparison), "c"),))
+            rows.append((Button(_("Chart"), to=ShowChart(comparison)),))
         return Card(
             title=_("Comparison"),
             blocks=tuple(blocks),
@@ -114,13 +112,13 @@ class Comparisons:
             *admitted,
         )
 
-    async def _ways(self, comparison: ShowComparison, contender: _Contender, slot: str) -> tuple[Button, ...]:
+    def _ways(self, comparison: ShowComparison, contender: _Contender) -> tuple[Button, ...]:
         """The buttons that lead to the profile and the launches of one of them."""
         profile, launches = _("{name}: profile"), _("{name}: launches")
         listed = ShowPage(comparison.query(contender.profile))
         return (
-            await self.lists.button(profile.format(name=contender.short), contender.profile, slot),
-            await self.lists.button(launches.format(name=contender.short), listed, slot),
+            Button(profile.format(name=contender.short), to=contender.profile),
+            Button(launches.format(name=contender.short), to=listed),
         )
 
     async def _years(self, comparison: ShowComparison, contenders: Sequence[_Contender]) -> Select:
@@ -129,12 +127,11 @@ class Comparisons:
             queries = self.lists.queries
             for each in contenders:
                 groups += await queries.groups((Dimension.YEAR,), each.profile.query)
-        return await years_select(
+        return years_select(
             (int(group.key[0] or 0) for group in groups),
             comparison.net,
             self.clock(),
             lambda net: replace(comparison, net=net),
-            self.lists.keep,
         )
 
     async def _picture(self, contenders: Sequence[_Contender]) -> Picture:

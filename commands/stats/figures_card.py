@@ -11,7 +11,6 @@ from commands.cards.interpretation import NOTHING, Understood
 from commands.cards.launch_list import Lists
 from commands.cards.text import ATTRIBUTION, Filter, active_filters, faint_lines
 from commands.caveats import caveats
-from commands.codec import callback_data
 from commands.codec.actions import ShowChart, ShowFilters, ShowPage, ShowStats
 from commands.codec.compact import PAGE_SIZES
 from commands.definitions.commands import DIMENSION_WORDS
@@ -64,9 +63,9 @@ class StatsCards:
             buttons=(
                 *understood.drops,
                 *understood.choices,
-                (*await self._buttons(action, chart=bool(groups) and not chart), *understood.literal),
+                (*self._buttons(action, chart=bool(groups) and not chart), *understood.literal),
             ),
-            selects=(await self._by(action), await self._years(action, charted)),
+            selects=(self._by(action), await self._years(action, charted)),
             picture=await self._picture(action, filters, charted) if chart and groups else None,
             footer=(_(ATTRIBUTION),),
             content=Content(query=query, count=stats.launches, figures=stats),
@@ -100,16 +99,16 @@ class StatsCards:
             groups = await self.lists.queries.groups(action.by[:1], action.query)
         return await chart_of(groups, action.by[0], filters, self.charts) if groups else None
 
-    async def _buttons(self, action: ShowStats, *, chart: bool) -> tuple[Button, ...]:
+    def _buttons(self, action: ShowStats, *, chart: bool) -> tuple[Button, ...]:
         buttons = [
-            await self.lists.button(_("Show these launches"), ShowPage(action.query), "l"),
-            await self.lists.button(_("Filters"), ShowFilters(action.query), "f"),
+            Button(_("Show these launches"), to=ShowPage(action.query)),
+            Button(_("Filters"), to=ShowFilters(action.query)),
         ]
         if chart:
-            buttons.append(await self.lists.button(_("Chart"), ShowChart(action), "c"))
+            buttons.append(Button(_("Chart"), to=ShowChart(action)))
         return tuple(buttons)
 
-    async def _by(self, action: ShowStats) -> Select:
+    def _by(self, action: ShowStats) -> Select:
         both = (Dimension.YEAR, Dimension.OUTCOME)
         offered: dict[tuple[Dimension, ...], str] = {
             (Dimension(name),): _("By {what}").format(what=_(words))
@@ -118,7 +117,7 @@ class StatsCards:
         choices = [
             Choice(
                 label,
-                await callback_data.encode(ShowStats(action.query, by), "b", self.lists.keep),
+                to=ShowStats(action.query, by),
                 selected=by == action.by,
             )
             for by, label in {**offered, both: _("By year and outcome")}.items()
@@ -130,12 +129,11 @@ class StatsCards:
         query = action.query
         if groups is None or action.by != (Dimension.YEAR,) or query.net != NO_RANGE:
             groups = await self.lists.queries.groups((Dimension.YEAR,), query.having(net=NO_RANGE))
-        return await years_select(
+        return years_select(
             (int(group.key[0] or 0) for group in groups),
             query.net,
             self.clock(),
             lambda net: ShowStats(query.having(net=net), action.by),
-            self.lists.keep,
         )
 
 

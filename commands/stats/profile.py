@@ -9,7 +9,6 @@ from commands.cards.card import Button, Card, Choice, Content, Entry, Line, Pict
 from commands.cards.launch_list import Lists
 from commands.cards.text import ATTRIBUTION, faint_lines, one_line
 from commands.caveats import caveats
-from commands.codec import callback_data
 from commands.codec.actions import ShowChart, ShowLaunch, ShowPage, ShowProfile, ShowStats
 from commands.i18n.formatting import listed, number
 from commands.i18n.translation import _, marked
@@ -77,10 +76,10 @@ class Profiles:
                 *_facts(profile.kind, title, latest, members),
                 Text(await self._figures(profile.kind, query, stats), _("Figures")),
                 Text((), _("Latest launches")),
-                *[await self._entry(profile, launch, n) for n, launch in enumerate(latest, 1)],
+                *[self._entry(profile, launch, n) for n, launch in enumerate(latest, 1)],
             ),
-            buttons=(await self._buttons(profile, chart=not chart),),
-            selects=await self._members(profile.kind, members),
+            buttons=(self._buttons(profile, chart=not chart),),
+            selects=self._members(profile.kind, members),
             picture=await self._picture(query, title) if chart else None,
             footer=(_(ATTRIBUTION),),
             content=Content(query=query, count=page.count, launches=latest, figures=stats),
@@ -103,29 +102,28 @@ class Profiles:
             lines += await most_used_rocket(query, queries)
         return (*lines, *faint_lines(*(await caveats(query, queries)).words))
 
-    async def _entry(self, profile: ShowProfile, launch: Launch, number: int) -> Entry:
-        opening = await self.lists.button(_("Details"), ShowLaunch(launch.id, profile), "d")
+    def _entry(self, profile: ShowProfile, launch: Launch, number: int) -> Entry:
+        opening = Button(_("Details"), to=ShowLaunch(launch.id, profile))
         return Entry(number, (one_line(launch),), opening, launch.name, compact=True)
 
-    async def _buttons(self, profile: ShowProfile, *, chart: bool) -> tuple[Button, ...]:
+    def _buttons(self, profile: ShowProfile, *, chart: bool) -> tuple[Button, ...]:
         figures = ShowStats(profile.query, (Dimension.YEAR,))
         buttons = [
-            await self.lists.button(_("Show these launches"), ShowPage(profile.query), "l"),
-            await self.lists.button(_("Figures"), figures, "f"),
+            Button(_("Show these launches"), to=ShowPage(profile.query)),
+            Button(_("Figures"), to=figures),
         ]
         if chart:
-            buttons.append(await self.lists.button(_("Chart"), ShowChart(profile), "c"))
+            buttons.append(Button(_("Chart"), to=ShowChart(profile)))
         return tuple(buttons)
 
-    async def _members(self, kind: NameKind, members: Sequence[Group]) -> tuple[Select, ...]:
+    def _members(self, kind: NameKind, members: Sequence[Group]) -> tuple[Select, ...]:
         """Return the choice of one alone, where the profile is of several."""
         if len(members) < 2:
             return ()
         choices = []
         for member in members[:MEMBERS]:
             action = ShowProfile(kind, (int(member.key[0] or 0),))
-            text = await callback_data.encode(action, "m", self.lists.keep)
-            choices.append(Choice(str(member.key[1]), text, count=member.launches))
+            choices.append(Choice(str(member.key[1]), count=member.launches, to=action))
         return (Select("member", _(_ONE_OF[kind]), tuple(choices)),)
 
 

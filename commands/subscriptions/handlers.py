@@ -112,14 +112,13 @@ class Subscribing:
     async def forget(self, command: Command, _given: Arguments, person: Person) -> Card:
         """Ask what is to be deleted: what is kept about this channel, or about all of the server."""
         here = await allowed(person, command.right)
-        button = self.cards.lists.button
-        keep = await button(_("Keep it"), Manage(Deed.LIST), "n")
-        everything = await button(_("Delete everything"), ForgetHere(), "y")
+        keep = Button(_("Keep it"), to=Manage(Deed.LIST))
+        everything = Button(_("Delete everything"), to=ForgetHere())
         if not here.place.is_part:
             return _forgetting([_EVERYTHING], (everything, keep))
         topic = here.place.platform == "telegram"
         label = _("Delete this topic's") if topic else _("Delete this channel's")
-        alone = await button(label, ForgetChannel(), "c")
+        alone = Button(label, to=ForgetChannel())
         first = _THIS_TOPIC if topic else _THIS_CHANNEL
         if not await here.may(ForgetHere.right):
             return _forgetting([first, _NOT_ALL], (alone, keep))

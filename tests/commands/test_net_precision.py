@@ -14,7 +14,7 @@ import pytest
 
 from adapters.launch_library.pages import decode_page
 from commands.cards.card import Card, When, WhenStyle
-from commands.cards.result import Results
+from commands.cards.result import digest_card, result_card
 from commands.cards.text import net_text
 from commands.dispatcher import Dispatcher
 from commands.i18n.formatting import net_words
@@ -97,9 +97,8 @@ def instants(card: Card) -> list[When]:
 
 async def cards(folder: Path, needs: Outside, keeper: Keeper, told: Launch) -> list[Card]:
     """Return all kinds of cards that show one launch."""
-    results = Results(keeper.keep)
-    digest = await results.digest((told,), "Digest")
-    posted = [await results.result(told), await results.result(told, was=Status(StatusId.GO, "Go")), digest]
+    digest = digest_card((told,), "Digest")
+    posted = [result_card(told), result_card(told, was=Status(StatusId.GO, "Go")), digest]
     async with over(folder, needs, told) as dispatcher:
         (offered,) = (await dispatcher.offer("neutron", "", ADA)).offers
         asked = ("launch Neutron | First", "previous", "previous neutron", "search neutron", "latest",
