@@ -21,7 +21,7 @@ from playground.discord.places import Channel
 from playground.discord.places import User as DiscordUser
 from playground.discord.server import DiscordServer
 from playground.launch_library.records import records
-from playground.telegram.messages import Message
+from playground.telegram.chats import Message
 from playground.telegram.people import User as TelegramUser
 from playground.telegram.server import TelegramServer
 from storage.catalogue import Catalogue
