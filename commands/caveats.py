@@ -8,8 +8,7 @@ from itertools import pairwise
 
 from commands.i18n.formatting import listed, months_words, number
 from commands.i18n.translation import _, marked, ngettext
-from commands.queries import Queries
-from storage.catalogue import Fact, Month, Unknown
+from storage.catalogue import Catalogue, Fact, Month, Unknown
 from storage.query import NO_RANGE, LaunchQuery, Range
 
 MOST_SPANS = 2
@@ -46,11 +45,11 @@ class Caveats:
         return tuple(filter(None, (self.unknown, self.missing)))
 
 
-async def caveats(query: LaunchQuery, queries: Queries) -> Caveats:
+async def caveats(query: LaunchQuery, catalogue: Catalogue) -> Caveats:
     """Return what an answer to a query has to admit; raises `StoreError`."""
-    unknown = await queries.unknown(query)
+    unknown = await catalogue.unknown(query)
     # Launches chosen one by one are what they are, whatever else there may be.
-    missing = "" if query.ids else await missing_words(queries, query.net)
+    missing = "" if query.ids else await missing_words(catalogue, query.net)
     return Caveats(unknown_words(unknown), missing)
 
 
@@ -65,9 +64,9 @@ def unknown_words(unknown: Unknown) -> str:
     return text.format(n=number(unknown.launches), facts=facts)
 
 
-async def missing_words(queries: Queries, net: Range = NO_RANGE) -> str:
+async def missing_words(catalogue: Catalogue, net: Range = NO_RANGE) -> str:
     """Return of which months in those bounds a launch may not be loaded yet; raises `StoreError`."""
-    coverage = (await queries.freshness()).coverage
+    coverage = (await catalogue.freshness()).coverage
     spans = _spans(coverage.gaps_within(net))
     if not spans:
         return ""
@@ -78,12 +77,12 @@ async def missing_words(queries: Queries, net: Range = NO_RANGE) -> str:
     return _("Still being loaded: {months}.").format(months=months)
 
 
-async def or_not_loaded(sentence: str, queries: Queries) -> str:
+async def or_not_loaded(sentence: str, catalogue: Catalogue) -> str:
     """Return the sentence that nothing is called so, with a doubt about it while months are missing.
 
     Raises `StoreError`.
     """
-    coverage = (await queries.freshness()).coverage
+    coverage = (await catalogue.freshness()).coverage
     if not coverage.gaps_within(NO_RANGE):
         return sentence
     return _("{sentence} Perhaps it is not loaded yet.").format(sentence=sentence)

@@ -13,6 +13,7 @@ from itertools import count, islice
 
 from msgspec import structs
 
+from bot.app import Outside, make_dispatcher
 from commands.cards.buttons import finished
 from commands.cards.card import Card, Form
 from commands.cards.result import correction_card, digest_card, result_card
@@ -20,10 +21,7 @@ from commands.codec import callback_data
 from commands.codec.actions import Deed, ForgetChannel, ForgetHere, Manage, ShowPage
 from commands.definitions.command import Person, PlaceKind
 from commands.definitions.commands import COMMANDS
-from commands.dispatcher import Dispatcher
 from commands.i18n.translation import Language, speaking
-from commands.queries import Queries
-from commands.routes import Outside
 from storage.catalogue import Catalogue
 from storage.models import Status, StatusId
 from storage.net_precision import NetPrecision
@@ -130,7 +128,7 @@ class Walk:
         self._catalogue, self._outside, self._now = catalogue, outside, now
         # Everything is asked minutes after what was asked before, so that nobody is too fast.
         ticks = map(float, count(0, 600)).__next__
-        self._dispatcher = Dispatcher(Queries(catalogue), outside, lambda: now, monotonic=ticks)
+        self._dispatcher = make_dispatcher(catalogue, outside, lambda: now, monotonic=ticks)
         self._language = language
         self._seen: set[object] = set()
 
@@ -207,7 +205,7 @@ class Walk:
             yield Step(f"paused {why}", await self._dispatcher.press(action, self._person()), pressed=True)
 
     async def _posted(self) -> AsyncIterator[Step]:
-        page = await Queries(self._catalogue).previous(LaunchQuery(limit=100))
+        page = await self._catalogue.find(LaunchQuery(limit=100))
         ended = {each.status.id: each for each in page.items if each.status.outcome}
         with speaking(self._language):
             for launch in ended.values():

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from commands.cards.card import Button, ButtonStyle, Card, Choice, Form, Line, Select, Text, TextInput
 from commands.cards.filter_values import FACET_LABELS, Option, cleared, options
-from commands.cards.launch_list import Lists
+from commands.cards.launch_list import page_of
 from commands.cards.text import active_filters, faint_lines, one_line, period_dates
 from commands.caveats import caveats
 from commands.codec.actions import (
@@ -26,8 +26,9 @@ from commands.definitions.command import Arguments, Person
 from commands.i18n.formatting import number
 from commands.i18n.translation import _, ngettext
 from commands.parsing.arguments import told
+from commands.parsing.names.resolver import Naming
 from commands.parsing.query import Asking, check_search
-from storage.catalogue import Dimension, FacetKind
+from storage.catalogue import Catalogue, Dimension, FacetKind
 from storage.models import OUTCOME_STATUS, Outcome
 from storage.query import LaunchQuery, View
 
@@ -53,7 +54,8 @@ Filtering = ShowFilters | ShowFacet | FillForm
 class Filters:
     """Draws what people touch to filter; every card carries its query in its buttons."""
 
-    lists: Lists
+    catalogue: Catalogue
+    naming: Naming
     asking: Asking
 
     async def act(self, action: Filtering, _person: Person) -> Card | Form:
@@ -71,11 +73,11 @@ class Filters:
 
         With a subscription, what is chosen is saved to it instead of shown as a list.
         """
-        page, query = await self.lists.page(query.at(0))
-        filters = await active_filters(query, self.lists.naming)
+        page, query = await page_of(query.at(0), self.catalogue)
+        filters = await active_filters(query, self.naming)
         count = ngettext("{n} launch", "{n} launches", page.count).format(n=number(page.count))
         lines: list[Line] = [(count,), *(one_line(launch) for launch in page.items[:PREVIEW])]
-        lines += faint_lines(*(await caveats(query, self.lists.queries)).words)
+        lines += faint_lines(*(await caveats(query, self.catalogue)).words)
         drops = [Button(f"✕ {f.words}", to=ShowFilters(f.without, subscription)) for f in filters[:MAX_DROPS]]
         if subscription:
             row = [Button(_("Save"), style=ButtonStyle.PRIMARY, to=SaveFilters(query, subscription))]
@@ -111,7 +113,7 @@ class Filters:
 
     async def _menu(self, kind: FacetKind, query: LaunchQuery, subscription: int) -> list[Select]:
         """The menu of one filter, if there is anything to choose."""
-        found = await options(kind, query, self.lists.queries, ended=subscription != 0)
+        found = await options(kind, query, self.catalogue, ended=subscription != 0)
         active = cleared(kind, query) != query.at(0)
         if not active and len(found) < 2:
             return []
@@ -131,7 +133,7 @@ class Filters:
     async def facet(self, action: ShowFacet) -> Card:
         """Return a page of the values of one filter; a choice leads to the panel, or to the list."""
         kind, query = action.kind, action.query
-        found = await options(kind, query, self.lists.queries, ended=action.subscription != 0)
+        found = await options(kind, query, self.catalogue, ended=action.subscription != 0)
         last = max(0, (len(found) - 1) // CHOICES)
         number = min(action.page, last)
         menu, subscription = action.from_menu, action.subscription

@@ -16,7 +16,7 @@ from commands.i18n.formatting import listed, number
 from commands.i18n.translation import ENGLISH, _, current, ngettext
 from commands.parsing.names.resolver import Naming
 from commands.parsing.plain_words.meanings import NAME_FIELDS, SEARCH
-from commands.queries import Queries
+from storage.catalogue import Catalogue
 from storage.models import Launch
 from storage.query import LaunchQuery, Page, View
 
@@ -28,26 +28,18 @@ MAX_DROPS = 5
 class Lists:
     """Draws pages as cards."""
 
-    queries: Queries
+    catalogue: Catalogue
     naming: Naming
-
-    async def page(self, query: LaunchQuery) -> tuple[Page[Launch], LaunchQuery]:
-        """Return the page, or the last one there is where the query asks beyond it."""
-        page = await self.queries.flown(query)
-        if page.items or not page.count:
-            return page, query
-        query = query.at((page.count - 1) // query.limit * query.limit)
-        return await self.queries.flown(query), query
 
     async def card(self, query: LaunchQuery, understood: Understood = NOTHING) -> Card:
         """Return the card of a page in list or normal view, and how plain words were understood."""
-        page, query = await self.page(query)
+        page, query = await page_of(query, self.catalogue)
         filters = await active_filters(query, self.naming)
         if not page.count:
             return await self._nothing(query, filters, understood)
-        admitted = await caveats(query, self.queries)
+        admitted = await caveats(query, self.catalogue)
         typed = tuple(each for each in filters if each.field not in understood.fields)
-        entries = [self._entry(query, launch, i) for i, launch in enumerate(page.items)]
+        entries = [_entry(query, launch, i) for i, launch in enumerate(page.items)]
         return Card(
             title=_("Previous launches"),
             blocks=(
@@ -56,72 +48,20 @@ class Lists:
             ),
             buttons=(
                 *understood.drops,
-                *[(drop,) for drop in self._only(typed)],
+                *[(drop,) for drop in _only(typed)],
                 *understood.choices,
-                *filter(None, [self.pager(query, page.count)]),
-                (self.filters_button(query), *understood.literal),
+                *filter(None, [pager(query, page.count)]),
+                (filters_button(query), *understood.literal),
             ),
-            selects=self.menus(query),
+            selects=menus(query),
             footer=(_(ATTRIBUTION),),
             subject=query,
             content=Content(query=query, count=page.count, launches=page.items),
         )
 
-    def _only(self, filters: tuple[Filter, ...]) -> list[Button]:
-        """Return the way from some launches named one by one to all: nobody chose them as a filter."""
-        return [
-            Button(f"✕ {each.words}", to=ShowPage(each.without)) for each in filters if each.field == "ids"
-        ]
-
-    def _entry(self, query: LaunchQuery, launch: Launch, index: int) -> Entry:
-        compact = query.view is View.LIST
-        opening = Button(_("Details"), to=ShowLaunch(launch.id, query))
-        lines = (one_line(launch),) if compact else summary(launch)
-        return Entry(query.offset + index + 1, lines, opening, launch.name, compact)
-
-    def pager(self, query: LaunchQuery, count: int) -> tuple[Button, ...]:
-        """Return the row first / back / page x of y / next / last; empty for a single page."""
-        size = query.limit
-        number, last = query.offset // size, (count - 1) // size
-        if last == 0:
-            return ()
-        where = _("Page {x} of {y}").format(x=number + 1, y=last + 1)
-        return (
-            self._turn("« " + _("First"), query, 0, number > 0),
-            self._turn("‹ " + _("Back"), query, number - 1, number > 0),
-            Button(where, disabled=True, keep=True),
-            self._turn(_("Next") + " ›", query, number + 1, number < last),
-            self._turn(_("Last") + " »", query, last, number < last),
-        )
-
-    def filters_button(self, query: LaunchQuery) -> Button:
-        """Return the button that opens the filters of a list."""
-        return Button(_("Filters"), to=ShowFilters(query))
-
-    def _turn(self, label: str, query: LaunchQuery, number: int, possible: bool) -> Button:
-        if not possible:
-            return Button(label, disabled=True)
-        return Button(label, to=ShowPage(query.at(number * query.limit)))
-
-    def menus(self, query: LaunchQuery) -> tuple[Select, Select]:
-        """Return the choices of another order, from the first page, and of another view, where one is."""
-        orders = []
-        for word, ordering in ORDERS.items():
-            action = ShowPage(query.having(ordering=ordering, offset=0))
-            label = _(ORDER_LABELS[word])
-            orders.append(Choice(label, selected=ordering == query.ordering, to=action))
-        views = []
-        for view in View:
-            label, hint, to = _(VIEW_LABELS[view]), _(VIEW_HINTS[view]), ShowPage(in_view(query, view))
-            views.append(Choice(label, description=hint, selected=view is query.view, to=to))
-        return (
-            Select("order", _("Change the order"), tuple(orders)),
-            Select("view", _("Change the view"), tuple(views)),
-        )
-
     async def _nothing(self, query: LaunchQuery, filters: tuple[Filter, ...], understood: Understood) -> Card:
         """Say that nothing was found, with what, and offer the ways on."""
-        admitted = await caveats(query, self.queries)
+        admitted = await caveats(query, self.catalogue)
         sentence = (
             _("No launch is known to match {filters}.")
             if admitted
@@ -163,11 +103,76 @@ class Lists:
                     else {"search": each.text, "word_starts": True}
                 )
                 corrected = asked.at(0).having(**{"search": "", "strict": True, **means})
-                if corrected not in found and (await self.queries.flown(corrected)).count:
+                if corrected not in found and (await self.catalogue.flown(corrected)).count:
                     found[corrected] = Button(each.text, style=ButtonStyle.PRIMARY, to=ShowPage(corrected))
             if found:
                 return tuple(found.values())
         return ()
+
+
+async def page_of(query: LaunchQuery, catalogue: Catalogue) -> tuple[Page[Launch], LaunchQuery]:
+    """Return the page, or the last one there is where the query asks beyond it."""
+    page = await catalogue.flown(query)
+    if page.items or not page.count:
+        return page, query
+    query = query.at((page.count - 1) // query.limit * query.limit)
+    return await catalogue.flown(query), query
+
+
+def _only(filters: tuple[Filter, ...]) -> list[Button]:
+    """Return the way from some launches named one by one to all: nobody chose them as a filter."""
+    return [Button(f"✕ {each.words}", to=ShowPage(each.without)) for each in filters if each.field == "ids"]
+
+
+def _entry(query: LaunchQuery, launch: Launch, index: int) -> Entry:
+    compact = query.view is View.LIST
+    opening = Button(_("Details"), to=ShowLaunch(launch.id, query))
+    lines = (one_line(launch),) if compact else summary(launch)
+    return Entry(query.offset + index + 1, lines, opening, launch.name, compact)
+
+
+def pager(query: LaunchQuery, count: int) -> tuple[Button, ...]:
+    """Return the row first / back / page x of y / next / last; empty for a single page."""
+    size = query.limit
+    number, last = query.offset // size, (count - 1) // size
+    if last == 0:
+        return ()
+    where = _("Page {x} of {y}").format(x=number + 1, y=last + 1)
+    return (
+        _turn("« " + _("First"), query, 0, number > 0),
+        _turn("‹ " + _("Back"), query, number - 1, number > 0),
+        Button(where, disabled=True, keep=True),
+        _turn(_("Next") + " ›", query, number + 1, number < last),
+        _turn(_("Last") + " »", query, last, number < last),
+    )
+
+
+def filters_button(query: LaunchQuery) -> Button:
+    """Return the button that opens the filters of a list."""
+    return Button(_("Filters"), to=ShowFilters(query))
+
+
+def _turn(label: str, query: LaunchQuery, number: int, possible: bool) -> Button:
+    if not possible:
+        return Button(label, disabled=True)
+    return Button(label, to=ShowPage(query.at(number * query.limit)))
+
+
+def menus(query: LaunchQuery) -> tuple[Select, Select]:
+    """Return the choices of another order, from the first page, and of another view, where one is."""
+    orders = []
+    for word, ordering in ORDERS.items():
+        action = ShowPage(query.having(ordering=ordering, offset=0))
+        label = _(ORDER_LABELS[word])
+        orders.append(Choice(label, selected=ordering == query.ordering, to=action))
+    views = []
+    for view in View:
+        label, hint, to = _(VIEW_LABELS[view]), _(VIEW_HINTS[view]), ShowPage(in_view(query, view))
+        views.append(Choice(label, description=hint, selected=view is query.view, to=to))
+    return (
+        Select("order", _("Change the order"), tuple(orders)),
+        Select("view", _("Change the view"), tuple(views)),
+    )
 
 
 def _is_foreign(query: LaunchQuery, understood: Understood) -> bool:

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from commands.cards.card import Button, ButtonStyle, Card, Line, Strong, Text, Tone
-from commands.cards.launch_list import Lists
 from commands.cards.text import active_filters, one_line
 from commands.codec import query_string
 from commands.codec.actions import Deed, Manage, ShowFilters, UnmuteHere
 from commands.codec.compact import PAGE_SIZES
 from commands.i18n.formatting import weekday_words
 from commands.i18n.translation import _, marked, ngettext
+from commands.parsing.names.resolver import Naming
 from commands.parsing.timezones import zone_words
-from storage.catalogue import NameKind
+from storage.catalogue import Catalogue, NameKind
 from storage.models import OUTCOME_STATUS
 from storage.query import LaunchQuery, View
 from storage.state.models import Frequency, Mute, MuteKind, Pause, Subscription, Wishes
@@ -54,7 +54,8 @@ def filters_of(subscription: Subscription) -> LaunchQuery:
 class SubscriptionCards:
     """Draws subscriptions."""
 
-    lists: Lists
+    catalogue: Catalogue
+    naming: Naming
 
     async def one(self, subscription: Subscription, zone: str, notes: Iterable[Line] = ()) -> Card:
         """Return the card of one subscription: what is posted and when, and what can be done about it."""
@@ -115,7 +116,7 @@ class SubscriptionCards:
 
     async def words(self, query: LaunchQuery) -> str:
         """Return the filters of a query in words."""
-        filters = await active_filters(query, self.lists.naming)
+        filters = await active_filters(query, self.naming)
         return " · ".join(each.words for each in filters) or _("every launch")
 
     async def _lines(self, subscription: Subscription, zone: str) -> list[Line]:
@@ -150,7 +151,7 @@ class SubscriptionCards:
 
     async def _newest(self, query: LaunchQuery) -> Line | None:
         ended = tuple(int(status) for status in OUTCOME_STATUS.values())
-        page = await self.lists.queries.flown(query.having(status_ids=query.status_ids or ended, limit=1))
+        page = await self.catalogue.flown(query.having(status_ids=query.status_ids or ended, limit=1))
         return one_line(page.items[0]) if page.items else None
 
     async def _unmute(self, mute: Mute) -> Button:
@@ -160,7 +161,7 @@ class SubscriptionCards:
     async def muted(self, mute: Mute) -> str:
         """Return the name of what is muted."""
         kind = NameKind.ROCKET if mute.kind is MuteKind.ROCKET else NameKind.PROVIDER
-        return await self.lists.naming.label(kind, (mute.id,))
+        return await self.naming.label(kind, (mute.id,))
 
 
 def _rows(buttons: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:

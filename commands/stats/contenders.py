@@ -94,7 +94,7 @@ class Comparing:
             )
         sentence = _("No provider or rocket is called “{name}”. Did you mean {names}?")
         told = sentence.format(name=name[:50], names=either(near))
-        return NearMissError(await or_not_loaded(told, self.naming.queries), near, place)
+        return NearMissError(await or_not_loaded(told, self.naming.catalogue), near, place)
 
 
 def _kinds(matches: Iterable[Matches]) -> list[NameKind]:

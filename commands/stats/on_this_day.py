@@ -8,7 +8,6 @@ from datetime import UTC, datetime, tzinfo
 
 from commands.cards.card import Block, Button, Card, Content, Entry, Faint, Line, Strong, Text
 from commands.cards.launch import picture_of
-from commands.cards.launch_list import Lists
 from commands.cards.result import counts_words
 from commands.cards.text import ATTRIBUTION, status_words
 from commands.caveats import missing_words
@@ -18,7 +17,7 @@ from commands.i18n.translation import _, ngettext
 from commands.parsing.dates.days_of_year import read_day
 from commands.stats.calendar_days import CalendarDay
 from commands.stats.notability import Notability, notability
-from storage.catalogue import Coverage, DayLaunch
+from storage.catalogue import Catalogue, Coverage, DayLaunch
 from storage.clock import Clock
 from storage.models import Launch
 from storage.query import Range
@@ -41,7 +40,7 @@ class _Remembered:
 class OnThisDay:
     """Draws days; a day begins and ends in the zone of whoever asks. All raise `StoreError`."""
 
-    lists: Lists
+    catalogue: Catalogue
     clock: Clock
 
     async def asked(self, text: str, zone: tzinfo) -> Card:
@@ -55,9 +54,9 @@ class OnThisDay:
     async def card(self, asked: ShowDay, zone: tzinfo) -> Card:
         """Return a page of a day, or the last one where it asks beyond."""
         now, day = self.clock().astimezone(zone), CalendarDay(asked.month, asked.day)
-        coverage = (await self.lists.queries.freshness()).coverage
-        missing = await missing_words(self.lists.queries, Range(lt=datetime(now.year, 1, 1, tzinfo=UTC)))
-        told = await self.lists.queries.spans(day.spans(now.year, zone))
+        coverage = (await self.catalogue.freshness()).coverage
+        missing = await missing_words(self.catalogue, Range(lt=datetime(now.year, 1, 1, tzinfo=UTC)))
+        told = await self.catalogue.spans(day.spans(now.year, zone))
         launches = _ranked(told, now, zone, coverage)
         pages = max(0, len(launches) - 1) // PAGE_SIZE
         shown = ShowDay(day.month, day.day, min(asked.page, pages))

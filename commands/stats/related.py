@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 
-from commands.cards.card import Button, Choice, Select
+from commands.cards.card import Button, Card, Choice, Select
+from commands.cards.launch import detail_card
 from commands.codec.actions import Back, ShowLaunch, ShowPage
 from commands.codec.compact import PAGE_SIZES
 from commands.i18n.formatting import together
 from commands.i18n.translation import _
-from commands.queries import Queries
 from commands.stats.figures import launches_words
-from storage.catalogue import Similar
+from storage.catalogue import Catalogue, Similar
 from storage.models import Launch
 from storage.query import LaunchQuery, View
 
@@ -27,6 +27,27 @@ _EVERYTHING = LaunchQuery(limit=PAGE_SIZES[View.NORMAL])
 _Flown = tuple[str | None, str | None]
 
 
+Wish = Callable[[str], Awaitable[None]]
+"""Notes that somebody waits for the details of a launch; never raises."""
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """Draws launches, each with the ways on from it. Raises `StoreError`."""
+
+    catalogue: Catalogue
+    wish: Wish
+
+    async def card(
+        self, launch: Launch, rows: tuple[tuple[Button, ...], ...] = (), back: Back = None
+    ) -> Card:
+        """Return the card of a launch with those rows of buttons, opened from there."""
+        if launch.boosters is None:
+            await self.wish(launch.id)
+        ways = await ways_on(launch, back, self.catalogue)
+        return replace(detail_card(launch, (*rows, *ways.rows)), selects=ways.selects)
+
+
 @dataclass(frozen=True, slots=True)
 class Ways:
     """What leads on from a launch, in menus and rows of buttons."""
@@ -35,12 +56,12 @@ class Ways:
     rows: tuple[tuple[Button, ...], ...] = ()
 
 
-async def ways_on(launch: Launch, back: Back, queries: Queries) -> Ways:
+async def ways_on(launch: Launch, back: Back, catalogue: Catalogue) -> Ways:
     """Return the ways on from a launch, none that would lead to itself alone; raises `StoreError`.
 
     `back` is where the launch was opened from, which its boosters' other flights lead back to as well.
     """
-    similar = await queries.similar(launch)
+    similar = await catalogue.similar(launch)
     choices = [
         Choice(label, description=hint, to=ShowPage(query)) for label, hint, query in _shared(launch, similar)
     ]

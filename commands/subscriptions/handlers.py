@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from commands.cards.card import Button, ButtonStyle, Card, Line, Strong, Text
@@ -53,6 +53,17 @@ class Subscribing:
     cards: SubscriptionCards
     asking: Asking
     clock: Clock
+
+    @property
+    def commands(self) -> Mapping[str, Callable[[Command, Arguments, Person], Awaitable[Card]]]:
+        """The commands by their names."""
+        return {
+            "subscribe": self.subscribe,
+            "subscriptions": self.listing,
+            "unsubscribe": self.unsubscribe,
+            "timezone": self.timezone,
+            "forget": self.forget,
+        }
 
     async def subscribe(self, command: Command, given: Arguments, person: Person) -> Card:
         """Subscribe the place, and say what will be posted there."""

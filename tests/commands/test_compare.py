@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot.app import make_dispatcher
 from commands.cards.card import Card, Choice, Text
 from commands.codec.actions import ShowChart, ShowComparison, ShowProfile
 from commands.codec.callback_data import decode, encode
@@ -347,10 +348,10 @@ async def test_every_summary_says_of_which_months_launches_may_be_missing(
 
 
 async def test_an_empty_catalogue_is_told_as_such(tmp_path: Any, needs: Any) -> None:
-    from commands.queries import Queries
+    from storage.catalogue import Catalogue
 
     async with Catalogue.open(tmp_path / "empty.db", lambda: NOW) as empty:
-        asking = Dispatcher(Queries(empty), needs, lambda: NOW)
+        asking = make_dispatcher(empty, needs, lambda: NOW)
         answer = read(await asking.say("compare", "SpaceX, ULA", TELEGRAM))
         assert "No launch is known yet: the catalogue is being filled. Try again in a minute." in answer
 

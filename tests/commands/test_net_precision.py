@@ -13,6 +13,7 @@ import msgspec
 import pytest
 
 from adapters.launch_library.pages import decode_page
+from bot.app import Outside, make_dispatcher
 from commands.cards.card import Card, When, WhenStyle
 from commands.cards.result import digest_card, result_card
 from commands.cards.text import net_text
@@ -20,8 +21,6 @@ from commands.dispatcher import Dispatcher
 from commands.i18n.formatting import net_words
 from commands.i18n.languages import Languages
 from commands.i18n.translation import ENGLISH, speaking
-from commands.queries import Queries
-from commands.routes import Outside
 from storage.catalogue import Catalogue
 from storage.models import Launch, Status, StatusId
 from storage.net_precision import TIMES, NetPrecision
@@ -78,7 +77,7 @@ async def over(folder: Path, needs: Outside, *told: Launch) -> AsyncIterator[Dis
     async with Catalogue.open(folder / "made-up.db", lambda: NOW) as catalogue:
         await catalogue.store(records(*told), marks=nothing_missing(NOW))
         ticks = map(float, count(0, 600)).__next__
-        yield Dispatcher(Queries(catalogue), needs, lambda: NOW, monotonic=ticks)
+        yield make_dispatcher(catalogue, needs, lambda: NOW, monotonic=ticks)
 
 
 def named(precision: str | None, **changes: Any) -> Launch:

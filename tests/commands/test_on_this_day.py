@@ -13,13 +13,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.app import Outside, make_dispatcher
 from commands.cards.card import Card, Entry
 from commands.codec.layout import ACTION_LIMIT
 from commands.dispatcher import Dispatcher
 from commands.parsing.dates.days_of_year import read_day
 from commands.parsing.timezones import zone_of
-from commands.queries import Queries
-from commands.routes import Outside
 from commands.stats.calendar_days import CalendarDay
 from commands.stats.notability import notability
 from storage.catalogue import Catalogue, DayLaunch
@@ -53,7 +52,7 @@ def over(tmp_path: Path, needs: Outside) -> Opened:
         async with Catalogue.open(tmp_path / "made-up.db", lambda: NOW) as catalogue:
             await catalogue.store(records(*told), marks=marks or nothing_missing(NOW))
             ticks = map(float, count(0, 600)).__next__
-            yield Dispatcher(Queries(catalogue), needs, lambda: NOW, monotonic=ticks)
+            yield make_dispatcher(catalogue, needs, lambda: NOW, monotonic=ticks)
 
     return opened
 
