@@ -6,6 +6,7 @@ from commands.cards.buttons import finished
 from commands.cards.card import Button, Card, Choice, Entry, Form, Select
 from commands.codec.actions import Action, FillForm, RunCommand, ShowPage
 from commands.codec.callback_data import decode
+from commands.codec.query_string import write
 from storage.query import LaunchQuery
 from tests.commands.conftest import Keeper, actions_of
 
@@ -41,7 +42,7 @@ async def test_a_query_too_long_for_buttons_is_kept_once() -> None:
         return await keeper.keep(text)
 
     await finished(card(KEPT, KEPT, MENU), keep)
-    assert kept == ["lsp_name=spacex"]
+    assert kept == [write(KEPT.query)]
 
 
 async def test_what_leads_nowhere_in_the_bot_stays_as_it_is() -> None:
