@@ -106,7 +106,7 @@ class Asking:
 
     async def finds(self, query: LaunchQuery) -> bool:
         """Tell whether a query has any launch."""
-        return (await self.naming.queries.flown(query.at(0).having(limit=1))).count > 0
+        return (await self.naming.catalogue.flown(query.at(0).having(limit=1))).count > 0
 
     async def _typed(self, command: Command, given: Arguments) -> LaunchQuery:
         """Return the query of all arguments but the search."""

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from commands.caveats import or_not_loaded
-from commands.codec.actions import FEWEST_COMPARED, MOST_COMPARED, ShowProfile
+from commands.codec.actions import ShowProfile
+from commands.codec.comparison import FEWEST_COMPARED, MOST_COMPARED
 from commands.definitions.command import Arguments, Command
 from commands.i18n.formatting import either
 from commands.i18n.translation import _
@@ -89,7 +90,7 @@ class Comparing:
             return AskError(_("I’m still loading launches. Try again in a minute."))
         sentence = _("No provider or rocket is called “{name}”. Did you mean {names}?")
         told = sentence.format(name=name[:50], names=either(near))
-        return NearMissError(await or_not_loaded(told, self.naming.queries), near, place)
+        return NearMissError(await or_not_loaded(told, self.naming.catalogue), near, place)
 
 
 def _kinds(matches: Iterable[Matches]) -> list[NameKind]:

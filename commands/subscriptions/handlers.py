@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from commands.cards.card import Button, ButtonStyle, Card, Line, Strong, Text
@@ -18,7 +18,7 @@ from commands.codec.actions import (
     UnmuteHere,
 )
 from commands.definitions.command import Arguments, Command, Here, Person
-from commands.definitions.permissions import BUTTONS, Right
+from commands.definitions.permissions import Right
 from commands.i18n.formatting import listed
 from commands.i18n.translation import ENGLISH, _, current, marked, ngettext
 from commands.parsing.query import Asking
@@ -39,6 +39,9 @@ MAX_SUBSCRIPTIONS = 25
 Example = Callable[[Subscription], Awaitable[Receipt | None]]
 """Posts the newest result that a subscription would have got; None when there is none."""
 
+Managing = Manage | SaveFilters | MuteHere | UnmuteHere | ForgetHere | ForgetChannel
+"""The actions that are about a place."""
+
 
 @dataclass(frozen=True, slots=True)
 class Subscribing:
@@ -50,6 +53,17 @@ class Subscribing:
     cards: SubscriptionCards
     asking: Asking
     clock: Clock
+
+    @property
+    def commands(self) -> Mapping[str, Callable[[Command, Arguments, Person], Awaitable[Card]]]:
+        """The commands by their names."""
+        return {
+            "subscribe": self.subscribe,
+            "subscriptions": self.listing,
+            "unsubscribe": self.unsubscribe,
+            "timezone": self.timezone,
+            "forget": self.forget,
+        }
 
     async def subscribe(self, command: Command, given: Arguments, person: Person) -> Card:
         """Subscribe the place, and say what will be posted there."""
@@ -107,26 +121,21 @@ class Subscribing:
     async def forget(self, command: Command, _given: Arguments, person: Person) -> Card:
         """Ask what is to be deleted: what is kept about this channel, or about all of the server."""
         here = await allowed(person, command.right)
-        button = self.cards.lists.button
-        keep = await button(_("Keep everything"), Manage(Deed.LIST), "n")
-        everything = await button(_("Delete everything"), ForgetHere(), "y")
+        keep = Button(_("Keep everything"), to=Manage(Deed.LIST))
+        everything = Button(_("Delete everything"), to=ForgetHere())
         if not here.place.is_part:
             return _forgetting([_EVERYTHING], (everything, keep))
         topic = here.place.platform == "telegram"
         label = _("Delete this topic's") if topic else _("Delete this channel's")
-        alone = await button(label, ForgetChannel(), "c")
+        alone = Button(label, to=ForgetChannel())
         first = _THIS_TOPIC if topic else _THIS_CHANNEL
-        if not await here.may(BUTTONS[ForgetHere.__name__]):
+        if not await here.may(ForgetHere.right):
             return _forgetting([first, _NOT_ALL], (alone, keep))
         return _forgetting([first, _OR_ALL], (alone, everything, keep))
 
-    async def act(
-        self,
-        action: Manage | SaveFilters | MuteHere | UnmuteHere | ForgetHere | ForgetChannel,
-        person: Person,
-    ) -> Card:
+    async def act(self, action: Managing, person: Person) -> Card:
         """Answer a button."""
-        here = await allowed(person, BUTTONS[type(action).__name__])
+        here = await allowed(person, action.right)
         match action:
             case MuteHere(mute):
                 await self.subscriptions.mute(here.place, mute)

@@ -16,7 +16,6 @@ from rich.console import Console
 from adapters.launch_library.pages import decode_page
 from bot.cli import main
 from bot.cli.stats import print_stats
-from commands.queries import Queries
 from playground.launch_library.records import records
 from storage.catalogue import Catalogue
 from storage.clock import system_clock
@@ -135,7 +134,7 @@ async def test_months_that_may_be_missing_are_told(folder: Path) -> None:
             "confirmed": "",
         }
         await catalogue.store([], marks=marks)
-        await print_stats("", (), Queries(catalogue), console)
+        await print_stats("", (), catalogue, console)
     assert "September – October 2024" in " ".join(console.export_text().split())
 
 

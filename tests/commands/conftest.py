@@ -15,12 +15,11 @@ import msgspec
 import pytest
 
 from adapters.launch_library.pages import decode_page
+from bot.app import Outside, make_dispatcher
 from commands.cards.card import Button, Card, Entry, Form, Link, Text, When
 from commands.cards.system import Budget
 from commands.definitions.command import Person
 from commands.dispatcher import Dispatcher
-from commands.queries import Queries
-from commands.routes import Outside
 from playground.launch_library.records import records
 from storage.catalogue import Catalogue
 from storage.state.state import State
@@ -114,7 +113,7 @@ def needs(keeper: Keeper, state: State) -> Outside:
 @pytest.fixture
 def dispatcher(catalogue: Catalogue, needs: Outside) -> Dispatcher:
     """A dispatcher to whom every request comes minutes after the one before."""
-    return Dispatcher(Queries(catalogue), needs, lambda: NOW, monotonic=map(float, count(0, 600)).__next__)
+    return make_dispatcher(catalogue, needs, lambda: NOW, monotonic=map(float, count(0, 600)).__next__)
 
 
 def read(card: Card | Form) -> str:

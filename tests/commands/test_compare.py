@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
+from bot.app import make_dispatcher
 from commands.cards.card import Card, Choice, Text
-from commands.codec.action_reader import decode
 from commands.codec.actions import ShowChart, ShowComparison, ShowProfile
-from commands.codec.callback_data import ACTION_LIMIT, encode
+from commands.codec.callback_data import decode, encode
+from commands.codec.layout import ACTION_LIMIT
 from commands.dispatcher import Dispatcher
 from commands.parsing.arguments import split_words
 from commands.routes import find_command
@@ -213,7 +214,7 @@ async def test_where_a_picture_cannot_be_edited_a_button_posts_it(dispatcher: Di
 @pytest.mark.over("sample")
 async def test_a_near_miss_is_a_button_that_runs_the_corrected_command(dispatcher: Dispatcher) -> None:
     missed = await dispatcher.say("compare", "NASA vs Spacx since:2000", TELEGRAM)
-    assert "No provider or rocket is called “Spacx”. Did you mean SpaceX?" in read(missed)
+    assert "No provider or rocket is called “Spacx”. Did you mean: SpaceX?" in read(missed)
     corrected = await dispatcher.press(buttons(missed)["SpaceX"].action, TELEGRAM)
     assert "SpaceX: 2" in read(corrected)
     assert "since 1 January 2000" in read(corrected)
@@ -347,10 +348,10 @@ async def test_every_summary_says_of_which_months_launches_may_be_missing(
 
 
 async def test_an_empty_catalogue_is_told_as_such(tmp_path: Any, needs: Any) -> None:
-    from commands.queries import Queries
+    from storage.catalogue import Catalogue
 
     async with Catalogue.open(tmp_path / "empty.db", lambda: NOW) as empty:
-        asking = Dispatcher(Queries(empty), needs, lambda: NOW)
+        asking = make_dispatcher(empty, needs, lambda: NOW)
         answer = read(await asking.say("compare", "SpaceX, ULA", TELEGRAM))
         assert "I’m still loading launches. Try again in a minute." in answer
 

@@ -7,13 +7,12 @@ from typing import Any
 
 import pytest
 
+from bot.app import Outside, make_dispatcher
 from commands.cards.card import Card, Entry, Tone
 from commands.definitions.command import Command, Person
 from commands.definitions.commands import COMMANDS
 from commands.dispatcher import Dispatcher
-from commands.queries import Queries
 from commands.rate_limit import BURST
-from commands.routes import Outside
 from storage.catalogue import Catalogue
 from storage.errors import StoreError
 from tests.commands.conftest import DISCORD, NOW, TELEGRAM, Keeper, actions_of, buttons, read
@@ -195,7 +194,7 @@ async def test_forged_and_foreign_buttons_get_one_sentence(dispatcher: Dispatche
 async def test_one_person_in_a_hurry_is_told_to_wait_and_others_are_not(
     catalogue: Catalogue, needs: Outside
 ) -> None:
-    dispatcher = Dispatcher(Queries(catalogue), needs, lambda: NOW, monotonic=lambda: 0.0)
+    dispatcher = make_dispatcher(catalogue, needs, lambda: NOW, monotonic=lambda: 0.0)
     cards = [await dispatcher.run("latest", {}, DISCORD) for _ in range(100)]
     assert [card.private for card in cards] == [False] * BURST + [True] * (100 - BURST)
     assert "Try again in 1 second." in read(cards[-1])

@@ -16,6 +16,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 import commands
+from bot.app import Outside, make_dispatcher
 from commands.cards.card import Picture
 from commands.definitions.command import Person
 from commands.definitions.commands import COMMANDS
@@ -24,8 +25,6 @@ from commands.dispatcher import Dispatcher
 from commands.i18n.formatting import date_words, day_words, either, listed, number, percent_words, together
 from commands.i18n.languages import TRANSLATED, Languages, catalogue_file
 from commands.i18n.translation import ENGLISH, current, speaking
-from commands.queries import Queries
-from commands.routes import Outside
 from commands.stats.charts.charts import Charts, chart_language
 from commands.stats.charts.drawing import Bar
 from commands.stats.charts.letters import can_letter
@@ -48,8 +47,8 @@ def languages() -> Languages:
 
 @pytest.fixture
 def asking(catalogue: Catalogue, needs: Outside, languages: Languages) -> Dispatcher:
-    return Dispatcher(
-        Queries(catalogue),
+    return make_dispatcher(
+        catalogue,
         replace(needs, languages=languages),
         lambda: NOW,
         monotonic=map(float, count(0, 600)).__next__,

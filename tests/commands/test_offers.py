@@ -6,10 +6,9 @@ from itertools import count
 
 import pytest
 
+from bot.app import Outside, make_dispatcher
 from commands.definitions.command import Person
 from commands.dispatcher import Dispatcher
-from commands.queries import Queries
-from commands.routes import Outside
 from commands.sharing.inline_results import BURST, KEPT_SECONDS, Offer, Offered
 from storage.catalogue import Catalogue
 from storage.errors import StoreError
@@ -34,8 +33,7 @@ def titles(page: Offered) -> list[str]:
 
 async def test_no_words_offer_the_latest_launches(dispatcher: Dispatcher, catalogue: Catalogue) -> None:
     page = await dispatcher.offer("  ", "", TELEGRAM)
-    latest = await Queries(catalogue).latest()
-    assert latest is not None
+    (latest,) = (await catalogue.flown(LaunchQuery(limit=1))).items
     assert page.offers[0].launch_id == latest.id
     assert len(page.offers) == 20
 
@@ -162,7 +160,7 @@ async def test_names_that_look_like_filters_or_are_too_long_are_found_when_share
 
 
 def paced(catalogue: Catalogue, needs: Outside, seconds: list[float]) -> Dispatcher:
-    return Dispatcher(Queries(catalogue), needs, lambda: NOW, monotonic=lambda: seconds[0])
+    return make_dispatcher(catalogue, needs, lambda: NOW, monotonic=lambda: seconds[0])
 
 
 @pytest.mark.over("sample")

@@ -8,7 +8,7 @@ import pytest
 
 from commands.cards.card import Card, Entry
 from commands.codec.actions import ShowProfile
-from commands.codec.callback_data import ACTION_LIMIT
+from commands.codec.layout import ACTION_LIMIT
 from commands.dispatcher import Dispatcher
 from commands.stats.profile import MEMBERS
 from playground.launch_library.records import records

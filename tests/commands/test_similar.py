@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from commands.cards.card import Card, Entry
-from commands.codec.callback_data import ACTION_LIMIT
+from commands.codec.layout import ACTION_LIMIT
 from commands.dispatcher import Dispatcher
 from tests.commands.conftest import DISCORD, TELEGRAM, actions_of, buttons, read
 

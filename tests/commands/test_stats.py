@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from commands.cards.card import Card
-from commands.codec.callback_data import ACTION_LIMIT
+from commands.codec.layout import ACTION_LIMIT
 from commands.dispatcher import Dispatcher
 from playground.launch_library.records import records
 from tests.commands.conftest import DISCORD, NOW, TELEGRAM, actions_of, buttons, read

@@ -7,12 +7,11 @@ from typing import Any
 
 import pytest
 
+from bot.app import Outside, make_dispatcher
 from commands.cards.card import Card, Form
-from commands.codec.callback_data import ACTION_LIMIT
+from commands.codec.layout import ACTION_LIMIT
 from commands.definitions.command import Person
 from commands.dispatcher import Dispatcher
-from commands.queries import Queries
-from commands.routes import Outside
 from commands.subscriptions.handlers import MAX_SUBSCRIPTIONS
 from commands.subscriptions.poster import Closed, Later, Receipt, Sent
 from storage.catalogue import Catalogue
@@ -43,8 +42,8 @@ def examples() -> Examples:
 
 @pytest.fixture
 def asking(catalogue: Catalogue, needs: Outside, examples: Examples) -> Dispatcher:
-    return Dispatcher(
-        Queries(catalogue), replace(needs, example=examples), lambda: NOW, monotonic=_an_hour_later()
+    return make_dispatcher(
+        catalogue, replace(needs, example=examples), lambda: NOW, monotonic=_an_hour_later()
     )
 
 

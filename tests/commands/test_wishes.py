@@ -9,12 +9,11 @@ import pytest
 
 from adapters.discord.render import draw as draw_for_discord
 from adapters.telegram.render import draw as draw_for_telegram
+from bot.app import Outside, make_dispatcher
 from commands.cards.card import Card
 from commands.cards.subscription import ROW, ROWS
 from commands.definitions.command import Person, PlaceKind
 from commands.dispatcher import Dispatcher
-from commands.queries import Queries
-from commands.routes import Outside
 from commands.subscriptions.handlers import MAX_SUBSCRIPTIONS
 from commands.subscriptions.poster import Ambiguous, Receipt
 from storage.catalogue import Catalogue
@@ -145,8 +144,8 @@ async def test_an_example_of_which_nobody_knows_whether_it_arrived_is_not_called
         return Ambiguous("no answer")
 
     hours = iter(range(0, 10**6, 3600))
-    dispatcher = Dispatcher(
-        Queries(catalogue), replace(needs, example=lost), lambda: NOW, monotonic=lambda: float(next(hours))
+    dispatcher = make_dispatcher(
+        catalogue, replace(needs, example=lost), lambda: NOW, monotonic=lambda: float(next(hours))
     )
     made = await dispatcher.run("subscribe", {}, BO)
     text = read(await press(dispatcher, made, "Post an example", BO))
