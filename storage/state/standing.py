@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.clock import Clock
@@ -117,7 +117,8 @@ class Standing:
 
     async def stand(self, place: Place) -> Stand | None:
         """Return how a place stands; None when nothing was paused there, nor its server or chat left."""
-        wanted = select(places.c.notice, places.c.refused_at, places.c.left_at).where(rows.at(place))
+        paused = exists().where(subscriptions.c.place_id == places.c.id, or_(_REFUSED, _LEFT))
+        wanted = select(places.c.notice, places.c.refused_at, places.c.left_at, paused).where(rows.at(place))
         left = select(chats.c.left_at).where(
             chats.c.platform == place.platform, chats.c.owner_id == place.owner_id
         )
