@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +15,7 @@ from storage.clock import Clock
 from storage.state import places as rows
 from storage.state.database import Database
 from storage.state.models import DeliveryState, Pause, Place, Platform
-from storage.state.schema import chats, deliveries, places, subscriptions
+from storage.state.schema import chats, deliveries, events, places, subscriptions
 
 BY_REFUSAL = tuple(pause.value for pause in (Pause.FORBIDDEN, Pause.GONE, Pause.TOPIC_CLOSED, Pause.BLOCKED))
 """Pauses that end when the place takes posts again."""
@@ -134,6 +135,24 @@ class Standing:
         async with self._database.write() as connection:
             await connection.execute(update(places).where(rows.at(place)).values(notice=None))
 
+    async def in_doubt(self, place: Place, since: datetime) -> tuple[int, tuple[str, ...]]:
+        """Return of how many posts since then nobody knows whether they arrived at a place.
+
+        And the launches that they tell of, the newest post's first.
+        """
+        held = and_(deliveries.c.state == DeliveryState.UNKNOWN.value, events.c.created_at >= since)
+        here = select(places.c.id).where(rows.at(place)).scalar_subquery()
+        wanted = (
+            select(events.c.launch_id, events.c.content)
+            .join(deliveries, deliveries.c.event_id == events.c.id)
+            .where(held, deliveries.c.place_id == here)
+            .order_by(deliveries.c.id.desc())
+        )
+        async with self._database.read() as connection:
+            found = (await connection.execute(wanted)).all()
+        ids = dict.fromkeys(each for row in found for each in _launches(row.launch_id, row.content))
+        return len(found), tuple(ids)
+
     async def pause_owner(self, platform: Platform, owner_id: int, why: Pause) -> int:
         """Pause what is active in all places of a server or chat, and return how many that were."""
         async with self._database.write() as connection:
@@ -210,6 +229,11 @@ class Standing:
 
 def _in_places(condition: ColumnElement[bool]) -> ColumnElement[bool]:
     return subscriptions.c.place_id.in_(select(places.c.id).where(condition))
+
+
+def _launches(launch_id: str, content: str) -> list[str]:
+    """Return the launches of an event: its one, or those of a digest or summary."""
+    return [launch_id] if launch_id else list(json.loads(content).get("launches", ()))
 
 
 def _chunks(ids: Collection[int]) -> list[list[int]]:

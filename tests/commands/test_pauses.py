@@ -2,23 +2,42 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from datetime import timedelta
 from itertools import count
 
 import pytest
 
+from adapters.discord.render import draw
+from commands.cards.card import Card
+from commands.cards.subscription import ROWS
 from commands.dispatcher import Dispatcher
 from commands.queries import Queries
 from commands.routes import Outside
+from commands.subscriptions.handlers import MAX_SUBSCRIPTIONS
 from storage.catalogue import Catalogue
 from storage.errors import StoreError
-from storage.state.models import Pause, Place, Wishes
+from storage.query import LaunchQuery
+from storage.state.models import (
+    Delivery,
+    DeliveryState,
+    EventKind,
+    Mute,
+    MuteKind,
+    NewEvent,
+    Pause,
+    Place,
+    Wishes,
+)
+from storage.state.outbox import Only
 from storage.state.standing import Standing
 from storage.state.state import State
-from tests.commands.conftest import NOW, read
+from tests.commands.conftest import NOW, buttons, read
 from tests.commands.people import HOME, someone
 
 ADA = someone()
+ELSEWHERE = Place("discord", 101, owner_id=7)
 
 
 @pytest.fixture
@@ -54,7 +73,7 @@ async def test_a_command_that_works_again_ends_a_pause_and_its_answer_says_so_on
 
 async def test_an_answer_elsewhere_says_nothing(asking: Dispatcher, state: State) -> None:
     await paused(state, Pause.FORBIDDEN)
-    other = someone(Place("discord", 101, owner_id=7))
+    other = someone(ELSEWHERE)
     assert "paused" not in read(await asking.run("latest", {}, other))
     assert await state.subscriptions.paused() == {Pause.FORBIDDEN: 1}
 
@@ -117,3 +136,57 @@ async def test_who_asks_where_the_bot_is_not_at_home_ends_nothing(asking: Dispat
     await paused(state, Pause.FORBIDDEN)
     await asking.run("latest", {}, replace(ADA, here=None))
     assert await state.subscriptions.paused() == {Pause.FORBIDDEN: 1}
+
+
+async def owed(state: State, place: Place, event: NewEvent) -> Delivery:
+    """Return a delivery of an event that is begun and not settled."""
+    await state.outbox.announce(event, Only(place, Wishes(query="")))
+    (delivery,) = await state.outbox.claim(place.platform, "e", 1)
+    return delivery
+
+
+async def test_a_place_is_told_of_posts_that_may_be_missing_and_led_to_what_they_told(
+    asking: Dispatcher, state: State, catalogue: Catalogue
+) -> None:
+    first, second, third = (each.id for each in (await catalogue.find(LaunchQuery(limit=3))).items)
+    at = {"created_at": NOW - timedelta(days=1), "expires_at": NOW + timedelta(days=1)}
+    result = NewEvent(kind=EventKind.RESULT, key="result", launch_id=first, revision=1, **at)
+    content = json.dumps({"launches": [second, third]})
+    digest = NewEvent(kind=EventKind.DIGEST, key="digest", content=content, **at)
+    held = await owed(state, HOME, result)
+    assert "may be missing" not in read(await asking.run("subscriptions", {}, ADA))
+    await state.outbox.close(held.id, DeliveryState.UNKNOWN, "the answer was lost")
+    listed = await asking.run("subscriptions", {}, ADA)
+    assert "1 post may be missing here: I do not know whether it arrived." in read(listed)
+    for place, event in ((HOME, digest), (ELSEWHERE, replace(digest, key="other"))):
+        await state.outbox.close((await owed(state, place, event)).id, DeliveryState.UNKNOWN, "lost")
+    listed = await asking.run("subscriptions", {}, ADA)
+    assert "2 posts may be missing here: I do not know whether they arrived." in read(listed)
+    shown = await asking.press(buttons(listed)["Show 3 launches"].action, ADA)
+    assert isinstance(shown, Card)
+    assert {each.id for each in shown.content.launches} == {first, second, third}
+
+
+async def test_a_place_is_not_told_for_ever_of_posts_that_may_be_missing(
+    asking: Dispatcher, state: State
+) -> None:
+    long_ago = NOW - timedelta(days=15)
+    event = NewEvent(kind=EventKind.RESULT, key="r", launch_id="x", created_at=long_ago, expires_at=NOW)
+    await state.outbox.close((await owed(state, HOME, event)).id, DeliveryState.UNKNOWN, "lost")
+    assert "may be missing" not in read(await asking.run("subscriptions", {}, ADA))
+
+
+async def test_the_longest_list_has_room_for_what_may_be_missing(asking: Dispatcher, state: State) -> None:
+    for number in range(MAX_SUBSCRIPTIONS):
+        await state.subscriptions.add(HOME, Wishes(query=f"lsp__ids={number + 1}"))
+    for number in range(40):
+        await state.subscriptions.mute(HOME, Mute(MuteKind.ROCKET, number + 1))
+    event = NewEvent(
+        kind=EventKind.RESULT, key="r", launch_id="x", created_at=NOW, expires_at=NOW + timedelta(days=1)
+    )
+    await state.outbox.close((await owed(state, HOME, event)).id, DeliveryState.UNKNOWN, "lost")
+    card = await asking.run("subscriptions", {}, ADA)
+    assert len(card.buttons) <= ROWS
+    assert "Show 1 launch" in buttons(card)
+    assert {f"{number + 1}" for number in range(MAX_SUBSCRIPTIONS)} <= buttons(card).keys()
+    assert len(list(draw(card).view.walk_children())) <= 40
