@@ -115,7 +115,7 @@ def _announcer(
     settings: Settings, catalogue: Catalogue, state: State, languages: Languages, clock: Clock
 ) -> Announcer:
     matching = Matching(catalogue, state.subscriptions)
-    detection = Detection(catalogue, state.outbox, matching, clock, settings.result_age)
+    detection = Detection(catalogue, state.outbox, matching, clock, settings.result_age, state.wanted)
     posts = Posts(matching, Results(state.saved_queries.save), state.chats, languages)
     return Announcer(state, detection, posts, clock, resend=settings.resend_unknown)
 

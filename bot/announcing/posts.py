@@ -54,8 +54,11 @@ class Posts:
 
         Raises `StoreError`, or `UnknownLaunchError` while the catalogue is too empty to draw it.
 
-        With `follows` a correction is a message of its own beside the one it corrects.
+        With `follows` a correction is a message of its own beside the one it corrects; where the outcome is
+        the same there is nothing to tell by one.
         """
+        if follows and json.loads(delivery.event.content).get("was") is None:
+            return None
         place = delivery.place
         language = self.languages.of(await self.chats.language(place.platform, place.owner_id))
         with speaking(language):

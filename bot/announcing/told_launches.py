@@ -25,6 +25,9 @@ def newer(known: Launch | None, told: Launch | None) -> Launch | None:
     """Return the one that Launch Library changed last; what the catalogue knows, where that is the same."""
     if known is None or told is None:
         return known or told
+    if known.id != told.id:
+        # Launch Library has merged the one that was told into the one that is known.
+        return known
     if known.last_updated is None or told.last_updated is None:
         return known
     return told if told.last_updated > known.last_updated else known

@@ -149,10 +149,13 @@ async def test_a_place_is_told_of_posts_that_may_be_missing_and_led_to_what_they
     asking: Dispatcher, state: State, catalogue: Catalogue
 ) -> None:
     first, second, third = (each.id for each in (await catalogue.find(LaunchQuery(limit=3))).items)
-    at = {"created_at": NOW - timedelta(days=1), "expires_at": NOW + timedelta(days=1)}
-    result = NewEvent(kind=EventKind.RESULT, key="result", launch_id=first, revision=1, **at)
+    day = timedelta(days=1)
+    result = NewEvent(
+        kind=EventKind.RESULT, key="result", launch_id=first, revision=1, created_at=NOW - day,
+        expires_at=NOW + day,
+    )  # fmt: skip
     content = json.dumps({"launches": [second, third]})
-    digest = NewEvent(kind=EventKind.DIGEST, key="digest", content=content, **at)
+    digest = replace(result, kind=EventKind.DIGEST, key="digest", launch_id="", content=content)
     held = await owed(state, HOME, result)
     assert "may be missing" not in read(await asking.run("subscriptions", {}, ADA))
     await state.outbox.close(held.id, DeliveryState.UNKNOWN, "the answer was lost")
