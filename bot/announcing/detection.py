@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
@@ -13,7 +12,7 @@ from hashlib import blake2b
 from bot.announcing.comparison import LATE, WITHDRAWN, Comparison, News, compare
 from bot.announcing.matching import UNSUCCESSFUL, Matching
 from bot.announcing.merging import same_launch
-from bot.announcing.told_launches import told_launch, with_launch
+from bot.announcing.told_launches import told_launch, with_launch, with_launches
 from storage.catalogue import Catalogue, Generation
 from storage.clock import Clock
 from storage.models import Launch
@@ -170,21 +169,24 @@ class Detection:
     async def _missed(self, missed: list[News]) -> None:
         """One summary for everything that an outage has kept from us."""
         ids = sorted(news.seen.launch_id for news in missed)
-        queries: set[int] = set()
+        matched: dict[str, tuple[int, ...]] = {}
+        launches = []
         for launch_id in ids:
             if (launch := await self.catalogue.launch(launch_id)) is not None:
-                queries |= set(await self.matching.queries_for(launch))
+                matched[launch_id] = await self.matching.queries_for(launch)
+                launches.append(launch)
         now = self.clock()
         event = NewEvent(
             kind=EventKind.SUMMARY,
             key=f"summary:{blake2b(','.join(ids).encode(), digest_size=12).hexdigest()}",
             created_at=now,
             expires_at=now + self.fresh,
-            content=json.dumps({"launches": ids}),
+            content=with_launches({"matched": matched}, launches),
         )
         # Who mutes what is looked at when each place's summary is drawn.
         failed = any(news.seen.status_id in UNSUCCESSFUL for news in missed)
-        audience = Subscribers(tuple(sorted(queries)), None, None, failed=failed)
+        queries = sorted({number for numbers in matched.values() for number in numbers})
+        audience = Subscribers(tuple(queries), None, None, failed=failed)
         await self._tell(event, audience, [news.seen for news in missed])
 
     def _event(self, kind: EventKind, news: News, launch: Launch, lasts: timedelta) -> NewEvent:
