@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, tzinfo
 
 from storage.catalogue import (
     Catalogue,
@@ -75,17 +76,22 @@ class Queries:
         """Return the names of that kind that previous launches carry, most used first."""
         return await self.catalogue.names(kind)
 
-    async def facet(self, kind: FacetKind, query: LaunchQuery) -> tuple[Facet, ...]:
-        """Return the values of one property under the query's other filters, most used first."""
-        return await self.catalogue.facet(kind, query)
+    async def facet(self, kind: FacetKind, query: LaunchQuery, zone: tzinfo = UTC) -> tuple[Facet, ...]:
+        """Return the values of one property under the query's other filters, most used first.
+
+        Years are those of the zone.
+        """
+        return await self.catalogue.facet(kind, query, zone)
 
     async def stats(self, query: LaunchQuery) -> Stats:
         """Return the figures of all launches of the query."""
         return await self.catalogue.stats(query)
 
-    async def groups(self, by: Sequence[Dimension], query: LaunchQuery) -> tuple[Group, ...]:
-        """Return the counts of the query's launches by one or two dimensions."""
-        return await self.catalogue.groups(by, query)
+    async def groups(
+        self, by: Sequence[Dimension], query: LaunchQuery, zone: tzinfo = UTC
+    ) -> tuple[Group, ...]:
+        """Return the counts of the query's launches by one or two dimensions; times are those of the zone."""
+        return await self.catalogue.groups(by, query, zone)
 
     async def spans(self, spans: Sequence[Span]) -> tuple[DayLaunch, ...]:
         """Return the launches of several stretches of time apart, the earliest first."""

@@ -104,9 +104,7 @@ class Handlers:
         self._lists = Lists(queries, self.naming, outside.keep)
         self._understanding = Understanding(self.naming, outside.keep)
         self._filters = Filters(self._lists, self.asking)
-        self._summaries = Summaries(
-            self._lists, self.asking, self._understanding, outside.chats, clock, Charts()
-        )
+        self._summaries = Summaries(self._lists, self.asking, self._understanding, clock, Charts())
         self._answers = Answers(
             self._lists, self.asking, self._understanding, self.finding, self._summaries, self._detail
         )

@@ -108,7 +108,7 @@ class ShowStats:
 class ShowComparison:
     """Show rockets and providers side by side, two to four of them in that order.
 
-    `net` has no bounds but `gte` and `lt`, both the beginnings of UTC days.
+    `net` has no bounds but `gte` and `lt`, of whole seconds.
     """
 
     contenders: tuple[ShowProfile, ...]

@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 
 from commands.cards.card import Button, Card, Content, Faint, Line, Picture, Select, Strong, Text
 from commands.cards.launch_list import Lists
+from commands.cards.periods import period_words
 from commands.cards.result import outcome_counts_words
-from commands.cards.text import ATTRIBUTION, period_words
+from commands.cards.text import ATTRIBUTION
 from commands.caveats import missing_words, unknown_words
 from commands.codec.actions import ShowChart, ShowComparison, ShowPage, ShowProfile
 from commands.i18n.formatting import number
+from commands.i18n.local_days import in_zone, local_zone
 from commands.i18n.translation import _, speaking
 from commands.stats.charts.charts import MOST_BARS, Charts, panels_described
 from commands.stats.charts.drawing import Panel
@@ -89,7 +91,7 @@ class Comparisons:
     async def _contender(self, comparison: ShowComparison, profile: ShowProfile) -> _Contender:
         naming, query = self.lists.naming, comparison.query(profile)
         stats, years = await asyncio.gather(
-            self.lists.queries.stats(query), self.lists.queries.groups((Dimension.YEAR,), query)
+            self.lists.queries.stats(query), self.lists.queries.groups((Dimension.YEAR,), query, local_zone())
         )
         name = await naming.label(profile.kind, profile.ids)
         short = await naming.short_label(profile.kind, profile.ids, LONGEST_NAME)
@@ -128,11 +130,11 @@ class Comparisons:
         if comparison.net != NO_RANGE:
             queries = self.lists.queries
             for each in contenders:
-                groups += await queries.groups((Dimension.YEAR,), each.profile.query)
+                groups += await queries.groups((Dimension.YEAR,), each.profile.query, local_zone())
         return await years_select(
             (int(group.key[0] or 0) for group in groups),
             comparison.net,
-            self.clock(),
+            in_zone(self.clock(), local_zone()),
             lambda net: replace(comparison, net=net),
             self.lists.keep,
         )

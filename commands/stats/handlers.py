@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
-from datetime import UTC, tzinfo
 
 from commands.cards.card import Card
 from commands.cards.interpretation import Understanding
@@ -13,11 +11,11 @@ from commands.cards.launch_list import Lists
 from commands.caveats import missing_words
 from commands.codec.actions import ShowChart, ShowComparison, ShowDay, ShowProfile, ShowStats
 from commands.definitions.command import Arguments, Command, Person
+from commands.i18n.local_days import local_zone
 from commands.i18n.translation import _
 from commands.parsing.arguments import choose
 from commands.parsing.plain_words.reading import Reading
 from commands.parsing.query import Asking
-from commands.parsing.timezones import zone_of
 from commands.stats.charts.charts import Charts
 from commands.stats.comparison import Comparisons
 from commands.stats.contenders import Comparing
@@ -26,10 +24,7 @@ from commands.stats.on_this_day import OnThisDay
 from commands.stats.profile import Profiles
 from storage.catalogue import Dimension, NameKind
 from storage.clock import Clock
-from storage.errors import AskError, StoreError
-from storage.state.chat_settings import Chats
-
-log = logging.getLogger("launchlog.commands")
+from storage.errors import AskError
 
 _PROFILES = {
     "rocket": NameKind.ROCKET,
@@ -46,14 +41,12 @@ class Summaries:
         lists: Lists,
         asking: Asking,
         understanding: Understanding,
-        chats: Chats,
         clock: Clock,
         charts: Charts,
     ) -> None:
         self._queries = lists.queries
         self._asking = asking
         self._understanding = understanding
-        self._chats = chats
         self._figures = StatsCards(lists, clock, charts)
         self._days = OnThisDay(lists, clock)
         self._profiles = Profiles(lists, clock, charts)
@@ -91,7 +84,7 @@ class Summaries:
             case ShowChart(of):
                 return await self._chart(of)
             case ShowDay():
-                return await self._days.card(action, await self._zone(person))
+                return await self._days.card(action, local_zone())
 
     async def _chart(self, of: ShowStats | ShowProfile | ShowComparison) -> Card:
         """Return the chart of what is shown, to be posted beside it."""
@@ -133,19 +126,8 @@ class Summaries:
         """Return a comparison."""
         return await self._comparisons.card(comparison)
 
-    async def _on_this_day(self, _command: Command, given: Arguments, person: Person) -> Card:
-        return await self._days.asked(given.get("date", ""), await self._zone(person))
+    async def _on_this_day(self, _command: Command, given: Arguments, _person: Person) -> Card:
+        return await self._days.asked(given.get("date", ""), local_zone())
 
     async def _profile(self, command: Command, given: Arguments, _person: Person) -> Card:
         return await self._profiles.asked(_PROFILES[command.name], given["name"])
-
-    async def _zone(self, person: Person) -> tzinfo:
-        """The time zone of the chat or server, UTC where none is set or it cannot be read."""
-        if person.here is None:
-            return UTC
-        place = person.here.place
-        try:
-            return zone_of(await self._chats.zone(place.platform, place.owner_id))
-        except StoreError as error:
-            log.warning("zone_unknown reason=%s", error)
-            return UTC

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime, tzinfo
 
 from commands.cards.card import Block, Button, Card, Content, Entry, Faint, Line, Strong, Text
 from commands.cards.launch import picture_of
 from commands.cards.launch_list import Lists
+from commands.cards.periods import year_start
 from commands.cards.result import counts_words
 from commands.cards.text import ATTRIBUTION, status_words
 from commands.caveats import missing_words
@@ -56,7 +57,7 @@ class OnThisDay:
         """Return a page of a day, or the last one where it asks beyond."""
         now, day = self.clock().astimezone(zone), CalendarDay(asked.month, asked.day)
         coverage = (await self.lists.queries.freshness()).coverage
-        missing = await missing_words(self.lists.queries, Range(lt=datetime(now.year, 1, 1, tzinfo=UTC)))
+        missing = await missing_words(self.lists.queries, Range(lt=year_start(now.year)))
         told = await self.lists.queries.spans(day.spans(now.year, zone))
         launches = _ranked(told, now, zone, coverage)
         pages = max(0, len(launches) - 1) // PAGE_SIZE
