@@ -18,6 +18,7 @@ from commands.definitions.command import Arguments, Command, Person, Suggestion
 from commands.definitions.commands import COMMANDS
 from commands.definitions.permissions import LOCATION
 from commands.i18n.languages import Languages
+from commands.i18n.local_days import count_days_in
 from commands.i18n.translation import speak
 from commands.parsing.arguments import split_words
 from commands.parsing.names.resolver import Naming
@@ -43,7 +44,8 @@ A = TypeVar("A", Card, Form, Card | Form)
 class Dispatcher:
     """Runs commands and presses; every call answers and raises nothing but cancellation.
 
-    Each call speaks the language of whoever asks, and leaves it so for what the task does with the answer.
+    Each call speaks the language of whoever asks and counts days where they are, and leaves it so for what
+    the task does with the answer.
     `addresses` are where people find the bot, which the platforms fill in when they know. `keep` and `recall`
     keep queries that are too long for a button.
     """
@@ -243,9 +245,11 @@ class Dispatcher:
     async def _listen(self, person: Person) -> None:
         if person.here is None:
             speak(self._languages.of(person.locale))
+            count_days_in(UTC)
         else:
             place = person.here.place
             await self.speak(place.platform, place.owner_id, person.locale)
+            count_days_in(await self.zone(place.platform, place.owner_id))
 
     async def _beside(self, card: Card, person: Person) -> Card:
         card = await self._sharing.beside(card, person)
