@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
+from commands.cards.periods import year_start
 from commands.definitions.filters import NAMED
 from commands.definitions.outcomes import CREW_LABELS, ENDINGS, OUTCOME_LABELS, OUTCOMES
 from commands.i18n.countries import value_words
+from commands.i18n.local_days import local_zone
 from commands.i18n.translation import _
-from commands.queries import Queries
-from storage.catalogue import Facet
+from storage.catalogue import Catalogue, Facet
 from storage.properties import Property, without
 from storage.query import LaunchQuery, Range
 
@@ -27,14 +27,14 @@ class Option:
 
 
 async def options(
-    kind: Property, query: LaunchQuery, queries: Queries, *, ended: bool = False
+    kind: Property, query: LaunchQuery, catalogue: Catalogue, *, ended: bool = False
 ) -> tuple[Option, ...]:
     """Return what can be chosen for one filter under the others, the likeliest first, none of them empty.
 
     Years come latest first. With `ended`, no launch without an outcome can be asked for. Raises
     `StoreError`.
     """
-    facets = await queries.facet(kind, query)
+    facets = await catalogue.facet(kind, query, local_zone())
     first = query.at(0)
     if kind is Property.OUTCOME:
         words = tuple(ENDINGS if ended else OUTCOME_LABELS)
@@ -61,7 +61,7 @@ def _option(kind: Property, facet: Facet, query: LaunchQuery) -> Option:
 
 
 def _year(year: int) -> Range:
-    return Range(gte=datetime(year, 1, 1, tzinfo=UTC), lt=datetime(year + 1, 1, 1, tzinfo=UTC))
+    return Range(gte=year_start(year), lt=year_start(year + 1))
 
 
 def _outcomes(facets: Iterable[Facet], query: LaunchQuery, words: Iterable[str]) -> Iterable[Option]:

@@ -37,7 +37,7 @@ ENDINGS = {word: label for word, label in OUTCOME_LABELS.items() if word != "pen
 """The outcomes that there are results of: the only ones that a subscription can ask for."""
 
 STATUS_LABELS: dict[int, str] = {
-    StatusId.GO: marked("Go, not confirmed"),
+    StatusId.GO: marked("Result not confirmed yet"),
     StatusId.TBD: marked("Date to be determined"),
     StatusId.SUCCESS: OUTCOME_LABELS["success"],
     StatusId.FAILURE: OUTCOME_LABELS["failure"],

@@ -107,6 +107,33 @@ MISSPELT: dict[Property, dict[str, str]] = {
         "palmahim": "Palmachim Airbase, State of Israel",
         "semnaan": "Semnan Space Center, Islamic Republic of Iran",
     },
+    Property.PAD: {
+        "launch complex 39 aa": "Launch Complex 39A, Kennedy Space Center, FL, USA",
+        "firing aera": "Firing Area",
+    },
+    Property.COUNTRY: {
+        "untied states": "United States",
+        "rusia": "Russia",
+        "chnia": "China",
+        "sovjet union": "Soviet Union",
+        "germny": "Germany",
+        "isreal": "Israel",
+        "frannce": "France",
+    },
+    Property.FAMILY: {
+        "falcn": "Falcon",
+        "long marhc": "Long March",
+        "vulcn": "Vulcan",
+        "sojuz": "Soyuz",
+        "arian": "Ariane",
+        "zenht": "Zenith",
+    },
+    Property.PROGRAM: {
+        "artmeis": "Artemis",
+        "starlnik": "Starlink",
+        "shenzou": "Shenzhou",
+        "gallileo": "Galileo",
+    },
     Property.ORBIT: {
         "low earh orbit": "Low Earth Orbit",
         "GOT": "Geostationary Transfer Orbit",

@@ -19,7 +19,7 @@ from tests.commands.conftest import DISCORD, TELEGRAM, actions_of, buttons, read
 MENU = {
     "By provider": Property.PROVIDER,
     "By rocket": Property.ROCKET,
-    "By place": Property.LOCATION,
+    "By launch site": Property.LOCATION,
     "By year": Property.YEAR,
 }
 QUERIES = ["", "provider:spacex", "rocket:soyuz outcome:success", "since:1980 until:2010 crewed:no"]

@@ -9,15 +9,14 @@ import pytest
 import pytest_asyncio
 
 from commands.parsing.names.resolver import Naming
-from commands.parsing.plain_words.meanings import NAME_FIELDS
-from commands.queries import Queries
+from commands.parsing.plain_words.meanings import FREE_KINDS
 from storage.properties import Property
 from tests.commands.misspellings import MEANINGLESS, MISSPELT, MISSPELT_LAUNCHES, PLAINLY
 from tests.history import opened
 
 in_one_loop = pytest.mark.asyncio(loop_scope="module")
 
-EVERY_KIND = (*NAME_FIELDS, None)
+EVERY_KIND = (*FREE_KINDS, None)
 
 _ABSENT = {"isar areospace", "andoeya", "heliocentic", "polaris down", "europa cliper", "starship flght 5"}
 """What the embedded records have and the bundled history lacks."""
@@ -26,12 +25,12 @@ _ABSENT = {"isar areospace", "andoeya", "heliocentic", "polaris down", "europa c
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def naming(history_file: Path) -> AsyncIterator[Naming]:
     async with opened(history_file) as catalogue:
-        yield Naming(Queries(catalogue))
+        yield Naming(catalogue)
 
 
 def _table() -> dict[str, str]:
     typed = {
-        text: name for kind, names in MISSPELT.items() if kind in NAME_FIELDS for text, name in names.items()
+        text: name for kind, names in MISSPELT.items() if kind in FREE_KINDS for text, name in names.items()
     }
     missions = {text: name.rpartition("| ")[2] for text, name in MISSPELT_LAUNCHES.items()}
     table = typed | missions | PLAINLY

@@ -16,14 +16,14 @@ from hypothesis import strategies as st
 
 from commands.codec.compact import PAGE_SIZES
 from commands.codec.query_string import parse, write
-from commands.definitions.commands import ORDERS, OUTCOMES
+from commands.definitions.commands import ORDERS
+from commands.definitions.outcomes import OUTCOMES
 from commands.parsing.names.resolver import Naming
 from commands.parsing.names.spellings import KINDS
 from commands.parsing.plain_words.meanings import NAME_FIELDS
 from commands.parsing.plain_words.reader import PlainWords
 from commands.parsing.plain_words.reading import Reading
-from commands.queries import Queries
-from storage.catalogue import Generation, Name
+from storage.catalogue import Catalogue, Generation, Name
 from storage.properties import Property
 from storage.query import MAX_TERMS, LaunchQuery, Range, View
 from tests.commands.conftest import NOW
@@ -55,7 +55,7 @@ class Known:
         return self.launches
 
     def words(self) -> PlainWords:
-        return PlainWords(Naming(cast(Queries, self)), lambda: NOW)
+        return PlainWords(Naming(cast(Catalogue, self)), lambda: NOW)
 
 
 @pytest.fixture(scope="module")

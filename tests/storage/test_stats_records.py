@@ -22,8 +22,12 @@ from tests.oracle import Oracle
 from tests.raw_history import Json, raw_history
 from tests.storage.test_catalogue_oracle import question_about
 
-QUERIES = 100
+QUERIES = 50
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+GROUPED = [
+    Property.YEAR, Property.MONTH, Property.PROVIDER, Property.ROCKET, Property.LOCATION, Property.ORBIT,
+    Property.OUTCOME,
+]  # fmt: skip
 OUTCOMES = {3: "success", 4: "failure", 7: "partial"}
 
 
@@ -108,7 +112,7 @@ async def test_random_questions_to_the_real_history_are_answered_as_counting_doe
     for _ in range(QUERIES):
         query = question_about(choose, told).having(limit=10, offset=0)
         matches = oracle.matches(query)
-        by = choose.sample(list(Property), choose.choice([1, 1, 2]))
+        by = choose.sample(GROUPED, choose.choice([1, 1, 2]))
         await agree(history_catalogue, query, matches, by)
         sizes.append(len(matches))
     assert sum(size > 0 for size in sizes) > QUERIES / 2
@@ -148,4 +152,4 @@ async def test_random_questions_to_the_embedded_records_are_answered_as_counting
             and (not query.status_ids or (each["status"]["id"],) == query.status_ids)
             and ("net" not in used or int(each["net"][:4]) >= year)
         ]
-        await agree(embedded, query, matches, choose.sample(list(Property), choose.choice([1, 1, 2])))
+        await agree(embedded, query, matches, choose.sample(GROUPED, choose.choice([1, 1, 2])))

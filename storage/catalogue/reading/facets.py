@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 
 import aiosqlite
 
-from storage.catalogue.reading.properties import SOURCES
+from storage.catalogue.reading.calendar import NET
+from storage.catalogue.reading.local_time import local_net
+from storage.catalogue.reading.properties import source_of
 from storage.catalogue.reading.selection import Selection, select_groups
 from storage.properties import Property, without
 from storage.query import LaunchQuery
@@ -29,19 +31,27 @@ class Facet:
     launches: int
 
 
-def select_facet(kind: Property, query: LaunchQuery, now: datetime) -> Selection:
-    """Return the statement for a facet under the query's other filters; rows are (value, name, count)."""
-    return select_groups(SOURCES[kind], without(kind, query), now)
+def select_facet(kind: Property, query: LaunchQuery, now: datetime, net: str = NET) -> Selection:
+    """Return the statement for a facet under the query's other filters; rows are (value, name, count).
+
+    `net` is SQL for the time of which the years are.
+    """
+    return select_groups(source_of(kind, net), without(kind, query), now)
 
 
 async def read_facet(
-    connection: aiosqlite.Connection, kind: Property, query: LaunchQuery, now: datetime
+    connection: aiosqlite.Connection,
+    kind: Property,
+    query: LaunchQuery,
+    now: datetime,
+    zone: tzinfo = UTC,
 ) -> tuple[Facet, ...]:
     """Return the values that launches have under the query's other filters, most used first.
 
-    Years come latest first instead.
+    Years are those of the zone, and come latest first instead.
     """
-    selection = select_facet(kind, query, now)
+    net = await local_net(zone, now) if kind is Property.YEAR else NET
+    selection = select_facet(kind, query, now, net)
     rows = await connection.execute_fetchall(selection.sql, selection.values)
     facets = [Facet(row[0], row[1] or "", row[2]) for row in rows]
     if kind is Property.YEAR:

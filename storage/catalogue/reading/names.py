@@ -8,7 +8,7 @@ from datetime import datetime
 import aiosqlite
 
 from storage.catalogue.placeholders import flown
-from storage.catalogue.reading.properties import SOURCES
+from storage.catalogue.reading.properties import source_of
 from storage.instants import to_micros
 from storage.properties import Property
 
@@ -36,7 +36,7 @@ class Name:
 
 
 def _statement(kind: Property) -> str:
-    source = SOURCES[kind]
+    source = source_of(kind)
     counted = (
         f"SELECT {source.value} AS id, count(*) AS launches FROM launches l{source.join}"
         f" WHERE l.net <= ? AND {flown()} GROUP BY 1"

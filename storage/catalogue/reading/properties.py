@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from storage.catalogue.reading.calendar import MONTH_NUMBER, YEAR
+from storage.catalogue.reading.calendar import NET, month_number, year
 from storage.properties import Property
 
 
@@ -67,6 +67,14 @@ SOURCES: Mapping[Property, Source] = {
     ),
     Property.OUTCOME: Source("l.status_id"),
     Property.CREWED: Source("l.is_crewed"),
-    Property.YEAR: Source(YEAR),
-    Property.MONTH: Source(MONTH_NUMBER),
 }
+
+
+def source_of(kind: Property, net: str = NET) -> Source:
+    """Return where the values of a property stand; `net` is SQL for the time of which years are."""
+    match kind:
+        case Property.YEAR:
+            return Source(year(net))
+        case Property.MONTH:
+            return Source(month_number(net))
+    return SOURCES[kind]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 
 import aiosqlite
 
 from storage.catalogue.placeholders import read_precisions
-from storage.catalogue.reading.calendar import month_words
-from storage.catalogue.reading.properties import SOURCES
+from storage.catalogue.reading.calendar import NET, month_words
+from storage.catalogue.reading.local_time import local_net
+from storage.catalogue.reading.properties import source_of
 from storage.catalogue.reading.selection import Base, Selection, select_base
 from storage.instants import from_micros
 from storage.net_precision import NetPrecision
@@ -79,6 +80,9 @@ class Stats(Counts):
     latest_precision: NetPrecision | None = None
 
 
+TIMES = frozenset({Property.YEAR, Property.MONTH})
+"""What depends on where days begin."""
+
 _OUTCOME = (
     "CASE l.status_id WHEN 3 THEN 'success' WHEN 4 THEN 'failure' WHEN 7 THEN 'partial' ELSE 'other' END"
 )
@@ -106,15 +110,21 @@ async def read_stats(connection: aiosqlite.Connection, query: LaunchQuery, now: 
 
 
 async def read_groups(
-    connection: aiosqlite.Connection, by: Sequence[Property], query: LaunchQuery, now: datetime
+    connection: aiosqlite.Connection,
+    by: Sequence[Property],
+    query: LaunchQuery,
+    now: datetime,
+    zone: tzinfo = UTC,
 ) -> tuple[Group, ...]:
     """Return the counts of each group of a query's launches, by one or two dimensions.
 
+    Years and months are those of the zone.
     Years, months and outcomes in their order, everything else the largest first.
     """
-    joins = "".join(SOURCES[each].join for each in by)
+    net = await local_net(zone, now) if TIMES.intersection(by) else NET
+    joins = "".join(source_of(each).join for each in by)
     base = select_base(query, now, joins=joins, counting=True)
-    rows = await _rows(connection, _select_groups(base, by))
+    rows = await _rows(connection, _select_groups(base, by, net))
     groups = [Group(row[-4], row[-3], row[-2], row[-1], tuple(row[:-4])) for row in rows]
     return tuple(sorted(groups, key=_order(by, groups)))
 
@@ -137,8 +147,8 @@ def _select_stats(base: Base) -> Selection:
     return Selection(sql, (*base.hit_values, *base.values))
 
 
-def _select_groups(base: Base, by: Sequence[Property]) -> Selection:
-    values = ", ".join(f"{_value(each)} AS k{index}" for index, each in enumerate(by))
+def _select_groups(base: Base, by: Sequence[Property], net: str) -> Selection:
+    values = ", ".join(f"{_value(each, net)} AS k{index}" for index, each in enumerate(by))
     numbers = ", ".join(str(index + 1) for index in range(len(by)))
     shown = [_shown(each, f"k{index}") for index, each in enumerate(by)]
     columns = ", ".join([*(f"k{index}" for index in range(len(by))), "n", "success", "failure", "partial"])
@@ -150,18 +160,17 @@ def _select_groups(base: Base, by: Sequence[Property]) -> Selection:
     return Selection(sql, (*base.hit_values, *base.values))
 
 
-def _value(by: Property) -> str:
-    return _OUTCOME if by is Property.OUTCOME else SOURCES[by].value
+def _value(by: Property, net: str) -> str:
+    return _OUTCOME if by is Property.OUTCOME else source_of(by, net).value
 
 
 def _shown(by: Property, value: str) -> str:
     if by is Property.MONTH:
         return month_words(value)
-    name = SOURCES[by].name.format(value=value)
+    name = source_of(by).name.format(value=value)
     return f"{value}, ({name})" if name else value
 
 
-_TIMES = frozenset({Property.YEAR, Property.MONTH})
 _OUTCOMES = ("success", "partial", "failure", "other")
 
 
@@ -176,7 +185,7 @@ def _order(by: Sequence[Property], groups: Sequence[Group]) -> Callable[[Group],
         parts: list[object] = []
         for dimension, place in places.items():
             value = group.key[place]
-            if dimension in _TIMES:
+            if dimension in TIMES:
                 parts.append(str(value))
             elif dimension is Property.OUTCOME:
                 parts.append(_OUTCOMES.index(str(value)))
@@ -192,7 +201,7 @@ def _places(by: Sequence[Property]) -> dict[Property, int]:
     places, at = {}, 0
     for dimension in by:
         places[dimension] = at
-        at += 2 if SOURCES[dimension].name else 1
+        at += 2 if source_of(dimension).name else 1
     return places
 
 
