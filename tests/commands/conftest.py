@@ -10,12 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.app import Outside, make_dispatcher
 from commands.cards.card import Button, Card, Entry, Form, Link, Text, When
 from commands.cards.system import Budget
 from commands.definitions.command import Person
 from commands.dispatcher import Dispatcher
-from commands.queries import Queries
-from commands.routes import Outside
 from storage.catalogue import Catalogue
 from storage.state.state import State
 from tests.history import opened
@@ -88,7 +87,7 @@ def needs(keeper: Keeper, state: State) -> Outside:
 @pytest.fixture
 def dispatcher(catalogue: Catalogue, needs: Outside) -> Dispatcher:
     """A dispatcher to whom every request comes minutes after the one before."""
-    return Dispatcher(Queries(catalogue), needs, lambda: NOW, monotonic=map(float, count(0, 600)).__next__)
+    return make_dispatcher(catalogue, needs, lambda: NOW, monotonic=map(float, count(0, 600)).__next__)
 
 
 def read(card: Card | Form) -> str:

@@ -205,7 +205,7 @@ async def test_a_person_without_rights_cannot_subscribe(visitor: Visitor) -> Non
     await visitor.right.get_by_label("Chat").select_option("Launch watchers")
     await visitor.right.get_by_label("You are").select_option("Kim")
     await visitor.type_right("/subscribe")
-    await expect(visitor.right.locator("article").last).to_contain_text("Only administrators of this chat")
+    await expect(visitor.right.locator("article").last).to_contain_text("Only admins of this chat")
     await visitor.left.get_by_label("You are").select_option("Kim")
     await visitor.page.get_by_label("Message or slash command for Discord").press_sequentially("/sub")
     await expect(visitor.page.get_by_role("option", name="/subscribe")).to_have_count(0)
@@ -230,5 +230,5 @@ async def test_a_result_arrives_in_both_chats_and_its_correction_edits_it_with_a
     await visitor.page.get_by_role("button", name="The outcome is corrected").click()
     for half in (visitor.left, visitor.right):
         post = half.locator("article").last
-        await expect(post).to_contain_text("Corrected: Success (it was posted as Failure)")
+        await expect(post).to_contain_text("Corrected: Success (first posted as Failure)")
         await expect(half.get_by_text(re.compile("^\\(?edited\\)?$"))).to_be_visible()
