@@ -14,6 +14,7 @@ from adapters.telegram.application import TelegramBot
 from bot.app import make_dispatcher
 from commands.dispatcher import Dispatcher
 from playground.discord.component_types import walk
+from playground.discord.interactions import Interaction
 from playground.discord.places import Channel
 from playground.discord.places import User as DiscordUser
 from playground.discord.server import DiscordServer
@@ -26,6 +27,15 @@ from tests.commands.conftest import NOW
 from tests.outside import outside
 from tests.sample import write_sample
 from tests.states import opened_state
+
+
+class PatientDiscord(DiscordServer):
+    """People on it wait for an answer that was only promised, the first that a busy machine gives."""
+
+    async def _act(self, *arguments: Any, **named: Any) -> Interaction:
+        interaction = await super()._act(*arguments, **named)
+        await interaction.settled()
+        return interaction
 
 
 class KnownTelegramBot(TelegramBot):
@@ -71,7 +81,7 @@ def telegram_bot(dispatcher: Dispatcher, server: TelegramServer) -> TelegramBot:
 @asynccontextmanager
 async def on_discord(dispatcher: Dispatcher) -> AsyncIterator[tuple[DiscordServer, DiscordUser, Channel]]:
     """The bot connected to a stand-in with a person and a channel of theirs."""
-    async with DiscordServer() as server:
+    async with PatientDiscord() as server:
         ada = server.world.add_user("Ada")
         channel = server.world.add_channel(server.world.add_guild("Rocketry", ada), "launches")
         async with discord_bot(dispatcher, server) as bot:

@@ -34,7 +34,7 @@ from storage.state.models import Delivery, DeliveryState, Place, Platform, Wishe
 from tests.launches import HandClock
 from tests.patience import PATIENCE
 from tests.states import make_state
-from tests.wire import KnownTelegramBot
+from tests.wire import KnownTelegramBot, PatientDiscord
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 OPEN = (DeliveryState.PENDING, DeliveryState.CLAIMED, DeliveryState.SENDING)
@@ -158,7 +158,7 @@ async def world(folder: Path, **limits: Any) -> AsyncIterator[World]:
     clock = HandClock(NOW)
     exchanges: list[Exchange] = []
     async with (
-        DiscordServer(
+        PatientDiscord(
             token="MTIz.abc.def",
             clock=clock,
             limits=Limits(enabled=False),
