@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from datetime import UTC, tzinfo
 from typing import TypeVar
 
@@ -18,6 +18,7 @@ from commands.definitions.command import Arguments, Command, Person, Suggestion
 from commands.definitions.commands import COMMANDS
 from commands.definitions.permissions import LOCATION
 from commands.i18n.languages import Languages
+from commands.i18n.local_days import count_days_in
 from commands.i18n.translation import speak
 from commands.parsing.arguments import split_words
 from commands.parsing.names.resolver import Naming
@@ -28,10 +29,11 @@ from commands.sharing.inline_results import Offered, Offers, refused
 from commands.sharing.share import Sharing
 from commands.stats.contenders import COMPARED
 from commands.subscriptions.handlers import allowed
+from commands.subscriptions.pauses import Pauses
 from storage.catalogue import NameKind
 from storage.errors import AskError, StoreError
 from storage.state.chat_settings import Chats
-from storage.state.models import Pause, Platform
+from storage.state.models import Pause, Place, Platform
 from storage.state.subscriptions import Subscriptions
 
 log = logging.getLogger("launchlog.commands")
@@ -42,7 +44,8 @@ A = TypeVar("A", Card, Form, Card | Form)
 class Dispatcher:
     """Runs commands and presses; every call answers and raises nothing but cancellation.
 
-    Each call speaks the language of whoever asks, and leaves it so for what the task does with the answer.
+    Each call speaks the language of whoever asks and counts days where they are, and leaves it so for what
+    the task does with the answer.
     `addresses` are where people find the bot, which the platforms fill in when they know. `keep` and `recall`
     keep queries that are too long for a button.
     """
@@ -54,6 +57,7 @@ class Dispatcher:
         offers: Offers,
         naming: Naming,
         subscriptions: Subscriptions,
+        pauses: Pauses,
         chats: Chats,
         languages: Languages,
         addresses: Addresses,
@@ -66,6 +70,7 @@ class Dispatcher:
         self._offers = offers
         self._naming = naming
         self._subscriptions = subscriptions
+        self._pauses = pauses
         self._chats = chats
         self._languages = languages
         self.addresses = addresses
@@ -192,6 +197,32 @@ class Dispatcher:
         """Take note that the bot is in a chat or server, perhaps again."""
         await self._carry("joined", lambda: self._subscriptions.resume_owner(platform, owner_id))
 
+    async def present(self, platform: Platform, owner_ids: Collection[int]) -> None:
+        """Take note of all servers that the bot is in, as if told of each that was left or joined."""
+
+        async def compare() -> None:
+            paused, resumed = await self._subscriptions.present(platform, owner_ids)
+            if paused or resumed:
+                log.info("servers_compared platform=%s paused=%s resumed=%s", platform, paused, resumed)
+
+        await self._carry("present", compare)
+
+    async def rights_changed(
+        self, platform: Platform, owner_id: int | None, may_post: Callable[[Place], bool]
+    ) -> None:
+        """Take note that places may let the bot post again: those of a server or chat, or of all.
+
+        `may_post` tells of a place that has refused posts whether it would take them now.
+        """
+
+        async def look() -> None:
+            for place in await self._subscriptions.refusing(platform, owner_id):
+                if may_post(place):
+                    await self._subscriptions.regained(place)
+                    log.info("place_tried_again platform=%s chat=%s", platform, place.chat_id)
+
+        await self._carry("rights_changed", look)
+
     async def migrated(self, chat_id: int, to_chat_id: int) -> None:
         """Take note that a Telegram group has got another id."""
         await self._carry("migrated", lambda: self._subscriptions.move("telegram", chat_id, to_chat_id))
@@ -214,18 +245,30 @@ class Dispatcher:
     async def _listen(self, person: Person) -> None:
         if person.here is None:
             speak(self._languages.of(person.locale))
+            count_days_in(UTC)
         else:
             place = person.here.place
             await self.speak(place.platform, place.owner_id, person.locale)
+            count_days_in(await self.zone(place.platform, place.owner_id))
+
+    async def _beside(self, card: Card, person: Person) -> Card:
+        card = await self._sharing.beside(card, person)
+        if person.here is None:
+            return card
+        try:
+            return await self._pauses.beside(card, person.here)
+        except StoreError as error:
+            log.warning("pauses_unknown reason=%s", error)
+            return card
 
     async def _answer(self, person: Person, answer: Callable[[], Awaitable[A]]) -> A | Card:
         try:
             await self._listen(person)
             self._pace.take(person.key)
             given = await answer()
-            if not isinstance(given, Form):
-                given = await self._sharing.beside(given, person)
-            return await finished(given, self._keep)
+            if isinstance(given, Form):
+                return given
+            return await finished(await self._beside(given, person), self._keep)
         except AskError as error:
             return apology(error)
         except StoreError as error:

@@ -129,7 +129,7 @@ async def test_telegram_posts_the_chart_of_figures_that_were_changed_by_touch(di
             text, photo = await said.replies(2)
             for label, shown in (
                 ("Filters", "Launches that match all filters."),
-                ("Outcome", "Choose one"),
+                ("Outcome", "Pick one"),
                 ("Failure (5)", "5 launches"),
                 ("Show figures", "provider SpaceX · failures"),
                 ("2010s", "from 2010 to 2019"),

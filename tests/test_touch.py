@@ -67,7 +67,7 @@ async def test_telegram_leads_by_touch_from_the_menu_to_a_launch(dispatcher: Dis
                 ("By provider", "Provider"),
                 ("SpaceX (26)", "26 launches · provider SpaceX"),
                 ("Filters", "Launches that match all filters."),
-                ("Outcome", "Choose one"),
+                ("Outcome", "Pick one"),
                 ("Failure (5)", "5 launches"),
                 ("✕ failures", "26 launches"),
                 ("Show this list", "26 launches · provider SpaceX"),
