@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from base64 import b32encode
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import tzinfo
 from hashlib import blake2b
 
 from bot.announcing.matching import Matching
@@ -13,6 +14,7 @@ from bot.announcing.told_launches import newer, told_launch
 from commands.cards.buttons import finished
 from commands.cards.card import Card
 from commands.cards.result import correction_card, digest_card, result_card
+from commands.chat_zone import zone_in
 from commands.codec.layout import Keep
 from commands.i18n.languages import Languages
 from commands.i18n.translation import _, current, speaking
@@ -21,7 +23,7 @@ from storage.errors import LaunchlogError
 from storage.models import Launch, Status
 from storage.query import MAX_LIMIT, LaunchQuery
 from storage.state.chat_settings import Chats
-from storage.state.models import Delivery, Event, EventKind
+from storage.state.models import Delivery, Event, EventKind, Place
 
 KEY_LENGTH = 25
 """Characters of a nonce. https://docs.discord.com/developers/resources/message#create-message"""
@@ -63,23 +65,28 @@ class Posts:
         """
         place = delivery.place
         language = self.languages.of(await self.chats.language(place.platform, place.owner_id))
+        zone = await zone_in(self.chats, place.platform, place.owner_id)
         with speaking(language):
-            card = await self._card(delivery, follows=follows)
+            card = await self._card(delivery, zone, follows=follows)
         if card is None:
             return None
         roles = () if follows else delivery.role_ids
-        return Post(post_key(delivery), card, roles, language)
+        return Post(post_key(delivery), card, roles)
 
-    async def example(self, launch: Launch, *, spoiler: bool) -> Card:
-        """Return the result of a launch, as a subscription would have got it."""
-        return await finished(result_card(launch, spoiler=spoiler), self.keep)
+    async def example(self, launch: Launch, place: Place, *, spoiler: bool) -> Card:
+        """Return the result of a launch, as a subscription of that place would have got it."""
+        zone = await zone_in(self.chats, place.platform, place.owner_id)
+        return await self._finished(result_card(launch, spoiler=spoiler), zone)
 
-    async def _card(self, delivery: Delivery, *, follows: bool) -> Card | None:
+    async def _finished(self, card: Card, zone: tzinfo) -> Card:
+        return replace(await finished(card, self.keep), zone=zone)
+
+    async def _card(self, delivery: Delivery, zone: tzinfo, *, follows: bool) -> Card | None:
         event = delivery.event
         match event.kind:
             case EventKind.RESULT | EventKind.CORRECTION:
                 launch = await self._launch(event)
-                return None if launch is None else await self._of(launch, delivery, follows=follows)
+                return None if launch is None else await self._of(launch, delivery, zone, follows=follows)
             case EventKind.SUMMARY:
                 ids = await self._there(event)
                 launches = await self.matching.wanted_at(delivery.place, ids)
@@ -92,19 +99,19 @@ class Posts:
                 )
         if not launches:
             return None
-        return await finished(digest_card(launches, title, spoiler=delivery.spoiler), self.keep)
+        return await self._finished(digest_card(launches, title, spoiler=delivery.spoiler), zone)
 
-    async def _of(self, launch: Launch, delivery: Delivery, *, follows: bool) -> Card:
+    async def _of(self, launch: Launch, delivery: Delivery, zone: tzinfo, *, follows: bool) -> Card:
         """The card of one launch, drawn once for everybody who gets the same."""
         was = json.loads(delivery.event.content).get("was")
-        known = (launch, was, delivery.spoiler, follows, current().code)
+        known = (launch, was, delivery.spoiler, follows, current().code, zone)
         if (card := self._cards.get(known)) is None:
             before = None if was is None else Status(was, "")
             if follows and before is not None:
                 drawn = correction_card(launch, before, spoiler=delivery.spoiler)
             else:
                 drawn = result_card(launch, spoiler=delivery.spoiler, was=before)
-            card = self._cards[known] = await finished(drawn, self.keep)
+            card = self._cards[known] = await self._finished(drawn, zone)
             if len(self._cards) > _REMEMBERED:
                 self._cards.popitem(last=False)
         return card

@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, tzinfo
 
 from commands.cards.card import Card
 from commands.cards.interpretation import Understanding
 from commands.caveats import missing_words
+from commands.chat_zone import zone_for
 from commands.codec.actions import Charted, ShowChart, ShowComparison, ShowDay, ShowProfile, ShowStats
 from commands.definitions.command import Arguments, Command, Person
 from commands.i18n.translation import _
 from commands.parsing.arguments import choose
 from commands.parsing.plain_words.reading import Reading
 from commands.parsing.query import Asking
-from commands.parsing.timezones import zone_of
 from commands.stats.comparison import Comparisons
 from commands.stats.contenders import Comparing
 from commands.stats.figures_card import StatsCards
 from commands.stats.on_this_day import OnThisDay
 from commands.stats.profile import Profiles
 from storage.catalogue import Catalogue, Dimension, NameKind
-from storage.errors import AskError, StoreError
+from storage.errors import AskError
 from storage.state.chat_settings import Chats
-
-log = logging.getLogger("launchlog.commands")
 
 _PROFILES = {
     "rocket": NameKind.ROCKET,
@@ -78,7 +74,7 @@ class Summaries:
             case ShowChart(of):
                 return await self._chart(of)
             case ShowDay():
-                return await self.days.card(action, await self._zone(person))
+                return await self.days.card(action, await zone_for(self.chats, person))
 
     async def _chart(self, of: Charted) -> Card:
         """Return the chart of what is shown, to be posted beside it."""
@@ -121,18 +117,7 @@ class Summaries:
         return await self.comparisons.card(comparison)
 
     async def _on_this_day(self, _command: Command, given: Arguments, person: Person) -> Card:
-        return await self.days.asked(given.get("date", ""), await self._zone(person))
+        return await self.days.asked(given.get("date", ""), await zone_for(self.chats, person))
 
     async def _profile(self, command: Command, given: Arguments, _person: Person) -> Card:
         return await self.profiles.asked(_PROFILES[command.name], given["name"])
-
-    async def _zone(self, person: Person) -> tzinfo:
-        """The time zone of the chat or server, UTC where none is set or it cannot be read."""
-        if person.here is None:
-            return UTC
-        place = person.here.place
-        try:
-            return zone_of(await self.chats.zone(place.platform, place.owner_id))
-        except StoreError as error:
-            log.warning("zone_unknown reason=%s", error)
-            return UTC
