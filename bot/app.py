@@ -53,6 +53,7 @@ from commands.stats.on_this_day import OnThisDay
 from commands.stats.profile import Profiles
 from commands.stats.related import Details, Wish
 from commands.subscriptions.handlers import Example, Subscribing
+from commands.subscriptions.pauses import Pauses
 from commands.system import System
 from storage.catalogue import Catalogue
 from storage.clock import Clock, system_clock
@@ -124,7 +125,7 @@ def make_dispatcher(
     lists, understanding = Lists(catalogue, naming), Understanding(naming)
     details = Details(catalogue, outside.wish)
     summaries = Summaries(
-        catalogue, asking, understanding, outside.chats,
+        catalogue, asking, understanding,
         StatsCards(catalogue, naming, clock, charts),
         OnThisDay(catalogue, clock),
         Profiles(catalogue, naming, clock, charts),
@@ -148,7 +149,8 @@ def make_dispatcher(
         Sharing(outside.addresses, finding, asking, outside.keep),
         Offers(catalogue, finding, asking, outside.addresses, outside.recall, monotonic),
         naming,
-        outside.subscriptions, outside.chats, outside.languages, outside.addresses,
+        outside.subscriptions, Pauses(outside.subscriptions), outside.chats, outside.languages,
+        outside.addresses,
         Pace(monotonic),
         outside.keep, outside.recall,
     )  # fmt: skip
@@ -203,7 +205,7 @@ def _announcer(
     settings: Settings, catalogue: Catalogue, state: State, languages: Languages, clock: Clock
 ) -> Announcer:
     matching = Matching(catalogue, state.subscriptions)
-    detection = Detection(catalogue, state.outbox, matching, clock, settings.result_age)
+    detection = Detection(catalogue, state.outbox, matching, clock, settings.result_age, state.wanted)
     posts = Posts(matching, state.saved_queries.save, state.chats, languages)
     return Announcer(state, detection, posts, clock, resend=settings.resend_unknown)
 

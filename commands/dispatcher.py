@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
-from dataclasses import replace
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
+from contextlib import asynccontextmanager
 from typing import TypeVar
 
 from commands.cards.addresses import Addresses
@@ -19,6 +19,7 @@ from commands.definitions.command import Arguments, Command, Parameter, Person, 
 from commands.definitions.commands import COMMANDS
 from commands.definitions.permissions import LOCATION
 from commands.i18n.languages import Languages
+from commands.i18n.local_days import counting_days_in
 from commands.i18n.translation import Language, speaking
 from commands.parsing.arguments import split_words
 from commands.parsing.names.resolver import Naming
@@ -29,10 +30,11 @@ from commands.sharing.inline_results import Offered, Offers, refused
 from commands.sharing.share import Sharing
 from commands.stats.contenders import COMPARED
 from commands.subscriptions.handlers import allowed
+from commands.subscriptions.pauses import Pauses
 from storage.catalogue import NameKind
 from storage.errors import AskError, StoreError
 from storage.state.chat_settings import Chats
-from storage.state.models import Pause, Platform
+from storage.state.models import Pause, Place, Platform
 from storage.state.subscriptions import Subscriptions
 
 log = logging.getLogger("launchlog.commands")
@@ -43,7 +45,7 @@ A = TypeVar("A", Card, Form, Card | Form)
 class Dispatcher:
     """Runs commands and presses; every call answers and raises nothing but cancellation.
 
-    Each call speaks the language of whoever asks; a card knows in which one and in which zone it is told.
+    Each call speaks the language of whoever asks and counts days where they are; the card knows both.
     `addresses` are where people find the bot, which the platforms fill in when they know. `keep` and `recall`
     keep queries that are too long for a button.
     """
@@ -55,6 +57,7 @@ class Dispatcher:
         offers: Offers,
         naming: Naming,
         subscriptions: Subscriptions,
+        pauses: Pauses,
         chats: Chats,
         languages: Languages,
         addresses: Addresses,
@@ -67,6 +70,7 @@ class Dispatcher:
         self._offers = offers
         self._naming = naming
         self._subscriptions = subscriptions
+        self._pauses = pauses
         self._chats = chats
         self._languages = languages
         self.addresses = addresses
@@ -127,7 +131,7 @@ class Dispatcher:
 
         `offset` is empty at first, and then what the page before gave. Typing has a pace of its own.
         """
-        with speaking(await self.language(person)):
+        async with self._listening(person):
             try:
                 return await self._offers.page(text, offset, person.key)
             except AskError as error:
@@ -152,7 +156,7 @@ class Dispatcher:
     ) -> tuple[Suggestion, ...]:
         """Return at most 25 completions for what is being typed into a parameter, likeliest first."""
         del arguments
-        with speaking(await self.language(person)):
+        async with self._listening(person):
             try:
                 return await self._completions(find_command(name).parameter(parameter), typed)
             except (AskError, StoreError) as error:
@@ -189,6 +193,32 @@ class Dispatcher:
         """Take note that the bot is in a chat or server, perhaps again."""
         await self._carry("joined", lambda: self._subscriptions.resume_owner(platform, owner_id))
 
+    async def present(self, platform: Platform, owner_ids: Collection[int]) -> None:
+        """Take note of all servers that the bot is in, as if told of each that was left or joined."""
+
+        async def compare() -> None:
+            paused, resumed = await self._subscriptions.present(platform, owner_ids)
+            if paused or resumed:
+                log.info("servers_compared platform=%s paused=%s resumed=%s", platform, paused, resumed)
+
+        await self._carry("present", compare)
+
+    async def rights_changed(
+        self, platform: Platform, owner_id: int | None, may_post: Callable[[Place], bool]
+    ) -> None:
+        """Take note that places may let the bot post again: those of a server or chat, or of all.
+
+        `may_post` tells of a place that has refused posts whether it would take them now.
+        """
+
+        async def look() -> None:
+            for place in await self._subscriptions.refusing(platform, owner_id):
+                if may_post(place):
+                    await self._subscriptions.regained(place)
+                    log.info("place_tried_again platform=%s chat=%s", platform, place.chat_id)
+
+        await self._carry("rights_changed", look)
+
     async def migrated(self, chat_id: int, to_chat_id: int) -> None:
         """Take note that a Telegram group has got another id."""
         await self._carry("migrated", lambda: self._subscriptions.move("telegram", chat_id, to_chat_id))
@@ -210,27 +240,37 @@ class Dispatcher:
                 log.warning("language_unknown reason=%s", error)
         return self._languages.of(chosen or person.locale)
 
-    async def _answer(self, person: Person, answer: Callable[[], Awaitable[A]]) -> A | Card:
-        """Answer in the language and the time zone of whoever asks."""
-        with speaking(await self.language(person)):
-            given = await self._given(person, answer)
-        if isinstance(given, Form):
-            return given
-        return replace(given, zone=await zone_for(self._chats, person))
+    @asynccontextmanager
+    async def _listening(self, person: Person) -> AsyncIterator[None]:
+        """Speak the language of whoever asks, and count days where they are."""
+        language, zone = await self.language(person), await zone_for(self._chats, person)
+        with speaking(language), counting_days_in(zone):
+            yield
 
-    async def _given(self, person: Person, answer: Callable[[], Awaitable[A]]) -> A | Card:
+    async def _answer(self, person: Person, answer: Callable[[], Awaitable[A]]) -> A | Card:
+        async with self._listening(person):
+            try:
+                self._pace.take(person.key)
+                given = await answer()
+                if not isinstance(given, Form):
+                    given = await self._beside(given, person)
+                return await finished(given, self._keep)
+            except AskError as error:
+                return apology(error)
+            except StoreError as error:
+                log.warning("answer_failed reason=%s", error)
+                return trouble_card()
+            except Exception:
+                # The last line of defence: whatever it is, the person gets an answer.
+                log.exception("answer_crashed")
+                return failure_card()
+
+    async def _beside(self, card: Card, person: Person) -> Card:
+        card = await self._sharing.beside(card, person)
+        if person.here is None:
+            return card
         try:
-            self._pace.take(person.key)
-            given = await answer()
-            if not isinstance(given, Form):
-                given = await self._sharing.beside(given, person)
-            return await finished(given, self._keep)
-        except AskError as error:
-            return apology(error)
+            return await self._pauses.beside(card, person.here)
         except StoreError as error:
-            log.warning("answer_failed reason=%s", error)
-            return trouble_card()
-        except Exception:
-            # The last line of defence: whatever it is, the person gets an answer.
-            log.exception("answer_crashed")
-            return failure_card()
+            log.warning("pauses_unknown reason=%s", error)
+            return card

@@ -21,7 +21,7 @@ from commands.parsing.query import check_search
 from storage.catalogue import Catalogue, Generation, LaunchLabel
 from storage.errors import AskError, NearMissError
 from storage.models import Launch
-from storage.net_precision import NetPrecision, precision_of
+from storage.net_precision import precision_of
 from storage.query import MAX_TERMS, LaunchQuery, View
 from storage.text import order_key
 
@@ -202,7 +202,7 @@ def _is_typable(name: str) -> bool:
 
 
 def _label(launch: LaunchLabel) -> str:
-    date = f" · {net_words(launch.net, precision_of(launch) or NetPrecision.DAY)}"
+    date = f" · {net_words(launch.net, precision_of(launch))}"
     room = MAX_VALUE - len(date)
     name = launch.name if len(launch.name) <= room else launch.name[: room - 1].rstrip() + "…"
     return name + date

@@ -7,10 +7,11 @@ it to the platform's limits and disable mentions.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime, tzinfo
 from enum import StrEnum
 
 from commands.codec.actions import Action
+from commands.i18n.local_days import local_zone
 from commands.i18n.translation import Language, current
 from storage.catalogue import Stats
 from storage.models import Launch
@@ -214,7 +215,7 @@ class Card:
     A card with `picture_alone` is there for its picture, which comes as a message of its own: the pressed
     one stays as it is, and where pictures stand apart from texts, no text is sent. `subject` is the launch
     or the page of launches that a card shows, if it shows one, so that it can be passed on.
-    `language` is the one that its texts were written in, and `zone` the time zone of whoever reads it: what a
+    `language` is the one that its texts were written in, and `zone` the one whose days they count: what a
     platform adds of its own is in both.
     """
 
@@ -232,7 +233,7 @@ class Card:
     subject: Launch | LaunchQuery | None = None
     content: Content = field(default=NO_CONTENT, repr=False)
     language: Language = field(default_factory=current)
-    zone: tzinfo = UTC
+    zone: tzinfo = field(default_factory=local_zone)
 
 
 @dataclass(frozen=True, slots=True)

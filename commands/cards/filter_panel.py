@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from commands.cards.card import Button, ButtonStyle, Card, Choice, Form, Line, Select, Text, TextInput
 from commands.cards.filter_values import FACET_LABELS, Option, cleared, options
 from commands.cards.launch_list import page_of
-from commands.cards.text import active_filters, faint_lines, one_line, period_dates
+from commands.cards.periods import period_dates
+from commands.cards.text import active_filters, faint_lines, one_line
 from commands.caveats import caveats
 from commands.codec.actions import (
     Action,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
+from commands.cards.periods import year_start
 from commands.definitions.commands import ENDINGS, OUTCOME_LABELS, OUTCOMES
+from commands.i18n.local_days import local_zone
 from commands.i18n.translation import _, marked
 from storage.catalogue import Catalogue, Facet, FacetKind
 from storage.query import NO_RANGE, LaunchQuery, Range
@@ -50,7 +51,7 @@ async def options(
     Years come latest first. With `ended`, no launch without an outcome can be asked for. Raises
     `StoreError`.
     """
-    facets = await catalogue.facet(kind, query)
+    facets = await catalogue.facet(kind, query, local_zone())
     first = query.at(0)
     if kind is FacetKind.STATUS:
         words = tuple(ENDINGS if ended else OUTCOME_LABELS)
@@ -83,7 +84,7 @@ def _option(kind: FacetKind, facet: Facet, query: LaunchQuery) -> Option:
 
 
 def _year(year: int) -> Range:
-    return Range(gte=datetime(year, 1, 1, tzinfo=UTC), lt=datetime(year + 1, 1, 1, tzinfo=UTC))
+    return Range(gte=year_start(year), lt=year_start(year + 1))
 
 
 def _outcomes(facets: Iterable[Facet], query: LaunchQuery, words: Iterable[str]) -> Iterable[Option]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from commands.cards.card import Button, ButtonStyle, Card, Line, Strong, Text, Tone
 from commands.cards.text import active_filters, one_line
 from commands.codec import query_string
-from commands.codec.actions import Deed, Manage, ShowFilters, UnmuteHere
+from commands.codec.actions import Deed, Manage, ShowFilters, ShowPage, UnmuteHere
 from commands.codec.compact import PAGE_SIZES
 from commands.i18n.formatting import weekday_words
 from commands.i18n.translation import _, marked, ngettext
@@ -16,7 +16,7 @@ from commands.parsing.names.resolver import Naming
 from commands.parsing.timezones import zone_words
 from storage.catalogue import Catalogue, NameKind
 from storage.models import OUTCOME_STATUS
-from storage.query import LaunchQuery, View
+from storage.query import MAX_LIMIT, LaunchQuery, View
 from storage.state.models import Frequency, Mute, MuteKind, Pause, Subscription, Wishes
 
 PAUSES = {
@@ -101,6 +101,21 @@ class SubscriptionCards:
             else (),
             private=True,
         )
+
+    def doubting(self, card: Card, number: int, ids: tuple[str, ...]) -> Card:
+        """Return the list with a word on posts that may not have arrived, and a way to what they told."""
+        text = ngettext(
+            "{n} post may be missing here: I do not know whether it arrived.",
+            "{n} posts may be missing here: I do not know whether they arrived.",
+            number,
+        )
+        shown = ids[:MAX_LIMIT]
+        query = LaunchQuery(ids=shown, view=View.LIST, limit=PAGE_SIZES[View.LIST])
+        label = ngettext("Show {n} launch", "Show {n} launches", len(shown)).format(n=len(shown))
+        ways = ((Button(label, to=ShowPage(query)),),) if shown else ()
+        first = Text(((Strong(text.format(n=number)),),))
+        # What is muted is at the end, and gives way where there is no room.
+        return replace(card, blocks=(first, *card.blocks), buttons=(*ways, *card.buttons)[:ROWS])
 
     async def which(self, subscriptions: tuple[Subscription, ...]) -> Card:
         """Ask which subscription is to be removed."""

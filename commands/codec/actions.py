@@ -258,7 +258,7 @@ class ShowStats(Action):
 class ShowComparison(Action):
     """Show rockets and providers side by side, two to four of them in that order.
 
-    `net` has no bounds but `gte` and `lt`, both the beginnings of UTC days.
+    `net` has no bounds but `gte` and `lt`, of whole seconds.
     """
 
     contenders: tuple[ShowProfile, ...]

@@ -1,7 +1,7 @@
 """A comparison in a few characters, for buttons: its time, then what is compared, in that order.
 
-The parts have "_" between them: `G` and `T` first day and day after the last (base-36 days since 1970, "N"
-for minus), `P` a provider and `R` a rocket, or several together (base-36 ids with "-" between).
+The parts have "_" between them: `G` and `T` from when on and until when, as `compact` has them, `P` a
+provider and `R` a rocket, or several together (base-36 ids with "-" between).
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from commands.codec.compact import day_of, day_text, to_base36
+from commands.codec.compact import instant_of, instant_text, to_base36
 from commands.codec.parameter_values import MAX_ID
 from storage.catalogue import NameKind
 from storage.query import Range
@@ -28,7 +28,7 @@ _BOUNDS = {"G": "gte", "T": "lt"}
 def write(contenders: Iterable[Contender], net: Range) -> str:
     """Return the comparison in short."""
     bounds = (("G", net.gte), ("T", net.lt))
-    said = [tag + day_text(bound) for tag, bound in bounds if bound is not None]
+    said = [tag + instant_text(bound) for tag, bound in bounds if bound is not None]
     said += [_TAGS[kind] + "-".join(map(to_base36, ids)) for kind, ids in contenders]
     return "_".join(said)
 
@@ -39,7 +39,7 @@ def read(code: str) -> tuple[list[Contender], Range]:
     for part in code.split("_"):
         tag, value = part[0], part[1:]
         if tag in _BOUNDS:
-            net[_BOUNDS[tag]] = day_of(value)
+            net[_BOUNDS[tag]] = instant_of(value)
         else:
             contenders.append((_KINDS[tag], _ids(value)))
     if not FEWEST_COMPARED <= len(contenders) <= MOST_COMPARED or len(set(contenders)) < len(contenders):

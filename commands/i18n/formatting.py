@@ -12,8 +12,9 @@ from babel.dates import format_date, format_interval, format_skeleton, get_day_n
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
+from commands.i18n.local_days import in_zone, local_zone
 from commands.i18n.translation import _, current, marked
-from storage.net_precision import NetPrecision
+from storage.net_precision import TIMES, NetPrecision
 
 _LEAP_YEAR = 2000
 """A year that has every day there is."""
@@ -43,11 +44,14 @@ def _with_ordinal(words: str) -> str:
     return re.sub(r"^1 ", "1er ", words) if current().locale == "fr" else words
 
 
-def net_words(net: datetime, precision: NetPrecision) -> str:
-    """Return a NET of a day or coarser: "28 March 2026", "March 2026", "Q1 2026", "first half of 2026".
+def net_words(net: datetime, precision: NetPrecision | None) -> str:
+    """Return the day of a NET, or what it is coarser: "28 March 2026", "March 2026", "Q1 2026".
 
-    It is told in UTC, since a day and whatever is longer is no instant that other zones could shift.
+    The day of an instant is that of the chat; what is known to the day at best is no instant that a zone
+    could shift, and told as it is.
     """
+    if precision is None or precision in TIMES:
+        return date_words(in_zone(net, local_zone()))
     if precision is NetPrecision.DECADE:
         return _("{year}s").format(year=net.year - net.year % 10)
     template, skeleton = _NET_WORDS.get(precision, ("{date}", ""))

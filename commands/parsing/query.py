@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from commands.codec.compact import PAGE_SIZES
 from commands.definitions.command import Arguments, Command, Kind
 from commands.definitions.commands import ORDERS, OUTCOMES
+from commands.i18n.local_days import local_zone
 from commands.i18n.translation import _
 from commands.parsing.arguments import EITHER, check_arguments, choose, each_of
 from commands.parsing.dates.phrases import read_period
@@ -143,10 +144,10 @@ class Asking:
         return tuple(found)
 
     async def net(self, given: Arguments) -> Range:
-        """Return the range of NET that "since" and "until" give; raises `AskError`."""
-        now = self.clock()
-        since = read_period(given["since"], now).start if "since" in given else None
-        until = read_period(given["until"], now).end if "until" in given else None
+        """Return the range of NET that "since" and "until" give, in days of the chat; raises `AskError`."""
+        now, zone = self.clock(), local_zone()
+        since = read_period(given["since"], now, zone).start if "since" in given else None
+        until = read_period(given["until"], now, zone).end if "until" in given else None
         if since and until and since >= until:
             raise AskError(
                 _("The end date ({until}) is before the start date ({since}). Swap the two.").format(

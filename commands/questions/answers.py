@@ -14,6 +14,7 @@ from commands.caveats import caveats
 from commands.codec.actions import ShowComparison, ShowPage, ShowProfile
 from commands.definitions.command import Arguments
 from commands.definitions.commands import ORDERS, PREVIOUS
+from commands.i18n.local_days import local_zone
 from commands.i18n.translation import _
 from commands.launch_lookup import Finding
 from commands.parsing.names.resolver import Naming
@@ -138,7 +139,8 @@ class Answers:
         question = reading.question
         by = (Dimension(question.by or "year"),)
         card, groups = await asyncio.gather(
-            self.summaries.figures(reading, by), self.catalogue.groups(by, reading.query.at(0))
+            self.summaries.figures(reading, by),
+            self.catalogue.groups(by, reading.query.at(0), local_zone()),
         )
         stats = card.content.figures
         if stats is None or not stats.launches:

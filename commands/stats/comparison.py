@@ -7,11 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from commands.cards.card import Button, Card, Content, Faint, Line, Picture, Select, Strong, Text
+from commands.cards.periods import period_words
 from commands.cards.result import outcome_counts_words
-from commands.cards.text import ATTRIBUTION, period_words
+from commands.cards.text import ATTRIBUTION
 from commands.caveats import missing_words, unknown_words
 from commands.codec.actions import ShowChart, ShowComparison, ShowPage, ShowProfile
 from commands.i18n.formatting import number
+from commands.i18n.local_days import in_zone, local_zone
 from commands.i18n.translation import _, speaking
 from commands.parsing.names.resolver import Naming
 from commands.stats.charts.charts import MOST_BARS, Charts, panels_described
@@ -88,7 +90,7 @@ class Comparisons:
     async def _contender(self, comparison: ShowComparison, profile: ShowProfile) -> _Contender:
         query = comparison.query(profile)
         stats, years = await asyncio.gather(
-            self.catalogue.stats(query), self.catalogue.groups((Dimension.YEAR,), query)
+            self.catalogue.stats(query), self.catalogue.groups((Dimension.YEAR,), query, local_zone())
         )
         name = await self.naming.label(profile.kind, profile.ids)
         short = await self.naming.short_label(profile.kind, profile.ids, LONGEST_NAME)
@@ -126,11 +128,11 @@ class Comparisons:
         groups = [group for each in contenders for group in each.years]
         if comparison.net != NO_RANGE:
             for each in contenders:
-                groups += await self.catalogue.groups((Dimension.YEAR,), each.profile.query)
+                groups += await self.catalogue.groups((Dimension.YEAR,), each.profile.query, local_zone())
         return years_select(
             (int(group.key[0] or 0) for group in groups),
             comparison.net,
-            self.clock(),
+            in_zone(self.clock(), local_zone()),
             lambda net: replace(comparison, net=net),
         )
 

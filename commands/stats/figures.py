@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime
 
 from commands.cards.card import Line, Strong
+from commands.cards.periods import year_start
 from commands.cards.result import outcome_counts_words
 from commands.cards.text import net_spans
 from commands.i18n.formatting import number, percent_words
+from commands.i18n.local_days import in_zone, local_zone
 from commands.i18n.translation import _, ngettext
+from commands.parsing.dates.periods import MINUTE, start_of
 from storage.catalogue import Catalogue, Counts, Dimension, Stats
 from storage.query import LaunchQuery, Range
 
@@ -53,8 +56,9 @@ async def this_year(query: LaunchQuery, catalogue: Catalogue, now: datetime) -> 
     """Tell this year against last year to the same day, unless the query is about another time."""
     if query.net != Range():
         return []
-    this = Range(gte=datetime(now.year, 1, 1, tzinfo=UTC))
-    last = Range(gte=datetime(now.year - 1, 1, 1, tzinfo=UTC), lte=_a_year_before(now))
+    local = in_zone(now, local_zone())
+    this = Range(gte=year_start(local.year))
+    last = Range(gte=year_start(local.year - 1), lt=_a_year_before(local))
     here, before = await asyncio.gather(
         catalogue.stats(query.having(net=this)), catalogue.stats(query.having(net=last))
     )
@@ -93,7 +97,10 @@ def percent(counts: Counts) -> str:
 
 
 def _a_year_before(now: datetime) -> datetime:
-    """The same day and time a year before; on a leap day the whole of 28 February is over."""
+    """Return the end of the same minute a year before; on a leap day the whole of 28 February is over.
+
+    With every instant another, no count that is kept were ever asked for again.
+    """
     if (now.month, now.day) == (2, 29):
-        return datetime(now.year - 1, 3, 1, tzinfo=UTC) - timedelta(microseconds=1)
-    return now.replace(year=now.year - 1)
+        return start_of(date(now.year - 1, 3, 1), now.tzinfo or UTC)
+    return now.replace(year=now.year - 1, second=0, microsecond=0).astimezone(UTC) + MINUTE

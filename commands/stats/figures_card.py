@@ -14,6 +14,7 @@ from commands.codec.actions import ShowChart, ShowFilters, ShowPage, ShowStats
 from commands.codec.compact import PAGE_SIZES
 from commands.definitions.commands import DIMENSION_WORDS
 from commands.i18n.formatting import together
+from commands.i18n.local_days import in_zone, local_zone
 from commands.i18n.translation import _
 from commands.parsing.names.resolver import Naming
 from commands.stats.charts.charts import Charts
@@ -45,7 +46,7 @@ class StatsCards:
         catalogue = self.catalogue
         # Looked up side by side: each is a way to a thread of the database and back.
         groups, active, stats = await asyncio.gather(
-            catalogue.groups(action.by, query),
+            catalogue.groups(action.by, query, local_zone()),
             active_filters(query, self.naming),
             catalogue.stats(query),
         )
@@ -97,7 +98,7 @@ class StatsCards:
         self, action: ShowStats, filters: str, groups: Sequence[Group] | None
     ) -> Picture | None:
         if groups is None:
-            groups = await self.catalogue.groups(action.by[:1], action.query)
+            groups = await self.catalogue.groups(action.by[:1], action.query, local_zone())
         return await chart_of(groups, action.by[0], filters, self.charts) if groups else None
 
     def _buttons(self, action: ShowStats, *, chart: bool) -> tuple[Button, ...]:
@@ -129,11 +130,12 @@ class StatsCards:
         """The choice of years; `groups` are those shown, if they may be of use."""
         query = action.query
         if groups is None or action.by != (Dimension.YEAR,) or query.net != NO_RANGE:
-            groups = await self.catalogue.groups((Dimension.YEAR,), query.having(net=NO_RANGE))
+            every = query.having(net=NO_RANGE)
+            groups = await self.catalogue.groups((Dimension.YEAR,), every, local_zone())
         return years_select(
             (int(group.key[0] or 0) for group in groups),
             query.net,
-            self.clock(),
+            in_zone(self.clock(), local_zone()),
             lambda net: ShowStats(query.having(net=net), action.by),
         )
 

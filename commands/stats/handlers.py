@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from commands.cards.card import Card
 from commands.cards.interpretation import Understanding
 from commands.caveats import missing_words
-from commands.chat_zone import zone_for
 from commands.codec.actions import Charted, ShowChart, ShowComparison, ShowDay, ShowProfile, ShowStats
 from commands.definitions.command import Arguments, Command, Person
+from commands.i18n.local_days import local_zone
 from commands.i18n.translation import _
 from commands.parsing.arguments import choose
 from commands.parsing.plain_words.reading import Reading
@@ -22,7 +22,6 @@ from commands.stats.on_this_day import OnThisDay
 from commands.stats.profile import Profiles
 from storage.catalogue import Catalogue, Dimension, NameKind
 from storage.errors import AskError
-from storage.state.chat_settings import Chats
 
 _PROFILES = {
     "rocket": NameKind.ROCKET,
@@ -42,7 +41,6 @@ class Summaries:
     catalogue: Catalogue
     asking: Asking
     understanding: Understanding
-    chats: Chats
     stats: StatsCards
     days: OnThisDay
     profiles: Profiles
@@ -74,7 +72,7 @@ class Summaries:
             case ShowChart(of):
                 return await self._chart(of)
             case ShowDay():
-                return await self.days.card(action, await zone_for(self.chats, person))
+                return await self.days.card(action, local_zone())
 
     async def _chart(self, of: Charted) -> Card:
         """Return the chart of what is shown, to be posted beside it."""
@@ -116,8 +114,8 @@ class Summaries:
         """Return a comparison."""
         return await self.comparisons.card(comparison)
 
-    async def _on_this_day(self, _command: Command, given: Arguments, person: Person) -> Card:
-        return await self.days.asked(given.get("date", ""), await zone_for(self.chats, person))
+    async def _on_this_day(self, _command: Command, given: Arguments, _person: Person) -> Card:
+        return await self.days.asked(given.get("date", ""), local_zone())
 
     async def _profile(self, command: Command, given: Arguments, _person: Person) -> Card:
         return await self.profiles.asked(_PROFILES[command.name], given["name"])

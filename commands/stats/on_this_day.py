@@ -8,6 +8,7 @@ from datetime import UTC, datetime, tzinfo
 
 from commands.cards.card import Block, Button, Card, Content, Entry, Faint, Line, Strong, Text
 from commands.cards.launch import picture_of
+from commands.cards.periods import year_start
 from commands.cards.result import counts_words
 from commands.cards.text import ATTRIBUTION, status_words
 from commands.caveats import missing_words
@@ -58,7 +59,7 @@ class OnThisDay:
         spans = day.spans(now.year, zone)
         # Its hours may be of two months in UTC.
         months = {instant.astimezone(UTC).month for span in spans for instant in span}
-        earlier = Range(lt=datetime(now.year, 1, 1, tzinfo=UTC))
+        earlier = Range(lt=year_start(now.year))
         missing = await missing_words(self.catalogue, LaunchQuery(net=earlier, months=tuple(months)))
         told = await self.catalogue.spans(spans)
         launches = _ranked(told, now, zone, coverage)

@@ -10,6 +10,7 @@ from commands.cards.text import ATTRIBUTION, faint_lines, one_line
 from commands.caveats import caveats
 from commands.codec.actions import ShowChart, ShowLaunch, ShowPage, ShowProfile, ShowStats
 from commands.i18n.formatting import listed, number
+from commands.i18n.local_days import local_zone
 from commands.i18n.translation import _, marked
 from commands.parsing.names.resolver import Naming
 from commands.stats.charts.charts import Charts
@@ -91,7 +92,7 @@ class Profiles:
         return await self._picture(profile.query, await self.naming.label(profile.kind, profile.ids))
 
     async def _picture(self, query: LaunchQuery, title: str) -> Picture | None:
-        groups = await self.catalogue.groups((Dimension.YEAR,), query)
+        groups = await self.catalogue.groups((Dimension.YEAR,), query, local_zone())
         return await chart_of(groups, Dimension.YEAR, title, self.charts) if groups else None
 
     async def _figures(self, kind: NameKind, query: LaunchQuery, stats: Stats) -> tuple[Line, ...]:

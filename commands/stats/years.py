@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 
 from commands.cards.card import Choice, Select
+from commands.cards.periods import year_start
 from commands.codec.actions import Action
 from commands.i18n.translation import _, ngettext
 from storage.query import NO_RANGE, Range
@@ -37,13 +38,9 @@ def _spans(years: list[int], now: datetime) -> Iterator[tuple[str, str, Range]]:
     for count in _LAST:
         first = now.year - count + 1
         label = ngettext("Last {n} year", "Last {n} years", count).format(n=count)
-        yield label, f"{first}–{now.year}", Range(gte=_start(first))
-    yield _("This year"), str(now.year), Range(gte=_start(now.year))
+        yield label, f"{first}–{now.year}", Range(gte=year_start(first))
+    yield _("This year"), str(now.year), Range(gte=year_start(now.year))
     decades = sorted({year - year % 10 for year in years})[-_DECADES:]
     for decade in reversed(decades):
         label = _("{year}s").format(year=decade)
-        yield label, f"{decade}–{decade + 9}", Range(gte=_start(decade), lt=_start(decade + 10))
-
-
-def _start(year: int) -> datetime:
-    return datetime(year, 1, 1, tzinfo=UTC)
+        yield label, f"{decade}–{decade + 9}", Range(gte=year_start(decade), lt=year_start(decade + 10))

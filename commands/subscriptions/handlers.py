@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from commands.cards.card import Button, ButtonStyle, Card, Line, Strong, Text
 from commands.cards.subscription import OBSTACLES, SubscriptionCards
@@ -35,6 +36,9 @@ from storage.state.subscriptions import Subscriptions
 
 MAX_SUBSCRIPTIONS = 25
 """Subscriptions of one place; they are listed on one card."""
+
+DOUBTED = timedelta(days=14)
+"""How long a place is told of posts that may not have arrived."""
 
 Example = Callable[[Subscription], Awaitable[Receipt | None]]
 """Posts the newest result that a subscription would have got; None when there is none."""
@@ -207,7 +211,9 @@ class Subscribing:
     async def _list(self, here: Here) -> Card:
         there = await self.subscriptions.of(here.place)
         mutes = await self.subscriptions.mutes(here.place)
-        return await self.cards.all(there, mutes, await self._zone(here))
+        card = await self.cards.all(there, mutes, await self._zone(here))
+        number, ids = await self.subscriptions.in_doubt(here.place, self.clock() - DOUBTED)
+        return self.cards.doubting(card, number, ids) if number else card
 
     async def _own(self, number: int, here: Here) -> Subscription:
         """Return a subscription of this place: numbers in buttons can be forged."""

@@ -80,6 +80,6 @@ async def test_no_rocket_is_taken_to_be_retired_whose_latest_launches_may_be_wha
         recent = f"{known:%Y-%m-%dT%H:%M:%SZ}/{NOW:%Y-%m-%dT%H:%M:%SZ}"
         await catalogue.store(records(old), marks={"confirmed": recent})
         asked = LaunchQuery(configuration_ids=(SATURN_V.id,))
-        assert await missing_words(catalogue, asked) == ("Still being loaded: October 1957 – December 1999.")
+        assert await missing_words(catalogue, asked) == "Still being loaded: October 1957 – December 1999."
         unheard_of = LaunchQuery(configuration_ids=(999,))
         assert await missing_words(catalogue, unheard_of)

@@ -169,9 +169,11 @@ async def test_coming_going_and_moving_are_told(
     moved = await server.migrate(small)
     await (await server.say(ada, text="/latest")).reply()
     assert [each for each in dispatcher.noted if each[1] == group.id] == [
-        ("left", group.id), ("joined", group.id), ("left", group.id),
+        ("left", group.id), ("joined", group.id), ("rights changed", group.id), ("left", group.id),
     ]  # fmt: skip
-    assert [each for each in dispatcher.noted if each[1] == ada.id] == [("left", ada.id), ("joined", ada.id)]
+    assert [each for each in dispatcher.noted if each[1] == ada.id] == [
+        ("left", ada.id), ("joined", ada.id), ("rights changed", ada.id),
+    ]  # fmt: skip
     assert ("migrated", small.id, moved.id) in dispatcher.noted
 
 
