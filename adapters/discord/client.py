@@ -129,5 +129,5 @@ class CommandTree(app_commands.CommandTree[Client]):
 
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
         """Say that a command has changed, which Discord's own clients may notice an hour late."""
-        sentence = _("This command has changed. Please try again in a minute, or ask with another one.")
+        sentence = _("This command has changed. Try again in a minute, or use another command.")
         await self.client.answers.fail(interaction, error, sentence=sentence)

@@ -11,8 +11,10 @@ from hashlib import blake2b
 
 from bot.announcing.matching import Matching
 from bot.announcing.told_launches import newer, told_launch, told_launches
+from commands.cards.buttons import finished
 from commands.cards.card import Card
-from commands.cards.result import Results
+from commands.cards.result import correction_card, digest_card, result_card
+from commands.codec.layout import Keep
 from commands.i18n.languages import Languages
 from commands.i18n.translation import _, current, speaking
 from commands.subscriptions.poster import Post
@@ -42,10 +44,13 @@ class UnknownLaunchError(LaunchlogError):
 
 @dataclass(slots=True)
 class Posts:
-    """Draws what is due as it stands now, in the language of its place, so a late post tells the latest."""
+    """Draws what is due as it stands now, in the language of its place, so a late post tells the latest.
+
+    `keep` keeps queries that are too long for a button.
+    """
 
     matching: Matching
-    results: Results
+    keep: Keep
     chats: Chats
     languages: Languages
     _cards: OrderedDict[tuple[object, ...], Card] = field(default_factory=OrderedDict)
@@ -69,6 +74,10 @@ class Posts:
         roles = () if follows else delivery.role_ids
         return Post(post_key(delivery), card, roles, language)
 
+    async def example(self, launch: Launch, *, spoiler: bool) -> Card:
+        """Return the result of a launch, as a subscription would have got it."""
+        return await finished(result_card(launch, spoiler=spoiler), self.keep)
+
     async def _card(self, delivery: Delivery, *, follows: bool) -> Card | None:
         event = delivery.event
         match event.kind:
@@ -83,7 +92,9 @@ class Posts:
                 launches = _latest_first((*known, *told))
                 weekly = json.loads(event.content)["frequency"] == "weekly"
                 title = _("Launches of the week") if weekly else _("Launches of the day")
-        return await self.results.digest(launches, title, spoiler=delivery.spoiler) if launches else None
+        if not launches:
+            return None
+        return await finished(digest_card(launches, title, spoiler=delivery.spoiler), self.keep)
 
     async def _of(self, launch: Launch, delivery: Delivery, *, follows: bool) -> Card:
         """The card of one launch, drawn once for everybody who gets the same."""
@@ -92,10 +103,10 @@ class Posts:
         if (card := self._cards.get(known)) is None:
             before = None if was is None else Status(was, "")
             if follows and before is not None:
-                card = await self.results.correction(launch, before, spoiler=delivery.spoiler)
+                drawn = correction_card(launch, before, spoiler=delivery.spoiler)
             else:
-                card = await self.results.result(launch, spoiler=delivery.spoiler, was=before)
-            self._cards[known] = card
+                drawn = result_card(launch, spoiler=delivery.spoiler, was=before)
+            card = self._cards[known] = await finished(drawn, self.keep)
             if len(self._cards) > _REMEMBERED:
                 self._cards.popitem(last=False)
         return card

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from .people import Chat, Standing, Topic, User
+from .chats import Chat, Topic
+from .people import Standing, User
 from .world import World
 
 

@@ -10,11 +10,10 @@ from itertools import count
 import pytest
 
 from adapters.discord.render import draw
+from bot.app import Outside, make_dispatcher
 from commands.cards.card import Card
 from commands.cards.subscription import ROWS
 from commands.dispatcher import Dispatcher
-from commands.queries import Queries
-from commands.routes import Outside
 from commands.subscriptions.handlers import MAX_SUBSCRIPTIONS
 from storage.catalogue import Catalogue
 from storage.errors import StoreError
@@ -43,7 +42,7 @@ ELSEWHERE = Place("discord", 101, owner_id=7)
 @pytest.fixture
 def asking(catalogue: Catalogue, needs: Outside) -> Dispatcher:
     hours = map(float, count(0, 3600))
-    return Dispatcher(Queries(catalogue), needs, lambda: NOW, monotonic=hours.__next__)
+    return make_dispatcher(catalogue, needs, lambda: NOW, monotonic=hours.__next__)
 
 
 async def paused(state: State, why: Pause) -> None:

@@ -11,8 +11,8 @@ from adapters.telegram.application import TelegramBot
 from adapters.telegram.context import REMEMBERED, REMEMBERED_SECONDS, Places
 from commands.definitions.command import Here, PlaceKind
 from commands.definitions.permissions import Right
+from playground.telegram.chats import Chat
 from playground.telegram.faults import internal_error
-from playground.telegram.people import Chat
 from playground.telegram.people import User as Visitor
 from playground.telegram.server import TelegramServer
 from playground.wire import Exchange

@@ -25,8 +25,8 @@ from playground.discord.places import Channel
 from playground.discord.server import DiscordServer
 from playground.launch_library.records import records
 from playground.launch_library.server import LaunchLibraryServer
-from playground.telegram.messages import Message as TelegramMessage
-from playground.telegram.people import Chat
+from playground.telegram.chats import Chat
+from playground.telegram.chats import Message as TelegramMessage
 from playground.telegram.server import TelegramServer
 from playground.wire import Exchange
 from storage.history import HistoryFile

@@ -78,7 +78,7 @@ async def test_a_merged_launch_corrects_the_post_of_the_record_that_is_gone(
     (on_discord,), (on_telegram,) = here.on_discord(), here.on_telegram()
     for text in (words(on_discord), on_telegram.text or ""):
         assert "Second name" in text
-        assert "Corrected: Failure (it was posted as Success)" in text
+        assert "Corrected: Failure (first posted as Success)" in text
     assert opened(here) != before, "the buttons lead to the record that there is"
 
 
