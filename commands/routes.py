@@ -41,7 +41,7 @@ from commands.codec.actions import (
 from commands.codec.callback_data import Keep
 from commands.codec.compact import PAGE_SIZES
 from commands.definitions.command import Arguments, Command, Person
-from commands.definitions.commands import COMMANDS
+from commands.definitions.commands import COMMANDS, PREVIOUS
 from commands.i18n.languages import Languages
 from commands.i18n.translation import _
 from commands.launch_lookup import Finding
@@ -96,7 +96,7 @@ class Handlers:
 
     def __init__(self, queries: Queries, outside: Outside, clock: Clock) -> None:
         self.naming = Naming(queries)
-        self.finding = Finding(queries)
+        self.finding = Finding(queries, self.naming)
         self._queries = queries
         self._outside = outside
         self._clock = clock
@@ -176,7 +176,7 @@ class Handlers:
         return await self._filters.fill(action, values)
 
     async def _previous(self, command: Command, arguments: Arguments) -> Card:
-        if answer := await self._answers.fact(arguments):
+        if answer := await self._answers.fact(arguments) or await self._answers.named(arguments):
             return answer
         reading = await self.asking.read(command, arguments)
         if answer := await self._answers.question(reading, arguments):
@@ -281,6 +281,9 @@ class Handlers:
                 return RunCommand(command.name, tuple(arguments.items()))
             if command.name != "launch":
                 return ShowPage(await self.asking.query(command, arguments), fresh=True)
+            if not await self.finding.called(arguments["launch"]):
+                words = {"search": arguments["launch"]}
+                return ShowPage(await self.asking.query(PREVIOUS, words), fresh=True)
             found = await self.finding.find(arguments["launch"])
         except NearMissError:
             # Something else is misspelt too; the press will tell what.

@@ -56,8 +56,8 @@ def naming(queries: Queries) -> Naming:
 
 
 @pytest.fixture(scope="module")
-def finding(queries: Queries) -> Finding:
-    return Finding(queries)
+def finding(queries: Queries, naming: Naming) -> Finding:
+    return Finding(queries, naming)
 
 
 def test_the_tables_hold_at_least_a_hundred_misspellings() -> None:
