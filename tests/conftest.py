@@ -13,7 +13,9 @@ from discord.http import Route
 
 from storage.catalogue import Catalogue
 from tests.contracts import Contracts
-from tests.history import fill_once, opened
+from tests.history import fill, opened
+from tests.run_files import made_once
+from tests.spellings import Spellings
 
 _THREAD_SECONDS = 5
 """Longest wait for a thread that was told to stop, in seconds."""
@@ -32,10 +34,18 @@ def contracts() -> Iterator[Contracts | None]:
         yield found
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _spellings_are_built_once() -> Iterator[None]:
+    """A question over the history takes five times as long else."""
+    with pytest.MonkeyPatch.context() as patch:
+        Spellings().watch(patch)
+        yield
+
+
 @pytest.fixture(scope="session")
 def history_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A catalogue of the bundled history, loaded once; nobody writes to it (see `tests.history.copied`)."""
-    return fill_once(tmp_path_factory.mktemp("history") / "catalogue.db")
+    return made_once(tmp_path_factory, "history.db", fill)
 
 
 @pytest.fixture

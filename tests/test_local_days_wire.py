@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
+from bot.app import make_dispatcher
 from commands.dispatcher import Dispatcher
-from commands.queries import Queries
 from playground.discord.component_types import walk
-from playground.telegram.messages import Message
+from playground.telegram.chats import Message
 from storage.catalogue import Catalogue
 from tests.commands.conftest import NOW
 from tests.launches import launch, nothing_missing, records
@@ -43,11 +43,11 @@ async def dispatcher(tmp_path: Path) -> AsyncIterator[Dispatcher]:
     ):
         await catalogue.store(told, marks=nothing_missing(NOW))
         ticks = map(float, count(0, 600)).__next__
-        yield Dispatcher(Queries(catalogue), outside(state), lambda: NOW, monotonic=ticks)
+        yield make_dispatcher(catalogue, outside(state), lambda: NOW, monotonic=ticks)
 
 
 def _launches(number: int) -> str:
-    return "1 launch" if number == 1 else f"{number} launches" if number else "No previous launch matches"
+    return "1 launch" if number == 1 else f"{number} launches" if number else "No launches match"
 
 
 def _text(message: Any) -> str:

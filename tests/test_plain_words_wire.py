@@ -11,9 +11,8 @@ import pytest
 
 from commands.dispatcher import Dispatcher
 from playground.discord.component_types import walk
-from playground.discord.server import DiscordServer
 from playground.telegram.server import TelegramServer
-from tests.wire import button, discord_bot, embedded, telegram_bot
+from tests.wire import PatientDiscord, button, discord_bot, embedded, telegram_bot
 
 LITERAL = "Search for these words instead"
 
@@ -29,7 +28,7 @@ def _text(message: Any) -> str:
 
 
 async def test_discord_understands_plain_words_and_lets_them_be_put_right(dispatcher: Dispatcher) -> None:
-    async with DiscordServer() as server:
+    async with PatientDiscord() as server:
         ada = server.world.add_user("Ada")
         channel = server.world.add_channel(server.world.add_guild("Rocketry"), "launches")
         async with discord_bot(dispatcher, server) as bot:
@@ -52,7 +51,7 @@ async def test_discord_understands_plain_words_and_lets_them_be_put_right(dispat
 
             ambiguous = await ask("launches from 2020", provider="spacex")
             assert "1 launch · provider SpaceX" in _text(ambiguous)
-            assert "Did you mean since 1 January 2020?" in _text(ambiguous)
+            assert "Did you mean: since 1 January 2020?" in _text(ambiguous)
             assert "provider SpaceX, since 1 January 2020" in await press(ambiguous, "since 1 January 2020")
 
             searched = await ask("crewed dragon flights")
@@ -88,7 +87,7 @@ async def test_telegram_understands_plain_words_in_a_command_and_in_a_private_ch
             )
             await ask(
                 "/previous provider:nasa launches from 1969",
-                "Understood as: in 1969\nDid you mean since 1 January 1969?",
+                "Understood as: in 1969\nDid you mean: since 1 January 1969?",
                 "since 1 January 1969",
                 "provider National Aeronautics and Space Administration, since 1 January 1969",
             )
@@ -102,7 +101,7 @@ async def test_telegram_understands_plain_words_in_a_command_and_in_a_private_ch
 async def test_discord_opens_the_launch_and_tells_the_number_that_is_asked_for(
     dispatcher: Dispatcher,
 ) -> None:
-    async with DiscordServer() as server:
+    async with PatientDiscord() as server:
         ada = server.world.add_user("Ada")
         channel = server.world.add_channel(server.world.add_guild("Rocketry"), "launches")
         async with discord_bot(dispatcher, server) as bot:

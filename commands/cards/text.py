@@ -24,7 +24,7 @@ ATTRIBUTION = marked("Data: Launch Library 2, The Space Devs")
 """Asked for by https://thespacedevs.com/llapi"""
 
 _STATUS_WORDS: dict[int, str] = {
-    StatusId.GO: marked("Go, not confirmed"),
+    StatusId.GO: marked("Result not confirmed yet"),
     StatusId.TBD: marked("Date to be determined"),
     StatusId.SUCCESS: marked("Success"),
     StatusId.FAILURE: marked("Failure"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache
@@ -35,7 +36,12 @@ def _here() -> Locale:
 
 def date_words(day: date | datetime) -> str:
     """Return a day as "11 September 2024"."""
-    return format_date(day, "long", _here())
+    return _with_ordinal(format_date(day, "long", _here()))
+
+
+def _with_ordinal(words: str) -> str:
+    # French calls the first of a month "1er", which CLDR's patterns have no sign for.
+    return re.sub(r"^1 ", "1er ", words) if current().locale == "fr" else words
 
 
 def net_words(net: datetime, precision: NetPrecision | None) -> str:
@@ -93,7 +99,7 @@ def months_words(first: date, last: date) -> str:
 def day_words(month: int, day: int) -> str:
     """Return a day of any year as "20 July"."""
     # Skeletons are CLDR's names for which parts of a date are told; each language orders them itself.
-    return format_skeleton("MMMMd", date(_LEAP_YEAR, month, day), locale=_here())
+    return _with_ordinal(format_skeleton("MMMMd", date(_LEAP_YEAR, month, day), locale=_here()))
 
 
 def weekday_words(weekday: int) -> str:

@@ -118,7 +118,7 @@ class Asking:
 
     async def finds(self, query: LaunchQuery) -> bool:
         """Tell whether a query has any launch."""
-        return (await self.naming.queries.flown(query.at(0).having(limit=1))).count > 0
+        return (await self.naming.catalogue.flown(query.at(0).having(limit=1))).count > 0
 
     async def _typed(self, command: Command, given: Arguments) -> LaunchQuery:
         """Return the query of all arguments but the search."""
@@ -161,7 +161,7 @@ class Asking:
         until = read_period(given["until"], now, zone).end if "until" in given else None
         if since and until and since >= until:
             raise AskError(
-                _("The time until {until} ends before {since} begins. Swap the two.").format(
+                _("The end date ({until}) is before the start date ({since}). Swap the two.").format(
                     since=given["since"][:50], until=given["until"][:50]
                 )
             )
@@ -177,7 +177,7 @@ def _has_negation(words: Sequence[str]) -> bool:
 def check_search(text: str) -> str:
     """Return the search text; raises `AskError` if it has more words than a search takes."""
     if len(text.replace(",", " ").split()) > MAX_TERMS:
-        raise AskError(_("A search can have at most {n} words. Use fewer.").format(n=MAX_TERMS))
+        raise AskError(_("A search can have up to {n} words. Use fewer.").format(n=MAX_TERMS))
     return text
 
 

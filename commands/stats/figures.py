@@ -14,8 +14,7 @@ from commands.i18n.formatting import number, percent_words
 from commands.i18n.local_days import in_zone, local_zone
 from commands.i18n.translation import _, ngettext
 from commands.parsing.dates.periods import MINUTE, start_of
-from commands.queries import Queries
-from storage.catalogue import Counts, Dimension, Stats
+from storage.catalogue import Catalogue, Counts, Dimension, Stats
 from storage.query import LaunchQuery, Range
 
 
@@ -24,7 +23,7 @@ def totals(stats: Stats) -> Iterable[Line]:
     yield (Strong(launches_words(stats.launches)), " · ", outcome_counts_words(stats))
     if stats.success_rate is not None:
         ended = stats.launches - stats.other
-        text = _("{rate} ({n} of {m} with an outcome; a partial failure is no success)")
+        text = _("{rate} ({n} of {m} with an outcome; partial failures don’t count as successes)")
         words = text.format(rate=percent(stats), n=number(stats.success), m=number(ended))
         yield (Strong(_("Success rate:")), f" {words}")
     yield from streaks(stats)
@@ -53,7 +52,7 @@ def first_and_latest(stats: Stats) -> Iterable[Line]:
         )
 
 
-async def this_year(query: LaunchQuery, queries: Queries, now: datetime) -> list[Line]:
+async def this_year(query: LaunchQuery, catalogue: Catalogue, now: datetime) -> list[Line]:
     """Tell this year against last year to the same day, unless the query is about another time."""
     if query.net != Range():
         return []
@@ -61,28 +60,29 @@ async def this_year(query: LaunchQuery, queries: Queries, now: datetime) -> list
     this = Range(gte=year_start(local.year))
     last = Range(gte=year_start(local.year - 1), lt=_a_year_before(local))
     here, before = await asyncio.gather(
-        queries.stats(query.having(net=this)), queries.stats(query.having(net=last))
+        catalogue.stats(query.having(net=this)), catalogue.stats(query.having(net=last))
     )
-    text = _("{n} (last year by this day: {m})")
+    text = _("{n} ({m} by this date last year)")
     text = text.format(n=number(here.launches), m=number(before.launches))
     return [(Strong(_("This year so far:")), f" {text}")]
 
 
-async def busiest_site(query: LaunchQuery, queries: Queries) -> list[Line]:
+async def busiest_site(query: LaunchQuery, catalogue: Catalogue) -> list[Line]:
     """Tell from where most launches of a query left."""
-    return await _largest(query, Dimension.LOCATION, _("Busiest site:"), queries)
+    return await _largest(query, Dimension.LOCATION, _("Busiest site:"), catalogue)
 
 
-async def most_used_rocket(query: LaunchQuery, queries: Queries) -> list[Line]:
+async def most_used_rocket(query: LaunchQuery, catalogue: Catalogue) -> list[Line]:
     """Tell with which rocket most launches of a query left."""
-    return await _largest(query, Dimension.ROCKET, _("Most used rocket:"), queries)
+    return await _largest(query, Dimension.ROCKET, _("Most used rocket:"), catalogue)
 
 
-async def _largest(query: LaunchQuery, by: Dimension, label: str, queries: Queries) -> list[Line]:
-    known = [group for group in await queries.groups((by,), query) if group.key[0] is not None]
+async def _largest(query: LaunchQuery, by: Dimension, label: str, catalogue: Catalogue) -> list[Line]:
+    known = [group for group in await catalogue.groups((by,), query) if group.key[0] is not None]
     if not known:
         return []
-    return [(Strong(label), f" {known[0].key[1]} ({launches_words(known[0].launches)})")]
+    words = _("{name} ({launches})").format(name=known[0].key[1], launches=launches_words(known[0].launches))
+    return [(Strong(label), f" {words}")]
 
 
 def launches_words(n: int) -> str:

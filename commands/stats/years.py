@@ -7,9 +7,7 @@ from datetime import datetime
 
 from commands.cards.card import Choice, Select
 from commands.cards.periods import year_start
-from commands.codec import callback_data
 from commands.codec.actions import Action
-from commands.codec.callback_data import Keep
 from commands.i18n.translation import _, ngettext
 from storage.query import NO_RANGE, Range
 
@@ -20,15 +18,15 @@ _DECADES = 12
 """Decades that are offered at most, the latest ones: with the rest, they stay below Discord's 25 choices."""
 
 
-async def years_select(
-    years: Iterable[int], net: Range, now: datetime, action: Callable[[Range], Action], keep: Keep
+def years_select(
+    years: Iterable[int], net: Range, now: datetime, action: Callable[[Range], Action]
 ) -> Select:
     """Return the choice of years.
 
     `years` are those with launches, `net` is the one that holds, `action` what shows another.
     """
     choices = [
-        Choice(label, await callback_data.encode(action(wanted), "y", keep), hint, selected=wanted == net)
+        Choice(label, description=hint, selected=wanted == net, to=action(wanted))
         for label, hint, wanted in _spans(sorted(set(years)), now)
     ]
     return Select("years", _("Change the years"), tuple(choices))

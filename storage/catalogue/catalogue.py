@@ -129,6 +129,10 @@ class Catalogue:
             launches = tuple(decode_body(body) for _, body in rows if body is not None)
         return Page(launches, rows[0][0], query.limit, query.offset)
 
+    async def flown(self, query: LaunchQuery) -> Page[Launch]:
+        """Return one page of the launches that people mean by previous ones: without placeholders."""
+        return await self.find(query, placeholders=False)
+
     async def launch(self, launch_id: str) -> Launch | None:
         """Return the launch of that id, whatever its NET, or None."""
         sql = "SELECT b.body FROM launches l JOIN bodies b USING (number) WHERE l.id = ?"

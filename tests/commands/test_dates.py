@@ -68,7 +68,7 @@ def test_a_day_is_as_long_as_the_clocks_make_it() -> None:
 
 
 def test_a_day_that_the_calendar_skipped_is_no_date() -> None:
-    with pytest.raises(AskError, match="is not a date I understand"):
+    with pytest.raises(AskError, match="I don’t understand the date"):
         read_period("2011-12-30", NOON, ZoneInfo("Pacific/Apia"))
 
 

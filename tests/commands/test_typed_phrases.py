@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from bot.app import make_dispatcher
 from commands.cards.card import Card
 from commands.dispatcher import Dispatcher
 from commands.parsing.typed_command import typed_command
-from commands.queries import Queries
 from storage.state.state import State
 from tests.bundled_sql import bundled
 from tests.commands.conftest import DISCORD, TELEGRAM, read
@@ -53,7 +53,7 @@ async def asked(history_file: Path, tmp_path_factory: pytest.TempPathFactory) ->
         await State.open(f"sqlite+aiosqlite:///{path}", lambda: HISTORY_NOW) as state,
     ):
         ticks = map(float, count(0, 600)).__next__
-        yield Dispatcher(Queries(catalogue), outside(state), lambda: HISTORY_NOW, monotonic=ticks)
+        yield make_dispatcher(catalogue, outside(state), lambda: HISTORY_NOW, monotonic=ticks)
 
 
 @pytest.mark.asyncio(loop_scope="module")
