@@ -55,8 +55,8 @@ def naming(catalogue: Catalogue) -> Naming:
 
 
 @pytest.fixture(scope="module")
-def finding(catalogue: Catalogue) -> Finding:
-    return Finding(catalogue)
+def finding(catalogue: Catalogue, naming: Naming) -> Finding:
+    return Finding(catalogue, naming)
 
 
 def test_the_tables_hold_at_least_a_hundred_misspellings() -> None:
