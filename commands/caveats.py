@@ -1,4 +1,4 @@
-"""What an answer has to admit: launches it cannot judge, and months that may not be loaded yet."""
+"""What an answer has to admit: launches it cannot judge, months not loaded yet, and rehearsals."""
 
 from __future__ import annotations
 
@@ -10,11 +10,14 @@ from itertools import pairwise
 from commands.i18n.formatting import listed, months_words, number
 from commands.i18n.translation import _, marked, ngettext
 from commands.queries import Queries
-from storage.catalogue import Coverage, Fact, Month, Unknown, asked_facts
+from storage.catalogue import Coverage, Fact, Month, NameKind, Unknown, asked_facts
 from storage.query import NO_RANGE, LaunchQuery
 
 MOST_SPANS = 2
 """Spans of months told one by one; more are told as one, of which parts are missing."""
+
+REHEARSAL = "Rehearsal"
+"""The type of mission of a launch that the playground has made up."""
 
 RETIRED = timedelta(days=15 * 365)
 """After so long without a launch a rocket flies no more.
@@ -48,10 +51,11 @@ _FACT_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Caveats:
-    """Sentences that belong to an answer, "" where all is known: of facts, and of months."""
+    """Sentences that belong to an answer, "" where all is known: of facts, of months, of what is made up."""
 
     unknown: str = ""
     missing: str = ""
+    made_up: str = ""
 
     def __bool__(self) -> bool:
         """Tell whether the answer cannot be taken for the whole truth."""
@@ -60,7 +64,7 @@ class Caveats:
     @property
     def words(self) -> tuple[str, ...]:
         """The sentences that there are, what bears most on the answer first."""
-        return tuple(filter(None, (self.unknown, self.missing)))
+        return tuple(filter(None, (self.unknown, self.missing, self.made_up)))
 
 
 async def caveats(query: LaunchQuery, queries: Queries) -> Caveats:
@@ -68,7 +72,7 @@ async def caveats(query: LaunchQuery, queries: Queries) -> Caveats:
     unknown = await queries.unknown(query)
     # Launches chosen one by one are what they are, whatever else there may be.
     missing = "" if query.ids else await missing_words(queries, query)
-    return Caveats(unknown_words(unknown), missing)
+    return Caveats(unknown_words(unknown), missing, await made_up_words(queries, query))
 
 
 def unknown_words(unknown: Unknown) -> str:
@@ -114,6 +118,17 @@ async def _is_retired(queries: Queries, coverage: Coverage, query: LaunchQuery) 
         return False
     latest = (await queries.flown(rockets.having(limit=1))).items
     return bool(latest) and latest[0].net + RETIRED < coverage.unknown[0].start
+
+
+async def made_up_words(queries: Queries, *questions: LaunchQuery) -> str:
+    """Return that there are rehearsals in an answer, or "" where there are none; raises `StoreError`."""
+    kinds = {name.name for name in await queries.names(NameKind.MISSION_TYPE)}
+    for query in questions if REHEARSAL in kinds else ():
+        if REHEARSAL in (query.mission_types or kinds):
+            rehearsed = query.at(0).having(mission_types=(REHEARSAL,), limit=1)
+            if (await queries.flown(rehearsed)).count:
+                return _("Among these are rehearsals: made up, nothing has flown.")
+    return ""
 
 
 async def or_not_loaded(sentence: str, queries: Queries) -> str:

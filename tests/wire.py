@@ -1,4 +1,4 @@
-"""The bots over real sockets, on the catalogue that the playground brings; and what stands on a message."""
+"""The bots over real sockets, on the catalogue that the playground has; and what stands on a message."""
 
 from __future__ import annotations
 
@@ -9,10 +9,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from adapters.discord.bot import DiscordBot
-from adapters.launch_library.pages import decode_page
 from adapters.telegram.application import TelegramBot
 from commands.dispatcher import Dispatcher
 from commands.queries import Queries
@@ -20,21 +17,20 @@ from playground.discord.component_types import walk
 from playground.discord.places import Channel
 from playground.discord.places import User as DiscordUser
 from playground.discord.server import DiscordServer
-from playground.launch_library.records import records
 from playground.telegram.messages import Message
 from playground.telegram.people import User as TelegramUser
 from playground.telegram.server import TelegramServer
 from storage.catalogue import Catalogue
 from storage.state.state import State
 from tests.commands.conftest import NOW
-from tests.launches import nothing_missing
 from tests.outside import outside
 from tests.states import opened_state
+from tests.whole import put_whole
 
 
 @asynccontextmanager
 async def embedded(folder: Path) -> AsyncIterator[Dispatcher]:
-    """A dispatcher over the playground's catalogue."""
+    """A dispatcher over the playground's catalogue: the whole history, with the sample on top."""
     async with embedded_with(folder) as (_state, dispatcher):
         yield dispatcher
 
@@ -42,12 +38,10 @@ async def embedded(folder: Path) -> AsyncIterator[Dispatcher]:
 @asynccontextmanager
 async def embedded_with(folder: Path) -> AsyncIterator[tuple[State, Dispatcher]]:
     """That dispatcher with its state; requests come minutes apart, so nobody is too fast."""
-    page = decode_page(msgspec.json.encode(records()), "2.3.0", NOW)
     async with (
         await opened_state(folder / "state.db", lambda: NOW) as state,
-        Catalogue.open(folder / "catalogue.db", lambda: NOW) as catalogue,
+        Catalogue.open(put_whole(folder / "catalogue.db"), lambda: NOW) as catalogue,
     ):
-        await catalogue.store(page.records, marks=nothing_missing(NOW))
         ticks = map(float, count(0, 600)).__next__
         yield state, Dispatcher(Queries(catalogue), outside(state), lambda: NOW, monotonic=ticks)
 

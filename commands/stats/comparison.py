@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from commands.cards.card import Button, Card, Content, Faint, Line, Picture, Select, Strong, Text
 from commands.cards.launch_list import Lists
 from commands.cards.result import outcome_counts_words
-from commands.cards.text import ATTRIBUTION, period_words
-from commands.caveats import missing_words, unknown_words
+from commands.cards.text import ATTRIBUTION, faint_lines, period_words
+from commands.caveats import made_up_words, missing_words, unknown_words
 from commands.codec.actions import ShowChart, ShowComparison, ShowPage, ShowProfile
 from commands.i18n.formatting import number
 from commands.i18n.translation import _, speaking
@@ -59,9 +59,10 @@ class Comparisons:
         """Return the figures side by side, with a chart by year or else a button that posts it."""
         contenders = await self._contenders(comparison)
         flown = any(each.stats.launches for each in contenders)
-        missing = await missing_words(self.lists.queries, *comparison.queries)
-        admitted = ((Faint(missing),),) if missing else ()
-        blocks = [Text((*_at_a_glance(comparison, contenders), *admitted))]
+        admitted = [
+            await words(self.lists.queries, *comparison.queries) for words in (missing_words, made_up_words)
+        ]
+        blocks = [Text((*_at_a_glance(comparison, contenders), *faint_lines(*admitted)))]
         blocks += [Text(await self._lines(comparison, each), each.name) for each in contenders]
         rows = [
             await self._ways(comparison, each, slot) for each, slot in zip(contenders, "1234", strict=False)

@@ -1,4 +1,4 @@
-"""A dispatcher over the bundled history or a sample, at a fixed instant, with kept queries in a dict."""
+"""A dispatcher over the bundled history, at a fixed instant, with kept queries in a dict."""
 
 from __future__ import annotations
 
@@ -75,12 +75,16 @@ def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 async def catalogue(
     request: pytest.FixtureRequest, sample_file: Path, tmp_path: Path
 ) -> AsyncIterator[Catalogue]:
-    """What the marker `over` names: "history", to be read only, or else the sample, a copy of one's own."""
+    """The bundled history, to be read only.
+
+    The marker `over` names another: "own" is a copy of it that may be written to, and "sample" a copy of
+    the playground's detailed launches; each test that has this says why.
+    """
     marker = request.node.get_closest_marker("over")
-    if marker is not None and marker.args == ("history",):
-        path = request.getfixturevalue("history_file")
-    else:
-        path = copied(sample_file, tmp_path)
+    over = marker.args[0] if marker else "history"
+    path = sample_file if over == "sample" else request.getfixturevalue("history_file")
+    if over != "history":
+        path = copied(path, tmp_path)
     async with opened(path, NOW) as found:
         yield found
 
