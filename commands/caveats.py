@@ -9,8 +9,7 @@ from itertools import pairwise
 
 from commands.i18n.formatting import listed, months_words, number
 from commands.i18n.translation import _, marked, ngettext
-from commands.queries import Queries
-from storage.catalogue import Coverage, Fact, Month, NameKind, Unknown, asked_facts
+from storage.catalogue import Catalogue, Coverage, Fact, Month, NameKind, Unknown, asked_facts
 from storage.query import NO_RANGE, LaunchQuery
 
 MOST_SPANS = 2
@@ -67,12 +66,12 @@ class Caveats:
         return tuple(filter(None, (self.unknown, self.missing, self.made_up)))
 
 
-async def caveats(query: LaunchQuery, queries: Queries) -> Caveats:
+async def caveats(query: LaunchQuery, catalogue: Catalogue) -> Caveats:
     """Return what an answer to a query has to admit; raises `StoreError`."""
-    unknown = await queries.unknown(query)
+    unknown = await catalogue.unknown(query)
     # Launches chosen one by one are what they are, whatever else there may be.
-    missing = "" if query.ids else await missing_words(queries, query)
-    return Caveats(unknown_words(unknown), missing, await made_up_words(queries, query))
+    missing = "" if query.ids else await missing_words(catalogue, query)
+    return Caveats(unknown_words(unknown), missing, await made_up_words(catalogue, query))
 
 
 def unknown_words(unknown: Unknown) -> str:
@@ -86,12 +85,12 @@ def unknown_words(unknown: Unknown) -> str:
     return text.format(n=number(unknown.launches), facts=facts)
 
 
-async def missing_words(queries: Queries, *questions: LaunchQuery) -> str:
+async def missing_words(catalogue: Catalogue, *questions: LaunchQuery) -> str:
     """Return of which months a match of any of those questions may not be loaded yet; raises `StoreError`."""
-    coverage = (await queries.freshness()).coverage
+    coverage = (await catalogue.freshness()).coverage
     if not coverage.unknown:
         return ""
-    asked = [await _missing_months(queries, coverage, query) for query in questions]
+    asked = [await _missing_months(catalogue, coverage, query) for query in questions]
     spans = _spans(sorted({month for months in asked for month in months}))
     if not spans:
         return ""
@@ -102,41 +101,41 @@ async def missing_words(queries: Queries, *questions: LaunchQuery) -> str:
     return _("Still being loaded: {months}.").format(months=months)
 
 
-async def _missing_months(queries: Queries, coverage: Coverage, query: LaunchQuery) -> tuple[Month, ...]:
+async def _missing_months(catalogue: Catalogue, coverage: Coverage, query: LaunchQuery) -> tuple[Month, ...]:
     months = tuple(
         month
         for month in coverage.gaps_within(query.net)
         if month.year in (query.years or (month.year,)) and month.month in (query.months or (month.month,))
     )
-    return () if months and await _is_retired(queries, coverage, query) else months
+    return () if months and await _is_retired(catalogue, coverage, query) else months
 
 
-async def _is_retired(queries: Queries, coverage: Coverage, query: LaunchQuery) -> bool:
+async def _is_retired(catalogue: Catalogue, coverage: Coverage, query: LaunchQuery) -> bool:
     """Tell whether a query names rockets that last flew long before the first of what is not loaded."""
     rockets = asked_facts(query).get(Fact.ROCKET)
     if rockets is None:
         return False
-    latest = (await queries.flown(rockets.having(limit=1))).items
+    latest = (await catalogue.flown(rockets.having(limit=1))).items
     return bool(latest) and latest[0].net + RETIRED < coverage.unknown[0].start
 
 
-async def made_up_words(queries: Queries, *questions: LaunchQuery) -> str:
+async def made_up_words(catalogue: Catalogue, *questions: LaunchQuery) -> str:
     """Return that there are rehearsals in an answer, or "" where there are none; raises `StoreError`."""
-    kinds = {name.name for name in await queries.names(NameKind.MISSION_TYPE)}
+    kinds = {name.name for name in await catalogue.names(NameKind.MISSION_TYPE)}
     for query in questions if REHEARSAL in kinds else ():
         if REHEARSAL in (query.mission_types or kinds):
             rehearsed = query.at(0).having(mission_types=(REHEARSAL,), limit=1)
-            if (await queries.flown(rehearsed)).count:
+            if (await catalogue.flown(rehearsed)).count:
                 return _("Among these are rehearsals: made up, nothing has flown.")
     return ""
 
 
-async def or_not_loaded(sentence: str, queries: Queries) -> str:
+async def or_not_loaded(sentence: str, catalogue: Catalogue) -> str:
     """Return the sentence that nothing is called so, with a doubt about it while months are missing.
 
     Raises `StoreError`.
     """
-    coverage = (await queries.freshness()).coverage
+    coverage = (await catalogue.freshness()).coverage
     if not coverage.gaps_within(NO_RANGE):
         return sentence
     return _("{sentence} Perhaps it is not loaded yet.").format(sentence=sentence)

@@ -13,7 +13,8 @@ from discord.http import Route
 
 from storage.catalogue import Catalogue
 from tests.contracts import Contracts
-from tests.history import fill_once, opened
+from tests.history import fill, opened
+from tests.run_files import made_once
 
 _THREAD_SECONDS = 5
 """Longest wait for a thread that was told to stop, in seconds."""
@@ -35,7 +36,7 @@ def contracts() -> Iterator[Contracts | None]:
 @pytest.fixture(scope="session")
 def history_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A catalogue of the bundled history, loaded once; nobody writes to it (see `tests.history.copied`)."""
-    return fill_once(tmp_path_factory.mktemp("history") / "catalogue.db")
+    return made_once(tmp_path_factory, "history.db", fill)
 
 
 @pytest.fixture

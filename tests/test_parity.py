@@ -11,12 +11,12 @@ import pytest
 from adapters.discord.bot import DiscordBot
 from adapters.telegram.application import TelegramBot
 from adapters.telegram.render import draw
+from bot.app import make_dispatcher
 from bot.settings import NAMES
 from commands.cards.system import help_card
 from commands.definitions.command import Command
 from commands.definitions.commands import COMMANDS
 from commands.dispatcher import Dispatcher
-from commands.queries import Queries
 from playground.discord.server import DiscordServer
 from playground.telegram.server import TelegramServer
 from storage.catalogue import Catalogue
@@ -37,7 +37,7 @@ async def dispatcher(tmp_path: Path) -> AsyncIterator[Dispatcher]:
         await opened_state(tmp_path / "state.db", system_clock) as state,
         Catalogue.open(tmp_path / "catalogue.db") as catalogue,
     ):
-        yield Dispatcher(Queries(catalogue), outside(state), system_clock)
+        yield make_dispatcher(catalogue, outside(state), system_clock)
 
 
 async def test_both_platforms_offer_the_same_commands(dispatcher: Dispatcher) -> None:

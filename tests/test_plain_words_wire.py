@@ -55,7 +55,7 @@ async def test_discord_understands_plain_words_and_lets_them_be_put_right(dispat
             ambiguous = await ask("launches from 2020", provider="spacex")
             in_2020 = count_of(lambda record: by_spacex(record) and record["net"][:4] == "2020")
             assert f"{in_2020} launches · provider SpaceX" in _text(ambiguous)
-            assert "Did you mean since 1 January 2020?" in _text(ambiguous)
+            assert "Did you mean: since 1 January 2020?" in _text(ambiguous)
             assert "provider SpaceX, since 1 January 2020" in await press(ambiguous, "since 1 January 2020")
 
             searched = await ask("crewed dragon flights")
@@ -91,7 +91,7 @@ async def test_telegram_understands_plain_words_in_a_command_and_in_a_private_ch
             )
             await ask(
                 "/previous provider:nasa launches from 1969",
-                "Understood as: in 1969\nDid you mean since 1 January 1969?",
+                "Understood as: in 1969\nDid you mean: since 1 January 1969?",
                 "since 1 January 1969",
                 "provider National Aeronautics and Space Administration, since 1 January 1969",
             )

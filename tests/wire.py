@@ -11,13 +11,13 @@ from typing import Any
 
 from adapters.discord.bot import DiscordBot
 from adapters.telegram.application import TelegramBot
+from bot.app import make_dispatcher
 from commands.dispatcher import Dispatcher
-from commands.queries import Queries
 from playground.discord.component_types import walk
 from playground.discord.places import Channel
 from playground.discord.places import User as DiscordUser
 from playground.discord.server import DiscordServer
-from playground.telegram.messages import Message
+from playground.telegram.chats import Message
 from playground.telegram.people import User as TelegramUser
 from playground.telegram.server import TelegramServer
 from storage.catalogue import Catalogue
@@ -43,7 +43,7 @@ async def embedded_with(folder: Path) -> AsyncIterator[tuple[State, Dispatcher]]
         Catalogue.open(put_whole(folder / "catalogue.db"), lambda: NOW) as catalogue,
     ):
         ticks = map(float, count(0, 600)).__next__
-        yield state, Dispatcher(Queries(catalogue), outside(state), lambda: NOW, monotonic=ticks)
+        yield state, make_dispatcher(catalogue, outside(state), lambda: NOW, monotonic=ticks)
 
 
 def discord_bot(dispatcher: Dispatcher, server: DiscordServer) -> DiscordBot:

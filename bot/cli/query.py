@@ -16,7 +16,7 @@ from commands.cards.text import is_timed, net_text, status_words
 from commands.caveats import caveats
 from commands.codec.query_parameters import PARAMETERS
 from commands.codec.query_string import pairs_of, parse, parse_pairs, unknown_names
-from commands.queries import Queries
+from storage.catalogue import Catalogue
 from storage.clock import Clock
 from storage.models import Launch, Mode, Record
 from storage.query import Page, View
@@ -36,12 +36,12 @@ def warnings_of(text: str) -> list[str]:
     return lines
 
 
-async def query_as_json(text: str, queries: Queries, clock: Clock) -> str:
+async def query_as_json(text: str, catalogue: Catalogue, clock: Clock) -> str:
     """Return Launch Library's 2.0.0 envelope for a query string; raises `AskError` or `StoreError`."""
     pairs = pairs_of(text)
     query = parse_pairs(pairs)
-    page = await queries.previous(query)
-    raws = await queries.catalogue.verbatim([launch.id for launch in page.items])
+    page = await catalogue.find(query)
+    raws = await catalogue.verbatim([launch.id for launch in page.items])
     mode = _MODES[query.view]
     now = clock()
     records = [
@@ -58,11 +58,11 @@ async def query_as_json(text: str, queries: Queries, clock: Clock) -> str:
     return msgspec.json.format(msgspec.json.encode(answer), indent=4).decode()
 
 
-async def print_query(text: str, queries: Queries, console: Console) -> None:
+async def print_query(text: str, catalogue: Catalogue, console: Console) -> None:
     """Print a table for people; raises `AskError` or `StoreError`."""
     query = parse(text)
-    page = await queries.previous(query)
-    console.print(_table(page, (await caveats(query, queries)).words))
+    page = await catalogue.find(query)
+    console.print(_table(page, (await caveats(query, catalogue)).words))
 
 
 def _table(page: Page[Launch], notes: Sequence[str]) -> Table:

@@ -170,7 +170,7 @@ def test_what_is_unknown_is_ignored_and_named_on_standard_error(
     assert numbers == [1, 2, 3, 4]
     assert said.splitlines() == [
         "launchlog: “colour” is not a parameter of Launch Library, and is ignored.",
-        "launchlog: “monht” is not a parameter of Launch Library, and is ignored. Did you mean “month”?",
+        "launchlog: “monht” is not a parameter of Launch Library, and is ignored. Did you mean: “month”?",
         "launchlog: “ [31m” is not a parameter of Launch Library, and is ignored.",
     ]
     assert main.main(["stats", "--json", "colour=red"]) == 0
@@ -200,7 +200,7 @@ def test_values_of_the_wrong_type_are_refused(
     folder: Path, capsys: pytest.CaptureFixture[str], text: str
 ) -> None:
     assert main.main(["query", text]) == 1
-    assert "takes a whole number, not" in capsys.readouterr().err
+    assert "must be a whole number, not" in capsys.readouterr().err
 
 
 def test_an_unknown_grouping_is_refused_with_the_choices(capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from commands.caveats import RETIRED, missing_words
 from commands.dispatcher import Dispatcher
-from commands.queries import Queries
 from storage.catalogue import Catalogue
 from storage.models import Rocket
 from storage.query import LaunchQuery
@@ -57,7 +56,7 @@ async def test_an_answer_tells_of_what_is_not_loaded_only_if_it_could_matter(dis
 
 
 async def test_years_and_months_that_are_asked_for_are_heeded(catalogue: Catalogue) -> None:
-    queries = Queries(catalogue)
+    queries = catalogue
     for query, words in (
         (LaunchQuery(years=(1969, 2023)), ""),
         (LaunchQuery(years=(1969, 2024)), "Still being loaded: September – December 2024."),
@@ -77,8 +76,6 @@ async def test_no_rocket_is_taken_to_be_retired_whose_latest_launches_may_be_wha
         recent = f"{known:%Y-%m-%dT%H:%M:%SZ}/{NOW:%Y-%m-%dT%H:%M:%SZ}"
         await catalogue.store(records(old), marks={"confirmed": recent})
         asked = LaunchQuery(configuration_ids=(SATURN_V.id,))
-        assert await missing_words(Queries(catalogue), asked) == (
-            "Still being loaded: October 1957 – December 1999."
-        )
+        assert await missing_words(catalogue, asked) == "Still being loaded: October 1957 – December 1999."
         unheard_of = LaunchQuery(configuration_ids=(999,))
-        assert await missing_words(Queries(catalogue), unheard_of)
+        assert await missing_words(catalogue, unheard_of)

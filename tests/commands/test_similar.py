@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from commands.cards.card import Card, Entry
-from commands.codec.callback_data import ACTION_LIMIT
+from commands.codec.layout import ACTION_LIMIT
 from commands.dispatcher import Dispatcher
 from tests.commands.conftest import DISCORD, TELEGRAM, actions_of, buttons, read
 from tests.raw_history import latest_first
@@ -33,12 +33,12 @@ def _similar(card: object) -> dict[str, str]:
 async def test_a_launch_leads_to_those_of_its_rocket_pad_and_programmes(dispatcher: Dispatcher) -> None:
     card = await dispatcher.run("launch", {"launch": "Shenzhou 21"}, TELEGRAM)
     ways = _similar(card)
-    programmes = ["Programme: Shenzhou", "Programme: Tiangong space station"]
+    programmes = ["Program: Shenzhou", "Program: Tiangong space station"]
     assert sorted(ways) == [*programmes, "Same pad", "Same rocket"]
     for label, headline in (
         ("Same rocket", "rocket Long March 2F/G"),
         ("Same pad", "from pad Launch Area 91 (SLS-1 / 921), Jiuquan Satellite Launch Center"),
-        ("Programme: Shenzhou", "programme Shenzhou"),
+        ("Program: Shenzhou", "programme Shenzhou"),
     ):
         listed = await dispatcher.press(ways[label], TELEGRAM)
         assert headline in read(listed)
@@ -70,11 +70,11 @@ async def test_a_booster_leads_along_its_flights_and_back_to_the_list(dispatcher
     first = await dispatcher.press(opening, DISCORD)
     assert read(first).startswith(f"{before}\n")
     (onwards,) = [each for each in buttons(first).values() if each.label.startswith("Flight of")]
-    assert onwards.label == "Flight of B1100 after ›"
+    assert onwards.label == "Next flight of B1100 ›"
     after = await dispatcher.press(onwards.action, DISCORD)
     assert read(after).startswith(f"{following}\n")
     assert "Booster B1100" in read(after)
-    again = await dispatcher.press(buttons(after)["‹ Flight of B1100 before"].action, DISCORD)
+    again = await dispatcher.press(buttons(after)["‹ Previous flight of B1100"].action, DISCORD)
     assert read(again) == read(first)
     back = await dispatcher.press(buttons(again)["‹ Back to the list"].action, DISCORD)
     assert read(back) == read(listed)

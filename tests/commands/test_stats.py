@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from commands.cards.card import Card
-from commands.codec.callback_data import ACTION_LIMIT
+from commands.codec.layout import ACTION_LIMIT
 from commands.dispatcher import Dispatcher
 from tests.commands.conftest import DISCORD, TELEGRAM, actions_of, buttons, read
 from tests.raw_history import by, latest_first, status_of
@@ -24,7 +24,8 @@ async def test_the_figures_say_how_they_count(dispatcher: Dispatcher) -> None:
     ended = success + failure + partial
     counts = f"{success} successes · {failure} failures · {partial} partial failures"
     assert f"{all_} launches · {counts} · {all_ - ended} without outcome" in text
-    rate = f"{success / ended:.1%} ({success} of {ended} with an outcome; a partial failure is no success)"
+    kept = f"{success} of {ended} with an outcome; partial failures don’t count as successes"
+    rate = f"{success / ended:.1%} ({kept})"
     assert f"Success rate: {rate}" in text
     assert "Streak:" in text
     assert "This year so far:" in text
@@ -78,7 +79,7 @@ async def test_nothing_found_and_bad_input_are_told_in_a_sentence(dispatcher: Di
     # Months of the history are still missing, so that nothing is denied.
     assert "No launch is known to match these filters." in read(none)
     wrong = await dispatcher.run("stats", {"by": "colour"}, DISCORD)
-    assert "“colour” is not a choice for by." in read(wrong)
+    assert "“colour” isn’t an option for by." in read(wrong)
     missed = await dispatcher.run("stats", {"provider": "Spacx", "by": "rocket"}, DISCORD)
     corrected = await dispatcher.press(buttons(missed)["SpaceX"].action, DISCORD)
     assert "By rocket" in read(corrected)
@@ -147,7 +148,7 @@ async def test_the_chart_of_what_is_shown_now_is_one_press_away(dispatcher: Disp
     assert isinstance(posted, Card)
     assert posted.picture_alone
     assert posted.picture is not None
-    assert posted.picture.alt.startswith("Bar chart: Launches by rocket · provider SpaceX, from ")
+    assert posted.picture.alt.startswith("Bar chart: Launches by rocket · provider SpaceX. Highest: ")
     on_discord = await dispatcher.press(by_rocket.action, DISCORD)
     assert isinstance(on_discord, Card)
     assert on_discord.picture is not None
@@ -160,7 +161,7 @@ async def test_without_launches_there_is_nothing_to_draw(dispatcher: Dispatcher)
     assert "No launch is known to match these filters." in read(empty)
     assert "Chart" not in buttons(empty)
     chart = await dispatcher.press("oy-ty-0-naP3d_S4_C1", TELEGRAM)
-    assert "There is nothing to draw: no launch is left. Change the years or the filters." in read(chart)
+    assert "No launches to chart. Change the years or the filters." in read(chart)
 
 
 @pytest.mark.parametrize("action", ["tb--0-na", "tb-z-0-na", "tb-ymo-0-na", "tb-y"])
