@@ -13,7 +13,9 @@ from typing import Any
 import msgspec
 
 from adapters.launch_library.pages import decode_page
-from playground.launch_library.records import records
+from playground.launch_library.entries import drafts
+from playground.launch_library.history import read_history
+from playground.launch_library.records import PUBLIC_ADDRESS
 from storage.catalogue import Catalogue
 from storage.history import BUNDLED_HISTORY
 from tests.commands.conftest import NOW
@@ -34,7 +36,7 @@ def _filled() -> bytes:
     """Return the file; made once, in a thread, for a test's event loop is running."""
 
     async def fill(path: Path) -> None:
-        page = decode_page(msgspec.json.encode(records()), "2.3.0", NOW)
+        page = decode_page(msgspec.json.encode(sample()), "2.3.0", NOW)
         assert not page.rejects
         async with Catalogue.open(path, lambda: NOW, BUNDLED_HISTORY) as catalogue:
             await catalogue.store(page.records, marks=nothing_missing(NOW))
@@ -46,9 +48,19 @@ def _filled() -> bytes:
 
 
 @cache
+def sample() -> list[Json]:
+    """Return the sample's records, as the playground joins them with the history: under its ids.
+
+    The history has no sentences, so whatever has some is of the sample.
+    """
+    told = [draft.record() for draft in drafts(read_history(BUNDLED_HISTORY.content()), PUBLIC_ADDRESS)]
+    return [record for record in told if (record["mission"] or {}).get("description")]
+
+
+@cache
 def whole_records() -> list[Json]:
     """Return a record of each launch, the latest first: of the sample where it has the launch."""
-    told = {record["id"]: record for record in (*raw_history(), *records())}
+    told = {record["id"]: record for record in (*raw_history(), *sample())}
     previous = [record for record in told.values() if record["net"] <= f"{NOW:%Y-%m-%dT%H:%M:%SZ}"]
     return sorted(previous, key=lambda record: str(record["net"]), reverse=True)
 
