@@ -139,7 +139,7 @@ async def test_telegram_posts_the_chart_of_figures_that_were_changed_by_touch(di
             text, photo = await said.replies(2)
             for label, shown in (
                 ("Filters", "Launches that match all filters."),
-                ("Outcome", "Choose one"),
+                ("Outcome", "Pick one"),
                 (f"Failure ({count_of(ended_as(4))})", f"{count_of(ended_as(4))} launches"),
                 ("Show figures", "provider SpaceX · failures"),
                 ("2010s", "from 2010 to 2019"),

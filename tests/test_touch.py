@@ -60,7 +60,7 @@ async def test_telegram_leads_by_touch_from_the_menu_to_a_launch(dispatcher: Dis
                 ("By provider", "Provider"),
                 (f"SpaceX ({spacex})", f"{spacex} launches · provider SpaceX"),
                 ("Filters", "Launches that match all filters."),
-                ("Outcome", "Choose one"),
+                ("Outcome", "Pick one"),
                 (f"Failure ({failures})", f"{failures} launches"),
                 ("✕ failures", f"{spacex} launches"),
                 ("Show this list", f"{spacex} launches · provider SpaceX"),

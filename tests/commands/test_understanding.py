@@ -29,7 +29,7 @@ ONLY_PREVIOUS = "I only know past launches, not upcoming ones. /subscribe posts 
 
 
 def is_soyuz(rocket: dict[str, Any]) -> bool:
-    return rocket["family"] == "Soyuz" or rocket["full_name"].startswith("Soyuz")
+    return bool(rocket["family"] == "Soyuz" or rocket["full_name"].startswith("Soyuz"))
 
 
 def is_crewed(record: dict[str, Any]) -> bool:
