@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 from collections.abc import AsyncIterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
-import msgspec
 import pytest
 
-from adapters.launch_library.pages import decode_page
 from bot.app import Outside, make_dispatcher
 from commands.cards.card import Button, Card, Entry, Form, Link, Text, When
 from commands.cards.system import Budget
 from commands.definitions.command import Person
 from commands.dispatcher import Dispatcher
-from playground.launch_library.records import records
 from storage.catalogue import Catalogue
 from storage.state.state import State
 from tests.history import copied, opened
-from tests.launches import nothing_missing
 from tests.outside import outside
-from tests.run_files import made_once
+from tests.sample import SAMPLE_NOW, write_sample
 from tests.states import opened_state
 
-NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+NOW = SAMPLE_NOW
 DISCORD, TELEGRAM = Person("discord", 1), Person("telegram", 2)
 
 
@@ -55,27 +48,8 @@ class Keeper:
         return Budget(12, 15)
 
 
-@pytest.fixture(scope="session")
-def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A catalogue of the detailed launches that the playground brings, stored once; nobody writes to it."""
-
-    async def store(path: Path) -> None:
-        page = decode_page(msgspec.json.encode(records()), "2.3.0", NOW)
-        assert not page.rejects
-        async with Catalogue.open(path, lambda: NOW) as catalogue:
-            await catalogue.store(page.records, marks=nothing_missing(NOW))
-
-    def fill(path: Path) -> None:
-        with ThreadPoolExecutor(1) as thread:
-            thread.submit(asyncio.run, store(path)).result()
-
-    return made_once(tmp_path_factory, "sample.db", fill)
-
-
 @pytest.fixture
-async def catalogue(
-    request: pytest.FixtureRequest, sample_file: Path, tmp_path: Path
-) -> AsyncIterator[Catalogue]:
+async def catalogue(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Catalogue]:
     """The bundled history, to be read only.
 
     The marker `over` names another: "own" is a copy of it that may be written to, and "sample" a copy of
@@ -83,9 +57,12 @@ async def catalogue(
     """
     marker = request.node.get_closest_marker("over")
     over = marker.args[0] if marker else "history"
-    path = sample_file if over == "sample" else request.getfixturevalue("history_file")
-    if over != "history":
-        path = copied(path, tmp_path)
+    if over == "sample":
+        path = write_sample(tmp_path / "catalogue.db")
+    else:
+        path = request.getfixturevalue("history_file")
+        if over == "own":
+            path = copied(path, tmp_path)
     async with opened(path, NOW) as found:
         yield found
 

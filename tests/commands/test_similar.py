@@ -69,7 +69,7 @@ async def test_a_booster_leads_along_its_flights_and_back_to_the_list(dispatcher
     (opening,) = [entry.open.action for entry in entries if entry.name == before]
     first = await dispatcher.press(opening, DISCORD)
     assert read(first).startswith(f"{before}\n")
-    (onwards,) = [each for each in buttons(first).values() if each.label.startswith("Flight of")]
+    (onwards,) = [each for each in buttons(first).values() if each.label.startswith("Next flight of")]
     assert onwards.label == "Next flight of B1100 ›"
     after = await dispatcher.press(onwards.action, DISCORD)
     assert read(after).startswith(f"{following}\n")
