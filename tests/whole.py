@@ -21,6 +21,7 @@ from storage.history import BUNDLED_HISTORY
 from tests.commands.conftest import NOW
 from tests.launches import nothing_missing
 from tests.raw_history import raw_history
+from tests.run_files import settle
 
 Json = dict[str, Any]
 
@@ -44,6 +45,7 @@ def _filled() -> bytes:
     with TemporaryDirectory() as folder, ThreadPoolExecutor(1) as thread:
         path = Path(folder) / "catalogue.db"
         thread.submit(asyncio.run, fill(path)).result()
+        settle(path)
         return path.read_bytes()
 
 
