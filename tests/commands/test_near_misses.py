@@ -21,8 +21,6 @@ from tests.commands.conftest import DISCORD, NOW, TELEGRAM, buttons, read
 from tests.commands.misspellings import FOUND, FOUND_LAUNCHES, MISSPELT, MISSPELT_LAUNCHES
 from tests.history import opened
 
-pytestmark = pytest.mark.over("history")
-
 in_one_loop = pytest.mark.asyncio(loop_scope="module")
 """For the tests that share a catalogue: it lives in the loop in which it was opened."""
 

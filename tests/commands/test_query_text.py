@@ -41,8 +41,6 @@ from storage.state.models import Mute, MuteKind
 from tests.commands.conftest import Keeper
 from tests.storage.strategies import queries
 
-pytestmark = pytest.mark.over("history")
-
 chat_queries = queries().map(lambda query: query.having(limit=PAGE_SIZES[query.view]))
 first_pages = chat_queries.map(lambda query: query.at(0))
 numbers = st.integers(0, 2**31)
