@@ -119,7 +119,8 @@ class DiscordPoster:
         """Look through the history of a place for the post of that key."""
         with following() as trail:
             try:
-                return await find_post(self._client(), place.chat_id, f"{MARK}{key}", since)
+                mark = f"{MARK}{key}"
+                return await find_post(self._client(), place.chat_id, mark, since, lambda: self.turn(place))
             except Exception as error:  # noqa: BLE001 - looking again later does no harm
                 self._bad.count(error)
                 match receipt(error, trail) if isinstance(error, _TROUBLES) else None:
@@ -145,7 +146,8 @@ class DiscordPoster:
         """What the library lets through: its client was closed, or an answer has another shape."""
         name = type(error).__name__
         if trail.status == HTTPStatus.TOO_MANY_REQUESTS and not trail.is_out:
-            return Later(NO_WAIT_SECONDS, "too many requests", counts=False, left=trail.left)
+            scope = Scope.PLATFORM if trail.is_global else Scope.PLACE
+            return Later(NO_WAIT_SECONDS, "too many requests", counts=False, scope=scope, left=trail.left)
         if self._client().is_closed() or "is closed" in str(error):
             return Later(CLOSED_SECONDS, "the client is closed", counts=False, left=trail.may_be_done)
         log.error("post_failed error=%s", name, exc_info=error)

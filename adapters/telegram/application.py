@@ -105,7 +105,7 @@ class TelegramBot:
         # The library warns about a change of its own on every 429 unless it is told that we know.
         os.environ.setdefault("PTB_TIMEDELTA", "true")
         self._updates = OrderedUpdates()
-        limiter = RateLimiter()
+        self._limiter = limiter = RateLimiter()
         self._application = _build(token, api_url.rstrip("/"), self._updates, limiter)
         self._sender = Sender(self._application.bot)
         self._introduction: asyncio.Task[None] | None = None
@@ -232,8 +232,8 @@ class TelegramBot:
         pause = 1.0
         while True:
             try:
-                await bot_commands.register(bot, self._dispatcher.commands, languages)
-                await profile.introduce(bot, languages)
+                await bot_commands.register(bot, self._dispatcher.commands, languages, self._limiter.pace)
+                await profile.introduce(bot, languages, self._limiter.pace)
                 return
             except TelegramError as error:
                 wait = max(pause, _told_wait(error))

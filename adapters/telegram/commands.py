@@ -38,7 +38,7 @@ class Messages:
         self._sender = sender
         self._places = places
         self._clock = clock
-        self._edits = Edits()
+        self._edits = Edits(clock())
 
     async def handle(self, update: Update, context: CallbackContext[Any, Any, Any, Any]) -> None:
         """Answer one message if it is meant for us."""

@@ -202,7 +202,6 @@ class Attempts:
         assert delivery.begun_at is not None
         # Their clock and ours may differ by some minutes.
         since = delivery.begun_at - timedelta(minutes=5)
-        await self.poster.turn(delivery.place)
         found = await self.poster.find(delivery.place, post_key(delivery), since)
         if found is None:
             return True

@@ -249,7 +249,7 @@ async def _deliveries(options: argparse.Namespace, settings: Settings) -> int:
         if options.action == "resend":
             done = await resend(state.outbox, options.ids, unknown=options.unknown, console=Console())
             return 0 if done else 1
-        await print_deliveries(state.outbox, Console())
+        await print_deliveries(state, Console())
     return 0
 
 

@@ -154,7 +154,8 @@ class Poster(Protocol):
     async def find(self, place: Place, key: str, since: datetime) -> int | Unreadable | Later | None:
         """Return the id of the message with that key, sent at `since` or later; None if there is none.
 
-        `Later` when the platform cannot be asked now.
+        That may take several requests, each of which waits for its turn. `Later` when the platform cannot
+        be asked now.
         """
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -10,8 +11,13 @@ from pathlib import Path
 
 import discord
 import pytest
+from rich.console import Console
 
+from bot.announcing.publisher import Publisher
 from bot.announcing.refusals import ALIKE
+from bot.cli.deliveries import print_deliveries
+from bot.cli.doctor import _publishing
+from playground.discord.faults import Action as DiscordAction
 from playground.discord.faults import EdgePage, Refuse, ResetAfter, Status, TooManyRequests
 from playground.discord.messages import CROSSPOSTED
 from playground.discord.places import ChannelType
@@ -348,24 +354,75 @@ async def test_a_refusal_that_other_places_do_not_get_concerns_the_place(
     assert subscription.paused in {Pause.FORBIDDEN, Pause.BLOCKED}
 
 
+async def shown(running: Stage) -> str:
+    """Return what `python -m bot deliveries` prints."""
+    console = Console(record=True, width=200, file=io.StringIO())
+    await print_deliveries(running.core.state, console)
+    return console.export_text()
+
+
+async def published(running: Stage) -> None:
+    """Have the clock jump to whatever is to be published next until nothing is."""
+    publications = running.core.state.publications
+    publisher = Publisher("discord", running.discord.poster, publications, running.world.clock)
+    for _ in range(100):
+        if PublicationState.OWED not in await publications.counts():
+            return
+        running.world.clock.now += timedelta(minutes=5)
+        await publisher.round()
+    raise AssertionError(await publications.counts())
+
+
+@pytest.fixture
+async def publishing(here: World, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Stage]:
+    """A bot whose posts are to be published, which it does as soon as the test says so."""
+
+    async def idle(_self: Publisher) -> None:
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(Publisher, "run", idle)
+    here.channel = here.discord.world.add_channel(here.guild, "news", ChannelType.ANNOUNCEMENT)
+    async with stage(here) as running:
+        await running.core.state.subscriptions.add(running.place("discord"), Wishes(query="", publish=True))
+        yield running
+
+
+CROSSPOSTS = "/channels/*/messages/*/crosspost"
+
+
 @pytest.mark.parametrize("fault", [Status(503), TooManyRequests(1_700.0), ResetAfter()])
-async def test_publishing_is_tried_again_until_it_is_done(tmp_path: Path, fault: object) -> None:
-    async with world(tmp_path) as here:
-        here.channel = here.discord.world.add_channel(here.guild, "news", ChannelType.ANNOUNCEMENT)
-        async with stage(here) as running:
-            await running.core.state.subscriptions.add(
-                running.place("discord"), Wishes(query="", publish=True)
-            )
-            here.discord.faults.add("POST", "/channels/*/messages/*/crosspost", fault)  # type: ignore[arg-type]
-            await result(running)
-            await running.settled()
-            await until(lambda: not here.discord.faults._faults)
-            publications = running.core.state.publications
-            async with asyncio.timeout(60):
-                while await publications.counts() != {PublicationState.DONE: 1}:
-                    here.clock.now += timedelta(minutes=5)
-                    await asyncio.sleep(0.2)
-            assert here.on_discord()[0].flags & CROSSPOSTED
+async def test_publishing_is_tried_again_until_it_is_done(
+    publishing: Stage, here: World, fault: DiscordAction
+) -> None:
+    here.discord.faults.add("POST", CROSSPOSTS, fault)
+    await result(publishing)
+    await publishing.settled()
+    await published(publishing)
+    assert not here.discord.faults._faults
+    assert await publishing.core.state.publications.counts() == {PublicationState.DONE: 1}
+    assert here.on_discord()[0].flags & CROSSPOSTED
+
+
+async def test_publishing_that_is_tried_again_or_given_up_is_shown(publishing: Stage, here: World) -> None:
+    publications = publishing.core.state.publications
+    publisher = Publisher("discord", publishing.discord.poster, publications, here.clock)
+    here.discord.faults.add("POST", CROSSPOSTS, TooManyRequests(1_700.0))
+    await result(publishing)
+    await publishing.settled()
+    assert "Not published" not in await shown(publishing)
+    await publisher.round()
+    text = await shown(publishing)
+    assert "Not published to followers" in text
+    assert f"discord {here.channel.id}" in text
+    assert "too many requests" in text
+    finding = await _publishing(publishing.core)
+    assert (finding.good, finding.sentence) == (True, "1 to be tried again")
+    here.discord.faults.add("POST", CROSSPOSTS, Refuse(403, 50013, "Missing Permissions"))
+    await published(publishing)
+    assert "given up" in await shown(publishing)
+    finding = await _publishing(publishing.core)
+    assert not finding.good
+    assert "1 given up" in finding.sentence
 
 
 async def test_an_event_carries_its_launch_as_it_was_told(running: Stage) -> None:

@@ -191,6 +191,6 @@ async def test_all_held_deliveries_are_listed_in_pages(tmp_path: Path) -> None:
         for delivery in await state.outbox.claim("telegram", "epoch", 1_000):
             await state.outbox.close(delivery.id, DeliveryState.UNKNOWN, "who knows")
         shown = Console(record=True, width=200, file=io.StringIO())
-        await print_deliveries(state.outbox, shown)
+        await print_deliveries(state, shown)
         text = shown.export_text()
     assert all(f"telegram {number} " in text for number in range(1, 251))
