@@ -42,7 +42,7 @@ from commands.parsing.query import Asking
 from commands.questions.answers import Answers
 from commands.rate_limit import Pace
 from commands.routes import Handlers
-from commands.sharing.inline_results import Offers
+from commands.sharing.inline_results import BURST, PER_SECOND, Offers
 from commands.sharing.share import Sharing
 from commands.stats.charts.charts import Charts
 from commands.stats.comparison import Comparisons
@@ -144,10 +144,11 @@ def make_dispatcher(
         ChatLanguage(outside.chats, outside.languages),
         System(catalogue, outside.budget, outside.troubles, outside.addresses, outside.version, clock),
     )  # fmt: skip
+    typing = Pace(monotonic, BURST, PER_SECOND)
     return Dispatcher(
         handlers,
         Sharing(outside.addresses, finding, asking, outside.keep),
-        Offers(catalogue, finding, asking, outside.addresses, outside.recall, monotonic),
+        Offers(catalogue, finding, asking, outside.addresses, outside.recall, typing, monotonic),
         naming,
         outside.subscriptions, Pauses(outside.subscriptions), outside.chats, outside.languages,
         outside.addresses,

@@ -148,7 +148,7 @@ class Announcer:
         newest = await self.detection.matching.newest(query) if query else None
         if newest is None:
             return None
-        card = await self.posts.example(newest, spoiler=subscription.wishes.spoiler)
+        card = await self.posts.example(newest, subscription.place, spoiler=subscription.wishes.spoiler)
         poster = sender.attempts.poster
         await poster.turn(subscription.place)
         return await poster.post(subscription.place, Post(f"example{secrets.token_hex(8)}", card))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -79,7 +78,10 @@ class Offered:
 
 
 class Offers:
-    """Answers queries as they are typed, each page once a minute; `monotonic` never runs backwards."""
+    """Answers queries as they are typed, at their own pace, each page once a minute.
+
+    `monotonic` gives seconds that never run backwards.
+    """
 
     def __init__(
         self,
@@ -88,7 +90,8 @@ class Offers:
         asking: Asking,
         addresses: Addresses,
         recall: Recall,
-        monotonic: Callable[[], float] = time.monotonic,
+        pace: Pace,
+        monotonic: Callable[[], float],
     ) -> None:
         self._catalogue = catalogue
         self._finding = finding
@@ -96,7 +99,7 @@ class Offers:
         self._addresses = addresses
         self._recall = recall
         self._monotonic = monotonic
-        self._pace = Pace(monotonic, BURST, PER_SECOND)
+        self._pace = pace
         self._kept: OrderedDict[tuple[str, int, str], tuple[Generation, float, Offered]] = OrderedDict()
 
     async def page(self, text: str, offset: str, asker: str) -> Offered:

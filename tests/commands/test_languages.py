@@ -17,7 +17,7 @@ from babel.messages.pofile import read_po
 
 import commands
 from bot.app import Outside, make_dispatcher
-from commands.cards.card import Picture
+from commands.cards.card import Card, Picture
 from commands.definitions.command import Person
 from commands.definitions.commands import COMMANDS
 from commands.definitions.local_names import COMMAND_NAMES, PARAMETER_NAMES, command_name, parameter_name
@@ -227,6 +227,23 @@ async def test_a_day_of_the_week_is_written_as_in_a_sentence(
     assert words in read(await asking.say("subscribe", "day:friday hour:18", person))
 
 
+async def test_an_answer_says_in_which_language_and_time_zone_it_is_told(
+    asking: Dispatcher, state: State
+) -> None:
+    german = replace(someone(), locale="de")
+    await state.chats.set_zone(HOME.platform, HOME.owner_id, "Asia/Tokyo")
+    answers = [
+        await asking.say("latest", "", german),
+        await asking.say("latest", "nonsense", german),
+        await asking.press("nothing", german),
+    ]
+    assert [answer.language.code for answer in answers] == ["de", "de", "de"]
+    assert [str(answer.zone) for answer in answers if isinstance(answer, Card)] == ["Asia/Tokyo"] * 3
+    chosen = await asking.run("language", {"language": "fr"}, german)
+    assert chosen.language.code == "fr"
+    assert current() == ENGLISH
+
+
 async def test_nobody_changes_the_language_of_another_request(asking: Dispatcher) -> None:
     await asking.say("latest", "", GERMAN)
     card = await asking.say("menu", "", Person("discord", 6))
@@ -240,6 +257,13 @@ def test_numbers_and_dates_are_written_as_in_the_language(languages: Languages) 
         assert (date_words(at), day_words(7, 6)) == ("6. Juli 1969", "6. Juli")
     assert (number(1_234_567), percent_words(98.7)) == ("1,234,567", "98.7%")
     assert (date_words(at), day_words(7, 6)) == ("6 July 1969", "6 July")
+
+
+async def test_chinese_has_no_space_after_a_sign_as_wide_as_a_letter(asking: Dispatcher) -> None:
+    chinese = replace(someone(), locale="zh-CN")
+    told = read(await asking.say("launch", "Sputnik 1", chinese))
+    assert re.search(r"：\S", told)
+    assert re.findall(r"[：。、] ", told) == []
 
 
 def test_french_calls_the_first_of_a_month_by_its_ordinal(languages: Languages) -> None:

@@ -186,6 +186,12 @@ async def test_a_database_of_something_else_is_set_aside(path: Path) -> None:
     assert len(set_aside(path)) == 1
 
 
+async def test_closed_it_is_one_file_that_can_be_copied(path: Path) -> None:
+    async with catalogue_of(path, [record(launch(1))]):
+        pass
+    assert [file.name for file in path.parent.glob(f"{path.name}*")] == [path.name]
+
+
 async def test_an_empty_file_becomes_a_catalogue(path: Path) -> None:
     os.mknod(path)
     async with catalogue_of(path, LAUNCHES[:2]) as catalogue:
