@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run install test check format bench screenshots messages lock clean
+.PHONY: run install test fuzz check format bench screenshots messages lock clean
 
 run: install
 	@exec $(BIN)/python -m bot run --or-play
@@ -18,6 +18,11 @@ $(VENV)/.installed: requirements-dev.txt
 
 test: install
 	$(BIN)/python -m pytest
+
+# What nobody thought of, thrown at every reader for so many seconds.
+SECONDS_OF_FUZZ ?= 60
+fuzz: install
+	$(BIN)/python -m tests.fuzz --seconds $(SECONDS_OF_FUZZ)
 
 check: install
 	$(BIN)/ruff format --check .
