@@ -36,13 +36,13 @@ class ChatLanguage:
 
 def _told(code: str) -> str:
     if not code:
-        return _("Everybody is answered in the language of their app here. Posts are in English.")
+        return _("I answer everyone here in the language of their app. Posts are in English.")
     return _("Answers and posts here are in {language}.").format(language=current().name)
 
 
 def _how(command: Command) -> str:
     codes = listed(code for code, _label in command.parameters[0].choices)
-    return _("Change it with /{command} and one of {codes}.").format(command=command.name, codes=codes)
+    return _("To change it: /{command} plus one of {codes}").format(command=command.name, codes=codes)
 
 
 def _said(*lines: str) -> Card:

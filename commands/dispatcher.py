@@ -4,70 +4,78 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from datetime import UTC, tzinfo
 from typing import TypeVar
 
+from commands.cards.addresses import Addresses
+from commands.cards.buttons import finished
 from commands.cards.card import Card, Form
 from commands.cards.system import apology, failure_card, trouble_card
-from commands.codec import action_reader, links
+from commands.codec.callback_data import decode, decode_link
+from commands.codec.layout import Keep, Recall
 from commands.definitions.command import Arguments, Command, Person, Suggestion
 from commands.definitions.commands import COMMANDS
 from commands.definitions.permissions import LOCATION
 from commands.i18n.languages import Languages
+from commands.i18n.local_days import count_days_in
 from commands.i18n.translation import speak
 from commands.parsing.arguments import split_words
+from commands.parsing.names.resolver import Naming
 from commands.parsing.timezones import complete_zone, zone_at, zone_of
-from commands.queries import Queries
 from commands.rate_limit import Pace
-from commands.routes import Handlers, Outside, find_command
+from commands.routes import Handlers, find_command
 from commands.sharing.inline_results import Offered, Offers, refused
 from commands.sharing.share import Sharing
 from commands.stats.contenders import COMPARED
 from commands.subscriptions.handlers import allowed
+from commands.subscriptions.pauses import Pauses
 from storage.catalogue import NameKind
-from storage.clock import Clock
 from storage.errors import AskError, StoreError
-from storage.state.models import Pause, Platform
+from storage.state.chat_settings import Chats
+from storage.state.models import Pause, Place, Platform
+from storage.state.subscriptions import Subscriptions
 
 log = logging.getLogger("launchlog.commands")
 
-A = TypeVar("A", bound=Card | Form)
+A = TypeVar("A", Card, Form, Card | Form)
 
 
 class Dispatcher:
     """Runs commands and presses; every call answers and raises nothing but cancellation.
 
-    Each call speaks the language of whoever asks, and leaves it so for what the task does with the answer.
-    `addresses` are where people find the bot, which the platforms fill in when they know.
+    Each call speaks the language of whoever asks and counts days where they are, and leaves it so for what
+    the task does with the answer.
+    `addresses` are where people find the bot, which the platforms fill in when they know. `keep` and `recall`
+    keep queries that are too long for a button.
     """
 
     def __init__(
         self,
-        queries: Queries,
-        outside: Outside,
-        clock: Clock,
-        monotonic: Callable[[], float] = time.monotonic,
+        handlers: Handlers,
+        sharing: Sharing,
+        offers: Offers,
+        naming: Naming,
+        subscriptions: Subscriptions,
+        pauses: Pauses,
+        chats: Chats,
+        languages: Languages,
+        addresses: Addresses,
+        pace: Pace,
+        keep: Keep,
+        recall: Recall,
     ) -> None:
-        self._handlers = Handlers(queries, outside, clock)
-        self._recall = outside.recall
-        self.addresses = outside.addresses
-        self._sharing = Sharing(
-            outside.addresses, self._handlers.finding, self._handlers.asking, outside.keep
-        )
-        self._offers = Offers(
-            queries,
-            self._handlers.finding,
-            self._handlers.asking,
-            outside.addresses,
-            outside.recall,
-            monotonic,
-        )
-        self._subscriptions = outside.subscriptions
-        self._chats = outside.chats
-        self._languages = outside.languages
-        self._pace = Pace(monotonic)
+        self._handlers = handlers
+        self._sharing = sharing
+        self._offers = offers
+        self._naming = naming
+        self._subscriptions = subscriptions
+        self._pauses = pauses
+        self._chats = chats
+        self._languages = languages
+        self.addresses = addresses
+        self._pace = pace
+        self._keep, self._recall = keep, recall
 
     @property
     def commands(self) -> tuple[Command, ...]:
@@ -103,7 +111,7 @@ class Dispatcher:
         """
 
         async def answer() -> Card | Form:
-            return await self._handlers.act(await action_reader.decode(action, self._recall), person)
+            return await self._handlers.act(await decode(action, self._recall), person)
 
         return await self._answer(person, answer)
 
@@ -114,7 +122,7 @@ class Dispatcher:
         """
 
         async def answer() -> Card | Form:
-            return await self._handlers.act(await links.read(payload, self._recall), person)
+            return await self._handlers.act(await decode_link(payload, self._recall), person)
 
         return await self._answer(person, answer)
 
@@ -139,7 +147,7 @@ class Dispatcher:
         """Answer a form that was filled in; the card replaces the one whose button opened the form."""
 
         async def answer() -> Card:
-            return await self._handlers.fill(await action_reader.decode(action, self._recall), values)
+            return await self._handlers.fill(await decode(action, self._recall), values)
 
         return await self._answer(person, answer)
 
@@ -158,8 +166,8 @@ class Dispatcher:
             if found.source == "launch":
                 return await self._handlers.finding.complete(typed)
             if found.source == "contender":
-                return await self._handlers.naming.complete_any(COMPARED, typed)
-            return await self._handlers.naming.complete(NameKind(found.source), typed)
+                return await self._naming.complete_any(COMPARED, typed)
+            return await self._naming.complete(NameKind(found.source), typed)
         except (AskError, StoreError) as error:
             log.info("completion_failed parameter=%s reason=%s", parameter, error)
             return ()
@@ -189,6 +197,32 @@ class Dispatcher:
         """Take note that the bot is in a chat or server, perhaps again."""
         await self._carry("joined", lambda: self._subscriptions.resume_owner(platform, owner_id))
 
+    async def present(self, platform: Platform, owner_ids: Collection[int]) -> None:
+        """Take note of all servers that the bot is in, as if told of each that was left or joined."""
+
+        async def compare() -> None:
+            paused, resumed = await self._subscriptions.present(platform, owner_ids)
+            if paused or resumed:
+                log.info("servers_compared platform=%s paused=%s resumed=%s", platform, paused, resumed)
+
+        await self._carry("present", compare)
+
+    async def rights_changed(
+        self, platform: Platform, owner_id: int | None, may_post: Callable[[Place], bool]
+    ) -> None:
+        """Take note that places may let the bot post again: those of a server or chat, or of all.
+
+        `may_post` tells of a place that has refused posts whether it would take them now.
+        """
+
+        async def look() -> None:
+            for place in await self._subscriptions.refusing(platform, owner_id):
+                if may_post(place):
+                    await self._subscriptions.regained(place)
+                    log.info("place_tried_again platform=%s chat=%s", platform, place.chat_id)
+
+        await self._carry("rights_changed", look)
+
     async def migrated(self, chat_id: int, to_chat_id: int) -> None:
         """Take note that a Telegram group has got another id."""
         await self._carry("migrated", lambda: self._subscriptions.move("telegram", chat_id, to_chat_id))
@@ -211,16 +245,30 @@ class Dispatcher:
     async def _listen(self, person: Person) -> None:
         if person.here is None:
             speak(self._languages.of(person.locale))
+            count_days_in(UTC)
         else:
             place = person.here.place
             await self.speak(place.platform, place.owner_id, person.locale)
+            count_days_in(await self.zone(place.platform, place.owner_id))
+
+    async def _beside(self, card: Card, person: Person) -> Card:
+        card = await self._sharing.beside(card, person)
+        if person.here is None:
+            return card
+        try:
+            return await self._pauses.beside(card, person.here)
+        except StoreError as error:
+            log.warning("pauses_unknown reason=%s", error)
+            return card
 
     async def _answer(self, person: Person, answer: Callable[[], Awaitable[A]]) -> A | Card:
         try:
             await self._listen(person)
             self._pace.take(person.key)
             given = await answer()
-            return given if isinstance(given, Form) else await self._sharing.beside(given, person)
+            if isinstance(given, Form):
+                return given
+            return await finished(await self._beside(given, person), self._keep)
         except AskError as error:
             return apology(error)
         except StoreError as error:

@@ -18,11 +18,10 @@ from commands.i18n.translation import _
 from commands.parsing.names.launch_names import LaunchNames, words
 from commands.parsing.names.resolver import MAX_SUGGESTIONS, MAX_VALUE, NEAR
 from commands.parsing.query import check_search
-from commands.queries import Queries
-from storage.catalogue import Generation, LaunchLabel
+from storage.catalogue import Catalogue, Generation, LaunchLabel
 from storage.errors import AskError, NearMissError
 from storage.models import Launch
-from storage.net_precision import NetPrecision, precision_of
+from storage.net_precision import precision_of
 from storage.query import MAX_TERMS, LaunchQuery, View
 from storage.text import order_key
 
@@ -45,7 +44,7 @@ _LINK = re.compile(r"https?://\S*?/([0-9a-f]{8}-[0-9a-f-]{27}|[a-z0-9-]+)/?(?:[?
 class Finding:
     """Looks launches up by what people call them; knows their names until the catalogue changes."""
 
-    queries: Queries
+    catalogue: Catalogue
     _names: tuple[Generation, LaunchNames] | None = None
     _spellings: tuple[Generation | None, dict[str, str]] = (None, {})
     _reading: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -60,16 +59,16 @@ class Finding:
         check_search(text)
         text = _from_link(text)
         if launch_id := _as_id(text):
-            launch = await self.queries.launch(launch_id)
+            launch = await self.catalogue.launch(launch_id)
             if launch is None:
                 sentence = _("There is no launch with the id {id}.").format(id=launch_id)
-                raise AskError(await or_not_loaded(sentence, self.queries))
+                raise AskError(await or_not_loaded(sentence, self.catalogue))
             return launch
         names = await self.names()
         found = names.named(text) or names.with_words(text)
         if not found and (begun := names.beginning(text)) and (len(begun) > 1 or len(text.split()) > 1):
             found = begun
-        if len(found) == 1 and (launch := await self.queries.launch(found[0].id)):
+        if len(found) == 1 and (launch := await self.catalogue.launch(found[0].id)):
             return launch
         if found:
             return _listing(found, text)
@@ -82,16 +81,16 @@ class Finding:
         """
         text = _from_link(text)
         if launch_id := _as_id(text):
-            launch = await self.queries.launch(launch_id)
+            launch = await self.catalogue.launch(launch_id)
             return (launch,) if launch else ()
         labels = (await self.names()).all_named(text)
         labels = tuple(sorted(labels, key=lambda label: label.name != text))[:MOST_CALLED]
-        launches = [await self.queries.launch(label.id) for label in labels]
+        launches = [await self.catalogue.launch(label.id) for label in labels]
         return tuple(launch for launch in launches if launch)
 
     async def calling(self, *launches: Launch) -> tuple[str, ...]:
         """Return texts for which `called` gives those launches first: their names, or ids if need be."""
-        latest = await self.queries.catalogue.latest_of([launch.name for launch in launches])
+        latest = await self.catalogue.latest_of([launch.name for launch in launches])
         return tuple(
             launch.name if _is_typable(launch.name) and latest.get(launch.name) == launch.id else launch.id
             for launch in launches
@@ -118,9 +117,9 @@ class Finding:
     async def names(self) -> LaunchNames:
         """Return the names of the launches as the catalogue has them now."""
         async with self._reading:
-            generation = await self.queries.catalogue.generation()
+            generation = await self.catalogue.generation()
             if self._names is None or self._names[0] != generation:
-                labels = await self.queries.catalogue.labels()
+                labels = await self.catalogue.labels()
                 self._names = (generation, await asyncio.to_thread(LaunchNames.build, labels))
             return self._names[1]
 
@@ -130,14 +129,14 @@ class Finding:
         if near:
             sentence = _("No previous launch is called “{text}”. Did you mean {names}?")
             told = sentence.format(text=text[:50], names=either(near[:3]))
-            return NearMissError(await or_not_loaded(told, self.queries), near, "launch")
+            return NearMissError(await or_not_loaded(told, self.catalogue), near, "launch")
         sentence = _("No previous launch is called “{text}”. Try words of its name with /search.")
-        return AskError(await or_not_loaded(sentence.format(text=text[:50]), self.queries))
+        return AskError(await or_not_loaded(sentence.format(text=text[:50]), self.catalogue))
 
     async def _near(self, text: str, count: int) -> list[str]:
         """Names that resemble `text`; compared in a thread, since there are thousands."""
         names = await self.names()
-        generation = await self.queries.catalogue.generation()
+        generation = await self.catalogue.generation()
         if self._spellings[0] != generation:
             self._spellings = (generation, _spell(names.labels))
         return await asyncio.to_thread(_nearest, self._spellings[1], _spelling(text)[:MAX_VALUE], count)
@@ -203,7 +202,7 @@ def _is_typable(name: str) -> bool:
 
 
 def _label(launch: LaunchLabel) -> str:
-    date = f" · {net_words(launch.net, precision_of(launch) or NetPrecision.DAY)}"
+    date = f" · {net_words(launch.net, precision_of(launch))}"
     room = MAX_VALUE - len(date)
     name = launch.name if len(launch.name) <= room else launch.name[: room - 1].rstrip() + "…"
     return name + date

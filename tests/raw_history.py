@@ -51,7 +51,7 @@ def _record(row: Json, known: Tables, boosters: Iterator[Json], spacecraft: Iter
             {"spacecraft": {"name": craft["name"]}, "launch_crew": craft["crew"]}
             for craft in islice(spacecraft, row["spacecraft"])
         ]
-        assert len(flown) <= 1, "no launch of the history carries two"
+        assert len(flown) <= 1, "no launch by the history carries two"
         rocket["spacecraft_stage"] = flown[0] if flown else None
     return record | {
         "status": known["statuses"][row["status"]],

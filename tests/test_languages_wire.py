@@ -74,7 +74,7 @@ async def test_a_chat_that_chose_a_language_gets_its_posts_and_corrections_in_it
             await running.settled()
             (on_discord,), (on_telegram,) = here.on_discord(), here.on_telegram()
             assert "Berichtigt: Fehlschlag (gepostet war: Erfolg)" in words(on_discord)
-            assert "Corrected: Failure (it was posted as Success)" in (on_telegram.text or "")
+            assert "Corrected: Failure (first posted as Success)" in (on_telegram.text or "")
 
 
 async def test_a_group_on_telegram_chooses_a_language_by_its_own_name(tmp_path: Path) -> None:

@@ -52,7 +52,7 @@ async def test_discord_understands_plain_words_and_lets_them_be_put_right(dispat
 
             ambiguous = await ask("launches from 2020", provider="spacex")
             assert "1 launch · provider SpaceX" in _text(ambiguous)
-            assert "Did you mean since 1 January 2020?" in _text(ambiguous)
+            assert "Did you mean: since 1 January 2020?" in _text(ambiguous)
             assert "provider SpaceX, since 1 January 2020" in await press(ambiguous, "since 1 January 2020")
 
             searched = await ask("crewed dragon flights")
@@ -88,7 +88,7 @@ async def test_telegram_understands_plain_words_in_a_command_and_in_a_private_ch
             )
             await ask(
                 "/previous provider:nasa launches from 1969",
-                "Understood as: in 1969\nDid you mean since 1 January 1969?",
+                "Understood as: in 1969\nDid you mean: since 1 January 1969?",
                 "since 1 January 1969",
                 "provider National Aeronautics and Space Administration, since 1 January 1969",
             )

@@ -36,7 +36,7 @@ async def test_discord_shows_days_and_profiles_and_leads_through_them(dispatcher
         assert told is not None
         assert "rockets together" in str(told.components)
         assert [each["filename"] for each in told.attachments] == ["picture.png"]
-        assert told.attachments[0]["description"].startswith("Bar chart: Launches by year · Falcon,")
+        assert told.attachments[0]["description"].startswith("Bar chart: Launches by year · Falcon.")
         where, value = menu(told, "Falcon Heavy")
         await server.choose(ada, told, where, [value])
         assert "## Falcon Heavy" in str(told.components)
@@ -74,6 +74,6 @@ async def test_telegram_shows_days_and_profiles_and_leads_through_them(dispatche
         )
         _text, photo = await (await server.say(bo, text="/provider spacex")).replies(2)
         assert "photo" in photo.media
-        assert (photo.text or "").startswith("Bar chart: Launches by year · SpaceX, from 2006 to ")
+        assert (photo.text or "").startswith("Bar chart: Launches by year · SpaceX. Highest: ")
         await walk_through("/provider spacex", ("Show these launches", "26 launches · provider SpaceX"))
         await walk_through("/site baikonurr", ("Baikonur Cosmodrome, Republic of Kazakhstan", "Country: KAZ"))

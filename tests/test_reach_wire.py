@@ -17,7 +17,7 @@ from playground.discord.server import DiscordServer
 from playground.telegram.server import TelegramServer
 from tests.wire import discord_bot, embedded, telegram_bot
 
-NOWHERE = "This link does not lead anywhere here. /help tells what you can ask."
+NOWHERE = "This link doesn’t work here. See /help for what you can ask."
 
 
 @pytest.fixture
@@ -79,9 +79,9 @@ async def test_a_wrong_filter_is_named_above_no_launches_in_the_askers_language(
 ) -> None:
     answer = await telegram.inline(telegram.add_user("Ada"), "provider:spacex since:someday")
     assert answer.results == []
-    assert (answer.button or {})["text"].startswith("“someday” is not a date I understand.")
+    assert (answer.button or {})["text"].startswith("I don’t understand the date “someday”.")
     nothing = await telegram.inline(telegram.add_user("Ada"), "no such launch")
-    assert (nothing.button or {})["text"] == "Nothing found. Try fewer or other words."
+    assert (nothing.button or {})["text"] == "Nothing found. Try fewer or different words."
     told = await telegram.follow_link(telegram.add_user("Eve"), (nothing.button or {})["start_parameter"])
     assert "Nothing found" in ((await told.reply()).text or "")
 

@@ -14,14 +14,14 @@ import msgspec
 from adapters.discord.bot import DiscordBot
 from adapters.launch_library.pages import decode_page
 from adapters.telegram.application import TelegramBot
+from bot.app import make_dispatcher
 from commands.dispatcher import Dispatcher
-from commands.queries import Queries
 from playground.discord.component_types import walk
 from playground.discord.places import Channel
 from playground.discord.places import User as DiscordUser
 from playground.discord.server import DiscordServer
 from playground.launch_library.records import records
-from playground.telegram.messages import Message
+from playground.telegram.chats import Message
 from playground.telegram.people import User as TelegramUser
 from playground.telegram.server import TelegramServer
 from storage.catalogue import Catalogue
@@ -49,7 +49,7 @@ async def embedded_with(folder: Path) -> AsyncIterator[tuple[State, Dispatcher]]
     ):
         await catalogue.store(page.records, marks=nothing_missing(NOW))
         ticks = map(float, count(0, 600)).__next__
-        yield state, Dispatcher(Queries(catalogue), outside(state), lambda: NOW, monotonic=ticks)
+        yield state, make_dispatcher(catalogue, outside(state), lambda: NOW, monotonic=ticks)
 
 
 def discord_bot(dispatcher: Dispatcher, server: DiscordServer) -> DiscordBot:

@@ -11,7 +11,8 @@ from dataclasses import replace
 from commands.cards.card import Card, Code, Line, Span, When
 from commands.definitions.local_names import COMMAND_NAMES, PARAMETER_NAMES, command_name, parameter_name
 
-_COMMAND = re.compile(rf"(?<![^\s(])/({'|'.join(COMMAND_NAMES)})(?![\w/-])")
+# A command may follow any sign but those of an address or a path: Chinese has no space before it.
+_COMMAND = re.compile(rf"(?<![A-Za-z0-9_/.:-])/({'|'.join(COMMAND_NAMES)})(?![A-Za-z0-9_/-])")
 _PARAMETER = re.compile(rf"(?<!\S)({'|'.join(PARAMETER_NAMES)}):")
 
 

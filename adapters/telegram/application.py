@@ -31,7 +31,7 @@ from telegram.request import HTTPXRequest
 from adapters.telegram import bot_commands, profile
 from adapters.telegram.callback_queries import Presses
 from adapters.telegram.commands import Messages, asks_us
-from adapters.telegram.context import Places
+from adapters.telegram.context import Places, hindrance
 from adapters.telegram.inline_queries import InlineQueries
 from adapters.telegram.polling import ALLOWED_UPDATES, POLL_SECONDS, PollingRequest
 from adapters.telegram.posting import TelegramPoster
@@ -258,13 +258,18 @@ class TelegramBot:
         )
 
     async def _stand(self, update: Update, _context: _Context) -> None:
-        """Take note of where we were let in or thrown out; a person who blocks us throws us out."""
+        """Take note of where we were let in, thrown out or given rights; who blocks us throws us out."""
         change = update.my_chat_member
         if change is None:
             return
         self._places.note(change.chat.id, change.new_chat_member)
-        outside = change.new_chat_member.status in {ChatMemberStatus.LEFT, ChatMemberStatus.BANNED}
-        await (self._dispatcher.left if outside else self._dispatcher.joined)("telegram", change.chat.id)
+        chat, me = change.chat, change.new_chat_member
+        if me.status in {ChatMemberStatus.LEFT, ChatMemberStatus.BANNED}:
+            await self._dispatcher.left("telegram", chat.id)
+            return
+        await self._dispatcher.joined("telegram", chat.id)
+        if hindrance(me, chat) is None:
+            await self._dispatcher.rights_changed("telegram", chat.id, lambda _place: True)
 
     async def _part(self, updates: Iterable[object]) -> None:
         """Say to everybody who waits that the answer does not come, as we are being stopped."""

@@ -81,4 +81,4 @@ def not_yours() -> str:
 
 def no_forms() -> str:
     """What somebody is told whose button asks for a form, which Telegram does not have."""
-    return _("Telegram has no forms. Type it instead, such as /previous since:2024 crew dragon.")
+    return _("Type it instead, for example /previous since:2024 crew dragon")

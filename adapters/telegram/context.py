@@ -85,7 +85,7 @@ class Places:
             if chat.type == ChatType.PRIVATE:
                 return None
             me = await self._member(chat.id, self._bot.id)
-            return None if me is None else _hindered(me, chat)
+            return None if me is None else hindrance(me, chat)
 
         return obstacle
 
@@ -104,7 +104,7 @@ class Places:
         return member
 
 
-def _hindered(me: ChatMember, chat: Chat) -> Pause | None:
+def hindrance(me: ChatMember, chat: Chat) -> Pause | None:
     """Return why the bot cannot write in a chat, None if it can."""
     if me.status in _OUTSIDE:
         return Pause.LEFT

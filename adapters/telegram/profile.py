@@ -20,7 +20,7 @@ SHORT = marked("Previous rocket launches: who flew what, from where, and how it 
 
 LONG = marked(
     "Ask me about previous rocket launches: who flew what, when, from where, and how it ended. "
-    "/menu lets you choose by touch, /subscribe posts each result as soon as it is known. "
+    "/menu lets you browse with buttons; /subscribe posts each result as soon as it’s known. "
     "Data: Launch Library 2, The Space Devs"
 )
 """For the empty chat, at most INTRODUCTION characters."""

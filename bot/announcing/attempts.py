@@ -188,7 +188,10 @@ class Attempts:
 
     async def _follow_up(self, delivery: Delivery) -> Receipt | None:
         post = await self.posts.post(delivery, follows=True)
-        return None if post is None else await self._post(delivery, post)
+        if post is None:
+            await self.settlement.close(delivery, DeliveryState.EXPIRED, "nothing is left to tell")
+            return None
+        return await self._post(delivery, post)
 
     def _key_is_known(self, delivery: Delivery) -> bool:
         begun = delivery.begun_at

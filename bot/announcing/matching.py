@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from commands.codec import query_string
@@ -76,6 +76,26 @@ class Matching:
             if subscription.paused is None and subscription.wishes.frequency is Frequency.INSTANT:
                 wanted = await self.wanted(subscription.wishes, mutes, ids)
                 found |= {launch.id: launch for launch in wanted}
+        return _latest_first(found)
+
+    async def matched_at(
+        self, place: Place, launches: Collection[Launch], matched: Mapping[str, Collection[int]]
+    ) -> tuple[Launch, ...]:
+        """Return what `wanted_at` would of launches that the catalogue does not know.
+
+        `matched` says for each which queries let it through when it was known.
+        """
+        mutes, texts = await self.subscriptions.mutes(place), await self.subscriptions.queries()
+        found: dict[str, Launch] = {}
+        for subscription in await self.subscriptions.of(place):
+            wishes = subscription.wishes
+            if subscription.paused is not None or wishes.frequency is not Frequency.INSTANT:
+                continue
+            for launch in launches:
+                queries = {texts.get(number) for number in matched.get(launch.id, ())}
+                passes = wishes.query in queries and not _muted(launch, mutes)
+                if passes or (wishes.failures_always and launch.status.id in UNSUCCESSFUL):
+                    found[launch.id] = launch
         return _latest_first(found)
 
 

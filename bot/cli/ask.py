@@ -36,7 +36,7 @@ def as_text(card: Card, clock: Clock) -> str:
 
 
 def as_json(card: Card, clock: Clock) -> str:
-    """Return the card as one object; README tells its fields."""
+    """Return the card as one object; docs/command-line.md tells its fields."""
     content = card.content
     figures: dict[str, Any] | None = None
     if content.figures is not None:

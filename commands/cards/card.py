@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from commands.codec.actions import Action
 from storage.catalogue import Stats
 from storage.models import Launch
 from storage.query import LaunchQuery
@@ -93,7 +94,9 @@ class ButtonStyle(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button: an `action`, at most 64 bytes and unique on its card, or a link, or something to `share`.
+    """A button: what it leads `to`, or a link, or something to `share`.
+
+    `action` is what it leads to as a string, at most 64 bytes and unique on its card, once that is finished.
 
     What is shared are words, at most 256 characters, by which the bot finds it when named in any chat;
     such a button is left out where bots are not named so.
@@ -112,20 +115,22 @@ class Button:
     form: bool = False
     hint: bool = False
     share: str | None = None
+    to: Action | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One entry of a select; `action` is at most 64 bytes and unique on its card.
+    """One entry of a select, with what it leads `to` and its `action`, as of a button.
 
     `count` is the number of launches behind it, where that is known.
     """
 
     label: str
-    action: str
+    action: str = ""
     description: str = ""
     selected: bool = False
     count: int | None = None
+    to: Action | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,9 +244,10 @@ class TextInput:
 class Form:
     """One to five lines to fill in, where the platform has forms; `title` is at most 45 characters.
 
-    What is filled in comes back together with `action`.
+    What is filled in comes back together with `action`, which is of a form what it is of a button.
     """
 
     title: str
     inputs: tuple[TextInput, ...]
-    action: str
+    action: str = ""
+    to: Action | None = None

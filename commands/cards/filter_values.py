@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
+from commands.cards.periods import year_start
 from commands.definitions.commands import ENDINGS, OUTCOME_LABELS, OUTCOMES
+from commands.i18n.local_days import local_zone
 from commands.i18n.translation import _, marked
-from commands.queries import Queries
-from storage.catalogue import Facet, FacetKind
+from storage.catalogue import Catalogue, Facet, FacetKind
 from storage.query import NO_RANGE, LaunchQuery, Range
 
 FACET_LABELS: dict[FacetKind, str] = {
     FacetKind.PROVIDER: marked("Provider"),
     FacetKind.ROCKET: marked("Rocket"),
-    FacetKind.LOCATION: marked("Location"),
+    FacetKind.LOCATION: marked("Launch site"),
     FacetKind.ORBIT: marked("Orbit"),
     FacetKind.MISSION_TYPE: marked("Mission type"),
     FacetKind.STATUS: marked("Outcome"),
@@ -44,14 +44,14 @@ class Option:
 
 
 async def options(
-    kind: FacetKind, query: LaunchQuery, queries: Queries, *, ended: bool = False
+    kind: FacetKind, query: LaunchQuery, catalogue: Catalogue, *, ended: bool = False
 ) -> tuple[Option, ...]:
     """Return what can be chosen for one filter under the others, the likeliest first, none of them empty.
 
     Years come latest first. With `ended`, no launch without an outcome can be asked for. Raises
     `StoreError`.
     """
-    facets = await queries.facet(kind, query)
+    facets = await catalogue.facet(kind, query, local_zone())
     first = query.at(0)
     if kind is FacetKind.STATUS:
         words = tuple(ENDINGS if ended else OUTCOME_LABELS)
@@ -84,7 +84,7 @@ def _option(kind: FacetKind, facet: Facet, query: LaunchQuery) -> Option:
 
 
 def _year(year: int) -> Range:
-    return Range(gte=datetime(year, 1, 1, tzinfo=UTC), lt=datetime(year + 1, 1, 1, tzinfo=UTC))
+    return Range(gte=year_start(year), lt=year_start(year + 1))
 
 
 def _outcomes(facets: Iterable[Facet], query: LaunchQuery, words: Iterable[str]) -> Iterable[Option]:

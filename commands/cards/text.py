@@ -5,25 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
-from datetime import datetime, timedelta
+from datetime import datetime
 from urllib.parse import unquote_plus
 
 from commands.cards.card import Faint, Line, Span, Strong, Tone, When, WhenStyle
+from commands.cards.periods import period_words
 from commands.codec import query_string
 from commands.definitions.commands import OUTCOMES
-from commands.i18n.formatting import date_words, listed, net_words
+from commands.i18n.formatting import listed, net_words
 from commands.i18n.translation import _, marked, ngettext
 from commands.parsing.names.resolver import Naming
 from storage.catalogue import NameKind
 from storage.models import Launch, Status, StatusId
 from storage.net_precision import TIMES, NetPrecision, precision_of
-from storage.query import NO_RANGE, LaunchQuery, Range
+from storage.query import NO_RANGE, LaunchQuery
 
 ATTRIBUTION = marked("Data: Launch Library 2, The Space Devs")
 """Asked for by https://thespacedevs.com/llapi"""
 
 _STATUS_WORDS: dict[int, str] = {
-    StatusId.GO: marked("Go, not confirmed"),
+    StatusId.GO: marked("Result not confirmed yet"),
     StatusId.TBD: marked("Date to be determined"),
     StatusId.SUCCESS: marked("Success"),
     StatusId.FAILURE: marked("Failure"),
@@ -95,7 +96,7 @@ def net_line(launch: Launch, style: WhenStyle = WhenStyle.DATE) -> Line:
 def net_spans(net: datetime, precision: NetPrecision | None, style: WhenStyle = WhenStyle.DATE) -> Line:
     """Return a NET: an instant, to be seen in the reader's own time, or words if it is a day or coarser."""
     if not _is_instant(precision):
-        return (net_words(net, precision or NetPrecision.DAY),)
+        return (net_words(net, precision),)
     if precision is NetPrecision.HOUR and style is WhenStyle.DATE_TIME:
         about = {"date": When(net), "time": When(net, WhenStyle.TIME)}
         return _filled(_("{date}, about {time}"), about)
@@ -111,8 +112,8 @@ def net_and_age(launch: Launch, style: WhenStyle = WhenStyle.DATE) -> Line:
 
 
 def net_text(launch: Launch) -> str:
-    """Return the day of the NET in UTC, or what it is coarser than that, where there is only text."""
-    return net_words(launch.net, precision_of(launch) or NetPrecision.DAY)
+    """Return the day of the NET, or what it is coarser than that, where there is only text."""
+    return net_words(launch.net, precision_of(launch))
 
 
 def is_timed(launch: Launch) -> bool:
@@ -196,30 +197,3 @@ def _outcome_words(status_ids: tuple[int, ...]) -> str:
         if tuple(sorted(statuses)) == status_ids:
             return _(_OUTCOME_WORDS[word])
     return listed(status_words(Status(i, f"#{i}")) for i in status_ids)
-
-
-def period_dates(bounds: Range) -> tuple[str, str]:
-    """Return the first and the last day of a range as ISO 8601 dates, "" where it is open."""
-    start, last = _ends(bounds)
-    return (f"{start:%Y-%m-%d}" if start else "", f"{last:%Y-%m-%d}" if last else "")
-
-
-def _ends(bounds: Range) -> tuple[datetime | None, datetime | None]:
-    last = bounds.lt - timedelta(microseconds=1) if bounds.lt else bounds.lte
-    return bounds.gte or bounds.gt, last
-
-
-def period_words(bounds: Range) -> str:
-    """Return a range in words, in UTC days, the last day included."""
-    start, last = _ends(bounds)
-    if start and last:
-        if (start.month, start.day, last.month, last.day) == (1, 1, 12, 31):
-            if start.year == last.year:
-                return _("in {year}").format(year=start.year)
-            return _("from {first} to {last}").format(first=start.year, last=last.year)
-        if start.date() == last.date():
-            return _("on {date}").format(date=date_words(start))
-        return _("{first} to {last}").format(first=date_words(start), last=date_words(last))
-    if start:
-        return _("since {date}").format(date=date_words(start))
-    return _("until {date}").format(date=date_words(last)) if last else ""

@@ -3,10 +3,10 @@
 One letter for the view, one for the ordering, then the filters, each a letter and its values, with "_"
 between them: `P` providers, `R` rockets, `L` locations, `A` pads, `O` orbits, `M` programmes, `S` statuses,
 `D` days of the month, `H` months, `Y` years (base-36 numbers with "-" between), `K` mission types (their
-places in `mission_types`), `C` crewed, `G` and `T` first day and day after the last (base-36 days since 1970,
-"N" for minus), `E` which launch of what it is (a letter for what, a capital for that of its year; one for the
-comparison; the number), and last `Q`, the search in base64url, or `W`, one for the
-beginnings of words.
+places in `mission_types`), `C` crewed, `G` and `T` from when on and until when (base-36 days since 1970, "N"
+for minus; after an "I" minutes, after an "S" seconds), `E` which launch of what it is (a letter for what, a
+capital for that of its year; one for the comparison; the number), and last `Q`, the search in base64url, or
+`W`, one for the beginnings of words.
 """
 
 from __future__ import annotations
@@ -52,7 +52,9 @@ _REMEMBERED = 1024
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_DAY = timedelta(days=1)
+_DAY, _MINUTE, _SECOND = timedelta(days=1), timedelta(minutes=1), timedelta(seconds=1)
+_UNITS = {"": _DAY, "I": _MINUTE, "S": _SECOND}
+"""What an instant is counted in: days of UTC where it begins one."""
 
 
 @lru_cache(_REMEMBERED)
@@ -71,7 +73,7 @@ def shorten(query: LaunchQuery) -> str | None:
         said.append(f"C{int(query.is_crewed)}")
     for tag, bound in (("G", query.net.gte), ("T", query.net.lt)):
         if bound is not None:
-            said.append(tag + day_text(bound))
+            said.append(tag + instant_text(bound))
     if query.attempts:
         said.append("E" + "-".join(map(_attempt_text, query.attempts)))
     if query.search:
@@ -92,7 +94,7 @@ def _is_sayable(query: LaunchQuery) -> bool:
         )
         and all(bound.number >= 0 for bound in query.attempts)
         and query.net == Range(gte=query.net.gte, lt=query.net.lt)
-        and all(bound is None or not (bound - _EPOCH) % _DAY for bound in (query.net.gte, query.net.lt))
+        and all(bound is None or not (bound - _EPOCH) % _SECOND for bound in (query.net.gte, query.net.lt))
         and not any("\ud800" <= letter <= "\udfff" for letter in query.search)
     )
 
@@ -117,7 +119,7 @@ def lengthen(code: str) -> LaunchQuery:
         elif tag == "C":
             values["is_crewed"] = {"0": False, "1": True}[value]
         else:
-            net[{"G": "gte", "T": "lt"}[tag]] = day_of(value)
+            net[{"G": "gte", "T": "lt"}[tag]] = instant_of(value)
     if net:
         values["net"] = Range(**net)
     return query.having(**values)
@@ -147,14 +149,17 @@ def _mission_type(code: str) -> str:
     return mission_types.NAMES[place]
 
 
-def day_text(start: datetime) -> str:
-    """Return the day that begins then in base 36, counted from 1970."""
-    return to_base36((start - _EPOCH).days)
+def instant_text(instant: datetime) -> str:
+    """Return an instant of whole seconds in base 36, counted from 1970."""
+    since = instant - _EPOCH
+    letter, unit = next((pair for pair in _UNITS.items() if not since % pair[1]), ("S", _SECOND))
+    return letter + to_base36(since // unit)
 
 
-def day_of(text: str) -> datetime:
-    """Return the beginning of a day; raises ValueError or OverflowError."""
-    return _EPOCH + timedelta(days=int(text.replace("N", "-"), 36))
+def instant_of(text: str) -> datetime:
+    """Return an instant; raises ValueError or OverflowError."""
+    letter = text[:1] if text[:1] in ("I", "S") else ""
+    return _EPOCH + int(text.removeprefix(letter).replace("N", "-"), 36) * _UNITS[letter]
 
 
 def to_base36(number: int) -> str:

@@ -63,7 +63,7 @@ def parse_pairs(pairs: Iterable[tuple[str, str]]) -> LaunchQuery:
     found |= {field: Range(**bounds) for field, bounds in ranges.items()}
     query = LaunchQuery(**found)
     if len(query.terms) > MAX_TERMS:
-        raise AskError(_("A search can have at most {n} words. Use fewer.").format(n=MAX_TERMS))
+        raise AskError(_("A search can have up to {n} words. Use fewer.").format(n=MAX_TERMS))
     return query
 
 

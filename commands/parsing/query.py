@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from commands.codec.compact import PAGE_SIZES
 from commands.definitions.command import Arguments, Command, Kind
 from commands.definitions.commands import ORDERS, OUTCOMES
+from commands.i18n.local_days import local_zone
 from commands.i18n.translation import _
 from commands.parsing.arguments import EITHER, check_arguments, choose, each_of
 from commands.parsing.dates.phrases import read_period
@@ -106,7 +107,7 @@ class Asking:
 
     async def finds(self, query: LaunchQuery) -> bool:
         """Tell whether a query has any launch."""
-        return (await self.naming.queries.flown(query.at(0).having(limit=1))).count > 0
+        return (await self.naming.catalogue.flown(query.at(0).having(limit=1))).count > 0
 
     async def _typed(self, command: Command, given: Arguments) -> LaunchQuery:
         """Return the query of all arguments but the search."""
@@ -143,13 +144,13 @@ class Asking:
         return tuple(found)
 
     async def net(self, given: Arguments) -> Range:
-        """Return the range of NET that "since" and "until" give; raises `AskError`."""
-        now = self.clock()
-        since = read_period(given["since"], now).start if "since" in given else None
-        until = read_period(given["until"], now).end if "until" in given else None
+        """Return the range of NET that "since" and "until" give, in days of the chat; raises `AskError`."""
+        now, zone = self.clock(), local_zone()
+        since = read_period(given["since"], now, zone).start if "since" in given else None
+        until = read_period(given["until"], now, zone).end if "until" in given else None
         if since and until and since >= until:
             raise AskError(
-                _("The time until {until} ends before {since} begins. Swap the two.").format(
+                _("The end date ({until}) is before the start date ({since}). Swap the two.").format(
                     since=given["since"][:50], until=given["until"][:50]
                 )
             )
@@ -159,7 +160,7 @@ class Asking:
 def check_search(text: str) -> str:
     """Return the search text; raises `AskError` if it has more words than a search takes."""
     if len(text.replace(",", " ").split()) > MAX_TERMS:
-        raise AskError(_("A search can have at most {n} words. Use fewer.").format(n=MAX_TERMS))
+        raise AskError(_("A search can have up to {n} words. Use fewer.").format(n=MAX_TERMS))
     return text
 
 

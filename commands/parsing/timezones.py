@@ -127,7 +127,7 @@ def _unknown(text: str, near: list[str], wanted: str) -> NearMissError:
     if near:
         sentence = _("No time zone is called “{text}”. Did you mean {names}?")
     else:
-        sentence = _("No time zone is called “{text}”. Name a large city of it, such as {names}.")
+        sentence = _("No time zone is called “{text}”. Try a large city in it, such as {names}.")
     names = listed(near or ("Europe/Berlin", "America/New_York"))
     return NearMissError(sentence.format(text=text[:50], names=names), tuple(near), "zone")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from commands.cards.card import Button, Card, Line, Strong, Text
@@ -14,8 +14,10 @@ from commands.caveats import caveats
 from commands.codec.actions import ShowComparison, ShowPage, ShowProfile
 from commands.definitions.command import Arguments
 from commands.definitions.commands import ORDERS, PREVIOUS
+from commands.i18n.local_days import local_zone
 from commands.i18n.translation import _
 from commands.launch_lookup import Finding
+from commands.parsing.names.resolver import Naming
 from commands.parsing.plain_words.facts import FactQuestion, bare, fact_question
 from commands.parsing.plain_words.meanings import SEARCH
 from commands.parsing.plain_words.questions import Wanted
@@ -29,14 +31,11 @@ from commands.questions.sentences import (
 )
 from commands.stats.groups import key_words
 from commands.stats.handlers import Summaries
-from commands.stats.related import Back
-from storage.catalogue import Dimension, NameKind
+from commands.stats.related import Details
+from storage.catalogue import Catalogue, Dimension, NameKind
 from storage.errors import AskError
 from storage.models import Launch
 from storage.query import Page
-
-Detail = Callable[[Launch, tuple[tuple[Button, ...], ...], Back], Awaitable[Card]]
-"""Draws a launch with those rows of buttons, opened from there."""
 
 _COMPARED = {"provider_ids": NameKind.PROVIDER, "configuration_ids": NameKind.ROCKET}
 _AS_TYPED = ("order", "view", "page")
@@ -47,12 +46,14 @@ _AS_TYPED = ("order", "view", "page")
 class Answers:
     """Answers what is no mere list. All raise `AskError` or `StoreError`."""
 
+    catalogue: Catalogue
+    naming: Naming
     lists: Lists
     asking: Asking
     understanding: Understanding
     finding: Finding
     summaries: Summaries
-    detail: Detail
+    details: Details
 
     async def fact(self, given: Arguments) -> Card | None:
         """Return the launch that a question is about, headed by the answer; None where it is no such one."""
@@ -92,11 +93,11 @@ class Answers:
 
     async def alone(self, reading: Reading) -> Card | None:
         """Return the launch of a list of one, opened; None for every other list."""
-        page = await self.lists.queries.flown(reading.query.at(0).having(limit=2))
+        page = await self.catalogue.flown(reading.query.at(0).having(limit=2))
         return await self._opened(reading, page) if page.count == 1 else None
 
     async def _one(self, reading: Reading, asked: FactQuestion | None = None) -> Card | None:
-        page = await self.lists.queries.flown(reading.query.at(0).having(limit=1))
+        page = await self.catalogue.flown(reading.query.at(0).having(limit=1))
         return await self._opened(reading, page, asked) if page.items else None
 
     async def _opened(self, reading: Reading, page: Page[Launch], asked: FactQuestion | None = None) -> Card:
@@ -105,32 +106,32 @@ class Answers:
         understood = await self.understanding.told(reading)
         which = which_sentence(page.count, oldest=query.ordering == ORDERS["oldest"])
         answer: list[Line] = [(Strong(fact_sentence(asked.fact, launch)),)] if asked else []
-        admitted = (await caveats(query, self.lists.queries)).words
-        filters = await active_filters(query, self.lists.naming)
+        admitted = (await caveats(query, self.catalogue)).words
+        filters = await active_filters(query, self.naming)
         typed = [each for each in filters if each.field not in understood.fields]
         told = [headline(page.count, typed)] if typed else []
         lines = (*answer, *told, *understood.lines, *([(which,)] if which else []), *faint_lines(*admitted))
-        whole = await self.lists.button(_("Show this list"), ShowPage(query), "p")
+        whole = Button(_("Show this list"), to=ShowPage(query))
         rows = (*understood.drops, *understood.choices, (whole, *understood.literal))
-        card = await self.detail(launch, rows, query)
+        card = await self.details.card(launch, rows, query)
         content = replace(card.content, query=query, count=page.count)
         blocks = (*([Text(lines)] if lines else []), *card.blocks)
         return replace(card, blocks=blocks, content=content)
 
     async def _named(self, asked: FactQuestion, launch: Launch) -> Card:
-        card = await self.detail(launch, (), None)
+        card = await self.details.card(launch)
         return _headed(card, fact_sentence(asked.fact, launch))
 
     async def _few(self, reading: Reading, most: int) -> Card | None:
         """Return a list of so many launches, named one by one: the list behind it goes on."""
-        page = await self.lists.queries.flown(reading.query.at(0).having(limit=most))
+        page = await self.catalogue.flown(reading.query.at(0).having(limit=most))
         if page.count <= most:
             return None
         query = reading.query.having(ids=tuple(launch.id for launch in page.items))
         few = replace(reading, query=query, fields=(*reading.fields, "ids"))
         understood = await self.understanding.told(few)
         # What is not loaded yet would come before those named.
-        admitted = faint_lines(*(await caveats(reading.query, self.lists.queries)).words)
+        admitted = faint_lines(*(await caveats(reading.query, self.catalogue)).words)
         card = await self.lists.card(query, replace(understood, lines=(*understood.lines, *admitted)))
         return replace(card, content=replace(card.content, query=reading.query.having(limit=most)))
 
@@ -138,7 +139,8 @@ class Answers:
         question = reading.question
         by = (Dimension(question.by or "year"),)
         card, groups = await asyncio.gather(
-            self.summaries.figures(reading, by), self.lists.queries.groups(by, reading.query.at(0))
+            self.summaries.figures(reading, by),
+            self.catalogue.groups(by, reading.query.at(0), local_zone()),
         )
         stats = card.content.figures
         if stats is None or not stats.launches:

@@ -40,7 +40,7 @@ def short_name(launch: Launch) -> str:
 
 def _when(name: str, launch: Launch) -> str:
     precision = precision_of(launch)
-    date = net_words(launch.net, precision or NetPrecision.DAY)
+    date = net_words(launch.net, precision)
     if precision is None or precision is NetPrecision.DAY or precision in TIMES:
         return _("{name} launched on {date}.").format(name=name, date=date)
     return _("Launch of {name}: {date}.").format(name=name, date=date)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import date
+from datetime import UTC, date
 
-from commands.cards.text import period_dates
+from commands.cards.periods import period_dates
 from commands.definitions.commands import ORDERS, OUTCOMES, PREVIOUS
+from commands.i18n.local_days import counting_days_in
 from commands.parsing.arguments import split_words
 from commands.parsing.query import NAME_FIELDS, Asking
 from storage.errors import AskError
@@ -16,8 +17,14 @@ from storage.query import DEFAULT_ORDERING, LaunchQuery
 async def typed(query: LaunchQuery, asking: Asking) -> str | None:
     """Return what /previous reads as this query, page and view apart; None where no words say it.
 
+    The words are for any chat: its days are told where they are UTC's as well, and other times as instants.
     Raises `StoreError`.
     """
+    with counting_days_in(UTC):
+        return await _typed(query, asking)
+
+
+async def _typed(query: LaunchQuery, asking: Asking) -> str | None:
     filters = " ".join([part async for part in _filters(query, asking)])
     searches = [query.search, f'search:"{query.search}"'] if query.search else [""]
     for search in searches:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from commands.cards.text import period_words
+from commands.cards.periods import period_words
 from commands.codec import query_string
 from commands.definitions.command import Arguments, Command, Here, Kind, PlaceKind
 from commands.definitions.commands import DAYS
@@ -101,7 +101,7 @@ def _frequency(chosen: Mapping[str, str], given: Arguments) -> Frequency:
 def _hour(given: Arguments) -> int:
     text = given.get("hour", f"{USUAL_HOUR}")
     if not text.isascii() or not text.isdigit() or len(text) > 2 or int(text) > 23:
-        raise AskError(_("“{text}” is not an hour from 0 to 23.").format(text=text[:20]), (f"{USUAL_HOUR}",))
+        raise AskError(_("“{text}” isn’t an hour from 0 to 23.").format(text=text[:20]), (f"{USUAL_HOUR}",))
     return int(text)
 
 
@@ -110,10 +110,10 @@ def _role(given: Arguments, here: Here) -> int:
     if text is None:
         return 0
     if here.place.platform != "discord" or not text.isascii() or not text.isdigit():
-        raise AskError(_("Roles can only be mentioned on Discord. Leave out mention:"))
+        raise AskError(_("Only Discord has roles to mention. Leave out “mention:”."))
     # Discord gives the role that everybody has the id of the server itself.
     if int(text) == here.place.owner_id:
-        raise AskError(_("I do not mention everyone. Choose another role."))
+        raise AskError(_("I never ping @everyone. Choose another role."))
     return int(text)
 
 
@@ -121,5 +121,5 @@ def _publish(chosen: Mapping[str, str], here: Here) -> bool:
     if chosen.get("publish") != "yes":
         return False
     if here.place.platform != "discord" or here.kind is not PlaceKind.ANNOUNCEMENTS:
-        raise AskError(_("Only posts in an announcement channel on Discord can be published."))
+        raise AskError(_("Only posts in a Discord announcement channel can be published."))
     return True

@@ -11,7 +11,7 @@ from storage.catalogue.reading.labels import LaunchLabel
 from storage.catalogue.reading.names import NO_ID, Name, NameKind
 from storage.catalogue.reading.related import Flights, Similar
 from storage.catalogue.reading.stats import Counts, Dimension, Group, Stats
-from storage.catalogue.unknown import Fact, Unknown
+from storage.catalogue.unknown import Fact, Unknown, asked_facts
 from storage.catalogue.writing.intake import Stored
 
 __all__ = [
@@ -38,4 +38,5 @@ __all__ = [
     "Stats",
     "Stored",
     "Unknown",
+    "asked_facts",
 ]

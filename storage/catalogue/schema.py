@@ -11,8 +11,8 @@ columns of their key first: otherwise quick_check of SQLite 3.40 sees NULLs that
 
 from __future__ import annotations
 
-VERSION = 2
-"""Raised with every change of the tables."""
+VERSION = 3
+"""Raised with every change of the tables, or of what is written into them."""
 
 SCHEMA = """
 CREATE TABLE marks (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;

@@ -302,7 +302,7 @@ async def test_one_person_in_a_hurry_does_not_slow_the_others(tmp_path: Path, ou
         reply = await (await outside.telegram.say(calm, text="/about")).reply()
         assert "About Launchlog" in (reply.text or "")
         texts = [reply.text or "" for reply in await said[0].replies(BURST + 10)]
-        assert any("That was a lot at once." in text for text in texts)
+        assert any("You’re going a bit fast." in text for text in texts)
         assert sum("About Launchlog" in text for text in texts) >= BURST
         assert await bot.stop() == 0
 
@@ -344,7 +344,7 @@ async def test_query_prints_a_table_or_json_or_one_sentence(tmp_path: Path) -> N
         assert answer["previous"] is None
     async with started(tmp_path, "query", "status=abc") as bot:
         assert await bot.end() == 1
-        assert "“status” takes a whole number, not “abc”." in bot.said
+        assert "“status” must be a whole number, not “abc”." in bot.said
         assert "Traceback" not in bot.said
 
 

@@ -76,7 +76,7 @@ FORMS = (
     ("{} launches per year", "years"),
     ("{} statistics", "figures"),
     ("first {} launch", "first"),
-    ("the very first launch of {}", "first"),
+    ("the very first launch by {}", "first"),
     ("last {} launch", "latest"),
     ("latest {}", "latest"),
     ("what was the most recent {} flight?", "latest"),

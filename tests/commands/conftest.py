@@ -15,18 +15,18 @@ import msgspec
 import pytest
 
 from adapters.launch_library.pages import decode_page
+from bot.app import Outside, make_dispatcher
 from commands.cards.card import Button, Card, Entry, Form, Link, Text, When
 from commands.cards.system import Budget
 from commands.definitions.command import Person
 from commands.dispatcher import Dispatcher
-from commands.queries import Queries
-from commands.routes import Outside
 from playground.launch_library.records import records
 from storage.catalogue import Catalogue
 from storage.state.state import State
 from tests.history import copied, opened
 from tests.launches import nothing_missing
 from tests.outside import outside
+from tests.run_files import made_once
 from tests.states import opened_state
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -58,17 +58,18 @@ class Keeper:
 @pytest.fixture(scope="session")
 def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A catalogue of the detailed launches that the playground brings, stored once; nobody writes to it."""
-    path = tmp_path_factory.mktemp("sample") / "catalogue.db"
 
-    async def fill() -> None:
+    async def store(path: Path) -> None:
         page = decode_page(msgspec.json.encode(records()), "2.3.0", NOW)
         assert not page.rejects
         async with Catalogue.open(path, lambda: NOW) as catalogue:
             await catalogue.store(page.records, marks=nothing_missing(NOW))
 
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, fill()).result()
-    return path
+    def fill(path: Path) -> None:
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(asyncio.run, store(path)).result()
+
+    return made_once(tmp_path_factory, "sample.db", fill)
 
 
 @pytest.fixture
@@ -112,7 +113,7 @@ def needs(keeper: Keeper, state: State) -> Outside:
 @pytest.fixture
 def dispatcher(catalogue: Catalogue, needs: Outside) -> Dispatcher:
     """A dispatcher to whom every request comes minutes after the one before."""
-    return Dispatcher(Queries(catalogue), needs, lambda: NOW, monotonic=map(float, count(0, 600)).__next__)
+    return make_dispatcher(catalogue, needs, lambda: NOW, monotonic=map(float, count(0, 600)).__next__)
 
 
 def read(card: Card | Form) -> str:

@@ -18,7 +18,7 @@ from tests.commands.conftest import DISCORD, TELEGRAM, actions_of, buttons, read
 MENU = {
     "By provider": FacetKind.PROVIDER,
     "By rocket": FacetKind.ROCKET,
-    "By place": FacetKind.LOCATION,
+    "By launch site": FacetKind.LOCATION,
     "By year": FacetKind.YEAR,
 }
 QUERIES = ["", "provider:spacex", "rocket:soyuz outcome:success", "since:1980 until:2010 crewed:no"]

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
+from bot.app import make_dispatcher
 from commands.cards.card import Card, Choice, Text
-from commands.codec.action_reader import decode
 from commands.codec.actions import ShowChart, ShowComparison, ShowProfile
-from commands.codec.callback_data import ACTION_LIMIT, encode
+from commands.codec.callback_data import decode, encode
+from commands.codec.layout import ACTION_LIMIT
 from commands.dispatcher import Dispatcher
 from commands.parsing.arguments import split_words
 from commands.routes import find_command
@@ -92,7 +93,7 @@ async def test_the_figures_of_each_are_what_counting_the_records_gives(dispatche
         assert f"longest {max(map(len, runs.split(' ')))}" in told
         this_year = sum(each["net"][:4] == "2026" for each in wanted)
         last_year = sum("2025" <= each["net"][:10] <= "2025-11-23" for each in wanted)
-        assert f"This year so far: {this_year} (last year by this day: {last_year})" in told
+        assert f"This year so far: {this_year} ({last_year} by this date last year)" in told
         assert f"First: {wanted[-1]['net'][:10]} · Latest: {wanted[0]['net'][:10]}" in told
         sites = [each["pad"]["location"]["name"] for each in wanted]
         busiest = max(map(sites.count, sites))
@@ -135,7 +136,7 @@ async def test_a_period_holds_for_all_and_is_named(dispatcher: Dispatcher) -> No
 async def test_who_did_not_fly_in_a_time_is_told_so(dispatcher: Dispatcher) -> None:
     one = await dispatcher.say("compare", "SpaceX, NASA until:1975", TELEGRAM)
     assert "SpaceX: 0 launches" in read(one)
-    assert block(one, "SpaceX").strip() == "SpaceX\nNo launch in this time."
+    assert block(one, "SpaceX").strip() == "SpaceX\nNo launches in this period."
     assert one.picture is not None
     none = await dispatcher.say("compare", "SpaceX, NASA until:1950", TELEGRAM)
     assert none.picture is None
@@ -213,7 +214,7 @@ async def test_where_a_picture_cannot_be_edited_a_button_posts_it(dispatcher: Di
 @pytest.mark.over("sample")
 async def test_a_near_miss_is_a_button_that_runs_the_corrected_command(dispatcher: Dispatcher) -> None:
     missed = await dispatcher.say("compare", "NASA vs Spacx since:2000", TELEGRAM)
-    assert "No provider or rocket is called “Spacx”. Did you mean SpaceX?" in read(missed)
+    assert "No provider or rocket is called “Spacx”. Did you mean: SpaceX?" in read(missed)
     corrected = await dispatcher.press(buttons(missed)["SpaceX"].action, TELEGRAM)
     assert "SpaceX: 2" in read(corrected)
     assert "since 1 January 2000" in read(corrected)
@@ -224,14 +225,14 @@ async def test_a_near_miss_is_a_button_that_runs_the_corrected_command(dispatche
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ("", "Say what to look for, for example: /compare SpaceX, ULA"),
-        ("SpaceX", "Name two to four providers or rockets, with a comma between them: /compare SpaceX, ULA"),
-        ("xyzzy plugh", "Name two to four providers or rockets, with a comma between them"),
-        ("a, b, c, d, e", "/compare takes at most 4 names. Leave some out."),
-        ("spacex nasa falcon soyuz ariane", "Name two to four providers or rockets"),
-        ("SpaceX, SpX", "“SpX” is there twice. Name two different ones."),
+        ("", "Tell me what to look for, for example: /compare SpaceX, ULA"),
+        ("SpaceX", "Give me two to four providers or rockets, separated by commas: /compare SpaceX, ULA"),
+        ("xyzzy plugh", "Give me two to four providers or rockets, separated by commas"),
+        ("a, b, c, d, e", "/compare takes up to 4 names."),
+        ("spacex nasa falcon soyuz ariane", "Give me two to four providers or rockets"),
+        ("SpaceX, SpX", "“SpX” appears twice. Give me two different ones."),
         ("SpaceX, NASA colour:red", "/compare has no filter “colour”."),
-        ("SpaceX, NASA since:someday", "“someday” is not a date I understand."),
+        ("SpaceX, NASA since:someday", "I don’t understand the date “someday”."),
         ("SpaceX, NASA since:2020 until:2010", "ends before"),
     ],
 )
@@ -312,7 +313,7 @@ async def test_what_nobody_knows_any_more_is_told_with_a_number(dispatcher: Disp
     text = read(await dispatcher.press("b0-P3d_Rzzz", DISCORD))
     assert "#46655: 0 launches" in text
     nothing = await dispatcher.press("o0-bRzzy_Rzzz", TELEGRAM)
-    assert "There is nothing to draw: no launch is left." in read(nothing)
+    assert "No launches to chart." in read(nothing)
 
 
 @pytest.mark.over("sample")
@@ -347,12 +348,12 @@ async def test_every_summary_says_of_which_months_launches_may_be_missing(
 
 
 async def test_an_empty_catalogue_is_told_as_such(tmp_path: Any, needs: Any) -> None:
-    from commands.queries import Queries
+    from storage.catalogue import Catalogue
 
     async with Catalogue.open(tmp_path / "empty.db", lambda: NOW) as empty:
-        asking = Dispatcher(Queries(empty), needs, lambda: NOW)
+        asking = make_dispatcher(empty, needs, lambda: NOW)
         answer = read(await asking.say("compare", "SpaceX, ULA", TELEGRAM))
-        assert "No launch is known yet: the catalogue is being filled. Try again in a minute." in answer
+        assert "I’m still loading launches. Try again in a minute." in answer
 
 
 def test_too_many_named_ones_are_refused_as_well() -> None:

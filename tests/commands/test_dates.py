@@ -68,7 +68,7 @@ def test_a_day_is_as_long_as_the_clocks_make_it() -> None:
 
 
 def test_a_day_that_the_calendar_skipped_is_no_date() -> None:
-    with pytest.raises(AskError, match="is not a date I understand"):
+    with pytest.raises(AskError, match="I don’t understand the date"):
         read_period("2011-12-30", NOON, ZoneInfo("Pacific/Apia"))
 
 
@@ -106,10 +106,8 @@ def test_any_text_is_a_period_that_reads_back_as_written_or_a_question(
     except AskError:
         return
     assert found.start < found.end
-    if not (found.start.second or found.end.second):
-        written = written_start(found.start, place), written_end(found.end, place)
-        assert read_period(written[0], now, place).start == found.start
-        assert read_period(written[1], now, place).end == found.end
+    assert read_period(written_start(found.start, place), now, place).start == found.start
+    assert read_period(written_end(found.end, place), now, place).end == found.end
 
 
 @pytest.mark.parametrize(

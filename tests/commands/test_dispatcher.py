@@ -7,13 +7,12 @@ from typing import Any
 
 import pytest
 
+from bot.app import Outside, make_dispatcher
 from commands.cards.card import Card, Entry, Tone
 from commands.definitions.command import Command, Person
 from commands.definitions.commands import COMMANDS
 from commands.dispatcher import Dispatcher
-from commands.queries import Queries
 from commands.rate_limit import BURST
-from commands.routes import Outside
 from storage.catalogue import Catalogue
 from storage.errors import StoreError
 from tests.commands.conftest import DISCORD, NOW, TELEGRAM, Keeper, actions_of, buttons, read
@@ -114,18 +113,18 @@ async def test_status_tells_the_budget_and_about_where_the_data_is_from(dispatch
     [
         ("previous", "nonsense:1", "/previous has no filter “nonsense”."),
         ("previous", "provder:spacex", "Try provider:."),
-        ("previous", "outcome:sucess", "“sucess” is not a choice for outcome. Try success"),
-        ("previous", "since:never", "“never” is not a date I understand."),
-        ("previous", "since:2020 until:2010", "The time until 2010 ends before 2020 begins."),
+        ("previous", "outcome:sucess", "“sucess” isn’t an option for outcome. Try success"),
+        ("previous", "since:never", "I don’t understand the date “never”."),
+        ("previous", "since:2020 until:2010", "The end date (2010) is before the start date (2020)."),
         ("previous", "page:0", "“0” is not a page number."),
         ("previous", "page:x", "“x” is not a page number."),
         ("previous", "page:9999", "There is no page 9999: the last one is "),
-        ("previous", "provider:zzzzqqq", "No provider is called “zzzzqqq”. The best known are"),
-        ("search", "", "Say what to look for, for example: /search crew dragon"),
-        ("search", " ".join(["word"] * 33), "A search can have at most 32 words."),
+        ("previous", "provider:zzzzqqq", "No provider is called “zzzzqqq”. Popular ones:"),
+        ("search", "", "Tell me what to look for, for example: /search crew dragon"),
+        ("search", " ".join(["word"] * 33), "A search can have up to 32 words."),
         ("launch", "qqqqzzzz", "No previous launch is called “qqqqzzzz”."),
         ("launch", "00000000-0000-0000-0000-000000000000", "There is no launch with the id"),
-        ("latest", "please now", "/latest takes no words after it."),
+        ("latest", "please now", "/latest doesn’t take any text."),
     ],
 )
 async def test_bad_input_gets_one_plain_private_sentence(
@@ -148,7 +147,7 @@ async def test_odd_searches_are_answered(dispatcher: Dispatcher, search: str) ->
 async def test_nothing_found_says_with_what_and_offers_to_drop_a_filter(dispatcher: Dispatcher) -> None:
     card = await dispatcher.say("previous", "provider:spacex location:baikonur", DISCORD)
     assert "No previous launch matches provider SpaceX, from Baikonur" in read(card)
-    wider = await dispatcher.press(buttons(card)["Without provider SpaceX"].action, DISCORD)
+    wider = await dispatcher.press(buttons(card)["✕ provider SpaceX"].action, DISCORD)
     assert "from Baikonur" in read(wider)
     assert isinstance(wider, Card)
     assert wider.title == "Previous launches"
@@ -195,10 +194,10 @@ async def test_forged_and_foreign_buttons_get_one_sentence(dispatcher: Dispatche
 async def test_one_person_in_a_hurry_is_told_to_wait_and_others_are_not(
     catalogue: Catalogue, needs: Outside
 ) -> None:
-    dispatcher = Dispatcher(Queries(catalogue), needs, lambda: NOW, monotonic=lambda: 0.0)
+    dispatcher = make_dispatcher(catalogue, needs, lambda: NOW, monotonic=lambda: 0.0)
     cards = [await dispatcher.run("latest", {}, DISCORD) for _ in range(100)]
     assert [card.private for card in cards] == [False] * BURST + [True] * (100 - BURST)
-    assert "Ask again in 1 second." in read(cards[-1])
+    assert "Try again in 1 second." in read(cards[-1])
     assert not (await dispatcher.run("latest", {}, TELEGRAM)).private
 
 
@@ -210,14 +209,14 @@ async def test_a_broken_catalogue_and_a_bug_are_one_sentence_each(
 
     monkeypatch.setattr(catalogue, "find", locked)
     card = await dispatcher.run("previous", {}, DISCORD)
-    assert "The catalogue cannot be read at the moment. Try again in a minute." in read(card)
+    assert "I can’t read the catalogue right now. Try again in a minute." in read(card)
 
     async def broken(_query: object, **_options: object) -> None:
         raise ZeroDivisionError
 
     monkeypatch.setattr(catalogue, "find", broken)
     card = await dispatcher.run("previous", {}, DISCORD)
-    assert "Something went wrong on our side." in read(card)
+    assert "Something went wrong on my end." in read(card)
     assert "ZeroDivisionError" in caplog.text
 
 

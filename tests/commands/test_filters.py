@@ -90,7 +90,7 @@ async def test_form_takes_words_and_dates_and_refuses_what_is_no_date(dispatcher
     filled = await dispatcher.fill(form.action, {"search": "starlink", "since": "", "until": "2024"}, DISCORD)
     assert {"✕ “starlink”", "✕ until 31 December 2024", "✕ provider SpaceX"} <= set(buttons(filled))
     refused = await dispatcher.fill(form.action, {"since": "someday"}, DISCORD)
-    assert "“someday” is not a date I understand." in refused.notice
+    assert "I don’t understand the date “someday”." in refused.notice
 
 
 async def test_a_near_miss_is_a_button_that_keeps_the_other_filters(dispatcher: Dispatcher) -> None:

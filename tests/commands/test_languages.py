@@ -16,6 +16,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 import commands
+from bot.app import Outside, make_dispatcher
 from commands.cards.card import Picture
 from commands.definitions.command import Person
 from commands.definitions.commands import COMMANDS
@@ -24,8 +25,6 @@ from commands.dispatcher import Dispatcher
 from commands.i18n.formatting import date_words, day_words, either, listed, number, percent_words, together
 from commands.i18n.languages import TRANSLATED, Languages, catalogue_file
 from commands.i18n.translation import ENGLISH, current, speaking
-from commands.queries import Queries
-from commands.routes import Outside
 from commands.stats.charts.charts import Charts, chart_language
 from commands.stats.charts.drawing import Bar
 from commands.stats.charts.letters import can_letter
@@ -48,8 +47,8 @@ def languages() -> Languages:
 
 @pytest.fixture
 def asking(catalogue: Catalogue, needs: Outside, languages: Languages) -> Dispatcher:
-    return Dispatcher(
-        Queries(catalogue),
+    return make_dispatcher(
+        catalogue,
         replace(needs, languages=languages),
         lambda: NOW,
         monotonic=map(float, count(0, 600)).__next__,
@@ -164,7 +163,7 @@ async def test_a_person_is_answered_in_their_language(asking: Dispatcher) -> Non
     card = await asking.say("launch", "Sputnik 1", replace(GERMAN, locale="en"))
     assert "Success" in read(card)
     wrong = await asking.say("previous", "provider:spacx", GERMAN)
-    assert "Meintest du SpaceX" in read(wrong)
+    assert "Meinst du SpaceX" in read(wrong)
 
 
 async def test_every_command_answers_in_every_language(asking: Dispatcher) -> None:
@@ -196,7 +195,7 @@ async def test_a_chat_may_choose_its_language(asking: Dispatcher, state: State) 
     assert chosen.private
     assert await state.chats.language(HOME.platform, HOME.owner_id) == "de"
     assert "Vergangene Starts" in (await asking.run("previous", {}, ada)).title
-    assert "einem von auto, en, de, es, fr, ru, zh" in read(await asking.run("language", {}, ada))
+    assert "eins von auto, en, de, es, fr, ru, zh" in read(await asking.run("language", {}, ada))
     english = await asking.run("language", {"language": "en"}, replace(ada, locale="de"))
     assert "Answers and posts here are in English." in read(english)
     back = await asking.run("language", {"language": "auto"}, replace(ada, locale="de"))
@@ -206,7 +205,7 @@ async def test_a_chat_may_choose_its_language(asking: Dispatcher, state: State) 
 
 async def test_a_language_nobody_speaks_gets_one_sentence(asking: Dispatcher) -> None:
     card = await asking.say("language", "klingon", someone())
-    assert "“klingon” is not a choice for language. Try auto, en, de, es, fr, ru, zh" in read(card)
+    assert "“klingon” isn’t an option for language. Try auto, en, de, es, fr, ru, zh" in read(card)
 
 
 async def test_subscribers_hear_in_which_language_posts_will_be(asking: Dispatcher) -> None:
@@ -241,6 +240,15 @@ def test_numbers_and_dates_are_written_as_in_the_language(languages: Languages) 
         assert (date_words(at), day_words(7, 6)) == ("6. Juli 1969", "6. Juli")
     assert (number(1_234_567), percent_words(98.7)) == ("1,234,567", "98.7%")
     assert (date_words(at), day_words(7, 6)) == ("6 July 1969", "6 July")
+
+
+def test_french_calls_the_first_of_a_month_by_its_ordinal(languages: Languages) -> None:
+    with speaking(languages.of("fr")):
+        first, eleventh = datetime(2020, 1, 1, tzinfo=UTC), datetime(2020, 1, 11, tzinfo=UTC)
+        assert (date_words(first), day_words(1, 1)) == ("1er janvier 2020", "1er janvier")
+        assert (date_words(eleventh), day_words(1, 11)) == ("11 janvier 2020", "11 janvier")
+    with speaking(languages.of("es")):
+        assert date_words(first) == "1 de enero de 2020"
 
 
 def test_lists_are_written_as_in_the_language(languages: Languages) -> None:

@@ -14,7 +14,6 @@ from commands.dispatcher import Dispatcher
 from commands.launch_lookup import Finding
 from commands.parsing.names.resolver import Naming
 from commands.parsing.query import NAME_FIELDS
-from commands.queries import Queries
 from storage.catalogue import Catalogue, NameKind
 from storage.errors import AskError, NearMissError
 from storage.models import Launch
@@ -44,20 +43,20 @@ def _rows(table: Table) -> list[tuple[NameKind, str, str]]:
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def queries(history_file: Path) -> AsyncIterator[Queries]:
+async def catalogue(history_file: Path) -> AsyncIterator[Catalogue]:
     """The bundled history, shared by the rows of the tables."""
     async with opened(history_file, NOW) as catalogue:
-        yield Queries(catalogue)
+        yield catalogue
 
 
 @pytest.fixture(scope="module")
-def naming(queries: Queries) -> Naming:
-    return Naming(queries)
+def naming(catalogue: Catalogue) -> Naming:
+    return Naming(catalogue)
 
 
 @pytest.fixture(scope="module")
-def finding(queries: Queries) -> Finding:
-    return Finding(queries)
+def finding(catalogue: Catalogue) -> Finding:
+    return Finding(catalogue)
 
 
 def test_the_tables_hold_at_least_a_hundred_misspellings() -> None:
@@ -141,7 +140,7 @@ async def test_the_beginning_of_rockets_names_is_all_of_them(
     naming: Naming, typed: str, meant: set[str]
 ) -> None:
     ids = await naming.resolve(NameKind.ROCKET, typed)
-    names = await naming.queries.names(NameKind.ROCKET)
+    names = await naming.catalogue.names(NameKind.ROCKET)
     assert {name.name for name in names if name.id in ids} == meant
 
 
@@ -178,7 +177,7 @@ async def test_completion_offers_the_launch_a_misspelt_name_means(
 async def test_what_resembles_nothing_gets_the_best_known_names(
     naming: Naming, kind: NameKind, typed: str
 ) -> None:
-    best_known = tuple(name.name for name in (await naming.queries.names(kind))[:5])
+    best_known = tuple(name.name for name in (await naming.catalogue.names(kind))[:5])
     with pytest.raises(AskError, match="The best known are") as caught:
         await naming.resolve(kind, typed)
     assert caught.value.suggestions == best_known
@@ -187,8 +186,8 @@ async def test_what_resembles_nothing_gets_the_best_known_names(
 @pytest.mark.parametrize("kind", MISSPELT)
 async def test_a_catalogue_without_names_asks_for_patience(tmp_path: Path, kind: NameKind) -> None:
     async with Catalogue.open(tmp_path / "empty.db", lambda: NOW) as empty:
-        with pytest.raises(AskError, match=f"No {kind} is known yet") as caught:
-            await Naming(Queries(empty)).resolve(kind, "spacx")
+        with pytest.raises(AskError, match=f"loaded any {kind} data yet") as caught:
+            await Naming(empty).resolve(kind, "spacx")
     assert caught.value.suggestions == ()
 
 

@@ -10,7 +10,6 @@ import pytest_asyncio
 
 from commands.parsing.names.resolver import Naming
 from commands.parsing.plain_words.meanings import NAME_FIELDS
-from commands.queries import Queries
 from storage.catalogue import NameKind
 from tests.commands.misspellings import MEANINGLESS, MISSPELT, MISSPELT_LAUNCHES, PLAINLY
 from tests.history import opened
@@ -26,7 +25,7 @@ _ABSENT = {"isar areospace", "andoeya", "heliocentic", "polaris down", "europa c
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def naming(history_file: Path) -> AsyncIterator[Naming]:
     async with opened(history_file) as catalogue:
-        yield Naming(Queries(catalogue))
+        yield Naming(catalogue)
 
 
 def _table() -> dict[str, str]:

@@ -6,10 +6,9 @@ from itertools import count
 
 import pytest
 
+from bot.app import Outside, make_dispatcher
 from commands.definitions.command import Person
 from commands.dispatcher import Dispatcher
-from commands.queries import Queries
-from commands.routes import Outside
 from commands.sharing.inline_results import BURST, KEPT_SECONDS, Offer, Offered
 from storage.catalogue import Catalogue
 from storage.errors import StoreError
@@ -34,8 +33,7 @@ def titles(page: Offered) -> list[str]:
 
 async def test_no_words_offer_the_latest_launches(dispatcher: Dispatcher, catalogue: Catalogue) -> None:
     page = await dispatcher.offer("  ", "", TELEGRAM)
-    latest = await Queries(catalogue).latest()
-    assert latest is not None
+    (latest,) = (await catalogue.flown(LaunchQuery(limit=1))).items
     assert page.offers[0].launch_id == latest.id
     assert len(page.offers) == 20
 
@@ -98,9 +96,9 @@ async def test_an_offset_beyond_the_end_is_an_empty_last_page(dispatcher: Dispat
     [
         ("provider:xqzzq", "No provider is called “xqzzq”."),
         ("colour:red", "/previous has no filter “colour”."),
-        ("since:someday", "“someday” is not a date I understand."),
+        ("since:someday", "I don’t understand the date “someday”."),
         ("zxqzxq", "Still being loaded: parts of September 2024"),
-        ("word " * 50, "A search can have at most 32 words."),
+        ("word " * 50, "A search can have up to 32 words."),
     ],
 )
 async def test_where_nothing_is_offered_a_sentence_says_why_and_leads_on(
@@ -162,7 +160,7 @@ async def test_names_that_look_like_filters_or_are_too_long_are_found_when_share
 
 
 def paced(catalogue: Catalogue, needs: Outside, seconds: list[float]) -> Dispatcher:
-    return Dispatcher(Queries(catalogue), needs, lambda: NOW, monotonic=lambda: seconds[0])
+    return make_dispatcher(catalogue, needs, lambda: NOW, monotonic=lambda: seconds[0])
 
 
 @pytest.mark.over("sample")
@@ -184,7 +182,7 @@ async def test_a_flood_of_queries_is_held_up_for_its_sender_alone_and_only_for_a
     for n in range(BURST):
         await dispatcher.offer(f"page {n}", "", TELEGRAM)
     page = await dispatcher.offer("falcon", "", TELEGRAM)
-    assert page.notice == "That was a lot at once. Ask again in 1 second."
+    assert page.notice == "You’re going a bit fast. Try again in 1 second."
     assert not page.lasting
     assert (await dispatcher.offer("falcon 9", "", Person("telegram", 3))).offers
     assert (await dispatcher.run("latest", {}, TELEGRAM)).subject is not None
@@ -232,6 +230,6 @@ async def test_trouble_with_the_catalogue_is_said_and_not_kept(
     with monkeypatch.context() as patch:
         patch.setattr(catalogue, "find", broken)
         page = await dispatcher.offer("falcon", "", TELEGRAM)
-    assert page.notice == "The catalogue cannot be read at the moment. Try again in a minute."
+    assert page.notice == "I can’t read the catalogue right now. Try again in a minute."
     assert not page.lasting
     assert (await dispatcher.offer("falcon", "", TELEGRAM)).offers

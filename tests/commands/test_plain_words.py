@@ -22,8 +22,7 @@ from commands.parsing.names.spellings import KINDS
 from commands.parsing.plain_words.meanings import NAME_FIELDS
 from commands.parsing.plain_words.reader import PlainWords
 from commands.parsing.plain_words.reading import Reading
-from commands.queries import Queries
-from storage.catalogue import Generation, Name, NameKind
+from storage.catalogue import Catalogue, Generation, Name, NameKind
 from storage.query import MAX_TERMS, LaunchQuery, Range, View
 from tests.commands.conftest import NOW
 from tests.commands.plain_phrases import NAMES, PHRASES, WORDS
@@ -54,7 +53,7 @@ class Known:
         return self.launches
 
     def words(self) -> PlainWords:
-        return PlainWords(Naming(cast(Queries, self)), lambda: NOW)
+        return PlainWords(Naming(cast(Catalogue, self)), lambda: NOW)
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ import pytest
 
 from commands.cards.card import Card, Entry
 from commands.codec.actions import ShowProfile
-from commands.codec.callback_data import ACTION_LIMIT
+from commands.codec.layout import ACTION_LIMIT
 from commands.dispatcher import Dispatcher
 from commands.stats.profile import MEMBERS
 from playground.launch_library.records import records
@@ -57,7 +57,7 @@ async def test_figures_and_latest_launches_are_what_counting_the_records_gives(
     assert f"First: {wanted[-1]['net'][:10]} · Latest: {wanted[0]['net'][:10]}" in text
     this_year = sum(each["net"][:4] == "2026" for each in wanted)
     last_year = sum("2025" <= each["net"][:10] <= "2025-11-23" for each in wanted)
-    assert f"This year so far: {this_year} (last year by this day: {last_year})" in text
+    assert f"This year so far: {this_year} ({last_year} by this date last year)" in text
     assert [each.name for each in entries(card)] == [each["name"] for each in wanted[:5]]
     assert ("Busiest site:" in text) is (command != "site")
     assert ("Most used rocket:" in text) is (command != "rocket")
@@ -77,7 +77,7 @@ async def test_a_chart_by_year_comes_with_words_for_it(dispatcher: Dispatcher) -
     picture = (await dispatcher.run("provider", {"name": "SpaceX"}, DISCORD)).picture
     assert picture is not None
     assert picture.data.startswith(b"\x89PNG")
-    assert picture.alt.startswith("Bar chart: Launches by year · SpaceX, from 2006 to ")
+    assert picture.alt.startswith("Bar chart: Launches by year · SpaceX. Highest: ")
 
 
 async def test_a_press_brings_a_chart_only_where_it_can_be_edited_in(dispatcher: Dispatcher) -> None:
@@ -140,7 +140,7 @@ async def test_names_that_mean_nothing_get_one_sentence(
     dispatcher: Dispatcher, command: str, typed: str
 ) -> None:
     text = read(await dispatcher.run(command, {"name": typed}, DISCORD))
-    assert text.startswith("That did not work\n")
+    assert text.startswith("That didn’t work\n")
     assert "is called “" in text
 
 
@@ -160,7 +160,7 @@ async def test_a_forged_profile_gets_one_sentence(dispatcher: Dispatcher, action
 
 async def test_a_profile_of_what_has_no_launches_any_more_says_so(dispatcher: Dispatcher) -> None:
     text = read(await dispatcher.press("r0-0-naPzzz", DISCORD))
-    assert "No launch of this is known any more. Ask again with /previous." in text
+    assert "There are no launches left here. Ask again with /previous." in text
 
 
 @pytest.mark.parametrize(("command", "typed", "likeliest"), [

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commands.codec.action_reader import decode
 from commands.codec.actions import (
     Action,
     Deed,
@@ -20,6 +19,8 @@ from commands.codec.actions import (
     MuteHere,
     RunCommand,
     SaveFilters,
+    ShowChart,
+    ShowComparison,
     ShowDay,
     ShowFacet,
     ShowFilters,
@@ -29,8 +30,9 @@ from commands.codec.actions import (
     ShowStats,
     UnmuteHere,
 )
-from commands.codec.callback_data import ACTION_LIMIT, encode
+from commands.codec.callback_data import decode, encode
 from commands.codec.compact import PAGE_SIZES
+from commands.codec.layout import ACTION_LIMIT
 from commands.codec.query_string import parse, write
 from storage.catalogue import Dimension, FacetKind, NameKind
 from storage.errors import AskError, StaleButtonError
@@ -174,6 +176,7 @@ async def test_any_text_is_an_action_or_stale(text: str) -> None:
 
 
 FIRST_PAGE = LaunchQuery(limit=PAGE_SIZES[View.NORMAL], strict=True)
+COMPARED = (ShowProfile(NameKind.PROVIDER, (121,)), ShowProfile(NameKind.ROCKET, (164, 188)))
 A_LAUNCH = "e3df2ecd-c239-472f-95e4-2b89b4f75800"
 
 
@@ -218,7 +221,19 @@ A_LAUNCH = "e3df2ecd-c239-472f-95e4-2b89b4f75800"
         ("dx-498uzcI5Ry-V5CuJtPdYAA", ShowLaunch(A_LAUNCH)),
         ("dx-498uzcI5Ry-V5CuJtPdYAA-0-na", ShowLaunch(A_LAUNCH, FIRST_PAGE)),
         ("dx-498uzcI5Ry-V5CuJtPdYAA-Y7k1", ShowLaunch(A_LAUNCH, ShowDay(7, 20, 1))),
+        ("dx-498uzcI5Ry-V5CuJtPdYAA-R0-naR4k", ShowLaunch(A_LAUNCH, ShowProfile(NameKind.ROCKET, (164,)))),
         ("fx-3-na", ShowFilters(FIRST_PAGE, 3)),
+        ("vx-3-na", SaveFilters(FIRST_PAGE, 3)),
+        ("mx-0-na", FillForm(FIRST_PAGE)),
+        ("wx-3-na", FillForm(FIRST_PAGE, filled=True, subscription=3)),
+        ("hx-y0-0-na", ShowFacet(FacetKind.YEAR, 0, FIRST_PAGE, from_menu=True)),
+        ("Tx-y-0-na", ShowStats(FIRST_PAGE, (Dimension.YEAR,), fresh=True)),
+        ("bx-P3d_R4k-58", ShowComparison(COMPARED)),
+        ("bx-Gb5s_P3d_R4k-58", ShowComparison(COMPARED, Range(gte=datetime(2009, 8, 8, tzinfo=UTC)))),
+        ("ox-ty-0-na", ShowChart(ShowStats(FIRST_PAGE, (Dimension.YEAR,)))),
+        ("ox-r0-naR4k", ShowChart(ShowProfile(NameKind.ROCKET, (164,)))),
+        ("ox-bP3d_R4k-58", ShowChart(ShowComparison(COMPARED))),
+        ("ux-p3d", UnmuteHere(Mute(MuteKind.PROVIDER, 121))),
         ("gx-m1-0-na", ShowFacet(FacetKind.MISSION_TYPE, 1, FIRST_PAGE)),
         ("tx-ys-0-na", ShowStats(FIRST_PAGE, (Dimension.YEAR, Dimension.OUTCOME))),
         ("rx-0-naR4k", ShowProfile(NameKind.ROCKET, (164,))),

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.app import make_dispatcher
 from commands.cards.card import Card
 from commands.dispatcher import Dispatcher
-from commands.queries import Queries
 from storage.catalogue import Catalogue
 from storage.history import BUNDLED_HISTORY
 from storage.models import Launch
@@ -31,7 +31,7 @@ async def asked(history_catalogue: Catalogue, tmp_path: Path) -> AsyncIterator[D
         await State.open(f"sqlite+aiosqlite:///{tmp_path / 'state.db'}", lambda: HISTORY_NOW) as state,
     ):
         ticks = map(float, count(0, 600)).__next__
-        yield Dispatcher(Queries(history_catalogue), outside(state), lambda: HISTORY_NOW, monotonic=ticks)
+        yield make_dispatcher(history_catalogue, outside(state), lambda: HISTORY_NOW, monotonic=ticks)
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from commands.cards.card import Card, Entry
-from commands.codec.callback_data import ACTION_LIMIT
+from commands.codec.layout import ACTION_LIMIT
 from commands.dispatcher import Dispatcher
 from tests.commands.conftest import DISCORD, TELEGRAM, actions_of, buttons, read
 
@@ -21,11 +21,11 @@ def _similar(card: object) -> dict[str, str]:
 async def test_a_launch_leads_to_those_of_its_rocket_pad_and_programmes(dispatcher: Dispatcher) -> None:
     card = await dispatcher.run("launch", {"launch": "Apollo 11"}, TELEGRAM)
     ways = _similar(card)
-    assert list(ways) == ["Same rocket", "Same pad", "Programme: Apollo"]
+    assert list(ways) == ["Same rocket", "Same pad", "Program: Apollo"]
     for label, headline in (
         ("Same rocket", "rocket Saturn V"),
         ("Same pad", "from pad Launch Complex 39A, Kennedy Space Center, FL, USA"),
-        ("Programme: Apollo", "programme Apollo"),
+        ("Program: Apollo", "programme Apollo"),
     ):
         listed = await dispatcher.press(ways[label], TELEGRAM)
         assert headline in read(listed)
@@ -55,11 +55,11 @@ async def test_a_booster_leads_along_its_flights_and_back_to_the_list(dispatcher
     first = await dispatcher.press(opening, DISCORD)
     assert "Psyche" in read(first)
     (onwards,) = [each for each in buttons(first).values() if each.label.startswith("Flight of")]
-    assert onwards.label == "Flight of B1064 and B1065 after ›"
+    assert onwards.label == "Next flight of B1064 and B1065 ›"
     after = await dispatcher.press(onwards.action, DISCORD)
     assert "Psyche" not in read(after)
     assert "Booster B1064" in read(after)
-    again = await dispatcher.press(buttons(after)["‹ Flight of B1064 and B1065 before"].action, DISCORD)
+    again = await dispatcher.press(buttons(after)["‹ Previous flight of B1064 and B1065"].action, DISCORD)
     assert read(again) == read(first)
     back = await dispatcher.press(buttons(again)["‹ Back to the list"].action, DISCORD)
     assert read(back) == read(listed)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from commands.cards.card import Card
-from commands.codec.callback_data import ACTION_LIMIT
+from commands.codec.layout import ACTION_LIMIT
 from commands.dispatcher import Dispatcher
 from playground.launch_library.records import records
 from tests.commands.conftest import DISCORD, NOW, TELEGRAM, actions_of, buttons, read
@@ -20,7 +20,7 @@ async def test_the_figures_say_how_they_count(dispatcher: Dispatcher) -> None:
     text = read(await dispatcher.run("stats", {"provider": "SpaceX"}, DISCORD))
     assert "provider SpaceX" in text
     assert "26 launches · 19 successes · 5 failures · 1 partial failure · 1 without outcome" in text
-    assert "Success rate: 76% (19 of 25 with an outcome; a partial failure is no success)" in text
+    assert "Success rate: 76% (19 of 25 with an outcome; partial failures don’t count as successes)" in text
     assert "Streak:" in text
     assert "This year so far:" in text
     assert "Busiest site:" in text
@@ -73,7 +73,7 @@ async def test_nothing_found_and_bad_input_are_told_in_a_sentence(dispatcher: Di
     # Months of the history are still missing, so that nothing is denied.
     assert "No launch is known to match these filters." in read(none)
     wrong = await dispatcher.run("stats", {"by": "colour"}, DISCORD)
-    assert "“colour” is not a choice for by." in read(wrong)
+    assert "“colour” isn’t an option for by." in read(wrong)
     missed = await dispatcher.run("stats", {"provider": "Spacx", "by": "rocket"}, DISCORD)
     corrected = await dispatcher.press(buttons(missed)["SpaceX"].action, DISCORD)
     assert "By rocket" in read(corrected)
@@ -145,7 +145,7 @@ async def test_the_chart_of_what_is_shown_now_is_one_press_away(dispatcher: Disp
     assert isinstance(posted, Card)
     assert posted.picture_alone
     assert posted.picture is not None
-    assert posted.picture.alt.startswith("Bar chart: Launches by rocket · provider SpaceX, from ")
+    assert posted.picture.alt.startswith("Bar chart: Launches by rocket · provider SpaceX. Highest: ")
     on_discord = await dispatcher.press(by_rocket.action, DISCORD)
     assert isinstance(on_discord, Card)
     assert on_discord.picture is not None
@@ -158,7 +158,7 @@ async def test_without_launches_there_is_nothing_to_draw(dispatcher: Dispatcher)
     assert "No launch is known to match these filters." in read(empty)
     assert "Chart" not in buttons(empty)
     chart = await dispatcher.press("oy-ty-0-naP3d_S4_C1", TELEGRAM)
-    assert "There is nothing to draw: no launch is left. Change the years or the filters." in read(chart)
+    assert "No launches to chart. Change the years or the filters." in read(chart)
 
 
 @pytest.mark.parametrize("action", ["tb--0-na", "tb-z-0-na", "tb-ymo-0-na", "tb-y"])

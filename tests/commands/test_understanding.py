@@ -17,9 +17,7 @@ from tests.commands.people import someone
 from tests.discord.test_render import payload_of
 
 LITERAL = "Search for these words instead"
-ONLY_PREVIOUS = (
-    "Launches to come are not listed here, only previous ones. /subscribe posts results as they come."
-)
+ONLY_PREVIOUS = "I only know past launches, not upcoming ones. /subscribe posts results as they come in."
 
 
 def _names(card: object) -> list[str]:
@@ -114,7 +112,7 @@ async def test_a_time_ahead_finds_nothing_and_the_answer_says_why(words: str, di
 
 async def test_other_meanings_are_offered(dispatcher: Dispatcher) -> None:
     card = await dispatcher.say("previous", "sea launch failures from 1999", TELEGRAM)
-    assert "Did you mean from Sea Launch or since 1 January 1999?" in read(card)
+    assert "Did you mean: from Sea Launch or since 1 January 1999?" in read(card)
     place = await dispatcher.press(buttons(card)["from Sea Launch"].action, TELEGRAM)
     assert "from Sea Launch, failures, in 1999" in read(place)
     since = await dispatcher.press(buttons(card)["since 1 January 1999"].action, TELEGRAM)
@@ -146,7 +144,7 @@ async def test_where_nothing_is_found_the_words_and_other_meanings_are_offered(
     assert read(card).splitlines()[0] == "Nothing found"
     either = buttons(card)["provider SpaceX or National Aeronautics and Space Administration"]
     assert "18 launches" in read(await dispatcher.press(either.action, TELEGRAM))
-    assert {"Without provider SpaceX", "Without crewed", LITERAL} < buttons(card).keys()
+    assert {"✕ provider SpaceX", "✕ crewed", LITERAL} < buttons(card).keys()
 
 
 async def test_a_misspelt_name_among_words_is_offered(dispatcher: Dispatcher) -> None:
@@ -181,14 +179,14 @@ async def test_figures_understand_plain_words(dispatcher: Dispatcher) -> None:
 async def test_a_search_stays_literal_and_a_subscription_means_what_it_says(dispatcher: Dispatcher) -> None:
     assert "“spacex failures”" in read(await dispatcher.say("search", "spacex failures", TELEGRAM))
     made = await dispatcher.say("subscribe", "spacex failures", someone())
-    assert "What: provider SpaceX · failures" in read(made)
+    assert "Posts: provider SpaceX · failures" in read(made)
 
 
 async def test_a_subscription_to_what_never_comes_is_refused(dispatcher: Dispatcher) -> None:
     near = await dispatcher.say("subscribe", "spacx failures", someone())
     assert "No launch so far has “spacx” in its names" in read(near)
     made = await dispatcher.press(buttons(near)["SpaceX failures"].action, someone())
-    assert "What: provider SpaceX · failures" in read(made)
+    assert "Posts: provider SpaceX · failures" in read(made)
     for words, named in (
         ("spacex failures since 2020", "“since 1 January 2020”"),
         ("5 latest spacex failures", "“5 latest”"),
@@ -220,7 +218,7 @@ async def test_words_of_a_language_that_is_not_understood_are_searched_for(dispa
 async def test_more_words_than_a_search_takes_are_answered_plainly(dispatcher: Dispatcher) -> None:
     for words in ("qwertz " * 33, "a b " * 200, "failures " + "qwertz " * 40):
         card = await dispatcher.say("previous", words, TELEGRAM)
-        assert "A search can have at most 32 words." in read(card)
+        assert "A search can have up to 32 words." in read(card)
 
 
 async def test_a_full_page_on_discord_has_room_for_all_buttons(dispatcher: Dispatcher) -> None:

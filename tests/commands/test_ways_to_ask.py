@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from bot.app import make_dispatcher
 from commands.cards.card import Card
 from commands.dispatcher import Dispatcher
-from commands.queries import Queries
 from storage.catalogue import NameKind
 from storage.query import LaunchQuery
 from storage.state.state import State
@@ -43,7 +43,7 @@ async def asked(history_file: Path, tmp_path_factory: pytest.TempPathFactory) ->
         await State.open(f"sqlite+aiosqlite:///{path}", lambda: HISTORY_NOW) as state,
     ):
         ticks = map(float, count(0, 600)).__next__
-        yield Dispatcher(Queries(catalogue), outside(state), lambda: HISTORY_NOW, monotonic=ticks)
+        yield make_dispatcher(catalogue, outside(state), lambda: HISTORY_NOW, monotonic=ticks)
 
 
 def _query(card: object) -> LaunchQuery:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from commands.cards.addresses import Addresses
@@ -15,7 +15,7 @@ from playground.discord.component_types import Type, walk
 from playground.discord.messages import IS_COMPONENTS_V2, Message
 from playground.discord.places import Channel
 from playground.discord.server import DiscordServer
-from storage.state.models import Platform
+from storage.state.models import Place, Platform
 
 PREVIOUS = Command(
     "previous",
@@ -109,6 +109,16 @@ class FakeDispatcher(Dispatcher):
     async def joined(self, platform: Platform, owner_id: int) -> None:
         """Note where the bot was added."""
         self.noted.append(("joined", owner_id))
+
+    async def present(self, platform: Platform, owner_ids: Collection[int]) -> None:
+        """Note where the bot is."""
+        self.noted.append(("present", *sorted(owner_ids)))
+
+    async def rights_changed(
+        self, platform: Platform, owner_id: int | None, may_post: Callable[[Place], bool]
+    ) -> None:
+        """Note where rights have changed."""
+        self.noted.append(("rights changed", owner_id))
 
     async def migrated(self, chat_id: int, to_chat_id: int) -> None:
         """Note a group's new id."""

@@ -101,7 +101,7 @@ async def state_after(told: Sequence[Record], at_once: int) -> dict[str, list[An
 
 
 @given(st.lists(told_records(), min_size=2, max_size=6), st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_the_final_state_does_not_depend_on_the_order(told: list[Record], data: st.DataObject) -> None:
     mixed = data.draw(st.permutations(told))
     repeated = [*mixed, *data.draw(st.lists(st.sampled_from(told), max_size=3))]

@@ -124,7 +124,7 @@ def _with(kind: FacetKind, value: int | str, query: LaunchQuery) -> LaunchQuery:
     if kind is FacetKind.YEAR:
         value = int(value)
         year = Range(gte=NOW.replace(value, 1, 1, 0), lt=NOW.replace(value + 1, 1, 1, 0))
-        return query.having(net=year)
+        return query.having(**CLEARED[kind] | {"net": year})
     if kind is FacetKind.CREWED:
         return query.having(is_crewed=bool(value))
     field = next(iter(CLEARED[kind]))

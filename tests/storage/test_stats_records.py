@@ -21,7 +21,7 @@ from tests.oracle import Oracle
 from tests.raw_history import Json, raw_history
 from tests.storage.test_catalogue_oracle import question_about
 
-QUERIES = 100
+QUERIES = 50
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 OUTCOMES = {3: "success", 4: "failure", 7: "partial"}
 

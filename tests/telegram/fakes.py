@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from datetime import UTC, tzinfo
 
 from commands.cards.addresses import Addresses
@@ -12,7 +12,7 @@ from commands.definitions.command import Arguments, Command, Parameter, Person, 
 from commands.dispatcher import Dispatcher
 from commands.i18n.languages import Languages
 from commands.sharing.inline_results import Offer, Offered
-from storage.state.models import Platform
+from storage.state.models import Place, Platform
 
 ONE_PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -133,6 +133,16 @@ class FakeDispatcher(Dispatcher):
     async def joined(self, platform: Platform, owner_id: int) -> None:
         """Note where the bot was added."""
         self.noted.append(("joined", owner_id))
+
+    async def present(self, platform: Platform, owner_ids: Collection[int]) -> None:
+        """Note where the bot is."""
+        self.noted.append(("present", *sorted(owner_ids)))
+
+    async def rights_changed(
+        self, platform: Platform, owner_id: int | None, may_post: Callable[[Place], bool]
+    ) -> None:
+        """Note where rights have changed."""
+        self.noted.append(("rights changed", owner_id))
 
     async def migrated(self, chat_id: int, to_chat_id: int) -> None:
         """Note a group's new id."""

@@ -21,6 +21,7 @@ from commands.subscriptions.poster import (
     Sent,
     Unreadable,
 )
+from playground.telegram.chats import Chat, Message
 from playground.telegram.errors import ApiError, unauthorized
 from playground.telegram.faults import (
     Action,
@@ -32,8 +33,6 @@ from playground.telegram.faults import (
     internal_error,
     refused,
 )
-from playground.telegram.messages import Message
-from playground.telegram.people import Chat
 from playground.telegram.server import TelegramServer
 from playground.wire import Exchange
 from storage.state.models import Pause, Place

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 
 from commands.caveats import or_not_loaded
 from commands.definitions.command import Suggestion
-from commands.i18n.formatting import either, listed, number
+from commands.i18n.formatting import either, number
 from commands.i18n.translation import _, marked, ngettext
 from commands.parsing.names.mission_types import SPOKEN
 from commands.parsing.names.near_misses import MOST_OFFERED, Near, NearMisses
@@ -18,8 +18,7 @@ from commands.parsing.names.offers import Offer, offered
 from commands.parsing.names.shared_names import Shared, covering, shared_names
 from commands.parsing.names.spellings import KINDS, Lexicon
 from commands.parsing.plain_words.tokens import key_of, words_of
-from commands.queries import Queries
-from storage.catalogue import Generation, Name, NameKind
+from storage.catalogue import Catalogue, Generation, Name, NameKind
 from storage.errors import AskError
 from storage.text import fold
 
@@ -109,7 +108,7 @@ class Match:
 class Naming:
     """Resolves and completes names; knows the catalogue's names until the catalogue changes."""
 
-    queries: Queries
+    catalogue: Catalogue
     _held: tuple[Generation, Lexicon, NearMisses] | None = None
     _building: asyncio.Lock = field(default_factory=asyncio.Lock)
     _indexes: dict[NameKind, tuple[Generation, _Index]] = field(default_factory=dict)
@@ -146,10 +145,10 @@ class Naming:
 
     async def _spellings(self) -> tuple[Lexicon, NearMisses]:
         async with self._building:
-            generation = await self.queries.catalogue.generation()
+            generation = await self.catalogue.generation()
             if self._held is None or self._held[0] != generation:
-                names = {kind: await self.queries.names(kind) for kind in KINDS}
-                launches = await self.queries.catalogue.launch_names()
+                names = {kind: await self.catalogue.names(kind) for kind in KINDS}
+                launches = await self.catalogue.launch_names()
                 lexicon = await asyncio.to_thread(Lexicon.build, names, launches)
                 near = await asyncio.to_thread(NearMisses.build, lexicon, names)
                 self._held = generation, lexicon, near
@@ -158,17 +157,17 @@ class Naming:
     async def _unknown(self, kind: NameKind, index: _Index, text: str) -> AskError:
         word, shown = _(_KIND_WORDS[kind]), text[:50]
         if not index.names:
-            sentence = _("No {kind} is known yet: the catalogue is being filled. Try again in a minute.")
+            sentence = _("I haven’t loaded any {kind} data yet. Try again in a minute.")
             return AskError(sentence.format(kind=word))
         if suggestions := await self._alike(kind, text):
             sentence = _("No {kind} is called “{text}”. Did you mean {names}?")
             names = either(suggestions)
             told = sentence.format(kind=word, text=shown, names=names)
-            return AskError(await or_not_loaded(told, self.queries), suggestions)
+            return AskError(await or_not_loaded(told, self.catalogue), suggestions)
         top = tuple(name.name for name in index.names[:5])
-        sentence = _("No {kind} is called “{text}”. The best known are {names}.")
-        told = sentence.format(kind=word, text=shown, names=listed(top))
-        return AskError(await or_not_loaded(told, self.queries), top)
+        sentence = _("No {kind} is called “{text}”. Popular ones: {names}")
+        told = sentence.format(kind=word, text=shown, names=" · ".join(top))
+        return AskError(await or_not_loaded(told, self.catalogue), top)
 
     async def _alike(self, kind: NameKind, text: str) -> tuple[str, ...]:
         """Return at most five names of a kind of which a text may be a misspelling, nearest first."""
@@ -250,10 +249,10 @@ class Naming:
         return await asyncio.to_thread(near.nearest, text[:MAX_VALUE], kinds)
 
     async def _index(self, kind: NameKind) -> _Index:
-        generation = await self.queries.catalogue.generation()
+        generation = await self.catalogue.generation()
         held = self._indexes.get(kind)
         if held is None or held[0] != generation:
-            held = (generation, _Index.build(kind, await self.queries.names(kind)))
+            held = (generation, _Index.build(kind, await self.catalogue.names(kind)))
             self._indexes[kind] = held
         return held[1]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from commands.parsing.names.spellings import LONGEST, NICK, Called, Lexicon
 from commands.parsing.plain_words.grammar import (
@@ -41,7 +41,7 @@ class Scan:
     now: datetime
 
     async def items(self) -> list[Item]:
-        """Return the items in the order of the text; relative times are counted from `now`."""
+        """Return the items in the order of the text; times are counted from `now`, in days of its zone."""
         found: list[Item] = []
         at = 0
         while at < len(self.tokens):
@@ -67,7 +67,7 @@ class Scan:
             if not token.word:
                 break
             words.append(token.word)
-        time = time_at(words, self.now)
+        time = time_at(words, self.now, self.now.tzinfo or UTC)
         if time is None:
             return None
         return self._item(at, time.words, tuple(Meaning("net", bounds) for bounds in time.ranges))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from enum import StrEnum
 
 import aiosqlite
 
-from storage.catalogue.reading.calendar import YEAR
+from storage.catalogue.reading.calendar import NET, year
+from storage.catalogue.reading.local_time import local_net
 from storage.catalogue.reading.selection import Selection, select_groups
 from storage.query import NO_RANGE, LaunchQuery
 
@@ -49,25 +50,35 @@ _SOURCES: dict[FacetKind, tuple[str, str, dict[str, object]]] = {
     FacetKind.ORBIT: ("l.orbit_id", "SELECT name FROM orbits WHERE id = value", {"orbit_ids": ()}),
     FacetKind.MISSION_TYPE: ("nullif(l.mission_type, '')", "value", {"mission_types": ()}),
     FacetKind.STATUS: ("l.status_id", "''", {"status_ids": ()}),
-    FacetKind.YEAR: (YEAR, "''", {"net": NO_RANGE, "years": ()}),
+    FacetKind.YEAR: ("", "''", {"net": NO_RANGE, "years": ()}),
     FacetKind.CREWED: ("l.is_crewed", "''", {"is_crewed": None}),
 }  # fmt: skip
 
 
-def select_facet(kind: FacetKind, query: LaunchQuery, now: datetime) -> Selection:
-    """Return the statement for a facet under the query's other filters; rows are (value, name, count)."""
+def select_facet(kind: FacetKind, query: LaunchQuery, now: datetime, net: str = NET) -> Selection:
+    """Return the statement for a facet under the query's other filters; rows are (value, name, count).
+
+    `net` is SQL for the time of which the years are.
+    """
     value, name, cleared = _SOURCES[kind]
+    if kind is FacetKind.YEAR:
+        value = year(net)
     return select_groups(value, name, query.having(**cleared), now)
 
 
 async def read_facet(
-    connection: aiosqlite.Connection, kind: FacetKind, query: LaunchQuery, now: datetime
+    connection: aiosqlite.Connection,
+    kind: FacetKind,
+    query: LaunchQuery,
+    now: datetime,
+    zone: tzinfo = UTC,
 ) -> tuple[Facet, ...]:
     """Return the values that launches have under the query's other filters, most used first.
 
-    Years come latest first instead.
+    Years are those of the zone, and come latest first instead.
     """
-    selection = select_facet(kind, query, now)
+    net = await local_net(zone, now) if kind is FacetKind.YEAR else NET
+    selection = select_facet(kind, query, now, net)
     rows = await connection.execute_fetchall(selection.sql, selection.values)
     facets = [Facet(row[0], row[1] or "", row[2]) for row in rows]
     if kind is FacetKind.YEAR:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from storage.catalogue.attempts import NOT_SUBORBITAL, add_attempts
 from storage.catalogue.placeholders import flown
-from storage.catalogue.reading.calendar import DAY_OF_MONTH, MONTH_NUMBER, YEAR
+from storage.catalogue.reading.calendar import day_of_month, month_number, year
 from storage.catalogue.reading.where import Value, Where, marks
 from storage.catalogue.texts import TextKind
 from storage.catalogue.words import WORDS_TO_START, searchable, starting
@@ -151,7 +151,7 @@ def _calendar(where: Where, query: LaunchQuery) -> None:
         # Bounds can be looked up in the index by NET; which years are between them, cannot.
         where.add("l.net >= ? AND l.net < ?", *map(to_micros, span))
     for expression, wanted in (
-        (YEAR, query.years), (f"({MONTH_NUMBER}) % 12 + 1", query.months), (DAY_OF_MONTH, query.days),
+        (year(), query.years), (f"({month_number()}) % 12 + 1", query.months), (day_of_month(), query.days),
     ):  # fmt: skip
         if wanted:
             where.add(f"{expression} IN ({marks(wanted)})", *wanted)

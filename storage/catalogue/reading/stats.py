@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from enum import StrEnum
 
 import aiosqlite
 
 from storage.catalogue.placeholders import read_precisions
-from storage.catalogue.reading.calendar import MONTH_NUMBER, YEAR, month_words
+from storage.catalogue.reading.calendar import NET, month_number, month_words, year
+from storage.catalogue.reading.local_time import local_net
 from storage.catalogue.reading.selection import Base, Selection, select_base
 from storage.instants import from_micros
 from storage.net_precision import NetPrecision
@@ -82,9 +83,10 @@ class Stats(Counts):
     latest_precision: NetPrecision | None = None
 
 
+TIMES = frozenset({Dimension.YEAR, Dimension.MONTH})
+"""What depends on where days begin."""
+
 _VALUES = {
-    Dimension.YEAR: YEAR,
-    Dimension.MONTH: MONTH_NUMBER,
     Dimension.PROVIDER: "l.provider_id",
     Dimension.ROCKET: "l.configuration_id",
     Dimension.LOCATION: "l.location_id",
@@ -122,13 +124,19 @@ async def read_stats(connection: aiosqlite.Connection, query: LaunchQuery, now: 
 
 
 async def read_groups(
-    connection: aiosqlite.Connection, by: Sequence[Dimension], query: LaunchQuery, now: datetime
+    connection: aiosqlite.Connection,
+    by: Sequence[Dimension],
+    query: LaunchQuery,
+    now: datetime,
+    zone: tzinfo = UTC,
 ) -> tuple[Group, ...]:
     """Return the counts of each group of a query's launches, by one or two dimensions.
 
+    Years and months are those of the zone.
     Years, months and outcomes in their order, everything else the largest first.
     """
-    rows = await _rows(connection, _select_groups(select_base(query, now, counting=True), by))
+    net = await local_net(zone, now) if TIMES.intersection(by) else NET
+    rows = await _rows(connection, _select_groups(select_base(query, now, counting=True), by, net))
     groups = [Group(row[-4], row[-3], row[-2], row[-1], tuple(row[:-4])) for row in rows]
     return tuple(sorted(groups, key=_order(by, groups)))
 
@@ -151,8 +159,8 @@ def _select_stats(base: Base) -> Selection:
     return Selection(sql, (*base.hit_values, *base.values))
 
 
-def _select_groups(base: Base, by: Sequence[Dimension]) -> Selection:
-    values = ", ".join(f"{_VALUES[each]} AS k{index}" for index, each in enumerate(by))
+def _select_groups(base: Base, by: Sequence[Dimension], net: str) -> Selection:
+    values = ", ".join(f"{_value(each, net)} AS k{index}" for index, each in enumerate(by))
     numbers = ", ".join(str(index + 1) for index in range(len(by)))
     shown = [_shown(each, f"k{index}") for index, each in enumerate(by)]
     columns = ", ".join([*(f"k{index}" for index in range(len(by))), "n", "success", "failure", "partial"])
@@ -164,13 +172,21 @@ def _select_groups(base: Base, by: Sequence[Dimension]) -> Selection:
     return Selection(sql, (*base.hit_values, *base.values))
 
 
+def _value(dimension: Dimension, net: str) -> str:
+    match dimension:
+        case Dimension.YEAR:
+            return year(net)
+        case Dimension.MONTH:
+            return month_number(net)
+    return _VALUES[dimension]
+
+
 def _shown(dimension: Dimension, value: str) -> str:
     if dimension is Dimension.MONTH:
         return month_words(value)
     return f"{value}, ({_NAMES[dimension].format(value=value)})" if dimension in _NAMES else value
 
 
-_TIMES = frozenset({Dimension.YEAR, Dimension.MONTH})
 _OUTCOMES = ("success", "partial", "failure", "other")
 
 
@@ -185,7 +201,7 @@ def _order(by: Sequence[Dimension], groups: Sequence[Group]) -> Callable[[Group]
         parts: list[object] = []
         for dimension, place in places.items():
             value = group.key[place]
-            if dimension in _TIMES:
+            if dimension in TIMES:
                 parts.append(str(value))
             elif dimension is Dimension.OUTCOME:
                 parts.append(_OUTCOMES.index(str(value)))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import uuid
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +25,8 @@ from playground.discord.places import Channel
 from playground.discord.server import DiscordServer
 from playground.launch_library.records import records
 from playground.launch_library.server import LaunchLibraryServer
-from playground.telegram.messages import Message as TelegramMessage
-from playground.telegram.people import Chat
+from playground.telegram.chats import Chat
+from playground.telegram.chats import Message as TelegramMessage
 from playground.telegram.server import TelegramServer
 from playground.wire import Exchange
 from storage.history import HistoryFile
@@ -48,6 +49,7 @@ class World:
     clock: HandClock
     folder: Path
     exchanges: list[Exchange] = field(default_factory=list)
+    pads: Iterator[int] = field(default_factory=lambda: count(9_001))
 
     def __post_init__(self) -> None:
         self.ada = self.discord.world.add_user("Ada")
@@ -72,7 +74,17 @@ class World:
         like = self.library.archive.previous({"search": "spacex starlink"})[0]
         launch_id = str(uuid.uuid4())
         net = self.clock.now.strftime("%Y-%m-%dT%H:%M:%SZ")
-        record = {**like, "id": launch_id, "name": name, "net": net, "window_start": net, "window_end": net}
+        # From a pad each: no rocket leaves from one again within the hour.
+        pad = {**like["pad"], "id": next(self.pads)}
+        record = {
+            **like,
+            "pad": pad,
+            "id": launch_id,
+            "name": name,
+            "net": net,
+            "window_start": net,
+            "window_end": net,
+        }
         self.library.archive.put({**record, **changes})
         self.library.archive.set_status(launch_id, 6)
         return launch_id

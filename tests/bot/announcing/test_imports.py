@@ -68,7 +68,7 @@ async def test_a_record_from_before_lift_off_corrects_nothing(tmp_path: Path, or
 
 async def test_names_follow_an_import_beside_the_bot_as_soon_as_figures_do(tmp_path: Path) -> None:
     async with world(tmp_path) as here, stage(here) as at:
-        naming = Naming(at.core.queries)
+        naming = Naming(at.core.catalogue)
         assert not [s for s in await naming.complete(NameKind.PROVIDER, "kestrel") if "Kestrel" in s.value]
         came = saved(tmp_path / "kestrel.json", shapes.normal_2_3_0())
         assert await load(here.folder / "catalogue.db", came)
