@@ -18,7 +18,7 @@ from tests.commands.misspellings import MISSPELT
 from tests.commands.plain_phrases import PHRASES as PLAIN
 from tests.commands.ways_to_ask import SAME
 from tests.every_card import BAD
-from tests.history import fill_once
+from tests.history import fill
 
 DATES = (
     *DAYS,
@@ -87,15 +87,25 @@ QUERIES = (
 )
 
 
+prepared: Path | None = None
+"""A file of a catalogue of the whole history, where there is one already."""
+
+
 @cache
 def _folder() -> TemporaryDirectory[str]:
     return TemporaryDirectory()
 
 
 @cache
+def _filled() -> Path:
+    path = Path(_folder().name) / "catalogue.db"
+    fill(path)
+    return path
+
+
 def history() -> Path:
     """Return the file of a catalogue of the whole history, to be read only; made once a process."""
-    return fill_once(Path(_folder().name) / "catalogue.db")
+    return prepared or _filled()
 
 
 @cache

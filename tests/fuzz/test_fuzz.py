@@ -8,10 +8,16 @@ from random import Random
 
 import pytest
 
-from tests.fuzz import found
+from tests.fuzz import found, seeds
 from tests.fuzz.reader import HangError, Reader, tried, watching
 from tests.fuzz.readers import OPENINGS
 from tests.fuzz.runs import run, warm_up
+
+
+@pytest.fixture(autouse=True)
+def _history(history_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Spare the readers what other tests have made already."""
+    monkeypatch.setattr(seeds, "prepared", history_file)
 
 
 @pytest.mark.parametrize("name", OPENINGS)

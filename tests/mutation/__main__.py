@@ -1,4 +1,4 @@
-"""`python -m tests.mutation commands/codec [--sample 60] [--seed 1]`: the score, and the mutants that survive."""
+"""`python -m tests.mutation commands/codec [--sample 60] [--seed 1]`: the score, and what survives."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 from random import Random
 
 from tests.mutation.mutants import Mutant, mutants_of
-from tests.mutation.runner import load_libraries, prepared_for, run
+from tests.mutation.runner import Prepared, load, run
 from tests.mutation.targets import ROOT, modules_of, tests_of
 
 _LONGEST = 600.0
@@ -21,9 +21,9 @@ _LONGEST = 600.0
 _PREPARE = """
 import sys
 from pathlib import Path
-from tests.history import fill_once
+from tests.history import fill
 from tests.states import _migrated
-fill_once(Path(sys.argv[1]) / "catalogue.db")
+fill(Path(sys.argv[1]) / "catalogue.db")
 (Path(sys.argv[1]) / "state.db").write_bytes(_migrated())
 """
 
@@ -32,14 +32,13 @@ def main() -> int:
     """Run the mutants of some modules; exit status 1 where the score is less than asked for."""
     parser = argparse.ArgumentParser(prog="python -m tests.mutation", description=__doc__)
     parser.add_argument("parts", nargs="+", help="folders or modules, such as commands/codec")
-    parser.add_argument(
-        "--sample", type=int, default=0, help="mutants of each part, drawn by the seed; all else"
-    )
+    parser.add_argument("--sample", type=int, default=0, help="mutants of each part, drawn by seed; all else")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--least", type=float, default=0.0, help="percentage that has to be killed")
     parser.add_argument("--only", default="", help="words that the mutant's description has")
+    parser.add_argument("--all", action="store_true", help="name the mutants that are killed too")
     told = parser.parse_args()
-    load_libraries()
+    load()
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run([sys.executable, "-c", _PREPARE, folder], check=True, cwd=ROOT)
         scores = [_score(part, told, Path(folder)) for part in told.parts]
@@ -56,18 +55,16 @@ def _score(part: str, told: argparse.Namespace, folder: Path) -> float:
     for mutant in chosen:
         result = _result(mutant, folder, limits)
         results[result] += 1
-        if result == "survived":
-            _say(f"survived  {mutant}")
+        if told.all or result == "survived":
+            _say(f"{result:9} {mutant}")
     score = 100 * (1 - results["survived"] / max(len(chosen), 1))
-    _say(
-        f"{part}: {score:.1f}% of {len(chosen)} killed (of {len(every)} in all, seed {told.seed}); {dict(results)}"
-    )
+    _say(f"{part}: {score:.1f}% of {len(chosen)} killed of {len(every)}, seed {told.seed}: {dict(results)}")
     return score
 
 
 def _result(mutant: Mutant, folder: Path, limits: dict[tuple[str, ...], float]) -> str:
     tests = tests_of(mutant.path)
-    prepared = prepared_for(mutant.path, folder / "catalogue.db", (folder / "state.db").read_bytes())
+    prepared = Prepared(folder / "catalogue.db", (folder / "state.db").read_bytes())
     if tests not in limits:
         begun = time.monotonic()
         if run(None, tests, _LONGEST, prepared) != "survived":

@@ -50,7 +50,7 @@ class Mutant:
 
 
 def mutants_of(path: Path) -> Iterator[Mutant]:
-    """Yield every mutant of a module."""
+    """Yield every mutant of a module; what stands outside of functions is put together once, and stays."""
     tree = ast.parse(path.read_text())
     for number, node in enumerate(list(_worth_changing(tree))):
         for way in range(_ways(node)):
@@ -71,15 +71,17 @@ class _Replace(ast.NodeTransformer):
         return self._new if node is self._old else self.generic_visit(node)
 
 
-type_of_node = ast.stmt | ast.expr
+Changeable = ast.stmt | ast.expr
 
 
-def _worth_changing(node: ast.AST) -> Iterator[type_of_node]:
+def _worth_changing(node: ast.AST, *, inside: bool = False) -> Iterator[Changeable]:
     """Yield the statements and expressions to be changed: no annotation, docstring, decorator or message."""
     for child in _looked_into(node):
-        if isinstance(child, ast.stmt | ast.expr) and _ways(child):
+        if inside and isinstance(child, ast.stmt | ast.expr) and _ways(child):
             yield child
-        yield from _worth_changing(child)
+        yield from _worth_changing(
+            child, inside=inside or isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef)
+        )
 
 
 def _looked_into(node: ast.AST) -> Iterator[ast.AST]:
@@ -91,8 +93,6 @@ def _looked_into(node: ast.AST) -> Iterator[ast.AST]:
             "bases",
             "exc",
             "cause",
-            "msg",
-            "keywords_only",
         }:
             continue
         for child in value if isinstance(value, list) else [value]:

@@ -1,65 +1,61 @@
-"""Runs the tests against one mutant, in a process that begins with all libraries loaded."""
+"""Runs the tests against one mutant, in a process that begins with everything loaded."""
 
 from __future__ import annotations
 
-import importlib.machinery
+import gc
+import importlib
 import os
+import pkgutil
+import shutil
 import signal
 import sys
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from types import CodeType, FunctionType
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.mutation.mutants import Mutant
 
-_LIBRARIES = (
-    "aiosqlite",
-    "alembic.command",
-    "babel.core",
-    "discord",
-    "httpx",
-    "msgspec",
-    "rapidfuzz.process",
-    "sqlalchemy.ext.asyncio",
-    "telegram.ext",
-    "jsonschema",
-    "PIL.Image",
-    "apscheduler",
-)
+_PACKAGES = ("storage", "commands", "adapters", "playground", "bot")
+
+_OPTIONS = ("-x", "-q", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning")
 
 
-class _Prepared:
-    """A plugin that spares what does not depend on the mutant: a filled catalogue, an empty state."""
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What does not depend on the mutant: a file of the filled catalogue, and the bytes of an empty state."""
 
-    def __init__(self, history: Path, state: bytes, *, is_state: bool) -> None:
-        self._history, self._state, self._is_state = history, state, is_state
+    history: Path
+    state: bytes
 
-    def pytest_configure(self) -> None:
-        """Put what is prepared in the place of what makes it."""
-        from tests import conftest, history, states
+    def put_in_place(self, module: Path) -> None:
+        """Spare a run the making of what is prepared, where the module has no part in it."""
+        from tests import history, states
 
-        del conftest
-        history.fill_once = lambda _path: self._history
-        if not self._is_state:
-            states._migrated = lambda: self._state  # type: ignore[assignment]
+        history.fill = lambda path: shutil.copyfile(self.history, path)  # type: ignore[assignment]
+        if module.name not in {"migrate.py", "schema.py", "database.py"}:
+            states._migrated = lambda: self.state  # type: ignore[assignment]
 
 
-def load_libraries() -> None:
-    """Import what every run needs and no mutant is a part of."""
-    for name in _LIBRARIES:
-        __import__(name)
+def load() -> None:
+    """Import all that a run needs, so that each begins with it."""
+    for package in _PACKAGES:
+        root = importlib.import_module(package)
+        for module in pkgutil.walk_packages(root.__path__, f"{package}."):
+            if "migrations" not in module.name and not module.name.endswith("__main__"):
+                importlib.import_module(module.name)
     settings.register_profile(
         "mutation", deadline=None, suppress_health_check=list(HealthCheck), max_examples=40, derandomize=True
     )
     settings.load_profile("mutation")
 
 
-def run(mutant: Mutant | None, tests: tuple[str, ...], seconds: float, prepared: Any) -> str:
+def run(mutant: Mutant | None, tests: tuple[str, ...], seconds: float, prepared: Prepared) -> str:
     """Return "killed", "survived" or "too slow" for a mutant, None being the code as it is."""
     child = os.fork()
     if child == 0:
@@ -75,30 +71,17 @@ def run(mutant: Mutant | None, tests: tuple[str, ...], seconds: float, prepared:
     return "too slow"
 
 
-def _run_in_child(mutant: Mutant | None, tests: tuple[str, ...], prepared: Any) -> None:
+def _run_in_child(mutant: Mutant | None, tests: tuple[str, ...], prepared: Prepared) -> None:
     os.setpgrp()
     silent = os.open(os.environ.get("MUTATION_LOG", os.devnull), os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     os.dup2(silent, 1)
     os.dup2(silent, 2)
-    if mutant is not None:
-        _put_in_place(mutant)
     status = 1
     try:
-        status = int(
-            pytest.main(
-                [
-                    "-x",
-                    "-q",
-                    "-p",
-                    "no:cacheprovider",
-                    "--no-header",
-                    "-W",
-                    "ignore::pytest.PytestAssertRewriteWarning",
-                    *tests,
-                ],
-                plugins=[prepared],
-            )
-        )
+        if mutant is not None:
+            _put_in_place(mutant)
+        prepared.put_in_place(mutant.path if mutant else Path())
+        status = int(pytest.main([*_OPTIONS, *tests]))
     except BaseException:  # noqa: BLE001  # nobody is left to see it raised
         traceback.print_exc()
     finally:
@@ -108,19 +91,18 @@ def _run_in_child(mutant: Mutant | None, tests: tuple[str, ...], prepared: Any) 
 
 
 def _put_in_place(mutant: Mutant) -> None:
-    """Let the import of the module give the mutant."""
+    """Give the functions of the loaded module the mutant's code, whoever holds them."""
     path = str(mutant.path.absolute())
-    get_code: Callable[..., Any] = importlib.machinery.SourceFileLoader.get_code
-
-    def mutated(loader: importlib.machinery.SourceFileLoader, fullname: str) -> Any:
-        if loader.path == path:
-            return compile(mutant.tree, path, "exec", dont_inherit=True)
-        return get_code(loader, fullname)
-
-    importlib.machinery.SourceFileLoader.get_code = mutated  # type: ignore[method-assign]
-    assert not any(getattr(each, "__file__", None) == path for each in sys.modules.values()), "loaded before"
+    codes = dict(_codes(compile(mutant.tree, path, "exec", dont_inherit=True)))
+    for each in gc.get_objects():
+        if isinstance(each, FunctionType) and each.__code__.co_filename == path:
+            code = codes.get(each.__code__.co_qualname)
+            if code is not None and code.co_freevars == each.__code__.co_freevars:
+                each.__code__ = code
 
 
-def prepared_for(path: Path, history: Path, state: bytes) -> Any:
-    """Return the plugin for a mutant of that module."""
-    return _Prepared(history, state, is_state=path.name in {"migrate.py", "schema.py", "database.py"})
+def _codes(code: CodeType) -> Iterator[tuple[str, CodeType]]:
+    for inner in code.co_consts:
+        if isinstance(inner, CodeType):
+            yield inner.co_qualname, inner
+            yield from _codes(inner)

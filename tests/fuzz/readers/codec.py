@@ -8,9 +8,9 @@ from random import Random
 from urllib.parse import quote, quote_plus
 
 from bot.announcing.matching import parsed
-from commands.codec import action_reader, callback_data, compact, links, query_string
+from commands.codec import callback_data, compact, query_string
 from commands.codec.actions import Action
-from commands.codec.callback_data import ACTION_LIMIT
+from commands.codec.layout import ACTION_LIMIT
 from commands.codec.query_parameters import PARAMETERS
 from storage.errors import AskError, StaleButtonError
 from storage.query import MAX_TERMS, LaunchQuery, Range, View
@@ -141,13 +141,13 @@ async def _keep(text: str) -> str:
 async def _button(text: str) -> None:
     _kept.clear()
     try:
-        meant = await action_reader.decode(text, _recall)
+        meant = await callback_data.decode(text, _recall)
     except StaleButtonError:
         meant = None
     if meant is not None:
         await _comes_back(meant)
     try:
-        found = await links.read(text, _recall)
+        found = await callback_data.decode_link(text, _recall)
         assert found == meant
     except AskError as error:
         is_said(error)
@@ -157,7 +157,7 @@ async def _comes_back(meant: Action) -> None:
     """What a button was read to mean can be put on a button again, and then means the same."""
     written = await callback_data.encode(meant, "a", _keep)
     assert len(written.encode()) <= ACTION_LIMIT, written
-    assert await action_reader.decode(written, _recall) == meant, written
+    assert await callback_data.decode(written, _recall) == meant, written
 
 
 def _few(random: Random, most: int) -> tuple[int, ...]:

@@ -19,12 +19,12 @@ from adapters.discord.render import draw as draw_on_discord
 from adapters.telegram.document import is_visible
 from adapters.telegram.render import draw as draw_on_telegram
 from adapters.telegram.render import toast
+from bot.app import make_dispatcher
 from commands.cards.card import Card, Form
 from commands.definitions.command import Person, PlaceKind
 from commands.definitions.commands import COMMANDS
 from commands.dispatcher import Dispatcher
 from commands.i18n.languages import Languages
-from commands.queries import Queries
 from playground.discord.rules.messages import check_message
 from storage.state.models import Place
 from tests.commands.people import someone
@@ -60,7 +60,7 @@ async def _room() -> AsyncIterator[Dispatcher]:
             needs = outside(state, languages=Languages.load())
             # Everything is asked minutes after what was asked before, so that nobody is too fast.
             ticks = map(float, count(0, 600)).__next__
-            yield Dispatcher(Queries(catalogue), needs, lambda: HISTORY_NOW, monotonic=ticks)
+            yield make_dispatcher(catalogue, needs, lambda: HISTORY_NOW, monotonic=ticks)
 
 
 Ask = Callable[[Dispatcher, Person, list[Any]], Awaitable[Card | Form | None]]
@@ -78,6 +78,8 @@ async def _opened() -> AsyncIterator[Reader]:
         with watching("launchlog") as watch:
 
             async def read(value: list[Any]) -> None:
+                # Other readers log what they refuse.
+                watch.errors.clear()
                 way, who, locale, *rest = value
                 person = replace(_PEOPLE[who], locale=locale)
                 answer = await _WAYS[way][1](dispatcher, person, rest)
