@@ -15,6 +15,7 @@ from storage.catalogue import Catalogue
 from tests.contracts import Contracts
 from tests.history import fill, opened
 from tests.run_files import made_once
+from tests.spellings import Spellings
 
 _THREAD_SECONDS = 5
 """Longest wait for a thread that was told to stop, in seconds."""
@@ -31,6 +32,14 @@ def contracts() -> Iterator[Contracts | None]:
         found = Contracts(Path(folder))
         found.watch(patch)
         yield found
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _spellings_are_built_once() -> Iterator[None]:
+    """A question over the history takes five times as long else."""
+    with pytest.MonkeyPatch.context() as patch:
+        Spellings().watch(patch)
+        yield
 
 
 @pytest.fixture(scope="session")

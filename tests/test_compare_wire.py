@@ -11,9 +11,8 @@ import pytest
 
 from commands.dispatcher import Dispatcher
 from playground.discord.component_types import walk
-from playground.discord.server import DiscordServer
 from playground.telegram.server import TelegramServer
-from tests.wire import button, discord_bot, embedded, menu, telegram_bot
+from tests.wire import PatientDiscord, button, discord_bot, embedded, menu, telegram_bot
 
 
 @pytest.fixture
@@ -23,7 +22,7 @@ async def dispatcher(tmp_path: Path) -> AsyncIterator[Dispatcher]:
 
 
 async def test_discord_completes_compares_and_goes_on_after_a_restart(dispatcher: Dispatcher) -> None:
-    async with DiscordServer() as server:
+    async with PatientDiscord() as server:
         ada = server.world.add_user("Ada")
         channel = server.world.add_channel(server.world.add_guild("Rocketry"), "launches")
         async with discord_bot(dispatcher, server) as bot:
@@ -56,7 +55,7 @@ async def test_discord_completes_compares_and_goes_on_after_a_restart(dispatcher
 
 
 async def test_discord_opens_figures_beside_the_panel_of_filters(dispatcher: Dispatcher) -> None:
-    async with DiscordServer() as server, discord_bot(dispatcher, server) as bot:
+    async with PatientDiscord() as server, discord_bot(dispatcher, server) as bot:
         await bot.wait_ready()
         ada = server.world.add_user("Ada")
         channel = server.world.add_channel(server.world.add_guild("Rocketry"), "launches")
@@ -78,7 +77,7 @@ async def test_discord_opens_figures_beside_the_panel_of_filters(dispatcher: Dis
 
 async def test_a_chart_that_is_asked_for_on_discord_comes_beside_the_message(dispatcher: Dispatcher) -> None:
     """Discord is offered no such button, for pictures are edited in; but it would work."""
-    async with DiscordServer() as server, discord_bot(dispatcher, server) as bot:
+    async with PatientDiscord() as server, discord_bot(dispatcher, server) as bot:
         await bot.wait_ready()
         ada = server.world.add_user("Ada")
         channel = server.world.add_channel(server.world.add_guild("Rocketry"), "launches")
@@ -130,7 +129,7 @@ async def test_telegram_posts_the_chart_of_figures_that_were_changed_by_touch(di
             text, photo = await said.replies(2)
             for label, shown in (
                 ("Filters", "Launches that match all filters."),
-                ("Outcome", "Choose one"),
+                ("Outcome", "Pick one"),
                 ("Failure (5)", "5 launches"),
                 ("Show figures", "provider SpaceX · failures"),
                 ("2010s", "from 2010 to 2019"),

@@ -49,7 +49,7 @@ from storage.query import LaunchQuery
 from storage.state.models import Mute, MuteKind, Place, Wishes
 from storage.state.state import State
 from tests.test_every_command_wire import options_of
-from tests.wire import discord_bot, embedded_with, telegram_bot
+from tests.wire import PatientDiscord, discord_bot, embedded_with, telegram_bot
 
 WORDS = {
     "everybody": Right.NONE,
@@ -169,7 +169,7 @@ class Discord:
 async def on_discord(folder: Path) -> AsyncIterator[Discord]:
     async with (
         embedded_with(folder) as (state, dispatcher),
-        DiscordServer() as server,
+        PatientDiscord() as server,
         discord_bot(dispatcher, server) as bot,
     ):
         await bot.wait_ready()

@@ -11,9 +11,8 @@ import pytest
 
 from commands.dispatcher import Dispatcher
 from playground.discord.component_types import walk
-from playground.discord.server import DiscordServer
 from playground.telegram.server import TelegramServer
-from tests.wire import button, discord_bot, embedded, telegram_bot
+from tests.wire import PatientDiscord, button, discord_bot, embedded, telegram_bot
 
 LITERAL = "Search for these words instead"
 
@@ -29,7 +28,7 @@ def _text(message: Any) -> str:
 
 
 async def test_discord_understands_plain_words_and_lets_them_be_put_right(dispatcher: Dispatcher) -> None:
-    async with DiscordServer() as server:
+    async with PatientDiscord() as server:
         ada = server.world.add_user("Ada")
         channel = server.world.add_channel(server.world.add_guild("Rocketry"), "launches")
         async with discord_bot(dispatcher, server) as bot:
@@ -102,7 +101,7 @@ async def test_telegram_understands_plain_words_in_a_command_and_in_a_private_ch
 async def test_discord_opens_the_launch_and_tells_the_number_that_is_asked_for(
     dispatcher: Dispatcher,
 ) -> None:
-    async with DiscordServer() as server:
+    async with PatientDiscord() as server:
         ada = server.world.add_user("Ada")
         channel = server.world.add_channel(server.world.add_guild("Rocketry"), "launches")
         async with discord_bot(dispatcher, server) as bot:

@@ -15,7 +15,7 @@ from playground.discord.component_types import walk
 from playground.discord.places import Channel, User
 from playground.discord.server import DiscordServer
 from playground.telegram.server import TelegramServer
-from tests.wire import discord_bot, embedded, telegram_bot
+from tests.wire import PatientDiscord, discord_bot, embedded, telegram_bot
 
 NOWHERE = "This link doesn’t work here. See /help for what you can ask."
 
@@ -163,7 +163,7 @@ async def test_a_link_made_by_a_stranger_deletes_nothing(telegram: TelegramServe
 async def test_each_platform_leads_to_the_same_launch_on_the_other(
     dispatcher: Dispatcher, telegram: TelegramServer
 ) -> None:
-    async with DiscordServer() as server:
+    async with PatientDiscord() as server:
         ada, bo = server.world.add_user("Ada"), telegram.add_user("Bo")
         channel = server.world.add_channel(server.world.add_guild("Rocketry"), "launches")
         async with discord_bot(dispatcher, server) as bot, telegram_bot(dispatcher, telegram):
@@ -198,7 +198,7 @@ def places(server: DiscordServer, *people: User) -> dict[str, Channel]:
 async def test_brought_along_by_a_person_the_bot_answers_turns_pages_and_shows_pictures_anywhere(
     dispatcher: Dispatcher, place: str
 ) -> None:
-    async with DiscordServer() as server:
+    async with PatientDiscord() as server:
         ada, bo, eve = (server.world.add_user(name) for name in ("Ada", "Bo", "Eve"))
         channel = places(server, ada, bo, eve)[place]
         async with discord_bot(dispatcher, server) as bot:
@@ -233,7 +233,7 @@ async def test_brought_along_by_a_person_the_bot_answers_turns_pages_and_shows_p
 async def test_where_the_bot_is_only_brought_along_all_is_offered_but_what_manages_a_place(
     dispatcher: Dispatcher,
 ) -> None:
-    async with DiscordServer() as server:
+    async with PatientDiscord() as server:
         people = [server.world.add_user(name) for name in ("Ada", "Bo", "Eve")]
         async with discord_bot(dispatcher, server) as bot:
             await bot.wait_ready()

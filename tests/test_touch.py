@@ -10,9 +10,18 @@ import pytest
 
 from commands.dispatcher import Dispatcher
 from playground.discord.component_types import walk
-from playground.discord.server import DiscordServer
 from playground.telegram.server import TelegramServer
-from tests.wire import button, discord_bot, embedded, menu, on_discord, on_telegram, press, telegram_bot
+from tests.wire import (
+    PatientDiscord,
+    button,
+    discord_bot,
+    embedded,
+    menu,
+    on_discord,
+    on_telegram,
+    press,
+    telegram_bot,
+)
 
 
 @pytest.fixture
@@ -24,7 +33,7 @@ async def dispatcher(tmp_path: Path) -> AsyncIterator[Dispatcher]:
 async def test_discord_panel_is_private_its_form_survives_a_restart_and_its_list_is_public(
     dispatcher: Dispatcher,
 ) -> None:
-    async with DiscordServer() as server:
+    async with PatientDiscord() as server:
         ada = server.world.add_user("Ada")
         channel = server.world.add_channel(server.world.add_guild("Rocketry"), "launches")
         async with discord_bot(dispatcher, server) as bot:
@@ -58,7 +67,7 @@ async def test_telegram_leads_by_touch_from_the_menu_to_a_launch(dispatcher: Dis
                 ("By provider", "Provider"),
                 ("SpaceX (26)", "26 launches · provider SpaceX"),
                 ("Filters", "Launches that match all filters."),
-                ("Outcome", "Choose one"),
+                ("Outcome", "Pick one"),
                 ("Failure (5)", "5 launches"),
                 ("✕ failures", "26 launches"),
                 ("Show this list", "26 launches · provider SpaceX"),
@@ -95,7 +104,7 @@ async def test_a_type_of_missions_is_chosen_by_touch_or_completed_on_both_platfo
 
 
 async def test_figures_are_grouped_anew_by_touch_on_both_platforms(dispatcher: Dispatcher) -> None:
-    async with DiscordServer() as server, TelegramServer() as telegram:
+    async with PatientDiscord() as server, TelegramServer() as telegram:
         ada, bo = server.world.add_user("Ada"), telegram.add_user("Bo")
         channel = server.world.add_channel(server.world.add_guild("Rocketry"), "launches")
         async with discord_bot(dispatcher, server) as bot, telegram_bot(dispatcher, telegram):

@@ -9,27 +9,43 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from adapters.discord.bot import DiscordBot
-from adapters.launch_library.pages import decode_page
 from adapters.telegram.application import TelegramBot
 from bot.app import make_dispatcher
 from commands.dispatcher import Dispatcher
 from playground.discord.component_types import walk
+from playground.discord.interactions import Interaction
 from playground.discord.places import Channel
 from playground.discord.places import User as DiscordUser
 from playground.discord.server import DiscordServer
-from playground.launch_library.records import records
 from playground.telegram.chats import Message
 from playground.telegram.people import User as TelegramUser
 from playground.telegram.server import TelegramServer
 from storage.catalogue import Catalogue
 from storage.state.state import State
 from tests.commands.conftest import NOW
-from tests.launches import nothing_missing
 from tests.outside import outside
+from tests.sample import write_sample
 from tests.states import opened_state
+
+
+class PatientDiscord(DiscordServer):
+    """People on it wait for an answer that was only promised, the first that a busy machine gives."""
+
+    async def _act(self, *arguments: Any, **named: Any) -> Interaction:
+        interaction = await super()._act(*arguments, **named)
+        await interaction.settled()
+        return interaction
+
+
+class KnownTelegramBot(TelegramBot):
+    """One of which Telegram knows everything: what else it tells at its start is shown in tests/telegram.
+
+    It takes two requests for each language and kind of chat, which is half of what a short test costs.
+    """
+
+    async def _introduce(self) -> None:
+        self._introduced.set()
 
 
 @asynccontextmanager
@@ -42,12 +58,11 @@ async def embedded(folder: Path) -> AsyncIterator[Dispatcher]:
 @asynccontextmanager
 async def embedded_with(folder: Path) -> AsyncIterator[tuple[State, Dispatcher]]:
     """That dispatcher with its state; requests come minutes apart, so nobody is too fast."""
-    page = decode_page(msgspec.json.encode(records()), "2.3.0", NOW)
+    path = write_sample(folder / "catalogue.db")
     async with (
         await opened_state(folder / "state.db", lambda: NOW) as state,
-        Catalogue.open(folder / "catalogue.db", lambda: NOW) as catalogue,
+        Catalogue.open(path, lambda: NOW) as catalogue,
     ):
-        await catalogue.store(page.records, marks=nothing_missing(NOW))
         ticks = map(float, count(0, 600)).__next__
         yield state, make_dispatcher(catalogue, outside(state), lambda: NOW, monotonic=ticks)
 
@@ -60,13 +75,13 @@ def discord_bot(dispatcher: Dispatcher, server: DiscordServer) -> DiscordBot:
 def telegram_bot(dispatcher: Dispatcher, server: TelegramServer) -> TelegramBot:
     """The bot for a stand-in, not yet polling."""
     api_url = server.base_url.removesuffix("/bot")
-    return TelegramBot(dispatcher, server.token, api_url=api_url, clock=lambda: NOW)
+    return KnownTelegramBot(dispatcher, server.token, api_url=api_url, clock=lambda: NOW)
 
 
 @asynccontextmanager
 async def on_discord(dispatcher: Dispatcher) -> AsyncIterator[tuple[DiscordServer, DiscordUser, Channel]]:
     """The bot connected to a stand-in with a person and a channel of theirs."""
-    async with DiscordServer() as server:
+    async with PatientDiscord() as server:
         ada = server.world.add_user("Ada")
         channel = server.world.add_channel(server.world.add_guild("Rocketry", ada), "launches")
         async with discord_bot(dispatcher, server) as bot:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from commands.cards.card import Block, Button, Card, Choice, Entry, Form, Select
+from commands.cards.typography import spaced
 from commands.codec.actions import Action
 from commands.codec.callback_data import encode
 from commands.codec.layout import Keep
@@ -28,6 +29,7 @@ async def finished(answer: A, keep: Keep) -> A:
     if isinstance(answer, Form):
         return replace(answer, action=await encode(answer.to, SLOTS[0], keep)) if answer.to else answer
     give = _slots(await _codes(set(_actions(answer)), keep))
+    answer = spaced(answer)
     return replace(
         answer,
         buttons=tuple(tuple(_given(button, give) for button in row) for row in answer.buttons),

@@ -167,7 +167,7 @@ class Filters:
 
         where = _("Page {x} of {y}").format(x=number + 1, y=last + 1)
         return (
-            turn("‹ " + _("Back"), number - 1),
+            turn("‹ " + _("Previous"), number - 1),
             Button(where, disabled=True, keep=True),
             turn(_("Next") + " ›", number + 1),
         )

@@ -138,7 +138,7 @@ def pager(query: LaunchQuery, count: int) -> tuple[Button, ...]:
     where = _("Page {x} of {y}").format(x=number + 1, y=last + 1)
     return (
         _turn("« " + _("First"), query, 0, number > 0),
-        _turn("‹ " + _("Back"), query, number - 1, number > 0),
+        _turn("‹ " + _("Previous"), query, number - 1, number > 0),
         Button(where, disabled=True, keep=True),
         _turn(_("Next") + " ›", query, number + 1, number < last),
         _turn(_("Last") + " »", query, last, number < last),

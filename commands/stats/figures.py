@@ -81,7 +81,8 @@ async def _largest(query: LaunchQuery, by: Dimension, label: str, catalogue: Cat
     known = [group for group in await catalogue.groups((by,), query) if group.key[0] is not None]
     if not known:
         return []
-    return [(Strong(label), f" {known[0].key[1]} ({launches_words(known[0].launches)})")]
+    words = _("{name} ({launches})").format(name=known[0].key[1], launches=launches_words(known[0].launches))
+    return [(Strong(label), f" {words}")]
 
 
 def launches_words(n: int) -> str:

@@ -98,7 +98,7 @@ class OnThisDay:
             return ()
         where = _("Page {x} of {y}").format(x=shown.page + 1, y=last + 1)
         return (
-            self._turn("‹ " + _("Back"), shown, -1, last),
+            self._turn("‹ " + _("Previous"), shown, -1, last),
             Button(where, disabled=True, keep=True),
             self._turn(_("Next") + " ›", shown, 1, last),
         )

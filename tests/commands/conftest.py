@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 from collections.abc import AsyncIterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
-import msgspec
 import pytest
 
-from adapters.launch_library.pages import decode_page
 from bot.app import Outside, make_dispatcher
 from commands.cards.card import Button, Card, Entry, Form, Link, Text, When
 from commands.cards.system import Budget
 from commands.definitions.command import Person
 from commands.dispatcher import Dispatcher
-from playground.launch_library.records import records
 from storage.catalogue import Catalogue
 from storage.state.state import State
-from tests.history import copied, opened
-from tests.launches import nothing_missing
+from tests.history import opened
 from tests.outside import outside
-from tests.run_files import made_once
+from tests.sample import SAMPLE_NOW, write_sample
 from tests.states import opened_state
 
-NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+NOW = SAMPLE_NOW
 DISCORD, TELEGRAM = Person("discord", 1), Person("telegram", 2)
 
 
@@ -55,33 +48,14 @@ class Keeper:
         return Budget(12, 15)
 
 
-@pytest.fixture(scope="session")
-def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A catalogue of the detailed launches that the playground brings, stored once; nobody writes to it."""
-
-    async def store(path: Path) -> None:
-        page = decode_page(msgspec.json.encode(records()), "2.3.0", NOW)
-        assert not page.rejects
-        async with Catalogue.open(path, lambda: NOW) as catalogue:
-            await catalogue.store(page.records, marks=nothing_missing(NOW))
-
-    def fill(path: Path) -> None:
-        with ThreadPoolExecutor(1) as thread:
-            thread.submit(asyncio.run, store(path)).result()
-
-    return made_once(tmp_path_factory, "sample.db", fill)
-
-
 @pytest.fixture
-async def catalogue(
-    request: pytest.FixtureRequest, sample_file: Path, tmp_path: Path
-) -> AsyncIterator[Catalogue]:
+async def catalogue(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Catalogue]:
     """What the marker `over` names: "history", to be read only, or else the sample, a copy of one's own."""
     marker = request.node.get_closest_marker("over")
     if marker is not None and marker.args == ("history",):
         path = request.getfixturevalue("history_file")
     else:
-        path = copied(sample_file, tmp_path)
+        path = write_sample(tmp_path / "catalogue.db")
     async with opened(path, NOW) as found:
         yield found
 

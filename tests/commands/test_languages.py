@@ -242,6 +242,13 @@ def test_numbers_and_dates_are_written_as_in_the_language(languages: Languages) 
     assert (date_words(at), day_words(7, 6)) == ("6 July 1969", "6 July")
 
 
+async def test_chinese_has_no_space_after_a_sign_as_wide_as_a_letter(asking: Dispatcher) -> None:
+    chinese = replace(someone(), locale="zh-CN")
+    told = read(await asking.say("launch", "Sputnik 1", chinese))
+    assert re.search(r"：\S", told)
+    assert re.findall(r"[：。、] ", told) == []
+
+
 def test_french_calls_the_first_of_a_month_by_its_ordinal(languages: Languages) -> None:
     with speaking(languages.of("fr")):
         first, eleventh = datetime(2020, 1, 1, tzinfo=UTC), datetime(2020, 1, 11, tzinfo=UTC)

@@ -121,7 +121,7 @@ async def test_other_meanings_are_offered(dispatcher: Dispatcher) -> None:
 
 async def test_only_the_first_answer_tells_it(dispatcher: Dispatcher) -> None:
     card = await dispatcher.say("previous", "spacex launches", TELEGRAM)
-    for step in ("Next ›", "‹ Back"):
+    for step in ("Next ›", "‹ Previous"):
         card = await dispatcher.press(buttons(card)[step].action, TELEGRAM)  # type: ignore[assignment]
         assert "26 launches · provider SpaceX" in read(card)
         assert "Understood" not in read(card)

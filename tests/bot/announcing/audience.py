@@ -24,6 +24,8 @@ from storage.clock import system_clock
 from storage.state.models import DeliveryState, EventKind, NewEvent, Place, Wishes
 from storage.state.outbox import Subscribers
 from storage.state.state import State
+from tests.history import copied
+from tests.states import opened_state
 
 ROOT = Path(__file__).parents[3]
 DISCORD_TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcDE.secret-secret-secret-secret-secret-01"
@@ -37,8 +39,11 @@ OPEN = frozenset({DeliveryState.PENDING, DeliveryState.CLAIMED, DeliveryState.SE
 class Audience:
     """Places on both platforms that are owed one result, and what has arrived there."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, history: Path) -> None:
         self.folder = folder
+        # Filled already: none of these tests is about the first start.
+        self.data.mkdir()
+        copied(history, self.data)
         self.settings: dict[str, str] = {}
         self.posts = 0
         self.wanted_posts = 0
@@ -65,7 +70,7 @@ class Audience:
         guild = self.discord.world.add_guild("Rocketry")
         page = decode_page(json.dumps(records()).encode(), "2.3.0", system_clock())
         async with (
-            await State.open(self.database, system_clock) as state,
+            await opened_state(self.data / "state.db", system_clock) as state,
             Catalogue.open(self.data / "catalogue.db") as catalogue,
         ):
             await catalogue.store(page.records)

@@ -34,6 +34,8 @@ from storage.query import LaunchQuery
 from storage.state.models import Delivery, DeliveryState, Place, Platform, Wishes
 from tests.launches import HandClock
 from tests.patience import PATIENCE
+from tests.states import make_state
+from tests.wire import KnownTelegramBot, PatientDiscord
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 OPEN = (DeliveryState.PENDING, DeliveryState.CLAIMED, DeliveryState.SENDING)
@@ -168,7 +170,7 @@ async def world(folder: Path, **limits: Any) -> AsyncIterator[World]:
     clock = HandClock(NOW)
     exchanges: list[Exchange] = []
     async with (
-        DiscordServer(
+        PatientDiscord(
             token="MTIz.abc.def",
             clock=clock,
             limits=Limits(enabled=False),
@@ -184,13 +186,14 @@ async def world(folder: Path, **limits: Any) -> AsyncIterator[World]:
 @asynccontextmanager
 async def stage(world: World, history: HistoryFile | None = None) -> AsyncIterator[Stage]:
     """Start the bot, with a history if need be; its senders send while the block runs."""
+    make_state(world.folder / "state.db")
     async with AsyncExitStack() as stack:
         core = await stack.enter_async_context(open_core(world.settings, world.clock, history))
         discord = DiscordBot(
             core.dispatcher, world.discord.token, api_url=world.discord.api_url,
             gateway_url=world.discord.gateway_url,
         )  # fmt: skip
-        telegram = TelegramBot(
+        telegram = KnownTelegramBot(
             core.dispatcher, world.telegram.token, api_url=world.telegram.base_url.removesuffix("/bot"),
             clock=world.clock,
         )  # fmt: skip

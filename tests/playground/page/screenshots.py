@@ -43,7 +43,7 @@ async def lists_and_details(browser: Browser, address: str) -> None:
     await take(page, "list-and-menu")
     await visitor.touch(visitor.left, "Details")
     await visitor.touch(visitor.right, "By provider")
-    await visitor.right.get_by_text("Choose one").wait_for()
+    await visitor.right.get_by_text("Pick one").wait_for()
     await take(page, "detail-and-values")
     await visitor.touch(visitor.left, "Back to the list")
     await visitor.left.get_by_text(re.compile("Page 1 of")).wait_for()

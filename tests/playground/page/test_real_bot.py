@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 
 from bot.cli.play import FOLDER
+from tests.history import copied
 from tests.patience import PATIENCE
 
 from .real_bot import Visitor, open_page, real_playground
@@ -19,18 +19,30 @@ from .real_bot import Visitor, open_page, real_playground
 pytestmark = pytest.mark.browser
 
 
+@pytest.fixture(scope="session")
+def catalogues(history_file: Path) -> list[Path]:
+    """What a bot may start from: the history, and what the first test's bot had after its first sync."""
+    return [history_file]
+
+
 @pytest.fixture
 async def visitor(
-    browser: Browser, complaints: list[str], history_file: Path, tmp_path: Path
+    browser: Browser,
+    complaints: list[str],
+    catalogues: list[Path],
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> AsyncIterator[Visitor]:
     kept = tmp_path / FOLDER
     kept.mkdir()
-    shutil.copy(history_file, kept / "catalogue.db")
+    copied(catalogues[-1], kept)
     async with real_playground(os.environ.get("LAUNCHLOG_CONTRACTS", ""), str(tmp_path)) as address:
         page = await open_page(browser, address, complaints)
         await expect(page.get_by_text("bot online")).to_have_count(2, timeout=PATIENCE * 1000)
         visitor = Visitor(page)
         await visitor.wait_for_launches()
+        if len(catalogues) == 1:
+            catalogues.append(copied(kept / "catalogue.db", tmp_path_factory.mktemp("synced")))
         yield visitor
         await _expect_contracts_kept(page)
         await page.close()
