@@ -36,12 +36,17 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--least", type=float, default=0.0, help="percentage that has to be killed")
     parser.add_argument("--only", default="", help="words that the mutant's description has")
+    parser.add_argument("--folder", type=Path, help="where what takes long to make is kept for the next time")
+    parser.add_argument("--tests", nargs="*", help="instead of those named for the module")
     parser.add_argument("--all", action="store_true", help="name the mutants that are killed too")
     told = parser.parse_args()
     load()
-    with tempfile.TemporaryDirectory() as folder:
-        subprocess.run([sys.executable, "-c", _PREPARE, folder], check=True, cwd=ROOT)
-        scores = [_score(part, told, Path(folder)) for part in told.parts]
+    with tempfile.TemporaryDirectory() as made:
+        folder = told.folder or Path(made)
+        if not (folder / "state.db").exists():
+            folder.mkdir(exist_ok=True)
+            subprocess.run([sys.executable, "-c", _PREPARE, str(folder)], check=True, cwd=ROOT)
+        scores = [_score(part, told, folder) for part in told.parts]
     return int(min(scores) < told.least)
 
 
@@ -53,7 +58,7 @@ def _score(part: str, told: argparse.Namespace, folder: Path) -> float:
     limits: dict[tuple[str, ...], float] = {}
     results: Counter[str] = Counter()
     for mutant in chosen:
-        result = _result(mutant, folder, limits)
+        result = _result(mutant, tuple(told.tests or tests_of(mutant.path)), folder, limits)
         results[result] += 1
         if told.all or result == "survived":
             _say(f"{result:9} {mutant}")
@@ -62,8 +67,9 @@ def _score(part: str, told: argparse.Namespace, folder: Path) -> float:
     return score
 
 
-def _result(mutant: Mutant, folder: Path, limits: dict[tuple[str, ...], float]) -> str:
-    tests = tests_of(mutant.path)
+def _result(
+    mutant: Mutant, tests: tuple[str, ...], folder: Path, limits: dict[tuple[str, ...], float]
+) -> str:
     prepared = Prepared(folder / "catalogue.db", (folder / "state.db").read_bytes())
     if tests not in limits:
         begun = time.monotonic()
