@@ -6,13 +6,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
 
+_PROMISES = ("tests/bot/announcing/test_promises.py", "tests/bot/announcing/test_faults.py")
+
 TESTS: dict[str, tuple[str, ...]] = {
-    "commands/codec": (
-        "tests/commands/test_codec.py",
-        "tests/commands/test_query_text.py",
-        "tests/commands/test_sharing.py",
-        "tests/commands/test_compare.py",
-    ),
+    "commands/codec": ("tests/commands/test_query_text.py", "tests/commands/test_buttons.py"),
     "commands/parsing/dates": ("tests/commands/test_dates.py",),
     "commands/parsing/timezones.py": ("tests/commands/test_zones.py",),
     "commands/parsing/typed_command.py": ("tests/commands/test_typed_command.py",),
@@ -29,14 +26,10 @@ TESTS: dict[str, tuple[str, ...]] = {
         "tests/commands/test_ways_to_ask.py",
         "tests/commands/test_wishes.py",
     ),
-    "storage/state": (
-        "tests/storage/state",
-        "tests/bot/announcing/test_promises.py",
-        "tests/bot/announcing/test_faults.py",
-    ),
+    "storage/state/outbox.py": ("tests/storage/state/test_outbox.py", *_PROMISES),
+    "storage/state": ("tests/storage/state",),
     "bot/announcing": (
-        "tests/bot/announcing/test_promises.py",
-        "tests/bot/announcing/test_faults.py",
+        *_PROMISES,
         "tests/bot/announcing/test_supervision.py",
         "tests/bot/announcing/test_comparison.py",
         "tests/bot/announcing/test_operations.py",
