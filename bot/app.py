@@ -120,7 +120,8 @@ def make_dispatcher(
     monotonic: Callable[[], float] = time.monotonic,
 ) -> Dispatcher:
     """Wire the commands over a catalogue; `monotonic` gives seconds that never run backwards."""
-    naming, finding, charts = Naming(catalogue), Finding(catalogue), Charts()
+    naming, charts = Naming(catalogue), Charts()
+    finding = Finding(catalogue, naming)
     asking = Asking(naming, clock, PlainWords(naming, clock))
     lists, understanding = Lists(catalogue, naming), Understanding(naming)
     details = Details(catalogue, outside.wish)

@@ -7,6 +7,15 @@ from collections.abc import Iterable
 from commands.definitions.commands import ORDERS, OUTCOMES
 from commands.parsing.names.mission_types import SPOKEN
 from commands.parsing.plain_words.meanings import MISSION_TYPES, Meaning
+from commands.parsing.plain_words.question_words import (
+    COMPARING,
+    HOW_MANY,
+    HOW_RELIABLE,
+    HOW_UNRELIABLE,
+    LARGEST,
+    PER,
+    STATISTICS,
+)
 from storage.catalogue import NameKind
 
 
@@ -14,7 +23,10 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-NOUNS = _words("launches launched launching liftoffs flights flown flew missions rockets attempts satellites")
+NOUNS = _words(
+    "launches launched launching liftoffs flights flown flew missions rockets attempts satellites probes"
+    " payloads"
+)
 """Words for what all questions are about: a text with one of them is a sentence, not a name."""
 
 PLURALS = _words(
@@ -23,32 +35,13 @@ PLURALS = _words(
 )
 """Words with which several launches are meant, however they are ordered."""
 
-FEW = frozenset({"first", "oldest", "earliest", "first ever", "very first", "latest", "newest", "last",
-                 "most recent", "very last"})  # fmt: skip
-"""Words for an order of which only the beginning is meant."""
-
-HOW_MANY = frozenset({"how many", "how many times", "how often", "number of", "the number of", "count of"})
-HOW_RELIABLE = frozenset({"success rate", "success rates", "reliability", "how reliable"})
-HOW_UNRELIABLE = frozenset({"failure rate", "failure rates"})
-STATISTICS = frozenset({"statistics", "stats", "figures"})
-VERSUS = _words("vs versus compare compared comparison")
-
-PER = {
-    **{f"{per} year": "year" for per in ("per", "by", "each", "every")},
-    **{f"{per} month": "month" for per in ("per", "by", "each", "every")},
-    **{f"{per} {noun}": noun for per in ("per", "by", "each") for noun in ("provider", "rocket", "outcome")},
-    **{f"{per} {noun}": "provider" for per in ("per", "by") for noun in ("company", "agency", "operator")},
-    **{f"{per} {noun}": "location" for per in ("per", "by") for noun in ("site", "launch site", "location")},
-    "yearly": "year", "annually": "year", "monthly": "month", "per orbit": "orbit", "by orbit": "orbit",
-}  # fmt: skip
-"""Words for what figures are grouped by, as `storage.catalogue.Dimension` has it."""
-
 REQUESTS = (
     "show", "show me", "show us", "give me", "give us", "tell me", "tell me about", "tell us",
     "tell us about", "list", "find", "find me",
     *HOW_MANY, *HOW_RELIABLE, *HOW_UNRELIABLE, *STATISTICS, *PER,
-    "so far", "to date", "in total", "what", "which", "when", "where", "who", "i want",
-    "i want to see", "let me see", "please", "history of", "the history of",
+    *COMPARING, *LARGEST, "so far", "to date", "in total", "total",
+    "what", "which", "when", "where", "who", "i want", "i want to see", "let me see", "please",
+    "history of", "the history of",
 )  # fmt: skip
 """Words that only say that something is asked for, or what figures tell anyway."""
 
@@ -60,7 +53,7 @@ UPCOMING = _words("upcoming next coming future scheduled planned forthcoming tom
 }  # fmt: skip
 """Words for launches that are still to come."""
 
-JOINERS = frozenset({"and", "or", "&", "+", "plus", "vs", "versus", "/"})
+JOINERS = frozenset({"and", "or", "&", "+", "plus", "vs", "versus", "v", "/"})
 """Words between two values of one filter, either of which will do."""
 
 ARTICLES = frozenset({"the", "a", "an"})
@@ -82,11 +75,12 @@ STOPS = JOINERS.union(HINTS) | _words(
     " of in on at by from to into with for and or & + that which who were was are is be been did do does"
     " had have has there how much ever only just previous past history"
     " aboard using via atop during over near between as its their s about ended out orbital"
-    " launch liftoff flight fly flies mission rocket attempt one anything something compare compared"
+    " launch liftoff flight fly flies mission rocket attempt one anything something compare compared per"
+    " ever"
 )
 """Words that are left out where the rest says something."""
 
-UNREAD = frozenset({"orbital", "only"})
+UNREAD = frozenset({"orbital", "only", "per"})
 """Those of them that would say something, if a query could hold it."""
 
 NOT_NAMES = _words("add as is os na sub start unknown payload pacific space interstellar orbital test one")
@@ -131,7 +125,8 @@ KIND_NOUNS = {
 def _outcomes() -> Iterable[tuple[str, str]]:
     for word, phrases in (
         ("failure", "failure|failures|failed|fail|fails|failing|lost|exploded|crashed|explosion|explosions"),
-        ("failure", "went wrong|blew up|blown up|in failure|as a failure|with a failure|total failures"),
+        ("failure", "explode|explodes|crash|crashes|blow up|go wrong|went wrong|blew up|blown up"),
+        ("failure", "in failure|as a failure|with a failure|total failures"),
         ("unsuccessful", "unsuccessful|not successful|without success|not succeeded"),
         ("partial", "partial|partials|partial failure|partial failures|partially failed|partial success"),
         ("partial", "partial successes|partially successful"),
@@ -171,7 +166,20 @@ def _crews() -> Iterable[tuple[str, bool]]:
 def _orders() -> Iterable[tuple[str, str]]:
     for word in ("first", "oldest", "earliest", "oldest first", "earliest first", "first ever", "very first"):
         yield word, "oldest"
-    for word in ("maiden", "chronological", "chronologically", "in chronological order"):
+    for word in (
+        "maiden",
+        "maiden flight",
+        "maiden launch",
+        "inaugural flight",
+        "inaugural launch",
+        "first time",
+        "the first time",
+        "inaugural",
+        "debut",
+        "chronological",
+        "chronologically",
+        "in chronological order",
+    ):
         yield word, "oldest"
     for word in (
         "latest",
@@ -180,6 +188,9 @@ def _orders() -> Iterable[tuple[str, str]]:
         "most recent",
         "last",
         "very last",
+        "final",
+        "last time",
+        "the last time",
         "newest first",
         "latest first",
     ):
