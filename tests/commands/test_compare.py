@@ -184,7 +184,7 @@ async def test_the_chart_is_told_in_words(dispatcher: Dispatcher) -> None:
     ended = sum(each["status"]["id"] in (3, 4, 7) for each in wanted)
     rate = f"{successes / ended:.1%} successful"
     assert f"SpaceX · {len(wanted)} launches · {rate}: Success {successes}, " in picture.alt
-    assert "at most " in picture.alt
+    assert "up to " in picture.alt
 
 
 async def test_where_a_picture_cannot_be_edited_a_button_posts_it(dispatcher: Dispatcher) -> None:
