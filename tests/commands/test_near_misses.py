@@ -57,8 +57,7 @@ def finding(catalogue: Catalogue, naming: Naming) -> Finding:
     return Finding(catalogue, naming)
 
 
-def test_the_tables_hold_at_least_a_hundred_misspellings() -> None:
-    assert sum(map(len, MISSPELT.values())) + len(MISSPELT_LAUNCHES) >= 100
+def test_names_of_every_kind_are_misspelt() -> None:
     assert set(MISSPELT) == set(PARAMETERS)
 
 
