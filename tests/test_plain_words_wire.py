@@ -94,7 +94,9 @@ async def test_telegram_understands_plain_words_in_a_command_and_in_a_private_ch
                 "since 1 January 1969",
                 "provider National Aeronautics and Space Administration, since 1 January 1969",
             )
-            await ask("starlink launches", "the words “starlink”", LITERAL, "matches “starlink launches”")
+            await ask(
+                "starlink launches", "the words “starlink”", LITERAL, "No launches match: “starlink launches”"
+            )
             await ask("/search spacx", "matches “spacx”", "SpaceX", "provider SpaceX")
             apollo = await (await server.say(bo, text="apollo 11")).reply()
             assert "1 launch · “apollo 11”" in (apollo.text or "")
