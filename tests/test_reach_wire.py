@@ -15,6 +15,7 @@ from playground.discord.component_types import walk
 from playground.discord.places import Channel, User
 from playground.discord.server import DiscordServer
 from playground.telegram.server import TelegramServer
+from tests.whole import by_spacex, count_of
 from tests.wire import PatientDiscord, discord_bot, embedded, telegram_bot
 
 NOWHERE = "This link doesn’t work here. See /help for what you can ask."
@@ -65,12 +66,12 @@ async def test_a_launch_is_found_sent_to_a_foreign_chat_opened_and_shared_on(
 @pytest.mark.usefixtures("bot")
 async def test_scrolling_leads_through_all_launches_once(telegram: TelegramServer) -> None:
     ada = telegram.add_user("Ada")
-    answer = await telegram.inline(ada, "")
+    answer = await telegram.inline(ada, "provider:spacex")
     seen = [result["id"] for result in answer.results]
     while answer.next_offset:
-        answer = await telegram.inline(ada, "", offset=answer.next_offset)
+        answer = await telegram.inline(ada, "provider:spacex", offset=answer.next_offset)
         seen += [result["id"] for result in answer.results]
-    assert len(seen) == len(set(seen)) == 171
+    assert len(seen) == len(set(seen)) == count_of(by_spacex)
 
 
 @pytest.mark.usefixtures("bot")

@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 from bot.announcing.attempts import Attempts
 from bot.announcing.detection import Detection
 from bot.announcing.lock import SenderLock
-from bot.announcing.matching import parsed
 from bot.announcing.posts import Posts
 from bot.announcing.publisher import Publisher
 from bot.announcing.rest import Rest
@@ -144,7 +143,7 @@ class Announcer:
         sender = self._senders.get(subscription.place.platform)
         if sender is None:
             return Halted("this process does not send")
-        query = parsed(subscription.wishes.query)
+        query = await self.detection.matching.query_of(subscription.wishes)
         newest = await self.detection.matching.newest(query) if query else None
         if newest is None:
             return None
@@ -155,7 +154,8 @@ class Announcer:
 
     async def _run(self, sender: Sender, channel: Channel) -> None:
         """Send and publish; where one of the two ends by itself, so does the other."""
-        publisher = Publisher(channel.platform, channel.poster, self.state.publications, self.clock)
+        rest = sender.attempts.rest
+        publisher = Publisher(channel.platform, channel.poster, self.state.publications, self.clock, rest)
         tasks = [
             asyncio.create_task(sender.run(), name=f"{channel.platform} deliveries"),
             asyncio.create_task(publisher.run(), name=f"{channel.platform} publisher"),

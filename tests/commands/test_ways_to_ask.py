@@ -12,7 +12,7 @@ import pytest_asyncio
 from bot.app import make_dispatcher
 from commands.cards.card import Card
 from commands.dispatcher import Dispatcher
-from storage.catalogue import NameKind
+from storage.properties import Property
 from storage.query import LaunchQuery
 from storage.state.state import State
 from tests.commands.conftest import TELEGRAM, read
@@ -22,13 +22,13 @@ from tests.outside import outside
 
 in_one_loop = pytest.mark.asyncio(loop_scope="module")
 
-FILTERS = {NameKind.PROVIDER: "provider", NameKind.ROCKET: "rocket", NameKind.LOCATION: "location"}
-PROFILES = {NameKind.PROVIDER: "provider", NameKind.ROCKET: "rocket", NameKind.LOCATION: "site"}
+FILTERS = {Property.PROVIDER: "provider", Property.ROCKET: "rocket", Property.LOCATION: "location"}
+PROFILES = {Property.PROVIDER: "provider", Property.ROCKET: "rocket", Property.LOCATION: "site"}
 FIELDS = {
-    NameKind.PROVIDER: "provider_ids",
-    NameKind.ROCKET: "configuration_ids",
-    NameKind.LOCATION: "location_ids",
-    NameKind.PAD: "pad_ids",
+    Property.PROVIDER: "provider_ids",
+    Property.ROCKET: "configuration_ids",
+    Property.LOCATION: "location_ids",
+    Property.PAD: "pad_ids",
 }
 
 ROWS = [(kind, name) for kind, names in SAME.items() for name in names]
@@ -55,7 +55,7 @@ def _query(card: object) -> LaunchQuery:
 @in_one_loop
 @pytest.mark.parametrize(("kind", "name"), ROWS)
 async def test_a_name_means_the_same_however_it_is_asked(
-    asked: Dispatcher, kind: NameKind, name: str
+    asked: Dispatcher, kind: Property, name: str
 ) -> None:
     plain = await asked.say("previous", name, TELEGRAM)
     query = _query(plain)
@@ -91,7 +91,6 @@ async def test_names_in_cyrillic_are_the_names(asked: Dispatcher, text: str, fie
     ("text", "search"),
     [
         ("gps satellites", "gps"), ("starlink satellites", "starlink"), ("#starlink", "starlink"),
-        ("спутник 1", "sputnik 1"), ("apollo xi", "Apollo 11"), ("gemini 8", "Gemini VIII"),
     ],
 )  # fmt: skip
 async def test_other_words_are_searched_for(asked: Dispatcher, text: str, search: str) -> None:
@@ -102,9 +101,33 @@ async def test_other_words_are_searched_for(asked: Dispatcher, text: str, search
 
 @in_one_loop
 @pytest.mark.parametrize(
+    ("text", "mission"),
+    [
+        ("спутник 1", "Sputnik 1"),
+        ("apollo xi", "Apollo 11"),
+        ("gemini 8", "Gemini VIII"),
+        ("JWST", "James Webb"),
+    ],
+)  # fmt: skip
+async def test_the_name_of_a_launch_opens_it_however_it_is_written(
+    asked: Dispatcher, text: str, mission: str
+) -> None:
+    card = await asked.say("previous", text, TELEGRAM)
+    assert mission in card.title
+    assert card.content.count == 1
+
+
+@in_one_loop
+@pytest.mark.parametrize(
     ("text", "told"),
     [
         ("letzter start von spacex", "Not understood, and left out: “letzter start von”"),
+        ("letzter start von spacex", "Plain words are understood in English; names in any language."),
+        ("ultimos lanzamientos de spacex", "Not understood, and left out: “ultimos lanzamientos de”"),
+        ("échecs de spacex", "Plain words are understood in English; names in any language."),
+        ("последние запуски союз", "Not understood, and left out: “последние запуски”"),
+        ("spacex 失败", "Plain words are understood in English; names in any language."),
+        ("wann startete apollo 11", "Plain words are understood in English; names in any language."),
         ("последний запуск", "Plain words are understood in English; names in any language."),
     ],
 )
