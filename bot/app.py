@@ -123,7 +123,8 @@ def make_dispatcher(
     naming: Naming | None = None,
 ) -> Dispatcher:
     """Wire the commands over a catalogue; `monotonic` gives seconds that never run backwards."""
-    naming, finding, charts = naming or Naming(catalogue), Finding(catalogue), Charts()
+    naming, charts = naming or Naming(catalogue), Charts()
+    finding = Finding(catalogue, naming)
     asking = Asking(naming, clock, PlainWords(naming, clock))
     lists, understanding = Lists(catalogue, naming), Understanding(naming)
     details = Details(catalogue, outside.wish)

@@ -154,7 +154,8 @@ class Announcer:
 
     async def _run(self, sender: Sender, channel: Channel) -> None:
         """Send and publish; where one of the two ends by itself, so does the other."""
-        publisher = Publisher(channel.platform, channel.poster, self.state.publications, self.clock)
+        rest = sender.attempts.rest
+        publisher = Publisher(channel.platform, channel.poster, self.state.publications, self.clock, rest)
         tasks = [
             asyncio.create_task(sender.run(), name=f"{channel.platform} deliveries"),
             asyncio.create_task(publisher.run(), name=f"{channel.platform} publisher"),

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from commands.cards.card import Button, Card, Content, Faint, Line, Picture, Select, Strong, Text
 from commands.cards.periods import period_words
 from commands.cards.result import outcome_counts_words
-from commands.cards.text import ATTRIBUTION
-from commands.caveats import missing_words, unknown_words
+from commands.cards.text import ATTRIBUTION, faint_lines
+from commands.caveats import made_up_words, missing_words, unknown_words
 from commands.codec.actions import ShowChart, ShowComparison, ShowPage, ShowProfile
 from commands.i18n.formatting import number
 from commands.i18n.local_days import in_zone, local_zone
@@ -63,9 +63,9 @@ class Comparisons:
         """Return the figures side by side, with a chart by year or else a button that posts it."""
         contenders = await self._contenders(comparison)
         flown = any(each.stats.launches for each in contenders)
-        missing = await missing_words(self.catalogue, *comparison.queries)
-        admitted = ((Faint(missing),),) if missing else ()
-        blocks = [Text((*_at_a_glance(comparison, contenders), *admitted))]
+        questions = comparison.queries
+        admitted = [await words(self.catalogue, *questions) for words in (missing_words, made_up_words)]
+        blocks = [Text((*_at_a_glance(comparison, contenders), *faint_lines(*admitted)))]
         blocks += [Text(await self._lines(comparison, each), each.name) for each in contenders]
         rows = [self._ways(comparison, each) for each in contenders]
         if flown and not chart:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from commands.cards.card import Card
 from commands.cards.interpretation import Understanding
-from commands.caveats import missing_words
+from commands.caveats import made_up_words, missing_words
 from commands.codec.actions import Charted, ShowChart, ShowComparison, ShowDay, ShowProfile, ShowStats
 from commands.definitions.command import Arguments, Command, Person
 from commands.i18n.local_days import local_zone
@@ -86,10 +86,10 @@ class Summaries:
                 picture = await self.comparisons.picture(of)
         if picture is None:
             raise AskError(_("No launches to chart. Change the years or the filters."))
-        # It stands alone, so it says itself what is missing.
+        # It stands alone, so it says itself what is missing or made up.
         asked = of.queries if isinstance(of, ShowComparison) else (of.query,)
-        missing = await missing_words(self.catalogue, *asked)
-        told = replace(picture, alt=" ".join(filter(None, [picture.alt, missing])))
+        admitted = [await words(self.catalogue, *asked) for words in (missing_words, made_up_words)]
+        told = replace(picture, alt=" ".join(filter(None, [picture.alt, *admitted])))
         return Card(title=_("Chart"), picture=told, picture_alone=True)
 
     async def _compare(self, command: Command, given: Arguments, _person: Person) -> Card:

@@ -170,7 +170,6 @@ MISSPELT_LAUNCHES: dict[str, str] = {
     "voyagr 2": "Titan IIIE | Voyager 2",
     "inspiraton4": "Falcon 9 Block 5 | Inspiration4",
     "insperation 4": "Falcon 9 Block 5 | Inspiration4",
-    "psyke": "Falcon Heavy | Psyche",
     "artmeis i": "SLS Block 1 | Artemis I",
     "chandrayan-1": "PSLV XL | Chandrayaan-1",
     "shenzou 5": "Long March 2F | Shenzhou-5",

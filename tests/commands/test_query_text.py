@@ -42,8 +42,6 @@ from storage.state.models import Mute, MuteKind
 from tests.commands.conftest import Keeper
 from tests.storage.strategies import queries
 
-pytestmark = pytest.mark.over("history")
-
 chat_queries = queries().map(lambda query: query.having(limit=PAGE_SIZES[query.view]))
 first_pages = chat_queries.map(lambda query: query.at(0))
 numbers = st.integers(0, 2**31)
@@ -257,3 +255,9 @@ async def test_what_stands_under_old_messages_means_the_same_for_ever(text: str,
     keeper = Keeper()
     assert await decode(text, keeper.recall) == action
     assert await encode(action, "x", keeper.keep) == text
+
+
+@pytest.mark.parametrize("name", ["name", "search", "slug", "serial_number"])
+def test_half_a_character_in_a_query_string_can_be_written_again(name: str) -> None:
+    query = parse(f"{name}=a\ud800b")
+    assert parse(write(query)) == query

@@ -6,8 +6,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import msgspec
+import pytest
 
-from storage.catalogue import Catalogue
+from storage.catalogue import Catalogue, cache
 from storage.properties import Property
 from storage.query import LaunchQuery, Range
 from tests.launches import NOW, ROSCOSMOS, SPACEX, HandClock, launch, record, records
@@ -91,3 +92,20 @@ async def test_the_table_of_names_is_read_again_before_it_is_written_when_anothe
         await another.store([record(launch(2, provider=renamed), received_at=NOW + timedelta(hours=2))])
     await catalogue.store([record(launch(3), received_at=NOW + timedelta(hours=1))])
     assert [name.name for name in await catalogue.names(Property.PROVIDER)] == ["Starfleet Yards"]
+
+
+async def test_the_counts_made_last_are_kept_and_large_ones_are_not(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache, "_MOST", 2)
+    monkeypatch.setattr(cache, "_LARGEST", 1)
+    await catalogue.store(records(launch(1), launch(2, net=NOW - timedelta(days=900)), launch(3)))
+    assert len(await catalogue.groups(YEAR, LaunchQuery())) == 2
+    assert await catalogue.groups(YEAR, LaunchQuery()) is not await catalogue.groups(YEAR, LaunchQuery())
+    one, two, three = (LaunchQuery(ids=(launch(number).id,)) for number in (1, 2, 3))
+    first = await catalogue.groups(YEAR, one)
+    second = await catalogue.groups(YEAR, two)
+    third = await catalogue.groups(YEAR, three)
+    assert await catalogue.groups(YEAR, two) is second
+    assert await catalogue.groups(YEAR, three) is third
+    assert await catalogue.groups(YEAR, one) is not first

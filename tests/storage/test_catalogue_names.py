@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -24,6 +26,7 @@ from tests.launches import (
     record,
     records,
 )
+from tests.raw_history import Json, raw_history
 
 
 @pytest.fixture
@@ -68,6 +71,38 @@ async def test_names_of_previous_launches_come_most_used_first(
     full: Catalogue, kind: Property, names: list[tuple[int, str, tuple[str, ...], int]]
 ) -> None:
     assert await full.names(kind) == tuple(Name(*name) for name in names)
+
+
+_IDS: dict[Property, Callable[[Json], list[int | str]]] = {
+    Property.PROVIDER: lambda record: [record["launch_service_provider"]["id"]],
+    Property.ROCKET: lambda record: [record["rocket"]["configuration"]["id"]],
+    Property.LOCATION: lambda record: [record["pad"]["location"]["id"]],
+    Property.PAD: lambda record: [record["pad"]["id"]],
+    Property.ORBIT: lambda record: [orbit["id"]] if (orbit := (record["mission"] or {}).get("orbit")) else [],
+    Property.PROGRAM: lambda record: [program["id"] for program in record["program"]],
+    Property.MISSION_TYPE: lambda record: [kind] if (kind := (record["mission"] or {}).get("type")) else [],
+}
+"""What a record says of each kind."""
+
+
+@pytest.mark.parametrize("kind", _IDS)
+async def test_names_of_the_history_are_carried_by_as_many_launches_as_counting_finds(
+    history_catalogue: Catalogue, kind: Property
+) -> None:
+    counted = Counter(value for record in raw_history() for value in _IDS[kind](record))
+    names = await history_catalogue.names(kind)
+    assert {name.value: name.launches for name in names} == counted
+    assert [name.launches for name in names] == sorted(counted.values(), reverse=True)
+
+
+async def test_launch_names_of_the_history_come_latest_first_and_once(history_catalogue: Catalogue) -> None:
+    names = await history_catalogue.launch_names()
+    latest: dict[str, str] = {}
+    for told in raw_history():
+        latest[told["name"]] = max(told["net"], latest.get(told["name"], ""))
+    assert sorted(names) == sorted(latest)
+    nets = [latest[name] for name in names]
+    assert nets == sorted(nets, reverse=True)
 
 
 async def test_every_kind_of_name_can_be_asked_of_an_empty_catalogue(catalogue: Catalogue) -> None:

@@ -38,7 +38,7 @@ class Item:
 
     An item without meanings only shows that this is a sentence. `said` is what is searched for where the
     meaning has no place. `joined` items come after "and", "or" or a comma. `count` is how many launches
-    were asked for, 0 if that was not said.
+    were asked for, `nth` which one of them, 0 if that was not said.
     """
 
     start: int
@@ -47,3 +47,4 @@ class Item:
     said: str = ""
     joined: bool = False
     count: int = 0
+    nth: int = 0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
-from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +31,8 @@ def saved(path: Path, record: dict[str, Any]) -> Path:
     return path
 
 
-@pytest.mark.parametrize("order", list(permutations(range(3))))
+# Every order of any records: tests/storage/test_catalogue_age.py.
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0)])
 async def test_a_record_from_before_lift_off_corrects_nothing(tmp_path: Path, order: tuple[int, ...]) -> None:
     async with world(tmp_path) as here, stage(here) as at:
         await at.subscribe()
