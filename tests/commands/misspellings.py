@@ -108,12 +108,12 @@ MISSPELT: dict[Property, dict[str, str]] = {
         "semnaan": "Semnan Space Center, Islamic Republic of Iran",
     },
     Property.PAD: {
-        "launch complex 39 aa": "Launch Complex 39A, Kennedy Space Center, FL, USA",
-        "firing aera": "Firing Area",
+        "space launch complx 40": "Space Launch Complex 40, Cape Canaveral SFS, FL, USA",
+        "laucnh complex 39b": "Launch Complex 39B, Kennedy Space Center, FL, USA",
     },
     Property.COUNTRY: {
         "untied states": "United States",
-        "rusia": "Russia",
+        "russai": "Russia",
         "chnia": "China",
         "sovjet union": "Soviet Union",
         "germny": "Germany",
@@ -125,7 +125,7 @@ MISSPELT: dict[Property, dict[str, str]] = {
         "long marhc": "Long March",
         "vulcn": "Vulcan",
         "sojuz": "Soyuz",
-        "arian": "Ariane",
+        "arianne": "Ariane",
         "zenht": "Zenith",
     },
     Property.PROGRAM: {

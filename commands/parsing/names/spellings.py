@@ -38,6 +38,7 @@ LONGEST = 10
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9}
 _ROMAN_WORD = re.compile(r"(i{1,3}|i[vx]|vi{0,3})([a-e]s?)?")
 _NUMBERED = re.compile(r"(\d+)([a-z]{1,2})")
+_DESIGNATION = re.compile(r"([a-z]{2,3})(\d+[a-z]?)")
 _BRACKETS = re.compile(r"\(([^)]*)\)")
 _COUNTRY = re.compile(r"^(?:(?:democratic|islamic|federative|people s) )*(?:republic|state) of ")
 
@@ -149,8 +150,14 @@ def _texts(
         for ids in [frozenset[Value](group) for group in groups]:
             if rank < ranks.get(ids, (3, 0)):
                 ranks[ids] = rank
-                texts[ids] = in_names.get(key) or nicknames.get(key) or key
+                texts[ids] = in_names.get(key) or nicknames.get(key) or _spelled(kind, key)
     return texts
+
+
+def _spelled(kind: Property, key: str) -> str:
+    """Return a key as people write it: "LC-39" for several pads, of which no name has just that."""
+    designation = _DESIGNATION.fullmatch(key) if kind is Property.PAD else None
+    return f"{designation[1]}-{designation[2]}".upper() if designation else key
 
 
 def _title(nickname: str) -> str:
