@@ -11,6 +11,7 @@ from typing import Any, Final
 import discord
 from discord import app_commands
 from discord.gateway import KeepAliveHandler
+from discord.utils import MISSING
 
 from adapters.discord.commands import app_command
 from adapters.discord.context import Interaction
@@ -60,6 +61,15 @@ class Client(discord.Client):
     async def setup_hook(self) -> None:
         """Let the commands be told in every language; called while logging in."""
         await self.tree.set_translator(Translator(self.dispatcher.languages))
+
+    def dispatch(self, event: str, /, *arguments: Any, **named: Any) -> None:
+        """Tell of an event, unless the client was closed meanwhile.
+
+        Seconds after the last server has arrived the library tells that all are there, and a client that is
+        closed by then has no event loop any more to tell it on.
+        """
+        if self.loop is not MISSING:
+            super().dispatch(event, *arguments, **named)
 
     def stop_heartbeats(self) -> None:
         """Stop the threads that keep our connections alive; for when no connection is left.
