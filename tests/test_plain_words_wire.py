@@ -97,7 +97,7 @@ async def test_telegram_understands_plain_words_in_a_command_and_in_a_private_ch
             await ask(
                 "starlink launches", "the words “starlink”", LITERAL, "No launches match: “starlink launches”"
             )
-            await ask("/search spacx", "matches “spacx”", "SpaceX", "provider SpaceX")
+            await ask("/search spacx", "No launches match: “spacx”", "SpaceX", "provider SpaceX")
             apollo = await (await server.say(bo, text="apollo 11")).reply()
             assert "1 launch · “apollo 11”" in (apollo.text or "")
             assert LITERAL not in {key["text"] for key in apollo.buttons}
