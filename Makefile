@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run install test check format bench screenshots messages lock clean
+.PHONY: run install test fuzz check format bench screenshots messages lock clean
 
 run: install
 	@exec $(BIN)/python -m bot run --or-play
@@ -22,6 +22,11 @@ MEMORY := $(shell df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 && $$4 > 1000000 { 
 
 test: install
 	$(MEMORY) $(BIN)/python -m pytest --numprocesses logical --maxprocesses 8 --dist loadfile --no-loadscope-reorder
+
+# What nobody thought of, thrown at every reader for so many seconds.
+SECONDS_OF_FUZZ ?= 60
+fuzz: install
+	$(BIN)/python -m tests.fuzz --seconds $(SECONDS_OF_FUZZ)
 
 check: install
 	$(BIN)/ruff format --check .

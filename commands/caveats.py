@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from commands.i18n.formatting import listed, months_words, number
 from commands.i18n.translation import _, marked, ngettext
-from storage.catalogue import Catalogue, Coverage, Fact, Month, NameKind, Unknown, asked_facts
+from storage.catalogue import Catalogue, Coverage, Fact, Month, Unknown, asked_facts
+from storage.properties import Property
 from storage.query import NO_RANGE, LaunchQuery
 
 MOST_SPANS = 2
@@ -32,6 +33,7 @@ _FACT_WORDS = {
     Fact.PROGRAM: marked("the programme"),
     Fact.BOOSTERS: marked("the boosters"),
     Fact.PROVIDER: marked("the provider"),
+    Fact.COUNTRY: marked("the country"),
     Fact.ROCKET: marked("the rocket"),
     Fact.LOCATION: marked("the launch site"),
     Fact.PAD: marked("the pad"),
@@ -121,7 +123,7 @@ async def _is_retired(catalogue: Catalogue, coverage: Coverage, query: LaunchQue
 
 async def made_up_words(catalogue: Catalogue, *questions: LaunchQuery) -> str:
     """Return that there are rehearsals in an answer, or "" where there are none; raises `StoreError`."""
-    kinds = {name.name for name in await catalogue.names(NameKind.MISSION_TYPE)}
+    kinds = {name.name for name in await catalogue.names(Property.MISSION_TYPE)}
     for query in questions if REHEARSAL in kinds else ():
         if REHEARSAL in (query.mission_types or kinds):
             rehearsed = query.at(0).having(mission_types=(REHEARSAL,), limit=1)

@@ -31,8 +31,8 @@ from commands.sharing.share import Sharing
 from commands.stats.contenders import COMPARED
 from commands.subscriptions.handlers import allowed
 from commands.subscriptions.pauses import Pauses
-from storage.catalogue import NameKind
 from storage.errors import AskError, StoreError
+from storage.properties import Property
 from storage.state.chat_settings import Chats
 from storage.state.models import Pause, Place, Platform
 from storage.state.subscriptions import Subscriptions
@@ -174,7 +174,7 @@ class Dispatcher:
             case "contender":
                 return await self._naming.complete_any(COMPARED, typed)
             case source:
-                return await self._naming.complete(NameKind(source), typed)
+                return await self._naming.complete(Property(source), typed)
 
     async def zone_at(self, latitude: float, longitude: float, person: Person) -> Card:
         """Answer a shared location (degrees, north and east positive): its time zone is set."""

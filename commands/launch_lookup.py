@@ -18,10 +18,11 @@ from commands.parsing.names.near_misses import MOST_OFFERED
 from commands.parsing.names.resolver import MAX_SUGGESTIONS, MAX_VALUE, Naming
 from commands.parsing.plain_words.meanings import NAME_FIELDS
 from commands.parsing.query import check_search
-from storage.catalogue import Catalogue, Generation, LaunchLabel, NameKind
+from storage.catalogue import Catalogue, Generation, LaunchLabel
 from storage.errors import AskError, NearMissError
 from storage.models import Launch
 from storage.net_precision import precision_of
+from storage.properties import Property
 from storage.query import MAX_TERMS, LaunchQuery, View
 from storage.text import order_key
 
@@ -129,7 +130,7 @@ class Finding:
         sentence = _("No previous launch is called “{text}”. Try words of its name with /search.")
         return AskError(await or_not_loaded(sentence.format(text=text[:50]), self.catalogue))
 
-    async def _near(self, text: str, kinds: Collection[NameKind | None]) -> dict[str, LaunchLabel | None]:
+    async def _near(self, text: str, kinds: Collection[Property | None]) -> dict[str, LaunchLabel | None]:
         """Return what resembles a text, nearest first: missions by the names of their latest launches."""
         names, found = await self.names(), dict[str, LaunchLabel | None]()
         for each in await self.naming.near(kinds, text):

@@ -89,7 +89,12 @@ def _agency(key: int | None, known: Tables) -> Json | None:
     if key is None:
         return None
     agency = known["agencies"][key]
-    return {"id": key, "name": agency["name"], "abbrev": agency["abbrev"]}
+    return {
+        "id": key,
+        "name": agency["name"],
+        "abbrev": agency["abbrev"],
+        "country_code": agency["country_code"],
+    }
 
 
 def _configuration(key: int | None, known: Tables) -> Json | None:

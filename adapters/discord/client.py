@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
+from collections.abc import Callable
 from typing import Any, Final
 
 import discord
@@ -45,6 +46,8 @@ class Client(discord.Client):
             max_ratelimit_timeout=RATE_LIMIT_SECONDS,
             http_trace=trace(),
         )
+        parsers = self._connection.parsers
+        parsers.update({event: _caught(event, parse) for event, parse in parsers.items() if event != "READY"})
         self.dispatcher = dispatcher
         self.answers = answers
         self.standing = Standing(self, dispatcher)
@@ -123,6 +126,21 @@ class Client(discord.Client):
     async def on_error(self, event_method: str, /, *_args: Any, **_kwargs: Any) -> None:
         """Log what no other place has caught; the connection goes on."""
         log.exception("event_failed event=%s", event_method)
+
+
+def _caught(event: str, parse: Callable[[Any], object]) -> Callable[[Any], None]:
+    """Return how the library reads an event, but that one it cannot read costs that event alone.
+
+    The library lets such an error end the connection, and with it all that comes in meanwhile.
+    """
+
+    def read(data: Any) -> None:
+        try:
+            parse(data)
+        except Exception:
+            log.exception("event_unreadable event=%s", event)
+
+    return read
 
 
 class CommandTree(app_commands.CommandTree[Client]):

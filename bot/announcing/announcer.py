@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 from bot.announcing.attempts import Attempts
 from bot.announcing.detection import Detection
 from bot.announcing.lock import SenderLock
-from bot.announcing.matching import parsed
 from bot.announcing.posts import Posts
 from bot.announcing.publisher import Publisher
 from bot.announcing.rest import Rest
@@ -144,7 +143,7 @@ class Announcer:
         sender = self._senders.get(subscription.place.platform)
         if sender is None:
             return Halted("this process does not send")
-        query = parsed(subscription.wishes.query)
+        query = await self.detection.matching.query_of(subscription.wishes)
         newest = await self.detection.matching.newest(query) if query else None
         if newest is None:
             return None

@@ -17,7 +17,7 @@ from commands.i18n.translation import _, ngettext
 from commands.parsing.names.near_misses import MOST_OFFERED
 from commands.parsing.names.resolver import Naming
 from commands.parsing.names.spellings import FULL
-from commands.parsing.plain_words.meanings import NAME_FIELDS, SEARCH
+from commands.parsing.plain_words.meanings import FREE_KINDS, NAME_FIELDS, SEARCH
 from commands.parsing.plain_words.tokens import key_of
 from storage.catalogue import Catalogue
 from storage.models import Launch
@@ -101,7 +101,7 @@ class Lists:
     async def _near_searches(self, query: LaunchQuery, understood: Understood) -> tuple[Button, ...]:
         """Offer what the search may be a misspelling of, whatever it is: a rocket, a place, a mission."""
         for asked in filter(None, (query, understood.whole)):
-            near = await self.naming.near((*NAME_FIELDS, None), asked.search) if asked.search else ()
+            near = await self.naming.near((*FREE_KINDS, None), asked.search) if asked.search else ()
             found: dict[LaunchQuery, Button] = {}
             for each in near:
                 means = (

@@ -8,7 +8,9 @@ from itertools import pairwise
 
 from commands.codec.compact import PAGE_SIZES
 from commands.definitions.command import Arguments, Command, Kind
-from commands.definitions.commands import ORDERS, OUTCOMES
+from commands.definitions.commands import ORDERS
+from commands.definitions.filters import DEFINITIONS, NAMED
+from commands.definitions.outcomes import OUTCOMES
 from commands.i18n.local_days import local_zone
 from commands.i18n.translation import _
 from commands.parsing.arguments import EITHER, check_arguments, choose, each_of
@@ -18,24 +20,14 @@ from commands.parsing.plain_words.grammar import NEGATIONS, NEGATIVE_PAIRS
 from commands.parsing.plain_words.reader import PlainWords
 from commands.parsing.plain_words.reading import Reading, at_word_starts
 from commands.parsing.plain_words.tokens import as_names_are_written
-from storage.catalogue import NameKind
 from storage.clock import Clock
 from storage.errors import AskError, NearMissError
+from storage.properties import Property
 from storage.query import MAX_OFFSET, MAX_TERMS, LaunchQuery, Range, View
 
-NAME_FIELDS = {
-    "provider": (NameKind.PROVIDER, "provider_ids"),
-    "rocket": (NameKind.ROCKET, "configuration_ids"),
-    "location": (NameKind.LOCATION, "location_ids"),
-    "orbit": (NameKind.ORBIT, "orbit_ids"),
-    "mission": (NameKind.MISSION_TYPE, "mission_types"),
-}
-"""The parameters that are names, of what kind, and the field of a query that each fills."""
-
 _TYPED_FIELDS = {
-    **{name: field for name, (_kind, field) in NAME_FIELDS.items()},
-    "outcome": "status_ids", "crewed": "is_crewed", "since": "net", "until": "net", "order": "ordering",
-    "view": "view",
+    **{row.parameter.name: row.field for row in DEFINITIONS.values() if row.parameter},
+    "since": "net", "until": "net", "order": "ordering", "view": "view",
 }  # fmt: skip
 """The parameters of a filter command, and the fields of a query that they give."""
 
@@ -114,7 +106,7 @@ class Asking:
         return replace(reading, query=shorter, fields=fields, unread=(*reading.unread, left))
 
     async def _is_near(self, words: str) -> bool:
-        return bool(await self.naming.near((NameKind.ROCKET, NameKind.PROVIDER), words))
+        return bool(await self.naming.near((Property.ROCKET, Property.PROVIDER), words))
 
     async def finds(self, query: LaunchQuery) -> bool:
         """Tell whether a query has any launch."""
@@ -128,9 +120,9 @@ class Asking:
             if p.kind is Kind.CHOICE and p.name in given and not p.several
         }
         fields: dict[str, object] = {"strict": True, "net": await self.net(given)}
-        for name, (kind, field) in NAME_FIELDS.items():
-            if name in given:
-                fields[field] = await self._resolve(kind, given[name], name)
+        for kind, row in NAMED.items():
+            if row.parameter and (name := row.parameter.name) in given:
+                fields[row.field] = await self._resolve(kind, given[name], name)
         if "outcome" in given and (outcome := command.parameter("outcome")):
             chosen_outcomes = [choose(outcome, each) for each in each_of(given["outcome"])]
             fields["status_ids"] = tuple(int(s) for each in chosen_outcomes for s in OUTCOMES[each])
@@ -143,7 +135,7 @@ class Asking:
         fields["offset"] = _offset(given.get("page", "1"), PAGE_SIZES[view])
         return LaunchQuery(**fields)  # type: ignore[arg-type]
 
-    async def _resolve(self, kind: NameKind, text: str, parameter: str) -> tuple[int | str, ...]:
+    async def _resolve(self, kind: Property, text: str, parameter: str) -> tuple[int | str, ...]:
         """Return what any of the names in a text stands for; raises `NearMissError` for the first unknown."""
         names, found = each_of(text), list[int | str]()
         for at, name in enumerate(names):

@@ -36,12 +36,13 @@ from commands.questions.sentences import (
 from commands.stats.groups import key_words
 from commands.stats.handlers import Summaries
 from commands.stats.related import Details
-from storage.catalogue import Catalogue, Dimension, NameKind
+from storage.catalogue import Catalogue
 from storage.errors import AskError
 from storage.models import Launch
+from storage.properties import Property
 from storage.query import LaunchQuery, Page, View
 
-_COMPARED = {"provider_ids": NameKind.PROVIDER, "configuration_ids": NameKind.ROCKET}
+_COMPARED = {"provider_ids": Property.PROVIDER, "configuration_ids": Property.ROCKET}
 _PAGE = LaunchQuery(limit=PAGE_SIZES[View.NORMAL], strict=True)
 _EVER = "ever"
 """Asks whether there is any launch like that, not how a certain one ended."""
@@ -173,7 +174,7 @@ class Answers:
 
     async def _figures(self, reading: Reading) -> Card:
         question = reading.question
-        by = (Dimension(question.by or "year"),)
+        by = (Property(question.by or "year"),)
         card, groups = await asyncio.gather(
             self.summaries.figures(reading, by),
             self.catalogue.groups(by, reading.query.at(0), local_zone()),

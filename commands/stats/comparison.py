@@ -29,8 +29,9 @@ from commands.stats.figures import (
 )
 from commands.stats.groups import year_bars
 from commands.stats.years import years_select
-from storage.catalogue import Catalogue, Dimension, Group, Stats
+from storage.catalogue import Catalogue, Group, Stats
 from storage.clock import Clock
+from storage.properties import Property
 from storage.query import NO_RANGE
 
 LONGEST_NAME = 28
@@ -90,7 +91,7 @@ class Comparisons:
     async def _contender(self, comparison: ShowComparison, profile: ShowProfile) -> _Contender:
         query = comparison.query(profile)
         stats, years = await asyncio.gather(
-            self.catalogue.stats(query), self.catalogue.groups((Dimension.YEAR,), query, local_zone())
+            self.catalogue.stats(query), self.catalogue.groups((Property.YEAR,), query, local_zone())
         )
         name = await self.naming.label(profile.kind, profile.ids)
         short = await self.naming.short_label(profile.kind, profile.ids, LONGEST_NAME)
@@ -128,7 +129,7 @@ class Comparisons:
         groups = [group for each in contenders for group in each.years]
         if comparison.net != NO_RANGE:
             for each in contenders:
-                groups += await self.catalogue.groups((Dimension.YEAR,), each.profile.query, local_zone())
+                groups += await self.catalogue.groups((Property.YEAR,), each.profile.query, local_zone())
         return years_select(
             (int(group.key[0] or 0) for group in groups),
             comparison.net,

@@ -20,13 +20,14 @@ from commands.stats.contenders import Comparing
 from commands.stats.figures_card import StatsCards
 from commands.stats.on_this_day import OnThisDay
 from commands.stats.profile import Profiles
-from storage.catalogue import Catalogue, Dimension, NameKind
+from storage.catalogue import Catalogue
 from storage.errors import AskError
+from storage.properties import Property
 
 _PROFILES = {
-    "rocket": NameKind.ROCKET,
-    "provider": NameKind.PROVIDER,
-    "site": NameKind.LOCATION,
+    "rocket": Property.ROCKET,
+    "provider": Property.PROVIDER,
+    "site": Property.LOCATION,
 }
 
 
@@ -98,14 +99,14 @@ class Summaries:
     async def _stats(self, command: Command, given: Arguments, _person: Person) -> Card:
         reading = await self.asking.read(command, given)
         chosen = [
-            Dimension(choose(parameter, given[parameter.name]))
+            Property(choose(parameter, given[parameter.name]))
             for parameter in command.parameters
             if parameter.name in ("by", "then") and parameter.name in given
         ]
-        by = tuple(dict.fromkeys(chosen)) or (Dimension.YEAR,)
+        by = tuple(dict.fromkeys(chosen)) or (Property.YEAR,)
         return await self.figures(reading, by)
 
-    async def figures(self, reading: Reading, by: tuple[Dimension, ...]) -> Card:
+    async def figures(self, reading: Reading, by: tuple[Property, ...]) -> Card:
         """Return the figures of what was read, and how it was understood."""
         understood = await self.understanding.told(reading, lambda query: ShowStats(query, by))
         return await self.stats.card(ShowStats(reading.query, by), understood=understood)

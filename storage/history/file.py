@@ -30,6 +30,7 @@ from storage.errors import StoreError
 from storage.history.history import History
 from storage.history.launches import launch_columns, launches
 from storage.history.tables import Tables, things
+from storage.models import Launch
 
 FORMAT = "launchlog-history-1"
 """Another number means that a reader of this one would go wrong."""
@@ -68,10 +69,13 @@ def decode_history(data: bytes) -> History:
 def _history(content: Mapping[str, Any]) -> History:
     if content["format"] != FORMAT:
         raise ValueError(f"its format is {content['format']!r}, not {FORMAT!r}")
+    found = launches(content, things(content))
+    # Columns hold anything; so what was made of them is read once more, by its types.
+    msgspec.msgpack.decode(msgspec.msgpack.encode(found), type=tuple[Launch, ...])
     return History(
-        launches=launches(content, things(content)),
+        launches=found,
         made_on=date.fromisoformat(content["made_on"]),
-        gaps=tuple(content["gaps"]),
+        gaps=msgspec.convert(content["gaps"], tuple[str, ...]),
     )
 
 

@@ -30,26 +30,26 @@ from commands.codec.actions import (
 )
 from commands.codec.callback_data import decode_link, encode
 from commands.dispatcher import Dispatcher
-from storage.catalogue import Dimension, FacetKind, NameKind
 from storage.errors import AskError
+from storage.properties import Property
 from storage.query import LaunchQuery
 from storage.state.models import Mute, MuteKind
 from tests.commands.conftest import Keeper
 from tests.commands.people import someone
 
 QUERY = LaunchQuery(limit=5, strict=True)
-STATS = ShowStats(QUERY, (Dimension.YEAR,))
-FALCON, ULA = ShowProfile(NameKind.ROCKET, (164,)), ShowProfile(NameKind.PROVIDER, (124,))
+STATS = ShowStats(QUERY, (Property.YEAR,))
+FALCON, ULA = ShowProfile(Property.ROCKET, (164,)), ShowProfile(Property.PROVIDER, (124,))
 MUTE = Mute(MuteKind.ROCKET, 164)
 LOOKS: tuple[Action, ...] = (
     ShowPage(QUERY), ShowLaunch("e3df2ecd-c239-472f-95e4-2b89b4f75800"), ShowFilters(QUERY),
-    ShowFacet(FacetKind.MISSION_TYPE, 0, QUERY), STATS, ShowComparison((FALCON, ULA)), FALCON,
+    ShowFacet(Property.MISSION_TYPE, 0, QUERY), STATS, ShowComparison((FALCON, ULA)), FALCON,
     ShowDay(7, 20), RunCommand("latest"), RunCommand("launch", (("launch", "Apollo 11"),)),
 )  # fmt: skip
 OTHERS: tuple[Action, ...] = (
     FillForm(QUERY), ShowChart(STATS), SaveFilters(QUERY, 1), Manage(Deed.PAUSE, 1), MuteHere(MUTE),
     UnmuteHere(MUTE), ForgetChannel(), ForgetHere(), RunCommand("forget"), RunCommand("nothing"),
-    ShowFilters(QUERY, 1), ShowFacet(FacetKind.MISSION_TYPE, 0, QUERY, subscription=1),
+    ShowFilters(QUERY, 1), ShowFacet(Property.MISSION_TYPE, 0, QUERY, subscription=1),
     RunCommand("subscribe", (("rocket", "falcon"),)),
 )  # fmt: skip
 

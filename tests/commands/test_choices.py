@@ -14,18 +14,19 @@ from typing import Any
 import pytest
 
 from commands.cards.card import Card, Choice, Form
-from commands.cards.filter_values import FACET_LABELS
+from commands.definitions.filters import MENUS
 from commands.dispatcher import Dispatcher
-from storage.catalogue import Catalogue, FacetKind
+from storage.catalogue import Catalogue
+from storage.properties import Property
 from storage.query import LaunchQuery
 from tests.commands.conftest import DISCORD, TELEGRAM, actions_of, buttons, read
 from tests.raw_history import raw_history
 
 MENU = {
-    "By provider": FacetKind.PROVIDER,
-    "By rocket": FacetKind.ROCKET,
-    "By launch site": FacetKind.LOCATION,
-    "By year": FacetKind.YEAR,
+    "By provider": Property.PROVIDER,
+    "By rocket": Property.ROCKET,
+    "By launch site": Property.LOCATION,
+    "By year": Property.YEAR,
 }
 QUERIES = ["", "provider:spacex", "rocket:soyuz outcome:success", "since:1980 until:2010 crewed:no"]
 
@@ -173,7 +174,7 @@ async def test_no_menu_is_too_long_and_no_action_too_long_or_met_twice(
     dispatcher: Dispatcher, text: str
 ) -> None:
     shown = await panel(dispatcher, text)
-    assert {select.placeholder for select in shown.selects} <= set(FACET_LABELS.values())
+    assert {select.placeholder for select in shown.selects} <= {row.label for row in MENUS.values()}
     cards: list[Card | Form] = [shown]
     for select in shown.selects:
         assert len(select.choices) <= 25

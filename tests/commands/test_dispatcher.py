@@ -77,6 +77,25 @@ async def test_pages_lead_through_every_launch_once_and_back(dispatcher: Dispatc
     assert [b.name for b in first.blocks if isinstance(b, Entry)] == names[:10]  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize(("page", "view"), [(3, "List"), (3, "Normal"), (3, "Detailed"), (1, "Normal")])
+async def test_another_view_begins_with_the_page_that_has_the_launch_shown_first(
+    dispatcher: Dispatcher, page: int, view: str
+) -> None:
+    shown: Any = await dispatcher.run("previous", {"view": "list", "page": str(page)}, DISCORD)
+    first = next(block.name for block in shown.blocks if isinstance(block, Entry))
+    (views,) = (select for select in shown.selects if select.name == "view")
+    (choice,) = (each for each in views.choices if each.label == view)
+    other: Any = await dispatcher.press(choice.action, DISCORD)
+    names = [block.name for block in other.blocks if isinstance(block, Entry)]
+    assert first in (names or [read(other).splitlines()[0]])
+    # So it does from a page that does not begin where a page of the other view does.
+    following: Any = await dispatcher.press(buttons(other)["Next ›"].action, DISCORD)
+    (views,) = (select for select in following.selects if select.name == "view")
+    back: Any = await dispatcher.press(views.choices[0].action, DISCORD)
+    behind = [block.name for block in following.blocks if isinstance(block, Entry)]
+    assert not behind or behind[0] in [block.name for block in back.blocks if isinstance(block, Entry)]
+
+
 async def test_details_lead_back_to_the_page_they_were_opened_from(dispatcher: Dispatcher) -> None:
     page: Any = await dispatcher.run("previous", {"view": "list", "page": "3"}, DISCORD)
     entry = next(block for block in page.blocks if isinstance(block, Entry))

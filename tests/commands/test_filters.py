@@ -10,7 +10,8 @@ import pytest
 
 from commands.cards.card import Card, Entry, Form
 from commands.dispatcher import Dispatcher
-from storage.catalogue import Catalogue, FacetKind
+from storage.catalogue import Catalogue
+from storage.properties import Property
 from storage.query import LaunchQuery
 from tests.commands.conftest import DISCORD, TELEGRAM, buttons, read
 from tests.raw_history import raw_history
@@ -27,11 +28,11 @@ async def _panel(dispatcher: Dispatcher, text: str) -> Card:
 
 async def test_facets_count_what_a_naive_count_finds(catalogue: Catalogue) -> None:
     providers = Counter(record["launch_service_provider"]["id"] for record in raw_history())
-    found = await catalogue.facet(FacetKind.PROVIDER, LaunchQuery())
+    found = await catalogue.facet(Property.PROVIDER, LaunchQuery())
     assert {facet.value: facet.launches for facet in found} == providers
     failures = [record for record in raw_history() if record["status"]["id"] == 4]
     years = Counter(int(record["net"][:4]) for record in failures)
-    found = await catalogue.facet(FacetKind.YEAR, LaunchQuery(status_ids=(4,)))
+    found = await catalogue.facet(Property.YEAR, LaunchQuery(status_ids=(4,)))
     assert [(facet.value, facet.launches) for facet in found] == sorted(years.items(), reverse=True)
 
 

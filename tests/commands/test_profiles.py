@@ -11,7 +11,7 @@ from commands.codec.actions import ShowProfile
 from commands.codec.layout import ACTION_LIMIT
 from commands.dispatcher import Dispatcher
 from commands.stats.profile import MEMBERS
-from storage.catalogue import NameKind
+from storage.properties import Property
 from tests.commands.conftest import DISCORD, TELEGRAM, actions_of, buttons, read
 from tests.raw_history import by, latest_first
 
@@ -167,7 +167,7 @@ async def test_no_two_controls_of_a_card_carry_the_same_action(dispatcher: Dispa
         assert all(len(action.encode()) <= ACTION_LIMIT for action in actions)
 
 
-@pytest.mark.parametrize("kind", [NameKind.ROCKET, NameKind.PROVIDER, NameKind.LOCATION])
-def test_the_query_of_a_profile_names_nothing_else(kind: NameKind) -> None:
+@pytest.mark.parametrize("kind", [Property.ROCKET, Property.PROVIDER, Property.LOCATION])
+def test_the_query_of_a_profile_names_nothing_else(kind: Property) -> None:
     query = ShowProfile(kind, (3, 164)).query
     assert sorted(map(len, (query.configuration_ids, query.provider_ids, query.location_ids))) == [0, 0, 2]

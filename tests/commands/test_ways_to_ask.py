@@ -12,7 +12,7 @@ import pytest_asyncio
 from bot.app import make_dispatcher
 from commands.cards.card import Card
 from commands.dispatcher import Dispatcher
-from storage.catalogue import NameKind
+from storage.properties import Property
 from storage.query import LaunchQuery
 from storage.state.state import State
 from tests.commands.conftest import TELEGRAM, actions_of, buttons, read
@@ -22,13 +22,13 @@ from tests.outside import outside
 
 in_one_loop = pytest.mark.asyncio(loop_scope="module")
 
-FILTERS = {NameKind.PROVIDER: "provider", NameKind.ROCKET: "rocket", NameKind.LOCATION: "location"}
-PROFILES = {NameKind.PROVIDER: "provider", NameKind.ROCKET: "rocket", NameKind.LOCATION: "site"}
+FILTERS = {Property.PROVIDER: "provider", Property.ROCKET: "rocket", Property.LOCATION: "location"}
+PROFILES = {Property.PROVIDER: "provider", Property.ROCKET: "rocket", Property.LOCATION: "site"}
 FIELDS = {
-    NameKind.PROVIDER: "provider_ids",
-    NameKind.ROCKET: "configuration_ids",
-    NameKind.LOCATION: "location_ids",
-    NameKind.PAD: "pad_ids",
+    Property.PROVIDER: "provider_ids",
+    Property.ROCKET: "configuration_ids",
+    Property.LOCATION: "location_ids",
+    Property.PAD: "pad_ids",
 }
 
 ROWS = [(kind, name) for kind, names in SAME.items() for name in names]
@@ -55,7 +55,7 @@ def _query(card: object) -> LaunchQuery:
 @in_one_loop
 @pytest.mark.parametrize(("kind", "name"), ROWS)
 async def test_a_name_means_the_same_however_it_is_asked(
-    asked: Dispatcher, kind: NameKind, name: str
+    asked: Dispatcher, kind: Property, name: str
 ) -> None:
     plain = await asked.say("previous", name, TELEGRAM)
     query = _query(plain)

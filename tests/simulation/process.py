@@ -21,6 +21,7 @@ from bot.announcing.matching import Matching
 from bot.announcing.posts import Posts
 from bot.supervisor import Supervisor
 from commands.i18n.languages import Languages
+from commands.parsing.names.resolver import Naming
 from storage.clock import Clock
 from storage.state.database import Database
 from storage.state.models import Platform
@@ -80,7 +81,7 @@ class Process:
         state = State(Database(make_url(self.address)), self.clock)
         catalogue: Any = self.catalogue
         results: Any = Results()
-        matching = Matching(catalogue, state.subscriptions)
+        matching = Matching(catalogue, state.subscriptions, Naming(catalogue))
         detection = Detection(catalogue, state.outbox, matching, self.clock, FRESH)
         posts = Posts(matching, results, state.chats, LANGUAGES)
         self.announcer = Announcer(state, detection, posts, self.clock)

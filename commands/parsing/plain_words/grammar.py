@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from commands.definitions.commands import ORDERS, OUTCOMES
-from commands.parsing.names.mission_types import SPOKEN
+from commands.definitions.commands import ORDERS
+from commands.definitions.filters import NAMED
+from commands.definitions.mission_types import SPOKEN
+from commands.definitions.outcomes import OUTCOMES
 from commands.parsing.plain_words.meanings import MISSION_TYPES, Meaning
 from commands.parsing.plain_words.question_words import (
     COMPARING,
@@ -16,7 +18,6 @@ from commands.parsing.plain_words.question_words import (
     PER,
     STATISTICS,
 )
-from storage.catalogue import NameKind
 
 
 def _words(text: str) -> frozenset[str]:
@@ -58,16 +59,7 @@ JOINERS = frozenset({"and", "or", "&", "+", "plus", "vs", "versus", "v", "/"})
 
 ARTICLES = frozenset({"the", "a", "an"})
 
-HINTS = {
-    "from": NameKind.LOCATION, "at": NameKind.LOCATION, "in": NameKind.LOCATION, "near": NameKind.LOCATION,
-    "site": NameKind.LOCATION, "location": NameKind.LOCATION,
-    "by": NameKind.PROVIDER, "provider": NameKind.PROVIDER, "agency": NameKind.PROVIDER,
-    "company": NameKind.PROVIDER,
-    "on": NameKind.ROCKET, "with": NameKind.ROCKET, "aboard": NameKind.ROCKET, "using": NameKind.ROCKET,
-    "atop": NameKind.ROCKET, "rocket": NameKind.ROCKET, "vehicle": NameKind.ROCKET,
-    "to": NameKind.ORBIT, "into": NameKind.ORBIT, "orbit": NameKind.ORBIT,
-    "program": NameKind.PROGRAM, "programme": NameKind.PROGRAM, "pad": NameKind.PAD,
-}  # fmt: skip
+HINTS = {word: kind for kind, row in NAMED.items() for word in row.before}
 """Words before a name, and what kind of name follows them."""
 
 STOPS = JOINERS.union(HINTS) | _words(
@@ -105,20 +97,10 @@ PROVIDER_ENDINGS = _words(
 )
 """Words at the end of a provider's name that people leave out."""
 
-PLACE_NOUNS = _words(
-    "cosmodrome spaceport space center centre launch site complex air force station base sfs sfb afs afb"
-    " island atoll peninsula range facility"
-)
-"""Words that may follow a place's name and change nothing."""
-
 UNFINISHED = _words("launch air force")
 """Those of the nouns below that tell of a place only with another one after them, as in "launch site"."""
 
-KIND_NOUNS = {
-    NameKind.PROGRAM: _words("program programme programs programmes"),
-    NameKind.ORBIT: _words("orbit orbits"),
-    NameKind.LOCATION: PLACE_NOUNS,
-}
+KIND_NOUNS = {kind: frozenset(row.after) for kind, row in NAMED.items() if row.after}
 """Words after a name that tell what kind of name it is."""
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from commands.definitions.filters import GROUPS
+from storage.properties import Property
+
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -37,18 +40,18 @@ GROUPED = {
     **dict.fromkeys(_words("site sites spaceport spaceports cosmodrome place where"), "location"),
     **dict.fromkeys(_words("orbit orbits"), "orbit"),
 }  # fmt: skip
-"""What the groups are, as `storage.catalogue.Dimension` has it."""
+"""What the groups are, as `storage.properties.Property` has it."""
 
 PER = {
-    **{f"{per} year": "year" for per in ("per", "by", "each", "every")},
-    **{f"{per} month": "month" for per in ("per", "by", "each", "every")},
-    **{f"{per} {noun}": noun for per in ("per", "by", "each") for noun in ("provider", "rocket", "outcome")},
-    **{f"{per} {noun}": "provider" for per in ("per", "by") for noun in ("company", "agency", "operator")},
-    **{f"{per} {noun}": "location" for per in ("per", "by") for noun in ("site", "launch site", "location")},
-    "yearly": "year", "annually": "year", "monthly": "month", "per orbit": "orbit", "by orbit": "orbit",
-    "outcomes": "outcome", "outcomes of": "outcome",
+    **{
+        f"{per} {noun}": kind.value
+        for kind, row in GROUPS.items()
+        for noun in row.nouns
+        for per in ("per", "by", "each", *(["every"] if kind in (Property.YEAR, Property.MONTH) else []))
+    },
+    "yearly": "year", "annually": "year", "monthly": "month", "outcomes": "outcome", "outcomes of": "outcome",
 }  # fmt: skip
-"""Words for what figures are grouped by, as `storage.catalogue.Dimension` has it."""
+"""Words for what figures are grouped by, as `storage.properties.Property` has it."""
 
 COMPARING = frozenset(
     f"{word}{than}"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from commands.definitions.commands import ORDERS
+from commands.definitions.filters import NAMED
 from commands.parsing.names.spellings import LONGEST, NICK, PART, Called, Lexicon
 from commands.parsing.plain_words.grammar import (
     ARTICLES,
@@ -28,7 +29,7 @@ from commands.parsing.plain_words.numbers import COUNTED, number_of, ordinal_at
 from commands.parsing.plain_words.question_words import COMPARING, PER, VERSUS
 from commands.parsing.plain_words.times import time_at
 from commands.parsing.plain_words.tokens import Token
-from storage.catalogue import NameKind
+from storage.properties import Property
 
 SERIES = 5
 """How many times fewer missions may begin with a name than launches have it, for the missions to be meant
@@ -163,16 +164,18 @@ class Scan:
                 item = replace(self._item(at, count, meanings), end=end)
                 if partial is None and (count == 1 or meant[0].kind is hint or meant[0].rank != PART):
                     return item
-                if partial and meant[0].rank != PART and meant[0].kind is NameKind.PROVIDER:
+                if partial and meant[0].rank != PART and meant[0].kind is Property.PROVIDER:
                     return item
                 partial = partial or item
         return partial
 
-    def _can_be_meant(self, called: Called, hint: NameKind | None, at: int, count: int) -> bool:
+    def _can_be_meant(self, called: Called, hint: Property | None, at: int, count: int) -> bool:
         """Whether a name can be meant where it stands: words of everyday use need to be told as names."""
         if called.kind is hint and (count > 1 or self.tokens[at].word not in STOPS):
             return True
-        if called.kind is NameKind.PROGRAM and called.rank != NICK:
+        if NAMED[called.kind].only_there:
+            return False
+        if called.kind is Property.PROGRAM and called.rank != NICK:
             # Whatever belongs to a program mostly has its name, and more besides.
             return False
         word = self.tokens[at].word
@@ -180,7 +183,7 @@ class Scan:
         return count > 1 or not (word in NOT_NAMES or word in STOPS or short)
 
     def _meanings(
-        self, called: Sequence[Called], hint: NameKind | None, key: str, start: int, end: int
+        self, called: Sequence[Called], hint: Property | None, key: str, start: int, end: int
     ) -> Iterable[Meaning]:
         hinted = [each for each in called if each.kind is hint]
         first = (hinted or list(called))[0]
@@ -211,7 +214,7 @@ class Scan:
     def _series(self, at: int) -> Item | None:
         """The name that several missions begin with, where a noun says so: "the Apollo program"."""
         noun = self.tokens[at + 1].word if at + 1 < len(self.tokens) else ""
-        if noun in KIND_NOUNS[NameKind.PROGRAM] and self.lexicon.series.get(self.tokens[at].key, 0) > 1:
+        if noun in KIND_NOUNS[Property.PROGRAM] and self.lexicon.series.get(self.tokens[at].key, 0) > 1:
             return self._item(at, 2, (Meaning(SEARCH, self._text(at, at + 1)),))
         return None
 
@@ -226,7 +229,7 @@ class Scan:
             if stretch[0].key and stretch[count - 1].key:
                 yield count, "".join(token.key for token in stretch[:count])
 
-    def _after(self, end: int, called: Sequence[Called]) -> tuple[int, NameKind | None]:
+    def _after(self, end: int, called: Sequence[Called]) -> tuple[int, Property | None]:
         """Return where a name ends with the nouns of its kind, and the kind if they tell it."""
         kinds = {each.kind for each in called}
         for kind, nouns in KIND_NOUNS.items():
@@ -238,7 +241,7 @@ class Scan:
             if last > end:
                 return last, kind
         word = self.tokens[end].word if end < len(self.tokens) else ""
-        return end, NameKind.ROCKET if word in ("rocket", "rockets") and NameKind.ROCKET in kinds else None
+        return end, Property.ROCKET if word in ("rocket", "rockets") and Property.ROCKET in kinds else None
 
     def _before(self, at: int) -> str:
         """Return the word before, articles left out."""
@@ -247,7 +250,7 @@ class Scan:
             at -= 1
         return self.tokens[at].word if at >= 0 else ""
 
-    def _hint(self, at: int) -> NameKind | None:
+    def _hint(self, at: int) -> Property | None:
         return HINTS.get(self._before(at))
 
     def _is_unwanted(self, item: Item) -> bool:

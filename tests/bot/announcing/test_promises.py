@@ -16,6 +16,7 @@ from rich.console import Console
 from adapters.telegram.posting import TelegramPoster
 from bot.announcing.publisher import Publisher
 from bot.announcing.refusals import ALIKE
+from bot.announcing.rest import Rest
 from bot.cli.deliveries import print_deliveries
 from bot.cli.doctor import _publishing
 from commands.subscriptions.poster import Post, Receipt, Sent
@@ -433,7 +434,13 @@ async def shown(running: Stage) -> str:
 async def published(running: Stage) -> None:
     """Have the clock jump to whatever is to be published next until nothing is."""
     publications = running.core.state.publications
-    publisher = Publisher("discord", running.discord.poster, publications, running.world.clock)
+    publisher = Publisher(
+        "discord",
+        running.discord.poster,
+        publications,
+        running.world.clock,
+        Rest("discord", running.world.clock),
+    )
     for _ in range(100):
         if PublicationState.OWED not in await publications.counts():
             return
@@ -474,7 +481,9 @@ async def test_publishing_is_tried_again_until_it_is_done(
 
 async def test_publishing_that_is_tried_again_or_given_up_is_shown(publishing: Stage, here: World) -> None:
     publications = publishing.core.state.publications
-    publisher = Publisher("discord", publishing.discord.poster, publications, here.clock)
+    publisher = Publisher(
+        "discord", publishing.discord.poster, publications, here.clock, Rest("discord", here.clock)
+    )
     here.discord.faults.add("POST", CROSSPOSTS, TooManyRequests(1_700.0))
     await result(publishing)
     await publishing.settled()

@@ -125,6 +125,10 @@ async def test_a_known_event_is_not_told_again_and_its_outcome_is_kept(state: St
     first = OutcomeSeen(LAUNCH, 1, 3, NOW)
     told = await asyncio.gather(*(state.outbox.announce(event(), audience, [first]) for _ in range(5)))
     assert sorted(told, key=str) == [1, None, None, None, None]
+    assert await state.outbox.known() == {LAUNCH: first}
+    again = OutcomeSeen(LAUNCH, 2, 3, NOW)
+    assert await state.outbox.announce(event(), audience, [again]) is None
+    assert await state.outbox.known() == {LAUNCH: again}
     await state.outbox.note([OutcomeSeen(LAUNCH, 3, 4, NOW), OutcomeSeen(LAUNCH, 2, 7, NOW)], NOW)
     assert (await state.outbox.known())[LAUNCH] == OutcomeSeen(LAUNCH, 3, 4, NOW)
     assert await state.outbox.looked_at() == NOW

@@ -197,3 +197,14 @@ async def test_pruning_a_locked_state_says_so(state: State, file: StateFile, clo
     clock.move(days=401)
     with file.locked(), pytest.raises(StoreError, match="is locked"):
         await state.saved_queries.prune()
+
+
+async def test_memory_holds_the_queries_used_last(
+    state: State, file: StateFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(saved_queries, "RECENT", 2)
+    first, second = await state.saved_queries.save("a"), await state.saved_queries.save("b")
+    await state.saved_queries.load(first)
+    third = await state.saved_queries.save("c")
+    file.run("DELETE FROM saved_queries")
+    assert [await state.saved_queries.load(key) for key in (first, second, third)] == ["a", None, "c"]
