@@ -38,12 +38,12 @@ class Name:
 def _statement(kind: Property) -> str:
     source = source_of(kind)
     counted = (
-        f"SELECT {source.value} AS id, count(*) AS launches FROM launches l{source.join}"
+        f"SELECT {source.value} AS id, count(*) AS launches FROM launches l{source.joined}"
         f" WHERE l.net <= ? AND {flown()} GROUP BY 1"
     )
     if source.table:
         return f"SELECT t.id, c.launches, {source.names} FROM ({counted}) c JOIN {source.table} t USING (id)"
-    return f"SELECT {NO_ID}, launches, id FROM ({counted}) WHERE id IS NOT NULL"
+    return f"SELECT {NO_ID}, launches, id FROM ({counted}) WHERE id <> ''"
 
 
 async def read_names(connection: aiosqlite.Connection, kind: Property, now: datetime) -> tuple[Name, ...]:

@@ -17,14 +17,21 @@ class Source:
     """Where the values of a property stand.
 
     `name` is SQL for one name of the value `{value}`, empty where values have no names of their own; `table`
-    and `names` give all names of a thing, called `t` there. Values that are texts name themselves.
+    and `names` give all names of a thing, called `t` there. Values that are texts name themselves; an empty
+    one is none. Where a value is that of one column of a launch, that is `via`, and `{key}` in the join.
     """
 
     value: str
     name: str = ""
     join: str = ""
+    via: str = ""
     table: str = ""
     names: str = "t.name"
+
+    @property
+    def joined(self) -> str:
+        """The join to the launches themselves."""
+        return self.join.format(key=self.via)
 
 
 _PADS = (
@@ -58,12 +65,15 @@ SOURCES: Mapping[Property, Source] = {
         join=" LEFT JOIN launch_programs lp ON lp.number = l.number",
         table="programs",
     ),
-    Property.MISSION_TYPE: Source("nullif(l.mission_type, '')", "{value}"),
-    Property.COUNTRY: Source("a.country", "{value}", join=" LEFT JOIN agencies a ON a.id = l.provider_id"),
+    Property.MISSION_TYPE: Source("l.mission_type", "{value}"),
+    Property.COUNTRY: Source(
+        "a.country", "{value}", join=" LEFT JOIN agencies a ON a.id = {key}", via="l.provider_id"
+    ),
     Property.FAMILY: Source(
         "f.family",
         "{value}",
-        join=" LEFT JOIN rocket_families f ON f.configuration_id = l.configuration_id",
+        join=" LEFT JOIN rocket_families f ON f.configuration_id = {key}",
+        via="l.configuration_id",
     ),
     Property.OUTCOME: Source("l.status_id"),
     Property.CREWED: Source("l.is_crewed"),

@@ -58,12 +58,19 @@ def select_groups(source: Source, query: LaunchQuery, now: datetime) -> Selectio
 
     Rows are (value, name, count).
     """
-    base = select_base(query, now, joins=source.join, counting=not source.join)
+    joins = "" if source.via else source.joined
+    base = select_base(query, now, joins=joins, counting=not joins)
+    counted = (
+        f"SELECT {source.via or source.value} AS value, count(*) AS launches FROM {base.matches} GROUP BY 1"
+    )
+    if source.via:
+        # Counted by the column, which has an index, only some hundred rows are left to be joined.
+        join = source.join.format(key="c.value")
+        counted = f"SELECT {source.value}, sum(c.launches) FROM ({counted}) c{join} GROUP BY 1"
     name = source.name.format(value="value") or "''"
     sql = (
-        f"WITH {base.hits}counted(value, launches) AS MATERIALIZED"
-        f" (SELECT {source.value}, count(*) FROM {base.matches} GROUP BY 1)"
-        f" SELECT value, ({name}), launches FROM counted WHERE value IS NOT NULL"
+        f"WITH {base.hits}counted(value, launches) AS MATERIALIZED ({counted})"
+        f" SELECT value, ({name}), launches FROM counted WHERE value <> ''"
     )
     return Selection(sql, (*base.hit_values, *base.values))
 

@@ -122,7 +122,7 @@ async def read_groups(
     Years, months and outcomes in their order, everything else the largest first.
     """
     net = await local_net(zone, now) if TIMES.intersection(by) else NET
-    joins = "".join(source_of(each).join for each in by)
+    joins = "".join(source_of(each).joined for each in by)
     base = select_base(query, now, joins=joins, counting=True)
     rows = await _rows(connection, _select_groups(base, by, net))
     groups = [Group(row[-4], row[-3], row[-2], row[-1], tuple(row[:-4])) for row in rows]
