@@ -56,7 +56,8 @@ def _option(kind: Property, facet: Facet, query: LaunchQuery) -> Option:
         wanted, label = query.having(net=_year(int(facet.value))), str(facet.value)
     else:
         wanted = query.having(is_crewed=bool(facet.value))
-        label = _(CREW_LABELS["yes" if facet.value else "no"])
+        key = "yes" if facet.value else "no"
+        label = _(CREW_LABELS[key])
     return Option(label, facet.launches, wanted, wanted == query)
 
 

@@ -149,7 +149,9 @@ class Answers:
         whole = Button(_("Show this list"), to=ShowPage(query))
         rows = (*understood.drops, *understood.choices, (whole, *understood.literal))
         card = await self.details.card(launch, rows, query)
-        content = replace(card.content, query=query, count=page.count)
+        nth = reading.question.nth
+        one = query if nth == 1 else query.having(limit=1).at(nth - 1)
+        content = replace(card.content, query=one, count=page.count)
         blocks = (*([Text(lines)] if lines else []), *card.blocks)
         return replace(card, blocks=blocks, content=content)
 

@@ -15,7 +15,7 @@ from commands.dispatcher import Dispatcher
 from storage.properties import Property
 from storage.query import LaunchQuery
 from storage.state.state import State
-from tests.commands.conftest import TELEGRAM, read
+from tests.commands.conftest import TELEGRAM, actions_of, buttons, read
 from tests.commands.ways_to_ask import SAME
 from tests.history import HISTORY_NOW, opened
 from tests.outside import outside
@@ -135,3 +135,37 @@ async def test_words_of_another_language_are_told_as_not_understood(
     asked: Dispatcher, text: str, told: str
 ) -> None:
     assert told in read(await asked.say("previous", text, TELEGRAM))
+
+
+@in_one_loop
+async def test_a_misspelt_name_is_offered_wherever_it_is_typed(asked: Dispatcher) -> None:
+    for command, text in (("launch", "spacx"), ("search", "spacx"), ("previous", "provider:spacx")):
+        card = await asked.say(command, text, TELEGRAM)
+        assert card.content.suggestions[:1] == ("SpaceX",), command
+        listed = await asked.press(actions_of(card)[0], TELEGRAM)
+        assert _query(listed).provider_ids == (121,), command
+    inline = await asked.offer("spacx", "", TELEGRAM)
+    assert not inline.offers
+    assert "SpaceX" in inline.notice
+
+
+@in_one_loop
+async def test_a_search_that_finds_nothing_offers_the_names_in_it(asked: Dispatcher) -> None:
+    card = await asked.say("search", "spacex failures", TELEGRAM)
+    assert card.content.suggestions == ("SpaceX",)
+    assert any("“spacex failures”" in label for label in buttons(card))
+    assert _query(await asked.press(actions_of(card)[0], TELEGRAM)).provider_ids == (121,)
+
+
+@in_one_loop
+async def test_what_asks_for_launches_to_come_or_for_any_at_all_is_not_answered_with_one(
+    asked: Dispatcher,
+) -> None:
+    coming = await asked.say("previous", "when is the next launch", TELEGRAM)
+    assert "launched on" not in read(coming)
+    ever = await asked.say("previous", "has starship ever failed", TELEGRAM)
+    assert {launch.status.id for launch in ever.content.launches} == {4}
+    unknown = await asked.say("previous", "from where did europa clipper launch", TELEGRAM)
+    assert "launched from" not in read(unknown)
+    none = await asked.say("previous", "tenth launch of the n1", TELEGRAM)
+    assert "There are only 4 such launches, so there is no 10th one." in read(none)

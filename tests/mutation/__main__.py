@@ -13,7 +13,7 @@ from random import Random
 
 from tests.mutation.mutants import Mutant, mutants_of
 from tests.mutation.runner import Prepared, load, run
-from tests.mutation.targets import ROOT, modules_of, tests_of
+from tests.mutation.targets import ROOT, modules_of, which_concern
 
 _LONGEST = 600.0
 """Seconds that the tests of the code as it is may take."""
@@ -58,7 +58,7 @@ def _score(part: str, told: argparse.Namespace, folder: Path) -> float:
     limits: dict[tuple[str, ...], float] = {}
     results: Counter[str] = Counter()
     for mutant in chosen:
-        result = _result(mutant, tuple(told.tests or tests_of(mutant.path)), folder, limits)
+        result = _result(mutant, tuple(told.tests or which_concern(mutant.path)), folder, limits)
         results[result] += 1
         if told.all or result == "survived":
             _say(f"{result:9} {mutant}")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,30 +36,29 @@ _SAID = frozenset({"_", "ngettext", "marked"})
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """A module with one thing changed: where, what it was, and what it is now."""
+    """A module with one thing changed: where, what it was, what it is, and the place among the changes."""
 
     path: Path
     line: int
     before: str
     after: str
-    tree: ast.Module
+    number: int
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}  {self.before}  ->  {self.after}"
 
+    def tree(self) -> ast.Module:
+        """Return the changed module."""
+        tree = ast.parse(self.path.read_text())
+        node = list(_worth_changing(tree))[self.number]
+        _Replace(node, _change(node)).visit(tree)
+        return ast.fix_missing_locations(tree)
+
 
 def mutants_of(path: Path) -> Iterator[Mutant]:
     """Yield every mutant of a module; what stands outside of functions is put together once, and stays."""
-    tree = ast.parse(path.read_text())
-    for number, node in enumerate(list(_worth_changing(tree))):
-        for way in range(_ways(node)):
-            copy = deepcopy(tree)
-            twin = list(_worth_changing(copy))[number]
-            before = _shown(twin)
-            changed = _change(twin, way)
-            _Replace(twin, changed).visit(copy)
-            ast.fix_missing_locations(copy)
-            yield Mutant(path, node.lineno, before, _shown(changed), copy)
+    for number, node in enumerate(_worth_changing(ast.parse(path.read_text()))):
+        yield Mutant(path, node.lineno, _shown(node), _shown(_change(node)), number)
 
 
 class _Replace(ast.NodeTransformer):
@@ -116,7 +114,7 @@ def _is_left_alone(node: ast.AST) -> bool:
 
 
 def _ways(node: ast.AST) -> int:
-    """Return in how many ways a node is changed."""
+    """Return in how many ways a node is changed, 0 or 1."""
     match node:
         case ast.Compare(ops=[op]):
             return int(type(op) in _COMPARED)
@@ -138,7 +136,7 @@ def _ways(node: ast.AST) -> int:
             return 0
 
 
-def _change(node: ast.AST, _way: int) -> ast.AST:  # noqa: PLR0911, PLR0912, C901  # one line for each kind
+def _change(node: ast.AST) -> ast.AST:  # noqa: PLR0911, PLR0912, C901  # one line for each kind
     match node:
         case ast.Compare(ops=[op]):
             return ast.Compare(node.left, [_COMPARED[type(op)]()], node.comparators)
@@ -172,5 +170,5 @@ def _change(node: ast.AST, _way: int) -> ast.AST:  # noqa: PLR0911, PLR0912, C90
 
 
 def _shown(node: ast.AST) -> str:
-    text = " ".join(ast.unparse(ast.fix_missing_locations(deepcopy(node))).split())
+    text = " ".join(ast.unparse(node).split())
     return text if len(text) <= 90 else f"{text[:90]}…"

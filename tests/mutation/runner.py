@@ -79,7 +79,7 @@ def _run_in_child(mutant: Mutant | None, tests: tuple[str, ...], prepared: Prepa
     status = 1
     try:
         if mutant is not None:
-            _put_in_place(mutant)
+            put_in_place(mutant)
         prepared.put_in_place(mutant.path if mutant else Path())
         status = int(pytest.main([*_OPTIONS, *tests]))
     except BaseException:  # noqa: BLE001  # nobody is left to see it raised
@@ -90,10 +90,10 @@ def _run_in_child(mutant: Mutant | None, tests: tuple[str, ...], prepared: Prepa
         os._exit(status)
 
 
-def _put_in_place(mutant: Mutant) -> None:
+def put_in_place(mutant: Mutant) -> None:
     """Give the functions of the loaded module the mutant's code, whoever holds them."""
     path = str(mutant.path.absolute())
-    codes = dict(_codes(compile(mutant.tree, path, "exec", dont_inherit=True)))
+    codes = dict(_codes(compile(mutant.tree(), path, "exec", dont_inherit=True)))
     for each in gc.get_objects():
         if isinstance(each, FunctionType) and each.__code__.co_filename == path:
             code = codes.get(each.__code__.co_qualname)

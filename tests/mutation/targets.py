@@ -58,12 +58,12 @@ TESTS: dict[str, tuple[str, ...]] = {
 """Folders and modules, each with its tests, the most telling first; the longest that fits counts."""
 
 
-def tests_of(path: Path) -> tuple[str, ...]:
+def which_concern(path: Path) -> tuple[str, ...]:
     """Return the tests that concern a module; raises LookupError where none are named."""
     fitting = [part for part in TESTS if path.is_relative_to(part)]
     if not fitting:
         raise LookupError(path)
-    return tuple(test for test in TESTS[max(fitting, key=len)] if (ROOT / test).exists())
+    return TESTS[max(fitting, key=len)]
 
 
 def modules_of(part: str) -> list[Path]:
