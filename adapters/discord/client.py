@@ -81,6 +81,14 @@ class Client(discord.Client):
             if isinstance(thread, KeepAliveHandler) and thread.ws._connection is self._connection:  # noqa: SLF001
                 thread.stop()
 
+    def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
+        """Hand out an event unless we are closed: whoever heard of it then would find nothing to work with.
+
+        The library waits two seconds for servers before it says that it is ready, closed or not.
+        """
+        if not self.is_closed():
+            super().dispatch(event, *args, **kwargs)
+
     async def on_connect(self) -> None:
         """Note that interactions come in from now on."""
         self.connected.set()
