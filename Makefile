@@ -21,7 +21,7 @@ $(VENV)/.installed: requirements-dev.txt
 MEMORY := $(shell df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 && $$4 > 1000000 { print "TMPDIR=/dev/shm" }')
 
 test: install
-	$(MEMORY) $(BIN)/python -m pytest --numprocesses logical --maxprocesses 8 --dist worksteal
+	$(MEMORY) $(BIN)/python -m pytest --numprocesses logical --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 
 # What nobody thought of, thrown at every reader for so many seconds.
 SECONDS_OF_FUZZ ?= 60

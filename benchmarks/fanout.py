@@ -75,8 +75,7 @@ async def _launchlog(core: Core, servers: Servers, folder: Path, scale: float) -
         posters = (
             DiscordPoster(lambda: on_discord.client, per_second=POSTS_PER_SECOND * faster),
             TelegramPoster(
-                on_telegram.application.bot, RateLimiter(monotonic=monotonic, sleep=sleep), core.dispatcher,
-                system_clock,
+                on_telegram.application.bot, RateLimiter(monotonic=monotonic, sleep=sleep), system_clock
             ),
         )  # fmt: skip
         channels = (

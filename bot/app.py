@@ -16,6 +16,7 @@ from adapters.launch_library.client import LaunchLibrary
 from adapters.telegram.application import TelegramBot
 from bot.announcing.announcer import Announcer, Channel
 from bot.announcing.detection import Detection
+from bot.announcing.following import carry_over
 from bot.announcing.lock import SenderLock
 from bot.announcing.matching import Matching
 from bot.announcing.posts import Posts
@@ -42,7 +43,7 @@ from commands.parsing.query import Asking
 from commands.questions.answers import Answers
 from commands.rate_limit import Pace
 from commands.routes import Handlers
-from commands.sharing.inline_results import Offers
+from commands.sharing.inline_results import BURST, PER_SECOND, Offers
 from commands.sharing.share import Sharing
 from commands.stats.charts.charts import Charts
 from commands.stats.comparison import Comparisons
@@ -105,6 +106,7 @@ class Core:
     """The two stores and what works on them, without any platform."""
 
     catalogue: Catalogue
+    naming: Naming
     state: State
     library: LaunchLibrary
     sync: Sync
@@ -118,9 +120,11 @@ def make_dispatcher(
     outside: Outside,
     clock: Clock,
     monotonic: Callable[[], float] = time.monotonic,
+    naming: Naming | None = None,
 ) -> Dispatcher:
     """Wire the commands over a catalogue; `monotonic` gives seconds that never run backwards."""
-    naming, finding, charts = Naming(catalogue), Finding(catalogue), Charts()
+    naming, charts = naming or Naming(catalogue), Charts()
+    finding = Finding(catalogue, naming)
     asking = Asking(naming, clock, PlainWords(naming, clock))
     lists, understanding = Lists(catalogue, naming), Understanding(naming)
     details = Details(catalogue, outside.wish)
@@ -144,10 +148,11 @@ def make_dispatcher(
         ChatLanguage(outside.chats, outside.languages),
         System(catalogue, outside.budget, outside.troubles, outside.addresses, outside.version, clock),
     )  # fmt: skip
+    typing = Pace(monotonic, BURST, PER_SECOND)
     return Dispatcher(
         handlers,
         Sharing(outside.addresses, finding, asking, outside.keep),
-        Offers(catalogue, finding, asking, outside.addresses, outside.recall, monotonic),
+        Offers(catalogue, finding, asking, outside.addresses, outside.recall, typing, monotonic),
         naming,
         outside.subscriptions, Pauses(outside.subscriptions), outside.chats, outside.languages,
         outside.addresses,
@@ -183,7 +188,8 @@ async def open_core(
 
         sync = Sync(catalogue, library, state.wanted, clock, keyed=bool(settings.ll2_token))
         languages = await asyncio.to_thread(Languages.load)
-        announcer = _announcer(settings, catalogue, state, languages, clock)
+        naming = Naming(catalogue)
+        announcer = _announcer(settings, naming, state, languages, clock)
         supervisor = Supervisor(state.troubles)
         outside = Outside(
             troubles=lambda: tuple(supervisor.troubles),
@@ -197,14 +203,15 @@ async def open_core(
             example=announcer.example,
             languages=languages,
         )
-        dispatcher = make_dispatcher(catalogue, outside, clock)
-        yield Core(catalogue, state, library, sync, announcer, dispatcher, supervisor)
+        dispatcher = make_dispatcher(catalogue, outside, clock, naming=naming)
+        yield Core(catalogue, naming, state, library, sync, announcer, dispatcher, supervisor)
 
 
 def _announcer(
-    settings: Settings, catalogue: Catalogue, state: State, languages: Languages, clock: Clock
+    settings: Settings, naming: Naming, state: State, languages: Languages, clock: Clock
 ) -> Announcer:
-    matching = Matching(catalogue, state.subscriptions)
+    catalogue = naming.catalogue
+    matching = Matching(catalogue, state.subscriptions, naming)
     detection = Detection(catalogue, state.outbox, matching, clock, settings.result_age, state.wanted)
     posts = Posts(matching, state.saved_queries.save, state.chats, languages)
     return Announcer(state, detection, posts, clock, resend=settings.resend_unknown)
@@ -228,6 +235,7 @@ async def serve(
         schedule.every(TIDY_INTERVAL, "tidy", core.announcer.tidy)
         schedule.every(PRUNE_INTERVAL, "prune", partial(_prune, core.state))
         await core.supervisor.forget()
+        await carry_over(core.state.subscriptions, core.naming)
         connections = tuple(_connections(settings, core))
         return await Platforms(connections, core.announcer, core.supervisor).run(stop)
 

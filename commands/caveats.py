@@ -1,4 +1,4 @@
-"""What an answer has to admit: launches it cannot judge, and months that may not be loaded yet."""
+"""What an answer has to admit: launches it cannot judge, months not loaded yet, and rehearsals."""
 
 from __future__ import annotations
 
@@ -10,10 +10,14 @@ from itertools import pairwise
 from commands.i18n.formatting import listed, months_words, number
 from commands.i18n.translation import _, marked, ngettext
 from storage.catalogue import Catalogue, Coverage, Fact, Month, Unknown, asked_facts
+from storage.properties import Property
 from storage.query import NO_RANGE, LaunchQuery
 
 MOST_SPANS = 2
 """Spans of months told one by one; more are told as one, of which parts are missing."""
+
+REHEARSAL = "Rehearsal"
+"""The type of mission of a launch that the playground has made up."""
 
 RETIRED = timedelta(days=15 * 365)
 """After so long without a launch a rocket flies no more.
@@ -29,6 +33,7 @@ _FACT_WORDS = {
     Fact.PROGRAM: marked("the programme"),
     Fact.BOOSTERS: marked("the boosters"),
     Fact.PROVIDER: marked("the provider"),
+    Fact.COUNTRY: marked("the country"),
     Fact.ROCKET: marked("the rocket"),
     Fact.LOCATION: marked("the launch site"),
     Fact.PAD: marked("the pad"),
@@ -47,10 +52,11 @@ _FACT_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Caveats:
-    """Sentences that belong to an answer, "" where all is known: of facts, and of months."""
+    """Sentences that belong to an answer, "" where all is known: of facts, of months, of what is made up."""
 
     unknown: str = ""
     missing: str = ""
+    made_up: str = ""
 
     def __bool__(self) -> bool:
         """Tell whether the answer cannot be taken for the whole truth."""
@@ -59,7 +65,7 @@ class Caveats:
     @property
     def words(self) -> tuple[str, ...]:
         """The sentences that there are, what bears most on the answer first."""
-        return tuple(filter(None, (self.unknown, self.missing)))
+        return tuple(filter(None, (self.unknown, self.missing, self.made_up)))
 
 
 async def caveats(query: LaunchQuery, catalogue: Catalogue) -> Caveats:
@@ -67,7 +73,7 @@ async def caveats(query: LaunchQuery, catalogue: Catalogue) -> Caveats:
     unknown = await catalogue.unknown(query)
     # Launches chosen one by one are what they are, whatever else there may be.
     missing = "" if query.ids else await missing_words(catalogue, query)
-    return Caveats(unknown_words(unknown), missing)
+    return Caveats(unknown_words(unknown), missing, await made_up_words(catalogue, query))
 
 
 def unknown_words(unknown: Unknown) -> str:
@@ -113,6 +119,17 @@ async def _is_retired(catalogue: Catalogue, coverage: Coverage, query: LaunchQue
         return False
     latest = (await catalogue.flown(rockets.having(limit=1))).items
     return bool(latest) and latest[0].net + RETIRED < coverage.unknown[0].start
+
+
+async def made_up_words(catalogue: Catalogue, *questions: LaunchQuery) -> str:
+    """Return that there are rehearsals in an answer, or "" where there are none; raises `StoreError`."""
+    kinds = {name.name for name in await catalogue.names(Property.MISSION_TYPE)}
+    for query in questions if REHEARSAL in kinds else ():
+        if REHEARSAL in (query.mission_types or kinds):
+            rehearsed = query.at(0).having(mission_types=(REHEARSAL,), limit=1)
+            if (await catalogue.flown(rehearsed)).count:
+                return _("Among these are rehearsals: made up, nothing has flown.")
+    return ""
 
 
 async def or_not_loaded(sentence: str, catalogue: Catalogue) -> str:

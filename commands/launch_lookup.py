@@ -5,28 +5,26 @@ from __future__ import annotations
 import asyncio
 import re
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-
-from rapidfuzz import fuzz, process
 
 from commands.caveats import or_not_loaded
 from commands.codec.compact import PAGE_SIZES
 from commands.definitions.command import Suggestion
 from commands.i18n.formatting import either, net_words
 from commands.i18n.translation import _
-from commands.parsing.names.launch_names import LaunchNames, words
-from commands.parsing.names.resolver import MAX_SUGGESTIONS, MAX_VALUE, NEAR
+from commands.parsing.names.launch_names import LaunchNames
+from commands.parsing.names.near_misses import MOST_OFFERED
+from commands.parsing.names.resolver import MAX_SUGGESTIONS, MAX_VALUE, Naming
+from commands.parsing.plain_words.meanings import NAME_FIELDS
 from commands.parsing.query import check_search
 from storage.catalogue import Catalogue, Generation, LaunchLabel
 from storage.errors import AskError, NearMissError
 from storage.models import Launch
 from storage.net_precision import precision_of
+from storage.properties import Property
 from storage.query import MAX_TERMS, LaunchQuery, View
 from storage.text import order_key
-
-NEAR_PART = 80.0
-"""Similarity, 0 to 100, from which on a part of a launch's name counts as a near miss."""
 
 MAX_TYPED = 256
 """Characters of what is typed after a bot's name. Source: https://core.telegram.org/bots/api#inlinequery"""
@@ -45,8 +43,8 @@ class Finding:
     """Looks launches up by what people call them; knows their names until the catalogue changes."""
 
     catalogue: Catalogue
+    naming: Naming
     _names: tuple[Generation, LaunchNames] | None = None
-    _spellings: tuple[Generation | None, dict[str, str]] = (None, {})
     _reading: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def find(self, text: str) -> Launch | LaunchQuery:
@@ -110,8 +108,7 @@ class Finding:
             else names.labels[:MAX_SUGGESTIONS]
         )
         if not found and len(search) > 3:
-            latest = {label.name: label for label in reversed(names.labels)}
-            found = dict.fromkeys(latest[name] for name in await self._near(search, 5))
+            found = dict.fromkeys(label for label in (await self._near(search, (None,))).values() if label)
         return tuple(Suggestion(_label(label), label.id) for label in list(found)[:MAX_SUGGESTIONS])
 
     async def names(self) -> LaunchNames:
@@ -125,7 +122,7 @@ class Finding:
 
     async def _unknown(self, text: str, names: LaunchNames) -> AskError:
         begun = tuple(label.name for label in names.beginning(text))
-        near = tuple(dict.fromkeys((*begun, *await self._near(text, 5))))[:5]
+        near = tuple(dict.fromkeys((*begun, *await self._near(text, (*NAME_FIELDS, None)))))[:MOST_OFFERED]
         if near:
             sentence = _("No previous launch is called “{text}”. Did you mean {names}?")
             told = sentence.format(text=text[:50], names=either(near[:3]))
@@ -133,13 +130,14 @@ class Finding:
         sentence = _("No previous launch is called “{text}”. Try words of its name with /search.")
         return AskError(await or_not_loaded(sentence.format(text=text[:50]), self.catalogue))
 
-    async def _near(self, text: str, count: int) -> list[str]:
-        """Names that resemble `text`; compared in a thread, since there are thousands."""
-        names = await self.names()
-        generation = await self.catalogue.generation()
-        if self._spellings[0] != generation:
-            self._spellings = (generation, _spell(names.labels))
-        return await asyncio.to_thread(_nearest, self._spellings[1], _spelling(text)[:MAX_VALUE], count)
+    async def _near(self, text: str, kinds: Collection[Property | None]) -> dict[str, LaunchLabel | None]:
+        """Return what resembles a text, nearest first: missions by the names of their latest launches."""
+        names, found = await self.names(), dict[str, LaunchLabel | None]()
+        for each in await self.naming.near(kinds, text):
+            labels = (names.named(each.text) or names.with_words(each.text)) if each.kind is None else ()
+            if labels or each.kind:
+                found.setdefault(labels[0].name if labels else each.text, labels[0] if labels else None)
+        return found
 
 
 def _listing(found: Sequence[LaunchLabel], text: str) -> LaunchQuery:
@@ -150,31 +148,6 @@ def _listing(found: Sequence[LaunchLabel], text: str) -> LaunchQuery:
     if len(found) <= MOST_LISTED_BY_ID:
         return LaunchQuery(ids=tuple(label.id for label in found), **page)  # type: ignore[arg-type]
     return LaunchQuery(search=text, word_starts=True, **page)  # type: ignore[arg-type]
-
-
-def _nearest(spellings: dict[str, str], wanted: str, count: int) -> list[str]:
-    """Names whose spelling resembles `wanted` as a whole, or else those of which a part does."""
-    hits = process.extract(wanted, spellings.keys(), scorer=fuzz.ratio, limit=2 * count, score_cutoff=NEAR)
-    if not hits:
-        longer = [spelling for spelling in spellings if len(spelling) > len(wanted)]
-        hits = process.extract(
-            wanted, longer, scorer=fuzz.partial_ratio, limit=2 * count, score_cutoff=NEAR_PART
-        )
-    return list(dict.fromkeys(spellings[spelling] for spelling, _score, _index in hits))[:count]
-
-
-def _spell(labels: Iterable[LaunchLabel]) -> dict[str, str]:
-    """Folded spellings and the latest launch name they stand for: the whole name, and its mission."""
-    spellings: dict[str, str] = {}
-    for label in labels:
-        for part in (label.name, label.name.rpartition("|")[2].strip()):
-            spellings.setdefault(_spelling(part), label.name)
-    return spellings
-
-
-def _spelling(text: str) -> str:
-    """Fold a text, with spaces for all that stands between its words: a hyphen is not half a slip."""
-    return " ".join(words(text))
 
 
 def _from_link(text: str) -> str:

@@ -18,7 +18,7 @@ from commands.codec.actions import Action, FillForm, RunCommand, ShowLaunch, Sho
 from commands.codec.compact import PAGE_SIZES
 from commands.codec.layout import stale
 from commands.definitions.command import Arguments, Command, Person
-from commands.definitions.commands import COMMANDS
+from commands.definitions.commands import COMMANDS, PREVIOUS
 from commands.i18n.translation import _
 from commands.launch_lookup import Finding
 from commands.parsing.arguments import check_arguments
@@ -120,7 +120,7 @@ class Handlers:
         return await self.filters.fill(action, values)
 
     async def _previous(self, command: Command, arguments: Arguments, _person: Person) -> Card:
-        if answer := await self.answers.fact(arguments):
+        if answer := await self.answers.fact(arguments) or await self.answers.named(arguments):
             return answer
         reading = await self.asking.read(command, arguments)
         if answer := await self.answers.question(reading, arguments):
@@ -205,6 +205,9 @@ class Handlers:
                 return RunCommand(command.name, tuple(arguments.items()))
             if command.name != "launch":
                 return ShowPage(await self.asking.query(command, arguments), fresh=True)
+            if not await self.finding.called(arguments["launch"]):
+                words = {"search": arguments["launch"]}
+                return ShowPage(await self.asking.query(PREVIOUS, words), fresh=True)
             found = await self.finding.find(arguments["launch"])
         except NearMissError:
             # Something else is misspelt too; the press will tell what.

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from discord.gateway import DiscordWebSocket, KeepAliveHandler
 from discord.http import Route
+from hypothesis import HealthCheck, settings
 
 from storage.catalogue import Catalogue
 from tests.contracts import Contracts
@@ -17,8 +18,20 @@ from tests.history import fill, opened
 from tests.run_files import made_once
 from tests.spellings import Spellings
 
+# Tests are not about time, and a busy machine takes as long as it takes.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
+
+_QUICK = frozenset({"commands", "storage", "launch_library"})
+"""Folders whose files take a few seconds each."""
+
 _THREAD_SECONDS = 5
 """Longest wait for a thread that was told to stop, in seconds."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put quick files last, so that processes which share the files end at about the same time."""
+    items.sort(key=lambda item: not _QUICK.isdisjoint(item.path.parts))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -10,7 +10,8 @@ import pytest
 
 from commands.parsing.names.near_misses import NearMisses
 from commands.parsing.names.spellings import Lexicon
-from storage.catalogue import Name, NameKind
+from storage.catalogue import Name
+from storage.properties import Property
 
 _KEPT = 4
 """Catalogues whose spellings are kept; those of the history take some megabytes."""
@@ -27,14 +28,14 @@ class Spellings:
         """Have nothing built twice while the patch holds."""
         build_lexicon, build_near = Lexicon.build, NearMisses.build
 
-        def lexicon(names: Mapping[NameKind, Sequence[Name]], launch_names: Iterable[str]) -> Lexicon:
+        def lexicon(names: Mapping[Property, Sequence[Name]], launch_names: Iterable[str]) -> Lexicon:
             launches = tuple(launch_names)
             key = tuple((kind, tuple(known)) for kind, known in names.items()), launches
             if key not in self._lexicons:
                 _keep(self._lexicons, key, build_lexicon(names, launches))
             return self._lexicons[key]
 
-        def near(lexicon: Lexicon, names: Mapping[NameKind, Sequence[Name]]) -> NearMisses:
+        def near(lexicon: Lexicon, names: Mapping[Property, Sequence[Name]]) -> NearMisses:
             # The entry holds the lexicon, so nothing else can come to have its id.
             key = id(lexicon)
             if key not in self._near:

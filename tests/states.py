@@ -24,7 +24,7 @@ def make_state(path: Path) -> None:
     """Have an empty state in that file, unless there is one."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(_migrated())
+        path.write_bytes(migrated())
 
 
 def _address(path: Path) -> str:
@@ -32,7 +32,7 @@ def _address(path: Path) -> str:
 
 
 @cache
-def _migrated() -> bytes:
+def migrated() -> bytes:
     """Return an empty state of the newest revision; made in a thread, for a test's event loop is running."""
 
     async def migrate(path: Path) -> None:

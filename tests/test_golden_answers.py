@@ -15,7 +15,8 @@ import pytest
 from bot.app import make_dispatcher
 from bot.cli.stats import stats_as_json
 from commands.dispatcher import Dispatcher
-from storage.catalogue import Catalogue, Dimension
+from storage.catalogue import Catalogue
+from storage.properties import Property
 from tests.commands.conftest import DISCORD, TELEGRAM, read
 from tests.history import HISTORY_NOW
 from tests.outside import outside
@@ -57,7 +58,7 @@ async def test_the_launches_of_spacex_by_year(dispatcher: Dispatcher, history_ca
     total, *rows = written()[0][1].splitlines()
     years = {int(year): int(launches) for year, launches in (row.split() for row in rows)}
     assert (total, sum(years.values())) == ("589 launches", 589)
-    answer = json.loads(await stats_as_json("lsp__id=121", (Dimension.YEAR,), history_catalogue))
+    answer = json.loads(await stats_as_json("lsp__id=121", (Property.YEAR,), history_catalogue))
     assert {group["key"][0]: group["launches"] for group in answer["groups"]} == years
     assert answer["total"] == 589
     for person in (DISCORD, TELEGRAM):
@@ -87,7 +88,7 @@ async def test_the_busiest_site_of_the_1970s(dispatcher: Dispatcher, history_cat
     sites = [(int(row.split(" ", 1)[0]), row.split(" ", 1)[1]) for row in rows]
     assert (total, sites[0]) == ("1232 launches", (615, "Plesetsk Cosmodrome, Russian Federation"))
     query = "net__gte=1970-01-01&net__lt=1980-01-01"
-    answer = json.loads(await stats_as_json(query, (Dimension.LOCATION,), history_catalogue))
+    answer = json.loads(await stats_as_json(query, (Property.LOCATION,), history_catalogue))
     assert [(group["launches"], group["key"][1]) for group in answer["groups"][:4]] == sites
     for person in (DISCORD, TELEGRAM):
         text = read(await dispatcher.say("stats", "since:1970 until:1979 by:location", person))

@@ -64,7 +64,7 @@ SAID = [
     ("stats", {"crewed": "yes", "rocket": "Falcon 9"},
      ["No launch is known to match these filters.", "Not known for 3 launches: the crew."],
      ["No previous launch"]),
-    ("previous", {"crewed": "yes", "provider": "ULA"}, ["No previous launch matches"], ["Not known"]),
+    ("previous", {"crewed": "yes", "provider": "ULA"}, ["No launches match"], ["Not known"]),
 ]  # fmt: skip
 
 

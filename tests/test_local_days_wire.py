@@ -47,7 +47,7 @@ async def dispatcher(tmp_path: Path) -> AsyncIterator[Dispatcher]:
 
 
 def _launches(number: int) -> str:
-    return "1 launch" if number == 1 else f"{number} launches" if number else "No launches match"
+    return "1 launch" if number == 1 else f"{number} launches" if number else "match"
 
 
 def _text(message: Any) -> str:

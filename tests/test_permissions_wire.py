@@ -44,7 +44,7 @@ from playground.discord.places import Channel, User
 from playground.discord.server import DiscordServer
 from playground.telegram.said import Said
 from playground.telegram.server import TelegramServer
-from storage.catalogue import Dimension, FacetKind, NameKind
+from storage.properties import Property
 from storage.query import LaunchQuery
 from storage.state.models import Mute, MuteKind, Place, Wishes
 from storage.state.state import State
@@ -64,8 +64,8 @@ REFUSALS = (
     "Only admins of this chat can do that.",
 )
 QUERY = LaunchQuery(limit=5, strict=True)
-STATS = ShowStats(QUERY, (Dimension.YEAR,))
-FALCON, ULA = ShowProfile(NameKind.ROCKET, (164,)), ShowProfile(NameKind.PROVIDER, (124,))
+STATS = ShowStats(QUERY, (Property.YEAR,))
+FALCON, ULA = ShowProfile(Property.ROCKET, (164,)), ShowProfile(Property.PROVIDER, (124,))
 MUTE = Mute(MuteKind.ROCKET, 164)
 
 
@@ -93,7 +93,7 @@ def test_the_docs_and_the_code_have_one_table_with_a_row_for_everything() -> Non
 def _action(name: str, number: int) -> Action:
     actions: tuple[Action, ...] = (
         ShowPage(QUERY), ShowLaunch("e3df2ecd-c239-472f-95e4-2b89b4f75800"), ShowFilters(QUERY, number),
-        ShowFacet(FacetKind.MISSION_TYPE, 0, QUERY), FillForm(QUERY), STATS, ShowComparison((FALCON, ULA)),
+        ShowFacet(Property.MISSION_TYPE, 0, QUERY), FillForm(QUERY), STATS, ShowComparison((FALCON, ULA)),
         ShowChart(STATS), FALCON, ShowDay(7, 20), SaveFilters(QUERY, number), Manage(Deed.PAUSE, number),
         MuteHere(MUTE), UnmuteHere(MUTE), ForgetChannel(), ForgetHere(),
     )  # fmt: skip

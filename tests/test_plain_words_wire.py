@@ -12,6 +12,7 @@ import pytest
 from commands.dispatcher import Dispatcher
 from playground.discord.component_types import walk
 from playground.telegram.server import TelegramServer
+from tests.whole import by_spacex, count_of, whole_records
 from tests.wire import PatientDiscord, button, discord_bot, embedded, telegram_bot
 
 LITERAL = "Search for these words instead"
@@ -45,12 +46,14 @@ async def test_discord_understands_plain_words_and_lets_them_be_put_right(dispat
 
             told = await ask("spacex failures since 2015")
             assert "Understood as: provider SpaceX · failures · since 1 January 2015" in _text(told)
+            since_2015 = count_of(lambda record: by_spacex(record) and record["net"] >= "2015")
             removed = await press(told, "✕ failures")
-            assert "21 launches · provider SpaceX, since 1 January 2015" in removed
+            assert f"{since_2015} launches · provider SpaceX, since 1 January 2015" in removed
             assert "Understood as" not in removed
 
             ambiguous = await ask("launches from 2020", provider="spacex")
-            assert "1 launch · provider SpaceX" in _text(ambiguous)
+            in_2020 = count_of(lambda record: by_spacex(record) and record["net"][:4] == "2020")
+            assert f"{in_2020} launches · provider SpaceX" in _text(ambiguous)
             assert "Did you mean: since 1 January 2020?" in _text(ambiguous)
             assert "provider SpaceX, since 1 January 2020" in await press(ambiguous, "since 1 January 2020")
 
@@ -60,7 +63,7 @@ async def test_discord_understands_plain_words_and_lets_them_be_put_right(dispat
 
             figures = await ask("success rate of soyuz", "stats")
             assert "Understood as: rocket Soyuz" in _text(figures)
-            assert "171" in await press(figures, "✕ rocket Soyuz")
+            assert f"{len(whole_records()):,} launches" in await press(figures, "✕ rocket Soyuz")
 
 
 async def test_telegram_understands_plain_words_in_a_command_and_in_a_private_chat(
@@ -91,10 +94,10 @@ async def test_telegram_understands_plain_words_in_a_command_and_in_a_private_ch
                 "since 1 January 1969",
                 "provider National Aeronautics and Space Administration, since 1 January 1969",
             )
-            await ask("starlink launches", "the words “starlink”", LITERAL, "matches “starlink launches”")
-            await ask("/search spacx", "matches “spacx”", "SpaceX", "provider SpaceX")
+            await ask("starlink launches", "the words “starlink”", LITERAL, "match: “starlink launches”")
+            await ask("/search spacx", "match: “spacx”", "SpaceX", "provider SpaceX")
             apollo = await (await server.say(bo, text="apollo 11")).reply()
-            assert "1 launch · “apollo 11”" in (apollo.text or "")
+            assert (apollo.text or "").startswith("Saturn V | Apollo 11\n")
             assert LITERAL not in {key["text"] for key in apollo.buttons}
 
 

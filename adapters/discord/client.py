@@ -13,8 +13,9 @@ from discord import app_commands
 from discord.gateway import KeepAliveHandler
 
 from adapters.discord.commands import app_command
+from adapters.discord.context import Interaction
 from adapters.discord.interactions import Press, submit
-from adapters.discord.responses import Answers, Interaction
+from adapters.discord.responses import Answers
 from adapters.discord.standing import Standing
 from adapters.discord.trail import trace
 from adapters.discord.translator import Translator

@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 from bot.announcing.attempts import Attempts
 from bot.announcing.detection import Detection
 from bot.announcing.lock import SenderLock
-from bot.announcing.matching import parsed
 from bot.announcing.posts import Posts
 from bot.announcing.publisher import Publisher
 from bot.announcing.rest import Rest
@@ -144,18 +143,19 @@ class Announcer:
         sender = self._senders.get(subscription.place.platform)
         if sender is None:
             return Halted("this process does not send")
-        query = parsed(subscription.wishes.query)
+        query = await self.detection.matching.query_of(subscription.wishes)
         newest = await self.detection.matching.newest(query) if query else None
         if newest is None:
             return None
-        card = await self.posts.example(newest, spoiler=subscription.wishes.spoiler)
+        card = await self.posts.example(newest, subscription.place, spoiler=subscription.wishes.spoiler)
         poster = sender.attempts.poster
         await poster.turn(subscription.place)
         return await poster.post(subscription.place, Post(f"example{secrets.token_hex(8)}", card))
 
     async def _run(self, sender: Sender, channel: Channel) -> None:
         """Send and publish; where one of the two ends by itself, so does the other."""
-        publisher = Publisher(channel.platform, channel.poster, self.state.publications, self.clock)
+        rest = sender.attempts.rest
+        publisher = Publisher(channel.platform, channel.poster, self.state.publications, self.clock, rest)
         tasks = [
             asyncio.create_task(sender.run(), name=f"{channel.platform} deliveries"),
             asyncio.create_task(publisher.run(), name=f"{channel.platform} publisher"),

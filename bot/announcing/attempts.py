@@ -52,7 +52,8 @@ from storage.state.outbox import Outbox
 log = logging.getLogger("launchlog.announcing")
 
 LOOK_AGAIN = 10.0
-"""Seconds after which a correction looks again whether the post that it corrects has been sent."""
+"""Seconds after which a correction looks again, at the earliest, whether the post that it corrects has been
+sent."""
 
 UNKNOWN_AGAIN = 60.0
 """Seconds after which a post is tried again whose launch the catalogue did not know yet."""
@@ -152,13 +153,19 @@ class Attempts:
 
     async def _correct(self, delivery: Delivery) -> Receipt | None:
         """Edit the message that was posted; what cannot be edited is followed up."""
+        if not delivery.begun_at and await self.outbox.is_outdone(delivery):
+            reason = "a later correction tells the same"
+            await self.settlement.close(delivery, DeliveryState.EXPIRED, reason)
+            return None
         original = await self.outbox.original(delivery)
         if original is None or original.state in {DeliveryState.DEAD, DeliveryState.EXPIRED}:
             await self.settlement.close(delivery, DeliveryState.EXPIRED, "there is no post to correct")
             return None
         if original.state in {DeliveryState.PENDING, DeliveryState.CLAIMED, DeliveryState.SENDING}:
             reason = "waits for the post that it corrects"
-            await self.settlement.later(delivery, LOOK_AGAIN, reason, counts=False)
+            # A post may be put off for hours; before it is due there is nothing to look for.
+            wait = max(LOOK_AGAIN, (original.due_at - self.clock()).total_seconds())
+            await self.settlement.later(delivery, wait, reason, counts=False)
             return None
         if original.state is DeliveryState.UNKNOWN or delivery.begun_at:
             return await self._follow_up(delivery)
@@ -202,7 +209,6 @@ class Attempts:
         assert delivery.begun_at is not None
         # Their clock and ours may differ by some minutes.
         since = delivery.begun_at - timedelta(minutes=5)
-        await self.poster.turn(delivery.place)
         found = await self.poster.find(delivery.place, post_key(delivery), since)
         if found is None:
             return True

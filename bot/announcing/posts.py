@@ -14,15 +14,17 @@ from bot.announcing.told_launches import newer, told_launch, told_launches
 from commands.cards.buttons import finished
 from commands.cards.card import Card
 from commands.cards.result import correction_card, digest_card, result_card
+from commands.chat_zone import zone_in
 from commands.codec.layout import Keep
 from commands.i18n.languages import Languages
+from commands.i18n.local_days import counting_days_in, local_zone
 from commands.i18n.translation import _, current, speaking
 from commands.subscriptions.poster import Post
 from storage.errors import LaunchlogError
 from storage.models import Launch, Status
 from storage.query import MAX_LIMIT, LaunchQuery
 from storage.state.chat_settings import Chats
-from storage.state.models import Delivery, Event, EventKind
+from storage.state.models import Delivery, Event, EventKind, Place
 
 KEY_LENGTH = 25
 """Characters of a nonce. https://docs.discord.com/developers/resources/message#create-message"""
@@ -67,16 +69,19 @@ class Posts:
             return None
         place = delivery.place
         language = self.languages.of(await self.chats.language(place.platform, place.owner_id))
-        with speaking(language):
+        zone = await zone_in(self.chats, place.platform, place.owner_id)
+        with speaking(language), counting_days_in(zone):
             card = await self._card(delivery, follows=follows)
         if card is None:
             return None
         roles = () if follows else delivery.role_ids
-        return Post(post_key(delivery), card, roles, language)
+        return Post(post_key(delivery), card, roles)
 
-    async def example(self, launch: Launch, *, spoiler: bool) -> Card:
-        """Return the result of a launch, as a subscription would have got it."""
-        return await finished(result_card(launch, spoiler=spoiler), self.keep)
+    async def example(self, launch: Launch, place: Place, *, spoiler: bool) -> Card:
+        """Return the result of a launch, as a subscription of that place would have got it."""
+        zone = await zone_in(self.chats, place.platform, place.owner_id)
+        with counting_days_in(zone):
+            return await finished(result_card(launch, spoiler=spoiler), self.keep)
 
     async def _card(self, delivery: Delivery, *, follows: bool) -> Card | None:
         event = delivery.event
@@ -99,7 +104,7 @@ class Posts:
     async def _of(self, launch: Launch, delivery: Delivery, *, follows: bool) -> Card:
         """The card of one launch, drawn once for everybody who gets the same."""
         was = json.loads(delivery.event.content).get("was")
-        known = (launch, was, delivery.spoiler, follows, current().code)
+        known = (launch, was, delivery.spoiler, follows, current().code, local_zone())
         if (card := self._cards.get(known)) is None:
             before = None if was is None else Status(was, "")
             if follows and before is not None:

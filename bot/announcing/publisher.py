@@ -11,7 +11,17 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from commands.subscriptions.poster import Closed, MessageGone, Poster, Receipt, Refused, Sent
+from bot.announcing.rest import Rest
+from commands.subscriptions.poster import (
+    Closed,
+    Later,
+    MessageGone,
+    Poster,
+    Receipt,
+    Refused,
+    Scope,
+    Sent,
+)
 from storage.clock import Clock
 from storage.errors import StoreError
 from storage.state.models import Platform
@@ -31,12 +41,16 @@ BATCH = 50
 
 @dataclass(slots=True)
 class Publisher:
-    """Publishes what the outbox owes the followers; only who holds the sender's lock may `run`."""
+    """Publishes what the outbox owes the followers; only who holds the sender's lock may `run`.
+
+    `rest` is the platform's: while it lasts, nothing is published either.
+    """
 
     platform: Platform
     poster: Poster
     publications: Publications
     clock: Clock
+    rest: Rest
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
 
     async def run(self) -> None:
@@ -50,9 +64,15 @@ class Publisher:
 
     async def round(self) -> None:
         """Try what is due once; raises `StoreError`."""
+        if self.rest.seconds:
+            return
         for publication in await self.publications.due(self.platform, BATCH):
             await self.poster.turn(publication.place)
+            if self.rest.seconds:
+                return
             receipt = await self.poster.publish(publication.place, publication.message_id)
+            if isinstance(receipt, Later) and receipt.scope is not Scope.PLACE:
+                self.rest.begin(receipt.seconds, receipt.reason, receipt.scope)
             await self._note(publication, receipt)
 
     async def _note(self, publication: Publication, receipt: Receipt) -> None:

@@ -20,10 +20,12 @@ from rich.progress import Progress
 
 from bot.logs import configure_logging
 from bot.settings import Settings, load_settings
-from storage.catalogue import Catalogue, Dimension
+from commands.definitions.filters import GROUPS
+from storage.catalogue import Catalogue
 from storage.clock import system_clock
 from storage.errors import AskError, LaunchlogError
 from storage.history import BUNDLED_HISTORY
+from storage.properties import Property
 from storage.redaction import Redaction
 
 INTERRUPTED = 130
@@ -96,8 +98,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     figures.add_argument("text", nargs="?", default="", metavar="QUERY", help="such as 'lsp__id=121'")
     figures.add_argument(
-        "--by", action="append", choices=[each.value for each in Dimension], metavar="WHAT", default=[],
-        help=f"{', '.join(Dimension)}; twice for two",
+        "--by", action="append", choices=[each.value for each in GROUPS], metavar="WHAT", default=[],
+        help=f"{', '.join(GROUPS)}; twice for two",
     )  # fmt: skip
     figures.add_argument("--json", action="store_true", help="print an object instead of a table")
     figures.add_argument("--chart", type=Path, metavar="FILE.png", help="write the chart to a file besides")
@@ -213,7 +215,7 @@ async def _stats(options: argparse.Namespace, settings: Settings) -> int:
     from bot.cli.stats import print_stats, stats_as_json, write_chart
     from commands.codec.actions import MAX_DIMENSIONS
 
-    by = tuple(map(Dimension, dict.fromkeys(options.by)))
+    by = tuple(map(Property, dict.fromkeys(options.by)))
     if len(by) > MAX_DIMENSIONS:
         return _fail(f"--by can be given {MAX_DIMENSIONS} times at most")
     _warn_of_ignored(options.text)
@@ -249,7 +251,7 @@ async def _deliveries(options: argparse.Namespace, settings: Settings) -> int:
         if options.action == "resend":
             done = await resend(state.outbox, options.ids, unknown=options.unknown, console=Console())
             return 0 if done else 1
-        await print_deliveries(state.outbox, Console())
+        await print_deliveries(state, Console())
     return 0
 
 

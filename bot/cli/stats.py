@@ -14,18 +14,19 @@ from rich.text import Text
 
 from commands.caveats import caveats
 from commands.codec.query_string import parse
+from commands.definitions.filters import NAMED
+from commands.i18n.countries import value_words
 from commands.stats.charts.charts import Charts
 from commands.stats.groups import chart_of
-from storage.catalogue import Catalogue, Counts, Dimension, Group
+from storage.catalogue import Catalogue, Counts, Group
 from storage.errors import FileWriteError
+from storage.properties import Property
 
-DEFAULT = (Dimension.YEAR,)
+DEFAULT = (Property.YEAR,)
 """What figures are grouped by when nothing is said."""
 
-_NAMED = frozenset({Dimension.PROVIDER, Dimension.ROCKET, Dimension.LOCATION, Dimension.ORBIT})
 
-
-async def stats_as_json(text: str, by: Sequence[Dimension], catalogue: Catalogue) -> str:
+async def stats_as_json(text: str, by: Sequence[Property], catalogue: Catalogue) -> str:
     """Return the figures of a query string; raises `AskError` or `StoreError`.
 
     A group's key has one value for a year, month or outcome, and two, id and name, for the rest.
@@ -54,7 +55,7 @@ async def stats_as_json(text: str, by: Sequence[Dimension], catalogue: Catalogue
     return msgspec.json.format(msgspec.json.encode(answer), indent=4).decode()
 
 
-async def print_stats(text: str, by: Sequence[Dimension], catalogue: Catalogue, console: Console) -> None:
+async def print_stats(text: str, by: Sequence[Property], catalogue: Catalogue, console: Console) -> None:
     """Print a table for people; raises `AskError` or `StoreError`."""
     query = parse(text)
     stats = await catalogue.stats(query)
@@ -72,7 +73,7 @@ async def print_stats(text: str, by: Sequence[Dimension], catalogue: Catalogue, 
     console.print(table)
 
 
-async def write_chart(text: str, by: Sequence[Dimension], catalogue: Catalogue, path: Path) -> None:
+async def write_chart(text: str, by: Sequence[Property], catalogue: Catalogue, path: Path) -> None:
     """Write the chart as a PNG file; raises `AskError`, `StoreError`, or `FileWriteError`.
 
     It is by the first dimension; every bar is stacked by outcome.
@@ -87,11 +88,11 @@ async def write_chart(text: str, by: Sequence[Dimension], catalogue: Catalogue, 
         raise FileWriteError(message) from error
 
 
-def _key(group: Group, by: Sequence[Dimension]) -> list[Text]:
+def _key(group: Group, by: Sequence[Property]) -> list[Text]:
     values, words = list(group.key), []
     for dimension in by:
         value = values.pop(0)
-        shown = values.pop(0) if dimension in _NAMED else value
+        shown = value_words(dimension, str(values.pop(0) or "")) if dimension in NAMED else value
         words.append(Text(str(shown or "unknown")))
     return words
 

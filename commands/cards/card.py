@@ -7,10 +7,12 @@ it to the platform's limits and disable mentions.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, tzinfo
 from enum import StrEnum
 
 from commands.codec.actions import Action
+from commands.i18n.local_days import local_zone
+from commands.i18n.translation import Language, current
 from storage.catalogue import Stats
 from storage.models import Launch
 from storage.query import LaunchQuery
@@ -213,6 +215,8 @@ class Card:
     A card with `picture_alone` is there for its picture, which comes as a message of its own: the pressed
     one stays as it is, and where pictures stand apart from texts, no text is sent. `subject` is the launch
     or the page of launches that a card shows, if it shows one, so that it can be passed on.
+    `language` is the one that its texts were written in, and `zone` the one whose days they count: what a
+    platform adds of its own is in both.
     """
 
     title: str
@@ -228,6 +232,8 @@ class Card:
     picture_alone: bool = False
     subject: Launch | LaunchQuery | None = None
     content: Content = field(default=NO_CONTENT, repr=False)
+    language: Language = field(default_factory=current)
+    zone: tzinfo = field(default_factory=local_zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,10 +250,12 @@ class TextInput:
 class Form:
     """One to five lines to fill in, where the platform has forms; `title` is at most 45 characters.
 
-    What is filled in comes back together with `action`, which is of a form what it is of a button.
+    What is filled in comes back together with `action`, which is of a form what it is of a button. `language`
+    is of a form what it is of a card.
     """
 
     title: str
     inputs: tuple[TextInput, ...]
     action: str = ""
     to: Action | None = None
+    language: Language = field(default_factory=current)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from commands.cards.card import Button, ButtonStyle, Card, Choice, Form, Line, Select, Text, TextInput
-from commands.cards.filter_values import FACET_LABELS, Option, cleared, options
+from commands.cards.filter_values import Option, cleared, options
 from commands.cards.launch_list import page_of
 from commands.cards.periods import period_dates
 from commands.cards.text import active_filters, faint_lines, one_line
@@ -24,13 +24,15 @@ from commands.codec.actions import (
 )
 from commands.codec.compact import PAGE_SIZES
 from commands.definitions.command import Arguments, Person
+from commands.definitions.filters import MENUS
 from commands.i18n.formatting import number
 from commands.i18n.translation import _, ngettext
 from commands.parsing.arguments import told
 from commands.parsing.names.resolver import Naming
 from commands.parsing.query import Asking, check_search
-from storage.catalogue import Catalogue, Dimension, FacetKind
+from storage.catalogue import Catalogue
 from storage.models import OUTCOME_STATUS, Outcome
+from storage.properties import Property
 from storage.query import LaunchQuery, View
 
 LIKELIEST = 23
@@ -45,7 +47,7 @@ PREVIEW = 5
 MAX_DROPS = 5
 """Buttons that each remove one filter: one row."""
 
-_BY = (FacetKind.PROVIDER, FacetKind.ROCKET, FacetKind.LOCATION, FacetKind.YEAR)
+_BY = (Property.PROVIDER, Property.ROCKET, Property.LOCATION, Property.YEAR)
 
 Filtering = ShowFilters | ShowFacet | FillForm
 """The actions that are about the filters of a query."""
@@ -83,7 +85,7 @@ class Filters:
         if subscription:
             row = [Button(_("Save"), style=ButtonStyle.PRIMARY, to=SaveFilters(query, subscription))]
         else:
-            figures = ShowStats(query, (Dimension.YEAR,), fresh=True)
+            figures = ShowStats(query, (Property.YEAR,), fresh=True)
             row = [
                 Button(_("Show this list"), style=ButtonStyle.PRIMARY, to=ShowPage(query, fresh=True)),
                 Button(_("Show figures"), to=figures),
@@ -98,7 +100,7 @@ class Filters:
             row.append(Button(_("Cancel"), to=back))
         title = _("Filters of subscription {n}").format(n=subscription) if subscription else _("Filters")
         # What is to come has no past: a year filters nothing there.
-        kinds = [kind for kind in FACET_LABELS if not (subscription and kind is FacetKind.YEAR)]
+        kinds = [kind for kind in MENUS if not (subscription and kind is Property.YEAR)]
         return Card(
             title=title,
             blocks=(Text(tuple(lines)),),
@@ -112,13 +114,13 @@ class Filters:
             private=True,
         )
 
-    async def _menu(self, kind: FacetKind, query: LaunchQuery, subscription: int) -> list[Select]:
+    async def _menu(self, kind: Property, query: LaunchQuery, subscription: int) -> list[Select]:
         """The menu of one filter, if there is anything to choose."""
         found = await options(kind, query, self.catalogue, ended=subscription != 0)
         active = cleared(kind, query) != query.at(0)
         if not active and len(found) < 2:
             return []
-        label = _(FACET_LABELS[kind])
+        label = _(MENUS[kind].label)
         chosen = [option for option in found if option.selected]
         shown = [*chosen, *(o for o in found if not o.selected)][:LIKELIEST]
         more = ShowFacet(kind, 0, query, subscription=subscription)
@@ -142,7 +144,7 @@ class Filters:
             _choice(option, ShowPage(option.query) if menu else ShowFilters(option.query, subscription))
             for option in found[number * CHOICES : (number + 1) * CHOICES]
         ]
-        label = _(FACET_LABELS[kind])
+        label = _(MENUS[kind].label)
         rows = [self._turns(action, number, last)] if last else []
         back = RunCommand("menu") if action.from_menu else ShowFilters(query, action.subscription)
         where = _("Back to the menu") if action.from_menu else _("Back to the filters")

@@ -10,7 +10,7 @@ from commands.cards.text import Filter, active_filters
 from commands.codec.actions import Action, ShowPage
 from commands.definitions.commands import ORDERS
 from commands.i18n.formatting import either, listed
-from commands.i18n.translation import _, marked
+from commands.i18n.translation import ENGLISH, _, current, marked
 from commands.parsing.names.resolver import Naming
 from commands.parsing.plain_words.meanings import SEARCH
 from commands.parsing.plain_words.reading import Choice, Reading
@@ -30,6 +30,8 @@ _ORDER_WORDS = {"newest": marked("newest first"), "oldest": marked("oldest first
 _ONLY_PREVIOUS = marked(
     "I only know past launches, not upcoming ones. /subscribe posts results as they come in."
 )
+
+ONLY_ENGLISH = marked("Plain words are understood in English; names in any language.")
 
 Rows = tuple[tuple[Button, ...], ...]
 
@@ -53,6 +55,11 @@ class Understood:
 
 
 NOTHING = Understood()
+
+
+def is_foreign(words: str) -> bool:
+    """Tell whether words that were not understood may belong to another language than English."""
+    return current() != ENGLISH or not words.isascii() or len(words.split()) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +90,8 @@ class Understanding:
         if reading.unread:
             words_left = listed(f"“{each}”" for each in reading.unread)
             remarks.append((_("Not understood, and left out: {words}").format(words=words_left),))
+            if is_foreign(" ".join(reading.unread)):
+                remarks.append((_(ONLY_ENGLISH),))
         if choices:
             remarks.append((_("Did you mean: {choices}?").format(choices=either(words)),))
         return Understood(

@@ -6,19 +6,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from commands.cards.card import Button, ButtonStyle, Card, Choice, Content, Entry, Line, Select, Text, Tone
-from commands.cards.interpretation import NOTHING, Understood
+from commands.cards.interpretation import NOTHING, ONLY_ENGLISH, Understood, is_foreign
 from commands.cards.text import ATTRIBUTION, Filter, active_filters, faint_lines, one_line, summary
 from commands.caveats import caveats
 from commands.codec.actions import ShowFilters, ShowLaunch, ShowPage
 from commands.codec.compact import PAGE_SIZES
 from commands.definitions.commands import ORDER_LABELS, ORDERS, VIEW_HINTS, VIEW_LABELS
 from commands.i18n.formatting import listed, number
-from commands.i18n.translation import ENGLISH, _, current, ngettext
+from commands.i18n.translation import _, ngettext
+from commands.parsing.names.near_misses import MOST_OFFERED
 from commands.parsing.names.resolver import Naming
-from commands.parsing.plain_words.meanings import NAME_FIELDS, SEARCH
+from commands.parsing.names.spellings import FULL
+from commands.parsing.plain_words.meanings import FREE_KINDS, NAME_FIELDS, SEARCH
+from commands.parsing.plain_words.tokens import key_of
 from storage.catalogue import Catalogue
 from storage.models import Launch
 from storage.query import LaunchQuery, Page, View
+
+MOST_LOOKED_AT = 8
+"""Words of a search that are looked up one by one when nothing is found with all of them."""
+
+MOST_OF_A_NAME = 3
+"""Words of which a name has seldom more: with more, it was a sentence."""
 
 MAX_DROPS = 5
 """Filters offered to be dropped when nothing is found: one row of buttons."""
@@ -79,7 +88,7 @@ class Lists:
         else:
             lines += understood.remarks
         if _is_foreign(query, understood):
-            lines += faint_lines(_("Plain words are understood in English; names in any language."))
+            lines += faint_lines(_(ONLY_ENGLISH))
         rows += [tuple(drops)] if drops else []
         return Card(
             title=_("Nothing known") if admitted.unknown else _("Nothing found"),
@@ -92,7 +101,7 @@ class Lists:
     async def _near_searches(self, query: LaunchQuery, understood: Understood) -> tuple[Button, ...]:
         """Offer what the search may be a misspelling of, whatever it is: a rocket, a place, a mission."""
         for asked in filter(None, (query, understood.whole)):
-            near = await self.naming.near((*NAME_FIELDS, None), asked.search) if asked.search else ()
+            near = await self.naming.near((*FREE_KINDS, None), asked.search) if asked.search else ()
             found: dict[LaunchQuery, Button] = {}
             for each in near:
                 means = (
@@ -105,7 +114,19 @@ class Lists:
                     found[corrected] = Button(each.text, style=ButtonStyle.PRIMARY, to=ShowPage(corrected))
             if found:
                 return tuple(found.values())
-        return ()
+        return await self._names_within(query)
+
+    async def _names_within(self, query: LaunchQuery) -> tuple[Button, ...]:
+        """Offer the names that single words of a search are, where no launch has all of its words."""
+        found: dict[LaunchQuery, Button] = {}
+        lexicon = await self.naming.lexicon()
+        for word in query.terms if len(query.terms) <= MOST_LOOKED_AT else ():
+            for called in lexicon.names.get(key_of(word), ())[:1]:
+                means = {"search": "", "strict": True, NAME_FIELDS[called.kind]: called.ids}
+                corrected = query.at(0).having(**means)
+                if called.rank == FULL and len(found) < MOST_OFFERED and corrected not in found:
+                    found[corrected] = Button(called.text, style=ButtonStyle.PRIMARY, to=ShowPage(corrected))
+        return tuple(found.values())
 
 
 async def page_of(query: LaunchQuery, catalogue: Catalogue) -> tuple[Page[Launch], LaunchQuery]:
@@ -174,11 +195,9 @@ def menus(query: LaunchQuery) -> tuple[Select, Select]:
 
 
 def _is_foreign(query: LaunchQuery, understood: Understood) -> bool:
-    """Tell whether words that were not understood may belong to another language than English."""
-    if not query.search:
-        return False
-    beside_others = len(query.terms) > 1 and bool(understood.fields - {SEARCH})
-    return current() != ENGLISH or not query.search.isascii() or beside_others
+    """Tell whether words that were not understood may be a sentence of another language than English."""
+    many = len(query.terms) > (1 if understood.fields - {SEARCH} else MOST_OF_A_NAME)
+    return bool(query.search) and (many or is_foreign(query.search.replace(" ", "")))
 
 
 def in_view(query: LaunchQuery, view: View) -> LaunchQuery:

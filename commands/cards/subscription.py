@@ -7,15 +7,16 @@ from dataclasses import dataclass, replace
 
 from commands.cards.card import Button, ButtonStyle, Card, Line, Strong, Text, Tone
 from commands.cards.text import active_filters, one_line
-from commands.codec import query_string
 from commands.codec.actions import Deed, Manage, ShowFilters, ShowPage, UnmuteHere
 from commands.codec.compact import PAGE_SIZES
 from commands.i18n.formatting import weekday_words
 from commands.i18n.translation import _, marked, ngettext
 from commands.parsing.names.resolver import Naming
 from commands.parsing.timezones import zone_words
-from storage.catalogue import Catalogue, NameKind
+from commands.parsing.watched import at_present
+from storage.catalogue import Catalogue
 from storage.models import OUTCOME_STATUS
+from storage.properties import Property
 from storage.query import MAX_LIMIT, LaunchQuery, View
 from storage.state.models import Frequency, Mute, MuteKind, Pause, Subscription, Wishes
 
@@ -49,11 +50,6 @@ ROWS = 6
 """Rows of buttons under a list: with what stands around them, just within Discord's 40 components."""
 
 
-def filters_of(subscription: Subscription) -> LaunchQuery:
-    """Return the filters of a subscription; raises `AskError` where this version cannot read them."""
-    return query_string.parse(subscription.wishes.query)
-
-
 @dataclass(frozen=True, slots=True)
 class SubscriptionCards:
     """Draws subscriptions."""
@@ -63,7 +59,7 @@ class SubscriptionCards:
 
     async def one(self, subscription: Subscription, zone: str, notes: Iterable[Line] = ()) -> Card:
         """Return the card of one subscription: what is posted and when, and what can be done about it."""
-        query = filters_of(subscription)
+        query = await self._filters(subscription)
         lines = [*notes, *await self._lines(subscription, zone)]
         if newest := await self._newest(query):
             lines.append((Strong(_("Most recent match:")), " ", *newest))
@@ -122,7 +118,7 @@ class SubscriptionCards:
         lines: list[Line] = []
         buttons = []
         for subscription in subscriptions:
-            words = await self.words(filters_of(subscription))
+            words = await self.words(await self._filters(subscription))
             lines.append((Strong(f"{subscription.id}"), f" {words}"))
             removal = Manage(Deed.REMOVE, subscription.id)
             buttons.append(Button(f"{subscription.id}", style=ButtonStyle.DANGER, to=removal))
@@ -133,6 +129,10 @@ class SubscriptionCards:
             private=True,
         )
 
+    async def _filters(self, subscription: Subscription) -> LaunchQuery:
+        """Return the filters of a subscription; raises `AskError` where this version cannot read them."""
+        return await at_present(subscription.wishes.query, self.naming)
+
     async def words(self, query: LaunchQuery) -> str:
         """Return the filters of a query in words."""
         filters = await active_filters(query, self.naming)
@@ -141,7 +141,7 @@ class SubscriptionCards:
     async def _lines(self, subscription: Subscription, zone: str) -> list[Line]:
         wishes = subscription.wishes
         lines: list[Line] = [
-            (Strong(_("Posts:")), " " + await self.words(filters_of(subscription))),
+            (Strong(_("Posts:")), " " + await self.words(await self._filters(subscription))),
             (Strong(_("When:")), " " + when_words(wishes, zone)),
             *((text,) for text in _options(wishes)),
         ]
@@ -179,7 +179,7 @@ class SubscriptionCards:
 
     async def muted(self, mute: Mute) -> str:
         """Return the name of what is muted."""
-        kind = NameKind.ROCKET if mute.kind is MuteKind.ROCKET else NameKind.PROVIDER
+        kind = Property.ROCKET if mute.kind is MuteKind.ROCKET else Property.PROVIDER
         return await self.naming.label(kind, (mute.id,))
 
 

@@ -31,33 +31,22 @@ from commands.codec.layout import (
     Recall,
     letters,
 )
+from commands.definitions.filters import GROUPS, MENUS, NAMED
 from commands.definitions.permissions import Right
-from storage.catalogue import Dimension, FacetKind, NameKind
+from storage.properties import Property
 from storage.query import MAX_OFFSET, NO_RANGE, LaunchQuery, Range, View
 from storage.state.models import Mute, MuteKind
 
 MAX_DIMENSIONS = 2
 """Dimensions that figures are grouped by at once."""
 
-PROFILE_FIELDS = {
-    NameKind.ROCKET: "configuration_ids",
-    NameKind.PROVIDER: "provider_ids",
-    NameKind.LOCATION: "location_ids",
-}
-"""What there are profiles of, and the field of a query that names it."""
+PROFILED = (Property.ROCKET, Property.PROVIDER, Property.LOCATION)
+"""What there are profiles of."""
 
-DIMENSIONS = {
-    Dimension.YEAR: "y", Dimension.MONTH: "m", Dimension.PROVIDER: "p", Dimension.ROCKET: "r",
-    Dimension.LOCATION: "l", Dimension.ORBIT: "o", Dimension.OUTCOME: "s",
-}  # fmt: skip
-KINDS = {
-    FacetKind.PROVIDER: "p", FacetKind.ROCKET: "r", FacetKind.LOCATION: "l", FacetKind.ORBIT: "o",
-    FacetKind.MISSION_TYPE: "m", FacetKind.STATUS: "s", FacetKind.YEAR: "y", FacetKind.CREWED: "c",
-}  # fmt: skip
 MUTES = {MuteKind.ROCKET: "r", MuteKind.PROVIDER: "p"}
 
 _A_LEAP_YEAR = 2000
-_DIMENSION_OF = {letter: dimension for dimension, letter in DIMENSIONS.items()}
+_DIMENSION_OF = {row.group: kind for kind, row in GROUPS.items()}
 _MUTE_KIND = letters(MUTES)
 
 
@@ -126,21 +115,21 @@ class ShowProfile(Action):
     `ids` are sorted and without repeats, and not empty.
     """
 
-    kind: NameKind
+    kind: Property
     ids: tuple[int, ...]
 
     @property
     def query(self) -> Query:
         """The launches that the profile is about."""
-        fields: dict[str, Any] = {PROFILE_FIELDS[self.kind]: self.ids}
+        fields: dict[str, Any] = {NAMED[self.kind].field: self.ids}
         return LaunchQuery(limit=PAGE_SIZES[View.NORMAL], **fields)
 
     @classmethod
     def made_of(cls, **values: Any) -> Self:
         """Make it of a query of nothing but ids."""
         query: LaunchQuery = values["query"]
-        for kind, field in PROFILE_FIELDS.items():
-            profile = cls(kind, getattr(query, field))
+        for kind in PROFILED:
+            profile = cls(kind, getattr(query, NAMED[kind].field))
             if profile.ids and profile.query == query:
                 return profile
         raise ValueError(query)
@@ -216,7 +205,7 @@ class ShowFilters(Action):
 class ShowFacet(Action):
     """Show a page of the values of one filter; the choice leads to the list if `from_menu` is set."""
 
-    kind: Annotated[FacetKind, letters(KINDS)]
+    kind: Annotated[Property, letters({kind: row.menu for kind, row in MENUS.items()})]
     page: Number
     query: Query
     from_menu: bool = False
@@ -233,14 +222,14 @@ class FillForm(Action):
     subscription: Number = 0
 
 
-def _by(text: str) -> tuple[Dimension, ...]:
+def _by(text: str) -> tuple[Property, ...]:
     by = tuple(dict.fromkeys(_DIMENSION_OF[letter] for letter in text))
     if len(by) > MAX_DIMENSIONS:
         raise ValueError(text)
     return by
 
 
-_BY: Part[tuple[Dimension, ...]] = Part("[a-z]+", lambda by: "".join(DIMENSIONS[each] for each in by), _by)
+_BY: Part[tuple[Property, ...]] = Part("[a-z]+", lambda by: "".join(GROUPS[each].group for each in by), _by)
 
 
 @action("t{by}-0-{query}", "T{by}-0-{query}", marked="fresh")
@@ -249,7 +238,7 @@ class ShowStats(Action):
     """Show the figures of that query, grouped by one or two dimensions; `fresh` in a message of its own."""
 
     query: Query
-    by: Annotated[tuple[Dimension, ...], _BY]
+    by: Annotated[tuple[Property, ...], _BY]
     fresh: bool = False
 
 

@@ -9,19 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from commands.codec.compact import instant_of, instant_text, to_base36
+from commands.codec.base36 import to_base36
+from commands.codec.compact import instant_of, instant_text
 from commands.codec.parameter_values import MAX_ID
-from storage.catalogue import NameKind
+from commands.definitions.filters import NAMED
+from storage.properties import Property
 from storage.query import Range
 
 FEWEST_COMPARED, MOST_COMPARED = 2, 4
 """Rockets and providers that are compared at once."""
 
-Contender = tuple[NameKind, tuple[int, ...]]
+Contender = tuple[Property, tuple[int, ...]]
 """One of those compared: what it is, and its ids, sorted and without repeats."""
 
-_TAGS = {NameKind.PROVIDER: "P", NameKind.ROCKET: "R"}
-_KINDS = {tag: kind for kind, tag in _TAGS.items()}
+_COMPARED = (Property.PROVIDER, Property.ROCKET)
+_KINDS = {NAMED[kind].tag: kind for kind in _COMPARED}
 _BOUNDS = {"G": "gte", "T": "lt"}
 
 
@@ -29,7 +31,7 @@ def write(contenders: Iterable[Contender], net: Range) -> str:
     """Return the comparison in short."""
     bounds = (("G", net.gte), ("T", net.lt))
     said = [tag + instant_text(bound) for tag, bound in bounds if bound is not None]
-    said += [_TAGS[kind] + "-".join(map(to_base36, ids)) for kind, ids in contenders]
+    said += [NAMED[kind].tag + "-".join(map(to_base36, ids)) for kind, ids in contenders]
     return "_".join(said)
 
 

@@ -16,7 +16,8 @@ from string import Formatter
 from typing import Annotated, Any, Generic, Protocol, TypeVar, get_args, get_type_hints
 
 from commands.codec import query_string
-from commands.codec.compact import from_base64, lengthen, shorten, to_base36, to_base64
+from commands.codec.base36 import to_base36
+from commands.codec.compact import from_base64, lengthen, shorten, to_base64
 from commands.i18n.translation import _
 from storage.errors import StaleButtonError
 from storage.query import LaunchQuery

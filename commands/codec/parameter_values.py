@@ -90,6 +90,11 @@ def texts(name: str, value: str) -> tuple[str, ...]:
     return tuple(_pieces(name, value))
 
 
+def codes(name: str, value: str) -> tuple[str, ...]:
+    """Return codes of countries with commas between them."""
+    return tuple(piece.upper() for piece in _pieces(name, value))
+
+
 def ordering(_name: str, value: str) -> tuple[str, ...]:
     """Return names to order by; which are known is the query's own matter."""
     return tuple(piece.strip() for piece in value.split(","))

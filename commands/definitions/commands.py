@@ -5,20 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from commands.definitions.command import Command, Kind, Parameter
+from commands.definitions.filters import GROUPS, parameters
+from commands.definitions.outcomes import ENDINGS
 from commands.i18n.languages import OWN, TRANSLATED
 from commands.i18n.translation import ENGLISH, marked
-from storage.models import StatusId
-
-OUTCOMES: dict[str, tuple[StatusId, ...]] = {
-    "success": (StatusId.SUCCESS,),
-    "failure": (StatusId.FAILURE,),
-    "partial": (StatusId.PARTIAL_FAILURE,),
-    "unsuccessful": (StatusId.FAILURE, StatusId.PARTIAL_FAILURE),
-    "pending": (
-        StatusId.GO, StatusId.TBD, StatusId.HOLD, StatusId.IN_FLIGHT, StatusId.TBC, StatusId.PAYLOAD_DEPLOYED,
-    ),
-}  # fmt: skip
-"""Words for outcomes and the statuses they stand for."""
 
 ORDERS: dict[str, tuple[str, ...]] = {
     "newest": ("-net",),
@@ -46,37 +36,14 @@ VIEW_HINTS = {
 }
 """How many launches each view shows, as `short_queries.PAGE_SIZES` has it."""
 
-OUTCOME_LABELS = {
-    "success": marked("Success"),
-    "failure": marked("Failure"),
-    "partial": marked("Partial failure"),
-    "unsuccessful": marked("Failure or partial failure"),
-    "pending": marked("No outcome yet"),
-}
-
-ENDINGS = {word: label for word, label in OUTCOME_LABELS.items() if word != "pending"}
-"""The outcomes that there are results of: the only ones that a subscription can ask for."""
-
-FILTERS = (
-    Parameter("provider", marked("Who launched it, for example SpaceX or RFSA"), source="provider",
-              several=True, aliases=("by", "lsp", "agency", "company")),
-    Parameter("rocket", marked("Which rocket, for example Falcon 9 or Soyuz"), source="rocket",
-              several=True, aliases=("vehicle", "launcher", "with", "on")),
-    Parameter("location", marked("Launch site, for example Baikonur or Kennedy"), source="location",
-              several=True, aliases=("from", "site", "place", "at")),
-    Parameter("orbit", marked("Orbit, for example LEO or Geostationary Transfer Orbit"), source="orbit",
-              several=True, aliases=("to",)),
-    Parameter("mission", marked("What it was for, such as Communications or Resupply"), source="mission type",
-              several=True, aliases=("type", "purpose")),
-    Parameter("outcome", marked("How it ended"), Kind.CHOICE, tuple(OUTCOME_LABELS.items()),
-              several=True, aliases=("status", "result")),
-    Parameter("crewed", marked("Whether people were on board"), Kind.CHOICE,
-              (("yes", marked("Crewed")), ("no", marked("Not crewed"))), aliases=("crew",)),
+DATES = (
     Parameter("since", marked("Start date, for example 2024, June 2023 or last week"), Kind.DATE,
               aliases=("after",)),
     Parameter("until", marked("End date, for example 2019 or 2023-06-01"), Kind.DATE,
               aliases=("before",)),
 )  # fmt: skip
+
+FILTERS = (*parameters(), *DATES)
 """The filters that every command about several launches takes."""
 
 FREQUENCIES = {
@@ -101,19 +68,7 @@ def _without_alias(parameter: Parameter, alias: str) -> Parameter:
     return replace(parameter, aliases=tuple(each for each in parameter.aliases if each != alias))
 
 
-DIMENSION_LABELS = {
-    "year": marked("Year"), "month": marked("Month"), "provider": marked("Provider"),
-    "rocket": marked("Rocket"), "location": marked("Launch site"), "orbit": marked("Orbit"),
-    "outcome": marked("Outcome"),
-}  # fmt: skip
-"""What figures are grouped by, as `storage.catalogue.Dimension` has it."""
-
-DIMENSION_WORDS = {
-    "year": marked("year"), "month": marked("month"), "provider": marked("provider"),
-    "rocket": marked("rocket"), "location": marked("location"), "orbit": marked("orbit"),
-    "outcome": marked("outcome"),
-}  # fmt: skip
-"""The same in the middle of a sentence, after "by"."""
+_GROUPS = tuple((kind.value, row.label) for kind, row in GROUPS.items())
 
 _WISHES = (
     *(
@@ -183,10 +138,10 @@ COMMANDS: tuple[Command, ...] = (
         (
             *(_without_alias(filter_, "by") for filter_ in FILTERS),
             PLAIN_WORDS,
-            Parameter("by", marked("Group by"), Kind.CHOICE, tuple(DIMENSION_LABELS.items()),
+            Parameter("by", marked("Group by"), Kind.CHOICE, _GROUPS,
                       aliases=("per",)),
             Parameter("then", marked("Second grouping"), Kind.CHOICE,
-                      tuple(DIMENSION_LABELS.items())),
+                      _GROUPS),
         ),
         ("provider:spacex since:2015", "location:baikonur by:rocket"),
     ),
@@ -200,7 +155,7 @@ COMMANDS: tuple[Command, ...] = (
                       rest=True),
             Parameter("third", marked("Another one (optional)"), source="contender", rest=True),
             Parameter("fourth", marked("Another one (optional)"), source="contender", rest=True),
-            *(filter_ for filter_ in FILTERS if filter_.kind is Kind.DATE),
+            *DATES,
         ),
         ("SpaceX, ULA", "Falcon 9 vs Soyuz since:2015"),
     ),

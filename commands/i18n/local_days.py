@@ -15,11 +15,6 @@ def local_zone() -> tzinfo:
     return _current.get()
 
 
-def count_days_in(zone: tzinfo) -> None:
-    """Count days in a zone for the rest of the current task."""
-    _current.set(zone)
-
-
 @contextmanager
 def counting_days_in(zone: tzinfo) -> Iterator[None]:
     """Count days in a zone for a while."""

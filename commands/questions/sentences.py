@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from commands.cards.text import place_words, status_words
-from commands.i18n.formatting import net_words, number, percent_words
+from commands.i18n.formatting import net_words, number, ordinal, percent_words
 from commands.i18n.translation import _, ngettext
 from commands.parsing.plain_words.facts import Fact
 from commands.parsing.plain_words.questions import Wanted
@@ -69,10 +69,13 @@ def _ended(fact: Fact, name: str, launch: Launch) -> str:
     return text.format(name=name)
 
 
-def which_sentence(count: int, *, oldest: bool) -> str:
+def which_sentence(count: int, nth: int = 1, *, oldest: bool) -> str:
     """Return which of several launches is shown, nothing where there is one only."""
     if count < 2:
         return ""
+    if nth > 1:
+        text = ngettext("The {nth} of {n} launch.", "The {nth} of {n} launches.", count)
+        return text.format(nth=ordinal(nth), n=number(count))
     text = (
         ngettext("The first of {n} launch.", "The first of {n} launches.", count)
         if oldest

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -17,9 +16,11 @@ from commands.codec import callback_data
 from commands.codec.actions import RunCommand, ShowLaunch, ShowPage
 from commands.codec.layout import Recall
 from commands.definitions.commands import PREVIOUS
+from commands.i18n.formatting import either
 from commands.i18n.translation import _, current
 from commands.launch_lookup import Finding
 from commands.parsing.arguments import split_words
+from commands.parsing.plain_words.meanings import NAME_FIELDS
 from commands.parsing.query import Asking
 from commands.rate_limit import Pace
 from storage.catalogue import Catalogue, Generation
@@ -41,6 +42,9 @@ KEPT_PAGES = 64
 
 KEPT_SECONDS = 60.0
 """How long a page is kept: a launch whose time has come is offered after that at the latest."""
+
+MOST_NAMED = 2
+"""Names that a line above the results has room for."""
 
 _UNFINISHED = re.compile(r"(?:^|\s)[^\W\d]\w*[:=][\"“”„]?$")
 """A filter whose value is still to be typed."""
@@ -79,7 +83,10 @@ class Offered:
 
 
 class Offers:
-    """Answers queries as they are typed, each page once a minute; `monotonic` never runs backwards."""
+    """Answers queries as they are typed, at their own pace, each page once a minute.
+
+    `monotonic` gives seconds that never run backwards.
+    """
 
     def __init__(
         self,
@@ -88,7 +95,8 @@ class Offers:
         asking: Asking,
         addresses: Addresses,
         recall: Recall,
-        monotonic: Callable[[], float] = time.monotonic,
+        pace: Pace,
+        monotonic: Callable[[], float],
     ) -> None:
         self._catalogue = catalogue
         self._finding = finding
@@ -96,7 +104,7 @@ class Offers:
         self._addresses = addresses
         self._recall = recall
         self._monotonic = monotonic
-        self._pace = Pace(monotonic, BURST, PER_SECOND)
+        self._pace = pace
         self._kept: OrderedDict[tuple[str, int, str], tuple[Generation, float, Offered]] = OrderedDict()
 
     async def page(self, text: str, offset: str, asker: str) -> Offered:
@@ -144,6 +152,11 @@ class Offers:
 
     async def _nothing(self, query: LaunchQuery | None) -> Offered:
         """Return that there is no such launch, as far as is known, and the way to the card that says more."""
+        near = await self._finding.naming.near((*NAME_FIELDS, None), query.search) if query else ()
+        if near:
+            names = either(dict.fromkeys(each.text for each in near[:MOST_NAMED]))
+            notice = _("Did you mean: {choices}?").format(choices=names)
+            return Offered(notice=notice, action=await _way_to(query))
         words = () if query is None else (await caveats(query, self._catalogue)).words
         notice = " ".join(words) or _("Nothing found. Try fewer or different words.")
         return Offered(notice=notice, action=await _way_to(query))

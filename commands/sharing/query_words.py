@@ -6,10 +6,12 @@ from collections.abc import AsyncIterator
 from datetime import UTC, date
 
 from commands.cards.periods import period_dates
-from commands.definitions.commands import ORDERS, OUTCOMES, PREVIOUS
+from commands.definitions.commands import ORDERS, PREVIOUS
+from commands.definitions.filters import NAMED
+from commands.definitions.outcomes import OUTCOMES
 from commands.i18n.local_days import counting_days_in
 from commands.parsing.arguments import split_words
-from commands.parsing.query import NAME_FIELDS, Asking
+from commands.parsing.query import Asking
 from storage.errors import AskError
 from storage.query import DEFAULT_ORDERING, LaunchQuery
 
@@ -44,9 +46,9 @@ async def _says(words: str, query: LaunchQuery, asking: Asking) -> bool:
 
 
 async def _filters(query: LaunchQuery, asking: Asking) -> AsyncIterator[str]:
-    for parameter, (kind, field) in NAME_FIELDS.items():
-        if values := getattr(query, field):
-            yield f"{parameter}:{_quoted(await asking.naming.label(kind, values))}"
+    for kind, row in NAMED.items():
+        if row.parameter and (values := getattr(query, row.field)):
+            yield f"{row.parameter.name}:{_quoted(await asking.naming.label(kind, values))}"
     for word, statuses in OUTCOMES.items():
         if query.status_ids == tuple(sorted(statuses)):
             yield f"outcome:{word}"

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from commands.cards.card import Button, Card, Content, Faint, Line, Picture, Select, Strong, Text
 from commands.cards.periods import period_words
 from commands.cards.result import outcome_counts_words
-from commands.cards.text import ATTRIBUTION
-from commands.caveats import missing_words, unknown_words
+from commands.cards.text import ATTRIBUTION, faint_lines
+from commands.caveats import made_up_words, missing_words, unknown_words
 from commands.codec.actions import ShowChart, ShowComparison, ShowPage, ShowProfile
 from commands.i18n.formatting import number
 from commands.i18n.local_days import in_zone, local_zone
@@ -29,8 +29,9 @@ from commands.stats.figures import (
 )
 from commands.stats.groups import year_bars
 from commands.stats.years import years_select
-from storage.catalogue import Catalogue, Dimension, Group, Stats
+from storage.catalogue import Catalogue, Group, Stats
 from storage.clock import Clock
+from storage.properties import Property
 from storage.query import NO_RANGE
 
 LONGEST_NAME = 28
@@ -62,9 +63,9 @@ class Comparisons:
         """Return the figures side by side, with a chart by year or else a button that posts it."""
         contenders = await self._contenders(comparison)
         flown = any(each.stats.launches for each in contenders)
-        missing = await missing_words(self.catalogue, *comparison.queries)
-        admitted = ((Faint(missing),),) if missing else ()
-        blocks = [Text((*_at_a_glance(comparison, contenders), *admitted))]
+        questions = comparison.queries
+        admitted = [await words(self.catalogue, *questions) for words in (missing_words, made_up_words)]
+        blocks = [Text((*_at_a_glance(comparison, contenders), *faint_lines(*admitted)))]
         blocks += [Text(await self._lines(comparison, each), each.name) for each in contenders]
         rows = [self._ways(comparison, each) for each in contenders]
         if flown and not chart:
@@ -90,7 +91,7 @@ class Comparisons:
     async def _contender(self, comparison: ShowComparison, profile: ShowProfile) -> _Contender:
         query = comparison.query(profile)
         stats, years = await asyncio.gather(
-            self.catalogue.stats(query), self.catalogue.groups((Dimension.YEAR,), query, local_zone())
+            self.catalogue.stats(query), self.catalogue.groups((Property.YEAR,), query, local_zone())
         )
         name = await self.naming.label(profile.kind, profile.ids)
         short = await self.naming.short_label(profile.kind, profile.ids, LONGEST_NAME)
@@ -128,7 +129,7 @@ class Comparisons:
         groups = [group for each in contenders for group in each.years]
         if comparison.net != NO_RANGE:
             for each in contenders:
-                groups += await self.catalogue.groups((Dimension.YEAR,), each.profile.query, local_zone())
+                groups += await self.catalogue.groups((Property.YEAR,), each.profile.query, local_zone())
         return years_select(
             (int(group.key[0] or 0) for group in groups),
             comparison.net,

@@ -12,16 +12,16 @@ from commands.definitions.command import Arguments, Command
 from commands.i18n.formatting import either
 from commands.i18n.translation import _
 from commands.parsing.names.resolver import Match, Naming
-from storage.catalogue import NameKind
 from storage.errors import AskError, NearMissError
+from storage.properties import Property
 
-COMPARED = (NameKind.PROVIDER, NameKind.ROCKET)
+COMPARED = (Property.PROVIDER, Property.ROCKET)
 """What can be compared; where a text may mean either, the first."""
 
 _LONGEST = 8
 """Words of a name that is looked for among others."""
 
-Matches = Mapping[NameKind, Match]
+Matches = Mapping[Property, Match]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ class Comparing:
         return NearMissError(await or_not_loaded(told, self.naming.catalogue), near, place)
 
 
-def _kinds(matches: Iterable[Matches]) -> list[NameKind]:
+def _kinds(matches: Iterable[Matches]) -> list[Property]:
     """Return the kind of each: one for all if that is possible, best one by which all are called exactly."""
     matches = list(matches)
     common = [kind for kind in COMPARED if all(kind in found for found in matches)]

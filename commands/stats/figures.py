@@ -14,7 +14,8 @@ from commands.i18n.formatting import number, percent_words
 from commands.i18n.local_days import in_zone, local_zone
 from commands.i18n.translation import _, ngettext
 from commands.parsing.dates.periods import MINUTE, start_of
-from storage.catalogue import Catalogue, Counts, Dimension, Stats
+from storage.catalogue import Catalogue, Counts, Stats
+from storage.properties import Property
 from storage.query import LaunchQuery, Range
 
 
@@ -69,15 +70,15 @@ async def this_year(query: LaunchQuery, catalogue: Catalogue, now: datetime) -> 
 
 async def busiest_site(query: LaunchQuery, catalogue: Catalogue) -> list[Line]:
     """Tell from where most launches of a query left."""
-    return await _largest(query, Dimension.LOCATION, _("Busiest site:"), catalogue)
+    return await _largest(query, Property.LOCATION, _("Busiest site:"), catalogue)
 
 
 async def most_used_rocket(query: LaunchQuery, catalogue: Catalogue) -> list[Line]:
     """Tell with which rocket most launches of a query left."""
-    return await _largest(query, Dimension.ROCKET, _("Most used rocket:"), catalogue)
+    return await _largest(query, Property.ROCKET, _("Most used rocket:"), catalogue)
 
 
-async def _largest(query: LaunchQuery, by: Dimension, label: str, catalogue: Catalogue) -> list[Line]:
+async def _largest(query: LaunchQuery, by: Property, label: str, catalogue: Catalogue) -> list[Line]:
     known = [group for group in await catalogue.groups((by,), query) if group.key[0] is not None]
     if not known:
         return []

@@ -12,7 +12,7 @@ from commands.cards.text import ATTRIBUTION, Filter, active_filters, faint_lines
 from commands.caveats import caveats
 from commands.codec.actions import ShowChart, ShowFilters, ShowPage, ShowStats
 from commands.codec.compact import PAGE_SIZES
-from commands.definitions.commands import DIMENSION_WORDS
+from commands.definitions.filters import GROUPS
 from commands.i18n.formatting import together
 from commands.i18n.local_days import in_zone, local_zone
 from commands.i18n.translation import _
@@ -21,8 +21,9 @@ from commands.stats.charts.charts import Charts
 from commands.stats.figures import busiest_site, this_year, totals
 from commands.stats.groups import chart_of, rows
 from commands.stats.years import years_select
-from storage.catalogue import Catalogue, Dimension, Group, Stats
+from storage.catalogue import Catalogue, Group, Stats
 from storage.clock import Clock
+from storage.properties import Property
 from storage.query import NO_RANGE, LaunchQuery, View
 
 
@@ -55,7 +56,7 @@ class StatsCards:
         typed = _joined(each for each in active if each.field not in understood.fields)
         blocks = [Text((*([(Strong(typed),)] if typed else []), *understood.lines, *lines))]
         if groups:
-            heading = _("By {what}").format(what=together(_(DIMENSION_WORDS[each]) for each in action.by))
+            heading = _("By {what}").format(what=together(_(GROUPS[each].word) for each in action.by))
             blocks.append(Text(tuple(rows(groups, action.by)), heading))
         charted = groups if len(action.by) == 1 else None
         return Card(
@@ -111,10 +112,9 @@ class StatsCards:
         return tuple(buttons)
 
     def _by(self, action: ShowStats) -> Select:
-        both = (Dimension.YEAR, Dimension.OUTCOME)
-        offered: dict[tuple[Dimension, ...], str] = {
-            (Dimension(name),): _("By {what}").format(what=_(words))
-            for name, words in DIMENSION_WORDS.items()
+        both = (Property.YEAR, Property.OUTCOME)
+        offered: dict[tuple[Property, ...], str] = {
+            (kind,): _("By {what}").format(what=_(row.word)) for kind, row in GROUPS.items()
         }
         choices = [
             Choice(
@@ -129,9 +129,9 @@ class StatsCards:
     async def _years(self, action: ShowStats, groups: Sequence[Group] | None) -> Select:
         """The choice of years; `groups` are those shown, if they may be of use."""
         query = action.query
-        if groups is None or action.by != (Dimension.YEAR,) or query.net != NO_RANGE:
+        if groups is None or action.by != (Property.YEAR,) or query.net != NO_RANGE:
             every = query.having(net=NO_RANGE)
-            groups = await self.catalogue.groups((Dimension.YEAR,), every, local_zone())
+            groups = await self.catalogue.groups((Property.YEAR,), every, local_zone())
         return years_select(
             (int(group.key[0] or 0) for group in groups),
             query.net,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from commands.cards.card import Card
 from commands.cards.interpretation import Understanding
-from commands.caveats import missing_words
+from commands.caveats import made_up_words, missing_words
 from commands.codec.actions import Charted, ShowChart, ShowComparison, ShowDay, ShowProfile, ShowStats
 from commands.definitions.command import Arguments, Command, Person
 from commands.i18n.local_days import local_zone
@@ -20,13 +20,14 @@ from commands.stats.contenders import Comparing
 from commands.stats.figures_card import StatsCards
 from commands.stats.on_this_day import OnThisDay
 from commands.stats.profile import Profiles
-from storage.catalogue import Catalogue, Dimension, NameKind
+from storage.catalogue import Catalogue
 from storage.errors import AskError
+from storage.properties import Property
 
 _PROFILES = {
-    "rocket": NameKind.ROCKET,
-    "provider": NameKind.PROVIDER,
-    "site": NameKind.LOCATION,
+    "rocket": Property.ROCKET,
+    "provider": Property.PROVIDER,
+    "site": Property.LOCATION,
 }
 
 
@@ -85,10 +86,10 @@ class Summaries:
                 picture = await self.comparisons.picture(of)
         if picture is None:
             raise AskError(_("No launches to chart. Change the years or the filters."))
-        # It stands alone, so it says itself what is missing.
+        # It stands alone, so it says itself what is missing or made up.
         asked = of.queries if isinstance(of, ShowComparison) else (of.query,)
-        missing = await missing_words(self.catalogue, *asked)
-        told = replace(picture, alt=" ".join(filter(None, [picture.alt, missing])))
+        admitted = [await words(self.catalogue, *asked) for words in (missing_words, made_up_words)]
+        told = replace(picture, alt=" ".join(filter(None, [picture.alt, *admitted])))
         return Card(title=_("Chart"), picture=told, picture_alone=True)
 
     async def _compare(self, command: Command, given: Arguments, _person: Person) -> Card:
@@ -98,14 +99,14 @@ class Summaries:
     async def _stats(self, command: Command, given: Arguments, _person: Person) -> Card:
         reading = await self.asking.read(command, given)
         chosen = [
-            Dimension(choose(parameter, given[parameter.name]))
+            Property(choose(parameter, given[parameter.name]))
             for parameter in command.parameters
             if parameter.name in ("by", "then") and parameter.name in given
         ]
-        by = tuple(dict.fromkeys(chosen)) or (Dimension.YEAR,)
+        by = tuple(dict.fromkeys(chosen)) or (Property.YEAR,)
         return await self.figures(reading, by)
 
-    async def figures(self, reading: Reading, by: tuple[Dimension, ...]) -> Card:
+    async def figures(self, reading: Reading, by: tuple[Property, ...]) -> Card:
         """Return the figures of what was read, and how it was understood."""
         understood = await self.understanding.told(reading, lambda query: ShowStats(query, by))
         return await self.stats.card(ShowStats(reading.query, by), understood=understood)

@@ -16,10 +16,11 @@ from commands.parsing.names.resolver import Naming
 from commands.stats.charts.charts import Charts
 from commands.stats.figures import busiest_site, most_used_rocket, this_year, totals
 from commands.stats.groups import chart_of
-from storage.catalogue import Catalogue, Dimension, Group, NameKind, Stats
+from storage.catalogue import Catalogue, Group, Stats
 from storage.clock import Clock
 from storage.errors import AskError, NearMissError
 from storage.models import Launch
+from storage.properties import Property
 from storage.query import LaunchQuery
 
 MEMBERS = 10
@@ -28,15 +29,10 @@ MEMBERS = 10
 NAMED = 5
 """Of these, how many the text names."""
 
-_DIMENSIONS = {
-    NameKind.ROCKET: Dimension.ROCKET,
-    NameKind.PROVIDER: Dimension.PROVIDER,
-    NameKind.LOCATION: Dimension.LOCATION,
-}
 _ONE_OF = {
-    NameKind.ROCKET: marked("Choose a rocket"),
-    NameKind.PROVIDER: marked("Choose a provider"),
-    NameKind.LOCATION: marked("Choose a launch site"),
+    Property.ROCKET: marked("Choose a rocket"),
+    Property.PROVIDER: marked("Choose a provider"),
+    Property.LOCATION: marked("Choose a launch site"),
 }
 
 
@@ -49,7 +45,7 @@ class Profiles:
     clock: Clock
     charts: Charts
 
-    async def asked(self, kind: NameKind, name: str) -> Card:
+    async def asked(self, kind: Property, name: str) -> Card:
         """Return the profile of what is called so, of several together where a family is.
 
         Raises `NearMissError` with the nearest names when nothing is.
@@ -71,7 +67,7 @@ class Profiles:
         if not latest:
             raise AskError(_("There are no launches left here. Ask again with /previous."))
         title = await self.naming.label(profile.kind, profile.ids)
-        members = await catalogue.groups((_DIMENSIONS[profile.kind],), query)
+        members = await catalogue.groups((profile.kind,), query)
         return Card(
             title=title,
             blocks=(
@@ -92,14 +88,14 @@ class Profiles:
         return await self._picture(profile.query, await self.naming.label(profile.kind, profile.ids))
 
     async def _picture(self, query: LaunchQuery, title: str) -> Picture | None:
-        groups = await self.catalogue.groups((Dimension.YEAR,), query, local_zone())
-        return await chart_of(groups, Dimension.YEAR, title, self.charts) if groups else None
+        groups = await self.catalogue.groups((Property.YEAR,), query, local_zone())
+        return await chart_of(groups, Property.YEAR, title, self.charts) if groups else None
 
-    async def _figures(self, kind: NameKind, query: LaunchQuery, stats: Stats) -> tuple[Line, ...]:
+    async def _figures(self, kind: Property, query: LaunchQuery, stats: Stats) -> tuple[Line, ...]:
         lines = [*totals(stats), *await this_year(query, self.catalogue, self.clock())]
-        if kind is not NameKind.LOCATION:
+        if kind is not Property.LOCATION:
             lines += await busiest_site(query, self.catalogue)
-        if kind is not NameKind.ROCKET:
+        if kind is not Property.ROCKET:
             lines += await most_used_rocket(query, self.catalogue)
         return (*lines, *faint_lines(*(await caveats(query, self.catalogue)).words))
 
@@ -108,7 +104,7 @@ class Profiles:
         return Entry(number, (one_line(launch),), opening, launch.name, compact=True)
 
     def _buttons(self, profile: ShowProfile, *, chart: bool) -> tuple[Button, ...]:
-        figures = ShowStats(profile.query, (Dimension.YEAR,))
+        figures = ShowStats(profile.query, (Property.YEAR,))
         buttons = [
             Button(_("Show these launches"), to=ShowPage(profile.query)),
             Button(_("Figures"), to=figures),
@@ -117,7 +113,7 @@ class Profiles:
             buttons.append(Button(_("Chart"), to=ShowChart(profile)))
         return tuple(buttons)
 
-    def _members(self, kind: NameKind, members: Sequence[Group]) -> tuple[Select, ...]:
+    def _members(self, kind: Property, members: Sequence[Group]) -> tuple[Select, ...]:
         """Return the choice of one alone, where the profile is of several."""
         if len(members) < 2:
             return ()
@@ -128,13 +124,13 @@ class Profiles:
         return (Select("member", _(_ONE_OF[kind]), tuple(choices)),)
 
 
-def _facts(kind: NameKind, title: str, latest: Sequence[Launch], members: Sequence[Group]) -> Iterable[Text]:
+def _facts(kind: Property, title: str, latest: Sequence[Launch], members: Sequence[Group]) -> Iterable[Text]:
     """What Launch Library says of one thing, or which several it is about."""
     if len(members) > 1:
         lines = [_together(kind, members)]
-    elif kind is NameKind.ROCKET:
+    elif kind is Property.ROCKET:
         lines = list(_rocket(title, latest))
-    elif kind is NameKind.PROVIDER:
+    elif kind is Property.PROVIDER:
         lines = list(_provider(latest))
     else:
         lines = list(_location(latest))
@@ -142,18 +138,18 @@ def _facts(kind: NameKind, title: str, latest: Sequence[Launch], members: Sequen
         yield Text(tuple(lines))
 
 
-def _together(kind: NameKind, members: Sequence[Group]) -> Line:
+def _together(kind: Property, members: Sequence[Group]) -> Line:
     names = listed(str(member.key[1]) for member in members[:NAMED])
     sentences = {
-        NameKind.ROCKET: _("{n} rockets together: {names}"),
-        NameKind.PROVIDER: _("{n} providers together: {names}"),
-        NameKind.LOCATION: _("{n} sites together: {names}"),
+        Property.ROCKET: _("{n} rockets together: {names}"),
+        Property.PROVIDER: _("{n} providers together: {names}"),
+        Property.LOCATION: _("{n} sites together: {names}"),
     }
     if len(members) > NAMED:
         sentences = {
-            NameKind.ROCKET: _("{n} rockets together, among them {names}"),
-            NameKind.PROVIDER: _("{n} providers together, among them {names}"),
-            NameKind.LOCATION: _("{n} sites together, among them {names}"),
+            Property.ROCKET: _("{n} rockets together, among them {names}"),
+            Property.PROVIDER: _("{n} providers together, among them {names}"),
+            Property.LOCATION: _("{n} sites together, among them {names}"),
         }
     return (sentences[kind].format(n=len(members), names=names),)
 

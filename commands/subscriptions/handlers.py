@@ -24,14 +24,15 @@ from commands.i18n.formatting import listed
 from commands.i18n.translation import ENGLISH, _, current, marked, ngettext
 from commands.parsing.query import Asking
 from commands.parsing.timezones import find_zone, zone_words
+from commands.parsing.watched import at_present, callings_of, watched
 from commands.subscriptions.digests import next_digest
-from commands.subscriptions.options import read_wishes, watched
+from commands.subscriptions.options import read_wishes
 from commands.subscriptions.poster import Ambiguous, Closed, Receipt, Sent
 from storage.clock import Clock
 from storage.errors import AskError
 from storage.query import LaunchQuery
 from storage.state.chat_settings import Chats
-from storage.state.models import Pause, Subscription
+from storage.state.models import Pause, Subscription, Wishes
 from storage.state.subscriptions import Subscriptions
 
 MAX_SUBSCRIPTIONS = 25
@@ -74,7 +75,8 @@ class Subscribing:
         here = await allowed(person, command.right)
         wishes = await read_wishes(command, given, here, self.asking)
         others = await self.subscriptions.of(here.place)
-        same = [each for each in others if each.wishes == wishes]
+        same = [each for each in others if await self._asks_the_same(each.wishes, wishes)]
+        wishes = same[0].wishes if same else wishes
         if not same and len(others) >= MAX_SUBSCRIPTIONS:
             sentence = _("You already have {n} subscriptions here, the maximum. Remove one: /unsubscribe")
             raise AskError(sentence.format(n=len(others)))
@@ -160,12 +162,20 @@ class Subscribing:
                 return await self._manage(deed, await self._own(number, here), here)
 
     async def _save(self, query: LaunchQuery, subscription: Subscription, here: Here) -> Card:
-        wishes = replace(subscription.wishes, query=watched(query))
+        text = watched(query, await callings_of(self.asking.naming))
+        wishes = replace(subscription.wishes, query=text)
         for other in await self.subscriptions.of(here.place):
-            if other.wishes == wishes and other.id != subscription.id:
+            if other.id != subscription.id and await self._asks_the_same(other.wishes, wishes):
                 raise AskError(_("Subscription {n} already has exactly these filters.").format(n=other.id))
         await self.subscriptions.change(subscription.id, wishes, subscription.next_at)
         return await self._show(subscription.id, here, _("Filters saved."))
+
+    async def _asks_the_same(self, one: Wishes, other: Wishes) -> bool:
+        """Tell whether two subscriptions come to the same, whenever each was made."""
+        if replace(one, query="") != replace(other, query=""):
+            return False
+        naming = self.asking.naming
+        return await at_present(one.query, naming) == await at_present(other.query, naming)
 
     async def _manage(self, deed: Deed, subscription: Subscription, here: Here) -> Card:
         match deed:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from commands.cards.periods import period_words
-from commands.codec import query_string
 from commands.definitions.command import Arguments, Command, Here, Kind, PlaceKind
 from commands.definitions.commands import DAYS
 from commands.i18n.formatting import either, listed
@@ -13,31 +12,21 @@ from commands.i18n.translation import _
 from commands.parsing.arguments import choose
 from commands.parsing.plain_words.reading import Reading
 from commands.parsing.query import Asking
-from storage.catalogue import NameKind
+from commands.parsing.watched import callings_of, watched
 from storage.errors import AskError, NearMissError
 from storage.models import StatusId
-from storage.query import DEFAULT_LIMIT, DEFAULT_ORDERING, NO_RANGE, LaunchQuery, View
+from storage.properties import Property
+from storage.query import NO_RANGE, LaunchQuery
 from storage.state.models import Frequency, Wishes
 
 _RESULTS = frozenset({StatusId.SUCCESS, StatusId.FAILURE, StatusId.PARTIAL_FAILURE})
-_NAMED = (NameKind.PROVIDER, NameKind.ROCKET, NameKind.LOCATION)
+_NAMED = (Property.PROVIDER, Property.ROCKET, Property.LOCATION)
 
 USUAL_HOUR = 9
 """Local hour of a digest when none is asked for."""
 
 USUAL_DAY = DAYS[0][0]
 """Day of a weekly digest when none is asked for."""
-
-
-def watched(query: LaunchQuery) -> str:
-    """Return the text under which a subscription keeps the filters of a query: equal filters, equal text.
-
-    Dates are none of them: what is posted is yet to come.
-    """
-    filters = query.at(0).having(
-        net=NO_RANGE, view=View.NORMAL, limit=DEFAULT_LIMIT, ordering=DEFAULT_ORDERING
-    )
-    return query_string.write(filters)
 
 
 async def read_wishes(command: Command, given: Arguments, here: Here, asking: Asking) -> Wishes:
@@ -57,7 +46,7 @@ async def read_wishes(command: Command, given: Arguments, here: Here, asking: As
     days = [name for name, _label in DAYS]
     day = chosen.get("day", USUAL_DAY) if frequency is Frequency.WEEKLY else USUAL_DAY
     return Wishes(
-        query=watched(reading.query),
+        query=watched(reading.query, await callings_of(asking.naming)),
         frequency=frequency,
         hour=USUAL_HOUR if frequency is Frequency.INSTANT else hour,
         weekday=days.index(day),

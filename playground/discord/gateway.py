@@ -14,7 +14,13 @@ from aiohttp import WSMsgType, web
 
 from . import opcodes
 from .feed import Change
-from .gateway_events import bot_member_payload, bot_role_payload, guild_create_payload, ready_payload
+from .gateway_events import (
+    bot_member_payload,
+    bot_role_payload,
+    everyone_payload,
+    guild_create_payload,
+    ready_payload,
+)
 from .gateway_session import Connection, Session
 from .opcodes import Op
 from .payloads import channel_payload
@@ -91,9 +97,10 @@ class Gateway:
         await self.dispatch("GUILD_DELETE", {"id": str(guild.id)}, guild.id)
 
     async def announce_rights(self, guild: Guild) -> None:
-        """Tell connected bots what they may do in a guild, by their role and as members."""
-        role = {"guild_id": str(guild.id), "role": bot_role_payload(guild, self._world.bot)}
-        await self.dispatch("GUILD_ROLE_UPDATE", role, guild.id)
+        """Tell connected bots what they may do in a guild, by its roles and as members."""
+        for role in (everyone_payload(guild), bot_role_payload(guild, self._world.bot)):
+            event = {"guild_id": str(guild.id), "role": role}
+            await self.dispatch("GUILD_ROLE_UPDATE", event, guild.id)
         member = bot_member_payload(guild, self._world.bot) | {"guild_id": str(guild.id)}
         await self.dispatch("GUILD_MEMBER_UPDATE", member, guild.id)
 

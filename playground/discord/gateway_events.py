@@ -67,7 +67,7 @@ def guild_payload(guild: Guild, bot: User) -> dict[str, Any]:
         "widget_enabled": False,
         "verification_level": 0,
         "roles": [
-            _role(guild.id, "@everyone", guild.everyone, 0),
+            everyone_payload(guild),
             bot_role_payload(guild, bot),
             *(role_payload(role_id, name) for role_id, name in guild.roles.items()),
         ],
@@ -86,6 +86,11 @@ def guild_payload(guild: Guild, bot: User) -> dict[str, Any]:
         "emojis": [],
         "stickers": [],
     }
+
+
+def everyone_payload(guild: Guild) -> dict[str, Any]:
+    """Give the role that everybody in a guild has."""
+    return _role(guild.id, "@everyone", guild.everyone, 0)
 
 
 def bot_role_payload(guild: Guild, bot: User) -> dict[str, Any]:

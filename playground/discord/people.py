@@ -59,8 +59,9 @@ class People:
         await self._gateway.announce_removal(guild)
 
     async def grant(self, guild: Guild, bits: int) -> None:
-        """Give the bot's role these permissions, for the whole guild."""
+        """Give the bot's role these permissions, for the whole guild; what it is not to have nobody has."""
         guild.bot_permissions = bits
+        guild.everyone &= bits
         await self._gateway.announce_rights(guild)
 
     async def time_out(self, guild: Guild, *, ends: bool = False) -> None:

@@ -25,6 +25,7 @@ class Fact(StrEnum):
     PROGRAM = "program"
     BOOSTERS = "boosters"
     PROVIDER = "provider"
+    COUNTRY = "country"
     ROCKET = "rocket"
     LOCATION = "location"
     PAD = "pad"
@@ -68,6 +69,7 @@ _UNKNOWN: dict[Fact, str] = {
     Fact.PROGRAM: _untold(Fact.PROGRAM),
     Fact.BOOSTERS: _untold(Fact.BOOSTERS),
     Fact.PROVIDER: "l.provider_id IS NULL",
+    Fact.COUNTRY: "NOT EXISTS (SELECT 1 FROM agencies WHERE id = l.provider_id AND country <> '')",
     Fact.ROCKET: "l.configuration_id IS NULL",
     Fact.LOCATION: "l.location_id IS NULL",
     Fact.PAD: "l.pad_id IS NULL",
@@ -94,8 +96,10 @@ _RESTS_ON: dict[str, Fact] = {
     "lsp_ids": Fact.PROVIDER,
     "provider_name_contains": Fact.PROVIDER,
     "provider_ids": Fact.PROVIDER,
+    "countries": Fact.COUNTRY,
     "configuration_id": Fact.ROCKET,
     "configuration_ids": Fact.ROCKET,
+    "families": Fact.ROCKET,
     "configuration_name": Fact.ROCKET,
     "configuration_name_contains": Fact.ROCKET,
     "configuration_full_name": Fact.ROCKET_FULL_NAME,

@@ -229,6 +229,19 @@ class Outbox:
             row = found.one_or_none()
         return None if row is None else delivery_of(row)
 
+    async def is_outdone(self, correction: Delivery) -> bool:
+        """Tell whether the place is owed, or was sent, a later correction of the same launch."""
+        place = select(deliveries.c.place_id).where(deliveries.c.id == correction.id).scalar_subquery()
+        later = and_(
+            deliveries.c.place_id == place,
+            events.c.launch_id == correction.event.launch_id,
+            events.c.kind == EventKind.CORRECTION.value,
+            events.c.revision > correction.event.revision,
+        )
+        joined = select(deliveries.c.id).join(events, events.c.id == deliveries.c.event_id)
+        async with self._database.read() as connection:
+            return await connection.scalar(joined.where(later).limit(1)) is not None
+
     async def next_due(self, platform: Platform) -> datetime | None:
         """Return when the next delivery is due, None when there is none."""
         pending = and_(deliveries.c.platform == platform, deliveries.c.state == DeliveryState.PENDING.value)

@@ -118,7 +118,25 @@ class Subscriptions(Standing):
 
     async def queries(self) -> dict[int, str]:
         """Return id and text of each distinct query of the active instant subscriptions."""
-        used = exists().where(subscriptions.c.query_id == watched_queries.c.id, _INSTANT)
+        return await self._texts(exists().where(subscriptions.c.query_id == watched_queries.c.id, _INSTANT))
+
+    async def texts(self) -> dict[int, str]:
+        """Return id and text of each distinct query of any subscription."""
+        return await self._texts(exists().where(subscriptions.c.query_id == watched_queries.c.id))
+
+    async def rewrite(self, number: int, text: str) -> None:
+        """Let all subscriptions with the query of that id have another text for it."""
+        async with self._database.write() as connection:
+            here = watched_queries.c.id == number
+            same = await connection.scalar(select(watched_queries.c.id).where(watched_queries.c.text == text))
+            if same is None:
+                await connection.execute(update(watched_queries).where(here).values(text=text))
+            else:
+                moved = update(subscriptions).where(subscriptions.c.query_id == number)
+                await connection.execute(moved.values(query_id=same))
+                await _drop_unwatched(connection)
+
+    async def _texts(self, used: ColumnElement[bool]) -> dict[int, str]:
         ordered = select(watched_queries.c.id, watched_queries.c.text).where(used)
         ordered = ordered.order_by(watched_queries.c.id).limit(BATCH)
         found: dict[int, str] = {}

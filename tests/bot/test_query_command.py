@@ -15,7 +15,8 @@ import pytest
 from bot.cli import main
 from commands.codec.query_parameters import ALIASES, IGNORED, PARAMETERS, REFUSED
 from commands.codec.query_string import parse, unknown_names
-from storage.catalogue import Catalogue, Dimension
+from commands.definitions.filters import GROUPS
+from storage.catalogue import Catalogue
 from storage.clock import system_clock
 from storage.errors import AskError
 from storage.models import Mission, Orbit, Spacecraft, Webcast
@@ -209,5 +210,5 @@ def test_an_unknown_grouping_is_refused_with_the_choices(capsys: pytest.CaptureF
     assert ending.value.code == 2
     said = capsys.readouterr().err
     assert "color" in said
-    for choice in Dimension:
+    for choice in GROUPS:
         assert choice.value in said.partition("error:")[2]

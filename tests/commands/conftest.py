@@ -1,4 +1,4 @@
-"""A dispatcher over the bundled history or a sample, at a fixed instant, with kept queries in a dict."""
+"""A dispatcher over the bundled history, at a fixed instant, with kept queries in a dict."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from commands.definitions.command import Person
 from commands.dispatcher import Dispatcher
 from storage.catalogue import Catalogue
 from storage.state.state import State
-from tests.history import opened
+from tests.history import copied, opened
 from tests.outside import outside
 from tests.sample import SAMPLE_NOW, write_sample
 from tests.states import opened_state
@@ -50,12 +50,19 @@ class Keeper:
 
 @pytest.fixture
 async def catalogue(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Catalogue]:
-    """What the marker `over` names: "history", to be read only, or else the sample, a copy of one's own."""
+    """The bundled history, to be read only.
+
+    The marker `over` names another: "own" is a copy of it that may be written to, and "sample" a copy of
+    the playground's detailed launches; each test that has this says why.
+    """
     marker = request.node.get_closest_marker("over")
-    if marker is not None and marker.args == ("history",):
-        path = request.getfixturevalue("history_file")
-    else:
+    over = marker.args[0] if marker else "history"
+    if over == "sample":
         path = write_sample(tmp_path / "catalogue.db")
+    else:
+        path = request.getfixturevalue("history_file")
+        if over == "own":
+            path = copied(path, tmp_path)
     async with opened(path, NOW) as found:
         yield found
 

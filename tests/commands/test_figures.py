@@ -9,8 +9,9 @@ import pytest
 
 from commands.cards.card import Card, Text
 from commands.stats.figures import busiest_site, percent, this_year, totals
-from storage.catalogue import Catalogue, Counts, Dimension
+from storage.catalogue import Catalogue, Counts
 from storage.models import StatusId
+from storage.properties import Property
 from storage.query import LaunchQuery
 from tests.commands.conftest import read
 from tests.launches import BAIKONUR, CANAVERAL, KOUROU, launch, records
@@ -52,7 +53,7 @@ async def test_this_year_is_compared_with_last_year_by_the_same_day(
     async with Catalogue.open(tmp_path / "c.db", lambda: instant) as catalogue:
         await catalogue.store(records(*told))
         (line,) = await this_year(LaunchQuery(), catalogue, instant)
-        groups = await catalogue.groups((Dimension.YEAR,), LaunchQuery())
+        groups = await catalogue.groups((Property.YEAR,), LaunchQuery())
     assert read(Card("", blocks=(Text((line,)),))).strip() == (
         f"This year so far: {len(this)} ({len(last)} by this date last year)"
     )
@@ -71,8 +72,8 @@ async def test_months_and_years_are_those_of_utc_through_all_of_history(tmp_path
     end = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
     async with Catalogue.open(tmp_path / "c.db", lambda: end) as catalogue:
         await catalogue.store(records(*(launch(n, net=net) for n, net in enumerate(nets, 1))))
-        years = await catalogue.groups((Dimension.YEAR,), LaunchQuery())
-        months = await catalogue.groups((Dimension.MONTH,), LaunchQuery())
+        years = await catalogue.groups((Property.YEAR,), LaunchQuery())
+        months = await catalogue.groups((Property.MONTH,), LaunchQuery())
     told = [net.year for net in nets]
     assert [(group.key[0], group.launches) for group in years] == [
         (year, told.count(year)) for year in sorted(set(told))

@@ -17,7 +17,7 @@ from babel.messages.pofile import read_po
 
 import commands
 from bot.app import Outside, make_dispatcher
-from commands.cards.card import Picture
+from commands.cards.card import Card, Picture
 from commands.definitions.command import Person
 from commands.definitions.commands import COMMANDS
 from commands.definitions.local_names import COMMAND_NAMES, PARAMETER_NAMES, command_name, parameter_name
@@ -225,6 +225,23 @@ async def test_a_day_of_the_week_is_written_as_in_a_sentence(
 ) -> None:
     person = replace(someone(), locale=locale)
     assert words in read(await asking.say("subscribe", "day:friday hour:18", person))
+
+
+async def test_an_answer_says_in_which_language_and_time_zone_it_is_told(
+    asking: Dispatcher, state: State
+) -> None:
+    german = replace(someone(), locale="de")
+    await state.chats.set_zone(HOME.platform, HOME.owner_id, "Asia/Tokyo")
+    answers = [
+        await asking.say("latest", "", german),
+        await asking.say("latest", "nonsense", german),
+        await asking.press("nothing", german),
+    ]
+    assert [answer.language.code for answer in answers] == ["de", "de", "de"]
+    assert [str(answer.zone) for answer in answers if isinstance(answer, Card)] == ["Asia/Tokyo"] * 3
+    chosen = await asking.run("language", {"language": "fr"}, german)
+    assert chosen.language.code == "fr"
+    assert current() == ENGLISH
 
 
 async def test_nobody_changes_the_language_of_another_request(asking: Dispatcher) -> None:

@@ -9,7 +9,7 @@ import pytest
 from commands.cards.card import Card, Form
 from commands.cards.periods import period_dates, period_words
 from commands.dispatcher import Dispatcher
-from commands.i18n.local_days import count_days_in
+from commands.i18n.local_days import counting_days_in
 from commands.parsing.timezones import zone_of
 from storage.query import LaunchQuery, Range
 from storage.state.state import State
@@ -87,8 +87,7 @@ async def test_the_form_shows_the_days_that_were_asked_for_and_keeps_them(dispat
 def test_a_range_is_told_in_days_of_the_chat_or_says_what_else_it_is(
     bounds: tuple[str | None, str | None], zone: str, words: str, dates: tuple[str, str]
 ) -> None:
-    count_days_in(zone_of(zone))
     start, end = (datetime.fromisoformat(each).replace(tzinfo=UTC) if each else None for each in bounds)
-    assert period_words(Range(gte=start, lt=end)) == words
-    assert period_dates(Range(gte=start, lt=end)) == dates
-    count_days_in(UTC)
+    with counting_days_in(zone_of(zone)):
+        assert period_words(Range(gte=start, lt=end)) == words
+        assert period_dates(Range(gte=start, lt=end)) == dates

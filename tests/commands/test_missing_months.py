@@ -7,8 +7,6 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
-import pytest
-
 from commands.caveats import RETIRED, missing_words
 from commands.dispatcher import Dispatcher
 from storage.catalogue import Catalogue
@@ -17,8 +15,6 @@ from storage.query import LaunchQuery
 from tests.commands.conftest import NOW, TELEGRAM, read
 from tests.launches import launch, records
 from tests.raw_history import raw_history
-
-pytestmark = pytest.mark.over("history")
 
 SATURN_V = Rocket(164, "Saturn V", "Saturn V")
 

@@ -16,13 +16,15 @@ from hypothesis import strategies as st
 
 from commands.codec.compact import PAGE_SIZES
 from commands.codec.query_string import parse, write
-from commands.definitions.commands import ORDERS, OUTCOMES
+from commands.definitions.commands import ORDERS
+from commands.definitions.outcomes import OUTCOMES
 from commands.parsing.names.resolver import Naming
 from commands.parsing.names.spellings import KINDS
 from commands.parsing.plain_words.meanings import NAME_FIELDS
 from commands.parsing.plain_words.reader import PlainWords
 from commands.parsing.plain_words.reading import Reading
-from storage.catalogue import Catalogue, Generation, Name, NameKind
+from storage.catalogue import Catalogue, Generation, Name
+from storage.properties import Property
 from storage.query import MAX_TERMS, LaunchQuery, Range, View
 from tests.commands.conftest import NOW
 from tests.commands.plain_phrases import NAMES, PHRASES, WORDS
@@ -35,7 +37,7 @@ NOTHING_TYPED = LaunchQuery(limit=PAGE_SIZES[View.NORMAL], strict=True)
 class Known:
     """The names of a catalogue, in place of the catalogue itself."""
 
-    kinds: Mapping[NameKind, tuple[Name, ...]]
+    kinds: Mapping[Property, tuple[Name, ...]]
     launches: tuple[str, ...]
     written: int = 1
 
@@ -46,7 +48,7 @@ class Known:
     async def generation(self) -> Generation:
         return Generation(0, self.written, 0)
 
-    async def names(self, kind: NameKind) -> tuple[Name, ...]:
+    async def names(self, kind: Property) -> tuple[Name, ...]:
         return self.kinds.get(kind, ())
 
     async def launch_names(self) -> tuple[str, ...]:
@@ -97,7 +99,7 @@ def asked(text: str, known: Known) -> LaunchQuery:
         elif name == "mission":
             fields["mission_types"] = value.split("|")
         else:
-            kind = NameKind(name)
+            kind = Property(name)
             ids = [i for pattern in value.split("|") for i in _ids(pattern, known.kinds[kind])]
             fields[NAME_FIELDS[kind]] = ids
     return NOTHING_TYPED.having(net=Range(**net), strict=True, **fields)

@@ -306,7 +306,7 @@ async def test_the_time_zone_is_shown_set_and_moves_the_digests(asking: Dispatch
     assert after.hour == 0
     missed = await asking.say("timezone", "Londn", ADA)
     await press(asking, missed, "Europe/London")
-    assert str(await asking.zone("discord", 7)) == "Europe/London"
+    assert str((await asking.run("latest", {}, ADA)).zone) == "Europe/London"
     there = await asking.zone_at(40.7, -74.0, ADA)
     assert "America/New_York" in read(there)
 

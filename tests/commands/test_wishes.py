@@ -22,8 +22,6 @@ from storage.state.state import State
 from tests.commands.conftest import NOW, Keeper, actions_of, buttons, read
 from tests.commands.people import HOME, someone
 
-pytestmark = pytest.mark.over("history")
-
 CHAT = Place("telegram", 5, owner_id=5)
 ADA, BO = someone(), someone(CHAT)
 

@@ -11,6 +11,7 @@ from commands.cards.card import Button, Card, Choice, Entry, Picture, Select, St
 from commands.definitions.command import Arguments, Command, Kind, Parameter, Person, Suggestion
 from commands.dispatcher import Dispatcher
 from commands.i18n.languages import Languages
+from commands.i18n.translation import Language
 from playground.discord.component_types import Type, walk
 from playground.discord.messages import IS_COMPONENTS_V2, Message
 from playground.discord.places import Channel
@@ -101,6 +102,10 @@ class FakeDispatcher(Dispatcher):
         if self.error is not None:
             raise self.error
         return self.suggestions
+
+    async def language(self, person: Person) -> Language:
+        """Nobody has chosen another than that of their client."""
+        return self.tongues.of(person.locale)
 
     async def left(self, platform: Platform, owner_id: int) -> None:
         """Note where the bot was removed."""

@@ -12,7 +12,7 @@ from zoneinfo import available_timezones
 from commands.definitions.commands import COMMANDS
 from playground.launch_library.records import records
 from playground.launch_library.shapes import Mode, Version, shape
-from tests.commands.asked_phrases import FACTS, FORMS, SUBJECTS
+from tests.commands.asked_phrases import FACTS
 from tests.commands.date_phrases import DAYS
 from tests.commands.misspellings import MISSPELT
 from tests.commands.plain_phrases import PHRASES as PLAIN
@@ -37,7 +37,6 @@ PHRASES = (
     *PLAIN,
     *FACTS,
     *NAMES,
-    *(form.format(subject.words) for form, _kind in FORMS for subject in SUBJECTS),
 )
 ZONES = (
     *sorted(available_timezones()),

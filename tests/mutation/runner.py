@@ -39,7 +39,7 @@ class Prepared:
 
         history.fill = lambda path: shutil.copyfile(self.history, path)  # type: ignore[assignment]
         if module.name not in {"migrate.py", "schema.py", "database.py"}:
-            states._migrated = lambda: self.state  # type: ignore[assignment]
+            states.migrated = lambda: self.state  # type: ignore[assignment]
 
 
 def load() -> None:

@@ -119,6 +119,8 @@ def facts_of(choose: random.Random, launch: Json) -> dict[str, Any]:
         "configuration_id": rocket["id"],
         "configuration_name_contains": rocket["name"][: choose.randrange(1, 8)],
         "configuration_full_name": rocket["full_name"],
+        "countries": ("USA", "SUN", "CHN"),
+        "families": (rocket["family"] or rocket["name"], "Soyuz"),
         "mission_types": ((launch["mission"] or {}).get("type") or "Communications",),
         "include_suborbital": choose.random() < 0.5,
         "days": (net.day, choose.randrange(1, 32)),

@@ -12,10 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 
-from storage.catalogue import Dimension, FacetKind, Fact, NameKind, Unknown
+from storage.catalogue import Fact, Unknown
 from storage.catalogue.reading.days import Span
 from storage.models import Booster, Launch, Mission, Program, Rocket, Spacecraft, StatusId, Webcast
 from storage.net_precision import NetPrecision
+from storage.properties import Property
 from storage.query import AttemptBound, Attempts, LaunchQuery, Range, Sign
 from tests.launches import (
     ATLAS_V,
@@ -268,9 +269,9 @@ async def test_a_plan_without_a_day_is_counted_as_launch_library_does_but_nowher
         assert (await catalogue.find(crewed, placeholders=False)).count == len(known)
         stats = await catalogue.stats(crewed)
         assert (stats.launches, stats.other) == (4, 3)
-        assert sum(each.launches for each in await catalogue.groups((Dimension.YEAR,), crewed)) == len(known)
-        (facet,) = await catalogue.facet(FacetKind.PROVIDER, crewed)
-        (name,) = await catalogue.names(NameKind.PROVIDER)
+        assert sum(each.launches for each in await catalogue.groups((Property.YEAR,), crewed)) == len(known)
+        (facet,) = await catalogue.facet(Property.PROVIDER, crewed)
+        (name,) = await catalogue.names(Property.PROVIDER)
         assert (facet.launches, name.launches) == (len(known), len(known))
         assert (await catalogue.similar(known[0])).of_rocket == len(known)
         everything: list[Span] = [(NOW - timedelta(days=900), NOW)]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Awaitable, Callable, Collection
-from datetime import UTC, tzinfo
 
 from commands.cards.addresses import Addresses
 from commands.cards.card import Button, Card, Entry, Strong, Text
 from commands.definitions.command import Arguments, Command, Parameter, Person, Suggestion
 from commands.dispatcher import Dispatcher
 from commands.i18n.languages import Languages
+from commands.i18n.translation import Language
 from commands.sharing.inline_results import Offer, Offered
 from storage.state.models import Place, Platform
 
@@ -117,14 +117,14 @@ class FakeDispatcher(Dispatcher):
         """Telegram completes nothing."""
         raise AssertionError(name)
 
-    async def zone(self, platform: Platform, owner_id: int) -> tzinfo:
-        """Nobody has chosen a time zone."""
-        return UTC
-
     async def zone_at(self, latitude: float, longitude: float, person: Person) -> Card:
         """Answer a shared location."""
         self._note("zone_at", f"{latitude} {longitude}", "", person)
         return Card("a place")
+
+    async def language(self, person: Person) -> Language:
+        """Nobody has chosen another than that of their client."""
+        return self.tongues.of(person.locale)
 
     async def left(self, platform: Platform, owner_id: int) -> None:
         """Note where the bot was removed."""

@@ -194,6 +194,6 @@ def test_a_card_that_shows_nothing_still_makes_a_message() -> None:
 def test_a_toast_is_the_notice_or_the_card_in_plain_words() -> None:
     text = Text((("Did you mean ", Strong("Falcon Heavy"), "?"),))
     assert toast(Card("No such rocket", blocks=(text,)), now=NOW) == (
-        "No such rocket\nDid you mean: Falcon Heavy?"
+        "No such rocket\nDid you mean Falcon Heavy?"
     )
     assert toast(Card("T", notice="Done."), now=NOW) == "Done."

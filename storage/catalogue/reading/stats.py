@@ -5,31 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
-from enum import StrEnum
 
 import aiosqlite
 
 from storage.catalogue.placeholders import read_precisions
-from storage.catalogue.reading.calendar import NET, month_number, month_words, year
+from storage.catalogue.reading.calendar import NET, month_words
 from storage.catalogue.reading.local_time import local_net
+from storage.catalogue.reading.properties import source_of
 from storage.catalogue.reading.selection import Base, Selection, select_base
 from storage.instants import from_micros
 from storage.net_precision import NetPrecision
+from storage.properties import Property
 from storage.query import LaunchQuery
 
 Key = int | str | None
 
 
-class Dimension(StrEnum):
-    """What launches can be grouped by."""
-
-    YEAR = "year"
-    MONTH = "month"
-    PROVIDER = "provider"
-    ROCKET = "rocket"
-    LOCATION = "location"
-    ORBIT = "orbit"
-    OUTCOME = "outcome"
+GROUPED_BY = (
+    Property.YEAR, Property.MONTH, Property.PROVIDER, Property.COUNTRY, Property.ROCKET, Property.FAMILY,
+    Property.LOCATION, Property.PAD, Property.ORBIT, Property.PROGRAM, Property.OUTCOME,
+)  # fmt: skip
+"""What launches can be grouped by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +57,8 @@ class Group(Counts):
     """The counts of one group.
 
     `key` has one value for a year (2024), month ("2024-03") or outcome ("success"), and two, id and name,
-    for a provider, rocket, location or orbit; those of a second dimension follow. None is unknown.
+    for everything else; a country or family has its name twice. Those of a second property follow. None is
+    unknown. A launch of several programmes counts in each.
     """
 
     key: tuple[Key, ...] = ()
@@ -83,23 +80,12 @@ class Stats(Counts):
     latest_precision: NetPrecision | None = None
 
 
-TIMES = frozenset({Dimension.YEAR, Dimension.MONTH})
+TIMES = frozenset({Property.YEAR, Property.MONTH})
 """What depends on where days begin."""
 
-_VALUES = {
-    Dimension.PROVIDER: "l.provider_id",
-    Dimension.ROCKET: "l.configuration_id",
-    Dimension.LOCATION: "l.location_id",
-    Dimension.ORBIT: "l.orbit_id",
-    Dimension.OUTCOME: "CASE l.status_id WHEN 3 THEN 'success' WHEN 4 THEN 'failure'"
-    " WHEN 7 THEN 'partial' ELSE 'other' END",
-}
-_NAMES = {
-    Dimension.PROVIDER: "SELECT name FROM agencies WHERE id = {value}",
-    Dimension.ROCKET: "SELECT coalesce(full_name, name) FROM configurations WHERE id = {value}",
-    Dimension.LOCATION: "SELECT name FROM locations WHERE id = {value}",
-    Dimension.ORBIT: "SELECT name FROM orbits WHERE id = {value}",
-}
+_OUTCOME = (
+    "CASE l.status_id WHEN 3 THEN 'success' WHEN 4 THEN 'failure' WHEN 7 THEN 'partial' ELSE 'other' END"
+)
 _COUNTS = "count(*), sum(l.status_id = 3), sum(l.status_id = 4), sum(l.status_id = 7)"
 
 
@@ -125,7 +111,7 @@ async def read_stats(connection: aiosqlite.Connection, query: LaunchQuery, now: 
 
 async def read_groups(
     connection: aiosqlite.Connection,
-    by: Sequence[Dimension],
+    by: Sequence[Property],
     query: LaunchQuery,
     now: datetime,
     zone: tzinfo = UTC,
@@ -136,7 +122,9 @@ async def read_groups(
     Years, months and outcomes in their order, everything else the largest first.
     """
     net = await local_net(zone, now) if TIMES.intersection(by) else NET
-    rows = await _rows(connection, _select_groups(select_base(query, now, counting=True), by, net))
+    joins = "".join(source_of(each).join for each in by)
+    base = select_base(query, now, joins=joins, counting=True)
+    rows = await _rows(connection, _select_groups(base, by, net))
     groups = [Group(row[-4], row[-3], row[-2], row[-1], tuple(row[:-4])) for row in rows]
     return tuple(sorted(groups, key=_order(by, groups)))
 
@@ -159,7 +147,7 @@ def _select_stats(base: Base) -> Selection:
     return Selection(sql, (*base.hit_values, *base.values))
 
 
-def _select_groups(base: Base, by: Sequence[Dimension], net: str) -> Selection:
+def _select_groups(base: Base, by: Sequence[Property], net: str) -> Selection:
     values = ", ".join(f"{_value(each, net)} AS k{index}" for index, each in enumerate(by))
     numbers = ", ".join(str(index + 1) for index in range(len(by)))
     shown = [_shown(each, f"k{index}") for index, each in enumerate(by)]
@@ -172,25 +160,21 @@ def _select_groups(base: Base, by: Sequence[Dimension], net: str) -> Selection:
     return Selection(sql, (*base.hit_values, *base.values))
 
 
-def _value(dimension: Dimension, net: str) -> str:
-    match dimension:
-        case Dimension.YEAR:
-            return year(net)
-        case Dimension.MONTH:
-            return month_number(net)
-    return _VALUES[dimension]
+def _value(by: Property, net: str) -> str:
+    return _OUTCOME if by is Property.OUTCOME else source_of(by, net).value
 
 
-def _shown(dimension: Dimension, value: str) -> str:
-    if dimension is Dimension.MONTH:
+def _shown(by: Property, value: str) -> str:
+    if by is Property.MONTH:
         return month_words(value)
-    return f"{value}, ({_NAMES[dimension].format(value=value)})" if dimension in _NAMES else value
+    name = source_of(by).name.format(value=value)
+    return f"{value}, ({name})" if name else value
 
 
 _OUTCOMES = ("success", "partial", "failure", "other")
 
 
-def _order(by: Sequence[Dimension], groups: Sequence[Group]) -> Callable[[Group], tuple[object, ...]]:
+def _order(by: Sequence[Property], groups: Sequence[Group]) -> Callable[[Group], tuple[object, ...]]:
     sizes: dict[tuple[int, Key], int] = {}
     places = _places(by)
     for group in groups:
@@ -203,7 +187,7 @@ def _order(by: Sequence[Dimension], groups: Sequence[Group]) -> Callable[[Group]
             value = group.key[place]
             if dimension in TIMES:
                 parts.append(str(value))
-            elif dimension is Dimension.OUTCOME:
+            elif dimension is Property.OUTCOME:
                 parts.append(_OUTCOMES.index(str(value)))
             else:
                 parts += [-sizes[place, value], str(value)]
@@ -212,12 +196,12 @@ def _order(by: Sequence[Dimension], groups: Sequence[Group]) -> Callable[[Group]
     return order
 
 
-def _places(by: Sequence[Dimension]) -> dict[Dimension, int]:
+def _places(by: Sequence[Property]) -> dict[Property, int]:
     """Where in a key the value of each dimension stands."""
     places, at = {}, 0
     for dimension in by:
         places[dimension] = at
-        at += 2 if dimension in _NAMES else 1
+        at += 2 if source_of(dimension).name else 1
     return places
 
 

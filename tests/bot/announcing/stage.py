@@ -38,6 +38,9 @@ from tests.states import make_state
 from tests.wire import KnownTelegramBot, PatientDiscord
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+MOMENT = 0.005
+"""Seconds between two looks at something that nothing tells of: what is waited for needs the processor."""
+
 OPEN = (DeliveryState.PENDING, DeliveryState.CLAIMED, DeliveryState.SENDING)
 
 
@@ -146,6 +149,7 @@ class Stage:
                         return await self.states()
                     self.world.clock.now = min(times)
                     self.core.announcer.wake()
+                await asyncio.sleep(MOMENT)
 
     def _next(self, delivery: Delivery) -> datetime:
         """Return when something happens to a delivery; what is under way, now."""
@@ -216,7 +220,7 @@ async def until(is_so: Callable[[], bool]) -> None:
     """Let everything else run until something is so."""
     async with asyncio.timeout(PATIENCE):
         while not is_so():  # noqa: ASYNC110 - nothing tells of what tests wait for here
-            await asyncio.sleep(0)
+            await asyncio.sleep(MOMENT)
 
 
 async def _end(tasks: list[asyncio.Task[None]]) -> None:

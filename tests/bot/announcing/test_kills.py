@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import random
+from collections import Counter
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
+from storage.state.models import DeliveryState
 from tests.bot.announcing.audience import Audience, check
 
 pytestmark = pytest.mark.process
@@ -53,3 +55,42 @@ async def test_a_kill_before_anything_is_owed_and_one_while_it_is_being_noted(au
         await audience.die(point, 1)
         assert audience.posts == 0
     check(audience, 5, await audience.finish())
+
+
+EDITING_POINTS = ("after the edit", "after the edit is noted")
+POSTING_POINTS = ("after the sending commit", "after the answer")
+
+
+async def killed_at(audience: Audience, points: tuple[str, ...]) -> Counter[tuple[str, DeliveryState]]:
+    """Have the bot killed once at each point, a few deliveries later each time, then let it finish."""
+    for passed, point in enumerate(points):
+        await audience.die(point, 1 + 4 * passed)
+    return await audience.finish()
+
+
+async def test_kills_while_posts_are_corrected_repeat_and_lose_none(audience: Audience) -> None:
+    """An edit may be made twice, so that nothing of it is ever unknown."""
+    await audience.owe(30)
+    await audience.finish()
+    await audience.correct(gone=False)
+    counts = await killed_at(audience, EDITING_POINTS)
+    assert counts == {("discord", DeliveryState.SENT): 60, ("telegram", DeliveryState.SENT): 60}
+    assert audience.arrived() == (Counter({1: 30}), Counter({1: 30}))
+    assert audience.told("Corrected") == (30, 30)
+
+
+async def test_kills_while_corrections_follow_as_messages_repeat_and_lose_none(audience: Audience) -> None:
+    await audience.owe(30)
+    await audience.finish()
+    await audience.correct(gone=True)
+    counts = await killed_at(audience, POSTING_POINTS)
+    counts.subtract({("discord", DeliveryState.SENT): 30, ("telegram", DeliveryState.SENT): 30})
+    check(audience, 30, counts)
+    assert audience.told("Corrected")[0] == 30
+
+
+async def test_kills_while_digests_are_sent_repeat_and_lose_none(audience: Audience) -> None:
+    await audience.owe(30, owed=False)
+    await audience.owe_digests()
+    check(audience, 30, await killed_at(audience, POSTING_POINTS))
+    assert audience.told("Launches of the day")[0] == 30

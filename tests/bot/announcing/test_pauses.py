@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from adapters.discord.client import Client
 from playground.discord import permissions
 from playground.discord.places import ChannelType
 from storage.state.models import DeliveryState, Pause, Place, Platform, Wishes
@@ -88,8 +89,10 @@ async def test_on_discord_a_pause_ends_when_rights_are_regained(
         await running.subscribe()
         await take()
         await refused_for_days(running, "discord")
-        await here.discord.grant_in(here.discord.world.add_channel(here.guild, "elsewhere"), None)
-        await here.discord.slash(here.ada, here.channel, "status")
+        guild = running.discord.client.get_guild(here.guild.id)
+        assert guild is not None
+        assert isinstance(running.discord.client, Client)
+        await running.discord.client.standing.look(guild)
         assert await paused(running, "discord") is Pause.FORBIDDEN, "something else has changed"
         await give()
         await becomes(running, "discord", None)

@@ -12,7 +12,11 @@ from typing import Any
 
 from adapters.launch_library.pages import decode_page
 from bot.announcing.matching import Matching, parsed
-from storage.catalogue import Catalogue, Dimension, FacetKind
+from commands.parsing.names.resolver import Naming
+from storage.catalogue import Catalogue
+from storage.catalogue.reading.facets import CHOSEN_FROM
+from storage.catalogue.reading.stats import GROUPED_BY
+from storage.query import LaunchQuery
 from storage.state.models import Mute, MuteKind, Wishes
 from tests.fuzz import damage
 from tests.fuzz.reader import Opening, Reader
@@ -51,20 +55,22 @@ async def _storing() -> AsyncIterator[Reader]:
 @asynccontextmanager
 async def _asking() -> AsyncIterator[Reader]:
     async with opened(history()) as catalogue:
-        newest = await catalogue.find(parsed("limit=5"))  # type: ignore[arg-type]
+        newest = await catalogue.find(LaunchQuery(limit=5))
         ids = tuple(launch.id for launch in newest.items)
-        matching = Matching(catalogue, None)  # type: ignore[arg-type]  # asked for nothing that is subscribed to
+        # It is asked for nothing that is subscribed to.
+        matching = Matching(catalogue, None, Naming(catalogue))  # type: ignore[arg-type]
 
         async def read(text: str) -> None:
-            query = parsed(text)
-            if query is None:
+            watched = parsed(text)
+            if watched is None:
                 return
+            query = watched.query
             page = await catalogue.find(query)
             assert len(page.items) <= query.limit
             assert len(page.items) <= page.count <= 8000
             number = len(text)
-            await catalogue.facet(tuple(FacetKind)[number % len(FacetKind)], query)
-            await catalogue.groups((tuple(Dimension)[number % len(Dimension)],), query)
+            await catalogue.facet(CHOSEN_FROM[number % len(CHOSEN_FROM)], query)
+            await catalogue.groups((GROUPED_BY[number % len(GROUPED_BY)],), query)
             await catalogue.unknown(query)
             await _is_posted(matching, text, ids)
 

@@ -1,0 +1,135 @@
+"""Corrections and posts to be published that have to wait: no look and no request before it is time."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.announcing.attempts import Attempts
+from bot.announcing.publisher import Publisher
+from bot.announcing.rest import Rest
+from bot.announcing.settlement import Settlement
+from commands.cards.card import Card
+from commands.subscriptions.poster import Later, Post, Receipt, Scope, Sent
+from storage.state.models import Delivery, DeliveryState, EventKind, NewEvent, Place, Wishes
+from storage.state.outbox import Only
+from storage.state.state import State
+from tests.launches import NOW, HandClock
+from tests.states import opened_state
+
+HERE = Place("discord", 1, owner_id=2)
+
+
+class Answers:
+    """A platform that takes everything, and bans whoever publishes."""
+
+    retries_safely = True
+    at_once = 20
+
+    def __init__(self) -> None:
+        self.requests: list[str] = []
+
+    async def is_known(self) -> bool | None:
+        return True
+
+    async def find(self, place: Place, key: str, since: datetime) -> int | None:
+        return None
+
+    async def turn(self, place: Place) -> None:
+        """Let everybody through."""
+
+    async def post(self, place: Place, post: Post) -> Receipt:
+        self.requests.append("post")
+        return Sent(len(self.requests))
+
+    async def edit(self, place: Place, message_id: int, post: Post) -> Receipt:
+        self.requests.append("edit")
+        return Sent(message_id)
+
+    async def publish(self, place: Place, message_id: int) -> Receipt:
+        self.requests.append("publish")
+        return Later(600.0, "banned", counts=False, scope=Scope.ADDRESS)
+
+
+class Drawn:
+    """Draws the same for everything."""
+
+    async def post(self, delivery: Delivery, *, follows: bool = False) -> Post:
+        return Post(f"key{delivery.id}", Card(title="a result"))
+
+
+class Stage:
+    """A state, and the attempts at what it owes."""
+
+    def __init__(self, state: State, clock: HandClock) -> None:
+        self.state, self.clock = state, clock
+        self.platform: Any = Answers()
+        drawn: Any = Drawn()
+        self.rest = Rest("discord", clock)
+        settlement = Settlement(self.platform, state.outbox, state.subscriptions, clock, self.rest)
+        self.attempts = Attempts(self.platform, drawn, state.outbox, settlement, clock)
+
+    async def owe(self, kind: EventKind, revision: int, *, publish: bool = False) -> Delivery:
+        event = NewEvent(
+            kind=kind, key=f"{kind}:a:{revision}", launch_id="a", revision=revision,
+            created_at=self.clock(), expires_at=self.clock() + timedelta(days=7),
+        )  # fmt: skip
+        await self.state.outbox.announce(event, Only(HERE, Wishes(query="", publish=publish)))
+        return (await self.state.outbox.claim("discord", "epoch", 1))[0]
+
+    async def states(self) -> list[DeliveryState]:
+        found = await self.state.outbox.listed(tuple(DeliveryState))
+        return [each.state for each in reversed(found)]
+
+
+@pytest.fixture
+async def here(tmp_path: Path) -> AsyncIterator[Stage]:
+    clock = HandClock()
+    async with await opened_state(tmp_path / "state.db", clock) as state:
+        yield Stage(state, clock)
+
+
+async def test_a_correction_does_not_look_again_before_its_post_is_due(here: Stage) -> None:
+    result = await here.owe(EventKind.RESULT, 1)
+    due = NOW + timedelta(hours=6)
+    await here.state.outbox.later(result.id, due, "the place refuses us", counts=True, begun=False)
+    await here.attempts.make(await here.owe(EventKind.CORRECTION, 2))
+    assert await here.state.outbox.next_due("discord") == due
+    assert here.platform.requests == []
+
+
+async def test_of_two_corrections_that_wait_the_later_alone_is_told(here: Stage) -> None:
+    await here.attempts.make(await here.owe(EventKind.RESULT, 1))
+    earlier, later = await here.owe(EventKind.CORRECTION, 2), await here.owe(EventKind.CORRECTION, 3)
+    await here.attempts.make(later)
+    await here.attempts.make(earlier)
+    assert here.platform.requests == ["post", "edit"]
+    assert await here.states() == [DeliveryState.SENT, DeliveryState.EXPIRED, DeliveryState.SENT]
+
+
+async def test_a_later_correction_does_not_drop_one_that_may_have_arrived(here: Stage) -> None:
+    await here.attempts.make(await here.owe(EventKind.RESULT, 1))
+    earlier = await here.owe(EventKind.CORRECTION, 2)
+    await here.owe(EventKind.CORRECTION, 3)
+    await here.attempts.make(replace(earlier, begun_at=here.clock()))
+    assert await here.states() == [DeliveryState.SENT, DeliveryState.SENT, DeliveryState.CLAIMED]
+
+
+async def test_what_is_to_be_published_rests_with_its_platform(here: Stage) -> None:
+    for revision in (1, 2, 3):
+        await here.attempts.make(await here.owe(EventKind.RESULT, revision, publish=True))
+    publisher = Publisher("discord", here.platform, here.state.publications, here.clock, here.rest)
+    await publisher.round()
+    assert here.platform.requests == ["post", "post", "post", "publish"]
+    assert here.rest.seconds == 600.0
+    here.clock.now += timedelta(seconds=599)
+    await publisher.round()
+    assert here.platform.requests[3:] == ["publish"]
+    here.clock.now += timedelta(seconds=1)
+    await publisher.round()
+    assert here.platform.requests[3:] == ["publish", "publish"]
