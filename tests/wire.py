@@ -26,6 +26,7 @@ from storage.catalogue import Catalogue
 from storage.state.state import State
 from tests.commands.conftest import NOW
 from tests.outside import outside
+from tests.patience import PATIENCE
 from tests.states import opened_state
 from tests.whole import put_whole
 
@@ -35,7 +36,7 @@ class PatientDiscord(DiscordServer):
 
     async def _act(self, *arguments: Any, **named: Any) -> Interaction:
         interaction = await super()._act(*arguments, **named)
-        await interaction.settled()
+        await interaction.settled(PATIENCE)
         return interaction
 
 

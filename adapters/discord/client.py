@@ -11,6 +11,7 @@ from typing import Any, Final
 import discord
 from discord import app_commands
 from discord.gateway import KeepAliveHandler
+from discord.utils import MISSING
 
 from adapters.discord.commands import app_command
 from adapters.discord.context import Interaction
@@ -61,6 +62,15 @@ class Client(discord.Client):
         """Let the commands be told in every language; called while logging in."""
         await self.tree.set_translator(Translator(self.dispatcher.languages))
 
+    def dispatch(self, event: str, /, *arguments: Any, **named: Any) -> None:
+        """Tell of an event, unless the client was closed meanwhile.
+
+        Seconds after the last server has arrived the library tells that all are there, and a client that is
+        closed by then has no event loop any more to tell it on.
+        """
+        if self.loop is not MISSING:
+            super().dispatch(event, *arguments, **named)
+
     def stop_heartbeats(self) -> None:
         """Stop the threads that keep our connections alive; for when no connection is left.
 
@@ -70,6 +80,14 @@ class Client(discord.Client):
         for thread in threading.enumerate():
             if isinstance(thread, KeepAliveHandler) and thread.ws._connection is self._connection:  # noqa: SLF001
                 thread.stop()
+
+    def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
+        """Hand out an event unless we are closed: whoever heard of it then would find nothing to work with.
+
+        The library waits two seconds for servers before it says that it is ready, closed or not.
+        """
+        if not self.is_closed():
+            super().dispatch(event, *args, **kwargs)
 
     async def on_connect(self) -> None:
         """Note that interactions come in from now on."""

@@ -12,7 +12,7 @@ import pytest
 from adapters.discord.render import draw
 from bot.app import Outside, make_dispatcher
 from commands.cards.card import Card
-from commands.cards.subscription import ROWS
+from commands.cards.subscription import OBSTACLES, ROWS
 from commands.dispatcher import Dispatcher
 from commands.subscriptions.handlers import MAX_SUBSCRIPTIONS
 from storage.catalogue import Catalogue
@@ -83,7 +83,8 @@ async def test_while_something_is_in_the_way_the_answer_says_what_to_do(
     await paused(state, Pause.FORBIDDEN)
     hindered = someone(obstacle=Pause.FORBIDDEN)
     card = await asking.run("latest", {}, hindered)
-    assert "Posts here were paused, as I was not allowed to write. I may not post here yet:" in read(card)
+    words = f"Posts here were paused, as I was not allowed to write. {OBSTACLES[Pause.FORBIDDEN]}"
+    assert words in read(card)
     assert await state.subscriptions.paused() == {Pause.FORBIDDEN: 1}
     assert "Posts here were paused" not in read(await asking.run("latest", {}, hindered))
     await asking.run("latest", {}, ADA)

@@ -167,5 +167,5 @@ async def test_what_asks_for_launches_to_come_or_for_any_at_all_is_not_answered_
     assert {launch.status.id for launch in ever.content.launches} == {4}
     unknown = await asked.say("previous", "from where did europa clipper launch", TELEGRAM)
     assert "launched from" not in read(unknown)
-    none = await asked.say("previous", "tenth launch of the n1", TELEGRAM)
+    none = await asked.say("previous", "tenth launch by the n1", TELEGRAM)
     assert "There are only 4 such launches, so there is no 10th one." in read(none)

@@ -120,3 +120,10 @@ async def test_closing_is_quick_and_can_be_repeated(server: DiscordServer) -> No
 
 async def test_closing_a_bot_that_never_started_does_nothing() -> None:
     await DiscordBot(FakeDispatcher(), "token").close()
+
+
+async def test_an_event_that_comes_after_the_end_is_told_to_nobody(server: DiscordServer) -> None:
+    async with make_bot(server, FakeDispatcher()) as bot:
+        await bot.wait_ready()
+    # As the library does two seconds after the last server has arrived.
+    bot.client.dispatch("ready")

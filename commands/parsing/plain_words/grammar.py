@@ -68,11 +68,11 @@ STOPS = JOINERS.union(HINTS) | _words(
     " had have has there how much ever only just previous past history"
     " aboard using via atop during over near between as its their s about ended out orbital"
     " launch liftoff flight fly flies mission rocket attempt one anything something compare compared per"
-    " ever"
+    " ever average"
 )
 """Words that are left out where the rest says something."""
 
-UNREAD = frozenset({"orbital", "only", "per"})
+UNREAD = frozenset({"orbital", "only", "per", "average"})
 """Those of them that would say something, if a query could hold it."""
 
 NOT_NAMES = _words("add as is os na sub start unknown payload pacific space interstellar orbital test one")

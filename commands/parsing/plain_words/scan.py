@@ -102,11 +102,15 @@ class Scan:
         return name is not None and name.end > end
 
     def _ordinal(self, at: int) -> Item | None:
-        """Take "100th" or "second to last" as which launch is asked for, where one launch is."""
+        """Take "100th" or "second to last" as which launch is asked for, where a launch or a name is told."""
         found = ordinal_at(self.tokens[at : at + 3])
-        if found is None or not any(token.word in COUNTED for token in self.tokens):
+        if found is None:
             return None
         nth, words, from_the_end = found
+        following = at + words
+        is_named = following < len(self.tokens) and self._name(following) is not None
+        if not is_named and not any(token.word in COUNTED for token in self.tokens):
+            return None
         ordering = Meaning("ordering", ORDERS["newest" if from_the_end else "oldest"])
         return replace(self._item(at, words, (ordering,)), nth=nth) if nth > 1 else None
 

@@ -150,8 +150,9 @@ async def test_a_pause_ends_when_a_command_works_again_and_the_answer_says_why_t
         await running.subscribe()
         here.telegram.silence_bot(here.group)
         here.channel.bot_permissions = READ_ONLY
-        await refused_for_days(running, "telegram")
-        assert await paused(running, "discord") is Pause.FORBIDDEN
+        for platform in ("discord", "telegram"):
+            await running.core.state.subscriptions.refused(running.place(platform))
+            await running.core.state.subscriptions.pause_place(running.place(platform), Pause.FORBIDDEN)
         here.telegram.silence_bot(here.group, silent=False)
         here.channel.bot_permissions = None
         said = await here.telegram.say(here.bo, here.group, "/latest")
