@@ -71,7 +71,7 @@ async def test_a_misspelt_name_is_suggested_first(
         await naming.resolve(kind, typed)
     assert caught.value.suggestions[0] == meant
     assert len(caught.value.suggestions) <= 5
-    assert f"No {kind} is called “{typed}”. Did you mean {meant}" in caught.value.sentence
+    assert f"No {NAMED[kind].word} is called “{typed}”. Did you mean {meant}" in caught.value.sentence
 
 
 @in_one_loop
