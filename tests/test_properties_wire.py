@@ -61,6 +61,7 @@ async def test_discord_takes_and_completes_each_and_offers_it_by_touch(dispatche
         assert "**Soyuz** · 1,171 launches" in text_of(figures)
         listed = await ask("previous", family="Falcon")
         panel = (await server.press(ada, listed, button(listed, "Filters"))).message
+        assert panel is not None
         pad = "Launch Complex 39A, Kennedy Space Center, FL, USA"
         for choice, told in ((pad, f"family Falcon, from pad {pad}"), ("Artemis", "programme Artemis")):
             if choice == "Artemis":

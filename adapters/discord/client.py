@@ -65,10 +65,10 @@ class Client(discord.Client):
     def dispatch(self, event: str, /, *arguments: Any, **named: Any) -> None:
         """Tell of an event, unless the client was closed meanwhile.
 
-        Seconds after the last server has arrived the library tells that all are there, and a client that is
-        closed by then has no event loop any more to tell it on.
+        Seconds after the last server has arrived the library tells that all are there, also a client that is
+        closed by then, where whoever heard of it would find nothing to work with, nor an event loop.
         """
-        if self.loop is not MISSING:
+        if self.loop is not MISSING and not self.is_closed():
             super().dispatch(event, *arguments, **named)
 
     def stop_heartbeats(self) -> None:
@@ -80,14 +80,6 @@ class Client(discord.Client):
         for thread in threading.enumerate():
             if isinstance(thread, KeepAliveHandler) and thread.ws._connection is self._connection:  # noqa: SLF001
                 thread.stop()
-
-    def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
-        """Hand out an event unless we are closed: whoever heard of it then would find nothing to work with.
-
-        The library waits two seconds for servers before it says that it is ready, closed or not.
-        """
-        if not self.is_closed():
-            super().dispatch(event, *args, **kwargs)
 
     async def on_connect(self) -> None:
         """Note that interactions come in from now on."""
