@@ -40,6 +40,9 @@ SOURCE = "Launch Library 2 by The Space Devs, https://thespacedevs.com/llapi"
 BUNDLED = "history.json.xz"
 """The file's name in this package."""
 
+_SHOWN = 200
+"""Most characters that are shown of what is wrong in a file."""
+
 _FILTERS = ({"id": lzma.FILTER_LZMA2, "preset": 6 | lzma.PRESET_EXTREME, "lc": 4, "lp": 0, "pb": 0},)
 
 
@@ -63,7 +66,8 @@ def decode_history(data: bytes) -> History:
         content = msgspec.json.decode(lzma.decompress(data), type=dict[str, Any])
         return _history(content)
     except (lzma.LZMAError, msgspec.DecodeError, LookupError, TypeError, ValueError, OverflowError) as error:
-        raise StoreError(f"The history cannot be read: {error}") from error
+        # What is wrong in the file may be long, and stands in the error.
+        raise StoreError(f"The history cannot be read: {str(error)[:_SHOWN]}") from error
 
 
 def _history(content: Mapping[str, Any]) -> History:

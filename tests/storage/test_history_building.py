@@ -237,3 +237,11 @@ def test_a_history_with_a_value_of_another_kind_is_refused(table: str, column: s
     content[table][column][0] = value
     with pytest.raises(StoreError, match="The history cannot be read"):
         decode_history(lzma.compress(json.dumps(content).encode()))
+
+
+@pytest.mark.parametrize("table", ["launches", "statuses", "boosters"])
+def test_a_history_without_a_table_where_one_should_be_is_refused(table: str) -> None:
+    content = json.loads(lzma.decompress(build_history([record(launch(1, rocket=FALCON_9))]).file))
+    content[table] = [content[table]]
+    with pytest.raises(StoreError, match="The history cannot be read"):
+        decode_history(lzma.compress(json.dumps(content).encode()))
