@@ -24,12 +24,11 @@ from adapters.discord.bot import DiscordBot
 from adapters.discord.render import draw as draw_discord
 from adapters.telegram.application import TelegramBot
 from adapters.telegram.render import draw as draw_telegram
+from bot.app import Outside, make_dispatcher
 from commands.cards.card import Card
 from commands.definitions.command import Person
 from commands.dispatcher import Dispatcher
 from commands.i18n.languages import Languages
-from commands.queries import Queries
-from commands.routes import Outside
 from storage.catalogue import Catalogue
 from storage.clock import system_clock
 from storage.state.state import State
@@ -55,7 +54,7 @@ def dispatcher_over(catalogue: Catalogue, state: State) -> Dispatcher:
         example=_nothing,
         languages=Languages(),
     )
-    return Dispatcher(Queries(catalogue), outside, system_clock, monotonic=minutes.__next__)
+    return make_dispatcher(catalogue, outside, system_clock, monotonic=minutes.__next__)
 
 
 async def _bare_discord(card: Card, token: str, url: str, gateway: str) -> None:

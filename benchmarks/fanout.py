@@ -36,7 +36,8 @@ from bot.announcing.lock import SenderLock
 from bot.announcing.sender import IN_FLIGHT
 from bot.app import Core, open_core
 from bot.settings import load_settings
-from commands.cards.result import Results
+from commands.cards.buttons import finished
+from commands.cards.result import result_card
 from storage.clock import system_clock
 from storage.models import Launch
 from storage.query import LaunchQuery
@@ -74,8 +75,7 @@ async def _launchlog(core: Core, servers: Servers, folder: Path, scale: float) -
         posters = (
             DiscordPoster(lambda: on_discord.client, per_second=POSTS_PER_SECOND * faster),
             TelegramPoster(
-                on_telegram.application.bot, RateLimiter(monotonic=monotonic, sleep=sleep), core.dispatcher,
-                system_clock,
+                on_telegram.application.bot, RateLimiter(monotonic=monotonic, sleep=sleep), system_clock
             ),
         )  # fmt: skip
         channels = (
@@ -124,7 +124,7 @@ async def _bare(core: Core, servers: Servers) -> AsyncIterator[Go]:
     """Log in with the bare libraries."""
     os.environ["PTB_TIMEDELTA"] = "true"
     discord.http.Route.BASE = servers.discord
-    card = await Results(core.state.saved_queries.save).result(await newest(core))
+    card = await finished(result_card(await newest(core)), core.state.saved_queries.save)
     client = discord.Client(intents=discord.Intents.none())
     application = ApplicationBuilder().token(TELEGRAM_TOKEN).base_url(f"{servers.telegram}/bot").build()
     async with client:

@@ -11,7 +11,6 @@ from typing import Any
 import aiosqlite
 
 from benchmarks.report import Times, heading, measure, ms, row, within
-from commands.queries import Queries
 from storage.catalogue import Catalogue
 from storage.catalogue.reading.selection import select_page
 from storage.clock import system_clock
@@ -40,7 +39,7 @@ async def run(path: Path, records: list[dict[str, Any]], size: int) -> None:
         raw = sqlite3.connect(path)
         floor = _Floor(bare, raw)
         for name, query in _queries(records).items():
-            times = await _compare(Queries(catalogue), floor, query)
+            times = await _compare(catalogue, floor, query)
             _print(name, times, large=size > 10_000)
         raw.close()
 
@@ -58,11 +57,11 @@ def _queries(records: list[dict[str, Any]]) -> dict[str, LaunchQuery]:
     }
 
 
-async def _compare(queries: Queries, floor: _Floor, query: LaunchQuery) -> tuple[Times, ...]:
+async def _compare(catalogue: Catalogue, floor: _Floor, query: LaunchQuery) -> tuple[Times, ...]:
     selection = select_page(query, system_clock())
 
     async def ours() -> None:
-        await queries.previous(query)
+        await catalogue.find(query)
 
     async def bare() -> None:
         await floor.bare.execute_fetchall(selection.sql, selection.values)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 
@@ -15,6 +16,7 @@ from adapters.launch_library.client import LaunchLibrary
 from adapters.telegram.application import TelegramBot
 from bot.announcing.announcer import Announcer, Channel
 from bot.announcing.detection import Detection
+from bot.announcing.following import carry_over
 from bot.announcing.lock import SenderLock
 from bot.announcing.matching import Matching
 from bot.announcing.posts import Posts
@@ -24,17 +26,43 @@ from bot.settings import Settings
 from bot.supervisor import Supervisor
 from bot.sync.sync import Sync
 from bot.version import VERSION
-from commands.cards.result import Results
-from commands.cards.system import Budget
+from commands.cards.addresses import Addresses
+from commands.cards.filter_panel import Filters
+from commands.cards.interpretation import Understanding
+from commands.cards.launch_list import Lists
+from commands.cards.subscription import SubscriptionCards
+from commands.cards.system import Budget, BudgetReader
+from commands.chat_settings import ChatLanguage
+from commands.codec.layout import Keep, Recall
 from commands.dispatcher import Dispatcher
 from commands.i18n.languages import Languages
-from commands.queries import Queries
-from commands.routes import Outside
+from commands.launch_lookup import Finding
+from commands.parsing.names.resolver import Naming
+from commands.parsing.plain_words.reader import PlainWords
+from commands.parsing.query import Asking
+from commands.questions.answers import Answers
+from commands.rate_limit import Pace
+from commands.routes import Handlers
+from commands.sharing.inline_results import BURST, PER_SECOND, Offers
+from commands.sharing.share import Sharing
+from commands.stats.charts.charts import Charts
+from commands.stats.comparison import Comparisons
+from commands.stats.contenders import Comparing
+from commands.stats.figures_card import StatsCards
+from commands.stats.handlers import Summaries
+from commands.stats.on_this_day import OnThisDay
+from commands.stats.profile import Profiles
+from commands.stats.related import Details, Wish
+from commands.subscriptions.handlers import Example, Subscribing
+from commands.subscriptions.pauses import Pauses
+from commands.system import System
 from storage.catalogue import Catalogue
 from storage.clock import Clock, system_clock
 from storage.errors import StoreError
 from storage.history import BUNDLED_HISTORY, HistoryFile
+from storage.state.chat_settings import Chats
 from storage.state.state import State
+from storage.state.subscriptions import Subscriptions
 
 log = logging.getLogger("launchlog.app")
 
@@ -52,17 +80,85 @@ PRUNE_INTERVAL = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
+class Outside:
+    """What the commands need from elsewhere.
+
+    Kept queries, detail requests, the request budget, what is subscribed to where, the settings of
+    chats, how an example is posted, the languages to speak, where people find the bot, and which of its parts
+    do not run.
+    """
+
+    keep: Keep
+    recall: Recall
+    wish: Wish
+    budget: BudgetReader
+    version: str
+    subscriptions: Subscriptions
+    chats: Chats
+    example: Example
+    languages: Languages
+    addresses: Addresses = field(default_factory=Addresses)
+    troubles: Callable[[], tuple[str, ...]] = tuple
+
+
+@dataclass(frozen=True, slots=True)
 class Core:
     """The two stores and what works on them, without any platform."""
 
     catalogue: Catalogue
+    naming: Naming
     state: State
-    queries: Queries
     library: LaunchLibrary
     sync: Sync
     announcer: Announcer
     dispatcher: Dispatcher
     supervisor: Supervisor
+
+
+def make_dispatcher(
+    catalogue: Catalogue,
+    outside: Outside,
+    clock: Clock,
+    monotonic: Callable[[], float] = time.monotonic,
+    naming: Naming | None = None,
+) -> Dispatcher:
+    """Wire the commands over a catalogue; `monotonic` gives seconds that never run backwards."""
+    naming, charts = naming or Naming(catalogue), Charts()
+    finding = Finding(catalogue, naming)
+    asking = Asking(naming, clock, PlainWords(naming, clock))
+    lists, understanding = Lists(catalogue, naming), Understanding(naming)
+    details = Details(catalogue, outside.wish)
+    summaries = Summaries(
+        catalogue, asking, understanding,
+        StatsCards(catalogue, naming, clock, charts),
+        OnThisDay(catalogue, clock),
+        Profiles(catalogue, naming, clock, charts),
+        Comparisons(catalogue, naming, clock, charts),
+        Comparing(naming),
+    )  # fmt: skip
+    handlers = Handlers(
+        catalogue, finding, asking, lists, understanding, details,
+        Filters(catalogue, naming, asking),
+        summaries,
+        Answers(catalogue, naming, lists, asking, understanding, finding, summaries, details),
+        Subscribing(
+            outside.subscriptions, outside.chats, outside.example, SubscriptionCards(catalogue, naming),
+            asking, clock,
+        ),
+        ChatLanguage(outside.chats, outside.languages),
+        System(catalogue, outside.budget, outside.troubles, outside.addresses, outside.version, clock),
+    )  # fmt: skip
+    typing = Pace(monotonic, BURST, PER_SECOND)
+    return Dispatcher(
+        handlers,
+        Sharing(outside.addresses, finding, asking, outside.keep),
+        Offers(catalogue, finding, asking, outside.addresses, outside.recall, typing, monotonic),
+        naming,
+        outside.subscriptions, Pauses(outside.subscriptions), outside.chats, outside.languages,
+        outside.addresses,
+        Pace(monotonic),
+        outside.keep, outside.recall,
+    )  # fmt: skip
 
 
 @asynccontextmanager
@@ -81,7 +177,6 @@ async def open_core(
                 settings.ll2_url, settings.ll2_version, settings.ll2_token, ledger=state.ledger, clock=clock
             )
         )
-        queries = Queries(catalogue)
 
         async def budget() -> Budget | None:
             limit, period = library.budget.limit, library.budget.period
@@ -93,7 +188,8 @@ async def open_core(
 
         sync = Sync(catalogue, library, state.wanted, clock, keyed=bool(settings.ll2_token))
         languages = await asyncio.to_thread(Languages.load)
-        announcer = _announcer(settings, catalogue, state, languages, clock)
+        naming = Naming(catalogue)
+        announcer = _announcer(settings, naming, state, languages, clock)
         supervisor = Supervisor(state.troubles)
         outside = Outside(
             troubles=lambda: tuple(supervisor.troubles),
@@ -107,16 +203,17 @@ async def open_core(
             example=announcer.example,
             languages=languages,
         )
-        dispatcher = Dispatcher(queries, outside, clock)
-        yield Core(catalogue, state, queries, library, sync, announcer, dispatcher, supervisor)
+        dispatcher = make_dispatcher(catalogue, outside, clock, naming=naming)
+        yield Core(catalogue, naming, state, library, sync, announcer, dispatcher, supervisor)
 
 
 def _announcer(
-    settings: Settings, catalogue: Catalogue, state: State, languages: Languages, clock: Clock
+    settings: Settings, naming: Naming, state: State, languages: Languages, clock: Clock
 ) -> Announcer:
-    matching = Matching(catalogue, state.subscriptions)
-    detection = Detection(catalogue, state.outbox, matching, clock, settings.result_age)
-    posts = Posts(matching, Results(state.saved_queries.save), state.chats, languages)
+    catalogue = naming.catalogue
+    matching = Matching(catalogue, state.subscriptions, naming)
+    detection = Detection(catalogue, state.outbox, matching, clock, settings.result_age, state.wanted)
+    posts = Posts(matching, state.saved_queries.save, state.chats, languages)
     return Announcer(state, detection, posts, clock, resend=settings.resend_unknown)
 
 
@@ -138,6 +235,7 @@ async def serve(
         schedule.every(TIDY_INTERVAL, "tidy", core.announcer.tidy)
         schedule.every(PRUNE_INTERVAL, "prune", partial(_prune, core.state))
         await core.supervisor.forget()
+        await carry_over(core.state.subscriptions, core.naming)
         connections = tuple(_connections(settings, core))
         return await Platforms(connections, core.announcer, core.supervisor).run(stop)
 

@@ -122,9 +122,10 @@ def hours(value: str) -> timedelta:
 def folder(value: str) -> Path:
     """Take the path of a folder that exists or may be created, "~" being the home folder."""
     try:
-        path = Path(value).expanduser().absolute()
+        # A name that is no UTF-8 cannot stand in the address of a database.
+        path = Path(value.encode().decode()).expanduser().absolute()
         usable = "\0" not in value and (path.is_dir() or not path.exists())
-    except (OSError, RuntimeError):
+    except (OSError, RuntimeError, UnicodeError):
         usable = False
     if not usable:
         message = f"is {shown(value)}, not a folder"

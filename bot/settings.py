@@ -55,7 +55,7 @@ NAMES = (
 _OURS = ("LAUNCHLOG_", "LL2_", "PLAYGROUND_")
 """Beginnings of names that can only be meant for this program."""
 
-_NOT_SETTINGS = frozenset({"LAUNCHLOG_RECORDED"})
+_NOT_SETTINGS = frozenset({"LAUNCHLOG_KILLS", "LAUNCHLOG_RECORDED"})
 """Names that only the tests read."""
 
 

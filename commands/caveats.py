@@ -1,19 +1,30 @@
-"""What an answer has to admit: launches it cannot judge, and months that may not be loaded yet."""
+"""What an answer has to admit: launches it cannot judge, months not loaded yet, and rehearsals."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import pairwise
 
 from commands.i18n.formatting import listed, months_words, number
 from commands.i18n.translation import _, marked, ngettext
-from commands.queries import Queries
-from storage.catalogue import Fact, Month, Unknown
-from storage.query import NO_RANGE, LaunchQuery, Range
+from storage.catalogue import Catalogue, Coverage, Fact, Month, Unknown, asked_facts
+from storage.properties import Property
+from storage.query import NO_RANGE, LaunchQuery
 
 MOST_SPANS = 2
 """Spans of months told one by one; more are told as one, of which parts are missing."""
+
+REHEARSAL = "Rehearsal"
+"""The type of mission of a launch that the playground has made up."""
+
+RETIRED = timedelta(days=15 * 365)
+"""After so long without a launch a rocket flies no more.
+
+No rocket of the history flew again after more than 12.4 years (Minotaur C, 1998 to 2011). Providers, sites
+and pads did, after up to 47 years, so nothing is concluded from theirs.
+"""
 
 _FACT_WORDS = {
     Fact.CREW: marked("the crew"),
@@ -22,19 +33,30 @@ _FACT_WORDS = {
     Fact.PROGRAM: marked("the programme"),
     Fact.BOOSTERS: marked("the boosters"),
     Fact.PROVIDER: marked("the provider"),
+    Fact.COUNTRY: marked("the country"),
     Fact.ROCKET: marked("the rocket"),
     Fact.LOCATION: marked("the launch site"),
     Fact.PAD: marked("the pad"),
+    Fact.ROCKET_FULL_NAME: marked("the rocket’s full name"),
+    Fact.MANUFACTURER: marked("the rocket’s manufacturer"),
+    Fact.SPACECRAFT: marked("the spacecraft"),
+    Fact.VIDEO: marked("the videos"),
+    Fact.DESIGNATOR: marked("the designator"),
+    Fact.SLUG: marked("the slug"),
+    Fact.WINDOW_START: marked("the start of the window"),
+    Fact.WINDOW_END: marked("the end of the window"),
+    Fact.LAST_UPDATED: marked("the last update"),
 }
 """At the end of a sentence, as nothing but a name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Caveats:
-    """Sentences that belong to an answer, "" where all is known: of facts, and of months."""
+    """Sentences that belong to an answer, "" where all is known: of facts, of months, of what is made up."""
 
     unknown: str = ""
     missing: str = ""
+    made_up: str = ""
 
     def __bool__(self) -> bool:
         """Tell whether the answer cannot be taken for the whole truth."""
@@ -43,15 +65,15 @@ class Caveats:
     @property
     def words(self) -> tuple[str, ...]:
         """The sentences that there are, what bears most on the answer first."""
-        return tuple(filter(None, (self.unknown, self.missing)))
+        return tuple(filter(None, (self.unknown, self.missing, self.made_up)))
 
 
-async def caveats(query: LaunchQuery, queries: Queries) -> Caveats:
+async def caveats(query: LaunchQuery, catalogue: Catalogue) -> Caveats:
     """Return what an answer to a query has to admit; raises `StoreError`."""
-    unknown = await queries.unknown(query)
+    unknown = await catalogue.unknown(query)
     # Launches chosen one by one are what they are, whatever else there may be.
-    missing = "" if query.ids else await missing_words(queries, query.net)
-    return Caveats(unknown_words(unknown), missing)
+    missing = "" if query.ids else await missing_words(catalogue, query)
+    return Caveats(unknown_words(unknown), missing, await made_up_words(catalogue, query))
 
 
 def unknown_words(unknown: Unknown) -> str:
@@ -65,10 +87,13 @@ def unknown_words(unknown: Unknown) -> str:
     return text.format(n=number(unknown.launches), facts=facts)
 
 
-async def missing_words(queries: Queries, net: Range = NO_RANGE) -> str:
-    """Return of which months in those bounds a launch may not be loaded yet; raises `StoreError`."""
-    coverage = (await queries.freshness()).coverage
-    spans = _spans(coverage.gaps_within(net))
+async def missing_words(catalogue: Catalogue, *questions: LaunchQuery) -> str:
+    """Return of which months a match of any of those questions may not be loaded yet; raises `StoreError`."""
+    coverage = (await catalogue.freshness()).coverage
+    if not coverage.unknown:
+        return ""
+    asked = [await _missing_months(catalogue, coverage, query) for query in questions]
+    spans = _spans(sorted({month for months in asked for month in months}))
     if not spans:
         return ""
     if len(spans) > MOST_SPANS:
@@ -78,12 +103,41 @@ async def missing_words(queries: Queries, net: Range = NO_RANGE) -> str:
     return _("Still being loaded: {months}.").format(months=months)
 
 
-async def or_not_loaded(sentence: str, queries: Queries) -> str:
+async def _missing_months(catalogue: Catalogue, coverage: Coverage, query: LaunchQuery) -> tuple[Month, ...]:
+    months = tuple(
+        month
+        for month in coverage.gaps_within(query.net)
+        if month.year in (query.years or (month.year,)) and month.month in (query.months or (month.month,))
+    )
+    return () if months and await _is_retired(catalogue, coverage, query) else months
+
+
+async def _is_retired(catalogue: Catalogue, coverage: Coverage, query: LaunchQuery) -> bool:
+    """Tell whether a query names rockets that last flew long before the first of what is not loaded."""
+    rockets = asked_facts(query).get(Fact.ROCKET)
+    if rockets is None:
+        return False
+    latest = (await catalogue.flown(rockets.having(limit=1))).items
+    return bool(latest) and latest[0].net + RETIRED < coverage.unknown[0].start
+
+
+async def made_up_words(catalogue: Catalogue, *questions: LaunchQuery) -> str:
+    """Return that there are rehearsals in an answer, or "" where there are none; raises `StoreError`."""
+    kinds = {name.name for name in await catalogue.names(Property.MISSION_TYPE)}
+    for query in questions if REHEARSAL in kinds else ():
+        if REHEARSAL in (query.mission_types or kinds):
+            rehearsed = query.at(0).having(mission_types=(REHEARSAL,), limit=1)
+            if (await catalogue.flown(rehearsed)).count:
+                return _("Among these are rehearsals: made up, nothing has flown.")
+    return ""
+
+
+async def or_not_loaded(sentence: str, catalogue: Catalogue) -> str:
     """Return the sentence that nothing is called so, with a doubt about it while months are missing.
 
     Raises `StoreError`.
     """
-    coverage = (await queries.freshness()).coverage
+    coverage = (await catalogue.freshness()).coverage
     if not coverage.gaps_within(NO_RANGE):
         return sentence
     return _("{sentence} Perhaps it is not loaded yet.").format(sentence=sentence)

@@ -8,7 +8,7 @@ from commands.cards.card import Card, Text
 from commands.definitions.command import Arguments, Command, Person
 from commands.i18n.formatting import listed
 from commands.i18n.languages import OWN, Languages
-from commands.i18n.translation import _, current, speak
+from commands.i18n.translation import _, current, speaking
 from commands.parsing.arguments import choose
 from commands.subscriptions.handlers import allowed
 from storage.state.chat_settings import Chats
@@ -30,19 +30,19 @@ class ChatLanguage:
         code = choose(command.parameters[0], given["language"])
         code = "" if code == OWN else code
         await self.chats.set_language(place.platform, place.owner_id, code)
-        speak(self.languages.of(code or person.locale))
-        return _said(_told(code))
+        with speaking(self.languages.of(code or person.locale)):
+            return _said(_told(code))
 
 
 def _told(code: str) -> str:
     if not code:
-        return _("Everybody is answered in the language of their app here. Posts are in English.")
+        return _("I answer everyone here in the language of their app. Posts are in English.")
     return _("Answers and posts here are in {language}.").format(language=current().name)
 
 
 def _how(command: Command) -> str:
     codes = listed(code for code, _label in command.parameters[0].choices)
-    return _("Change it with /{command} and one of {codes}.").format(command=command.name, codes=codes)
+    return _("To change it: /{command} plus one of {codes}").format(command=command.name, codes=codes)
 
 
 def _said(*lines: str) -> Card:

@@ -4,70 +4,78 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
-from collections.abc import Awaitable, Callable
-from datetime import UTC, tzinfo
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
+from contextlib import asynccontextmanager
 from typing import TypeVar
 
+from commands.cards.addresses import Addresses
+from commands.cards.buttons import finished
 from commands.cards.card import Card, Form
 from commands.cards.system import apology, failure_card, trouble_card
-from commands.codec import action_reader, links
-from commands.definitions.command import Arguments, Command, Person, Suggestion
+from commands.chat_zone import zone_for
+from commands.codec.callback_data import decode, decode_link
+from commands.codec.layout import Keep, Recall
+from commands.definitions.command import Arguments, Command, Parameter, Person, Suggestion
 from commands.definitions.commands import COMMANDS
 from commands.definitions.permissions import LOCATION
 from commands.i18n.languages import Languages
-from commands.i18n.translation import speak
+from commands.i18n.local_days import counting_days_in
+from commands.i18n.translation import Language, speaking
 from commands.parsing.arguments import split_words
-from commands.parsing.timezones import complete_zone, zone_at, zone_of
-from commands.queries import Queries
+from commands.parsing.names.resolver import Naming
+from commands.parsing.timezones import complete_zone, zone_at
 from commands.rate_limit import Pace
-from commands.routes import Handlers, Outside, find_command
+from commands.routes import Handlers, find_command
 from commands.sharing.inline_results import Offered, Offers, refused
 from commands.sharing.share import Sharing
 from commands.stats.contenders import COMPARED
 from commands.subscriptions.handlers import allowed
-from storage.catalogue import NameKind
-from storage.clock import Clock
+from commands.subscriptions.pauses import Pauses
 from storage.errors import AskError, StoreError
-from storage.state.models import Pause, Platform
+from storage.properties import Property
+from storage.state.chat_settings import Chats
+from storage.state.models import Pause, Place, Platform
+from storage.state.subscriptions import Subscriptions
 
 log = logging.getLogger("launchlog.commands")
 
-A = TypeVar("A", bound=Card | Form)
+A = TypeVar("A", Card, Form, Card | Form)
 
 
 class Dispatcher:
     """Runs commands and presses; every call answers and raises nothing but cancellation.
 
-    Each call speaks the language of whoever asks, and leaves it so for what the task does with the answer.
-    `addresses` are where people find the bot, which the platforms fill in when they know.
+    Each call speaks the language of whoever asks and counts days where they are; the card knows both.
+    `addresses` are where people find the bot, which the platforms fill in when they know. `keep` and `recall`
+    keep queries that are too long for a button.
     """
 
     def __init__(
         self,
-        queries: Queries,
-        outside: Outside,
-        clock: Clock,
-        monotonic: Callable[[], float] = time.monotonic,
+        handlers: Handlers,
+        sharing: Sharing,
+        offers: Offers,
+        naming: Naming,
+        subscriptions: Subscriptions,
+        pauses: Pauses,
+        chats: Chats,
+        languages: Languages,
+        addresses: Addresses,
+        pace: Pace,
+        keep: Keep,
+        recall: Recall,
     ) -> None:
-        self._handlers = Handlers(queries, outside, clock)
-        self._recall = outside.recall
-        self.addresses = outside.addresses
-        self._sharing = Sharing(
-            outside.addresses, self._handlers.finding, self._handlers.asking, outside.keep
-        )
-        self._offers = Offers(
-            queries,
-            self._handlers.finding,
-            self._handlers.asking,
-            outside.addresses,
-            outside.recall,
-            monotonic,
-        )
-        self._subscriptions = outside.subscriptions
-        self._chats = outside.chats
-        self._languages = outside.languages
-        self._pace = Pace(monotonic)
+        self._handlers = handlers
+        self._sharing = sharing
+        self._offers = offers
+        self._naming = naming
+        self._subscriptions = subscriptions
+        self._pauses = pauses
+        self._chats = chats
+        self._languages = languages
+        self.addresses = addresses
+        self._pace = pace
+        self._keep, self._recall = keep, recall
 
     @property
     def commands(self) -> tuple[Command, ...]:
@@ -103,7 +111,7 @@ class Dispatcher:
         """
 
         async def answer() -> Card | Form:
-            return await self._handlers.act(await action_reader.decode(action, self._recall), person)
+            return await self._handlers.act(await decode(action, self._recall), person)
 
         return await self._answer(person, answer)
 
@@ -114,7 +122,7 @@ class Dispatcher:
         """
 
         async def answer() -> Card | Form:
-            return await self._handlers.act(await links.read(payload, self._recall), person)
+            return await self._handlers.act(await decode_link(payload, self._recall), person)
 
         return await self._answer(person, answer)
 
@@ -123,23 +131,23 @@ class Dispatcher:
 
         `offset` is empty at first, and then what the page before gave. Typing has a pace of its own.
         """
-        try:
-            await self._listen(person)
-            return await self._offers.page(text, offset, person.key)
-        except AskError as error:
-            return await refused(error, lasting=False)
-        except StoreError as error:
-            log.warning("offer_failed reason=%s", error)
-            return await refused(AskError(trouble_card().notice), lasting=False)
-        except Exception:
-            log.exception("offer_crashed")
-            return await refused(AskError(failure_card().notice), lasting=False)
+        async with self._listening(person):
+            try:
+                return await self._offers.page(text, offset, person.key)
+            except AskError as error:
+                return await refused(error, lasting=False)
+            except StoreError as error:
+                log.warning("offer_failed reason=%s", error)
+                return await refused(AskError(trouble_card().notice), lasting=False)
+            except Exception:
+                log.exception("offer_crashed")
+                return await refused(AskError(failure_card().notice), lasting=False)
 
     async def fill(self, action: str, values: Arguments, person: Person) -> Card:
         """Answer a form that was filled in; the card replaces the one whose button opened the form."""
 
         async def answer() -> Card:
-            return await self._handlers.fill(await action_reader.decode(action, self._recall), values)
+            return await self._handlers.fill(await decode(action, self._recall), values)
 
         return await self._answer(person, answer)
 
@@ -148,21 +156,25 @@ class Dispatcher:
     ) -> tuple[Suggestion, ...]:
         """Return at most 25 completions for what is being typed into a parameter, likeliest first."""
         del arguments
-        try:
-            await self._listen(person)
-            found = find_command(name).parameter(parameter)
-            if found is None or not found.source:
+        async with self._listening(person):
+            try:
+                return await self._completions(find_command(name).parameter(parameter), typed)
+            except (AskError, StoreError) as error:
+                log.info("completion_failed parameter=%s reason=%s", parameter, error)
                 return ()
-            if found.source == "zone":
+
+    async def _completions(self, found: Parameter | None, typed: str) -> tuple[Suggestion, ...]:
+        match found.source if found else "":
+            case "":
+                return ()
+            case "zone":
                 return await asyncio.to_thread(complete_zone, typed)
-            if found.source == "launch":
+            case "launch":
                 return await self._handlers.finding.complete(typed)
-            if found.source == "contender":
-                return await self._handlers.naming.complete_any(COMPARED, typed)
-            return await self._handlers.naming.complete(NameKind(found.source), typed)
-        except (AskError, StoreError) as error:
-            log.info("completion_failed parameter=%s reason=%s", parameter, error)
-            return ()
+            case "contender":
+                return await self._naming.complete_any(COMPARED, typed)
+            case source:
+                return await self._naming.complete(Property(source), typed)
 
     async def zone_at(self, latitude: float, longitude: float, person: Person) -> Card:
         """Answer a shared location (degrees, north and east positive): its time zone is set."""
@@ -173,14 +185,6 @@ class Dispatcher:
 
         return await self._answer(person, answer)
 
-    async def zone(self, platform: Platform, owner_id: int) -> tzinfo:
-        """Return the time zone of a chat or server, UTC where none was set or it cannot be read."""
-        try:
-            return zone_of(await self._chats.zone(platform, owner_id))
-        except StoreError as error:
-            log.warning("zone_unknown reason=%s", error)
-            return UTC
-
     async def left(self, platform: Platform, owner_id: int) -> None:
         """Take note that the bot was removed from a chat or server."""
         await self._carry("left", lambda: self._subscriptions.pause_owner(platform, owner_id, Pause.LEFT))
@@ -188,6 +192,32 @@ class Dispatcher:
     async def joined(self, platform: Platform, owner_id: int) -> None:
         """Take note that the bot is in a chat or server, perhaps again."""
         await self._carry("joined", lambda: self._subscriptions.resume_owner(platform, owner_id))
+
+    async def present(self, platform: Platform, owner_ids: Collection[int]) -> None:
+        """Take note of all servers that the bot is in, as if told of each that was left or joined."""
+
+        async def compare() -> None:
+            paused, resumed = await self._subscriptions.present(platform, owner_ids)
+            if paused or resumed:
+                log.info("servers_compared platform=%s paused=%s resumed=%s", platform, paused, resumed)
+
+        await self._carry("present", compare)
+
+    async def rights_changed(
+        self, platform: Platform, owner_id: int | None, may_post: Callable[[Place], bool]
+    ) -> None:
+        """Take note that places may let the bot post again: those of a server or chat, or of all.
+
+        `may_post` tells of a place that has refused posts whether it would take them now.
+        """
+
+        async def look() -> None:
+            for place in await self._subscriptions.refusing(platform, owner_id):
+                if may_post(place):
+                    await self._subscriptions.regained(place)
+                    log.info("place_tried_again platform=%s chat=%s", platform, place.chat_id)
+
+        await self._carry("rights_changed", look)
 
     async def migrated(self, chat_id: int, to_chat_id: int) -> None:
         """Take note that a Telegram group has got another id."""
@@ -199,34 +229,48 @@ class Dispatcher:
         except StoreError as error:
             log.warning("not_noted event=%s reason=%s", what, error)
 
-    async def speak(self, platform: Platform, owner_id: int, locale: str = "") -> None:
-        """Speak the language of a chat or server, or else that of a locale, for the rest of the task."""
-        try:
-            chosen = await self._chats.language(platform, owner_id)
-        except StoreError as error:
-            log.warning("language_unknown reason=%s", error)
-            chosen = ""
-        speak(self._languages.of(chosen or locale))
-
-    async def _listen(self, person: Person) -> None:
-        if person.here is None:
-            speak(self._languages.of(person.locale))
-        else:
+    async def language(self, person: Person) -> Language:
+        """Return the language of the chat or server where somebody asks, or else that of their client."""
+        chosen = ""
+        if person.here is not None:
             place = person.here.place
-            await self.speak(place.platform, place.owner_id, person.locale)
+            try:
+                chosen = await self._chats.language(place.platform, place.owner_id)
+            except StoreError as error:
+                log.warning("language_unknown reason=%s", error)
+        return self._languages.of(chosen or person.locale)
+
+    @asynccontextmanager
+    async def _listening(self, person: Person) -> AsyncIterator[None]:
+        """Speak the language of whoever asks, and count days where they are."""
+        language, zone = await self.language(person), await zone_for(self._chats, person)
+        with speaking(language), counting_days_in(zone):
+            yield
 
     async def _answer(self, person: Person, answer: Callable[[], Awaitable[A]]) -> A | Card:
+        async with self._listening(person):
+            try:
+                self._pace.take(person.key)
+                given = await answer()
+                if not isinstance(given, Form):
+                    given = await self._beside(given, person)
+                return await finished(given, self._keep)
+            except AskError as error:
+                return apology(error)
+            except StoreError as error:
+                log.warning("answer_failed reason=%s", error)
+                return trouble_card()
+            except Exception:
+                # The last line of defence: whatever it is, the person gets an answer.
+                log.exception("answer_crashed")
+                return failure_card()
+
+    async def _beside(self, card: Card, person: Person) -> Card:
+        card = await self._sharing.beside(card, person)
+        if person.here is None:
+            return card
         try:
-            await self._listen(person)
-            self._pace.take(person.key)
-            given = await answer()
-            return given if isinstance(given, Form) else await self._sharing.beside(given, person)
-        except AskError as error:
-            return apology(error)
+            return await self._pauses.beside(card, person.here)
         except StoreError as error:
-            log.warning("answer_failed reason=%s", error)
-            return trouble_card()
-        except Exception:
-            # The last line of defence: whatever it is, the person gets an answer.
-            log.exception("answer_crashed")
-            return failure_card()
+            log.warning("pauses_unknown reason=%s", error)
+            return card

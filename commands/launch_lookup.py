@@ -5,29 +5,26 @@ from __future__ import annotations
 import asyncio
 import re
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-
-from rapidfuzz import fuzz, process
 
 from commands.caveats import or_not_loaded
 from commands.codec.compact import PAGE_SIZES
 from commands.definitions.command import Suggestion
 from commands.i18n.formatting import either, net_words
 from commands.i18n.translation import _
-from commands.parsing.names.launch_names import LaunchNames, words
-from commands.parsing.names.resolver import MAX_SUGGESTIONS, MAX_VALUE, NEAR
+from commands.parsing.names.launch_names import LaunchNames
+from commands.parsing.names.near_misses import MOST_OFFERED
+from commands.parsing.names.resolver import MAX_SUGGESTIONS, MAX_VALUE, Naming
+from commands.parsing.plain_words.meanings import NAME_FIELDS
 from commands.parsing.query import check_search
-from commands.queries import Queries
-from storage.catalogue import Generation, LaunchLabel
+from storage.catalogue import Catalogue, Generation, LaunchLabel
 from storage.errors import AskError, NearMissError
 from storage.models import Launch
-from storage.net_precision import NetPrecision, precision_of
+from storage.net_precision import precision_of
+from storage.properties import Property
 from storage.query import MAX_TERMS, LaunchQuery, View
 from storage.text import order_key
-
-NEAR_PART = 80.0
-"""Similarity, 0 to 100, from which on a part of a launch's name counts as a near miss."""
 
 MAX_TYPED = 256
 """Characters of what is typed after a bot's name. Source: https://core.telegram.org/bots/api#inlinequery"""
@@ -45,9 +42,9 @@ _LINK = re.compile(r"https?://\S*?/([0-9a-f]{8}-[0-9a-f-]{27}|[a-z0-9-]+)/?(?:[?
 class Finding:
     """Looks launches up by what people call them; knows their names until the catalogue changes."""
 
-    queries: Queries
+    catalogue: Catalogue
+    naming: Naming
     _names: tuple[Generation, LaunchNames] | None = None
-    _spellings: tuple[Generation | None, dict[str, str]] = (None, {})
     _reading: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def find(self, text: str) -> Launch | LaunchQuery:
@@ -60,16 +57,16 @@ class Finding:
         check_search(text)
         text = _from_link(text)
         if launch_id := _as_id(text):
-            launch = await self.queries.launch(launch_id)
+            launch = await self.catalogue.launch(launch_id)
             if launch is None:
                 sentence = _("There is no launch with the id {id}.").format(id=launch_id)
-                raise AskError(await or_not_loaded(sentence, self.queries))
+                raise AskError(await or_not_loaded(sentence, self.catalogue))
             return launch
         names = await self.names()
         found = names.named(text) or names.with_words(text)
         if not found and (begun := names.beginning(text)) and (len(begun) > 1 or len(text.split()) > 1):
             found = begun
-        if len(found) == 1 and (launch := await self.queries.launch(found[0].id)):
+        if len(found) == 1 and (launch := await self.catalogue.launch(found[0].id)):
             return launch
         if found:
             return _listing(found, text)
@@ -82,16 +79,16 @@ class Finding:
         """
         text = _from_link(text)
         if launch_id := _as_id(text):
-            launch = await self.queries.launch(launch_id)
+            launch = await self.catalogue.launch(launch_id)
             return (launch,) if launch else ()
         labels = (await self.names()).all_named(text)
         labels = tuple(sorted(labels, key=lambda label: label.name != text))[:MOST_CALLED]
-        launches = [await self.queries.launch(label.id) for label in labels]
+        launches = [await self.catalogue.launch(label.id) for label in labels]
         return tuple(launch for launch in launches if launch)
 
     async def calling(self, *launches: Launch) -> tuple[str, ...]:
         """Return texts for which `called` gives those launches first: their names, or ids if need be."""
-        latest = await self.queries.catalogue.latest_of([launch.name for launch in launches])
+        latest = await self.catalogue.latest_of([launch.name for launch in launches])
         return tuple(
             launch.name if _is_typable(launch.name) and latest.get(launch.name) == launch.id else launch.id
             for launch in launches
@@ -111,36 +108,36 @@ class Finding:
             else names.labels[:MAX_SUGGESTIONS]
         )
         if not found and len(search) > 3:
-            latest = {label.name: label for label in reversed(names.labels)}
-            found = dict.fromkeys(latest[name] for name in await self._near(search, 5))
+            found = dict.fromkeys(label for label in (await self._near(search, (None,))).values() if label)
         return tuple(Suggestion(_label(label), label.id) for label in list(found)[:MAX_SUGGESTIONS])
 
     async def names(self) -> LaunchNames:
         """Return the names of the launches as the catalogue has them now."""
         async with self._reading:
-            generation = await self.queries.catalogue.generation()
+            generation = await self.catalogue.generation()
             if self._names is None or self._names[0] != generation:
-                labels = await self.queries.catalogue.labels()
+                labels = await self.catalogue.labels()
                 self._names = (generation, await asyncio.to_thread(LaunchNames.build, labels))
             return self._names[1]
 
     async def _unknown(self, text: str, names: LaunchNames) -> AskError:
         begun = tuple(label.name for label in names.beginning(text))
-        near = tuple(dict.fromkeys((*begun, *await self._near(text, 5))))[:5]
+        near = tuple(dict.fromkeys((*begun, *await self._near(text, (*NAME_FIELDS, None)))))[:MOST_OFFERED]
         if near:
             sentence = _("No previous launch is called “{text}”. Did you mean {names}?")
             told = sentence.format(text=text[:50], names=either(near[:3]))
-            return NearMissError(await or_not_loaded(told, self.queries), near, "launch")
+            return NearMissError(await or_not_loaded(told, self.catalogue), near, "launch")
         sentence = _("No previous launch is called “{text}”. Try words of its name with /search.")
-        return AskError(await or_not_loaded(sentence.format(text=text[:50]), self.queries))
+        return AskError(await or_not_loaded(sentence.format(text=text[:50]), self.catalogue))
 
-    async def _near(self, text: str, count: int) -> list[str]:
-        """Names that resemble `text`; compared in a thread, since there are thousands."""
-        names = await self.names()
-        generation = await self.queries.catalogue.generation()
-        if self._spellings[0] != generation:
-            self._spellings = (generation, _spell(names.labels))
-        return await asyncio.to_thread(_nearest, self._spellings[1], _spelling(text)[:MAX_VALUE], count)
+    async def _near(self, text: str, kinds: Collection[Property | None]) -> dict[str, LaunchLabel | None]:
+        """Return what resembles a text, nearest first: missions by the names of their latest launches."""
+        names, found = await self.names(), dict[str, LaunchLabel | None]()
+        for each in await self.naming.near(kinds, text):
+            labels = (names.named(each.text) or names.with_words(each.text)) if each.kind is None else ()
+            if labels or each.kind:
+                found.setdefault(labels[0].name if labels else each.text, labels[0] if labels else None)
+        return found
 
 
 def _listing(found: Sequence[LaunchLabel], text: str) -> LaunchQuery:
@@ -151,31 +148,6 @@ def _listing(found: Sequence[LaunchLabel], text: str) -> LaunchQuery:
     if len(found) <= MOST_LISTED_BY_ID:
         return LaunchQuery(ids=tuple(label.id for label in found), **page)  # type: ignore[arg-type]
     return LaunchQuery(search=text, word_starts=True, **page)  # type: ignore[arg-type]
-
-
-def _nearest(spellings: dict[str, str], wanted: str, count: int) -> list[str]:
-    """Names whose spelling resembles `wanted` as a whole, or else those of which a part does."""
-    hits = process.extract(wanted, spellings.keys(), scorer=fuzz.ratio, limit=2 * count, score_cutoff=NEAR)
-    if not hits:
-        longer = [spelling for spelling in spellings if len(spelling) > len(wanted)]
-        hits = process.extract(
-            wanted, longer, scorer=fuzz.partial_ratio, limit=2 * count, score_cutoff=NEAR_PART
-        )
-    return list(dict.fromkeys(spellings[spelling] for spelling, _score, _index in hits))[:count]
-
-
-def _spell(labels: Iterable[LaunchLabel]) -> dict[str, str]:
-    """Folded spellings and the latest launch name they stand for: the whole name, and its mission."""
-    spellings: dict[str, str] = {}
-    for label in labels:
-        for part in (label.name, label.name.rpartition("|")[2].strip()):
-            spellings.setdefault(_spelling(part), label.name)
-    return spellings
-
-
-def _spelling(text: str) -> str:
-    """Fold a text, with spaces for all that stands between its words: a hyphen is not half a slip."""
-    return " ".join(words(text))
 
 
 def _from_link(text: str) -> str:
@@ -203,7 +175,7 @@ def _is_typable(name: str) -> bool:
 
 
 def _label(launch: LaunchLabel) -> str:
-    date = f" · {net_words(launch.net, precision_of(launch) or NetPrecision.DAY)}"
+    date = f" · {net_words(launch.net, precision_of(launch))}"
     room = MAX_VALUE - len(date)
     name = launch.name if len(launch.name) <= room else launch.name[: room - 1].rstrip() + "…"
     return name + date

@@ -45,8 +45,8 @@ class Pace:
             wait = (1 - tokens) / self.per_second
             seconds = math.ceil(wait)
             text = ngettext(
-                "That was a lot at once. Ask again in {n} second.",
-                "That was a lot at once. Ask again in {n} seconds.",
+                "You’re going a bit fast. Try again in {n} second.",
+                "You’re going a bit fast. Try again in {n} seconds.",
                 seconds,
             )
             raise TooFastError(text.format(n=seconds), wait)

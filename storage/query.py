@@ -89,9 +89,10 @@ class LaunchQuery:
     "…_contains" compares without regard to case and accents; the others compare exactly. Of several
     values of one field any will do. `search` is text whose words must all occur somewhere in a launch's
     names; with `word_starts`, each where a word begins, and a number as a whole. `days` (of the month),
-    `months` (1 is January) and `years` are those of the NET in UTC. `orbit_ids`, `mission_types` and
-    `word_starts` are our own; everything else has its parameter in Launch Library
-    (https://ll.thespacedevs.com/docs/).
+    `months` (1 is January) and `years` are those of the NET in UTC. `countries` are
+    those of the providers, as `storage.countries` has them, and `families` those of the rockets. These two,
+    `orbit_ids`, `mission_types` and `word_starts` are our own; everything else has its parameter in Launch
+    Library (https://ll.thespacedevs.com/docs/).
     """
 
     name: str = ""
@@ -120,6 +121,8 @@ class LaunchQuery:
     orbit_name_contains: str = ""
     orbit_ids: tuple[int, ...] = ()
     mission_types: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    families: tuple[str, ...] = ()
     serial_numbers: tuple[str, ...] = ()
     designators: tuple[str, ...] = ()
     video_urls: tuple[str, ...] = ()
@@ -192,8 +195,8 @@ class LaunchQuery:
 
 _SORTED = (
     "lsp_ids", "provider_name_contains", "provider_ids", "location_ids", "pad_ids", "status_ids",
-    "program_ids", "configuration_ids", "orbit_ids", "mission_types", "serial_numbers", "designators",
-    "video_urls", "days", "months", "years",
+    "program_ids", "configuration_ids", "orbit_ids", "mission_types", "countries", "families",
+    "serial_numbers", "designators", "video_urls", "days", "months", "years",
 )  # fmt: skip
 
 

@@ -13,16 +13,15 @@ from itertools import count, islice
 
 from msgspec import structs
 
+from bot.app import Outside, make_dispatcher
+from commands.cards.buttons import finished
 from commands.cards.card import Card, Form
-from commands.cards.result import Results
-from commands.codec import action_reader, callback_data
+from commands.cards.result import correction_card, digest_card, result_card
+from commands.codec import callback_data
 from commands.codec.actions import Deed, ForgetChannel, ForgetHere, Manage, ShowPage
 from commands.definitions.command import Person, PlaceKind
 from commands.definitions.commands import COMMANDS
-from commands.dispatcher import Dispatcher
 from commands.i18n.translation import Language, speaking
-from commands.queries import Queries
-from commands.routes import Outside
 from storage.catalogue import Catalogue
 from storage.models import Status, StatusId
 from storage.net_precision import NetPrecision
@@ -129,7 +128,7 @@ class Walk:
         self._catalogue, self._outside, self._now = catalogue, outside, now
         # Everything is asked minutes after what was asked before, so that nobody is too fast.
         ticks = map(float, count(0, 600)).__next__
-        self._dispatcher = Dispatcher(Queries(catalogue), outside, lambda: now, monotonic=ticks)
+        self._dispatcher = make_dispatcher(catalogue, outside, lambda: now, monotonic=ticks)
         self._language = language
         self._seen: set[object] = set()
 
@@ -185,7 +184,7 @@ class Walk:
             action = waiting.pop(0)
             if action == "garbage":
                 return action, action
-            decoded = await action_reader.decode(action, self._outside.recall)
+            decoded = await callback_data.decode(action, self._outside.recall)
             kind = _kind(decoded)
             if kind in self._seen:
                 continue
@@ -206,18 +205,22 @@ class Walk:
             yield Step(f"paused {why}", await self._dispatcher.press(action, self._person()), pressed=True)
 
     async def _posted(self) -> AsyncIterator[Step]:
-        results = Results(self._outside.keep)
-        page = await Queries(self._catalogue).previous(LaunchQuery(limit=100))
+        page = await self._catalogue.find(LaunchQuery(limit=100))
         ended = {each.status.id: each for each in page.items if each.status.outcome}
         with speaking(self._language):
             for launch in ended.values():
                 for was in (None, Status(StatusId.GO, ""), Status(StatusId.SUCCESS, "")):
                     for spoiler in (False, True):
                         words = f"result {launch.status.id} {was} {spoiler}"
-                        yield Step(words, await results.result(launch, spoiler=spoiler, was=was))
+                        yield Step(words, await self._post(result_card(launch, spoiler=spoiler, was=was)))
             reviewed = structs.replace(page.items[0], status=Status(StatusId.GO, "Go"))
-            yield Step("correction", await results.correction(reviewed, Status(StatusId.FAILURE, "")))
-            yield Step("digest", await results.digest(page.items[:40], "Digest"))
+            yield Step(
+                "correction", await self._post(correction_card(reviewed, Status(StatusId.FAILURE, "")))
+            )
+            yield Step("digest", await self._post(digest_card(page.items[:40], "Digest")))
+
+    async def _post(self, card: Card) -> Card:
+        return await finished(card, self._outside.keep)
 
     async def _uncertain(self) -> AsyncIterator[Step]:
         """Ask about launches of which little is known, while months are missing from the catalogue."""
@@ -238,11 +241,10 @@ class Walk:
             await self._catalogue.store(records(*vague, nameless), marks=marks)
             for name, text in UNCERTAIN:
                 yield Step(f"/{name} {text}", await self._dispatcher.say(name, text, self._person()))
-        results = Results(self._outside.keep)
         with speaking(self._language):
             for told in vague:
-                yield Step(f"{told.net_precision}", await results.result(told))
-            yield Step("vague digest", await results.digest(tuple(vague), "Digest"))
+                yield Step(f"{told.net_precision}", await self._post(result_card(told)))
+            yield Step("vague digest", await self._post(digest_card(tuple(vague), "Digest")))
 
 
 def _actions(answer: Answer) -> list[str]:

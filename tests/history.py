@@ -1,4 +1,4 @@
-"""The bundled history as a catalogue: loaded once a session, copied where it is written to."""
+"""The bundled history as a catalogue: loaded once, copied where it is written to."""
 
 from __future__ import annotations
 
@@ -16,16 +16,15 @@ HISTORY_NOW = datetime(2026, 8, 23, 12, tzinfo=UTC)
 """When tests over the history take place: the day after it was made."""
 
 
-def fill_once(path: Path) -> Path:
+def fill(path: Path) -> None:
     """Make the catalogue of the history in that file, in a thread: a test's event loop may be running."""
 
-    async def fill() -> None:
+    async def open_once() -> None:
         async with Catalogue.open(path, lambda: HISTORY_NOW, BUNDLED_HISTORY):
             pass
 
     with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, fill()).result()
-    return path
+        thread.submit(asyncio.run, open_once()).result()
 
 
 def opened(path: Path, now: datetime = HISTORY_NOW) -> AbstractAsyncContextManager[Catalogue]:

@@ -1,7 +1,8 @@
 """What Launch Library's `launch/previous` answers, worked out the slow way from raw 2.0.0 records.
 
-It shares nothing with the bot but the names of `LaunchQuery`'s fields: plain lists, plain comparisons, its
-own idea of folding and of order. Whatever it and the catalogue answer differently, one of them has wrong.
+It shares nothing with the bot but the names of `LaunchQuery`'s fields and the table of countries: plain
+lists, plain comparisons, its own idea of folding and of order. Whatever it and the catalogue answer
+differently, one of them has wrong.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
+from storage.countries import country_of
 from storage.query import AttemptBound, LaunchQuery, Range
 
 Json = dict[str, Any]
@@ -81,10 +83,16 @@ class Oracle:
         self._records = records
         self._now = now
         self._abbreviations: dict[int, str] = {}
+        self._codes: dict[int, str] = {}
+        self._families: set[str] = set()
         for record in records:
             provider = record.get("launch_service_provider") or {}
             if provider.get("abbrev") is not None:
                 self._abbreviations[provider["id"]] = provider["abbrev"]
+            if provider.get("country_code") is not None:
+                self._codes[provider["id"]] = provider["country_code"]
+            if family := _at(record, ("rocket", "configuration", "family")):
+                self._families.add(family)
 
     def answer(self, query: LaunchQuery) -> tuple[list[str], int]:
         """Return the ids on the page that the query asks for, and the count of all its matches."""
@@ -111,6 +119,8 @@ class Oracle:
             and _in_the_groups(record, query.strict, wanted.either)
             and self._provider_is_called(record, query.provider_name_contains)
             and _flew_for(record, query.program_ids)
+            and (not query.countries or self.country(record) in query.countries)
+            and (not query.families or self.family(record) in query.families)
             and _flew_on(record, query.serial_numbers)
             and _shown_at(record, query.video_urls)
             and _carried(record, query.spacecraft_name, query.spacecraft_name_contains)
@@ -120,6 +130,24 @@ class Oracle:
             and (query.include_suborbital or not _suborbital(record))
             and (not query.search or self._found_by(record, query))
         )
+
+    def country(self, record: Json) -> str | None:
+        """Return of which country the record's provider is."""
+        provider = record["launch_service_provider"]
+        return country_of(provider["name"], self._codes.get(provider["id"])) if provider else None
+
+    def family(self, record: Json) -> str | None:
+        """Return of which family the record's rocket is: as told, as its name begins, or by itself."""
+        rocket = record["rocket"]["configuration"]
+        if rocket is None:
+            return None
+        if told := rocket.get("family"):
+            return str(told)
+        name = str(rocket["name"])
+        begun = [
+            f for f in self._families if name == f or (name.startswith(f) and not name[len(f)].isalnum())
+        ]
+        return max(begun, key=len) if begun else name
 
     def _abbreviation(self, record: Json) -> str | None:
         return self._abbreviations.get(_at(record, ("launch_service_provider", "id")))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.app import Outside
 from commands.cards.system import Budget
 from commands.i18n.languages import Languages
-from commands.routes import Outside
 from commands.subscriptions.poster import Receipt
 from storage.state.models import Subscription
 from storage.state.state import State

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import lzma
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import islice
@@ -32,6 +32,22 @@ def raw_history() -> list[Json]:
     return [_record(row, known, boosters, spacecraft) for row in _rows(history["launches"])]
 
 
+def latest_first(is_meant: Callable[[Json], bool]) -> list[Json]:
+    """Return the records that are meant, the latest first; equal NETs as the bot has them, by id."""
+    meant = [record for record in raw_history() if is_meant(record)]
+    return sorted(sorted(meant, key=lambda each: each["id"]), key=lambda each: each["net"], reverse=True)
+
+
+def by(provider: str) -> Callable[[Json], bool]:
+    """Return whose records are those of that provider."""
+    return lambda record: (record["launch_service_provider"] or {}).get("name") == provider
+
+
+def status_of(record: Json) -> int:
+    """Return the status: 3 is success, 4 failure, 7 partial failure."""
+    return int(record["status"]["id"])
+
+
 _TABLES = ("statuses", "agencies", "rockets", "locations", "pads", "orbits", "programs")
 
 
@@ -51,7 +67,7 @@ def _record(row: Json, known: Tables, boosters: Iterator[Json], spacecraft: Iter
             {"spacecraft": {"name": craft["name"]}, "launch_crew": craft["crew"]}
             for craft in islice(spacecraft, row["spacecraft"])
         ]
-        assert len(flown) <= 1, "no launch of the history carries two"
+        assert len(flown) <= 1, "no launch by the history carries two"
         rocket["spacecraft_stage"] = flown[0] if flown else None
     return record | {
         "status": known["statuses"][row["status"]],
@@ -73,7 +89,12 @@ def _agency(key: int | None, known: Tables) -> Json | None:
     if key is None:
         return None
     agency = known["agencies"][key]
-    return {"id": key, "name": agency["name"], "abbrev": agency["abbrev"]}
+    return {
+        "id": key,
+        "name": agency["name"],
+        "abbrev": agency["abbrev"],
+        "country_code": agency["country_code"],
+    }
 
 
 def _configuration(key: int | None, known: Tables) -> Json | None:

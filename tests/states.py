@@ -16,9 +16,15 @@ from storage.state.state import State
 
 def opened_state(path: Path, clock: Clock, **options: Any) -> Coroutine[Any, Any, State]:
     """Open the state in that file, making it if it is not there; `options` are those of `State.open`."""
-    if not path.exists():
-        path.write_bytes(migrated())
+    make_state(path)
     return State.open(_address(path), clock, **options)
+
+
+def make_state(path: Path) -> None:
+    """Have an empty state in that file, unless there is one."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(migrated())
 
 
 def _address(path: Path) -> str:

@@ -11,9 +11,11 @@ import pytest
 
 from commands.dispatcher import Dispatcher
 from playground.discord.component_types import walk
-from playground.discord.server import DiscordServer
 from playground.telegram.server import TelegramServer
-from tests.wire import button, discord_bot, embedded, menu, telegram_bot
+from tests.whole import by_spacex, count_of, ended_as, on_falcon_heavy
+from tests.wire import PatientDiscord, button, discord_bot, embedded, menu, telegram_bot
+
+SPACEX, HEAVY = count_of(by_spacex), count_of(on_falcon_heavy)
 
 
 @pytest.fixture
@@ -23,14 +25,17 @@ async def dispatcher(tmp_path: Path) -> AsyncIterator[Dispatcher]:
 
 
 async def test_discord_completes_compares_and_goes_on_after_a_restart(dispatcher: Dispatcher) -> None:
-    async with DiscordServer() as server:
+    async with PatientDiscord() as server:
         ada = server.world.add_user("Ada")
         channel = server.world.add_channel(server.world.add_guild("Rocketry"), "launches")
         async with discord_bot(dispatcher, server) as bot:
             await bot.wait_ready()
             typed = {"first": "SpaceX", "second": "falcon he"}
             completed = await server.autocomplete(ada, channel, "compare", typed, "second")
-            assert completed[0] == {"name": "Falcon Heavy · 3 launches · Rocket", "value": "Falcon Heavy"}
+            assert completed[0] == {
+                "name": f"Falcon Heavy · {HEAVY} launches · Rocket",
+                "value": "Falcon Heavy",
+            }
             asked = {"first": "Soyuz", "second": "Falcon", "third": "Long March", "fourth": "NASA"}
             told = (await server.slash(ada, channel, "compare", asked)).message
             assert told is not None
@@ -40,7 +45,7 @@ async def test_discord_completes_compares_and_goes_on_after_a_restart(dispatcher
             assert [each["filename"] for each in told.attachments] == ["picture.png"]
             before = told.attachments[0]["description"]
             assert before.startswith(
-                "Bar charts of launches by year on the same scale, from 1961 to 2026. Soy"
+                "Bar charts of launches by year on the same scale, from 1958 to 2026. Soy"
             )
         async with discord_bot(dispatcher, server) as bot:
             await bot.wait_ready()
@@ -56,7 +61,7 @@ async def test_discord_completes_compares_and_goes_on_after_a_restart(dispatcher
 
 
 async def test_discord_opens_figures_beside_the_panel_of_filters(dispatcher: Dispatcher) -> None:
-    async with DiscordServer() as server, discord_bot(dispatcher, server) as bot:
+    async with PatientDiscord() as server, discord_bot(dispatcher, server) as bot:
         await bot.wait_ready()
         ada = server.world.add_user("Ada")
         channel = server.world.add_channel(server.world.add_guild("Rocketry"), "launches")
@@ -78,7 +83,7 @@ async def test_discord_opens_figures_beside_the_panel_of_filters(dispatcher: Dis
 
 async def test_a_chart_that_is_asked_for_on_discord_comes_beside_the_message(dispatcher: Dispatcher) -> None:
     """Discord is offered no such button, for pictures are edited in; but it would work."""
-    async with DiscordServer() as server, discord_bot(dispatcher, server) as bot:
+    async with PatientDiscord() as server, discord_bot(dispatcher, server) as bot:
         await bot.wait_ready()
         ada = server.world.add_user("Ada")
         channel = server.world.add_channel(server.world.add_guild("Rocketry"), "launches")
@@ -101,9 +106,12 @@ async def test_telegram_compares_and_posts_the_chart_of_what_is_shown_now(dispat
             said = await server.say(bo, text="/compare SpaceX vs NASA")
             text, photo = await said.replies(2)
             assert (text.text or "").startswith("Comparison\n")
-            assert "SpaceX: 26 launches · 76% successful (19 of 25)" in (text.text or "")
+            successes, failures = count_of(ended_as(3)), count_of(ended_as(4)) + count_of(ended_as(7))
+            ended = successes + failures
+            rate = f"{successes / ended:.1%} successful ({successes} of {ended})"
+            assert f"SpaceX: {SPACEX} launches · {rate}" in (text.text or "")
             assert "photo" in photo.media
-            assert "SpaceX · 26 launches" in (photo.text or "")
+            assert f"SpaceX · {SPACEX} launches" in (photo.text or "")
 
         # Another process answers what is pressed under the old message.
         async with telegram_bot(dispatcher, server):
@@ -130,8 +138,8 @@ async def test_telegram_posts_the_chart_of_figures_that_were_changed_by_touch(di
             text, photo = await said.replies(2)
             for label, shown in (
                 ("Filters", "Launches that match all filters."),
-                ("Outcome", "Choose one"),
-                ("Failure (5)", "5 launches"),
+                ("Outcome", "Pick one"),
+                (f"Failure ({count_of(ended_as(4))})", f"{count_of(ended_as(4))} launches"),
                 ("Show figures", "provider SpaceX · failures"),
                 ("2010s", "from 2010 to 2019"),
                 ("By rocket", "By rocket"),
@@ -155,7 +163,7 @@ async def test_telegram_offers_the_corrected_comparison(dispatcher: Dispatcher) 
             await server.wait_for_poll()
             text = await (await server.say(bo, text='/compare "Falcn Heavy" "Soyuz"')).reply()
             assert "No provider or rocket is called “Falcn Heavy”." in (text.text or "")
-            await _press(server, bo, text, "Falcon Heavy", "Falcon Heavy: 3 launches")
+            await _press(server, bo, text, "Falcon Heavy", f"Falcon Heavy: {HEAVY} launches")
 
 
 async def _press(server: TelegramServer, person: Any, message: Any, label: str, shown: str) -> None:

@@ -1,4 +1,7 @@
-"""Every card in every language: whole within each platform's limits, and told in words."""
+"""Every card in every language: whole within each platform's limits, and told in words.
+
+Over the detailed sample: it has what makes cards long, the sentences and pictures that the history lacks.
+"""
 
 from __future__ import annotations
 

@@ -46,4 +46,4 @@ async def test_every_command_is_answered_alike_on_both_platforms(tmp_path: Path)
                 said["telegram"][command.name] = escape(_title(message_there.text or ""))
     assert said["discord"].keys() == {command.name for command in COMMANDS}
     assert said["discord"] == said["telegram"]
-    assert "That did not work" not in said["discord"].values()
+    assert "That didn’t work" not in said["discord"].values()

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.app import make_dispatcher
 from commands.dispatcher import Dispatcher
 from commands.i18n.languages import Languages
-from commands.queries import Queries
 from storage.catalogue import Catalogue
 from storage.models import Launch, StatusId
 from storage.state.state import State
@@ -48,7 +48,7 @@ async def over(folder: Path, *told: Launch, gaps: bool = False) -> AsyncIterator
         await catalogue.store(records(*told), marks=GAPS if gaps else nothing_missing(NOW))
         ticks = map(float, count(0, 600)).__next__
         needs = outside(state, languages=Languages.load())
-        yield Dispatcher(Queries(catalogue), needs, lambda: NOW, monotonic=ticks)
+        yield make_dispatcher(catalogue, needs, lambda: NOW, monotonic=ticks)
 
 
 SAID = [
@@ -64,7 +64,7 @@ SAID = [
     ("stats", {"crewed": "yes", "rocket": "Falcon 9"},
      ["No launch is known to match these filters.", "Not known for 3 launches: the crew."],
      ["No previous launch"]),
-    ("previous", {"crewed": "yes", "provider": "ULA"}, ["No previous launch matches"], ["Not known"]),
+    ("previous", {"crewed": "yes", "provider": "ULA"}, ["No launches match"], ["Not known"]),
 ]  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from playground.discord.component_types import walk
@@ -74,13 +75,16 @@ async def test_a_chat_that_chose_a_language_gets_its_posts_and_corrections_in_it
             await running.settled()
             (on_discord,), (on_telegram,) = here.on_discord(), here.on_telegram()
             assert "Berichtigt: Fehlschlag (gepostet war: Erfolg)" in words(on_discord)
-            assert "Corrected: Failure (it was posted as Success)" in (on_telegram.text or "")
+            assert "Corrected: Failure (first posted as Success)" in (on_telegram.text or "")
 
 
-async def test_a_group_on_telegram_chooses_a_language_by_its_own_name(tmp_path: Path) -> None:
+async def test_a_telegram_group_gets_posts_in_the_language_and_time_zone_that_it_chose(
+    tmp_path: Path,
+) -> None:
     async with world(tmp_path) as here, stage(here) as running:
         said = await (await here.telegram.say(here.bo, here.group, "/language deutsch")).reply()
         assert "Antworten und Posts hier: Deutsch." in (said.text or "")
+        await (await here.telegram.say(here.bo, here.group, "/timezone Asia/Tokyo")).reply()
         await running.subscribe()
         launch_id = here.launch()
         here.library.archive.conclude(launch_id, "success")
@@ -89,3 +93,4 @@ async def test_a_group_on_telegram_chooses_a_language_by_its_own_name(tmp_path: 
         await until(lambda: len(here.on_telegram()) == 1)
         (post,) = here.on_telegram()
         assert "Erfolg" in (post.text or "")
+        assert re.search(r"\d\d:\d\d JST", post.text or "")

@@ -1,4 +1,4 @@
-"""Both platforms offer the same commands, and the README and the help name them all."""
+"""Both platforms offer the same commands, and the docs and the help name them all."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ import pytest
 from adapters.discord.bot import DiscordBot
 from adapters.telegram.application import TelegramBot
 from adapters.telegram.render import draw
+from bot.app import make_dispatcher
 from bot.settings import NAMES
 from commands.cards.system import help_card
 from commands.definitions.command import Command
 from commands.definitions.commands import COMMANDS
 from commands.dispatcher import Dispatcher
-from commands.queries import Queries
 from playground.discord.server import DiscordServer
 from playground.telegram.server import TelegramServer
 from storage.catalogue import Catalogue
@@ -24,7 +24,11 @@ from storage.clock import system_clock
 from tests.outside import outside
 from tests.states import opened_state
 
-README = Path(__file__).parent.parent / "README.md"
+DOCS = Path(__file__).parent.parent / "docs"
+
+
+def _page(name: str) -> str:
+    return (DOCS / name).read_text("utf-8")
 
 
 @pytest.fixture
@@ -33,7 +37,7 @@ async def dispatcher(tmp_path: Path) -> AsyncIterator[Dispatcher]:
         await opened_state(tmp_path / "state.db", system_clock) as state,
         Catalogue.open(tmp_path / "catalogue.db") as catalogue,
     ):
-        yield Dispatcher(Queries(catalogue), outside(state), system_clock)
+        yield make_dispatcher(catalogue, outside(state), system_clock)
 
 
 async def test_both_platforms_offer_the_same_commands(dispatcher: Dispatcher) -> None:
@@ -61,22 +65,22 @@ async def test_both_platforms_offer_the_same_commands(dispatcher: Dispatcher) ->
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
-def test_readme_lists_every_command_with_its_description(command: Command) -> None:
+def test_the_docs_list_every_command_with_its_description(command: Command) -> None:
     line = rf"^\| `/{command.name}( [a-z]+)?` \| {re.escape(command.description)}"
-    assert re.search(line, README.read_text(), re.MULTILINE)
+    assert re.search(line, _page("commands.md"), re.MULTILINE)
 
 
-def test_readme_lists_every_filter_with_its_other_names() -> None:
-    readme = README.read_text()
+def test_the_docs_list_every_filter_with_its_other_names() -> None:
+    page = _page("commands.md")
     previous = next(c for c in COMMANDS if c.name == "previous")
     names = {name for p in previous.parameters for name in (p.name, *p.aliases)}
-    assert {name for name in names if f"`{name}:`" not in readme} == set()
+    assert {name for name in names if f"`{name}:`" not in page} == set()
 
 
-def test_readme_names_every_choice() -> None:
-    readme = README.read_text()
+def test_the_docs_name_every_choice() -> None:
+    pages = _page("commands.md") + _page("results.md") + _page("statistics.md")
     choices = {value for c in COMMANDS for p in c.parameters for value, _label in p.choices}
-    assert {value for value in choices if f"`{value}`" not in readme} == set()
+    assert {value for value in choices if f"`{value}`" not in pages} == set()
 
 
 def test_help_names_every_command_and_filter() -> None:
@@ -93,5 +97,5 @@ def test_no_two_filters_share_a_name() -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_readme_lists_every_setting(name: str) -> None:
-    assert f"| `{name}` |" in README.read_text()
+def test_the_docs_list_every_setting(name: str) -> None:
+    assert f"| `{name}` |" in _page("settings.md")

@@ -13,9 +13,9 @@ async def test_discord_leads_from_a_launch_to_similar_ones_and_to_its_boosters_n
     async with embedded(tmp_path) as dispatcher, on_discord(dispatcher) as (server, ada, channel):
         told = (await server.slash(ada, channel, "launch", {"launch": "Falcon Heavy | Psyche"})).message
         assert told is not None
-        await server.press(ada, told, button(told, "Flight of B1064 and B1065 after ›"))
+        await server.press(ada, told, button(told, "Next flight of B1064 and B1065 ›"))
         assert "Europa Clipper" in str(told.components)
-        await server.press(ada, told, button(told, "‹ Flight of B1064 and B1065 before"))
+        await server.press(ada, told, button(told, "‹ Previous flight of B1064 and B1065"))
         assert "Psyche" in str(told.components)
         where, value = menu(told, "Same pad")
         await server.choose(ada, told, where, [value])
@@ -27,9 +27,9 @@ async def test_telegram_leads_from_a_launch_to_similar_ones_and_to_its_boosters_
 ) -> None:
     async with embedded(tmp_path) as dispatcher, on_telegram(dispatcher) as (server, bo):
         told = await (await server.say(bo, text="/launch Falcon Heavy | Psyche")).reply()
-        after = await press(server, bo, told, "Flight of B1064 and B1065 after ›")
+        after = await press(server, bo, told, "Next flight of B1064 and B1065 ›")
         assert after.startswith("Falcon Heavy | Europa Clipper")
-        before = await press(server, bo, told, "‹ Flight of B1064 and B1065 before")
+        before = await press(server, bo, told, "‹ Previous flight of B1064 and B1065")
         assert before.startswith("Falcon Heavy | Psyche")
         listed = await press(server, bo, told, "Same rocket")
         assert "rocket Falcon Heavy" in listed

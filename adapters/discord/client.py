@@ -5,15 +5,19 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
+from collections.abc import Callable
 from typing import Any, Final
 
 import discord
 from discord import app_commands
 from discord.gateway import KeepAliveHandler
+from discord.utils import MISSING
 
 from adapters.discord.commands import app_command
+from adapters.discord.context import Interaction
 from adapters.discord.interactions import Press, submit
-from adapters.discord.responses import Answers, Interaction
+from adapters.discord.responses import Answers
+from adapters.discord.standing import Standing
 from adapters.discord.trail import trace
 from adapters.discord.translator import Translator
 from commands.dispatcher import Dispatcher
@@ -43,8 +47,11 @@ class Client(discord.Client):
             max_ratelimit_timeout=RATE_LIMIT_SECONDS,
             http_trace=trace(),
         )
+        parsers = self._connection.parsers
+        parsers.update({event: _caught(event, parse) for event, parse in parsers.items() if event != "READY"})
         self.dispatcher = dispatcher
         self.answers = answers
+        self.standing = Standing(self, dispatcher)
         self.connected = asyncio.Event()
         self.tree = CommandTree(self)
         for command in dispatcher.commands:
@@ -54,6 +61,15 @@ class Client(discord.Client):
     async def setup_hook(self) -> None:
         """Let the commands be told in every language; called while logging in."""
         await self.tree.set_translator(Translator(self.dispatcher.languages))
+
+    def dispatch(self, event: str, /, *arguments: Any, **named: Any) -> None:
+        """Tell of an event, unless the client was closed meanwhile.
+
+        Seconds after the last server has arrived the library tells that all are there, also a client that is
+        closed by then, where whoever heard of it would find nothing to work with, nor an event loop.
+        """
+        if self.loop is not MISSING and not self.is_closed():
+            super().dispatch(event, *arguments, **named)
 
     def stop_heartbeats(self) -> None:
         """Stop the threads that keep our connections alive; for when no connection is left.
@@ -74,17 +90,67 @@ class Client(discord.Client):
         if interaction.type is discord.InteractionType.modal_submit:
             await submit(interaction, self.dispatcher, self.answers)
 
+    async def on_ready(self) -> None:
+        """Take note of all servers that we are in: what changed while we were away is told to nobody."""
+        await self.standing.compare()
+
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Take note of a server that we are in, perhaps again."""
-        await self.dispatcher.joined("discord", guild.id)
+        await self.standing.joined(guild)
+
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """Take note of a server that is there again after an outage of Discord's."""
+        if self.is_ready():
+            await self.standing.joined(guild)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Take note of a server that we were removed from."""
-        await self.dispatcher.left("discord", guild.id)
+        await self.standing.left(guild)
+
+    async def on_guild_role_update(self, _before: discord.Role, role: discord.Role) -> None:
+        """See whether a role's rights let us post again."""
+        await self.standing.look(role.guild)
+
+    async def on_guild_role_delete(self, role: discord.Role) -> None:
+        """See whether we may post again without a role that kept us from it."""
+        await self.standing.look(role.guild)
+
+    async def on_member_update(self, _before: discord.Member, member: discord.Member) -> None:
+        """See whether other roles or the end of a time-out let us post again; only of us are we told."""
+        await self.standing.look(member.guild)
+
+    async def on_guild_channel_update(
+        self, _before: discord.abc.GuildChannel, channel: discord.abc.GuildChannel
+    ) -> None:
+        """See whether a channel's settings let us post again."""
+        await self.standing.look(channel.guild)
+
+    async def on_thread_update(self, _before: discord.Thread, thread: discord.Thread) -> None:
+        """See whether a thread that was unlocked lets us post again."""
+        await self.standing.look(thread.guild)
+
+    async def on_thread_join(self, thread: discord.Thread) -> None:
+        """See whether a thread that is not archived any more lets us post again."""
+        await self.standing.look(thread.guild)
 
     async def on_error(self, event_method: str, /, *_args: Any, **_kwargs: Any) -> None:
         """Log what no other place has caught; the connection goes on."""
         log.exception("event_failed event=%s", event_method)
+
+
+def _caught(event: str, parse: Callable[[Any], object]) -> Callable[[Any], None]:
+    """Return how the library reads an event, but that one it cannot read costs that event alone.
+
+    The library lets such an error end the connection, and with it all that comes in meanwhile.
+    """
+
+    def read(data: Any) -> None:
+        try:
+            parse(data)
+        except Exception:
+            log.exception("event_unreadable event=%s", event)
+
+    return read
 
 
 class CommandTree(app_commands.CommandTree[Client]):
@@ -92,5 +158,5 @@ class CommandTree(app_commands.CommandTree[Client]):
 
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
         """Say that a command has changed, which Discord's own clients may notice an hour late."""
-        sentence = _("This command has changed. Please try again in a minute, or ask with another one.")
+        sentence = _("This command has changed. Try again in a minute, or use another command.")
         await self.client.answers.fail(interaction, error, sentence=sentence)

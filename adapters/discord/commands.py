@@ -12,9 +12,9 @@ import discord
 from discord import AppCommandOptionType, app_commands
 
 from adapters.discord import limits
-from adapters.discord.context import person
-from adapters.discord.responses import Answers, Interaction, Way
-from adapters.discord.text import plain
+from adapters.discord.context import Interaction, person
+from adapters.discord.responses import Answers, Way
+from commands.cards.safe_text import plain
 from commands.definitions.command import Command, Kind, Parameter, Suggestion
 from commands.definitions.permissions import Right
 from commands.dispatcher import Dispatcher

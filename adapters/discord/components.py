@@ -12,8 +12,8 @@ from typing import Any, TypeVar
 import discord
 
 from adapters.discord import limits
-from adapters.discord.text import plain, web_address
 from commands.cards.card import Button, ButtonStyle, Choice, Entry, Select
+from commands.cards.safe_text import plain, web_address
 from commands.i18n.formatting import number
 from commands.i18n.translation import ngettext
 

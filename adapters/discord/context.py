@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import discord
 
-from adapters.discord.responses import Interaction
 from commands.definitions.command import Here, Person, PlaceKind
 from commands.definitions.permissions import Right
 from storage.state.models import Pause, Place
+
+Interaction = discord.Interaction[Any]
 
 _THREADS = frozenset(
     {discord.ChannelType.public_thread, discord.ChannelType.private_thread, discord.ChannelType.news_thread}

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from adapters.discord import limits
-from adapters.discord.text import cut
 from commands.cards.card import Block, Card, Entry, Faint, Line, Span, Text, When
+from commands.cards.safe_text import cut
 from commands.i18n.translation import ngettext
 
 _SHORTEST = 24

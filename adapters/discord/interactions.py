@@ -11,10 +11,10 @@ from typing import Any, Protocol, Self
 
 import discord
 
-from adapters.discord.context import person
+from adapters.discord.context import Interaction, person
 from adapters.discord.modals import filled_in
 from adapters.discord.posting import MARK
-from adapters.discord.responses import Answers, Interaction, Way
+from adapters.discord.responses import Answers, Way
 from commands.dispatcher import Dispatcher
 
 Component = discord.ui.Item[Any]

@@ -10,15 +10,18 @@ from dataclasses import replace
 
 from commands.cards.card import Card, Code, Line, Span, When
 from commands.definitions.local_names import COMMAND_NAMES, PARAMETER_NAMES, command_name, parameter_name
+from commands.i18n.translation import speaking
 
-_COMMAND = re.compile(rf"(?<![^\s(])/({'|'.join(COMMAND_NAMES)})(?![\w/-])")
+# A command may follow any sign but those of an address or a path: Chinese has no space before it.
+_COMMAND = re.compile(rf"(?<![A-Za-z0-9_/.:-])/({'|'.join(COMMAND_NAMES)})(?![A-Za-z0-9_/-])")
 _PARAMETER = re.compile(rf"(?<!\S)({'|'.join(PARAMETER_NAMES)}):")
 
 
 def with_local_names(card: Card) -> Card:
-    """Return the card with commands and their options called as in the current language."""
-    blocks = (replace(block, lines=tuple(map(_line, block.lines))) for block in card.blocks)
-    return replace(card, blocks=tuple(blocks), footer=_line(card.footer))
+    """Return the card with commands and their options called as in its language."""
+    with speaking(card.language):
+        blocks = [replace(block, lines=tuple(map(_line, block.lines))) for block in card.blocks]
+        return replace(card, blocks=tuple(blocks), footer=_line(card.footer))
 
 
 def in_words(text: str) -> str:

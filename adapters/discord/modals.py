@@ -8,8 +8,8 @@ from typing import Any
 import discord
 
 from adapters.discord import limits
-from adapters.discord.text import plain
 from commands.cards.card import Form, TextInput
+from commands.cards.safe_text import plain
 
 Interaction = discord.Interaction[Any]
 

@@ -19,7 +19,6 @@ from adapters.discord.render import Drawing, draw
 from adapters.discord.send_results import NO_WAIT_SECONDS, BadRequests, receipt, receipt_of_edit
 from adapters.discord.trail import Trail, following
 from commands.cards.card import Button, Card
-from commands.i18n.translation import speaking
 from commands.subscriptions.poster import (
     Failed,
     Later,
@@ -30,6 +29,7 @@ from commands.subscriptions.poster import (
     Scope,
     Sent,
     Unreadable,
+    or_plainer,
 )
 from storage.state.models import Place
 
@@ -88,18 +88,17 @@ class DiscordPoster:
 
     async def post(self, place: Place, post: Post) -> Receipt:
         """Send a post; with its key as nonce, Discord gives back the message it has made of it before."""
-        came = await self._tried(lambda: self._send(place, post))
-        if isinstance(came, Refused) and post.card.picture:
-            bare = replace(post, card=replace(post.card, picture=None))
-            came = await self._tried(lambda: self._send(place, bare))
-        return came
+        return await or_plainer(
+            post, post.without_picture, lambda each: self._tried(lambda: self._send(place, each))
+        )
 
     async def edit(self, place: Place, message_id: int, post: Post) -> Receipt:
         """Make a message show another post; nobody is mentioned again."""
-        came = await self._tried(lambda: self._change(place, message_id, post), edits=True)
-        if isinstance(came, Refused) and post.card.picture:
-            bare = replace(post, card=replace(post.card, picture=None))
-            came = await self._tried(lambda: self._change(place, message_id, bare), edits=True)
+        came = await or_plainer(
+            post,
+            post.without_picture,
+            lambda each: self._tried(lambda: self._change(place, message_id, each), edits=True),
+        )
         return MessageGone(came.reason) if isinstance(came, Refused) else came
 
     async def publish(self, place: Place, message_id: int) -> Receipt:
@@ -120,7 +119,8 @@ class DiscordPoster:
         """Look through the history of a place for the post of that key."""
         with following() as trail:
             try:
-                return await find_post(self._client(), place.chat_id, f"{MARK}{key}", since)
+                mark = f"{MARK}{key}"
+                return await find_post(self._client(), place.chat_id, mark, since, lambda: self.turn(place))
             except Exception as error:  # noqa: BLE001 - looking again later does no harm
                 self._bad.count(error)
                 match receipt(error, trail) if isinstance(error, _TROUBLES) else None:
@@ -146,7 +146,8 @@ class DiscordPoster:
         """What the library lets through: its client was closed, or an answer has another shape."""
         name = type(error).__name__
         if trail.status == HTTPStatus.TOO_MANY_REQUESTS and not trail.is_out:
-            return Later(NO_WAIT_SECONDS, "too many requests", counts=False, left=trail.left)
+            scope = Scope.PLATFORM if trail.is_global else Scope.PLACE
+            return Later(NO_WAIT_SECONDS, "too many requests", counts=False, scope=scope, left=trail.left)
         if self._client().is_closed() or "is closed" in str(error):
             return Later(CLOSED_SECONDS, "the client is closed", counts=False, left=trail.may_be_done)
         log.error("post_failed error=%s", name, exc_info=error)
@@ -183,8 +184,7 @@ class DiscordPoster:
 
 def draw_post(post: Post) -> Drawing:
     """Draw a post: the roles it mentions above its card, and its key in every button."""
-    with speaking(post.language):
-        drawing = draw(_keyed(post.card, post.key))
+    drawing = draw(_keyed(post.card, post.key))
     if post.role_ids:
         text = " ".join(f"<@&{role_id}>" for role_id in post.role_ids)
         container = drawing.view.children[0]

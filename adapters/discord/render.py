@@ -12,9 +12,10 @@ import discord
 from adapters.discord import limits
 from adapters.discord.components import Controls
 from adapters.discord.fit import Size, capped, fitted
-from adapters.discord.text import ELLIPSIS, escape, heading, markdown, plain, small, web_address
+from adapters.discord.text import escape, heading, markdown, small
 from commands.cards.card import Block, Card, Entry, Picture, Span, Strong, Text, Tone
-from commands.i18n.translation import _
+from commands.cards.safe_text import ELLIPSIS, plain, web_address
+from commands.i18n.translation import _, speaking
 
 Item = discord.ui.Item[Any]
 Container = discord.ui.Container[Any]
@@ -43,7 +44,11 @@ class Drawing:
 
 def draw(card: Card) -> Drawing:
     """Draw any card within Discord's limits; called on a running loop, as discord.py's views ask."""
-    card = capped(card, limits.TEXT)
+    with speaking(card.language):
+        return _drawn(capped(card, limits.TEXT))
+
+
+def _drawn(card: Card) -> Drawing:
     container = _container(card)
     if not _size(container).fits:
         container = _container(fitted(card, lambda tried: _size(_container(tried))))

@@ -9,7 +9,6 @@ Source: https://docs.discord.com/developers/interactions/receiving-and-respondin
 from __future__ import annotations
 
 import asyncio
-import contextvars
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from contextlib import contextmanager
@@ -19,18 +18,17 @@ from typing import Any, Protocol
 import aiohttp
 import discord
 
+from adapters.discord.context import Interaction, person
 from adapters.discord.local_names import with_local_names
 from adapters.discord.modals import draw_form
 from adapters.discord.render import draw
 from commands.cards.card import Card, Form
 from commands.cards.system import apology, failure_card
 from commands.dispatcher import Dispatcher
-from commands.i18n.translation import ENGLISH, _, current, speak
+from commands.i18n.translation import ENGLISH, _, speaking
 from storage.errors import AskError
 
 log = logging.getLogger("launchlog.discord")
-
-Interaction = discord.Interaction[Any]
 
 PATIENCE = 1.5
 """Seconds to wait for a card before deferring: half of what Discord gives, the rest is for the way."""
@@ -90,22 +88,18 @@ class Answers:
         way: Way,
     ) -> None:
         """Answer an interaction with what `asked` comes to; raises nothing but cancellation."""
-        asking = contextvars.copy_context()
         with self._in_line(interaction) as before:
-            work: asyncio.Task[Any] = asyncio.create_task(_after(before, asked), context=asking)
+            work: asyncio.Task[Any] = asyncio.create_task(_after(before, asked))
             task = asyncio.current_task()
             self._running.add(task)
             reply = Reply(interaction)
             try:
                 await self._wait(reply, work, way)
                 answer = await work
-                # What the adapter says itself is in the language of the answer.
-                speak(asking.run(current))
                 await _deliver(reply, answer, way)
             except asyncio.CancelledError:
                 if not self._closing:
                     raise
-                speak(asking.run(current))
                 await self._part(reply, way)
             except Exception as error:  # noqa: BLE001  # the one place where an interaction's failures end
                 await self.fail(interaction, error, way, reply=reply)
@@ -152,8 +146,10 @@ class Answers:
 
     async def _part(self, reply: Reply, way: Way) -> None:
         """Say that the answer does not come, as we are being stopped."""
-        sentence = _("I am being restarted. Please ask again in a minute.")
-        await self._apologise(reply, apology(AskError(sentence)), way)
+        client: Speaker = reply.interaction.client
+        with speaking(await client.dispatcher.language(person(reply.interaction))):
+            card = apology(AskError(_("I am being restarted. Please ask again in a minute.")))
+        await self._apologise(reply, card, way)
 
     async def _apologise(self, reply: Reply, card: Card, way: Way) -> None:
         try:
@@ -238,7 +234,8 @@ async def _deliver(reply: Reply, answer: Card | Form, way: Way) -> None:
             await reply.begin(lambda: response.send_modal(form))
             return
         # A form can only be the first response, and that was spent on asking for patience.
-        answer = apology(AskError(_("That took too long. Please press the button again.")))
+        with speaking(answer.language):
+            answer = apology(AskError(_("That took too long. Please press the button again.")))
     edits = way is Way.EDIT and _takes_place(interaction, answer)
     hidden = way is Way.COPY or answer.private
     card = _as_typed(answer, interaction)
@@ -271,7 +268,7 @@ def _as_typed(card: Card, interaction: Interaction) -> Card:
     """Return a card that names commands as the person's client does, where both speak one language."""
     client: Speaker = interaction.client
     of_client = client.dispatcher.languages.of(interaction.locale.value)
-    return with_local_names(card) if of_client == current() != ENGLISH else card
+    return with_local_names(card) if of_client == card.language != ENGLISH else card
 
 
 def _takes_place(interaction: Interaction, card: Card) -> bool:

@@ -1,4 +1,20 @@
-"""What came of a request for a post, by how Discord or the way there failed."""
+"""What came of a request for a post, by how Discord or the way there failed.
+
+==========================================  ========================================================
+Discord's answer                            what it comes to
+==========================================  ========================================================
+429                                         `Later`, for this place; for the platform if it is global
+a 429 without how long                      the same, with NO_WAIT_SECONDS; the library cannot read it
+401                                         `Halted`
+403 or 429 without an error code            `Later`, for the address: the edge of Discord's network
+403 with 40333                              `Later`: a trouble of Discord's own
+a code of `_CLOSED`, any other 403          `Closed`
+any other 4xx                               `Refused`; of an edit `MessageGone`
+5xx, a broken connection                    `Ambiguous`
+5xx for more than `limits.TEXT_BYTES`       never met: `fit` cuts what would be answered so for ever
+no connection, a closed client              `Later`
+==========================================  ========================================================
+"""
 
 from __future__ import annotations
 

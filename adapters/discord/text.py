@@ -1,4 +1,4 @@
-"""Text for Discord: cleaned, cut, escaped, and lines of spans turned into Discord's Markdown.
+"""Text for Discord: escaped, and lines of spans turned into Discord's Markdown.
 
 Everything is taken for untrusted. Text is cut before it is escaped, so that no escape is cut in two.
 Source of the Markdown: https://support.discord.com/hc/en-us/articles/210298617
@@ -8,25 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Final
-from urllib.parse import quote, urlsplit
 
 from commands.cards.card import Code, Faint, Line, Link, Span, Spoiler, Strong, When, WhenStyle
+from commands.cards.safe_text import clean, on_one_line, web_address
 
-ELLIPSIS: Final = "…"
-
-_BREAKS = re.compile("\r\n|[\r\u0085\u2028\u2029]")
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f"  # controls
-    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"  # directions, which could flip the rest of a message
-)
-_SURROGATES = re.compile("[\ud800-\udfff]")  # no encoder takes one that stands alone
 _MARKS = re.compile(r"[\\*_~`|\[\]<@]|:(?=//)")
 _LINE_MARKS = re.compile(r"^(\s*)([-+#>])", re.MULTILINE)
 _LINE_NUMBERS = re.compile(r"^(\s*\d+)([.)])", re.MULTILINE)
-_BLANK_LINES = re.compile(r"\n{3,}")
-_HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*\.?")
-_URL_SAFE = "/:?#@!$&+,;=%~-."
+_BRACKETS = str.maketrans({mark: f"%{ord(mark):02X}" for mark in "'()*[]"})
+"""What would end an address in Markdown; as it stands in one, it is the same address."""
 
 _WHEN_STYLES = {
     WhenStyle.DATE: "D",
@@ -36,47 +26,11 @@ _WHEN_STYLES = {
 }
 
 
-def clean(text: str) -> str:
-    """Return `text` without controls, direction marks and halves of characters."""
-    if text.isprintable():  # nearly all there is, and nothing of the above is
-        return text
-    text = _UNSEEN.sub("", _BREAKS.sub("\n", text))
-    return _SURROGATES.sub("\ufffd", text)
-
-
-def cut(text: str, limit: int) -> str:
-    """Return `text` in at most `limit` characters (at least 1), ended at a word by an ellipsis if cut."""
-    if len(text) <= limit:
-        return text
-    kept = text[: limit - 1]
-    space = max(kept.rfind(" "), kept.rfind("\n"))
-    if space > limit // 2 and not text[limit - 1].isspace():
-        kept = kept[:space]
-    return kept.rstrip() + ELLIPSIS
-
-
-def plain(text: str, limit: int) -> str:
-    """Return `text` for a place that knows no Markdown: one line of 1 to `limit` characters."""
-    return cut(" ".join(clean(text).split()), limit) or ELLIPSIS
-
-
 def escape(text: str) -> str:
     """Return `text` so that Discord shows it as it stands, mentions and addresses included."""
     text = _MARKS.sub(r"\\\g<0>", clean(text))
     text = _LINE_MARKS.sub(r"\1\\\2", text)
     return _LINE_NUMBERS.sub(r"\1\\\2", text)
-
-
-def web_address(url: str, limit: int) -> str:
-    """Return an http(s) address that can stand anywhere in a message, or an empty text for any other."""
-    try:
-        parts = urlsplit(url.strip())
-        host, port = parts.hostname or "", parts.port
-        address = quote(url.strip(), safe=_URL_SAFE)
-    except ValueError:  # a bracket too few, a port that is no number, half of a character
-        return ""
-    usable = parts.scheme in ("http", "https") and _HOST.fullmatch(host) and port != 0
-    return address if usable and len(address) <= limit else ""
 
 
 def markdown(line: Line) -> str:
@@ -109,13 +63,13 @@ def _joined(drawn: Iterable[str]) -> str:
 
 
 def _inline(text: str) -> str:
-    return escape(" ".join(clean(text).split()))
+    return escape(on_one_line(text))
 
 
 def _span(span: Span) -> str:
     match span:
         case str():
-            return _BLANK_LINES.sub("\n\n", escape(span))
+            return escape(span)
         case Strong(text):
             return _wrapped(_inline(text), "**")
         case Faint(text):
@@ -123,7 +77,7 @@ def _span(span: Span) -> str:
         case Spoiler(text):
             return _wrapped(_inline(text), "||")
         case Code(text):
-            return _code(" ".join(clean(text).split()))
+            return _code(on_one_line(text))
         case Link(text, url):
             return _link(_inline(text), url)
         case When(instant, style):
@@ -141,5 +95,5 @@ def _code(text: str) -> str:
 
 
 def _link(text: str, url: str) -> str:
-    address = web_address(url, 2048)
+    address = web_address(url).translate(_BRACKETS)
     return f"[{text or escape(address)}]({address})" if address else text

@@ -7,7 +7,7 @@ import contextlib
 import logging
 import os
 import re
-from collections.abc import Coroutine, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from datetime import timedelta
 from types import TracebackType
 from typing import Any, Self
@@ -31,7 +31,7 @@ from telegram.request import HTTPXRequest
 from adapters.telegram import bot_commands, profile
 from adapters.telegram.callback_queries import Presses
 from adapters.telegram.commands import Messages, asks_us
-from adapters.telegram.context import Places
+from adapters.telegram.context import Places, hindrance
 from adapters.telegram.inline_queries import InlineQueries
 from adapters.telegram.polling import ALLOWED_UPDATES, POLL_SECONDS, PollingRequest
 from adapters.telegram.posting import TelegramPoster
@@ -41,7 +41,7 @@ from adapters.telegram.sending import Place, Sender
 from adapters.telegram.updates import OrderedUpdates
 from commands.cards.card import Card
 from commands.dispatcher import Dispatcher
-from commands.i18n.translation import _
+from commands.i18n.translation import _, speaking
 from storage.clock import Clock, system_clock
 from storage.errors import SettingsError
 
@@ -105,12 +105,12 @@ class TelegramBot:
         # The library warns about a change of its own on every 429 unless it is told that we know.
         os.environ.setdefault("PTB_TIMEDELTA", "true")
         self._updates = OrderedUpdates()
-        limiter = RateLimiter()
+        self._limiter = limiter = RateLimiter()
         self._application = _build(token, api_url.rstrip("/"), self._updates, limiter)
         self._sender = Sender(self._application.bot)
         self._introduction: asyncio.Task[None] | None = None
         self._introduced = asyncio.Event()
-        self._poster = TelegramPoster(self._application.bot, limiter, dispatcher, clock)
+        self._poster = TelegramPoster(self._application.bot, limiter, clock)
         self._places = Places(self._application.bot)
         messages = Messages(dispatcher, self._sender, self._places, clock)
         presses = Presses(dispatcher, self._sender, self._places, clock)
@@ -232,8 +232,8 @@ class TelegramBot:
         pause = 1.0
         while True:
             try:
-                await bot_commands.register(bot, self._dispatcher.commands, languages)
-                await profile.introduce(bot, languages)
+                await bot_commands.register(bot, self._dispatcher.commands, languages, self._limiter.pace)
+                await profile.introduce(bot, languages, self._limiter.pace)
                 return
             except TelegramError as error:
                 wait = max(pause, _told_wait(error))
@@ -258,32 +258,39 @@ class TelegramBot:
         )
 
     async def _stand(self, update: Update, _context: _Context) -> None:
-        """Take note of where we were let in or thrown out; a person who blocks us throws us out."""
+        """Take note of where we were let in, thrown out or given rights; who blocks us throws us out."""
         change = update.my_chat_member
         if change is None:
             return
         self._places.note(change.chat.id, change.new_chat_member)
-        outside = change.new_chat_member.status in {ChatMemberStatus.LEFT, ChatMemberStatus.BANNED}
-        await (self._dispatcher.left if outside else self._dispatcher.joined)("telegram", change.chat.id)
+        chat, me = change.chat, change.new_chat_member
+        if me.status in {ChatMemberStatus.LEFT, ChatMemberStatus.BANNED}:
+            await self._dispatcher.left("telegram", chat.id)
+            return
+        await self._dispatcher.joined("telegram", chat.id)
+        if hindrance(me, chat) is None:
+            await self._dispatcher.rights_changed("telegram", chat.id, lambda _place: True)
 
     async def _part(self, updates: Iterable[object]) -> None:
         """Say to everybody who waits that the answer does not come, as we are being stopped."""
-        sentence = _("I am being restarted. Please ask again in a minute.")
-        await asyncio.gather(*(self._say(sentence, update) for update in updates))
+        await asyncio.gather(*(self._say(_restarted, update) for update in updates))
 
-    async def _say(self, sentence: str, update: object) -> None:
+    async def _say(self, sentence: Callable[[], str], update: object) -> None:
+        """Say a sentence to whoever waits, in their language."""
         if not isinstance(update, Update):
             return
         asked = update.effective_message
+        with speaking(await self._dispatcher.language(self._places.person(update))):
+            card = Card(sentence())
         if update.callback_query:
-            await self._sender.answer(update.callback_query.id, sentence, alert=True)
+            await self._sender.answer(update.callback_query.id, card.title, alert=True)
         elif asked and asks_us(asked):
-            await self._sender.send(draw(Card(sentence), now=self._clock()), Place.beside(asked))
+            await self._sender.send(draw(card, now=self._clock()), Place.beside(asked))
 
     async def _failed(self, update: object, context: _Context) -> None:
         """Log an error that nobody foresaw, once and with its cause, and tell the person in one sentence."""
         log.error("update_failed error=%r", type(context.error).__name__, exc_info=context.error)
-        await self._say(_sorry(), update)
+        await self._say(_sorry, update)
 
 
 def _build(token: str, api_url: str, updates: OrderedUpdates, limiter: RateLimiter) -> _App:
@@ -330,6 +337,10 @@ async def _cut_short(step: Coroutine[Any, Any, None], seconds: float) -> None:
 
 def _refused() -> str:
     return "Telegram does not accept TELEGRAM_TOKEN: copy the token that @BotFather gave you once more"
+
+
+def _restarted() -> str:
+    return _("I am being restarted. Please ask again in a minute.")
 
 
 def _sorry() -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 
 from telegram import (
     Bot,
@@ -33,7 +33,11 @@ _SCOPES: tuple[tuple[BotCommandScope, bool], ...] = (
 https://core.telegram.org/bots/api#determining-list-of-commands"""
 
 
-async def register(bot: Bot, commands: Iterable[Command], languages: Iterable[Language]) -> None:
+Pace = Callable[[], Awaitable[object]]
+"""Waits until one more request may leave that nobody waits for."""
+
+
+async def register(bot: Bot, commands: Iterable[Command], languages: Iterable[Language], pace: Pace) -> None:
     """Make Telegram offer `commands` in every chat and language; what it offers already is left alone.
 
     Commands that manage a place are offered where somebody may: to administrators, and in private chats.
@@ -45,16 +49,20 @@ async def register(bot: Bot, commands: Iterable[Command], languages: Iterable[La
         for language in languages:
             for scope, manages in _SCOPES:
                 offered = (command for command in everything if manages or not command.manages)
-                await _offer(bot, scope, language, offered)
+                await _offer(bot, scope, language, offered, pace)
     except (BadRequest, Forbidden) as error:
         log.warning("commands_refused error=%r", str(error))
 
 
-async def _offer(bot: Bot, scope: BotCommandScope, language: Language, commands: Iterable[Command]) -> None:
+async def _offer(
+    bot: Bot, scope: BotCommandScope, language: Language, commands: Iterable[Command], pace: Pace
+) -> None:
     with speaking(language):
         wanted = tuple(_offered(command) for command in commands)
     code = language_code(language)
+    await pace()
     if await bot.get_my_commands(scope, code) != wanted:
+        await pace()
         await bot.set_my_commands(wanted, scope, code)
         log.info("commands_registered scope=%s language=%s count=%s", scope.type, language.code, len(wanted))
 

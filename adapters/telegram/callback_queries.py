@@ -16,7 +16,7 @@ from adapters.telegram.render import draw, toast
 from adapters.telegram.sending import Place, Sender
 from commands.cards.card import Card, Form
 from commands.dispatcher import Dispatcher
-from commands.i18n.translation import _
+from commands.i18n.translation import _, speaking
 from storage.clock import Clock
 
 _LINKABLE = re.compile(r"[A-Za-z0-9_-]{1,64}\Z", re.ASCII)
@@ -39,7 +39,9 @@ class Presses:
             return
         message = query.message
         if isinstance(message, Message) and not may_press(message, query.from_user.id):
-            await self._sender.answer(query.id, not_yours())
+            with speaking(await self._dispatcher.language(self._places.person(update))):
+                sentence = not_yours()
+            await self._sender.answer(query.id, sentence)
             return
         if query.data == SILENT:
             await self._sender.answer(query.id)
@@ -50,7 +52,9 @@ class Presses:
             return
         card = await self._dispatcher.press(query.data or "", self._places.person(update))
         if isinstance(card, Form):
-            await self._sender.answer(query.id, no_forms(), alert=True)
+            with speaking(card.language):
+                sentence = no_forms()
+            await self._sender.answer(query.id, sentence, alert=True)
             return
         # What is private without being a hint, such as a panel, belongs to the asker's own message here.
         # One with buttons is no mere hint: they lead on, and only a message can have them.
@@ -63,9 +67,9 @@ class Presses:
 
     async def _show(self, card: Card, query: CallbackQuery, message: MaybeInaccessibleMessage) -> None:
         """Stop the button's waiting, and edit its message or send a picture beside it, both at once."""
-        now, zone = self._clock(), await self._dispatcher.zone("telegram", message.chat.id)
-        drawn = draw(card, now=now, zone=zone)
-        hint = toast(card, now=now, zone=zone) if card.notice else ""
+        now = self._clock()
+        drawn = draw(card, now=now)
+        hint = toast(card, now=now) if card.notice else ""
         place = Place.instead_of(message) if isinstance(message, Message) else Place(message.chat.id)
         if card.picture_alone:
             shown = self._sender.send_picture(drawn, place)
@@ -81,4 +85,4 @@ def not_yours() -> str:
 
 def no_forms() -> str:
     """What somebody is told whose button asks for a form, which Telegram does not have."""
-    return _("Telegram has no forms. Type it instead, such as /previous since:2024 crew dragon.")
+    return _("Type it instead, for example /previous since:2024 crew dragon")

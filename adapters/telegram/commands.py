@@ -17,6 +17,7 @@ from commands.cards.card import Card, Form
 from commands.cards.system import apology
 from commands.definitions.command import Person
 from commands.dispatcher import Dispatcher
+from commands.i18n.translation import speaking
 from commands.parsing.typed_command import typed_command
 from storage.clock import Clock
 from storage.errors import AskError
@@ -37,7 +38,7 @@ class Messages:
         self._sender = sender
         self._places = places
         self._clock = clock
-        self._edits = Edits()
+        self._edits = Edits(clock())
 
     async def handle(self, update: Update, context: CallbackContext[Any, Any, Any, Any]) -> None:
         """Answer one message if it is meant for us."""
@@ -77,9 +78,7 @@ class Messages:
             await self._dispatcher.migrated(message.chat.id, message.migrate_to_chat_id)
 
     async def _answer(self, card: Card, message: Message) -> None:
-        zone = await self._dispatcher.zone("telegram", message.chat.id)
-        drawn = draw(card, now=self._clock(), zone=zone)
-        await self._sender.send(drawn, Place.beside(message))
+        await self._sender.send(draw(card, now=self._clock()), Place.beside(message))
 
     async def _card(self, message: Message, username: str, person: Person) -> Card | None:
         """Return the answer to a message, or None when it is not for us to answer."""
@@ -101,7 +100,10 @@ class Messages:
         if not payload:
             return await self._dispatcher.run("help", {}, person)
         answer = await self._dispatcher.follow(payload, person)
-        return apology(AskError(no_forms())) if isinstance(answer, Form) else answer
+        if not isinstance(answer, Form):
+            return answer
+        with speaking(answer.language):
+            return apology(AskError(no_forms()))
 
 
 def asks_us(message: Message) -> bool:

@@ -25,7 +25,10 @@ REMEMBERED_SECONDS = 60.0
 REMEMBERED = 1_000
 """Memberships held at most."""
 
-_KINDS = {ChatType.PRIVATE: PlaceKind.PRIVATE, ChatType.CHANNEL: PlaceKind.ANNOUNCEMENTS}
+_KINDS: dict[str, PlaceKind] = {
+    ChatType.PRIVATE: PlaceKind.PRIVATE,
+    ChatType.CHANNEL: PlaceKind.ANNOUNCEMENTS,
+}
 _ADMINISTRATORS = frozenset({ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR})
 _OUTSIDE = frozenset({ChatMemberStatus.LEFT, ChatMemberStatus.BANNED})
 
@@ -59,7 +62,7 @@ class Places:
             return None
         topic = message.message_thread_id if message and message.is_topic_message else None
         place = Place("telegram", chat.id, topic or 0, owner_id=chat.id)
-        kind = _KINDS.get(ChatType(chat.type), PlaceKind.GROUP)
+        kind = _KINDS.get(chat.type, PlaceKind.GROUP)
         return Here(place, kind, self._may(update, chat), self._obstacle(chat))
 
     def _may(self, update: Update, chat: Chat) -> Callable[[Right], Awaitable[bool]]:
@@ -82,7 +85,7 @@ class Places:
             if chat.type == ChatType.PRIVATE:
                 return None
             me = await self._member(chat.id, self._bot.id)
-            return None if me is None else _hindered(me, chat)
+            return None if me is None else hindrance(me, chat)
 
         return obstacle
 
@@ -101,7 +104,7 @@ class Places:
         return member
 
 
-def _hindered(me: ChatMember, chat: Chat) -> Pause | None:
+def hindrance(me: ChatMember, chat: Chat) -> Pause | None:
     """Return why the bot cannot write in a chat, None if it can."""
     if me.status in _OUTSIDE:
         return Pause.LEFT

@@ -6,7 +6,8 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from adapters.telegram.text import ELLIPSIS, cut, escape, units
+from adapters.telegram.text import cut, escape, units
+from commands.cards.safe_text import ELLIPSIS
 
 SHORTEST_CUT = 24
 """Texts are cut down to this many UTF-16 units before whole lines are left out."""

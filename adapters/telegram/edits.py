@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from datetime import datetime
 
 from telegram import Message, Update
 
@@ -14,12 +15,15 @@ class Edits:
     """Remembers what messages said last.
 
     The first reaction to a message, or a preview that was loaded, arrives as `edited_message` with the text
-    as it was; one that was never edited has no `edit_date` then. After a restart nothing is remembered: a
-    message that was edited before it and gets a reaction after it counts as changed.
+    as it was; one that was never edited has no `edit_date` then. What a message of before `started` said
+    nobody remembers, and so none of its edits is news: it was answered then, or else comes as a new message
+    of its own, with whatever happened to it while we were away after it.
     https://github.com/tdlib/telegram-bot-api/issues/388
     """
 
-    def __init__(self) -> None:
+    def __init__(self, started: datetime) -> None:
+        # Telegram tells whole seconds.
+        self._started = started.replace(microsecond=0)
         self._texts: OrderedDict[tuple[int, int], int] = OrderedDict()
 
     def is_news(self, update: Update, message: Message) -> bool:
@@ -32,4 +36,6 @@ class Edits:
             self._texts.popitem(last=False)
         if update.edited_message is None and update.edited_channel_post is None:
             return True
+        if before is None and message.date < self._started:
+            return False
         return message.edit_date is not None and text != before

@@ -15,15 +15,16 @@ from telegram import (
     Update,
 )
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, TelegramError
+from telegram.error import TelegramError
 from telegram.ext import CallbackContext
 
 from adapters.telegram import limits
 from adapters.telegram.people import asker_of
 from adapters.telegram.refusals import Refusal, may_have_arrived, refusal
 from adapters.telegram.render import Drawn, draw
-from adapters.telegram.sending import again_if, log_refusal
-from adapters.telegram.text import ELLIPSIS, cut, on_one_line, web_address
+from adapters.telegram.sending import again_if, log_refusal, or_plainer
+from adapters.telegram.text import cut
+from commands.cards.safe_text import ELLIPSIS, on_one_line, web_address
 from commands.dispatcher import Dispatcher
 from commands.sharing.inline_results import Offer, Offered
 from storage.clock import Clock
@@ -62,14 +63,11 @@ class InlineQueries:
     async def _answer(self, query_id: str, page: Offered) -> None:
         """Send the answer, once more without any picture when it may be one of them that is refused."""
         now = self._clock()
-        try:
-            await self._send(query_id, page, await asyncio.to_thread(_articles, page, now))
-        except BadRequest as error:
-            if refusal(error) not in {Refusal.PICTURE, Refusal.OTHER}:
-                raise
-            log.warning("inline_pictures_refused reason=%r", error.message)
-            plain = await asyncio.to_thread(_articles, page, now, pictures=False)
-            await self._send(query_id, page, plain)
+
+        async def send(pictures: bool) -> None:
+            await self._send(query_id, page, await asyncio.to_thread(_articles, page, now, pictures=pictures))
+
+        await or_plainer(send, whole=True, plainer=lambda _why: False, to=query_id)
 
     async def _send(self, query_id: str, page: Offered, articles: list[InlineQueryResultArticle]) -> None:
         await again_if(

@@ -10,8 +10,9 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from adapters.telegram import limits
 from adapters.telegram.document import is_visible
-from adapters.telegram.text import ELLIPSIS, cut, on_one_line, units, web_address
+from adapters.telegram.text import cut, units
 from commands.cards.card import Button, Card, Entry, Select
+from commands.cards.safe_text import ELLIPSIS, on_one_line, web_address
 from commands.i18n.formatting import number
 
 log = logging.getLogger("launchlog.telegram")

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from http import HTTPStatus
 from typing import Any
 
+from telegram import Update
 from telegram.error import NetworkError, TimedOut
 from telegram.request import HTTPXRequest
+
+from adapters.telegram.updates import line_of
 
 log = logging.getLogger("launchlog.telegram")
 
@@ -51,7 +55,7 @@ class PollingRequest(HTTPXRequest):
         self._note("" if status == HTTPStatus.OK else _problem(status))
         if status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND}:
             raise NetworkError(_problem(status))
-        return status, body
+        return status, readable(body) if status == HTTPStatus.OK else body
 
     def _note(self, trouble: str) -> None:
         if trouble == self._trouble:
@@ -61,6 +65,34 @@ class PollingRequest(HTTPXRequest):
         else:
             log.info("polling_resumed")
         self._trouble = trouble
+
+
+def readable(body: bytes) -> bytes:
+    """Return an answer with updates, without the content of those that the library cannot read.
+
+    It would read none of the others either, and ask for the same ones for ever: their ids stay, so that they
+    count as received.
+    """
+    try:
+        told = json.loads(body)
+        updates = [found for update in told["result"] if (found := _readable(update)) is not None]
+    except (ValueError, LookupError, TypeError, RecursionError):
+        # No answer with updates; what it is instead, the library says.
+        return body
+    if updates == told["result"]:
+        return body
+    return json.dumps(told | {"result": updates}).encode()
+
+
+def _readable(update: Any) -> Any:
+    try:
+        # Also what it has to queue for, which is worked out before anybody takes care of errors.
+        hash(line_of(Update.de_json(update, None)))
+    except Exception as error:
+        number = update.get("update_id") if isinstance(update, dict) else None
+        log.exception("update_unreadable update=%s error=%s", number, type(error).__name__)
+        return {"update_id": number} if isinstance(number, int) else None
+    return update
 
 
 def _problem(status: int) -> str:

@@ -6,7 +6,7 @@ import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import datetime, tzinfo
+from datetime import datetime
 
 from telegram.constants import ParseMode
 from telegram.error import ChatMigrated, InvalidToken, TelegramError
@@ -17,8 +17,6 @@ from adapters.telegram.render import NO_PREVIEW, Drawn, draw
 from adapters.telegram.send_results import receipt, receipt_of_edit
 from commands.cards.addresses import DEEP_LINK
 from commands.cards.card import Button, Card
-from commands.dispatcher import Dispatcher
-from commands.i18n.translation import speaking
 from commands.subscriptions.poster import (
     Failed,
     Later,
@@ -29,6 +27,7 @@ from commands.subscriptions.poster import (
     Scope,
     Sent,
     Unreadable,
+    or_plainer,
 )
 from storage.clock import Clock
 from storage.state.models import Place
@@ -52,25 +51,22 @@ class TelegramPoster:
     retries_safely = False
     at_once = AT_ONCE
 
-    def __init__(self, bot: ExtBot[Lane], limiter: RateLimiter, dispatcher: Dispatcher, clock: Clock) -> None:
+    def __init__(self, bot: ExtBot[Lane], limiter: RateLimiter, clock: Clock) -> None:
         self._bot = bot
         self._limiter = limiter
-        self._dispatcher = dispatcher
         self._clock = clock
         # The card is kept beside its drawing, so that its identity is nobody else's.
-        self._drawings: OrderedDict[tuple[int, tzinfo, datetime], tuple[Card, Drawn]] = OrderedDict()
+        self._drawings: OrderedDict[tuple[int, datetime], tuple[Card, Drawn]] = OrderedDict()
         self._flooded: set[int] = set()
 
     async def turn(self, place: Place) -> None:
         """Wait until one more post may leave for that chat; answers to people never wait here."""
-        # Looked up now, it is at hand afterwards: a turn that is taken late is a burst with the next ones.
-        await self._dispatcher.zone("telegram", place.chat_id)
         await self._limiter.turn(place.chat_id)
 
     async def post(self, place: Place, post: Post) -> Receipt:
         """Send a post; at the new id of a group that has become a supergroup."""
         try:
-            drawn = await self._draw(place, post)
+            drawn = self._draw(post)
         except Exception as error:
             log.exception("post_not_drawn key=%s", post.key)
             return Failed(f"an error of ours, {type(error).__name__}; see the log")
@@ -89,7 +85,7 @@ class TelegramPoster:
 
     async def edit(self, place: Place, message_id: int, post: Post) -> Receipt:
         """Make a message show another post."""
-        drawn = await self._draw(place, post)
+        drawn = self._draw(post)
         try:
             came = await self._with_picture_or_without(
                 drawn, lambda each: self._change(place, message_id, each), edits=message_id
@@ -133,14 +129,12 @@ class TelegramPoster:
                     return replace(came, scope=Scope.PLATFORM)
         return came
 
-    async def _draw(self, place: Place, post: Post) -> Drawn:
-        zone = await self._dispatcher.zone("telegram", place.chat_id)
+    def _draw(self, post: Post) -> Drawn:
         now = self._clock()
-        known = (id(post.card), zone, now.replace(second=0, microsecond=0))
+        known = (id(post.card), now.replace(second=0, microsecond=0))
         if (kept := self._drawings.get(known)) is not None:
             return kept[1]
-        with speaking(post.language):
-            drawn = draw(_linked(post.card, self._bot.username), now=now, zone=zone)
+        drawn = draw(_linked(post.card, self._bot.username), now=now)
         drawn = replace(drawn, photo=b"", caption="")
         self._drawings[known] = post.card, drawn
         if len(self._drawings) > _REMEMBERED:
@@ -151,18 +145,17 @@ class TelegramPoster:
         self, drawn: Drawn, request: Callable[[Drawn], Awaitable[int]], edits: int = 0
     ) -> Receipt:
         """Make a request, once more without its picture when it is refused; raises `ChatMigrated`."""
-        came: Receipt = Refused("nothing was tried")
-        tries = [drawn] if drawn.preview is NO_PREVIEW else [drawn, drawn.without_picture()]
-        for each in tries:
+
+        async def tried(each: Drawn) -> Receipt:
             try:
                 return Sent(await request(each))
             except ChatMigrated:
                 raise
             except TelegramError as error:
-                came = receipt_of_edit(error, edits) if edits else receipt(error)
-            if not isinstance(came, Refused):
-                break
-        return came
+                return receipt_of_edit(error, edits) if edits else receipt(error)
+
+        plainer = None if drawn.preview is NO_PREVIEW else drawn.without_picture()
+        return await or_plainer(drawn, plainer, tried)
 
     async def _send(self, place: Place, drawn: Drawn) -> int:
         message = await self._bot.send_message(

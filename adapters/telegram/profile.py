@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from telegram import Bot
 from telegram.error import BadRequest, Forbidden
 
-from adapters.telegram.bot_commands import language_code
+from adapters.telegram.bot_commands import Pace, language_code
 from adapters.telegram.limits import INTRODUCTION, SHORT_INTRODUCTION
 from adapters.telegram.text import cut
 from commands.i18n.translation import ENGLISH, Language, _, marked, speaking
@@ -20,13 +20,13 @@ SHORT = marked("Previous rocket launches: who flew what, from where, and how it 
 
 LONG = marked(
     "Ask me about previous rocket launches: who flew what, when, from where, and how it ended. "
-    "/menu lets you choose by touch, /subscribe posts each result as soon as it is known. "
+    "/menu lets you browse with buttons; /subscribe posts each result as soon as it’s known. "
     "Data: Launch Library 2, The Space Devs"
 )
 """For the empty chat, at most INTRODUCTION characters."""
 
 
-async def introduce(bot: Bot, languages: Iterable[Language]) -> None:
+async def introduce(bot: Bot, languages: Iterable[Language], pace: Pace) -> None:
     """Let Telegram introduce the bot in every language, unless its operator has chosen the words.
 
     What is there and is not ours came from the operator, for everybody by way of @BotFather: then all
@@ -38,18 +38,20 @@ async def introduce(bot: Bot, languages: Iterable[Language]) -> None:
             with speaking(language):
                 short, long = cut(_(SHORT), SHORT_INTRODUCTION), cut(_(LONG), INTRODUCTION)
             code = language_code(language)
-            has = (
-                (await bot.get_my_short_description(code)).short_description,
-                (await bot.get_my_description(code)).description,
-            )
+            await pace()
+            has_short = (await bot.get_my_short_description(code)).short_description
+            await pace()
+            has_long = (await bot.get_my_description(code)).description
             # A language without words of its own is told in those for everybody.
-            if has[0] not in ("", short, SHORT) or has[1] not in ("", long, LONG):
+            if has_short not in ("", short, SHORT) or has_long not in ("", long, LONG):
                 if language == ENGLISH:
                     return
                 continue
-            if has[0] != short:
+            if has_short != short:
+                await pace()
                 await bot.set_my_short_description(short, code)
-            if has[1] != long:
+            if has_long != long:
+                await pace()
                 await bot.set_my_description(long, code)
     except (BadRequest, Forbidden) as error:
         log.warning("introduction_refused error=%r", str(error))

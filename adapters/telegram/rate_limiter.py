@@ -111,10 +111,15 @@ class RateLimiter(BaseRateLimiter[Lane]):
         lock = self._in_turn.setdefault(scope, asyncio.Lock())
         async with lock:
             await self._until(self._next_in_chat.get(scope, 0.0))
-            start = max(self._monotonic(), self._next_broadcast)
-            self._next_broadcast = start + 1 / BROADCASTS_PER_SECOND
-            await self._until(start)
+            start = await self.pace()
             self._remember(self._next_in_chat, scope, max(start, self._monotonic()) + interval)
+
+    async def pace(self) -> float:
+        """Wait until the pace allows one more request that nobody waits for; return when that was to be."""
+        start = max(self._monotonic(), self._next_broadcast)
+        self._next_broadcast = start + 1 / BROADCASTS_PER_SECOND
+        await self._until(start)
+        return start
 
     async def _while_halted(self, scope: Scope, longest: float) -> None:
         while (rest := self._halted_until.get(scope, 0.0) - self._monotonic()) > 0:

@@ -4,25 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime, tzinfo
 
 from telegram import InlineKeyboardMarkup, LinkPreviewOptions
 
 from adapters.telegram import limits
 from adapters.telegram.document import Document, Piece, Row, is_visible
 from adapters.telegram.keyboard import keyboard, without_switches
-from adapters.telegram.text import (
-    ELLIPSIS,
-    clean,
-    cut,
-    disarmed,
-    escape_attribute,
-    on_one_line,
-    web_address,
-)
+from adapters.telegram.text import cut, disarmed, escape_attribute
 from adapters.telegram.times import told
 from commands.cards.card import Card, Code, Entry, Faint, Line, Link, Span, Spoiler, Strong, Text, When
-from commands.i18n.translation import _
+from commands.cards.safe_text import ELLIPSIS, clean, on_one_line, web_address
+from commands.i18n.translation import _, speaking
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -52,12 +45,17 @@ class Drawn:
         return replace(self, keyboard=without_switches(self.keyboard))
 
 
-def draw(card: Card, *, now: datetime, zone: tzinfo = UTC) -> Drawn:
+def draw(card: Card, *, now: datetime) -> Drawn:
     """Return the card within all of Telegram's limits, whatever its texts are.
 
-    `now` is what "2 years ago" is counted from, `zone` the time zone of the chat.
+    `now` is what "2 years ago" is counted from.
     """
-    document = Document(tuple(_Scribe(now, zone).rows(card))).fitted(limits.TEXT_BUDGET)
+    with speaking(card.language):
+        return _drawn(card, now)
+
+
+def _drawn(card: Card, now: datetime) -> Drawn:
+    document = Document(tuple(_Scribe(now, card.zone).rows(card))).fitted(limits.TEXT_BUDGET)
     if not is_visible(document.plain):
         document = Document((Row((Piece(ELLIPSIS),)),))
     address = web_address(card.picture.url) if card.picture else ""
@@ -72,12 +70,13 @@ def draw(card: Card, *, now: datetime, zone: tzinfo = UTC) -> Drawn:
     )
 
 
-def toast(card: Card, *, now: datetime, zone: tzinfo = UTC) -> str:
+def toast(card: Card, *, now: datetime) -> str:
     """Return the card in one plain text for a passing hint: its notice, or its title and words."""
     if card.notice:
         return cut(on_one_line(card.notice), limits.TOAST)
-    rows = _Scribe(now, zone).rows(replace(card, footer=()))
-    return cut("\n".join(row.plain for row in rows if row.plain), limits.TOAST)
+    with speaking(card.language):
+        rows = [row.plain for row in _Scribe(now, card.zone).rows(replace(card, footer=()))]
+    return cut("\n".join(filter(None, rows)), limits.TOAST)
 
 
 @dataclass(frozen=True, slots=True)

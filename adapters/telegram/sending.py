@@ -16,6 +16,7 @@ from adapters.telegram.render import Drawn
 
 log = logging.getLogger("launchlog.telegram")
 
+D = TypeVar("D")
 T = TypeVar("T")
 
 
@@ -109,16 +110,17 @@ class Sender:
     async def _send_text(self, drawn: Drawn, place: Place) -> Place:
         """Send the text, without its picture or to the group's new id if need be; return where it went."""
         try:
-            await again_if(never_left, lambda: self._post_text(drawn, place))
+            await or_plainer(
+                lambda each: again_if(never_left, lambda: self._post_text(each, place)),
+                drawn,
+                lambda why: _plainer(drawn, why),
+                place.chat_id,
+            )
         except ChatMigrated as error:
             # The topic and the answered message belong to the group that no longer exists.
-            place = Place(error.new_chat_id)
-            await self._post_text(drawn, place)
-        except BadRequest as error:
-            plainer = _plainer(drawn, error, place.chat_id)
-            if plainer is None:
-                raise
-            await self._post_text(plainer, place)
+            moved = Place(error.new_chat_id)
+            await self._post_text(drawn, moved)
+            return moved
         return place
 
     async def _post_text(self, drawn: Drawn, place: Place) -> Message:
@@ -134,13 +136,12 @@ class Sender:
 
     async def _edit_text(self, drawn: Drawn, chat_id: int, message_id: int) -> None:
         """Edit the text, once more without its picture when it is the picture that is refused."""
-        try:
-            await self._post_edit(drawn, chat_id, message_id)
-        except BadRequest as error:
-            plainer = _plainer(drawn, error, chat_id)
-            if plainer is None:
-                raise
-            await self._post_edit(plainer, chat_id, message_id)
+        await or_plainer(
+            lambda each: self._post_edit(each, chat_id, message_id),
+            drawn,
+            lambda why: _plainer(drawn, why),
+            chat_id,
+        )
 
     async def _post_edit(self, drawn: Drawn, chat_id: int, message_id: int) -> None:
         await self._bot.edit_message_text(
@@ -175,22 +176,33 @@ async def again_if(worthwhile: Callable[[TelegramError], bool], request: Callabl
     return await request()
 
 
-def _plainer(drawn: Drawn, error: BadRequest, chat_id: int) -> Drawn | None:
-    """Return what Telegram may take instead of what it refused, None where nothing plainer can help.
+async def or_plainer(
+    request: Callable[[D], Awaitable[T]], whole: D, plainer: Callable[[Refusal], D | None], to: int | str
+) -> T:
+    """Make a request, and once more with something plainer where it may be the picture that is refused.
 
-    A 400 that nobody knows is worth a try without whatever depends on the world outside: the preview, and
-    the buttons that no longer work once inline mode was switched off.
+    A 400 that nobody knows is worth a try as well. Raises what Telegram refuses the last one with.
     """
-    why = refusal(error)
-    if why not in {Refusal.PICTURE, Refusal.OTHER}:
-        return None
+    try:
+        return await request(whole)
+    except BadRequest as error:
+        why = refusal(error)
+        bare = plainer(why) if why in {Refusal.PICTURE, Refusal.OTHER} else None
+        if bare is None:
+            raise
+        log.warning("picture_refused to=%s reason=%r", to, error.message)
+    return await request(bare)
+
+
+def _plainer(drawn: Drawn, why: Refusal) -> Drawn | None:
+    """Return a card without whatever depends on the world outside, None where it has nothing of that.
+
+    That is the preview, and the buttons that no longer work once inline mode was switched off.
+    """
     plainer = drawn.without_picture()
     if why is Refusal.OTHER:
         plainer = plainer.without_sharing()
-    if (plainer.preview, plainer.keyboard) == (drawn.preview, drawn.keyboard):
-        return None
-    log.warning("picture_refused chat=%s reason=%r", chat_id, error.message)
-    return plainer
+    return None if (plainer.preview, plainer.keyboard) == (drawn.preview, drawn.keyboard) else plainer
 
 
 def log_refusal(event: str, where: int | str, error: TelegramError) -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, tzinfo
 
 from commands.cards.card import When, WhenStyle
 from commands.i18n.formatting import date_words
+from commands.i18n.local_days import in_zone
 from commands.i18n.translation import _, ngettext
 
 _MINUTE = 60
@@ -22,7 +23,7 @@ def told(when: When, now: datetime, zone: tzinfo = UTC) -> str:
     """
     if when.style is WhenStyle.RELATIVE:
         return relative((when.instant - now).total_seconds())
-    local = _in_zone(when.instant, zone)
+    local = in_zone(when.instant, zone)
     if when.style is WhenStyle.TIME:
         return f"{local:%H:%M} {local.tzname()}"
     date = date_words(local)
@@ -51,11 +52,3 @@ def _amount(seconds: float) -> str:
         return ngettext("{n} hour", "{n} hours", hours).format(n=hours)
     minutes = int(seconds / _MINUTE)
     return ngettext("{n} minute", "{n} minutes", minutes).format(n=minutes) if minutes else ""
-
-
-def _in_zone(instant: datetime, zone: tzinfo) -> datetime:
-    """Return `instant` in `zone`, or in UTC where that leaves the years 1 to 9999."""
-    try:
-        return instant.astimezone(zone)
-    except (OverflowError, ValueError):
-        return instant.astimezone(UTC)

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.announcing.attempts import Attempts
 from bot.announcing.detection import Detection
 from bot.announcing.lock import SenderLock
-from bot.announcing.matching import parsed
 from bot.announcing.posts import Posts
 from bot.announcing.publisher import Publisher
 from bot.announcing.rest import Rest
 from bot.announcing.sender import Sender
 from bot.announcing.settlement import Settlement
+from bot.announcing.told_launches import with_launches
 from commands.subscriptions.digests import next_digest
 from commands.subscriptions.poster import Halted, Post, Poster, Receipt
 from storage.clock import Clock
 from storage.errors import StoreError
+from storage.models import Launch
 from storage.state.models import EventKind, NewEvent, Platform, Subscription
 from storage.state.outbox import Only
 from storage.state.state import State
@@ -142,11 +143,11 @@ class Announcer:
         sender = self._senders.get(subscription.place.platform)
         if sender is None:
             return Halted("this process does not send")
-        query = parsed(subscription.wishes.query)
+        query = await self.detection.matching.query_of(subscription.wishes)
         newest = await self.detection.matching.newest(query) if query else None
         if newest is None:
             return None
-        card = await self.posts.results.result(newest, spoiler=subscription.wishes.spoiler)
+        card = await self.posts.example(newest, subscription.place, spoiler=subscription.wishes.spoiler)
         poster = sender.attempts.poster
         await poster.turn(subscription.place)
         return await poster.post(subscription.place, Post(f"example{secrets.token_hex(8)}", card))
@@ -203,7 +204,7 @@ class Announcer:
         mutes = await self.state.subscriptions.mutes(place)
         launches = await self.detection.matching.wanted(wishes, mutes, ids)
         if launches:
-            event = _digest_event(subscription, [launch.id for launch in launches], due)
+            event = _digest_event(subscription, launches, due)
             await self.state.outbox.announce(event, Only(place, wishes))
         await self.state.subscriptions.schedule(subscription.id, next_at, due)
 
@@ -220,11 +221,11 @@ def _last_due(subscription: Subscription, zone: str, now: datetime) -> tuple[dat
         due = next_at
 
 
-def _digest_event(subscription: Subscription, ids: list[str], due: datetime) -> NewEvent:
+def _digest_event(subscription: Subscription, launches: Iterable[Launch], due: datetime) -> NewEvent:
     return NewEvent(
         kind=EventKind.DIGEST,
         key=f"digest:{subscription.id}:{due:%Y-%m-%dT%H:%M}",
         created_at=due,
         expires_at=due + DIGEST_LASTS,
-        content=json.dumps({"launches": ids, "frequency": subscription.wishes.frequency}),
+        content=with_launches({"frequency": subscription.wishes.frequency}, launches),
     )

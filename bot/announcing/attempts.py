@@ -195,7 +195,10 @@ class Attempts:
 
     async def _follow_up(self, delivery: Delivery) -> Receipt | None:
         post = await self.posts.post(delivery, follows=True)
-        return None if post is None else await self._post(delivery, post)
+        if post is None:
+            await self.settlement.close(delivery, DeliveryState.EXPIRED, "nothing is left to tell")
+            return None
+        return await self._post(delivery, post)
 
     def _key_is_known(self, delivery: Delivery) -> bool:
         begun = delivery.begun_at
@@ -206,7 +209,6 @@ class Attempts:
         assert delivery.begun_at is not None
         # Their clock and ours may differ by some minutes.
         since = delivery.begun_at - timedelta(minutes=5)
-        await self.poster.turn(delivery.place)
         found = await self.poster.find(delivery.place, post_key(delivery), since)
         if found is None:
             return True

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
 
-from bot.announcing.comparison import WITHDRAWN, Comparison, News, compare
+from bot.announcing.comparison import LATE, WITHDRAWN, Comparison, News, compare
 from bot.announcing.matching import UNSUCCESSFUL, Matching
-from bot.announcing.told_launches import with_launch
+from bot.announcing.merging import same_launch
+from bot.announcing.told_launches import told_launch, with_launch, with_launches
 from storage.catalogue import Catalogue, Generation
 from storage.clock import Clock
 from storage.models import Launch
 from storage.query import MAX_LIMIT
+from storage.state.detail_requests import WantedDetails
 from storage.state.models import EventKind, NewEvent, OutcomeSeen
 from storage.state.outbox import Audience, Outbox, Subscribers, Told
 
@@ -24,12 +26,16 @@ log = logging.getLogger("launchlog.announcing")
 CORRECTION_LASTS = timedelta(days=7)
 """How long a correction is worth telling."""
 
+ASKED = 1_000
+"""Launches looked at of those whose records are to be looked up."""
+
 
 @dataclass(slots=True)
 class Detection:
     """Compares and announces; `fresh` is the age up to which a result is posted on its own.
 
-    Only who holds the lock of the sender may sweep: what is known is kept in memory between two sweeps.
+    `wanted` are the launches to be looked up. Only who holds the lock of the sender may sweep: what is known
+    is kept in memory between two sweeps.
     """
 
     catalogue: Catalogue
@@ -37,9 +43,12 @@ class Detection:
     matching: Matching
     clock: Clock
     fresh: timedelta
+    wanted: WantedDetails | None = None
     _known: dict[str, OutcomeSeen] | None = field(default=None)
     _looked: tuple[Generation, datetime] | None = None
     _told: int = 0
+    _waits: bool = False
+    _asked: set[tuple[str, str]] = field(default_factory=set)
 
     async def sweep(self) -> int:
         """Announce what is new and return how many deliveries that makes; raises `StoreError`.
@@ -55,9 +64,9 @@ class Detection:
         looked_at = await self.outbox.looked_at()
         found = await asyncio.to_thread(compare, launches, known, looked_at, self.clock(), self.fresh)
         self._told = 0
-        await self._announce(found)
+        await self._announce(found, {launch.id for launch in launches})
         await self._note(found.quiet, updated_at)
-        self._looked = generation, updated_at
+        self._looked = None if self._waits else (generation, updated_at)
         return self._told
 
     async def seen_between(self, since: datetime, until: datetime) -> tuple[str, ...]:
@@ -74,13 +83,71 @@ class Detection:
             self._known = await self.outbox.known()
         return self._known
 
-    async def _announce(self, found: Comparison) -> None:
+    async def _announce(self, found: Comparison, there: Collection[str]) -> None:
+        merged = await self._merged([*found.results, *found.missed], there)
         for news in found.results:
-            await self._result(news)
+            if news.seen.launch_id not in merged:
+                await self._result(news)
         for news in found.corrections:
             await self._correction(news)
-        if found.missed:
-            await self._missed(found.missed)
+        missed = [news for news in found.missed if news.seen.launch_id not in merged]
+        if missed:
+            await self._missed(missed)
+
+    async def _merged(self, new: list[News], there: Collection[str]) -> set[str]:
+        """Tell of launches whose result was told before Launch Library merged its record into another one.
+
+        Returns them, and those that may be such: their result waits for a look at the record that was told.
+        """
+        told = await self._told_lately() if new else []
+        merged: set[str] = set()
+        self._waits = False
+        for news in new:
+            launch = await self.catalogue.launch(news.seen.launch_id)
+            twin = None if launch is None else same_launch(launch, told)
+            if launch is None or twin is None:
+                continue
+            if twin.id not in there:
+                await self._merge(news, launch, twin.id)
+            elif await self._is_looked_up(twin.id, launch.id):
+                self._waits = True
+            else:
+                continue
+            merged.add(launch.id)
+        return merged
+
+    async def _told_lately(self) -> list[Launch]:
+        """The launches whose results were announced lately, as they were told."""
+        contents, known = await self.outbox.results_since(self.clock() - LATE), await self._all_known()
+        launches = (told_launch(content) for content in contents)
+        return [launch for launch in launches if launch is not None and launch.id in known]
+
+    async def _is_looked_up(self, launch_id: str, instead: str) -> bool:
+        """Have a record looked up that may be gone; tell whether that is still to be done."""
+        if self.wanted is None:
+            return False
+        if (launch_id, instead) not in self._asked:
+            self._asked.add((launch_id, instead))
+            await self.wanted.add(launch_id)
+            return True
+        return launch_id in await self.wanted.oldest(ASKED)
+
+    async def _merge(self, news: News, launch: Launch, gone_id: str) -> None:
+        """Correct what was posted of the record that is gone, and tell those who have not heard of it."""
+        before = (await self._all_known())[gone_id]
+        seen = replace(news.seen, revision=before.revision + 1)
+        was = None if before.status_id == seen.status_id else before.status_id
+        news = replace(news, seen=seen, was=was)
+        others = await self._subscribers(launch, unless_told=launch.id)
+        tellings = (
+            (self._event(EventKind.RESULT, news, launch, self.fresh), others),
+            (self._event(EventKind.CORRECTION, news, launch, CORRECTION_LASTS), Told(launch.id)),
+        )
+        self._told += await self.outbox.merge(gone_id, seen, tellings)
+        self._remember([seen])
+        if self._known is not None:
+            self._known.pop(gone_id, None)
+        log.info("launch_merged id=%s into=%s", gone_id, launch.id)
 
     async def _result(self, news: News) -> None:
         launch = await self.catalogue.launch(news.seen.launch_id)
@@ -102,21 +169,24 @@ class Detection:
     async def _missed(self, missed: list[News]) -> None:
         """One summary for everything that an outage has kept from us."""
         ids = sorted(news.seen.launch_id for news in missed)
-        queries: set[int] = set()
+        matched: dict[str, tuple[int, ...]] = {}
+        launches = []
         for launch_id in ids:
             if (launch := await self.catalogue.launch(launch_id)) is not None:
-                queries |= set(await self.matching.queries_for(launch))
+                matched[launch_id] = await self.matching.queries_for(launch)
+                launches.append(launch)
         now = self.clock()
         event = NewEvent(
             kind=EventKind.SUMMARY,
             key=f"summary:{blake2b(','.join(ids).encode(), digest_size=12).hexdigest()}",
             created_at=now,
             expires_at=now + self.fresh,
-            content=json.dumps({"launches": ids}),
+            content=with_launches({"matched": matched}, launches),
         )
         # Who mutes what is looked at when each place's summary is drawn.
         failed = any(news.seen.status_id in UNSUCCESSFUL for news in missed)
-        audience = Subscribers(tuple(sorted(queries)), None, None, failed=failed)
+        queries = sorted({number for numbers in matched.values() for number in numbers})
+        audience = Subscribers(tuple(queries), None, None, failed=failed)
         await self._tell(event, audience, [news.seen for news in missed])
 
     def _event(self, kind: EventKind, news: News, launch: Launch, lasts: timedelta) -> NewEvent:

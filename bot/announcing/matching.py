@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from commands.codec import query_string
+from commands.parsing.names.resolver import Naming
+from commands.parsing.watched import Watched
 from storage.catalogue import Catalogue
 from storage.errors import AskError
 from storage.models import OUTCOME_STATUS, Launch, StatusId
@@ -26,7 +27,8 @@ class Matching:
 
     catalogue: Catalogue
     subscriptions: Subscriptions
-    _parsed: dict[str, LaunchQuery | None] = field(default_factory=dict)
+    naming: Naming
+    _parsed: dict[str, Watched | None] = field(default_factory=dict)
 
     async def queries_for(self, launch: Launch) -> tuple[int, ...]:
         """Return the ids of the instant subscriptions' queries that the launch passes."""
@@ -35,12 +37,25 @@ class Matching:
         for number, text in queries.items():
             if text not in self._parsed:
                 self._parsed[text] = parsed(text)
-            query = self._parsed[text]
-            if query is not None and await self.passing(query, (launch.id,)):
+            if await self._passes(self._parsed[text], launch):
                 found.append(number)
         for text in self._parsed.keys() - set(queries.values()):
             del self._parsed[text]
         return tuple(found)
+
+    async def _passes(self, watched: Watched | None, launch: Launch) -> bool:
+        if watched is None:
+            return False
+        return bool(await self.passing(await self._at_present(watched), (launch.id,)))
+
+    async def _at_present(self, watched: Watched) -> LaunchQuery:
+        """Return the query for all that now has the names which a subscription keeps."""
+        return watched.at_present(await self.naming.lexicon()) if watched.names else watched.query
+
+    async def query_of(self, wishes: Wishes) -> LaunchQuery | None:
+        """Return what a subscription asks for now, None where this version cannot read it."""
+        watched = parsed(wishes.query)
+        return await self._at_present(watched) if watched else None
 
     async def passing(self, query: LaunchQuery, ids: tuple[str, ...]) -> tuple[Launch, ...]:
         """Return those of at most 100 launches that the query lets through, the latest first."""
@@ -58,7 +73,7 @@ class Matching:
         self, wishes: Wishes, mutes: Collection[Mute], ids: tuple[str, ...]
     ) -> tuple[Launch, ...]:
         """Return those of the launches that a subscription wants to hear of, the latest first."""
-        query = parsed(wishes.query)
+        query = await self.query_of(wishes)
         if query is None or not ids:
             return ()
         passing = await self.passing(query, ids)
@@ -78,6 +93,26 @@ class Matching:
                 found |= {launch.id: launch for launch in wanted}
         return _latest_first(found)
 
+    async def matched_at(
+        self, place: Place, launches: Collection[Launch], matched: Mapping[str, Collection[int]]
+    ) -> tuple[Launch, ...]:
+        """Return what `wanted_at` would of launches that the catalogue does not know.
+
+        `matched` says for each which queries let it through when it was known.
+        """
+        mutes, texts = await self.subscriptions.mutes(place), await self.subscriptions.queries()
+        found: dict[str, Launch] = {}
+        for subscription in await self.subscriptions.of(place):
+            wishes = subscription.wishes
+            if subscription.paused is not None or wishes.frequency is not Frequency.INSTANT:
+                continue
+            for launch in launches:
+                queries = {texts.get(number) for number in matched.get(launch.id, ())}
+                passes = wishes.query in queries and not _muted(launch, mutes)
+                if passes or (wishes.failures_always and launch.status.id in UNSUCCESSFUL):
+                    found[launch.id] = launch
+        return _latest_first(found)
+
 
 def _muted(launch: Launch, mutes: Collection[Mute]) -> bool:
     rocket, provider = launch.rocket, launch.provider
@@ -90,10 +125,10 @@ def _latest_first(launches: dict[str, Launch]) -> tuple[Launch, ...]:
     return tuple(sorted(launches.values(), key=lambda launch: launch.net, reverse=True))
 
 
-def parsed(text: str) -> LaunchQuery | None:
-    """Return the query that a subscription keeps as text, or None where this version cannot read it."""
+def parsed(text: str) -> Watched | None:
+    """Return what a subscription keeps as text, or None where this version cannot read it."""
     try:
-        return query_string.parse(text)
+        return Watched.read(text)
     except AskError as error:
         log.error("subscription_unreadable query=%r reason=%s", text, error)
         return None

@@ -5,21 +5,26 @@ from __future__ import annotations
 import json
 from base64 import b32encode
 from collections import OrderedDict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
 from bot.announcing.matching import Matching
-from bot.announcing.told_launches import newer, told_launch
+from bot.announcing.told_launches import newer, told_launch, told_launches
+from commands.cards.buttons import finished
 from commands.cards.card import Card
-from commands.cards.result import Results
+from commands.cards.result import correction_card, digest_card, result_card
+from commands.chat_zone import zone_in
+from commands.codec.layout import Keep
 from commands.i18n.languages import Languages
+from commands.i18n.local_days import counting_days_in, local_zone
 from commands.i18n.translation import _, current, speaking
 from commands.subscriptions.poster import Post
 from storage.errors import LaunchlogError
 from storage.models import Launch, Status
 from storage.query import MAX_LIMIT, LaunchQuery
 from storage.state.chat_settings import Chats
-from storage.state.models import Delivery, Event, EventKind
+from storage.state.models import Delivery, Event, EventKind, Place
 
 KEY_LENGTH = 25
 """Characters of a nonce. https://docs.discord.com/developers/resources/message#create-message"""
@@ -41,10 +46,13 @@ class UnknownLaunchError(LaunchlogError):
 
 @dataclass(slots=True)
 class Posts:
-    """Draws what is due as it stands now, in the language of its place, so a late post tells the latest."""
+    """Draws what is due as it stands now, in the language of its place, so a late post tells the latest.
+
+    `keep` keeps queries that are too long for a button.
+    """
 
     matching: Matching
-    results: Results
+    keep: Keep
     chats: Chats
     languages: Languages
     _cards: OrderedDict[tuple[object, ...], Card] = field(default_factory=OrderedDict)
@@ -54,16 +62,26 @@ class Posts:
 
         Raises `StoreError`, or `UnknownLaunchError` while the catalogue is too empty to draw it.
 
-        With `follows` a correction is a message of its own beside the one it corrects.
+        With `follows` a correction is a message of its own beside the one it corrects; where the outcome is
+        the same there is nothing to tell by one.
         """
+        if follows and json.loads(delivery.event.content).get("was") is None:
+            return None
         place = delivery.place
         language = self.languages.of(await self.chats.language(place.platform, place.owner_id))
-        with speaking(language):
+        zone = await zone_in(self.chats, place.platform, place.owner_id)
+        with speaking(language), counting_days_in(zone):
             card = await self._card(delivery, follows=follows)
         if card is None:
             return None
         roles = () if follows else delivery.role_ids
-        return Post(post_key(delivery), card, roles, language)
+        return Post(post_key(delivery), card, roles)
+
+    async def example(self, launch: Launch, place: Place, *, spoiler: bool) -> Card:
+        """Return the result of a launch, as a subscription of that place would have got it."""
+        zone = await zone_in(self.chats, place.platform, place.owner_id)
+        with counting_days_in(zone):
+            return await finished(result_card(launch, spoiler=spoiler), self.keep)
 
     async def _card(self, delivery: Delivery, *, follows: bool) -> Card | None:
         event = delivery.event
@@ -72,28 +90,28 @@ class Posts:
                 launch = await self._launch(event)
                 return None if launch is None else await self._of(launch, delivery, follows=follows)
             case EventKind.SUMMARY:
-                ids = await self._there(event)
-                launches = await self.matching.wanted_at(delivery.place, ids)
+                launches = await self._missed(delivery)
                 title = _("While I was away")
             case EventKind.DIGEST:
-                told = json.loads(event.content)
-                launches = await self.matching.passing(LaunchQuery(), await self._there(event))
-                title = (
-                    _("Launches of the week") if told["frequency"] == "weekly" else _("Launches of the day")
-                )
-        return await self.results.digest(launches, title, spoiler=delivery.spoiler) if launches else None
+                known, told = await self._known(event)
+                launches = _latest_first((*known, *told))
+                weekly = json.loads(event.content)["frequency"] == "weekly"
+                title = _("Launches of the week") if weekly else _("Launches of the day")
+        if not launches:
+            return None
+        return await finished(digest_card(launches, title, spoiler=delivery.spoiler), self.keep)
 
     async def _of(self, launch: Launch, delivery: Delivery, *, follows: bool) -> Card:
         """The card of one launch, drawn once for everybody who gets the same."""
         was = json.loads(delivery.event.content).get("was")
-        known = (launch, was, delivery.spoiler, follows, current().code)
+        known = (launch, was, delivery.spoiler, follows, current().code, local_zone())
         if (card := self._cards.get(known)) is None:
             before = None if was is None else Status(was, "")
             if follows and before is not None:
-                card = await self.results.correction(launch, before, spoiler=delivery.spoiler)
+                drawn = correction_card(launch, before, spoiler=delivery.spoiler)
             else:
-                card = await self.results.result(launch, spoiler=delivery.spoiler, was=before)
-            self._cards[known] = card
+                drawn = result_card(launch, spoiler=delivery.spoiler, was=before)
+            card = self._cards[known] = await finished(drawn, self.keep)
             if len(self._cards) > _REMEMBERED:
                 self._cards.popitem(last=False)
         return card
@@ -108,15 +126,31 @@ class Posts:
             raise UnknownLaunchError(event.launch_id)
         return launch
 
-    async def _there(self, event: Event) -> tuple[str, ...]:
-        """The launches of a digest or summary that there still are; raises `UnknownLaunchError`."""
-        there = []
-        for launch_id in json.loads(event.content)["launches"][:MAX_LIMIT]:
-            if await self.matching.catalogue.launch(launch_id) is not None:
-                there.append(launch_id)
-            elif not await self._is_gone(event, launch_id, None):
+    async def _missed(self, delivery: Delivery) -> tuple[Launch, ...]:
+        """The launches of a summary that its place wants to hear of."""
+        known, told = await self._known(delivery.event)
+        wanted = await self.matching.wanted_at(delivery.place, tuple(launch.id for launch in known))
+        matched = json.loads(delivery.event.content).get("matched", {})
+        return _latest_first((*wanted, *await self.matching.matched_at(delivery.place, told, matched)))
+
+    async def _known(self, event: Event) -> tuple[tuple[Launch, ...], tuple[Launch, ...]]:
+        """The launches of a digest or summary that there still are.
+
+        First those that the catalogue knows, as they stand now, then the others as they were told; raises
+        `UnknownLaunchError` for one of which neither is known.
+        """
+        ids = tuple(json.loads(event.content)["launches"][:MAX_LIMIT])
+        known = await self.matching.passing(LaunchQuery(), ids)
+        carried = told_launches(event.content)
+        told = []
+        for launch_id in sorted(set(ids) - {launch.id for launch in known}):
+            launch = carried.get(launch_id)
+            if await self._is_gone(event, launch_id, launch):
+                continue
+            if launch is None:
                 raise UnknownLaunchError(launch_id)
-        return tuple(there)
+            told.append(launch)
+        return known, tuple(told)
 
     async def _is_gone(self, event: Event, launch_id: str, told: Launch | None) -> bool:
         """Tell whether a launch is missing from a catalogue that would have it, were it still there."""
@@ -128,3 +162,7 @@ class Posts:
             return False
         net = event.created_at if told is None else told.net
         return known.complete_since <= net and known.updated_at > event.created_at
+
+
+def _latest_first(launches: Iterable[Launch]) -> tuple[Launch, ...]:
+    return tuple(sorted(launches, key=lambda launch: launch.net, reverse=True))

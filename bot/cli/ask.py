@@ -13,6 +13,7 @@ from commands.cards.card import Button, Card, Entry, Line, Text, When
 from commands.codec.query_string import write
 from commands.definitions.command import Person
 from commands.dispatcher import Dispatcher
+from commands.i18n.translation import speaking
 from commands.parsing.typed_command import typed_command
 from storage.catalogue import Stats
 from storage.clock import Clock
@@ -31,12 +32,12 @@ async def answer(text: str, person: Person, dispatcher: Dispatcher) -> Card:
 
 def as_text(card: Card, clock: Clock) -> str:
     """Return the card as it is read, buttons in brackets at the end."""
-    lines = [card.title, *_lines(card, clock()), *(f"[{label}]" for label in _labels(card))]
+    lines = [card.title, *_read(card, clock()), *(f"[{label}]" for label in _labels(card))]
     return "\n".join(lines)
 
 
 def as_json(card: Card, clock: Clock) -> str:
-    """Return the card as one object; README tells its fields."""
+    """Return the card as one object; docs/command-line.md tells its fields."""
     content = card.content
     figures: dict[str, Any] | None = None
     if content.figures is not None:
@@ -45,7 +46,7 @@ def as_json(card: Card, clock: Clock) -> str:
         figures = {"compared": [{"name": name, **_figures(stats)} for name, stats in content.compared]}
     object_ = {
         "title": card.title,
-        "lines": list(_lines(card, clock())),
+        "lines": _read(card, clock()),
         "query": None if content.query is None else write(content.query),
         "count": content.count,
         "launches": [{"id": launch.id, "name": launch.name} for launch in content.launches],
@@ -65,6 +66,11 @@ def _figures(stats: Stats) -> dict[str, Any]:
         "partial": stats.partial,
         "success_rate": stats.success_rate,
     }
+
+
+def _read(card: Card, now: datetime) -> list[str]:
+    with speaking(card.language):
+        return list(_lines(card, now))
 
 
 def _lines(card: Card, now: datetime) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 
 from rich.console import Console
 from rich.table import Table
@@ -10,19 +11,25 @@ from rich.text import Text
 
 from storage.state.models import Delivery, DeliveryState, Platform
 from storage.state.outbox import Outbox
+from storage.state.publications import Publication, Publications, PublicationState
+from storage.state.state import State
 
 HELD = (DeliveryState.UNKNOWN, DeliveryState.DEAD)
 """States in which a delivery stays until somebody decides about it."""
+
+NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
+"""Before every post."""
 
 PAGE = 100
 """Deliveries in one table."""
 
 
-async def print_deliveries(outbox: Outbox, console: Console) -> None:
+async def print_deliveries(state: State, console: Console) -> None:
     """Print how many deliveries are in which state, and all that are held back with the reason, in pages.
 
-    Raises `StoreError`.
+    And which posts could not be published so far to the followers of their channels. Raises `StoreError`.
     """
+    outbox = state.outbox
     counts = await outbox.counts()
     console.print(_counts(counts))
     held = await outbox.listed(HELD, PAGE)
@@ -30,8 +37,16 @@ async def print_deliveries(outbox: Outbox, console: Console) -> None:
     while held:
         console.print(_held(held))
         held = await outbox.listed(HELD, PAGE, before=held[-1].id)
+    await _print_publications(state.publications, console)
     if is_any:
         console.print("Send one again with: python -m bot deliveries resend ID", highlight=False)
+
+
+async def _print_publications(publications: Publications, console: Console) -> None:
+    page = await publications.troubled(NO_TIME, PAGE)
+    while page:
+        console.print(_unpublished(page))
+        page = await publications.troubled(NO_TIME, PAGE, before=page[-1].delivery_id)
 
 
 async def resend(outbox: Outbox, ids: Sequence[int], *, unknown: bool, console: Console) -> bool:
@@ -77,5 +92,22 @@ def _held(deliveries: Sequence[Delivery]) -> Table:
             f"{place.platform} {place.chat_id}{topic}",
             Text(delivery.event.key),
             Text(delivery.reason),
+        )
+    return table
+
+
+def _unpublished(publications: Sequence[Publication]) -> Table:
+    table = Table(header_style="bold", title="Not published to followers", title_justify="left")
+    table.add_column("ID", justify="right", no_wrap=True)
+    for heading in ("Where", "Tried", "Next try", "Why"):
+        table.add_column(heading, overflow="fold")
+    for each in publications:
+        is_owed = each.state is PublicationState.OWED
+        table.add_row(
+            str(each.delivery_id),
+            f"{each.place.platform} {each.place.chat_id}",
+            str(each.attempts),
+            f"{each.due_at:%Y-%m-%d %H:%M} UTC" if is_owed else "given up",
+            Text(each.reason),
         )
     return table

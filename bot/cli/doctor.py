@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from rich.console import Console
 from rich.text import Text
@@ -18,6 +19,10 @@ from storage.errors import LaunchlogError
 from storage.query import NO_RANGE
 from storage.redaction import Redaction
 from storage.state.models import DeliveryState, Pause
+from storage.state.publications import PublicationState
+
+RECENT = timedelta(days=3)
+"""How long a post that could not be published is a matter for the doctor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +104,7 @@ async def _stores(core: Core, settings: Settings) -> AsyncIterator[Finding]:
         if unknown
         else "none is held as unknown",
     )
+    yield await _publishing(core)
     paused = await core.state.subscriptions.paused()
     refused = sum(n for why, n in paused.items() if why not in {Pause.BY_HAND, Pause.LEFT})
     yield Finding(
@@ -108,6 +114,16 @@ async def _stores(core: Core, settings: Settings) -> AsyncIterator[Finding]:
         if refused
         else "no place refuses our posts",
     )
+
+
+async def _publishing(core: Core) -> Finding:
+    """See which posts have not reached the followers of their channels; Discord lets ten an hour through."""
+    troubled = await core.state.publications.troubled(core.sync.clock() - RECENT, 1_000)
+    given_up = sum(each.state is PublicationState.FAILED for each in troubled)
+    tried = len(troubled) - given_up
+    parts = [f"{tried:,} to be tried again"] if tried else []
+    parts += [f"{given_up:,} given up: see python -m bot deliveries"] if given_up else []
+    return Finding("Publishing", good=not given_up, sentence="; ".join(parts) or "no post waits for it")
 
 
 async def _running(core: Core) -> Finding:

@@ -20,11 +20,12 @@ from rich.progress import Progress
 
 from bot.logs import configure_logging
 from bot.settings import Settings, load_settings
-from commands.queries import Queries
-from storage.catalogue import Catalogue, Dimension
+from commands.definitions.filters import GROUPS
+from storage.catalogue import Catalogue
 from storage.clock import system_clock
 from storage.errors import AskError, LaunchlogError
 from storage.history import BUNDLED_HISTORY
+from storage.properties import Property
 from storage.redaction import Redaction
 
 INTERRUPTED = 130
@@ -97,8 +98,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     figures.add_argument("text", nargs="?", default="", metavar="QUERY", help="such as 'lsp__id=121'")
     figures.add_argument(
-        "--by", action="append", choices=[each.value for each in Dimension], metavar="WHAT", default=[],
-        help=f"{', '.join(Dimension)}; twice for two",
+        "--by", action="append", choices=[each.value for each in GROUPS], metavar="WHAT", default=[],
+        help=f"{', '.join(GROUPS)}; twice for two",
     )  # fmt: skip
     figures.add_argument("--json", action="store_true", help="print an object instead of a table")
     figures.add_argument("--chart", type=Path, metavar="FILE.png", help="write the chart to a file besides")
@@ -169,7 +170,7 @@ async def _sync(_options: argparse.Namespace, settings: Settings) -> int:
             task = bar.add_task("Launches", total=None)
             core.sync.progress = lambda have, total: bar.update(task, completed=have, total=total)
             answered = await core.sync.round(longest=timedelta(days=1))
-        freshness = await core.queries.freshness()
+        freshness = await core.catalogue.freshness()
     total = freshness.total or freshness.launches
     _say(f"{freshness.launches} of {total} launches are in the catalogue.")
     if freshness.trouble:
@@ -202,11 +203,11 @@ async def _query(options: argparse.Namespace, settings: Settings) -> int:
 
     _warn_of_ignored(options.text)
     async with _catalogue(settings) as catalogue:
-        queries = Queries(catalogue)
         if options.json:
-            _say(await query_as_json(options.text, queries, system_clock))
+            _say(await query_as_json(options.text, catalogue, system_clock))
+            await _admit(options.text, catalogue)
         else:
-            await print_query(options.text, queries, Console())
+            await print_query(options.text, catalogue, Console())
     return 0
 
 
@@ -214,18 +215,18 @@ async def _stats(options: argparse.Namespace, settings: Settings) -> int:
     from bot.cli.stats import print_stats, stats_as_json, write_chart
     from commands.codec.actions import MAX_DIMENSIONS
 
-    by = tuple(map(Dimension, dict.fromkeys(options.by)))
+    by = tuple(map(Property, dict.fromkeys(options.by)))
     if len(by) > MAX_DIMENSIONS:
         return _fail(f"--by can be given {MAX_DIMENSIONS} times at most")
     _warn_of_ignored(options.text)
     async with _catalogue(settings) as catalogue:
-        queries = Queries(catalogue)
         if options.json:
-            _say(await stats_as_json(options.text, by, queries))
+            _say(await stats_as_json(options.text, by, catalogue))
+            await _admit(options.text, catalogue)
         else:
-            await print_stats(options.text, by, queries, Console())
+            await print_stats(options.text, by, catalogue, Console())
         if options.chart:
-            await write_chart(options.text, by, queries, options.chart)
+            await write_chart(options.text, by, catalogue, options.chart)
     return 0
 
 
@@ -250,7 +251,7 @@ async def _deliveries(options: argparse.Namespace, settings: Settings) -> int:
         if options.action == "resend":
             done = await resend(state.outbox, options.ids, unknown=options.unknown, console=Console())
             return 0 if done else 1
-        await print_deliveries(state.outbox, Console())
+        await print_deliveries(state, Console())
     return 0
 
 
@@ -287,6 +288,15 @@ def _warn_of_ignored(text: str) -> None:
     from bot.cli.query import warnings_of
 
     for line in warnings_of(text):
+        sys.stderr.write(f"launchlog: {line}\n")
+
+
+async def _admit(text: str, catalogue: Catalogue) -> None:
+    """Say beside an answer in JSON, which has no place for it, what it does not know."""
+    from commands.caveats import caveats
+    from commands.codec.query_string import parse
+
+    for line in (await caveats(parse(text), catalogue)).words:
         sys.stderr.write(f"launchlog: {line}\n")
 
 

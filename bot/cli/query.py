@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from difflib import get_close_matches
 
 import msgspec
@@ -12,9 +13,10 @@ from rich.text import Text
 from adapters.launch_library.encoding.envelope import envelope
 from adapters.launch_library.encoding.record import encode_record
 from commands.cards.text import is_timed, net_text, status_words
+from commands.caveats import caveats
 from commands.codec.query_parameters import PARAMETERS
 from commands.codec.query_string import pairs_of, parse, parse_pairs, unknown_names
-from commands.queries import Queries
+from storage.catalogue import Catalogue
 from storage.clock import Clock
 from storage.models import Launch, Mode, Record
 from storage.query import Page, View
@@ -34,12 +36,12 @@ def warnings_of(text: str) -> list[str]:
     return lines
 
 
-async def query_as_json(text: str, queries: Queries, clock: Clock) -> str:
+async def query_as_json(text: str, catalogue: Catalogue, clock: Clock) -> str:
     """Return Launch Library's 2.0.0 envelope for a query string; raises `AskError` or `StoreError`."""
     pairs = pairs_of(text)
     query = parse_pairs(pairs)
-    page = await queries.previous(query)
-    raws = await queries.catalogue.verbatim([launch.id for launch in page.items])
+    page = await catalogue.find(query)
+    raws = await catalogue.verbatim([launch.id for launch in page.items])
     mode = _MODES[query.view]
     now = clock()
     records = [
@@ -56,17 +58,17 @@ async def query_as_json(text: str, queries: Queries, clock: Clock) -> str:
     return msgspec.json.format(msgspec.json.encode(answer), indent=4).decode()
 
 
-async def print_query(text: str, queries: Queries, console: Console) -> None:
+async def print_query(text: str, catalogue: Catalogue, console: Console) -> None:
     """Print a table for people; raises `AskError` or `StoreError`."""
     query = parse(text)
-    page = await queries.previous(query)
-    console.print(_table(page))
+    page = await catalogue.find(query)
+    console.print(_table(page, (await caveats(query, catalogue)).words))
 
 
-def _table(page: Page[Launch]) -> Table:
+def _table(page: Page[Launch], notes: Sequence[str]) -> Table:
     first = page.offset + 1 if page.items else 0
     shown = f"{first}-{page.offset + len(page.items)} of {page.count:,} launches"
-    table = Table(caption=shown, caption_justify="left", header_style="bold")
+    table = Table(caption="\n".join([shown, *notes]), caption_justify="left", header_style="bold")
     table.add_column("Date (UTC)", no_wrap=True)
     for heading, share in (("Launch", 4), ("Outcome", 2), ("Provider", 3), ("Place", 3)):
         table.add_column(heading, overflow="fold", ratio=share)

@@ -8,14 +8,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.app import Core, look
+from commands.caveats import REHEARSAL
 from playground.launch_library.archive import Archive, Outcome
 from playground.page.controls import Control
 
 SINCE_LAUNCH = timedelta(minutes=10)
 """How long ago a launch left whose outcome becomes known."""
-
-KIND = "Rehearsal"
-"""The type of mission of a rehearsed launch. Figures part it from real ones by place and orbit too."""
 
 FIRST_ID = 900_000_000
 """Missions, rockets, places, orbits and programmes from here on are of rehearsals."""
@@ -96,6 +94,7 @@ class Rehearsal:
 def made_up(like: dict[str, Any], flight: int) -> dict[str, Any]:
     """Return a launch of that provider and rocket which says wherever it is shown that it never happened.
 
+    Its name says so in lists, its place and orbit in figures by these, and answers that count it say so.
     What the real launch alone has done stays with it: its boosters, links and attempt counts.
     """
     net = (datetime.now(UTC) - SINCE_LAUNCH).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -113,7 +112,7 @@ def made_up(like: dict[str, Any], flight: int) -> dict[str, Any]:
             **mission,
             "id": FIRST_ID + flight,
             "name": word,
-            "type": KIND,
+            "type": REHEARSAL,
             "description": _MADE_UP,
             "orbit": _ORBIT,
         },

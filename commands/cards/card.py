@@ -7,9 +7,12 @@ it to the platform's limits and disable mentions.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, tzinfo
 from enum import StrEnum
 
+from commands.codec.actions import Action
+from commands.i18n.local_days import local_zone
+from commands.i18n.translation import Language, current
 from storage.catalogue import Stats
 from storage.models import Launch
 from storage.query import LaunchQuery
@@ -93,7 +96,9 @@ class ButtonStyle(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button: an `action`, at most 64 bytes and unique on its card, or a link, or something to `share`.
+    """A button: what it leads `to`, or a link, or something to `share`.
+
+    `action` is what it leads to as a string, at most 64 bytes and unique on its card, once that is finished.
 
     What is shared are words, at most 256 characters, by which the bot finds it when named in any chat;
     such a button is left out where bots are not named so.
@@ -112,20 +117,22 @@ class Button:
     form: bool = False
     hint: bool = False
     share: str | None = None
+    to: Action | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One entry of a select; `action` is at most 64 bytes and unique on its card.
+    """One entry of a select, with what it leads `to` and its `action`, as of a button.
 
     `count` is the number of launches behind it, where that is known.
     """
 
     label: str
-    action: str
+    action: str = ""
     description: str = ""
     selected: bool = False
     count: int | None = None
+    to: Action | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +215,8 @@ class Card:
     A card with `picture_alone` is there for its picture, which comes as a message of its own: the pressed
     one stays as it is, and where pictures stand apart from texts, no text is sent. `subject` is the launch
     or the page of launches that a card shows, if it shows one, so that it can be passed on.
+    `language` is the one that its texts were written in, and `zone` the one whose days they count: what a
+    platform adds of its own is in both.
     """
 
     title: str
@@ -223,6 +232,8 @@ class Card:
     picture_alone: bool = False
     subject: Launch | LaunchQuery | None = None
     content: Content = field(default=NO_CONTENT, repr=False)
+    language: Language = field(default_factory=current)
+    zone: tzinfo = field(default_factory=local_zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,9 +250,12 @@ class TextInput:
 class Form:
     """One to five lines to fill in, where the platform has forms; `title` is at most 45 characters.
 
-    What is filled in comes back together with `action`.
+    What is filled in comes back together with `action`, which is of a form what it is of a button. `language`
+    is of a form what it is of a card.
     """
 
     title: str
     inputs: tuple[TextInput, ...]
-    action: str
+    action: str = ""
+    to: Action | None = None
+    language: Language = field(default_factory=current)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass, replace
 
 from commands.cards.card import Button, ButtonStyle, Card, Choice, Form, Line, Select, Text, TextInput
-from commands.cards.filter_values import FACET_LABELS, Option, cleared, options
-from commands.cards.launch_list import Lists
-from commands.cards.text import active_filters, faint_lines, one_line, period_dates
+from commands.cards.filter_values import Option, cleared, options
+from commands.cards.launch_list import page_of
+from commands.cards.periods import period_dates
+from commands.cards.text import active_filters, faint_lines, one_line
 from commands.caveats import caveats
-from commands.codec import callback_data
 from commands.codec.actions import (
     Action,
     Deed,
@@ -24,13 +23,16 @@ from commands.codec.actions import (
     ShowStats,
 )
 from commands.codec.compact import PAGE_SIZES
-from commands.definitions.command import Arguments
+from commands.definitions.command import Arguments, Person
+from commands.definitions.filters import MENUS
 from commands.i18n.formatting import number
 from commands.i18n.translation import _, ngettext
 from commands.parsing.arguments import told
+from commands.parsing.names.resolver import Naming
 from commands.parsing.query import Asking, check_search
-from storage.catalogue import Dimension, FacetKind
+from storage.catalogue import Catalogue
 from storage.models import OUTCOME_STATUS, Outcome
+from storage.properties import Property
 from storage.query import LaunchQuery, View
 
 LIKELIEST = 23
@@ -45,118 +47,111 @@ PREVIEW = 5
 MAX_DROPS = 5
 """Buttons that each remove one filter: one row."""
 
-_BY = (FacetKind.PROVIDER, FacetKind.ROCKET, FacetKind.LOCATION, FacetKind.YEAR)
+_BY = (Property.PROVIDER, Property.ROCKET, Property.LOCATION, Property.YEAR)
+
+Filtering = ShowFilters | ShowFacet | FillForm
+"""The actions that are about the filters of a query."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
     """Draws what people touch to filter; every card carries its query in its buttons."""
 
-    lists: Lists
+    catalogue: Catalogue
+    naming: Naming
     asking: Asking
+
+    async def act(self, action: Filtering, _person: Person) -> Card | Form:
+        """Answer a button."""
+        match action:
+            case ShowFilters(query, subscription):
+                return await self.panel(query, subscription)
+            case ShowFacet():
+                return await self.facet(action)
+            case FillForm(query, subscription=subscription):
+                return self.form(query, subscription)
 
     async def panel(self, query: LaunchQuery, subscription: int = 0) -> Card:
         """Return the panel: the active filters, a menu for each, and the newest launches they leave.
 
         With a subscription, what is chosen is saved to it instead of shown as a list.
         """
-        page, query = await self.lists.page(query.at(0))
-        filters = await active_filters(query, self.lists.naming)
+        page, query = await page_of(query.at(0), self.catalogue)
+        filters = await active_filters(query, self.naming)
         count = ngettext("{n} launch", "{n} launches", page.count).format(n=number(page.count))
         lines: list[Line] = [(count,), *(one_line(launch) for launch in page.items[:PREVIEW])]
-        lines += faint_lines(*(await caveats(query, self.lists.queries)).words)
-        drops = [
-            await self.lists.button(f"✕ {f.words}", ShowFilters(f.without, subscription), slot)
-            for f, slot in zip(filters[:MAX_DROPS], "12345", strict=False)
-        ]
+        lines += faint_lines(*(await caveats(query, self.catalogue)).words)
+        drops = [Button(f"✕ {f.words}", to=ShowFilters(f.without, subscription)) for f in filters[:MAX_DROPS]]
         if subscription:
-            first = await self.lists.button(_("Save"), SaveFilters(query, subscription), "s")
+            row = [Button(_("Save"), style=ButtonStyle.PRIMARY, to=SaveFilters(query, subscription))]
         else:
-            first = await self.lists.button(_("Show this list"), ShowPage(query, fresh=True), "s")
-        row = [_primary(first)]
-        if not subscription:
-            figures = ShowStats(query, (Dimension.YEAR,), fresh=True)
-            row.append(await self.lists.button(_("Show figures"), figures, "g"))
+            figures = ShowStats(query, (Property.YEAR,), fresh=True)
+            row = [
+                Button(_("Show this list"), style=ButtonStyle.PRIMARY, to=ShowPage(query, fresh=True)),
+                Button(_("Show figures"), to=figures),
+            ]
         label = _("Words") if subscription else _("Words and dates")
-        row.append(_form(await self.lists.button(label, FillForm(query, subscription=subscription), "w")))
+        row.append(Button(label, form=True, to=FillForm(query, subscription=subscription)))
         if len(filters) > 1:
             empty = LaunchQuery(view=query.view, limit=query.limit, ordering=query.ordering)
-            row.append(await self.lists.button(_("Remove all"), ShowFilters(empty, subscription), "x"))
+            row.append(Button(_("Remove all"), to=ShowFilters(empty, subscription)))
         if subscription:
             back = Manage(Deed.OPEN, subscription)
-            row.append(await self.lists.button(_("Cancel"), back, "c"))
+            row.append(Button(_("Cancel"), to=back))
         title = _("Filters of subscription {n}").format(n=subscription) if subscription else _("Filters")
         # What is to come has no past: a year filters nothing there.
-        kinds = [kind for kind in FACET_LABELS if not (subscription and kind is FacetKind.YEAR)]
+        kinds = [kind for kind in MENUS if not (subscription and kind is Property.YEAR)]
         return Card(
             title=title,
             blocks=(Text(tuple(lines)),),
             selects=tuple([s for kind in kinds for s in await self._menu(kind, query, subscription)]),
             buttons=tuple(filter(None, [tuple(drops), tuple(row)])),
             footer=(
-                _("Launches that match all filters. ✕ removes one.")
+                _("Launches that match all filters. Press ✕ to remove a filter.")
                 if drops
                 else _("Launches that match all filters."),
             ),
             private=True,
         )
 
-    async def _menu(self, kind: FacetKind, query: LaunchQuery, subscription: int) -> list[Select]:
+    async def _menu(self, kind: Property, query: LaunchQuery, subscription: int) -> list[Select]:
         """The menu of one filter, if there is anything to choose."""
-        found = await options(kind, query, self.lists.queries, ended=subscription != 0)
+        found = await options(kind, query, self.catalogue, ended=subscription != 0)
         active = cleared(kind, query) != query.at(0)
         if not active and len(found) < 2:
             return []
-        label = _(FACET_LABELS[kind])
+        label = _(MENUS[kind].label)
         chosen = [option for option in found if option.selected]
         shown = [*chosen, *(o for o in found if not o.selected)][:LIKELIEST]
         more = ShowFacet(kind, 0, query, subscription=subscription)
-        wanted = [self._choose(option, ShowFilters(option.query, subscription), kind) for option in shown]
+        choices = [_choice(option, ShowFilters(option.query, subscription)) for option in shown]
         if active:
-            none = ShowFilters(cleared(kind, query), subscription)
-            wanted.insert(0, self._choice(_("Any"), none, kind))
+            choices.insert(0, Choice(_("Any"), to=ShowFilters(cleared(kind, query), subscription)))
         if len(found) > len(shown):
-            wanted.append(self._choice(_("More…"), more, kind))
-        choices = await asyncio.gather(*wanted)
+            choices.append(Choice(_("More…"), to=more))
         name = f"{label}: {chosen[0].label}" if chosen else label
-        opening = await self.lists.button(name, more, "o")
+        opening = Button(name, to=more)
         return [Select(f"facet-{kind.value}", label, tuple(choices), opening)]
-
-    async def _choose(self, option: Option, action: Action, kind: FacetKind) -> Choice:
-        choice = await self._choice(option.label, action, kind)
-        return replace(choice, count=option.launches, selected=option.selected)
-
-    async def _choice(self, label: str, action: Action, kind: FacetKind) -> Choice:
-        # The slot tells menus apart: the same query can be reached from several of them.
-        slot = callback_data.KINDS[kind].upper()
-        return Choice(label, await callback_data.encode(action, slot, self.lists.keep))
 
     async def facet(self, action: ShowFacet) -> Card:
         """Return a page of the values of one filter; a choice leads to the panel, or to the list."""
         kind, query = action.kind, action.query
-        found = await options(kind, query, self.lists.queries, ended=action.subscription != 0)
+        found = await options(kind, query, self.catalogue, ended=action.subscription != 0)
         last = max(0, (len(found) - 1) // CHOICES)
         number = min(action.page, last)
-        choices = await asyncio.gather(
-            *(
-                self._choose(
-                    option,
-                    ShowPage(option.query)
-                    if action.from_menu
-                    else ShowFilters(option.query, action.subscription),
-                    kind,
-                )
-                for option in found[number * CHOICES : (number + 1) * CHOICES]
-            )
-        )
-        label = _(FACET_LABELS[kind])
-        rows = [await self._turns(action, number, last)] if last else []
+        menu, subscription = action.from_menu, action.subscription
+        choices = [
+            _choice(option, ShowPage(option.query) if menu else ShowFilters(option.query, subscription))
+            for option in found[number * CHOICES : (number + 1) * CHOICES]
+        ]
+        label = _(MENUS[kind].label)
+        rows = [self._turns(action, number, last)] if last else []
         back = RunCommand("menu") if action.from_menu else ShowFilters(query, action.subscription)
         where = _("Back to the menu") if action.from_menu else _("Back to the filters")
-        rows.append((await self.lists.button("‹ " + where, back, "b"),))
-        text = _("Choose one; the number of launches stands beside each.")
+        rows.append((Button("‹ " + where, to=back),))
+        text = _("Pick one. The numbers are launches.")
         if not choices:
-            text = _("No launch is left to choose from. Remove a filter.")
+            text = _("No launches match any more. Remove a filter.")
         return Card(
             title=label,
             blocks=(Text(((text,),)),),
@@ -165,21 +160,21 @@ class Filters:
             private=not action.from_menu,
         )
 
-    async def _turns(self, action: ShowFacet, number: int, last: int) -> tuple[Button, ...]:
-        async def turn(label: str, slot: str, to: int) -> Button:
+    def _turns(self, action: ShowFacet, number: int, last: int) -> tuple[Button, ...]:
+        def turn(label: str, to: int) -> Button:
             if not 0 <= to <= last:
                 return Button(label, disabled=True)
             there = replace(action, page=to)
-            return await self.lists.button(label, there, slot)
+            return Button(label, to=there)
 
         where = _("Page {x} of {y}").format(x=number + 1, y=last + 1)
         return (
-            await turn("‹ " + _("Back"), "k", number - 1),
+            turn("‹ " + _("Previous"), number - 1),
             Button(where, disabled=True, keep=True),
-            await turn(_("Next") + " ›", "n", number + 1),
+            turn(_("Next") + " ›", number + 1),
         )
 
-    async def form(self, query: LaunchQuery, subscription: int = 0) -> Form:
+    def form(self, query: LaunchQuery, subscription: int = 0) -> Form:
         """Return the form for words and dates, filled in as the query has them.
 
         A subscription has no dates.
@@ -192,7 +187,7 @@ class Filters:
             inputs.append(TextInput("until", _("Up to this date"), until, dates))
         title = _("Words") if subscription else _("Words and dates")
         filled = FillForm(query, filled=True, subscription=subscription)
-        return Form(title, tuple(inputs), await callback_data.encode(filled, "f", self.lists.keep))
+        return Form(title, tuple(inputs), to=filled)
 
     async def fill(self, action: FillForm, values: Arguments) -> Card:
         """Return the panel with the form's words and dates; raises `AskError`."""
@@ -203,24 +198,23 @@ class Filters:
         )
         return await self.panel(query, action.subscription)
 
-    async def menu(self) -> Card:
+    def menu(self) -> Card:
         """Return the way in for those who do not type: what can be asked, by buttons."""
         everything = LaunchQuery(limit=PAGE_SIZES[View.NORMAL], strict=True)
         failed = (int(OUTCOME_STATUS[Outcome.FAILURE]), int(OUTCOME_STATUS[Outcome.PARTIAL_FAILURE]))
-        button = self.lists.button
         first = (
-            _primary(await button(_("Latest launch"), RunCommand("latest"), "m")),
-            await button(_("All launches"), ShowPage(everything), "a"),
+            Button(_("Latest launch"), style=ButtonStyle.PRIMARY, to=RunCommand("latest")),
+            Button(_("All launches"), to=ShowPage(everything)),
         )
-        labels = (_("By provider"), _("By rocket"), _("By place"), _("By year"))
+        labels = (_("By provider"), _("By rocket"), _("By launch site"), _("By year"))
         by = [
-            await button(label, ShowFacet(kind, 0, everything, from_menu=True), "m")
+            Button(label, to=ShowFacet(kind, 0, everything, from_menu=True))
             for label, kind in zip(labels, _BY, strict=True)
         ]
         last = (
-            await button(_("Failures"), ShowPage(everything.having(status_ids=failed)), "f"),
-            await button(_("Crewed"), ShowPage(everything.having(is_crewed=True)), "c"),
-            await button(_("Filters"), ShowFilters(everything), "s"),
+            Button(_("Failures"), to=ShowPage(everything.having(status_ids=failed))),
+            Button(_("Crewed"), to=ShowPage(everything.having(is_crewed=True))),
+            Button(_("Filters"), to=ShowFilters(everything)),
         )
         return Card(
             title=_("Previous launches"),
@@ -229,9 +223,5 @@ class Filters:
         )
 
 
-def _primary(button: Button) -> Button:
-    return Button(button.label, button.action, style=ButtonStyle.PRIMARY)
-
-
-def _form(button: Button) -> Button:
-    return Button(button.label, button.action, form=True)
+def _choice(option: Option, to: Action) -> Choice:
+    return Choice(option.label, selected=option.selected, count=option.launches, to=to)

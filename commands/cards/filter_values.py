@@ -4,33 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
-from commands.definitions.commands import ENDINGS, OUTCOME_LABELS, OUTCOMES
-from commands.i18n.translation import _, marked
-from commands.queries import Queries
-from storage.catalogue import Facet, FacetKind
-from storage.query import NO_RANGE, LaunchQuery, Range
-
-FACET_LABELS: dict[FacetKind, str] = {
-    FacetKind.PROVIDER: marked("Provider"),
-    FacetKind.ROCKET: marked("Rocket"),
-    FacetKind.LOCATION: marked("Location"),
-    FacetKind.ORBIT: marked("Orbit"),
-    FacetKind.MISSION_TYPE: marked("Mission type"),
-    FacetKind.STATUS: marked("Outcome"),
-    FacetKind.YEAR: marked("Year"),
-    FacetKind.CREWED: marked("Crew"),
-}
-"""What each filter is called, in the order in which a panel shows them."""
-
-_NAMED_FIELDS = {
-    FacetKind.PROVIDER: "provider_ids",
-    FacetKind.ROCKET: "configuration_ids",
-    FacetKind.LOCATION: "location_ids",
-    FacetKind.ORBIT: "orbit_ids",
-    FacetKind.MISSION_TYPE: "mission_types",
-}
+from commands.cards.periods import year_start
+from commands.definitions.filters import NAMED
+from commands.definitions.outcomes import CREW_LABELS, ENDINGS, OUTCOME_LABELS, OUTCOMES
+from commands.i18n.countries import value_words
+from commands.i18n.local_days import local_zone
+from commands.i18n.translation import _
+from storage.catalogue import Catalogue, Facet
+from storage.properties import Property, without
+from storage.query import LaunchQuery, Range
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,47 +27,42 @@ class Option:
 
 
 async def options(
-    kind: FacetKind, query: LaunchQuery, queries: Queries, *, ended: bool = False
+    kind: Property, query: LaunchQuery, catalogue: Catalogue, *, ended: bool = False
 ) -> tuple[Option, ...]:
     """Return what can be chosen for one filter under the others, the likeliest first, none of them empty.
 
     Years come latest first. With `ended`, no launch without an outcome can be asked for. Raises
     `StoreError`.
     """
-    facets = await queries.facet(kind, query)
+    facets = await catalogue.facet(kind, query, local_zone())
     first = query.at(0)
-    if kind is FacetKind.STATUS:
+    if kind is Property.OUTCOME:
         words = tuple(ENDINGS if ended else OUTCOME_LABELS)
         return tuple(_outcomes(facets, first, words))
     return tuple(_option(kind, facet, first) for facet in facets)
 
 
-def cleared(kind: FacetKind, query: LaunchQuery) -> LaunchQuery:
+def cleared(kind: Property, query: LaunchQuery) -> LaunchQuery:
     """Return the query without that filter, on its first page."""
-    if kind in _NAMED_FIELDS:
-        return query.at(0).having(**{_NAMED_FIELDS[kind]: ()})
-    if kind is FacetKind.STATUS:
-        return query.at(0).having(status_ids=())
-    if kind is FacetKind.YEAR:
-        return query.at(0).having(net=NO_RANGE)
-    return query.at(0).having(is_crewed=None)
+    return without(kind, query.at(0))
 
 
-def _option(kind: FacetKind, facet: Facet, query: LaunchQuery) -> Option:
-    if kind in _NAMED_FIELDS:
+def _option(kind: Property, facet: Facet, query: LaunchQuery) -> Option:
+    if kind in NAMED:
         # In a chat all filters hold together; a query of one group alone cannot say so beforehand.
-        wanted = query.having(strict=True, **{_NAMED_FIELDS[kind]: (facet.value,)})
-        label = facet.name
-    elif kind is FacetKind.YEAR:
+        wanted = query.having(strict=True, **{NAMED[kind].field: (facet.value,)})
+        label = value_words(kind, facet.name)
+    elif kind is Property.YEAR:
         wanted, label = query.having(net=_year(int(facet.value))), str(facet.value)
     else:
         wanted = query.having(is_crewed=bool(facet.value))
-        label = _("Crewed") if facet.value else _("Not crewed")
+        key = "yes" if facet.value else "no"
+        label = _(CREW_LABELS[key])
     return Option(label, facet.launches, wanted, wanted == query)
 
 
 def _year(year: int) -> Range:
-    return Range(gte=datetime(year, 1, 1, tzinfo=UTC), lt=datetime(year + 1, 1, 1, tzinfo=UTC))
+    return Range(gte=year_start(year), lt=year_start(year + 1))
 
 
 def _outcomes(facets: Iterable[Facet], query: LaunchQuery, words: Iterable[str]) -> Iterable[Option]:

@@ -8,10 +8,9 @@ from dataclasses import dataclass, replace
 from commands.cards.card import Button, ButtonStyle, Line
 from commands.cards.text import Filter, active_filters
 from commands.codec.actions import Action, ShowPage
-from commands.codec.callback_data import Keep, encode
 from commands.definitions.commands import ORDERS
 from commands.i18n.formatting import either, listed
-from commands.i18n.translation import _, marked
+from commands.i18n.translation import ENGLISH, _, current, marked
 from commands.parsing.names.resolver import Naming
 from commands.parsing.plain_words.meanings import SEARCH
 from commands.parsing.plain_words.reading import Choice, Reading
@@ -20,17 +19,19 @@ from storage.query import DEFAULT_ORDERING, LaunchQuery
 MOST_BUTTONS = 6
 """Filters to remove and other meanings together: with pages and menus, what a message on Discord takes."""
 
+MOST_DROPS, MOST_CHOICES = 5, 3
+"""The most of either."""
+
 IN_ROW = 2
 """Buttons beside each other: their words are long, and phones narrow."""
 
 _ORDER_WORDS = {"newest": marked("newest first"), "oldest": marked("oldest first")}
 
 _ONLY_PREVIOUS = marked(
-    "Launches to come are not listed here, only previous ones. /subscribe posts results as they come."
+    "I only know past launches, not upcoming ones. /subscribe posts results as they come in."
 )
 
-_DROP_SLOTS, _CHOICE_SLOTS = "12345", "789"
-"""What tells equal actions of a card apart, and how many there are at most."""
+ONLY_ENGLISH = marked("Plain words are understood in English; names in any language.")
 
 Rows = tuple[tuple[Button, ...], ...]
 
@@ -56,12 +57,16 @@ class Understood:
 NOTHING = Understood()
 
 
+def is_foreign(words: str) -> bool:
+    """Tell whether words that were not understood may belong to another language than English."""
+    return current() != ENGLISH or not words.isascii() or len(words.split()) > 1
+
+
 @dataclass(frozen=True, slots=True)
 class Understanding:
-    """Puts readings into words; `keep` keeps queries that are too long for a button."""
+    """Puts readings into words."""
 
     naming: Naming
-    keep: Keep
 
     async def told(self, reading: Reading, lead: Callable[[LaunchQuery], Action] = ShowPage) -> Understood:
         """Return what to say of a reading; the buttons do what `lead` makes of their queries."""
@@ -69,10 +74,11 @@ class Understanding:
             return NOTHING
         parts = await self._parts(reading.query, reading.fields)
         drops = [
-            Button(f"✕ {part.words}", await encode(lead(part.without), slot, self.keep))
-            for part, slot in zip([p for p in parts if p.without != reading.query], _DROP_SLOTS, strict=False)
-        ]
-        offered = reading.choices[: min(MOST_BUTTONS - len(drops), len(_CHOICE_SLOTS))]
+            Button(f"✕ {part.words}", to=lead(part.without))
+            for part in parts
+            if part.without != reading.query
+        ][:MOST_DROPS]
+        offered = reading.choices[: min(MOST_BUTTONS - len(drops), MOST_CHOICES)]
         words, choices = await self._choices(offered, lead)
         said = " · ".join(part.words for part in parts)
         if not said and not await active_filters(reading.query, self.naming):
@@ -84,38 +90,38 @@ class Understanding:
         if reading.unread:
             words_left = listed(f"“{each}”" for each in reading.unread)
             remarks.append((_("Not understood, and left out: {words}").format(words=words_left),))
+            if is_foreign(" ".join(reading.unread)):
+                remarks.append((_(ONLY_ENGLISH),))
         if choices:
-            remarks.append((_("Did you mean {choices}?").format(choices=either(words)),))
+            remarks.append((_("Did you mean: {choices}?").format(choices=either(words)),))
         return Understood(
             frozenset(reading.fields),
             (*lines, *remarks),
             tuple(remarks),
             _in_rows(drops),
             _in_rows(choices),
-            await self._literal(reading, offered, lead),
+            self._literal(reading, offered, lead),
             reading.literal,
         )
 
-    async def _literal(
+    def _literal(
         self, reading: Reading, offered: Sequence[Choice], lead: Callable[[LaunchQuery], Action]
     ) -> tuple[Button, ...]:
         """Return the button that searches for the words, where nothing else does."""
         if reading.literal is None or reading.literal in (reading.query, *(each.query for each in offered)):
             return ()
-        action = await encode(lead(reading.literal), "6", self.keep)
-        return (Button(_("Search for these words instead"), action),)
+        return (Button(_("Search for these words instead"), to=lead(reading.literal)),)
 
     async def _choices(
         self, offered: Sequence[Choice], lead: Callable[[LaunchQuery], Action]
     ) -> tuple[list[str], list[Button]]:
         """Return the other meanings in words, and the buttons that take them."""
         words, buttons = [], []
-        for choice, slot in zip(offered, _CHOICE_SLOTS, strict=False):
+        for choice in offered:
             parts = await self._parts(choice.query, (choice.field,))
             words += [part.words for part in parts]
-            action = await encode(lead(choice.query), slot, self.keep)
             label = either(part.words for part in parts)
-            buttons.append(Button(label, action, style=ButtonStyle.PRIMARY))
+            buttons.append(Button(label, style=ButtonStyle.PRIMARY, to=lead(choice.query)))
         return words, buttons
 
     async def _parts(self, query: LaunchQuery, fields: tuple[str, ...]) -> list[Filter]:

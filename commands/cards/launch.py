@@ -24,7 +24,7 @@ def detail_card(launch: Launch, buttons: tuple[tuple[Button, ...], ...] = ()) ->
         blocks.append(Text(((text,),), heading=_("Mission")))
     more = tuple(_more(launch))
     if more:
-        blocks.append(Text(more, heading=_("Also known")))
+        blocks.append(Text(more, heading=_("More details")))
     return Card(
         title=launch.name,
         tone=tone(launch.status),
@@ -75,18 +75,18 @@ def _more(launch: Launch) -> Iterable[Line]:
     for booster in launch.boosters or ():
         yield (_booster_words(booster),)
     if launch.programs:
-        yield (_("Programme: {names}").format(names=listed(p.name for p in launch.programs)),)
+        yield (_("Program: {names}").format(names=listed(p.name for p in launch.programs)),)
     if launch.designator:
         yield (_("International designator: {code}").format(code=launch.designator),)
     counts = launch.counts
     if counts and counts.orbital and counts.orbital_year:
         yield (
-            _("{all} orbital launch attempt ever, {year} of its year").format(
+            _("{all} orbital launch attempt ever ({year} that year)").format(
                 all=ordinal(counts.orbital), year=ordinal(counts.orbital_year)
             ),
         )
     if counts and counts.agency and launch.provider:
-        sentence = _("{n} launch of {provider}")
+        sentence = _("{n} launch by {provider}")
         yield (sentence.format(n=ordinal(counts.agency), provider=launch.provider.name),)
     if counts and counts.pad and launch.pad:
         yield (_("{n} launch from this pad").format(n=ordinal(counts.pad)),)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from commands.cards.card import (
     Button,
@@ -21,9 +20,7 @@ from commands.cards.card import (
 )
 from commands.cards.launch import picture_of
 from commands.cards.text import ATTRIBUTION, net_and_age, net_line, place_words, status_words, tone
-from commands.codec import callback_data
 from commands.codec.actions import MuteHere, ShowLaunch, ShowPage
-from commands.codec.callback_data import Keep
 from commands.codec.compact import PAGE_SIZES
 from commands.i18n.formatting import number
 from commands.i18n.translation import _, ngettext
@@ -44,75 +41,73 @@ MISSION_LENGTH = 400
 _SENTENCE = re.compile(r"\S.*?(?:[.!?][”\"')]*(?=\s+[A-Z0-9“\"])|\Z)", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Results:
-    """Draws posts; `keep` keeps queries that are too long for a button."""
+def result_card(launch: Launch, *, spoiler: bool = False, was: Status | None = None) -> Card:
+    """Return the result of a launch; `was` is the status that it corrects.
 
-    keep: Keep
+    With `spoiler` the outcome stays hidden until it is tapped: no colour and no picture tell it.
+    """
+    return Card(
+        title=launch.name,
+        tone=Tone.NEUTRAL if spoiler else tone(launch.status),
+        blocks=tuple(_blocks(launch, was, spoiler=spoiler)),
+        picture=None if spoiler else picture_of(launch),
+        buttons=(_buttons(launch),),
+        footer=(_(ATTRIBUTION),),
+    )
 
-    async def result(self, launch: Launch, *, spoiler: bool = False, was: Status | None = None) -> Card:
-        """Return the result of a launch; `was` is the status that it corrects.
 
-        With `spoiler` the outcome stays hidden until it is tapped: no colour and no picture tell it.
-        """
-        return Card(
-            title=launch.name,
-            tone=Tone.NEUTRAL if spoiler else tone(launch.status),
-            blocks=tuple(_blocks(launch, was, spoiler=spoiler)),
-            picture=None if spoiler else picture_of(launch),
-            buttons=(await self._buttons(launch),),
-            footer=(_(ATTRIBUTION),),
+def correction_card(launch: Launch, was: Status, *, spoiler: bool = False) -> Card:
+    """Return the short card that follows a post which cannot be edited."""
+    details = Button(_("Details"), to=ShowLaunch(launch.id))
+    return Card(
+        title=launch.name,
+        tone=Tone.NEUTRAL if spoiler else tone(launch.status),
+        blocks=(Text(((_hidden(_corrected(launch.status, was), spoiler=spoiler),),)),),
+        buttons=((details,),),
+    )
+
+
+def digest_card(launches: tuple[Launch, ...], title: str, *, spoiler: bool = False) -> Card:
+    """Return one card for several launches: how many ended how, and a line for each."""
+    lines: list[Line] = [
+        (
+            Strong(each.name),
+            " · ",
+            _hidden(status_words(each.status), spoiler=spoiler),
+            " · ",
+            *net_line(each),
         )
+        for each in launches[:LINES]
+    ]
+    if (more := len(launches) - LINES) > 0:
+        lines.append((Faint(ngettext("and {n} more", "and {n} more", more).format(n=more)),))
+    return Card(
+        title=title,
+        blocks=(Text(((_hidden(counts_words(launches), spoiler=spoiler),),)), Text(tuple(lines))),
+        buttons=((_all(launches),),),
+        footer=(_(ATTRIBUTION),),
+    )
 
-    async def correction(self, launch: Launch, was: Status, *, spoiler: bool = False) -> Card:
-        """Return the short card that follows a post which cannot be edited."""
-        details = Button(_("Details"), await callback_data.encode(ShowLaunch(launch.id), "d", self.keep))
-        return Card(
-            title=launch.name,
-            tone=Tone.NEUTRAL if spoiler else tone(launch.status),
-            blocks=(Text(((_hidden(_corrected(launch.status, was), spoiler=spoiler),),)),),
-            buttons=((details,),),
-        )
 
-    async def digest(self, launches: tuple[Launch, ...], title: str, *, spoiler: bool = False) -> Card:
-        """Return one card for several launches: how many ended how, and a line for each."""
-        lines: list[Line] = [
-            (
-                Strong(each.name),
-                " · ",
-                _hidden(status_words(each.status), spoiler=spoiler),
-                " · ",
-                *net_line(each),
-            )
-            for each in launches[:LINES]
-        ]
-        if (more := len(launches) - LINES) > 0:
-            lines.append((Faint(ngettext("and {n} more", "and {n} more", more).format(n=more)),))
-        return Card(
-            title=title,
-            blocks=(Text(((_hidden(counts_words(launches), spoiler=spoiler),),)), Text(tuple(lines))),
-            buttons=((await self._all(launches),),),
-            footer=(_(ATTRIBUTION),),
-        )
+def _all(launches: tuple[Launch, ...]) -> Button:
+    ids = tuple(launch.id for launch in launches[:MAX_LIMIT])
+    query = LaunchQuery(ids=ids, view=View.LIST, limit=PAGE_SIZES[View.LIST])
+    text = ngettext("Show {n} launch", "Show {n} launches", len(ids)).format(n=len(ids))
+    return Button(text, to=ShowPage(query))
 
-    async def _all(self, launches: tuple[Launch, ...]) -> Button:
-        ids = tuple(launch.id for launch in launches[:MAX_LIMIT])
-        query = LaunchQuery(ids=ids, view=View.LIST, limit=PAGE_SIZES[View.LIST])
-        text = ngettext("Show {n} launch", "Show {n} launches", len(ids)).format(n=len(ids))
-        return Button(text, await callback_data.encode(ShowPage(query), "a", self.keep))
 
-    async def _buttons(self, launch: Launch) -> tuple[Button, ...]:
-        details = Button(_("Details"), await callback_data.encode(ShowLaunch(launch.id), "d", self.keep))
-        buttons = [details]
-        if launch.rocket:
-            mute = MuteHere(Mute(MuteKind.ROCKET, launch.rocket.id))
-            label = _("Mute {name}").format(name=launch.rocket.name)
-            buttons.append(Button(label, await callback_data.encode(mute, "r", self.keep), hint=True))
-        if launch.provider:
-            mute = MuteHere(Mute(MuteKind.PROVIDER, launch.provider.id))
-            label = _("Mute {name}").format(name=launch.provider.abbrev or launch.provider.name)
-            buttons.append(Button(label, await callback_data.encode(mute, "p", self.keep), hint=True))
-        return tuple(buttons)
+def _buttons(launch: Launch) -> tuple[Button, ...]:
+    details = Button(_("Details"), to=ShowLaunch(launch.id))
+    buttons = [details]
+    if launch.rocket:
+        mute = MuteHere(Mute(MuteKind.ROCKET, launch.rocket.id))
+        label = _("Mute {name}").format(name=launch.rocket.name)
+        buttons.append(Button(label, to=mute, hint=True))
+    if launch.provider:
+        mute = MuteHere(Mute(MuteKind.PROVIDER, launch.provider.id))
+        label = _("Mute {name}").format(name=launch.provider.abbrev or launch.provider.name)
+        buttons.append(Button(label, to=mute, hint=True))
+    return tuple(buttons)
 
 
 def counts_words(launches: Iterable[Launch]) -> str:
@@ -172,7 +167,7 @@ def _corrected(status: Status, was: Status) -> str:
     elif was.outcome is None:
         text = _("Corrected: {status}, after a review")
     else:
-        text = _("Corrected: {status} (it was posted as {was})")
+        text = _("Corrected: {status} (first posted as {was})")
     return text.format(status=status_words(status), was=status_words(was))
 
 

@@ -64,18 +64,18 @@ def _status_lines(freshness: Freshness, budget: Budget | None) -> Iterable[Line]
         words += " " + _("of about {n}").format(n=number(freshness.total))
     yield (Strong(_("Launches:")), f" {words}")
     if freshness.oldest and freshness.newest:
-        yield (Strong(_("From:")), " ", When(freshness.oldest), " ", _("to"), " ", When(freshness.newest))
+        yield (Strong(_("Period:")), " ", When(freshness.oldest), " – ", When(freshness.newest))
     yield from _coverage_lines(freshness)
     if freshness.updated_at:
         yield (
-            Strong(_("Data from:")), " ", When(freshness.updated_at, WhenStyle.DATE_TIME), " (",
+            Strong(_("Last updated:")), " ", When(freshness.updated_at, WhenStyle.DATE_TIME), " (",
             When(freshness.updated_at, WhenStyle.RELATIVE), ")",
         )  # fmt: skip
     else:
-        yield (Strong(_("Data from:")), " " + _("an import; Launch Library was not asked yet"))
+        yield (Strong(_("Last updated:")), " " + _("an import (Launch Library hasn’t been contacted yet)"))
     if freshness.trouble:
         # Its cause is for the operator, and in the log.
-        yield (_("The last update failed. Answers come from what is already here."),)
+        yield (_("The last update failed, so answers may be out of date."),)
     if freshness.rejected:
         text = ngettext("{n} record could not be read", "{n} records could not be read", freshness.rejected)
         yield (text.format(n=freshness.rejected),)
@@ -123,20 +123,25 @@ def help_card(commands: Sequence[Command], addresses: Addresses | None = None) -
             Text(tuple(examples), _("Examples, typed in a chat")),
             *named,
         ),
-        footer=(_("Names with spaces go in quotes. Plain words are understood, or else searched for."),),
+        footer=(
+            _(
+                "Put names with spaces in quotes. Or just describe what you want; anything I "
+                "don’t understand, I’ll search for."
+            ),
+        ),
     )
 
 
 def about_card(version: str) -> Card:
     """Return what the bot is, where its data comes from and what it keeps."""
     kept = _(
-        "Kept about you: nothing you ask. A query too long for a button is kept without your name, "
-        "for 400 days after its last use."
+        "Privacy: I don’t store what you ask. Only queries too long to fit in a button are "
+        "saved, without your name, for up to 400 days after they were last used."
     )
     subscribed = _(
-        "Kept where you subscribe: the ids of the place and its server or chat, the filters and options, "
-        "time zone and language, and for 90 days which results were posted. /forget deletes it at once; 30 "
-        "days after I was removed it is deleted too."
+        "For subscriptions I store the channel and server or chat IDs, filters and options, time "
+        "zone, language and, for 90 days, which results I posted. /forget deletes this right "
+        "away; if I’m removed, it is deleted after 30 days."
     )
     return Card(
         title=_("About Launchlog"),
@@ -158,7 +163,7 @@ def about_card(version: str) -> Card:
 def apology(error: AskError) -> Card:
     """Return the one plain sentence that answers what cannot be answered otherwise."""
     return Card(
-        title=_("That did not work"),
+        title=_("That didn’t work"),
         blocks=(Text(((error.sentence,),)),),
         private=True,
         notice=error.sentence,
@@ -168,10 +173,10 @@ def apology(error: AskError) -> Card:
 
 def trouble_card() -> Card:
     """Return the answer where the fault is ours; its cause is in the operator's log."""
-    sentence = _("The catalogue cannot be read at the moment. Try again in a minute.")
+    sentence = _("I can’t read the catalogue right now. Try again in a minute.")
     return apology(AskError(sentence))
 
 
 def failure_card() -> Card:
     """Return the answer to a question on which the bot itself failed."""
-    return apology(AskError(_("Something went wrong on our side. It has been noted; try again later.")))
+    return apology(AskError(_("Something went wrong on my end. I’ve logged it; please try again later.")))

@@ -5,53 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
-from datetime import datetime, timedelta
+from datetime import datetime
 from urllib.parse import unquote_plus
 
 from commands.cards.card import Faint, Line, Span, Strong, Tone, When, WhenStyle
+from commands.cards.periods import period_words
 from commands.codec import query_string
-from commands.definitions.commands import OUTCOMES
-from commands.i18n.formatting import date_words, listed, net_words
+from commands.definitions.filters import DEFINITIONS, NAMED
+from commands.definitions.outcomes import OUTCOME_PLURALS, OUTCOMES, STATUS_LABELS
+from commands.i18n.formatting import listed, net_words
 from commands.i18n.translation import _, marked, ngettext
 from commands.parsing.names.resolver import Naming
-from storage.catalogue import NameKind
 from storage.models import Launch, Status, StatusId
 from storage.net_precision import TIMES, NetPrecision, precision_of
-from storage.query import NO_RANGE, LaunchQuery, Range
+from storage.query import NO_RANGE, LaunchQuery
 
 ATTRIBUTION = marked("Data: Launch Library 2, The Space Devs")
 """Asked for by https://thespacedevs.com/llapi"""
 
-_STATUS_WORDS: dict[int, str] = {
-    StatusId.GO: marked("Go, not confirmed"),
-    StatusId.TBD: marked("Date to be determined"),
-    StatusId.SUCCESS: marked("Success"),
-    StatusId.FAILURE: marked("Failure"),
-    StatusId.HOLD: marked("On hold"),
-    StatusId.IN_FLIGHT: marked("In flight"),
-    StatusId.PARTIAL_FAILURE: marked("Partial failure"),
-    StatusId.TBC: marked("Date to be confirmed"),
-    StatusId.PAYLOAD_DEPLOYED: marked("Payload deployed"),
-}
 _TONES: dict[int, Tone] = {
     StatusId.SUCCESS: Tone.SUCCESS,
     StatusId.FAILURE: Tone.FAILURE,
     StatusId.PARTIAL_FAILURE: Tone.PARTIAL_FAILURE,
 }
-_OUTCOME_WORDS = {
-    "success": marked("successes"),
-    "failure": marked("failures"),
-    "partial": marked("partial failures"),
-    "unsuccessful": marked("failures and partial failures"),
-    "pending": marked("no outcome yet"),
-}
-
-
 _NOTHING_ASKED = LaunchQuery()
-_IN_WORDS = frozenset(
-    {"provider_ids", "configuration_ids", "location_ids", "pad_ids", "orbit_ids", "program_ids",
-     "mission_types", "status_ids", "is_crewed", "net", "search", "ids"}
-)  # fmt: skip
+_IN_WORDS = frozenset(row.field for row in DEFINITIONS.values()) | {"search", "ids"}
 _NO_FILTERS = frozenset({"strict", "word_starts", "ordering", "view", "limit", "offset"})
 _WITHOUT_WORDS = tuple(
     field.name for field in fields(LaunchQuery) if field.name not in _IN_WORDS | _NO_FILTERS
@@ -61,7 +39,7 @@ _WITHOUT_WORDS = tuple(
 
 def status_words(status: Status) -> str:
     """Return the status in our words, or in Launch Library's where we have none."""
-    known = _STATUS_WORDS.get(status.id)
+    known = STATUS_LABELS.get(status.id)
     return _(known) if known else status.name
 
 
@@ -95,7 +73,7 @@ def net_line(launch: Launch, style: WhenStyle = WhenStyle.DATE) -> Line:
 def net_spans(net: datetime, precision: NetPrecision | None, style: WhenStyle = WhenStyle.DATE) -> Line:
     """Return a NET: an instant, to be seen in the reader's own time, or words if it is a day or coarser."""
     if not _is_instant(precision):
-        return (net_words(net, precision or NetPrecision.DAY),)
+        return (net_words(net, precision),)
     if precision is NetPrecision.HOUR and style is WhenStyle.DATE_TIME:
         about = {"date": When(net), "time": When(net, WhenStyle.TIME)}
         return _filled(_("{date}, about {time}"), about)
@@ -111,8 +89,8 @@ def net_and_age(launch: Launch, style: WhenStyle = WhenStyle.DATE) -> Line:
 
 
 def net_text(launch: Launch) -> str:
-    """Return the day of the NET in UTC, or what it is coarser than that, where there is only text."""
-    return net_words(launch.net, precision_of(launch) or NetPrecision.DAY)
+    """Return the day of the NET, or what it is coarser than that, where there is only text."""
+    return net_words(launch.net, precision_of(launch))
 
 
 def is_timed(launch: Launch) -> bool:
@@ -156,18 +134,12 @@ async def active_filters(query: LaunchQuery, naming: Naming) -> tuple[Filter, ..
     """Return the filters of a query in words, each with the query that drops it."""
     first = query.at(0)
     found: list[Filter] = []
-    for kind, field, text in (
-        (NameKind.PROVIDER, "provider_ids", _("provider {name}")),
-        (NameKind.ROCKET, "configuration_ids", _("rocket {name}")),
-        (NameKind.LOCATION, "location_ids", _("from {name}")),
-        (NameKind.PAD, "pad_ids", _("from pad {name}")),
-        (NameKind.ORBIT, "orbit_ids", _("to {name}")),
-        (NameKind.PROGRAM, "program_ids", _("programme {name}")),
-        (NameKind.MISSION_TYPE, "mission_types", _("mission type {name}")),
-    ):
-        if values := getattr(query, field):
+    for kind, row in NAMED.items():
+        if values := getattr(query, row.field):
             name = await naming.label(kind, values)
-            found.append(Filter(text.format(name=name), first.having(**{field: ()}), field))
+            found.append(
+                Filter(_(row.filtered).format(name=name), first.having(**{row.field: ()}), row.field)
+            )
     if query.status_ids:
         found.append(Filter(_outcome_words(query.status_ids), first.having(status_ids=()), "status_ids"))
     if query.is_crewed is not None:
@@ -194,32 +166,5 @@ def _as_written(query: LaunchQuery, first: LaunchQuery) -> Iterable[Filter]:
 def _outcome_words(status_ids: tuple[int, ...]) -> str:
     for word, statuses in OUTCOMES.items():
         if tuple(sorted(statuses)) == status_ids:
-            return _(_OUTCOME_WORDS[word])
+            return _(OUTCOME_PLURALS[word])
     return listed(status_words(Status(i, f"#{i}")) for i in status_ids)
-
-
-def period_dates(bounds: Range) -> tuple[str, str]:
-    """Return the first and the last day of a range as ISO 8601 dates, "" where it is open."""
-    start, last = _ends(bounds)
-    return (f"{start:%Y-%m-%d}" if start else "", f"{last:%Y-%m-%d}" if last else "")
-
-
-def _ends(bounds: Range) -> tuple[datetime | None, datetime | None]:
-    last = bounds.lt - timedelta(microseconds=1) if bounds.lt else bounds.lte
-    return bounds.gte or bounds.gt, last
-
-
-def period_words(bounds: Range) -> str:
-    """Return a range in words, in UTC days, the last day included."""
-    start, last = _ends(bounds)
-    if start and last:
-        if (start.month, start.day, last.month, last.day) == (1, 1, 12, 31):
-            if start.year == last.year:
-                return _("in {year}").format(year=start.year)
-            return _("from {first} to {last}").format(first=start.year, last=last.year)
-        if start.date() == last.date():
-            return _("on {date}").format(date=date_words(start))
-        return _("{first} to {last}").format(first=date_words(start), last=date_words(last))
-    if start:
-        return _("since {date}").format(date=date_words(start))
-    return _("until {date}").format(date=date_words(last)) if last else ""

@@ -1,114 +1,253 @@
-"""What a button does: one immutable value for each thing that can be asked for by touch."""
+"""What a button does: one immutable value for each thing that can be asked for by touch.
+
+An action stands here once: its fields and how each is written, its layout, what somebody has to be allowed,
+and whether a link may carry it. What a button carries, what it is read as, what links lead to and who may
+press all come from that. Layouts stand under old messages: none ever changes, and no verb is used again.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any, ClassVar, Self, TypeVar
+from urllib.parse import parse_qsl, urlencode
 
+from commands.codec import comparison
 from commands.codec.compact import PAGE_SIZES
-from storage.catalogue import Dimension, FacetKind, NameKind
-from storage.query import NO_RANGE, LaunchQuery, Range, View
-from storage.state.models import Mute
+from commands.codec.layout import (
+    NUMBER,
+    PAGE,
+    Digit,
+    Keep,
+    Kept,
+    LaunchId,
+    Layout,
+    Number,
+    Page,
+    Part,
+    Query,
+    Recall,
+    letters,
+)
+from commands.definitions.filters import GROUPS, MENUS, NAMED
+from commands.definitions.permissions import Right
+from storage.properties import Property
+from storage.query import MAX_OFFSET, NO_RANGE, LaunchQuery, Range, View
+from storage.state.models import Mute, MuteKind
 
 MAX_DIMENSIONS = 2
 """Dimensions that figures are grouped by at once."""
 
-FEWEST_COMPARED, MOST_COMPARED = 2, 4
-"""Rockets and providers that are compared at once."""
+PROFILED = (Property.ROCKET, Property.PROVIDER, Property.LOCATION)
+"""What there are profiles of."""
 
-PROFILE_FIELDS = {
-    NameKind.ROCKET: "configuration_ids",
-    NameKind.PROVIDER: "provider_ids",
-    NameKind.LOCATION: "location_ids",
-}
-"""What there are profiles of, and the field of a query that names it."""
+MUTES = {MuteKind.ROCKET: "r", MuteKind.PROVIDER: "p"}
+
+_A_LEAP_YEAR = 2000
+_DIMENSION_OF = {row.group: kind for kind, row in GROUPS.items()}
+_MUTE_KIND = letters(MUTES)
 
 
+class Action:
+    """What every action has beside its fields.
+
+    `layouts` are how it is written; the second one, if there is one, where the field `marked` is set. `right`
+    is what whoever presses has to be allowed, NONE for what only reads. `in_links` tells whether a link may
+    carry it.
+    """
+
+    __slots__ = ()
+    layouts: ClassVar[tuple[Layout, ...]] = ()
+    marked: ClassVar[str] = ""
+    right: ClassVar[Right] = Right.NONE
+    in_links: ClassVar[bool] = False
+
+    @property
+    def layout(self) -> Layout:
+        """How this one is written."""
+        second = self.marked and getattr(self, self.marked)
+        return self.layouts[1] if second else self.layouts[0]
+
+    @classmethod
+    def made_of(cls, **values: Any) -> Self:
+        """Make one of what its layout says; raises ValueError for values that mean nothing together."""
+        return cls(**values)
+
+
+A = TypeVar("A", bound=Action)
+
+ACTIONS: dict[str, list[tuple[type[Action], Layout]]] = {}
+"""The actions by their verbs, with the layouts that begin so."""
+
+
+def action(
+    *layouts: str, marked: str = "", right: Right = Right.NONE, in_links: bool | None = None
+) -> Callable[[type[A]], type[A]]:
+    """Declare an action by its layouts; what only reads may stand in links, if nothing else is said."""
+
+    def declared(kind: type[A]) -> type[A]:
+        kind.layouts = tuple(Layout.of(each, kind) for each in layouts)
+        kind.marked, kind.right = marked, right
+        kind.in_links = right is Right.NONE if in_links is None else in_links
+        for layout in kind.layouts:
+            ACTIONS.setdefault(layout.verb, []).append((kind, layout))
+        return kind
+
+    return declared
+
+
+@action("p{query}", "P{query}", marked="fresh")
 @dataclass(frozen=True, slots=True)
-class ShowPage:
+class ShowPage(Action):
     """Show that page of that query; `fresh` in a message of its own."""
 
-    query: LaunchQuery
+    query: Page
     fresh: bool = False
 
 
+@action("r0-{query}")
 @dataclass(frozen=True, slots=True)
-class ShowProfile:
+class ShowProfile(Action):
     """Show the profile of one rocket, provider or location, or of several together.
 
     `ids` are sorted and without repeats, and not empty.
     """
 
-    kind: NameKind
+    kind: Property
     ids: tuple[int, ...]
 
     @property
-    def query(self) -> LaunchQuery:
+    def query(self) -> Query:
         """The launches that the profile is about."""
-        fields: dict[str, Any] = {PROFILE_FIELDS[self.kind]: self.ids}
+        fields: dict[str, Any] = {NAMED[self.kind].field: self.ids}
         return LaunchQuery(limit=PAGE_SIZES[View.NORMAL], **fields)
 
+    @classmethod
+    def made_of(cls, **values: Any) -> Self:
+        """Make it of a query of nothing but ids."""
+        query: LaunchQuery = values["query"]
+        for kind in PROFILED:
+            profile = cls(kind, getattr(query, NAMED[kind].field))
+            if profile.ids and profile.query == query:
+                return profile
+        raise ValueError(query)
 
+
+@action("y{month}{day}{page}")
 @dataclass(frozen=True, slots=True)
-class ShowDay:
+class ShowDay(Action):
     """Show a page, from 0, of the launches on that day of earlier years; any day of a leap year."""
 
-    month: int
-    day: int
-    page: int = 0
+    month: Digit
+    day: Digit
+    page: Number = 0
+
+    @classmethod
+    def made_of(cls, **values: Any) -> Self:
+        """Make it of a day that there is."""
+        shown = cls(**values)
+        # Of a leap year, which has all days that there are.
+        date(_A_LEAP_YEAR, shown.month, shown.day)
+        if shown.page > MAX_OFFSET:
+            raise ValueError(shown.page)
+        return shown
 
 
+class _Back:
+    """Where a launch was opened from: nothing, or "-" and a page, a profile after "R", or a day after "Y"."""
+
+    async def write(self, head: str, value: Back, keep: Keep) -> str:
+        match value:
+            case None:
+                return head
+            case ShowDay() | ShowProfile():
+                return await value.layout.write(f"{head}-{value.layout.verb.upper()}", value, keep)
+        return await PAGE.write(f"{head}-", value, keep)
+
+    async def read(self, text: str, recall: Recall) -> Back:
+        if not text:
+            return None
+        if not text.startswith("-"):
+            raise ValueError(text)
+        for kind in (ShowDay, ShowProfile):
+            (layout,) = kind.layouts
+            if text[1:2] == layout.verb.upper():
+                return kind.made_of(**await layout.read(text[2:], recall))
+        return await PAGE.read(text[1:], recall)
+
+
+Back = LaunchQuery | ShowProfile | ShowDay | None
+"""Where a launch was opened from: a list, a profile, a day, or nothing that can be gone back to."""
+
+
+@action("d{launch_id}{back}")
 @dataclass(frozen=True, slots=True)
-class ShowLaunch:
+class ShowLaunch(Action):
     """Show that launch; `back` is the list, day or profile it was opened from."""
 
-    launch_id: str
-    back: LaunchQuery | ShowProfile | ShowDay | None = None
+    launch_id: LaunchId
+    back: Annotated[Back, _Back()] = None
 
 
+@action("f{subscription}-{query}")
 @dataclass(frozen=True, slots=True)
-class ShowFilters:
+class ShowFilters(Action):
     """Show the filters of that query, to change them; those of a subscription if one is given."""
 
-    query: LaunchQuery
-    subscription: int = 0
+    query: Query
+    subscription: Number = 0
 
 
+@action("g{kind}{page}-{subscription}-{query}", "h{kind}{page}-{subscription}-{query}", marked="from_menu")
 @dataclass(frozen=True, slots=True)
-class ShowFacet:
+class ShowFacet(Action):
     """Show a page of the values of one filter; the choice leads to the list if `from_menu` is set."""
 
-    kind: FacetKind
-    page: int
-    query: LaunchQuery
+    kind: Annotated[Property, letters({kind: row.menu for kind, row in MENUS.items()})]
+    page: Number
+    query: Query
     from_menu: bool = False
-    subscription: int = 0
+    subscription: Number = 0
 
 
+@action("m{subscription}-{query}", "w{subscription}-{query}", marked="filled", in_links=False)
 @dataclass(frozen=True, slots=True)
-class FillForm:
-    """Ask for words and dates; with `filled`, take them over into the query."""
+class FillForm(Action):
+    """Ask for words and dates; with `filled`, take them over into the query. Links open no forms."""
 
-    query: LaunchQuery
+    query: Query
     filled: bool = False
-    subscription: int = 0
+    subscription: Number = 0
 
 
+def _by(text: str) -> tuple[Property, ...]:
+    by = tuple(dict.fromkeys(_DIMENSION_OF[letter] for letter in text))
+    if len(by) > MAX_DIMENSIONS:
+        raise ValueError(text)
+    return by
+
+
+_BY: Part[tuple[Property, ...]] = Part("[a-z]+", lambda by: "".join(GROUPS[each].group for each in by), _by)
+
+
+@action("t{by}-0-{query}", "T{by}-0-{query}", marked="fresh")
 @dataclass(frozen=True, slots=True)
-class ShowStats:
+class ShowStats(Action):
     """Show the figures of that query, grouped by one or two dimensions; `fresh` in a message of its own."""
 
-    query: LaunchQuery
-    by: tuple[Dimension, ...]
+    query: Query
+    by: Annotated[tuple[Property, ...], _BY]
     fresh: bool = False
 
 
+@action("b{code}")
 @dataclass(frozen=True, slots=True)
-class ShowComparison:
+class ShowComparison(Action):
     """Show rockets and providers side by side, two to four of them in that order.
 
-    `net` has no bounds but `gte` and `lt`, both the beginnings of UTC days.
+    `net` has no bounds but `gte` and `lt`, of whole seconds.
     """
 
     contenders: tuple[ShowProfile, ...]
@@ -118,20 +257,56 @@ class ShowComparison:
         """The launches of one of them that are compared."""
         return contender.query.having(net=self.net)
 
+    @property
+    def queries(self) -> tuple[LaunchQuery, ...]:
+        """The launches of each."""
+        return tuple(map(self.query, self.contenders))
 
+    @property
+    def code(self) -> Annotated[str, Kept("compare?", short=True)]:
+        """What is compared, in short."""
+        return comparison.write(((each.kind, each.ids) for each in self.contenders), self.net)
+
+    @classmethod
+    def made_of(cls, **values: Any) -> Self:
+        """Make it of what is compared, in short."""
+        contenders, net = comparison.read(values["code"])
+        return cls(tuple(ShowProfile(kind, ids) for kind, ids in contenders), net)
+
+
+class _Charted:
+    """What a chart is of, as the action that shows it is written."""
+
+    async def write(self, head: str, value: Charted, keep: Keep) -> str:
+        layout = value.layouts[0]
+        return await layout.write(head + layout.verb, value, keep)
+
+    async def read(self, text: str, recall: Recall) -> Charted:
+        for kind in (ShowStats, ShowProfile, ShowComparison):
+            layout = kind.layouts[0]
+            if text[:1] == layout.verb:
+                return kind.made_of(**await layout.read(text[1:], recall))
+        raise ValueError(text)
+
+
+Charted = ShowStats | ShowProfile | ShowComparison
+
+
+@action("o{of}", in_links=False)
 @dataclass(frozen=True, slots=True)
-class ShowChart:
-    """Post the chart of those figures as a message of its own."""
+class ShowChart(Action):
+    """Post the chart of those figures as a message of its own, beside the one that shows them."""
 
-    of: ShowStats | ShowProfile | ShowComparison
+    of: Annotated[Charted, _Charted()]
 
 
+@action("v{subscription}-{query}", right=Right.CHANNEL)
 @dataclass(frozen=True, slots=True)
-class SaveFilters:
+class SaveFilters(Action):
     """Give a subscription the filters of that query."""
 
-    query: LaunchQuery
-    subscription: int
+    query: Query
+    subscription: Number
 
 
 class Deed(StrEnum):
@@ -145,62 +320,67 @@ class Deed(StrEnum):
     REMOVE = "x"
 
 
+@action("s{deed}{subscription}", right=Right.CHANNEL)
 @dataclass(frozen=True, slots=True)
-class Manage:
+class Manage(Action):
     """Do something with a subscription of the place where the button is pressed."""
 
-    deed: Deed
-    subscription: int = 0
+    deed: Annotated[Deed, letters({each: each.value for each in Deed})]
+    subscription: Number = 0
 
 
+_MUTE: Part[Mute] = Part(
+    _MUTE_KIND.pattern + NUMBER.pattern,
+    lambda mute: MUTES[mute.kind] + NUMBER.write(mute.id),
+    lambda text: Mute(_MUTE_KIND.read(text[0]), NUMBER.read(text[1:])),
+)
+
+
+@action("q{mute}", right=Right.CHANNEL)
 @dataclass(frozen=True, slots=True)
-class MuteHere:
+class MuteHere(Action):
     """Mute a rocket or provider where the button is pressed."""
 
-    mute: Mute
+    mute: Annotated[Mute, _MUTE]
 
 
+@action("u{mute}", right=Right.CHANNEL)
 @dataclass(frozen=True, slots=True)
-class UnmuteHere:
+class UnmuteHere(Action):
     """Take a mute back where the button is pressed."""
 
-    mute: Mute
+    mute: Annotated[Mute, _MUTE]
 
 
+@action("xforget", right=Right.SERVER)
 @dataclass(frozen=True, slots=True)
-class ForgetHere:
+class ForgetHere(Action):
     """Delete everything kept about the chat or server where the button is pressed."""
 
 
+@action("xchannel", right=Right.CHANNEL)
 @dataclass(frozen=True, slots=True)
-class ForgetChannel:
+class ForgetChannel(Action):
     """Delete what is kept about the channel or topic alone where the button is pressed."""
 
 
+@action("c{name}", "k{call}", marked="arguments")
 @dataclass(frozen=True, slots=True)
-class RunCommand:
-    """Run that command, with arguments or without."""
+class RunCommand(Action):
+    """Run that command, with arguments or without; it has a right of its own."""
 
-    name: str
+    name: Annotated[str, Part(r"[\w-]+", str, str)]
     arguments: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def call(self) -> Annotated[str, Kept("command?")]:
+        """The command with its arguments, as a form is encoded."""
+        return urlencode([("", self.name), *self.arguments])
 
-Action = (
-    ShowPage
-    | ShowLaunch
-    | ShowFilters
-    | ShowFacet
-    | FillForm
-    | ShowStats
-    | ShowComparison
-    | ShowChart
-    | ShowProfile
-    | ShowDay
-    | SaveFilters
-    | Manage
-    | MuteHere
-    | UnmuteHere
-    | ForgetHere
-    | ForgetChannel
-    | RunCommand
-)
+    @classmethod
+    def made_of(cls, **values: Any) -> Self:
+        """Make it of a name, or of a call."""
+        if "call" not in values:
+            return cls(values["name"])
+        (_empty, name), *arguments = parse_qsl(values["call"], strict_parsing=True)
+        return cls(name, tuple(arguments))

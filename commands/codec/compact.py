@@ -2,23 +2,27 @@
 
 One letter for the view, one for the ordering, then the filters, each a letter and its values, with "_"
 between them: `P` providers, `R` rockets, `L` locations, `A` pads, `O` orbits, `M` programmes, `S` statuses,
-`D` days of the month, `H` months, `Y` years (base-36 numbers with "-" between), `K` mission types (their
-places in `mission_types`), `C` crewed, `G` and `T` first day and day after the last (base-36 days since 1970,
-"N" for minus), `E` which launch of what it is (a letter for what, a capital for that of its year; one for the
-comparison; the number), and last `Q`, the search in base64url, or `W`, one for the
-beginnings of words.
+`D` days of the month, `H` months, `Y` years (base-36 numbers with "-" between), `K` mission types, `N`
+countries and `F` families of rockets (texts, as `short_texts` has them), `C` crewed, `G` and `T` from when on
+and until when (base-36 days since 1970, "N" for minus; after an "I" minutes, after an "S" seconds), `E` which
+launch of what it is (a letter for what, a capital for that of its year; one for the comparison; the number),
+and last `Q`, the search in base64url, or `W`, one for the beginnings of words.
 """
 
 from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Iterator
 from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
+from commands.codec.base36 import to_base36
 from commands.codec.parameter_values import MAX_ID
-from commands.parsing.names import mission_types
+from commands.codec.short_texts import TEXTS
+from commands.definitions.filters import DEFINITIONS, NAMED
+from storage.properties import Property
 from storage.query import AttemptBound, Attempts, LaunchQuery, Range, Sign, View
 
 PAGE_SIZES = {View.LIST: 10, View.NORMAL: 5, View.DETAILED: 1}
@@ -29,9 +33,10 @@ _ORDERINGS: dict[str, tuple[str, ...]] = {
     "a": ("-net",), "b": ("net",), "c": ("name",), "d": ("-name",), "e": ("-last_updated",),
 }  # fmt: skip
 _NUMBER_FIELDS = {
-    "P": "provider_ids", "R": "configuration_ids", "L": "location_ids", "O": "orbit_ids", "S": "status_ids",
-    "A": "pad_ids", "M": "program_ids", "D": "days", "H": "months", "Y": "years",
+    **{row.tag: row.field for row in NAMED.values() if row.of not in TEXTS},
+    DEFINITIONS[Property.OUTCOME].tag: "status_ids", "D": "days", "H": "months", "Y": "years",
 }  # fmt: skip
+_TEXT_FIELDS = {row.tag: row for row in NAMED.values() if row.of in TEXTS}
 _ATTEMPTS = {"a": Attempts.AGENCY, "l": Attempts.LOCATION, "o": Attempts.ORBITAL, "p": Attempts.PAD}
 _SIGNS = {"e": Sign.EQUAL, "g": Sign.GREATER, "f": Sign.AT_LEAST, "s": Sign.LESS, "t": Sign.AT_MOST}
 _ATTEMPT_LETTERS = {of: letter for letter, of in _ATTEMPTS.items()}
@@ -39,8 +44,8 @@ _SIGN_LETTERS = {sign: letter for letter, sign in _SIGNS.items()}
 _VIEW_LETTERS = {view: letter for letter, view in _VIEWS.items()}
 _ORDERING_LETTERS = {ordering: letter for letter, ordering in _ORDERINGS.items()}
 _SAID = {
-    *_NUMBER_FIELDS.values(), "mission_types", "is_crewed", "net", "attempts", "search", "word_starts",
-    "view", "ordering", "limit", "offset", "strict",
+    *_NUMBER_FIELDS.values(), *(row.field for row in _TEXT_FIELDS.values()), "is_crewed", "net", "attempts",
+    "search", "word_starts", "view", "ordering", "limit", "offset", "strict",
 }  # fmt: skip
 _UNSAID = {
     field.name: getattr(LaunchQuery(), field.name) for field in fields(LaunchQuery) if field.name not in _SAID
@@ -50,9 +55,10 @@ _UNSAID = {
 _REMEMBERED = 1024
 """Queries whose short form is remembered: the buttons of a card carry the same few."""
 
-_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_DAY = timedelta(days=1)
+_DAY, _MINUTE, _SECOND = timedelta(days=1), timedelta(minutes=1), timedelta(seconds=1)
+_UNITS = {"": _DAY, "I": _MINUTE, "S": _SECOND}
+"""What an instant is counted in: days of UTC where it begins one."""
 
 
 @lru_cache(_REMEMBERED)
@@ -61,17 +67,12 @@ def shorten(query: LaunchQuery) -> str | None:
     ordering = _ORDERING_LETTERS.get(query.ordering)
     if ordering is None or not _is_sayable(query):
         return None
-    said = []
-    for tag, name in _NUMBER_FIELDS.items():
-        if ids := getattr(query, name):
-            said.append(tag + "-".join(map(to_base36, ids)))
-    if query.mission_types:
-        said.append("K" + "-".join(to_base36(mission_types.CODES[name]) for name in query.mission_types))
+    said = list(_named(query))
     if query.is_crewed is not None:
         said.append(f"C{int(query.is_crewed)}")
     for tag, bound in (("G", query.net.gte), ("T", query.net.lt)):
         if bound is not None:
-            said.append(tag + day_text(bound))
+            said.append(tag + instant_text(bound))
     if query.attempts:
         said.append("E" + "-".join(map(_attempt_text, query.attempts)))
     if query.search:
@@ -79,12 +80,21 @@ def shorten(query: LaunchQuery) -> str | None:
     return _VIEW_LETTERS[query.view] + ordering + "_".join(said)
 
 
+def _named(query: LaunchQuery) -> Iterator[str]:
+    for tag, name in _NUMBER_FIELDS.items():
+        if ids := getattr(query, name):
+            yield tag + "-".join(map(to_base36, ids))
+    for tag, row in _TEXT_FIELDS.items():
+        if texts := getattr(query, row.field):
+            yield tag + "-".join(map(TEXTS[row.of].write, texts))
+
+
 def _is_sayable(query: LaunchQuery) -> bool:
     """Tell whether the short form has a letter for everything that the query says."""
     groups = (query.provider_ids, query.location_ids, query.pad_ids)
     return (
         all(getattr(query, name) == value for name, value in _UNSAID.items())
-        and all(name in mission_types.CODES for name in query.mission_types)
+        and all(all(map(TEXTS[row.of].can_write, getattr(query, row.field))) for row in _TEXT_FIELDS.values())
         and query.limit == PAGE_SIZES[query.view]
         and (query.strict or sum(map(bool, groups)) < 2)
         and all(
@@ -92,7 +102,7 @@ def _is_sayable(query: LaunchQuery) -> bool:
         )
         and all(bound.number >= 0 for bound in query.attempts)
         and query.net == Range(gte=query.net.gte, lt=query.net.lt)
-        and all(bound is None or not (bound - _EPOCH) % _DAY for bound in (query.net.gte, query.net.lt))
+        and all(bound is None or not (bound - _EPOCH) % _SECOND for bound in (query.net.gte, query.net.lt))
         and not any("\ud800" <= letter <= "\udfff" for letter in query.search)
     )
 
@@ -110,14 +120,15 @@ def lengthen(code: str) -> LaunchQuery:
         value, _underscore, rest = rest[1:].partition("_")
         if tag in _NUMBER_FIELDS:
             values[_NUMBER_FIELDS[tag]] = tuple(_number(part) for part in value.split("-"))
-        elif tag == "K":
-            values["mission_types"] = tuple(_mission_type(part) for part in value.split("-"))
+        elif tag in _TEXT_FIELDS:
+            row = _TEXT_FIELDS[tag]
+            values[row.field] = tuple(map(TEXTS[row.of].read, value.split("-")))
         elif tag == "E":
             values["attempts"] = tuple(_attempt(part) for part in value.split("-"))
         elif tag == "C":
             values["is_crewed"] = {"0": False, "1": True}[value]
         else:
-            net[{"G": "gte", "T": "lt"}[tag]] = day_of(value)
+            net[{"G": "gte", "T": "lt"}[tag]] = instant_of(value)
     if net:
         values["net"] = Range(**net)
     return query.having(**values)
@@ -141,32 +152,17 @@ def _attempt(text: str) -> AttemptBound:
     return AttemptBound(_ATTEMPTS[what.lower()], what.isupper(), _SIGNS[sign], _number(number))
 
 
-def _mission_type(code: str) -> str:
-    if not 0 <= (place := int(code, 36)) < len(mission_types.NAMES):
-        raise ValueError(code)
-    return mission_types.NAMES[place]
+def instant_text(instant: datetime) -> str:
+    """Return an instant of whole seconds in base 36, counted from 1970."""
+    since = instant - _EPOCH
+    letter, unit = next((pair for pair in _UNITS.items() if not since % pair[1]), ("S", _SECOND))
+    return letter + to_base36(since // unit)
 
 
-def day_text(start: datetime) -> str:
-    """Return the day that begins then in base 36, counted from 1970."""
-    return to_base36((start - _EPOCH).days)
-
-
-def day_of(text: str) -> datetime:
-    """Return the beginning of a day; raises ValueError or OverflowError."""
-    return _EPOCH + timedelta(days=int(text.replace("N", "-"), 36))
-
-
-def to_base36(number: int) -> str:
-    """Return a number in base 36, with "N" for minus."""
-    if number < 0:
-        return "N" + to_base36(-number)
-    text = ""
-    while True:
-        number, digit = divmod(number, 36)
-        text = _DIGITS[digit] + text
-        if not number:
-            return text
+def instant_of(text: str) -> datetime:
+    """Return an instant; raises ValueError or OverflowError."""
+    letter = text[:1] if text[:1] in ("I", "S") else ""
+    return _EPOCH + int(text.removeprefix(letter).replace("N", "-"), 36) * _UNITS[letter]
 
 
 def to_base64(data: bytes) -> str:

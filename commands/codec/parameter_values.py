@@ -33,14 +33,16 @@ def number(name: str, value: str) -> int:
     except ValueError:
         read = MAX_ID + 1
     if abs(read) > MAX_ID:
-        raise AskError(_("“{name}” takes a whole number, not “{value}”.").format(name=name, value=value[:50]))
+        raise AskError(
+            _("“{name}” must be a whole number, not “{value}”.").format(name=name, value=value[:50])
+        )
     return read
 
 
 def _pieces(name: str, value: str) -> list[str]:
     pieces = [piece.strip() for piece in value.split(",")]
     if len(pieces) > MAX_VALUES:
-        raise AskError(_("“{name}” takes at most {n} values.").format(name=name, n=MAX_VALUES))
+        raise AskError(_("“{name}” can have at most {n} values.").format(name=name, n=MAX_VALUES))
     return [piece for piece in pieces if piece]
 
 
@@ -79,13 +81,18 @@ def instant(name: str, value: str) -> datetime:
         read = datetime.fromisoformat(value.strip().replace(" ", "+" if "T" in value else " "))
         return read.replace(tzinfo=UTC) if read.tzinfo is None else read.astimezone(UTC)
     except (ValueError, OverflowError):
-        sentence = _("“{name}” takes a time such as 2024-09-11T16:23:12Z, not “{value}”.")
+        sentence = _("“{name}” must be a time such as 2024-09-11T16:23:12Z, not “{value}”.")
         raise AskError(sentence.format(name=name, value=value[:50])) from None
 
 
 def texts(name: str, value: str) -> tuple[str, ...]:
     """Return texts with commas between them."""
     return tuple(_pieces(name, value))
+
+
+def codes(name: str, value: str) -> tuple[str, ...]:
+    """Return codes of countries with commas between them."""
+    return tuple(piece.upper() for piece in _pieces(name, value))
 
 
 def ordering(_name: str, value: str) -> tuple[str, ...]:

@@ -1,7 +1,8 @@
 """Launch Library's query parameters: THE table of what each is read into, or why it is refused.
 
 They are those of `launches/previous` in 2.3.0, with the older names of 2.0.0 and some of our own
-(`mission__orbit__ids`, `mission__type`, `search__word_starts`). Source: https://ll.thespacedevs.com/2.3.0/swagger/
+(`mission__orbit__ids`, `mission__type`, `lsp__country_code`, `launcher_config__family`,
+`search__word_starts`). Source: https://ll.thespacedevs.com/2.3.0/swagger/
 """
 
 from __future__ import annotations
@@ -67,6 +68,7 @@ PARAMETERS: dict[str, Parameter] = {
     **_each(values.texts, {
         "lsp__name": "provider_name_contains",
         "launch_designator": "designators",
+        "launcher_config__family": "families",
         "mission__type": "mission_types",
         "serial_number": "serial_numbers",
         "video_url": "video_urls",
@@ -95,6 +97,7 @@ PARAMETERS: dict[str, Parameter] = {
         "strict_filtering": "strict",
         "search__word_starts": "word_starts",
     }),
+    "lsp__country_code": Parameter("countries", values.codes),
     "program": Parameter("program_ids", values.numbers, adds=True),
     "id": Parameter("ids", values.uuids),
     "ordering": Parameter("ordering", values.ordering),

@@ -15,6 +15,7 @@ from commands.codec.query_parameters import ALIASES, PARAMETERS, REFUSED, attemp
 from commands.i18n.translation import _
 from storage.errors import AskError
 from storage.query import MAX_TERMS, LaunchQuery, Range
+from storage.text import whole
 
 
 def pairs_of(text: str) -> list[tuple[str, str]]:
@@ -42,8 +43,9 @@ def parse_pairs(pairs: Iterable[tuple[str, str]]) -> LaunchQuery:
     """
     found: dict[str, Any] = {}
     ranges: dict[str, dict[str, datetime]] = {}
-    for given, value in pairs:
-        name = ALIASES.get(given, given)
+    for given, text in pairs:
+        # Halves of characters can be kept nowhere, and no query string can say them.
+        name, value = ALIASES.get(given, given), whole(text)
         if value == "":
             continue
         if name in REFUSED:
@@ -61,7 +63,7 @@ def parse_pairs(pairs: Iterable[tuple[str, str]]) -> LaunchQuery:
     found |= {field: Range(**bounds) for field, bounds in ranges.items()}
     query = LaunchQuery(**found)
     if len(query.terms) > MAX_TERMS:
-        raise AskError(_("A search can have at most {n} words. Use fewer.").format(n=MAX_TERMS))
+        raise AskError(_("A search can have up to {n} words. Use fewer.").format(n=MAX_TERMS))
     return query
 
 

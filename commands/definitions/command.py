@@ -21,10 +21,8 @@ class Kind(StrEnum):
     ROLE = "role"
 
 
-Source = Literal[
-    "", "provider", "rocket", "contender", "location", "orbit", "mission type", "launch", "zone"
-]  # fmt: skip
-"""Which of the catalogue's names a parameter is completed from; empty for none.
+Source = str
+"""What a parameter is completed from: the names of a property, "contender", "launch", "zone"; empty for none.
 
 A contender is what can be compared: a provider or a rocket.
 """

@@ -5,20 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from commands.definitions.command import Command, Kind, Parameter
+from commands.definitions.filters import GROUPS, parameters
+from commands.definitions.outcomes import ENDINGS
 from commands.i18n.languages import OWN, TRANSLATED
 from commands.i18n.translation import ENGLISH, marked
-from storage.models import StatusId
-
-OUTCOMES: dict[str, tuple[StatusId, ...]] = {
-    "success": (StatusId.SUCCESS,),
-    "failure": (StatusId.FAILURE,),
-    "partial": (StatusId.PARTIAL_FAILURE,),
-    "unsuccessful": (StatusId.FAILURE, StatusId.PARTIAL_FAILURE),
-    "pending": (
-        StatusId.GO, StatusId.TBD, StatusId.HOLD, StatusId.IN_FLIGHT, StatusId.TBC, StatusId.PAYLOAD_DEPLOYED,
-    ),
-}  # fmt: skip
-"""Words for outcomes and the statuses they stand for."""
 
 ORDERS: dict[str, tuple[str, ...]] = {
     "newest": ("-net",),
@@ -34,7 +24,7 @@ ORDER_LABELS = {
     "oldest": marked("Oldest first"),
     "name": marked("Name, A to Z"),
     "name-down": marked("Name, Z to A"),
-    "updated": marked("Last changed first"),
+    "updated": marked("Recently updated first"),
 }
 
 VIEW_LABELS = {"list": marked("List"), "normal": marked("Normal"), "detailed": marked("Detailed")}
@@ -46,37 +36,14 @@ VIEW_HINTS = {
 }
 """How many launches each view shows, as `short_queries.PAGE_SIZES` has it."""
 
-OUTCOME_LABELS = {
-    "success": marked("Success"),
-    "failure": marked("Failure"),
-    "partial": marked("Partial failure"),
-    "unsuccessful": marked("Failure or partial failure"),
-    "pending": marked("No outcome yet"),
-}
-
-ENDINGS = {word: label for word, label in OUTCOME_LABELS.items() if word != "pending"}
-"""The outcomes that there are results of: the only ones that a subscription can ask for."""
-
-FILTERS = (
-    Parameter("provider", marked("Who launched it, such as SpaceX or RFSA"), source="provider",
-              several=True, aliases=("by", "lsp", "agency", "company")),
-    Parameter("rocket", marked("What flew, such as Falcon 9 or Soyuz"), source="rocket",
-              several=True, aliases=("vehicle", "launcher", "with", "on")),
-    Parameter("location", marked("Where from, such as Baikonur or Kennedy"), source="location",
-              several=True, aliases=("from", "site", "place", "at")),
-    Parameter("orbit", marked("Where to, such as LEO or Geostationary Transfer Orbit"), source="orbit",
-              several=True, aliases=("to",)),
-    Parameter("mission", marked("What it was for, such as Communications or Resupply"), source="mission type",
-              several=True, aliases=("type", "purpose")),
-    Parameter("outcome", marked("How it ended"), Kind.CHOICE, tuple(OUTCOME_LABELS.items()),
-              several=True, aliases=("status", "result")),
-    Parameter("crewed", marked("Whether people were aboard"), Kind.CHOICE,
-              (("yes", marked("Crewed")), ("no", marked("Not crewed"))), aliases=("crew",)),
-    Parameter("since", marked("From this date on, such as 2024, June 2023 or last week"), Kind.DATE,
+DATES = (
+    Parameter("since", marked("Start date, for example 2024, June 2023 or last week"), Kind.DATE,
               aliases=("after",)),
-    Parameter("until", marked("Up to this date, such as 2019 or 2023-06-01"), Kind.DATE,
+    Parameter("until", marked("End date, for example 2019 or 2023-06-01"), Kind.DATE,
               aliases=("before",)),
 )  # fmt: skip
+
+FILTERS = (*parameters(), *DATES)
 """The filters that every command about several launches takes."""
 
 FREQUENCIES = {
@@ -101,19 +68,7 @@ def _without_alias(parameter: Parameter, alias: str) -> Parameter:
     return replace(parameter, aliases=tuple(each for each in parameter.aliases if each != alias))
 
 
-DIMENSION_LABELS = {
-    "year": marked("Year"), "month": marked("Month"), "provider": marked("Provider"),
-    "rocket": marked("Rocket"), "location": marked("Location"), "orbit": marked("Orbit"),
-    "outcome": marked("Outcome"),
-}  # fmt: skip
-"""What figures are grouped by, as `storage.catalogue.Dimension` has it."""
-
-DIMENSION_WORDS = {
-    "year": marked("year"), "month": marked("month"), "provider": marked("provider"),
-    "rocket": marked("rocket"), "location": marked("location"), "orbit": marked("orbit"),
-    "outcome": marked("outcome"),
-}  # fmt: skip
-"""The same in the middle of a sentence, after "by"."""
+_GROUPS = tuple((kind.value, row.label) for kind, row in GROUPS.items())
 
 _WISHES = (
     *(
@@ -129,19 +84,19 @@ _WISHES = (
     Parameter("day", marked("Day of a weekly digest"), Kind.CHOICE, DAYS),
     Parameter("mention", marked("Role to mention in each post"), Kind.ROLE, aliases=("role",)),
     Parameter("spoiler", marked("Hide the outcome until it is tapped"), Kind.CHOICE, _YES_NO),
-    Parameter("failures", marked("Let failures through any filter"), Kind.CHOICE,
+    Parameter("failures", marked("Always post failures, whatever the filters"), Kind.CHOICE,
               (("always", marked("Always")), ("matching", marked("Only those that match the filters")))),
     Parameter("publish", marked("Publish posts of an announcement channel to its followers"), Kind.CHOICE,
               _YES_NO),
 )  # fmt: skip
 
 LANGUAGES = (
-    (OWN, marked("Everybody's own")),
+    (OWN, marked("Each person’s own")),
     *((each.code, each.name) for each in (ENGLISH, *TRANSLATED)),
 )
 
 PLAIN_WORDS = Parameter(
-    "search", marked("Plain words, such as spacex failures since 2020, or words in the names"), rest=True,
+    "search", marked("Describe it, for example: spacex failures since 2020"), rest=True,
     plain=True, aliases=("text", "q"),
 )  # fmt: skip
 """What is asked for in words: understood as far as they can be, and searched for."""
@@ -149,15 +104,15 @@ PLAIN_WORDS = Parameter(
 COMMANDS: tuple[Command, ...] = (
     Command(
         "previous",
-        marked("Past launches, filtered and page by page"),
+        marked("Browse past launches, with filters"),
         (
             *FILTERS,
             PLAIN_WORDS,
-            Parameter("order", marked("Which come first"), Kind.CHOICE, tuple(ORDER_LABELS.items()),
+            Parameter("order", marked("Sort order"), Kind.CHOICE, tuple(ORDER_LABELS.items()),
                       aliases=("sort",)),
-            Parameter("view", marked("How much of each launch is shown"), Kind.CHOICE,
+            Parameter("view", marked("How much detail to show"), Kind.CHOICE,
                       tuple(VIEW_LABELS.items()), aliases=("mode",)),
-            Parameter("page", marked("Which page to begin with"), Kind.NUMBER),
+            Parameter("page", marked("Page to start on"), Kind.NUMBER),
         ),
         (
             "spacex failures since 2020", "provider:spacex since:2024 outcome:failure",
@@ -183,10 +138,10 @@ COMMANDS: tuple[Command, ...] = (
         (
             *(_without_alias(filter_, "by") for filter_ in FILTERS),
             PLAIN_WORDS,
-            Parameter("by", marked("What to group by"), Kind.CHOICE, tuple(DIMENSION_LABELS.items()),
+            Parameter("by", marked("Group by"), Kind.CHOICE, _GROUPS,
                       aliases=("per",)),
-            Parameter("then", marked("What to group by besides"), Kind.CHOICE,
-                      tuple(DIMENSION_LABELS.items())),
+            Parameter("then", marked("Second grouping"), Kind.CHOICE,
+                      _GROUPS),
         ),
         ("provider:spacex since:2015", "location:baikonur by:rocket"),
     ),
@@ -198,9 +153,9 @@ COMMANDS: tuple[Command, ...] = (
                       required=True, rest=True),
             Parameter("second", marked("What to compare it with"), source="contender", required=True,
                       rest=True),
-            Parameter("third", marked("One more, if you like"), source="contender", rest=True),
-            Parameter("fourth", marked("One more, if you like"), source="contender", rest=True),
-            *(filter_ for filter_ in FILTERS if filter_.kind is Kind.DATE),
+            Parameter("third", marked("Another one (optional)"), source="contender", rest=True),
+            Parameter("fourth", marked("Another one (optional)"), source="contender", rest=True),
+            *DATES,
         ),
         ("SpaceX, ULA", "Falcon 9 vs Soyuz since:2015"),
     ),
@@ -232,7 +187,7 @@ COMMANDS: tuple[Command, ...] = (
                    required=True, rest=True, aliases=("site", "location")),),
         ("Baikonur",),
     ),
-    Command("menu", marked("Past launches by touch: choose instead of typing")),
+    Command("menu", marked("Browse past launches with buttons")),
     Command("latest", marked("The latest launch")),
     Command(
         "subscribe",
@@ -240,11 +195,11 @@ COMMANDS: tuple[Command, ...] = (
         _WISHES,
         ("provider:spacex", "crewed:yes when:weekly day:friday hour:18"),
     ),
-    Command("subscriptions", marked("What is posted here: look, change, pause, remove")),
+    Command("subscriptions", marked("See, change, pause or remove what’s posted here")),
     Command(
         "unsubscribe",
-        marked("Post no results here any more"),
-        (Parameter("number", marked("Number of the subscription, as /subscriptions shows it"), Kind.NUMBER,
+        marked("Stop posting results here"),
+        (Parameter("number", marked("Subscription number, as shown in /subscriptions"), Kind.NUMBER,
                    rest=True),),
     ),
     Command(
@@ -257,13 +212,13 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "language",
         marked("The language of this chat or server, for answers and posts"),
-        (Parameter("language", marked("Which language; auto: everybody their own"), Kind.CHOICE, LANGUAGES,
+        (Parameter("language", marked("Language; auto = each person’s own"), Kind.CHOICE, LANGUAGES,
                    rest=True, aliases=("lang",)),),
         ("de",),
     ),
     Command("forget", marked("Delete what is kept about this channel, chat or server")),
     Command("status", marked("How fresh and complete the data is")),
-    Command("help", marked("What you can ask and how")),
+    Command("help", marked("How to use the bot")),
     Command("about", marked("What this bot is and where its data comes from")),
 )  # fmt: skip
 

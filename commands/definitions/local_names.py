@@ -34,9 +34,13 @@ COMMAND_NAMES = {
 
 PARAMETER_NAMES = {
     "provider": marked("provider:"),
+    "country": marked("country:"),
     "rocket": marked("rocket:"),
+    "family": marked("family:"),
     "location": marked("location:"),
+    "pad": marked("pad:"),
     "orbit": marked("orbit:"),
+    "program": marked("program:"),
     "mission": marked("mission:"),
     "outcome": marked("outcome:"),
     "crewed": marked("crewed:"),

@@ -1,6 +1,6 @@
-"""Who may do what: the one table of every command and every button, from which every check is made.
+"""Who may do what: the table of every command. What a button needs stands with its action.
 
-`docs/permissions.md` tells it to people.
+`docs/permissions.md` tells both to people.
 """
 
 from __future__ import annotations
@@ -44,29 +44,6 @@ COMMANDS: Mapping[str, Right] = {
     "forget": Right.CHANNEL,
 }
 """By the command's name. `/forget` only asks; its buttons have rights of their own."""
-
-BUTTONS: Mapping[str, Right] = {
-    "ShowPage": Right.NONE,
-    "ShowLaunch": Right.NONE,
-    "ShowFilters": Right.NONE,
-    "ShowFacet": Right.NONE,
-    "FillForm": Right.NONE,
-    "ShowStats": Right.NONE,
-    "ShowComparison": Right.NONE,
-    "ShowChart": Right.NONE,
-    "ShowProfile": Right.NONE,
-    "ShowDay": Right.NONE,
-    "SaveFilters": Right.CHANNEL,
-    "Manage": Right.CHANNEL,
-    "MuteHere": Right.CHANNEL,
-    "UnmuteHere": Right.CHANNEL,
-    "ForgetChannel": Right.CHANNEL,
-    "ForgetHere": Right.SERVER,
-}
-"""By the action's class; one that runs a command needs what the command needs.
-
-To look at a subscription's filters changes nothing before `SaveFilters`.
-"""
 
 LOCATION = Right.SERVER
 """A location shared on Telegram sets the time zone."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache
@@ -11,8 +12,9 @@ from babel.dates import format_date, format_interval, format_skeleton, get_day_n
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
+from commands.i18n.local_days import in_zone, local_zone
 from commands.i18n.translation import _, current, marked
-from storage.net_precision import NetPrecision
+from storage.net_precision import TIMES, NetPrecision
 
 _LEAP_YEAR = 2000
 """A year that has every day there is."""
@@ -34,14 +36,22 @@ def _here() -> Locale:
 
 def date_words(day: date | datetime) -> str:
     """Return a day as "11 September 2024"."""
-    return format_date(day, "long", _here())
+    return _with_ordinal(format_date(day, "long", _here()))
 
 
-def net_words(net: datetime, precision: NetPrecision) -> str:
-    """Return a NET of a day or coarser: "28 March 2026", "March 2026", "Q1 2026", "first half of 2026".
+def _with_ordinal(words: str) -> str:
+    # French calls the first of a month "1er", which CLDR's patterns have no sign for.
+    return re.sub(r"^1 ", "1er ", words) if current().locale == "fr" else words
 
-    It is told in UTC, since a day and whatever is longer is no instant that other zones could shift.
+
+def net_words(net: datetime, precision: NetPrecision | None) -> str:
+    """Return the day of a NET, or what it is coarser: "28 March 2026", "March 2026", "Q1 2026".
+
+    The day of an instant is that of the chat; what is known to the day at best is no instant that a zone
+    could shift, and told as it is.
     """
+    if precision is None or precision in TIMES:
+        return date_words(in_zone(net, local_zone()))
     if precision is NetPrecision.DECADE:
         return _("{year}s").format(year=net.year - net.year % 10)
     template, skeleton = _NET_WORDS.get(precision, ("{date}", ""))
@@ -89,7 +99,7 @@ def months_words(first: date, last: date) -> str:
 def day_words(month: int, day: int) -> str:
     """Return a day of any year as "20 July"."""
     # Skeletons are CLDR's names for which parts of a date are told; each language orders them itself.
-    return format_skeleton("MMMMd", date(_LEAP_YEAR, month, day), locale=_here())
+    return _with_ordinal(format_skeleton("MMMMd", date(_LEAP_YEAR, month, day), locale=_here()))
 
 
 def weekday_words(weekday: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gettext
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -37,7 +38,7 @@ class Languages:
 
     @classmethod
     def load(cls) -> Languages:
-        """Return all languages with their messages. Reads files, so keep it off the event loop."""
+        """Return all languages with their messages. Reads files the first time, so keep it off the loop."""
         return cls(tuple(replace(each, messages=_messages(each.code)) for each in TRANSLATED))
 
     def __iter__(self) -> Iterator[Language]:
@@ -58,6 +59,7 @@ def catalogue_file(code: str) -> Path:
     return CATALOGUES / code / "LC_MESSAGES" / "launchlog.po"
 
 
+@cache
 def _messages(code: str) -> gettext.NullTranslations:
     with catalogue_file(code).open("rb") as file:
         catalogue = read_po(file, locale=code)

@@ -39,11 +39,6 @@ def current() -> Language:
     return _current.get()
 
 
-def speak(language: Language) -> None:
-    """Speak a language for the rest of the current task."""
-    _current.set(language)
-
-
 @contextmanager
 def speaking(language: Language) -> Iterator[None]:
     """Speak a language within a block."""

@@ -100,7 +100,7 @@ def _take_rest(command: Command, rest: list[Word], arguments: dict[str, str]) ->
         return
     parameter = _rest_of(command)
     if parameter is None:
-        sentence = _("/{command} takes no words after it. Send it alone.")
+        sentence = _("/{command} doesn’t take any text. Send it on its own.")
         raise AskError(sentence.format(command=command.name), (f"/{command.name}",))
     arguments[parameter.name] = f"{arguments.get(parameter.name, '')} {words}".strip()
 
@@ -117,7 +117,7 @@ def _take_names(command: Command, rest: list[Word], arguments: dict[str, str]) -
     free = [parameter.name for parameter in command.names if parameter.name not in arguments]
     names = names_of(rest)
     if len(names) > len(free):
-        sentence = _("/{command} takes at most {n} names. Leave some out.")
+        sentence = _("/{command} takes up to {n} names.")
         raise AskError(sentence.format(command=command.name, n=len(command.names)))
     arguments.update(zip(free, names, strict=False))
 
@@ -127,7 +127,7 @@ def _unknown_parameter(command: Command, name: str) -> AskError:
     near = _nearest(name, names)
     valid = tuple(dict.fromkeys(names[n] for n in near)) or tuple(p.name for p in command.parameters)
     if not valid:
-        return AskError(_("/{command} has no filters. Send it alone.").format(command=command.name))
+        return AskError(_("/{command} has no filters. Send it on its own.").format(command=command.name))
     sentence = _("/{command} has no filter “{name}”. Try {names}.")
     shown = listed(f"{n}:" for n in valid[:12])
     return AskError(sentence.format(command=command.name, name=name[:50], names=shown), valid)
@@ -149,7 +149,7 @@ def check_arguments(command: Command, arguments: Arguments) -> dict[str, str]:
         # How many names are enough, a command that takes several says itself.
         is_one_of_names = bool(given) and parameter in command.names
         if parameter.required and parameter.name not in given and not is_one_of_names:
-            sentence = _("Say what to look for, for example: /{command} {example}")
+            sentence = _("Tell me what to look for, for example: /{command} {example}")
             raise AskError(sentence.format(command=command.name, example=" ".join(command.examples[:1])))
     return given
 
@@ -169,7 +169,7 @@ def choose(parameter: Parameter, text: str) -> str:
         return begun.pop()
     near = tuple(dict.fromkeys(spellings[s] for s in _nearest(folded, spellings)))
     valid = near or tuple(value for value, _label in parameter.choices)
-    sentence = _("“{text}” is not a choice for {name}. Try {choices}.").format(
+    sentence = _("“{text}” isn’t an option for {name}. Try {choices}.").format(
         text=text[:50], name=parameter.name, choices=listed(valid)
     )
     raise NearMissError(sentence, near, parameter.name)

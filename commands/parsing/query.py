@@ -2,39 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from commands.codec.compact import PAGE_SIZES
 from commands.definitions.command import Arguments, Command, Kind
-from commands.definitions.commands import ORDERS, OUTCOMES
+from commands.definitions.commands import ORDERS
+from commands.definitions.filters import DEFINITIONS, NAMED
+from commands.definitions.outcomes import OUTCOMES
+from commands.i18n.local_days import local_zone
 from commands.i18n.translation import _
 from commands.parsing.arguments import EITHER, check_arguments, choose, each_of
 from commands.parsing.dates.phrases import read_period
 from commands.parsing.names.resolver import Naming
-from commands.parsing.plain_words.grammar import NEGATIONS
+from commands.parsing.plain_words.grammar import NEGATIONS, NEGATIVE_PAIRS
 from commands.parsing.plain_words.reader import PlainWords
 from commands.parsing.plain_words.reading import Reading, at_word_starts
-from storage.catalogue import NameKind
+from commands.parsing.plain_words.tokens import as_names_are_written
 from storage.clock import Clock
 from storage.errors import AskError, NearMissError
+from storage.properties import Property
 from storage.query import MAX_OFFSET, MAX_TERMS, LaunchQuery, Range, View
 
-NAME_FIELDS = {
-    "provider": (NameKind.PROVIDER, "provider_ids"),
-    "rocket": (NameKind.ROCKET, "configuration_ids"),
-    "location": (NameKind.LOCATION, "location_ids"),
-    "orbit": (NameKind.ORBIT, "orbit_ids"),
-    "mission": (NameKind.MISSION_TYPE, "mission_types"),
-}
-"""The parameters that are names, of what kind, and the field of a query that each fills."""
-
 _TYPED_FIELDS = {
-    **{name: field for name, (_kind, field) in NAME_FIELDS.items()},
-    "outcome": "status_ids", "crewed": "is_crewed", "since": "net", "until": "net", "order": "ordering",
-    "view": "view",
+    **{row.parameter.name: row.field for row in DEFINITIONS.values() if row.parameter},
+    "since": "net", "until": "net", "order": "ordering", "view": "view",
 }  # fmt: skip
 """The parameters of a filter command, and the fields of a query that they give."""
 
+
+_SHORT = 3
+"""Letters of a word that is more likely to hold a sentence together than to begin a name."""
 
 MOST_LEFT_OUT = 8
 """Words looked at one by one when nothing is found with all of them."""
@@ -73,11 +72,14 @@ class Asking:
             # How many launches a page has tells where this one begins.
             taken.add("view")
         reading = at_word_starts(await self.words.read(words, typed, taken))
+        spelled = {as_names_are_written(word): word for word in words.split()}
         check_search(reading.query.search)
         if reading.literal and not await self.finds(reading.query) and await self.finds(reading.literal):
             # Half a name, as it is being typed, may begin like another that nothing else goes with.
             return Reading(reading.literal)
-        return await self._without_unknown(reading)
+        read = await self._without_unknown(reading)
+        told = tuple(" ".join(spelled.get(word, word) for word in each.split()) for each in read.unread)
+        return replace(read, unread=told)
 
     async def _without_unknown(self, reading: Reading) -> Reading:
         """Leave words out with which nothing is found, if the rest says enough without them, and tell so.
@@ -86,7 +88,7 @@ class Asking:
         """
         query, words = reading.query, reading.query.terms
         says = {*reading.fields} - {"search", "ordering"}
-        if not says or not 0 < len(words) <= MOST_LEFT_OUT or not NEGATIONS.isdisjoint(map(str.lower, words)):
+        if not says or not 0 < len(words) <= MOST_LEFT_OUT or _has_negation(words):
             return reading
         if await self.finds(query) or await self._is_near(query.search):
             return reading
@@ -94,6 +96,8 @@ class Asking:
         for word in words:
             if await self.finds(query.having(search=" ".join((*kept, word)))):
                 kept.append(word)
+        # Where words are of another language, "de" and "von" are no beginnings of names.
+        kept = [word for word in kept if len(word) > _SHORT or not word.isalpha()]
         shorter = query.having(search=" ".join(kept))
         if not await self.finds(shorter):
             return reading
@@ -102,11 +106,11 @@ class Asking:
         return replace(reading, query=shorter, fields=fields, unread=(*reading.unread, left))
 
     async def _is_near(self, words: str) -> bool:
-        return bool(await self.naming.near((NameKind.ROCKET, NameKind.PROVIDER), words))
+        return bool(await self.naming.near((Property.ROCKET, Property.PROVIDER), words))
 
     async def finds(self, query: LaunchQuery) -> bool:
         """Tell whether a query has any launch."""
-        return (await self.naming.queries.flown(query.at(0).having(limit=1))).count > 0
+        return (await self.naming.catalogue.flown(query.at(0).having(limit=1))).count > 0
 
     async def _typed(self, command: Command, given: Arguments) -> LaunchQuery:
         """Return the query of all arguments but the search."""
@@ -116,9 +120,9 @@ class Asking:
             if p.kind is Kind.CHOICE and p.name in given and not p.several
         }
         fields: dict[str, object] = {"strict": True, "net": await self.net(given)}
-        for name, (kind, field) in NAME_FIELDS.items():
-            if name in given:
-                fields[field] = await self._resolve(kind, given[name], name)
+        for kind, row in NAMED.items():
+            if row.parameter and (name := row.parameter.name) in given:
+                fields[row.field] = await self._resolve(kind, given[name], name)
         if "outcome" in given and (outcome := command.parameter("outcome")):
             chosen_outcomes = [choose(outcome, each) for each in each_of(given["outcome"])]
             fields["status_ids"] = tuple(int(s) for each in chosen_outcomes for s in OUTCOMES[each])
@@ -131,7 +135,7 @@ class Asking:
         fields["offset"] = _offset(given.get("page", "1"), PAGE_SIZES[view])
         return LaunchQuery(**fields)  # type: ignore[arg-type]
 
-    async def _resolve(self, kind: NameKind, text: str, parameter: str) -> tuple[int | str, ...]:
+    async def _resolve(self, kind: Property, text: str, parameter: str) -> tuple[int | str, ...]:
         """Return what any of the names in a text stands for; raises `NearMissError` for the first unknown."""
         names, found = each_of(text), list[int | str]()
         for at, name in enumerate(names):
@@ -143,23 +147,29 @@ class Asking:
         return tuple(found)
 
     async def net(self, given: Arguments) -> Range:
-        """Return the range of NET that "since" and "until" give; raises `AskError`."""
-        now = self.clock()
-        since = read_period(given["since"], now).start if "since" in given else None
-        until = read_period(given["until"], now).end if "until" in given else None
+        """Return the range of NET that "since" and "until" give, in days of the chat; raises `AskError`."""
+        now, zone = self.clock(), local_zone()
+        since = read_period(given["since"], now, zone).start if "since" in given else None
+        until = read_period(given["until"], now, zone).end if "until" in given else None
         if since and until and since >= until:
             raise AskError(
-                _("The time until {until} ends before {since} begins. Swap the two.").format(
+                _("The end date ({until}) is before the start date ({since}). Swap the two.").format(
                     since=given["since"][:50], until=given["until"][:50]
                 )
             )
         return Range(gte=since, lt=until)
 
 
+def _has_negation(words: Sequence[str]) -> bool:
+    """Tell whether words say what is not wanted: without them, the answer would be the opposite."""
+    lowered = [word.casefold() for word in words]
+    return not NEGATIONS.isdisjoint(lowered) or not NEGATIVE_PAIRS.isdisjoint(pairwise(lowered))
+
+
 def check_search(text: str) -> str:
     """Return the search text; raises `AskError` if it has more words than a search takes."""
     if len(text.replace(",", " ").split()) > MAX_TERMS:
-        raise AskError(_("A search can have at most {n} words. Use fewer.").format(n=MAX_TERMS))
+        raise AskError(_("A search can have up to {n} words. Use fewer.").format(n=MAX_TERMS))
     return text
 
 

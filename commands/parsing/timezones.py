@@ -69,6 +69,9 @@ _NO_PLACES = frozenset({"Factory", "localtime", "posixrules"})
 _OFFSET = re.compile(r"(?:utc|gmt)? ?([+-]) ?(\d{1,2})(?::?(00|15|30|45))?", re.IGNORECASE)
 _WESTWARDS = re.compile(r"Etc/GMT([+-])(\d{1,2})")
 _FIXED = re.compile(r"UTC([+-])(\d{1,2}):(\d{2})")
+_DATABASE_NAME = re.compile(r"[\w+-]{1,40}(/[\w+-]{1,40}){0,2}", re.ASCII)
+"""The form of the zone database's names; looking for what has hundreds of slashes ends the stack."""
+
 _MOST_EAST, _MOST_WEST = 14 * 60, 12 * 60
 """Minutes of the offsets furthest from UTC."""
 
@@ -80,6 +83,8 @@ def zone_of(name: str) -> tzinfo:
     if match := _FIXED.fullmatch(name):
         minutes = int(match[2]) * 60 + int(match[3])
         return timezone(timedelta(minutes=-minutes if match[1] == "-" else minutes), name)
+    if not _DATABASE_NAME.fullmatch(name):
+        return UTC
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -122,7 +127,7 @@ def _unknown(text: str, near: list[str], wanted: str) -> NearMissError:
     if near:
         sentence = _("No time zone is called “{text}”. Did you mean {names}?")
     else:
-        sentence = _("No time zone is called “{text}”. Name a large city of it, such as {names}.")
+        sentence = _("No time zone is called “{text}”. Try a large city in it, such as {names}.")
     names = listed(near or ("Europe/Berlin", "America/New_York"))
     return NearMissError(sentence.format(text=text[:50], names=names), tuple(near), "zone")
 

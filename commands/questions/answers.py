@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from commands.cards.card import Button, Card, Line, Strong, Text
@@ -12,14 +12,20 @@ from commands.cards.launch_list import Lists, headline
 from commands.cards.text import active_filters, faint_lines
 from commands.caveats import caveats
 from commands.codec.actions import ShowComparison, ShowPage, ShowProfile
+from commands.codec.compact import PAGE_SIZES
 from commands.definitions.command import Arguments
 from commands.definitions.commands import ORDERS, PREVIOUS
-from commands.i18n.translation import _
+from commands.i18n.formatting import number, ordinal
+from commands.i18n.local_days import local_zone
+from commands.i18n.translation import _, ngettext
 from commands.launch_lookup import Finding
+from commands.parsing.names.resolver import Naming
 from commands.parsing.plain_words.facts import FactQuestion, bare, fact_question
 from commands.parsing.plain_words.meanings import SEARCH
+from commands.parsing.plain_words.question_words import MOST
 from commands.parsing.plain_words.questions import Wanted
 from commands.parsing.plain_words.reading import Reading
+from commands.parsing.plain_words.tokens import key_of, unquoted
 from commands.parsing.query import Asking
 from commands.questions.sentences import (
     comparison_sentence,
@@ -29,16 +35,18 @@ from commands.questions.sentences import (
 )
 from commands.stats.groups import key_words
 from commands.stats.handlers import Summaries
-from commands.stats.related import Back
-from storage.catalogue import Dimension, NameKind
+from commands.stats.related import Details
+from storage.catalogue import Catalogue
 from storage.errors import AskError
 from storage.models import Launch
-from storage.query import Page
+from storage.properties import Property
+from storage.query import LaunchQuery, Page, View
 
-Detail = Callable[[Launch, tuple[tuple[Button, ...], ...], Back], Awaitable[Card]]
-"""Draws a launch with those rows of buttons, opened from there."""
+_COMPARED = {"provider_ids": Property.PROVIDER, "configuration_ids": Property.ROCKET}
+_PAGE = LaunchQuery(limit=PAGE_SIZES[View.NORMAL], strict=True)
+_EVER = "ever"
+"""Asks whether there is any launch like that, not how a certain one ended."""
 
-_COMPARED = {"provider_ids": NameKind.PROVIDER, "configuration_ids": NameKind.ROCKET}
 _AS_TYPED = ("order", "view", "page")
 """Whoever types these wants a list."""
 
@@ -47,23 +55,27 @@ _AS_TYPED = ("order", "view", "page")
 class Answers:
     """Answers what is no mere list. All raise `AskError` or `StoreError`."""
 
+    catalogue: Catalogue
+    naming: Naming
     lists: Lists
     asking: Asking
     understanding: Understanding
     finding: Finding
     summaries: Summaries
-    detail: Detail
+    details: Details
 
     async def fact(self, given: Arguments) -> Card | None:
         """Return the launch that a question is about, headed by the answer; None where it is no such one."""
         asked = fact_question(given["search"]) if set(given) == {"search"} else None
-        if asked is None:
+        if asked is None or not MOST.isdisjoint(asked.launch.split()):
             return None
         called = await self.finding.called(bare(asked.launch))
         if len(called) == 1:
             return await self._named(asked, called[0])
         reading = await self.asking.read(PREVIOUS, {"search": asked.launch})
-        if reading.understood and set(reading.fields) != {SEARCH}:
+        if reading.upcoming or _EVER in asked.launch.casefold().split():
+            return None
+        if reading.understood and not reading.unread and set(reading.fields) != {SEARCH}:
             return await self._one(reading, asked)
         try:
             found = await self.finding.find(bare(asked.launch))
@@ -90,55 +102,82 @@ class Answers:
             return await self._few(reading, question.most)
         return await self.alone(reading)
 
+    async def named(self, given: Arguments) -> Card | None:
+        """Return the one launch that is called as all the words are, None where none or more is."""
+        text = bare(unquoted(given["search"])) if set(given) == {"search"} else ""
+        labels = (await self.finding.names()).named(text) if text else ()
+        if len(labels) != 1 or key_of(text) in (await self.naming.lexicon()).names:
+            return None
+        launch = await self.catalogue.launch(labels[0].id)
+        if launch is None:
+            return None
+        query = _PAGE.having(search=text, word_starts=True)
+        more = (await self.catalogue.flown(query)).count > 1
+        literal = Button(_("Search for these words instead"), to=ShowPage(query))
+        card = await self.details.card(launch, ((literal,),) if more else ())
+        return replace(card, content=replace(card.content, query=LaunchQuery(ids=(launch.id,)), count=1))
+
     async def alone(self, reading: Reading) -> Card | None:
         """Return the launch of a list of one, opened; None for every other list."""
-        page = await self.lists.queries.flown(reading.query.at(0).having(limit=2))
+        page = await self.catalogue.flown(reading.query.at(0).having(limit=2))
         return await self._opened(reading, page) if page.count == 1 else None
 
     async def _one(self, reading: Reading, asked: FactQuestion | None = None) -> Card | None:
-        page = await self.lists.queries.flown(reading.query.at(0).having(limit=1))
+        nth = reading.question.nth
+        page = await self.catalogue.flown(reading.query.having(limit=1).at(nth - 1))
+        if page.count and not page.items:
+            text = ngettext(
+                "There is only {n} such launch, so there is no {nth} one.",
+                "There are only {n} such launches, so there is no {nth} one.",
+                page.count,
+            )
+            raise AskError(text.format(n=number(page.count), nth=ordinal(nth)))
         return await self._opened(reading, page, asked) if page.items else None
 
     async def _opened(self, reading: Reading, page: Page[Launch], asked: FactQuestion | None = None) -> Card:
         """Open the first launch of a page, headed by how it was understood, with a way to the list."""
         launch, query = page.items[0], reading.query
         understood = await self.understanding.told(reading)
-        which = which_sentence(page.count, oldest=query.ordering == ORDERS["oldest"])
+        is_oldest = query.ordering == ORDERS["oldest"]
+        which = which_sentence(page.count, reading.question.nth, oldest=is_oldest)
         answer: list[Line] = [(Strong(fact_sentence(asked.fact, launch)),)] if asked else []
-        admitted = (await caveats(query, self.lists.queries)).words
-        filters = await active_filters(query, self.lists.naming)
+        admitted = (await caveats(query, self.catalogue)).words
+        filters = await active_filters(query, self.naming)
         typed = [each for each in filters if each.field not in understood.fields]
         told = [headline(page.count, typed)] if typed else []
         lines = (*answer, *told, *understood.lines, *([(which,)] if which else []), *faint_lines(*admitted))
-        whole = await self.lists.button(_("Show this list"), ShowPage(query), "p")
+        whole = Button(_("Show this list"), to=ShowPage(query))
         rows = (*understood.drops, *understood.choices, (whole, *understood.literal))
-        card = await self.detail(launch, rows, query)
-        content = replace(card.content, query=query, count=page.count)
+        card = await self.details.card(launch, rows, query)
+        nth = reading.question.nth
+        one = query if nth == 1 else query.having(limit=1).at(nth - 1)
+        content = replace(card.content, query=one, count=page.count)
         blocks = (*([Text(lines)] if lines else []), *card.blocks)
         return replace(card, blocks=blocks, content=content)
 
     async def _named(self, asked: FactQuestion, launch: Launch) -> Card:
-        card = await self.detail(launch, (), None)
+        card = await self.details.card(launch)
         return _headed(card, fact_sentence(asked.fact, launch))
 
     async def _few(self, reading: Reading, most: int) -> Card | None:
         """Return a list of so many launches, named one by one: the list behind it goes on."""
-        page = await self.lists.queries.flown(reading.query.at(0).having(limit=most))
+        page = await self.catalogue.flown(reading.query.at(0).having(limit=most))
         if page.count <= most:
             return None
         query = reading.query.having(ids=tuple(launch.id for launch in page.items))
         few = replace(reading, query=query, fields=(*reading.fields, "ids"))
         understood = await self.understanding.told(few)
         # What is not loaded yet would come before those named.
-        admitted = faint_lines(*(await caveats(reading.query, self.lists.queries)).words)
+        admitted = faint_lines(*(await caveats(reading.query, self.catalogue)).words)
         card = await self.lists.card(query, replace(understood, lines=(*understood.lines, *admitted)))
         return replace(card, content=replace(card.content, query=reading.query.having(limit=most)))
 
     async def _figures(self, reading: Reading) -> Card:
         question = reading.question
-        by = (Dimension(question.by or "year"),)
+        by = (Property(question.by or "year"),)
         card, groups = await asyncio.gather(
-            self.summaries.figures(reading, by), self.lists.queries.groups(by, reading.query.at(0))
+            self.summaries.figures(reading, by),
+            self.catalogue.groups(by, reading.query.at(0), local_zone()),
         )
         stats = card.content.figures
         if stats is None or not stats.launches:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from commands.cards.text import place_words, status_words
-from commands.i18n.formatting import net_words, number, percent_words
+from commands.i18n.formatting import net_words, number, ordinal, percent_words
 from commands.i18n.translation import _, ngettext
 from commands.parsing.plain_words.facts import Fact
 from commands.parsing.plain_words.questions import Wanted
@@ -40,7 +40,7 @@ def short_name(launch: Launch) -> str:
 
 def _when(name: str, launch: Launch) -> str:
     precision = precision_of(launch)
-    date = net_words(launch.net, precision or NetPrecision.DAY)
+    date = net_words(launch.net, precision)
     if precision is None or precision is NetPrecision.DAY or precision in TIMES:
         return _("{name} launched on {date}.").format(name=name, date=date)
     return _("Launch of {name}: {date}.").format(name=name, date=date)
@@ -69,10 +69,13 @@ def _ended(fact: Fact, name: str, launch: Launch) -> str:
     return text.format(name=name)
 
 
-def which_sentence(count: int, *, oldest: bool) -> str:
+def which_sentence(count: int, nth: int = 1, *, oldest: bool) -> str:
     """Return which of several launches is shown, nothing where there is one only."""
     if count < 2:
         return ""
+    if nth > 1:
+        text = ngettext("The {nth} of {n} launch.", "The {nth} of {n} launches.", count)
+        return text.format(nth=ordinal(nth), n=number(count))
     text = (
         ngettext("The first of {n} launch.", "The first of {n} launches.", count)
         if oldest

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -13,17 +12,18 @@ from commands.cards.card import Button, Card
 from commands.cards.launch import detail_card
 from commands.cards.text import net_text, status_words
 from commands.caveats import caveats
-from commands.codec import action_reader, callback_data
-from commands.codec.action_reader import Recall
+from commands.codec import callback_data
 from commands.codec.actions import RunCommand, ShowLaunch, ShowPage
+from commands.codec.layout import Recall
 from commands.definitions.commands import PREVIOUS
+from commands.i18n.formatting import either
 from commands.i18n.translation import _, current
 from commands.launch_lookup import Finding
 from commands.parsing.arguments import split_words
+from commands.parsing.plain_words.meanings import NAME_FIELDS
 from commands.parsing.query import Asking
-from commands.queries import Queries
 from commands.rate_limit import Pace
-from storage.catalogue import Generation
+from storage.catalogue import Catalogue, Generation
 from storage.errors import AskError, StaleButtonError
 from storage.models import Launch
 from storage.query import MAX_OFFSET, LaunchQuery, View
@@ -42,6 +42,9 @@ KEPT_PAGES = 64
 
 KEPT_SECONDS = 60.0
 """How long a page is kept: a launch whose time has come is offered after that at the latest."""
+
+MOST_NAMED = 2
+"""Names that a line above the results has room for."""
 
 _UNFINISHED = re.compile(r"(?:^|\s)[^\W\d]\w*[:=][\"“”„]?$")
 """A filter whose value is still to be typed."""
@@ -80,24 +83,28 @@ class Offered:
 
 
 class Offers:
-    """Answers queries as they are typed, each page once a minute; `monotonic` never runs backwards."""
+    """Answers queries as they are typed, at their own pace, each page once a minute.
+
+    `monotonic` gives seconds that never run backwards.
+    """
 
     def __init__(
         self,
-        queries: Queries,
+        catalogue: Catalogue,
         finding: Finding,
         asking: Asking,
         addresses: Addresses,
         recall: Recall,
-        monotonic: Callable[[], float] = time.monotonic,
+        pace: Pace,
+        monotonic: Callable[[], float],
     ) -> None:
-        self._queries = queries
+        self._catalogue = catalogue
         self._finding = finding
         self._asking = asking
         self._addresses = addresses
         self._recall = recall
         self._monotonic = monotonic
-        self._pace = Pace(monotonic, BURST, PER_SECOND)
+        self._pace = pace
         self._kept: OrderedDict[tuple[str, int, str], tuple[Generation, float, Offered]] = OrderedDict()
 
     async def page(self, text: str, offset: str, asker: str) -> Offered:
@@ -107,7 +114,7 @@ class Offers:
         """
         text, start = " ".join(text.split()), _start(offset)
         key = text, start, current().code
-        generation, now = await self._queries.catalogue.generation(), self._monotonic()
+        generation, now = await self._catalogue.generation(), self._monotonic()
         if (kept := self._kept.get(key)) and kept[0] == generation and now - kept[1] < KEPT_SECONDS:
             self._kept.move_to_end(key)
             return kept[2]
@@ -128,7 +135,7 @@ class Offers:
         following = ""
         if query is not None:
             first = start or query.offset
-            page = await self._queries.flown(query.having(view=View.NORMAL, limit=PAGE, offset=first))
+            page = await self._catalogue.flown(query.having(view=View.NORMAL, limit=PAGE, offset=first))
             names = {launch.id for launch in called}
             found = tuple(launch for launch in page.items if launch.id not in names)
             # As `LaunchQuery` holds no larger offset, a page beyond would be the same again.
@@ -139,14 +146,19 @@ class Offers:
             return await self._nothing(query)
         calling = zip(found, await self._finding.calling(*found), strict=True)
         offers = tuple([await self._offer(launch, words) for launch, words in calling])
-        if start or query is None or not (admitted := await caveats(query, self._queries)):
+        if start or query is None or not (admitted := await caveats(query, self._catalogue)):
             return Offered(offers, following)
         return Offered(offers, following, " ".join(admitted.words), await _way_to(query))
 
     async def _nothing(self, query: LaunchQuery | None) -> Offered:
         """Return that there is no such launch, as far as is known, and the way to the card that says more."""
-        words = () if query is None else (await caveats(query, self._queries)).words
-        notice = " ".join(words) or _("Nothing found. Try fewer or other words.")
+        near = await self._finding.naming.near((*NAME_FIELDS, None), query.search) if query else ()
+        if near:
+            names = either(dict.fromkeys(each.text for each in near[:MOST_NAMED]))
+            notice = _("Did you mean: {choices}?").format(choices=names)
+            return Offered(notice=notice, action=await _way_to(query))
+        words = () if query is None else (await caveats(query, self._catalogue)).words
+        notice = " ".join(words) or _("Nothing found. Try fewer or different words.")
         return Offered(notice=notice, action=await _way_to(query))
 
     async def _read(self, text: str) -> tuple[tuple[Launch, ...], LaunchQuery | None]:
@@ -173,14 +185,14 @@ class Offers:
     async def _shared(self, text: str) -> Launch | LaunchQuery | None:
         """Return what was shared by its action, for want of words; None where the text is no such action."""
         try:
-            action = await action_reader.decode(text, self._recall)
+            action = await callback_data.decode(text, self._recall)
         except StaleButtonError:
             return None
         match action:
             case ShowPage(query):
                 return query
             case ShowLaunch(launch_id):
-                return await self._queries.launch(launch_id)
+                return await self._catalogue.launch(launch_id)
         return None
 
     async def _offer(self, launch: Launch, words: str) -> Offer:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import date
+from datetime import UTC, date
 
-from commands.cards.text import period_dates
-from commands.definitions.commands import ORDERS, OUTCOMES, PREVIOUS
+from commands.cards.periods import period_dates
+from commands.definitions.commands import ORDERS, PREVIOUS
+from commands.definitions.filters import NAMED
+from commands.definitions.outcomes import OUTCOMES
+from commands.i18n.local_days import counting_days_in
 from commands.parsing.arguments import split_words
-from commands.parsing.query import NAME_FIELDS, Asking
+from commands.parsing.query import Asking
 from storage.errors import AskError
 from storage.query import DEFAULT_ORDERING, LaunchQuery
 
@@ -16,8 +19,14 @@ from storage.query import DEFAULT_ORDERING, LaunchQuery
 async def typed(query: LaunchQuery, asking: Asking) -> str | None:
     """Return what /previous reads as this query, page and view apart; None where no words say it.
 
+    The words are for any chat: its days are told where they are UTC's as well, and other times as instants.
     Raises `StoreError`.
     """
+    with counting_days_in(UTC):
+        return await _typed(query, asking)
+
+
+async def _typed(query: LaunchQuery, asking: Asking) -> str | None:
     filters = " ".join([part async for part in _filters(query, asking)])
     searches = [query.search, f'search:"{query.search}"'] if query.search else [""]
     for search in searches:
@@ -37,9 +46,9 @@ async def _says(words: str, query: LaunchQuery, asking: Asking) -> bool:
 
 
 async def _filters(query: LaunchQuery, asking: Asking) -> AsyncIterator[str]:
-    for parameter, (kind, field) in NAME_FIELDS.items():
-        if values := getattr(query, field):
-            yield f"{parameter}:{_quoted(await asking.naming.label(kind, values))}"
+    for kind, row in NAMED.items():
+        if row.parameter and (values := getattr(query, row.field)):
+            yield f"{row.parameter.name}:{_quoted(await asking.naming.label(kind, values))}"
     for word, statuses in OUTCOMES.items():
         if query.status_ids == tuple(sorted(statuses)):
             yield f"outcome:{word}"

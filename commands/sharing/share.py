@@ -8,7 +8,7 @@ from commands.cards.addresses import Addresses
 from commands.cards.card import Button, Card, Code, Text
 from commands.codec import callback_data
 from commands.codec.actions import ShowLaunch, ShowPage
-from commands.codec.callback_data import Keep
+from commands.codec.layout import Keep
 from commands.definitions.command import Person
 from commands.i18n.translation import _
 from commands.launch_lookup import MAX_TYPED, Finding

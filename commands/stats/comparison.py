@@ -7,13 +7,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from commands.cards.card import Button, Card, Content, Faint, Line, Picture, Select, Strong, Text
-from commands.cards.launch_list import Lists
+from commands.cards.periods import period_words
 from commands.cards.result import outcome_counts_words
-from commands.cards.text import ATTRIBUTION, period_words
-from commands.caveats import missing_words, unknown_words
+from commands.cards.text import ATTRIBUTION, faint_lines
+from commands.caveats import made_up_words, missing_words, unknown_words
 from commands.codec.actions import ShowChart, ShowComparison, ShowPage, ShowProfile
 from commands.i18n.formatting import number
+from commands.i18n.local_days import in_zone, local_zone
 from commands.i18n.translation import _, speaking
+from commands.parsing.names.resolver import Naming
 from commands.stats.charts.charts import MOST_BARS, Charts, panels_described
 from commands.stats.charts.drawing import Panel
 from commands.stats.charts.letters import can_letter
@@ -27,8 +29,9 @@ from commands.stats.figures import (
 )
 from commands.stats.groups import year_bars
 from commands.stats.years import years_select
-from storage.catalogue import Dimension, Group, Stats
+from storage.catalogue import Catalogue, Group, Stats
 from storage.clock import Clock
+from storage.properties import Property
 from storage.query import NO_RANGE
 
 LONGEST_NAME = 28
@@ -51,7 +54,8 @@ class _Contender:
 class Comparisons:
     """Draws comparisons. All raise `StoreError`."""
 
-    lists: Lists
+    catalogue: Catalogue
+    naming: Naming
     clock: Clock
     charts: Charts
 
@@ -59,15 +63,13 @@ class Comparisons:
         """Return the figures side by side, with a chart by year or else a button that posts it."""
         contenders = await self._contenders(comparison)
         flown = any(each.stats.launches for each in contenders)
-        missing = await missing_words(self.lists.queries, comparison.net)
-        admitted = ((Faint(missing),),) if missing else ()
-        blocks = [Text((*_at_a_glance(comparison, contenders), *admitted))]
+        questions = comparison.queries
+        admitted = [await words(self.catalogue, *questions) for words in (missing_words, made_up_words)]
+        blocks = [Text((*_at_a_glance(comparison, contenders), *faint_lines(*admitted)))]
         blocks += [Text(await self._lines(comparison, each), each.name) for each in contenders]
-        rows = [
-            await self._ways(comparison, each, slot) for each, slot in zip(contenders, "1234", strict=False)
-        ]
+        rows = [self._ways(comparison, each) for each in contenders]
         if flown and not chart:
-            rows.append((await self.lists.button(_("Chart"), ShowChart(comparison), "c"),))
+            rows.append((Button(_("Chart"), to=ShowChart(comparison)),))
         return Card(
             title=_("Comparison"),
             blocks=tuple(blocks),
@@ -87,54 +89,52 @@ class Comparisons:
         return await asyncio.gather(*(self._contender(comparison, each) for each in comparison.contenders))
 
     async def _contender(self, comparison: ShowComparison, profile: ShowProfile) -> _Contender:
-        naming, query = self.lists.naming, comparison.query(profile)
+        query = comparison.query(profile)
         stats, years = await asyncio.gather(
-            self.lists.queries.stats(query), self.lists.queries.groups((Dimension.YEAR,), query)
+            self.catalogue.stats(query), self.catalogue.groups((Property.YEAR,), query, local_zone())
         )
-        name = await naming.label(profile.kind, profile.ids)
-        short = await naming.short_label(profile.kind, profile.ids, LONGEST_NAME)
+        name = await self.naming.label(profile.kind, profile.ids)
+        short = await self.naming.short_label(profile.kind, profile.ids, LONGEST_NAME)
         return _Contender(profile, name, short, stats, years)
 
     async def _lines(self, comparison: ShowComparison, contender: _Contender) -> tuple[Line, ...]:
         """What is told of one of them, in the same order of each."""
         query, stats = comparison.query(contender.profile), contender.stats
-        unknown = unknown_words(await self.lists.queries.unknown(query))
+        unknown = unknown_words(await self.catalogue.unknown(query))
         admitted = ((Faint(unknown),),) if unknown else ()
         if not stats.launches:
-            missing = await missing_words(self.lists.queries, comparison.net)
+            missing = await missing_words(self.catalogue, query)
             certain = not (unknown or missing)
-            words = _("No launch in this time.") if certain else _("No launch is known in this time.")
+            words = _("No launches in this period.") if certain else _("No launch is known in this time.")
             return ((words,), *admitted)
         return (
             (outcome_counts_words(stats),),
             *streaks(stats),
-            *await this_year(query, self.lists.queries, self.clock()),
+            *await this_year(query, self.catalogue, self.clock()),
             *first_and_latest(stats),
-            *await busiest_site(query, self.lists.queries),
+            *await busiest_site(query, self.catalogue),
             *admitted,
         )
 
-    async def _ways(self, comparison: ShowComparison, contender: _Contender, slot: str) -> tuple[Button, ...]:
+    def _ways(self, comparison: ShowComparison, contender: _Contender) -> tuple[Button, ...]:
         """The buttons that lead to the profile and the launches of one of them."""
         profile, launches = _("{name}: profile"), _("{name}: launches")
         listed = ShowPage(comparison.query(contender.profile))
         return (
-            await self.lists.button(profile.format(name=contender.short), contender.profile, slot),
-            await self.lists.button(launches.format(name=contender.short), listed, slot),
+            Button(profile.format(name=contender.short), to=contender.profile),
+            Button(launches.format(name=contender.short), to=listed),
         )
 
     async def _years(self, comparison: ShowComparison, contenders: Sequence[_Contender]) -> Select:
         groups = [group for each in contenders for group in each.years]
         if comparison.net != NO_RANGE:
-            queries = self.lists.queries
             for each in contenders:
-                groups += await queries.groups((Dimension.YEAR,), each.profile.query)
-        return await years_select(
+                groups += await self.catalogue.groups((Property.YEAR,), each.profile.query, local_zone())
+        return years_select(
             (int(group.key[0] or 0) for group in groups),
             comparison.net,
-            self.clock(),
+            in_zone(self.clock(), local_zone()),
             lambda net: replace(comparison, net=net),
-            self.lists.keep,
         )
 
     async def _picture(self, contenders: Sequence[_Contender]) -> Picture:
@@ -157,7 +157,7 @@ def _at_a_glance(comparison: ShowComparison, contenders: Iterable[_Contender]) -
             rated = True
         yield (Strong(_("{name}:").format(name=each.name)), " " + " · ".join(words))
     if rated:
-        yield (Faint(_("Of launches with an outcome; a partial failure is no success.")),)
+        yield (Faint(_("Counts launches with an outcome; a partial failure doesn’t count as a success.")),)
 
 
 def _panels(contenders: Sequence[_Contender], *, lettered: bool = False) -> list[Panel]:

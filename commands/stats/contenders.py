@@ -6,21 +6,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from commands.caveats import or_not_loaded
-from commands.codec.actions import FEWEST_COMPARED, MOST_COMPARED, ShowProfile
+from commands.codec.actions import ShowProfile
+from commands.codec.comparison import FEWEST_COMPARED, MOST_COMPARED
 from commands.definitions.command import Arguments, Command
 from commands.i18n.formatting import either
 from commands.i18n.translation import _
 from commands.parsing.names.resolver import Match, Naming
-from storage.catalogue import NameKind
 from storage.errors import AskError, NearMissError
+from storage.properties import Property
 
-COMPARED = (NameKind.PROVIDER, NameKind.ROCKET)
+COMPARED = (Property.PROVIDER, Property.ROCKET)
 """What can be compared; where a text may mean either, the first."""
 
 _LONGEST = 8
 """Words of a name that is looked for among others."""
 
-Matches = Mapping[NameKind, Match]
+Matches = Mapping[Property, Match]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,7 @@ class Comparing:
         if len(names) < FEWEST_COMPARED:
             names = await self._apart(names)
         if not FEWEST_COMPARED <= len(names) <= MOST_COMPARED:
-            sentence = _(
-                "Name two to four providers or rockets, with a comma between them: /compare {example}"
-            )
+            sentence = _("Give me two to four providers or rockets, separated by commas: /compare {example}")
             raise AskError(sentence.format(example=command.examples[0]))
         matches = [await self._matches(name) for name in names]
         for place, name, found in zip(places, names, matches, strict=False):
@@ -55,7 +54,7 @@ class Comparing:
         ]
         for index, contender in enumerate(chosen):
             if contender in chosen[:index]:
-                sentence = _("“{name}” is there twice. Name two different ones.")
+                sentence = _("“{name}” appears twice. Give me two different ones.")
                 raise AskError(sentence.format(name=names[index][:50]))
         return tuple(chosen)
 
@@ -88,15 +87,13 @@ class Comparing:
     async def _unknown(self, place: str, name: str) -> AskError:
         near = await self.naming.nearest(COMPARED, name)
         if not near:
-            return AskError(
-                _("No launch is known yet: the catalogue is being filled. Try again in a minute.")
-            )
+            return AskError(_("I’m still loading launches. Try again in a minute."))
         sentence = _("No provider or rocket is called “{name}”. Did you mean {names}?")
         told = sentence.format(name=name[:50], names=either(near))
-        return NearMissError(await or_not_loaded(told, self.naming.queries), near, place)
+        return NearMissError(await or_not_loaded(told, self.naming.catalogue), near, place)
 
 
-def _kinds(matches: Iterable[Matches]) -> list[NameKind]:
+def _kinds(matches: Iterable[Matches]) -> list[Property]:
     """Return the kind of each: one for all if that is possible, best one by which all are called exactly."""
     matches = list(matches)
     common = [kind for kind in COMPARED if all(kind in found for found in matches)]

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime
 
 from commands.cards.card import Line, Strong
+from commands.cards.periods import year_start
 from commands.cards.result import outcome_counts_words
 from commands.cards.text import net_spans
 from commands.i18n.formatting import number, percent_words
+from commands.i18n.local_days import in_zone, local_zone
 from commands.i18n.translation import _, ngettext
-from commands.queries import Queries
-from storage.catalogue import Counts, Dimension, Stats
+from commands.parsing.dates.periods import MINUTE, start_of
+from storage.catalogue import Catalogue, Counts, Stats
+from storage.properties import Property
 from storage.query import LaunchQuery, Range
 
 
@@ -21,7 +24,7 @@ def totals(stats: Stats) -> Iterable[Line]:
     yield (Strong(launches_words(stats.launches)), " · ", outcome_counts_words(stats))
     if stats.success_rate is not None:
         ended = stats.launches - stats.other
-        text = _("{rate} ({n} of {m} with an outcome; a partial failure is no success)")
+        text = _("{rate} ({n} of {m} with an outcome; partial failures don’t count as successes)")
         words = text.format(rate=percent(stats), n=number(stats.success), m=number(ended))
         yield (Strong(_("Success rate:")), f" {words}")
     yield from streaks(stats)
@@ -50,35 +53,37 @@ def first_and_latest(stats: Stats) -> Iterable[Line]:
         )
 
 
-async def this_year(query: LaunchQuery, queries: Queries, now: datetime) -> list[Line]:
+async def this_year(query: LaunchQuery, catalogue: Catalogue, now: datetime) -> list[Line]:
     """Tell this year against last year to the same day, unless the query is about another time."""
     if query.net != Range():
         return []
-    this = Range(gte=datetime(now.year, 1, 1, tzinfo=UTC))
-    last = Range(gte=datetime(now.year - 1, 1, 1, tzinfo=UTC), lte=_a_year_before(now))
+    local = in_zone(now, local_zone())
+    this = Range(gte=year_start(local.year))
+    last = Range(gte=year_start(local.year - 1), lt=_a_year_before(local))
     here, before = await asyncio.gather(
-        queries.stats(query.having(net=this)), queries.stats(query.having(net=last))
+        catalogue.stats(query.having(net=this)), catalogue.stats(query.having(net=last))
     )
-    text = _("{n} (last year by this day: {m})")
+    text = _("{n} ({m} by this date last year)")
     text = text.format(n=number(here.launches), m=number(before.launches))
     return [(Strong(_("This year so far:")), f" {text}")]
 
 
-async def busiest_site(query: LaunchQuery, queries: Queries) -> list[Line]:
+async def busiest_site(query: LaunchQuery, catalogue: Catalogue) -> list[Line]:
     """Tell from where most launches of a query left."""
-    return await _largest(query, Dimension.LOCATION, _("Busiest site:"), queries)
+    return await _largest(query, Property.LOCATION, _("Busiest site:"), catalogue)
 
 
-async def most_used_rocket(query: LaunchQuery, queries: Queries) -> list[Line]:
+async def most_used_rocket(query: LaunchQuery, catalogue: Catalogue) -> list[Line]:
     """Tell with which rocket most launches of a query left."""
-    return await _largest(query, Dimension.ROCKET, _("Most used rocket:"), queries)
+    return await _largest(query, Property.ROCKET, _("Most used rocket:"), catalogue)
 
 
-async def _largest(query: LaunchQuery, by: Dimension, label: str, queries: Queries) -> list[Line]:
-    known = [group for group in await queries.groups((by,), query) if group.key[0] is not None]
+async def _largest(query: LaunchQuery, by: Property, label: str, catalogue: Catalogue) -> list[Line]:
+    known = [group for group in await catalogue.groups((by,), query) if group.key[0] is not None]
     if not known:
         return []
-    return [(Strong(label), f" {known[0].key[1]} ({launches_words(known[0].launches)})")]
+    words = _("{name} ({launches})").format(name=known[0].key[1], launches=launches_words(known[0].launches))
+    return [(Strong(label), f" {words}")]
 
 
 def launches_words(n: int) -> str:
@@ -94,7 +99,10 @@ def percent(counts: Counts) -> str:
 
 
 def _a_year_before(now: datetime) -> datetime:
-    """The same day and time a year before; on a leap day the whole of 28 February is over."""
+    """Return the end of the same minute a year before; on a leap day the whole of 28 February is over.
+
+    With every instant another, no count that is kept were ever asked for again.
+    """
     if (now.month, now.day) == (2, 29):
-        return datetime(now.year - 1, 3, 1, tzinfo=UTC) - timedelta(microseconds=1)
-    return now.replace(year=now.year - 1)
+        return start_of(date(now.year - 1, 3, 1), now.tzinfo or UTC)
+    return now.replace(year=now.year - 1, second=0, microsecond=0).astimezone(UTC) + MINUTE

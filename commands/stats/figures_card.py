@@ -8,21 +8,22 @@ from dataclasses import dataclass
 
 from commands.cards.card import Button, Card, Choice, Content, Line, Picture, Select, Strong, Text, Tone
 from commands.cards.interpretation import NOTHING, Understood
-from commands.cards.launch_list import Lists
 from commands.cards.text import ATTRIBUTION, Filter, active_filters, faint_lines
 from commands.caveats import caveats
-from commands.codec import callback_data
 from commands.codec.actions import ShowChart, ShowFilters, ShowPage, ShowStats
 from commands.codec.compact import PAGE_SIZES
-from commands.definitions.commands import DIMENSION_WORDS
+from commands.definitions.filters import GROUPS
 from commands.i18n.formatting import together
+from commands.i18n.local_days import in_zone, local_zone
 from commands.i18n.translation import _
+from commands.parsing.names.resolver import Naming
 from commands.stats.charts.charts import Charts
 from commands.stats.figures import busiest_site, this_year, totals
 from commands.stats.groups import chart_of, rows
 from commands.stats.years import years_select
-from storage.catalogue import Dimension, Group, Stats
+from storage.catalogue import Catalogue, Group, Stats
 from storage.clock import Clock
+from storage.properties import Property
 from storage.query import NO_RANGE, LaunchQuery, View
 
 
@@ -30,7 +31,8 @@ from storage.query import NO_RANGE, LaunchQuery, View
 class StatsCards:
     """Draws the figures of queries."""
 
-    lists: Lists
+    catalogue: Catalogue
+    naming: Naming
     clock: Clock
     charts: Charts
 
@@ -42,19 +44,19 @@ class StatsCards:
         """
         query = action.query.at(0).having(view=View.NORMAL, limit=PAGE_SIZES[View.NORMAL])
         action = ShowStats(query, action.by)
-        queries = self.lists.queries
+        catalogue = self.catalogue
         # Looked up side by side: each is a way to a thread of the database and back.
         groups, active, stats = await asyncio.gather(
-            queries.groups(action.by, query),
-            active_filters(query, self.lists.naming),
-            queries.stats(query),
+            catalogue.groups(action.by, query, local_zone()),
+            active_filters(query, self.naming),
+            catalogue.stats(query),
         )
         lines = await self._lines(query, stats)
         filters = _joined(active)
         typed = _joined(each for each in active if each.field not in understood.fields)
         blocks = [Text((*([(Strong(typed),)] if typed else []), *understood.lines, *lines))]
         if groups:
-            heading = _("By {what}").format(what=together(_(DIMENSION_WORDS[each]) for each in action.by))
+            heading = _("By {what}").format(what=together(_(GROUPS[each].word) for each in action.by))
             blocks.append(Text(tuple(rows(groups, action.by)), heading))
         charted = groups if len(action.by) == 1 else None
         return Card(
@@ -64,9 +66,9 @@ class StatsCards:
             buttons=(
                 *understood.drops,
                 *understood.choices,
-                (*await self._buttons(action, chart=bool(groups) and not chart), *understood.literal),
+                (*self._buttons(action, chart=bool(groups) and not chart), *understood.literal),
             ),
-            selects=(await self._by(action), await self._years(action, charted)),
+            selects=(self._by(action), await self._years(action, charted)),
             picture=await self._picture(action, filters, charted) if chart and groups else None,
             footer=(_(ATTRIBUTION),),
             content=Content(query=query, count=stats.launches, figures=stats),
@@ -74,15 +76,15 @@ class StatsCards:
 
     async def picture(self, action: ShowStats) -> Picture | None:
         """Return the chart of figures, None where there are no launches; raises `StoreError`."""
-        filters = _joined(await active_filters(action.query, self.lists.naming))
+        filters = _joined(await active_filters(action.query, self.naming))
         return await self._picture(action, filters, None)
 
     async def _lines(self, query: LaunchQuery, stats: Stats) -> list[Line]:
-        queries = self.lists.queries
+        catalogue = self.catalogue
         this, site, admitted = await asyncio.gather(
-            this_year(query, queries, self.clock()),
-            busiest_site(query, queries),
-            caveats(query, queries),
+            this_year(query, catalogue, self.clock()),
+            busiest_site(query, catalogue),
+            caveats(query, catalogue),
         )
         if not stats.launches:
             sentence = (
@@ -97,28 +99,27 @@ class StatsCards:
         self, action: ShowStats, filters: str, groups: Sequence[Group] | None
     ) -> Picture | None:
         if groups is None:
-            groups = await self.lists.queries.groups(action.by[:1], action.query)
+            groups = await self.catalogue.groups(action.by[:1], action.query, local_zone())
         return await chart_of(groups, action.by[0], filters, self.charts) if groups else None
 
-    async def _buttons(self, action: ShowStats, *, chart: bool) -> tuple[Button, ...]:
+    def _buttons(self, action: ShowStats, *, chart: bool) -> tuple[Button, ...]:
         buttons = [
-            await self.lists.button(_("Show these launches"), ShowPage(action.query), "l"),
-            await self.lists.button(_("Filters"), ShowFilters(action.query), "f"),
+            Button(_("Show these launches"), to=ShowPage(action.query)),
+            Button(_("Filters"), to=ShowFilters(action.query)),
         ]
         if chart:
-            buttons.append(await self.lists.button(_("Chart"), ShowChart(action), "c"))
+            buttons.append(Button(_("Chart"), to=ShowChart(action)))
         return tuple(buttons)
 
-    async def _by(self, action: ShowStats) -> Select:
-        both = (Dimension.YEAR, Dimension.OUTCOME)
-        offered: dict[tuple[Dimension, ...], str] = {
-            (Dimension(name),): _("By {what}").format(what=_(words))
-            for name, words in DIMENSION_WORDS.items()
+    def _by(self, action: ShowStats) -> Select:
+        both = (Property.YEAR, Property.OUTCOME)
+        offered: dict[tuple[Property, ...], str] = {
+            (kind,): _("By {what}").format(what=_(row.word)) for kind, row in GROUPS.items()
         }
         choices = [
             Choice(
                 label,
-                await callback_data.encode(ShowStats(action.query, by), "b", self.lists.keep),
+                to=ShowStats(action.query, by),
                 selected=by == action.by,
             )
             for by, label in {**offered, both: _("By year and outcome")}.items()
@@ -128,14 +129,14 @@ class StatsCards:
     async def _years(self, action: ShowStats, groups: Sequence[Group] | None) -> Select:
         """The choice of years; `groups` are those shown, if they may be of use."""
         query = action.query
-        if groups is None or action.by != (Dimension.YEAR,) or query.net != NO_RANGE:
-            groups = await self.lists.queries.groups((Dimension.YEAR,), query.having(net=NO_RANGE))
-        return await years_select(
+        if groups is None or action.by != (Property.YEAR,) or query.net != NO_RANGE:
+            every = query.having(net=NO_RANGE)
+            groups = await self.catalogue.groups((Property.YEAR,), every, local_zone())
+        return years_select(
             (int(group.key[0] or 0) for group in groups),
             query.net,
-            self.clock(),
+            in_zone(self.clock(), local_zone()),
             lambda net: ShowStats(query.having(net=net), action.by),
-            self.lists.keep,
         )
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from commands.cards.card import Faint, Line, Picture, Strong
-from commands.definitions.commands import DIMENSION_WORDS
+from commands.definitions.filters import GROUPS
+from commands.definitions.outcomes import GROUP_LABELS
+from commands.i18n.countries import value_words
 from commands.i18n.translation import _, marked, ngettext, speaking
 from commands.stats.charts.charts import MOST_BARS, Charts, described
 from commands.stats.charts.drawing import LONGEST_BESIDE, Bar
 from commands.stats.charts.letters import can_letter, shortened
 from commands.stats.figures import launches_words, percent
-from storage.catalogue import Counts, Dimension, Group
+from storage.catalogue import Counts, Group
+from storage.properties import Property
 
 ROWS = 12
 """Groups shown: a year of months, and what fits a phone."""
@@ -25,16 +28,14 @@ TITLE_LENGTH = 60
 NONE = (0, 0, 0, 0)
 """The parts of a bar without launches."""
 
-_OUTCOME_WORDS = {
-    "success": marked("Success"),
-    "failure": marked("Failure"),
-    "partial": marked("Partial failure"),
-    "other": marked("No outcome yet"),
-}
-_TIMES = frozenset({Dimension.YEAR, Dimension.MONTH})
+_UNKNOWN = marked("unknown")
+_NO_VALUE = {Property.PROGRAM: marked("none known")}
+"""What launches have in common of which a property is not known; of programmes, many have none."""
+
+_TIMES = frozenset({Property.YEAR, Property.MONTH})
 
 
-async def chart_of(groups: Sequence[Group], by: Dimension, filters: str, charts: Charts) -> Picture:
+async def chart_of(groups: Sequence[Group], by: Property, filters: str, charts: Charts) -> Picture:
     """Return the chart of groups by one dimension; the outcomes stand in every bar.
 
     `filters` says in words which launches it is about.
@@ -55,16 +56,16 @@ def year_bars(groups: Sequence[Group], first: int = 0, last: int = 0) -> list[Ba
     return [Bar(str(year), parts.get(year, NONE)) for year in years]
 
 
-def _chart_title(by: Dimension, filters: str) -> str:
-    title = _("Launches by {what}").format(what=_(DIMENSION_WORDS[by]))
+def _chart_title(by: Property, filters: str) -> str:
+    title = _("Launches by {what}").format(what=_(GROUPS[by].word))
     return f"{title} · {filters}" if filters else title
 
 
-def _bars(groups: Sequence[Group], by: Dimension) -> list[Bar]:
+def _bars(groups: Sequence[Group], by: Property) -> list[Bar]:
     """The latest of times, with those without launches between them, or the largest of all else."""
-    if by is Dimension.YEAR:
+    if by is Property.YEAR:
         return year_bars(groups)[-MOST_BARS:]
-    if by is Dimension.MONTH:
+    if by is Property.MONTH:
         parts = {_month_number(str(group.key[0])): _parts(group) for group in groups[-MOST_BARS:]}
         months = range(min(parts, default=0), max(parts, default=-1) + 1)[-MOST_BARS:]
         return [Bar(_month(month), parts.get(month, NONE)) for month in months]
@@ -85,30 +86,30 @@ def _parts(counts: Counts) -> tuple[int, int, int, int]:
     return (counts.success, counts.partial, counts.failure, counts.other)
 
 
-def rows(groups: Sequence[Group], by: tuple[Dimension, ...]) -> Iterable[Line]:
+def rows(groups: Sequence[Group], by: tuple[Property, ...]) -> Iterable[Line]:
     """Yield a line for each group: the latest times, or the largest of everything else."""
     shown = list(groups)
     if by[0] in _TIMES:
         shown.reverse()
     for group in shown[:ROWS]:
         words = [launches_words(group.launches)]
-        if Dimension.OUTCOME not in by and group.success_rate is not None:
+        if Property.OUTCOME not in by and group.success_rate is not None:
             words.append(_("{rate} successful").format(rate=percent(group)))
         yield (Strong(key_words(group, by)), " · " + " · ".join(words))
     if (more := len(shown) - ROWS) > 0:
         yield (Faint(ngettext("and {n} more", "and {n} more", more).format(n=more)),)
 
 
-def key_words(group: Group, by: tuple[Dimension, ...]) -> str:
+def key_words(group: Group, by: tuple[Property, ...]) -> str:
     """Return what the launches of a group have in common."""
     words, values = [], list(group.key)
     for dimension in by:
         value = values.pop(0)
-        if dimension is Dimension.OUTCOME:
-            words.append(_(_OUTCOME_WORDS[str(value)]))
+        if dimension is Property.OUTCOME:
+            words.append(_(GROUP_LABELS[str(value)]))
         elif dimension in _TIMES:
             words.append(str(value))
         else:
             name = values.pop(0)
-            words.append(str(name) if name else _("unknown"))
+            words.append(value_words(dimension, str(name)) if name else _(_NO_VALUE.get(dimension, _UNKNOWN)))
     return " · ".join(words)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, tzinfo
 
 from commands.cards.card import Block, Button, Card, Content, Entry, Faint, Line, Strong, Text
 from commands.cards.launch import picture_of
-from commands.cards.launch_list import Lists
+from commands.cards.periods import year_start
 from commands.cards.result import counts_words
 from commands.cards.text import ATTRIBUTION, status_words
 from commands.caveats import missing_words
@@ -18,10 +18,10 @@ from commands.i18n.translation import _, ngettext
 from commands.parsing.dates.days_of_year import read_day
 from commands.stats.calendar_days import CalendarDay
 from commands.stats.notability import Notability, notability
-from storage.catalogue import Coverage, DayLaunch
+from storage.catalogue import Catalogue, Coverage, DayLaunch
 from storage.clock import Clock
 from storage.models import Launch
-from storage.query import Range
+from storage.query import LaunchQuery, Range
 
 PAGE_SIZE = 10
 """Launches on a page, as in a list."""
@@ -41,7 +41,7 @@ class _Remembered:
 class OnThisDay:
     """Draws days; a day begins and ends in the zone of whoever asks. All raise `StoreError`."""
 
-    lists: Lists
+    catalogue: Catalogue
     clock: Clock
 
     async def asked(self, text: str, zone: tzinfo) -> Card:
@@ -55,27 +55,31 @@ class OnThisDay:
     async def card(self, asked: ShowDay, zone: tzinfo) -> Card:
         """Return a page of a day, or the last one where it asks beyond."""
         now, day = self.clock().astimezone(zone), CalendarDay(asked.month, asked.day)
-        coverage = (await self.lists.queries.freshness()).coverage
-        missing = await missing_words(self.lists.queries, Range(lt=datetime(now.year, 1, 1, tzinfo=UTC)))
-        told = await self.lists.queries.spans(day.spans(now.year, zone))
+        coverage = (await self.catalogue.freshness()).coverage
+        spans = day.spans(now.year, zone)
+        # Its hours may be of two months in UTC.
+        months = {instant.astimezone(UTC).month for span in spans for instant in span}
+        earlier = Range(lt=year_start(now.year))
+        missing = await missing_words(self.catalogue, LaunchQuery(net=earlier, months=tuple(months)))
+        told = await self.catalogue.spans(spans)
         launches = _ranked(told, now, zone, coverage)
         pages = max(0, len(launches) - 1) // PAGE_SIZE
         shown = ShowDay(day.month, day.day, min(asked.page, pages))
         blocks: list[Block] = [Text((*_headline(launches), *(((Faint(missing),),) if missing else ())))]
-        blocks += await self._entries(launches, shown)
+        blocks += self._entries(launches, shown)
         top = launches[0] if launches and launches[0].notable.score else None
         return Card(
             title=_("On this day: {day}").format(day=day.words),
             blocks=tuple(blocks),
             picture=picture_of(top.launch) if top else None,
-            buttons=tuple(filter(None, (await self._pager(shown, pages), await self._neighbours(day)))),
+            buttons=tuple(filter(None, (self._pager(shown, pages), self._neighbours(day)))),
             footer=(_(ATTRIBUTION),),
             content=Content(
                 count=len(launches), launches=tuple(each.launch for each in _page(launches, shown))
             ),
         )
 
-    async def _entries(self, launches: Sequence[_Remembered], shown: ShowDay) -> list[Block]:
+    def _entries(self, launches: Sequence[_Remembered], shown: ShowDay) -> list[Block]:
         """Return a page of launches, with a heading before the notable and before the other ones."""
         blocks: list[Block] = []
         before: bool | None = None
@@ -84,32 +88,32 @@ class OnThisDay:
             if is_notable is not before:
                 blocks.append(Text((), _("Notable") if is_notable else _("Other launches")))
                 before = is_notable
-            opening = await self.lists.button(_("Details"), ShowLaunch(each.launch.id, shown), "d")
+            opening = Button(_("Details"), to=ShowLaunch(each.launch.id, shown))
             name = f"{each.year} · {each.launch.name}"
             blocks.append(Entry(number, (_line(each),), opening, name, compact=True))
         return blocks
 
-    async def _pager(self, shown: ShowDay, last: int) -> tuple[Button, ...]:
+    def _pager(self, shown: ShowDay, last: int) -> tuple[Button, ...]:
         if last == 0:
             return ()
         where = _("Page {x} of {y}").format(x=shown.page + 1, y=last + 1)
         return (
-            await self._turn("‹ " + _("Back"), shown, -1, last),
+            self._turn("‹ " + _("Previous"), shown, -1, last),
             Button(where, disabled=True, keep=True),
-            await self._turn(_("Next") + " ›", shown, 1, last),
+            self._turn(_("Next") + " ›", shown, 1, last),
         )
 
-    async def _turn(self, label: str, shown: ShowDay, pages: int, last: int) -> Button:
+    def _turn(self, label: str, shown: ShowDay, pages: int, last: int) -> Button:
         page = shown.page + pages
         if not 0 <= page <= last:
             return Button(label, disabled=True)
-        return await self.lists.button(label, ShowDay(shown.month, shown.day, page), "p")
+        return Button(label, to=ShowDay(shown.month, shown.day, page))
 
-    async def _neighbours(self, day: CalendarDay) -> tuple[Button, ...]:
+    def _neighbours(self, day: CalendarDay) -> tuple[Button, ...]:
         before, after = day.before, day.after
         return (
-            await self.lists.button(f"‹ {before.words}", ShowDay(before.month, before.day), "b"),
-            await self.lists.button(f"{after.words} ›", ShowDay(after.month, after.day), "a"),
+            Button(f"‹ {before.words}", to=ShowDay(before.month, before.day)),
+            Button(f"{after.words} ›", to=ShowDay(after.month, after.day)),
         )
 
 
@@ -133,7 +137,7 @@ def _headline(launches: Sequence[_Remembered]) -> Iterable[Line]:
     if launches:
         yield (_("In earlier years:"), " ", counts_words(each.launch for each in launches))
     else:
-        yield (_("No launch on this day of an earlier year is known."),)
+        yield (_("No launches on this day in earlier years."),)
 
 
 def _line(each: _Remembered) -> Line:

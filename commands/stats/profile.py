@@ -6,20 +6,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from commands.cards.card import Button, Card, Choice, Content, Entry, Line, Picture, Select, Strong, Text
-from commands.cards.launch_list import Lists
 from commands.cards.text import ATTRIBUTION, faint_lines, one_line
 from commands.caveats import caveats
-from commands.codec import callback_data
 from commands.codec.actions import ShowChart, ShowLaunch, ShowPage, ShowProfile, ShowStats
 from commands.i18n.formatting import listed, number
+from commands.i18n.local_days import local_zone
 from commands.i18n.translation import _, marked
+from commands.parsing.names.resolver import Naming
 from commands.stats.charts.charts import Charts
 from commands.stats.figures import busiest_site, most_used_rocket, this_year, totals
 from commands.stats.groups import chart_of
-from storage.catalogue import Dimension, Group, NameKind, Stats
+from storage.catalogue import Catalogue, Group, Stats
 from storage.clock import Clock
 from storage.errors import AskError, NearMissError
 from storage.models import Launch
+from storage.properties import Property
 from storage.query import LaunchQuery
 
 MEMBERS = 10
@@ -28,15 +29,10 @@ MEMBERS = 10
 NAMED = 5
 """Of these, how many the text names."""
 
-_DIMENSIONS = {
-    NameKind.ROCKET: Dimension.ROCKET,
-    NameKind.PROVIDER: Dimension.PROVIDER,
-    NameKind.LOCATION: Dimension.LOCATION,
-}
 _ONE_OF = {
-    NameKind.ROCKET: marked("Look at one rocket"),
-    NameKind.PROVIDER: marked("Look at one provider"),
-    NameKind.LOCATION: marked("Look at one site"),
+    Property.ROCKET: marked("Choose a rocket"),
+    Property.PROVIDER: marked("Choose a provider"),
+    Property.LOCATION: marked("Choose a launch site"),
 }
 
 
@@ -44,17 +40,18 @@ _ONE_OF = {
 class Profiles:
     """Draws profiles. All raise `StoreError`."""
 
-    lists: Lists
+    catalogue: Catalogue
+    naming: Naming
     clock: Clock
     charts: Charts
 
-    async def asked(self, kind: NameKind, name: str) -> Card:
+    async def asked(self, kind: Property, name: str) -> Card:
         """Return the profile of what is called so, of several together where a family is.
 
         Raises `NearMissError` with the nearest names when nothing is.
         """
         try:
-            ids = await self.lists.naming.resolve(kind, name)
+            ids = await self.naming.resolve(kind, name)
         except AskError as error:
             raise NearMissError(error.sentence, error.suggestions, "name") from error
         return await self.card(ShowProfile(kind, tuple(sorted(set(ids)))))
@@ -64,23 +61,23 @@ class Profiles:
 
         Raises `AskError` if no launch of it is known.
         """
-        query, queries = profile.query, self.lists.queries
-        page, stats = await queries.flown(query), await queries.stats(query)
+        query, catalogue = profile.query, self.catalogue
+        page, stats = await catalogue.flown(query), await catalogue.stats(query)
         latest = page.items
         if not latest:
-            raise AskError(_("No launch of this is known any more. Ask again with /previous."))
-        title = await self.lists.naming.label(profile.kind, profile.ids)
-        members = await queries.groups((_DIMENSIONS[profile.kind],), query)
+            raise AskError(_("There are no launches left here. Ask again with /previous."))
+        title = await self.naming.label(profile.kind, profile.ids)
+        members = await catalogue.groups((profile.kind,), query)
         return Card(
             title=title,
             blocks=(
                 *_facts(profile.kind, title, latest, members),
                 Text(await self._figures(profile.kind, query, stats), _("Figures")),
                 Text((), _("Latest launches")),
-                *[await self._entry(profile, launch, n) for n, launch in enumerate(latest, 1)],
+                *[self._entry(profile, launch, n) for n, launch in enumerate(latest, 1)],
             ),
-            buttons=(await self._buttons(profile, chart=not chart),),
-            selects=await self._members(profile.kind, members),
+            buttons=(self._buttons(profile, chart=not chart),),
+            selects=self._members(profile.kind, members),
             picture=await self._picture(query, title) if chart else None,
             footer=(_(ATTRIBUTION),),
             content=Content(query=query, count=page.count, launches=latest, figures=stats),
@@ -88,54 +85,52 @@ class Profiles:
 
     async def picture(self, profile: ShowProfile) -> Picture | None:
         """Return the chart of a profile, None if no launch of it is known; raises `StoreError`."""
-        return await self._picture(profile.query, await self.lists.naming.label(profile.kind, profile.ids))
+        return await self._picture(profile.query, await self.naming.label(profile.kind, profile.ids))
 
     async def _picture(self, query: LaunchQuery, title: str) -> Picture | None:
-        groups = await self.lists.queries.groups((Dimension.YEAR,), query)
-        return await chart_of(groups, Dimension.YEAR, title, self.charts) if groups else None
+        groups = await self.catalogue.groups((Property.YEAR,), query, local_zone())
+        return await chart_of(groups, Property.YEAR, title, self.charts) if groups else None
 
-    async def _figures(self, kind: NameKind, query: LaunchQuery, stats: Stats) -> tuple[Line, ...]:
-        queries = self.lists.queries
-        lines = [*totals(stats), *await this_year(query, queries, self.clock())]
-        if kind is not NameKind.LOCATION:
-            lines += await busiest_site(query, queries)
-        if kind is not NameKind.ROCKET:
-            lines += await most_used_rocket(query, queries)
-        return (*lines, *faint_lines(*(await caveats(query, queries)).words))
+    async def _figures(self, kind: Property, query: LaunchQuery, stats: Stats) -> tuple[Line, ...]:
+        lines = [*totals(stats), *await this_year(query, self.catalogue, self.clock())]
+        if kind is not Property.LOCATION:
+            lines += await busiest_site(query, self.catalogue)
+        if kind is not Property.ROCKET:
+            lines += await most_used_rocket(query, self.catalogue)
+        return (*lines, *faint_lines(*(await caveats(query, self.catalogue)).words))
 
-    async def _entry(self, profile: ShowProfile, launch: Launch, number: int) -> Entry:
-        opening = await self.lists.button(_("Details"), ShowLaunch(launch.id, profile), "d")
+    def _entry(self, profile: ShowProfile, launch: Launch, number: int) -> Entry:
+        opening = Button(_("Details"), to=ShowLaunch(launch.id, profile))
         return Entry(number, (one_line(launch),), opening, launch.name, compact=True)
 
-    async def _buttons(self, profile: ShowProfile, *, chart: bool) -> tuple[Button, ...]:
-        figures = ShowStats(profile.query, (Dimension.YEAR,))
+    def _buttons(self, profile: ShowProfile, *, chart: bool) -> tuple[Button, ...]:
+        figures = ShowStats(profile.query, (Property.YEAR,))
         buttons = [
-            await self.lists.button(_("Show these launches"), ShowPage(profile.query), "l"),
-            await self.lists.button(_("Figures"), figures, "f"),
+            Button(_("Show these launches"), to=ShowPage(profile.query)),
+            Button(_("Figures"), to=figures),
         ]
         if chart:
-            buttons.append(await self.lists.button(_("Chart"), ShowChart(profile), "c"))
+            buttons.append(Button(_("Chart"), to=ShowChart(profile)))
         return tuple(buttons)
 
-    async def _members(self, kind: NameKind, members: Sequence[Group]) -> tuple[Select, ...]:
+    def _members(self, kind: Property, members: Sequence[Group]) -> tuple[Select, ...]:
         """Return the choice of one alone, where the profile is of several."""
         if len(members) < 2:
             return ()
         choices = []
         for member in members[:MEMBERS]:
             action = ShowProfile(kind, (int(member.key[0] or 0),))
-            text = await callback_data.encode(action, "m", self.lists.keep)
-            choices.append(Choice(str(member.key[1]), text, count=member.launches))
+            choices.append(Choice(str(member.key[1]), count=member.launches, to=action))
         return (Select("member", _(_ONE_OF[kind]), tuple(choices)),)
 
 
-def _facts(kind: NameKind, title: str, latest: Sequence[Launch], members: Sequence[Group]) -> Iterable[Text]:
+def _facts(kind: Property, title: str, latest: Sequence[Launch], members: Sequence[Group]) -> Iterable[Text]:
     """What Launch Library says of one thing, or which several it is about."""
     if len(members) > 1:
         lines = [_together(kind, members)]
-    elif kind is NameKind.ROCKET:
+    elif kind is Property.ROCKET:
         lines = list(_rocket(title, latest))
-    elif kind is NameKind.PROVIDER:
+    elif kind is Property.PROVIDER:
         lines = list(_provider(latest))
     else:
         lines = list(_location(latest))
@@ -143,18 +138,18 @@ def _facts(kind: NameKind, title: str, latest: Sequence[Launch], members: Sequen
         yield Text(tuple(lines))
 
 
-def _together(kind: NameKind, members: Sequence[Group]) -> Line:
+def _together(kind: Property, members: Sequence[Group]) -> Line:
     names = listed(str(member.key[1]) for member in members[:NAMED])
     sentences = {
-        NameKind.ROCKET: _("{n} rockets together: {names}"),
-        NameKind.PROVIDER: _("{n} providers together: {names}"),
-        NameKind.LOCATION: _("{n} sites together: {names}"),
+        Property.ROCKET: _("{n} rockets together: {names}"),
+        Property.PROVIDER: _("{n} providers together: {names}"),
+        Property.LOCATION: _("{n} sites together: {names}"),
     }
     if len(members) > NAMED:
         sentences = {
-            NameKind.ROCKET: _("{n} rockets together, among them {names}"),
-            NameKind.PROVIDER: _("{n} providers together, among them {names}"),
-            NameKind.LOCATION: _("{n} sites together, among them {names}"),
+            Property.ROCKET: _("{n} rockets together, among them {names}"),
+            Property.PROVIDER: _("{n} providers together, among them {names}"),
+            Property.LOCATION: _("{n} sites together, among them {names}"),
         }
     return (sentences[kind].format(n=len(members), names=names),)
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 
-from commands.cards.card import Button, Choice, Select
-from commands.cards.launch_list import Lists
-from commands.codec import callback_data
-from commands.codec.actions import ShowDay, ShowLaunch, ShowPage, ShowProfile
+from commands.cards.card import Button, Card, Choice, Select
+from commands.cards.launch import detail_card
+from commands.codec.actions import Back, ShowLaunch, ShowPage
 from commands.codec.compact import PAGE_SIZES
 from commands.i18n.formatting import together
 from commands.i18n.translation import _
 from commands.stats.figures import launches_words
-from storage.catalogue import Similar
+from storage.catalogue import Catalogue, Similar
 from storage.models import Launch
 from storage.query import LaunchQuery, View
 
@@ -25,8 +24,28 @@ MOST_BOOSTERS = 3
 
 _EVERYTHING = LaunchQuery(limit=PAGE_SIZES[View.NORMAL])
 
-Back = LaunchQuery | ShowProfile | ShowDay | None
 _Flown = tuple[str | None, str | None]
+
+
+Wish = Callable[[str], Awaitable[None]]
+"""Notes that somebody waits for the details of a launch; never raises."""
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """Draws launches, each with the ways on from it. Raises `StoreError`."""
+
+    catalogue: Catalogue
+    wish: Wish
+
+    async def card(
+        self, launch: Launch, rows: tuple[tuple[Button, ...], ...] = (), back: Back = None
+    ) -> Card:
+        """Return the card of a launch with those rows of buttons, opened from there."""
+        if launch.boosters is None:
+            await self.wish(launch.id)
+        ways = await ways_on(launch, back, self.catalogue)
+        return replace(detail_card(launch, (*rows, *ways.rows)), selects=ways.selects)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +56,16 @@ class Ways:
     rows: tuple[tuple[Button, ...], ...] = ()
 
 
-async def ways_on(launch: Launch, back: Back, lists: Lists) -> Ways:
+async def ways_on(launch: Launch, back: Back, catalogue: Catalogue) -> Ways:
     """Return the ways on from a launch, none that would lead to itself alone; raises `StoreError`.
 
     `back` is where the launch was opened from, which its boosters' other flights lead back to as well.
     """
-    similar = await lists.queries.similar(launch)
+    similar = await catalogue.similar(launch)
     choices = [
-        Choice(label, await callback_data.encode(ShowPage(query), slot, lists.keep), hint)
-        for slot, (label, hint, query) in zip("RSTUV", _shared(launch, similar), strict=False)
+        Choice(label, description=hint, to=ShowPage(query)) for label, hint, query in _shared(launch, similar)
     ]
-    rows = [
-        await _flights(serial_numbers, flown, back, lists, slots)
-        for (flown, serial_numbers), slots in zip(_together(similar), ("uv", "wx", "yz"), strict=False)
-    ]
+    rows = [_flights(serial_numbers, flown, back) for flown, serial_numbers in _together(similar)]
     select = Select("similar", _("Similar launches"), tuple(choices))
     return Ways((select,) if choices else (), tuple(rows))
 
@@ -67,7 +82,7 @@ def _shared(launch: Launch, similar: Similar) -> Iterable[tuple[str, str, Launch
     for program in (launch.programs or ())[:MOST_PROGRAMS]:
         if (launches := similar.programs.get(program.id, 0)) > 1:
             query = _EVERYTHING.having(program_ids=(program.id,))
-            yield _("Programme: {name}").format(name=program.name), launches_words(launches), query
+            yield _("Program: {name}").format(name=program.name), launches_words(launches), query
 
 
 def _together(similar: Similar) -> Iterable[tuple[_Flown, list[str]]]:
@@ -78,14 +93,12 @@ def _together(similar: Similar) -> Iterable[tuple[_Flown, list[str]]]:
     return boosters.items()
 
 
-async def _flights(
-    serial_numbers: Sequence[str], flown: _Flown, back: Back, lists: Lists, slots: str
-) -> tuple[Button, ...]:
+def _flights(serial_numbers: Sequence[str], flown: _Flown, back: Back) -> tuple[Button, ...]:
     """The buttons to the flights before and after, as far as there are any."""
     buttons = []
-    labels = ("‹ " + _("Flight of {booster} before"), _("Flight of {booster} after") + " ›")
-    for launch_id, label, slot in zip(flown, labels, slots, strict=True):
+    labels = ("‹ " + _("Previous flight of {booster}"), _("Next flight of {booster}") + " ›")
+    for launch_id, label in zip(flown, labels, strict=True):
         if launch_id:
             words = label.format(booster=together(serial_numbers))
-            buttons.append(await lists.button(words, ShowLaunch(launch_id, back), slot))
+            buttons.append(Button(words, to=ShowLaunch(launch_id, back)))
     return tuple(buttons)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 
 from commands.cards.card import Choice, Select
-from commands.codec import callback_data
+from commands.cards.periods import year_start
 from commands.codec.actions import Action
-from commands.codec.callback_data import Keep
 from commands.i18n.translation import _, ngettext
 from storage.query import NO_RANGE, Range
 
@@ -19,15 +18,15 @@ _DECADES = 12
 """Decades that are offered at most, the latest ones: with the rest, they stay below Discord's 25 choices."""
 
 
-async def years_select(
-    years: Iterable[int], net: Range, now: datetime, action: Callable[[Range], Action], keep: Keep
+def years_select(
+    years: Iterable[int], net: Range, now: datetime, action: Callable[[Range], Action]
 ) -> Select:
     """Return the choice of years.
 
     `years` are those with launches, `net` is the one that holds, `action` what shows another.
     """
     choices = [
-        Choice(label, await callback_data.encode(action(wanted), "y", keep), hint, selected=wanted == net)
+        Choice(label, description=hint, selected=wanted == net, to=action(wanted))
         for label, hint, wanted in _spans(sorted(set(years)), now)
     ]
     return Select("years", _("Change the years"), tuple(choices))
@@ -39,13 +38,9 @@ def _spans(years: list[int], now: datetime) -> Iterator[tuple[str, str, Range]]:
     for count in _LAST:
         first = now.year - count + 1
         label = ngettext("Last {n} year", "Last {n} years", count).format(n=count)
-        yield label, f"{first}–{now.year}", Range(gte=_start(first))
-    yield _("This year"), str(now.year), Range(gte=_start(now.year))
+        yield label, f"{first}–{now.year}", Range(gte=year_start(first))
+    yield _("This year"), str(now.year), Range(gte=year_start(now.year))
     decades = sorted({year - year % 10 for year in years})[-_DECADES:]
     for decade in reversed(decades):
         label = _("{year}s").format(year=decade)
-        yield label, f"{decade}–{decade + 9}", Range(gte=_start(decade), lt=_start(decade + 10))
-
-
-def _start(year: int) -> datetime:
-    return datetime(year, 1, 1, tzinfo=UTC)
+        yield label, f"{decade}–{decade + 9}", Range(gte=year_start(decade), lt=year_start(decade + 10))

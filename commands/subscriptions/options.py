@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from commands.cards.text import period_words
-from commands.codec import query_string
+from commands.cards.periods import period_words
 from commands.definitions.command import Arguments, Command, Here, Kind, PlaceKind
 from commands.definitions.commands import DAYS
 from commands.i18n.formatting import either, listed
@@ -13,31 +12,21 @@ from commands.i18n.translation import _
 from commands.parsing.arguments import choose
 from commands.parsing.plain_words.reading import Reading
 from commands.parsing.query import Asking
-from storage.catalogue import NameKind
+from commands.parsing.watched import callings_of, watched
 from storage.errors import AskError, NearMissError
 from storage.models import StatusId
-from storage.query import DEFAULT_LIMIT, DEFAULT_ORDERING, NO_RANGE, LaunchQuery, View
+from storage.properties import Property
+from storage.query import NO_RANGE, LaunchQuery
 from storage.state.models import Frequency, Wishes
 
 _RESULTS = frozenset({StatusId.SUCCESS, StatusId.FAILURE, StatusId.PARTIAL_FAILURE})
-_NAMED = (NameKind.PROVIDER, NameKind.ROCKET, NameKind.LOCATION)
+_NAMED = (Property.PROVIDER, Property.ROCKET, Property.LOCATION)
 
 USUAL_HOUR = 9
 """Local hour of a digest when none is asked for."""
 
 USUAL_DAY = DAYS[0][0]
 """Day of a weekly digest when none is asked for."""
-
-
-def watched(query: LaunchQuery) -> str:
-    """Return the text under which a subscription keeps the filters of a query: equal filters, equal text.
-
-    Dates are none of them: what is posted is yet to come.
-    """
-    filters = query.at(0).having(
-        net=NO_RANGE, view=View.NORMAL, limit=DEFAULT_LIMIT, ordering=DEFAULT_ORDERING
-    )
-    return query_string.write(filters)
 
 
 async def read_wishes(command: Command, given: Arguments, here: Here, asking: Asking) -> Wishes:
@@ -57,7 +46,7 @@ async def read_wishes(command: Command, given: Arguments, here: Here, asking: As
     days = [name for name, _label in DAYS]
     day = chosen.get("day", USUAL_DAY) if frequency is Frequency.WEEKLY else USUAL_DAY
     return Wishes(
-        query=watched(reading.query),
+        query=watched(reading.query, await callings_of(asking.naming)),
         frequency=frequency,
         hour=USUAL_HOUR if frequency is Frequency.INSTANT else hour,
         weekday=days.index(day),
@@ -101,7 +90,7 @@ def _frequency(chosen: Mapping[str, str], given: Arguments) -> Frequency:
 def _hour(given: Arguments) -> int:
     text = given.get("hour", f"{USUAL_HOUR}")
     if not text.isascii() or not text.isdigit() or len(text) > 2 or int(text) > 23:
-        raise AskError(_("“{text}” is not an hour from 0 to 23.").format(text=text[:20]), (f"{USUAL_HOUR}",))
+        raise AskError(_("“{text}” isn’t an hour from 0 to 23.").format(text=text[:20]), (f"{USUAL_HOUR}",))
     return int(text)
 
 
@@ -110,10 +99,10 @@ def _role(given: Arguments, here: Here) -> int:
     if text is None:
         return 0
     if here.place.platform != "discord" or not text.isascii() or not text.isdigit():
-        raise AskError(_("Roles can only be mentioned on Discord. Leave out mention:"))
+        raise AskError(_("Only Discord has roles to mention. Leave out “mention:”."))
     # Discord gives the role that everybody has the id of the server itself.
     if int(text) == here.place.owner_id:
-        raise AskError(_("I do not mention everyone. Choose another role."))
+        raise AskError(_("I never ping @everyone. Choose another role."))
     return int(text)
 
 
@@ -121,5 +110,5 @@ def _publish(chosen: Mapping[str, str], here: Here) -> bool:
     if chosen.get("publish") != "yes":
         return False
     if here.place.platform != "discord" or here.kind is not PlaceKind.ANNOUNCEMENTS:
-        raise AskError(_("Only posts in an announcement channel on Discord can be published."))
+        raise AskError(_("Only posts in a Discord announcement channel can be published."))
     return True

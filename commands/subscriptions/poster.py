@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from commands.cards.card import Card
-from commands.i18n.translation import ENGLISH, Language
 from storage.state.models import Pause, Place
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,14 +20,17 @@ class Post:
 
     `key` names the delivery (letters, digits, "-" and "_", at most 25 characters), the same at every
     attempt: Discord's nonce. The card's first button carries it, so that the post can be found again.
-    `role_ids` are Discord roles to mention. `language` is the one of the card, for what an adapter still has
-    to say.
+    `role_ids` are Discord roles to mention.
     """
 
     key: str
     card: Card
     role_ids: tuple[int, ...] = ()
-    language: Language = ENGLISH
+
+    @property
+    def without_picture(self) -> Post | None:
+        """The same without its picture, None where it has none."""
+        return replace(self, card=replace(self.card, picture=None)) if self.card.picture else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +112,12 @@ Receipt = Sent | Later | Ambiguous | Closed | Refused | MessageGone | Halted | F
 """What came of a send or an edit."""
 
 
+async def or_plainer(whole: T, plainer: T | None, request: Callable[[T], Awaitable[Receipt]]) -> Receipt:
+    """Make a request with the whole, once more without what can be spared, such as a picture, if refused."""
+    came = await request(whole)
+    return await request(plainer) if isinstance(came, Refused) and plainer is not None else came
+
+
 class Unreadable:
     """The history of a place cannot be read, so nobody knows whether a post is there."""
 
@@ -143,7 +154,8 @@ class Poster(Protocol):
     async def find(self, place: Place, key: str, since: datetime) -> int | Unreadable | Later | None:
         """Return the id of the message with that key, sent at `since` or later; None if there is none.
 
-        `Later` when the platform cannot be asked now.
+        That may take several requests, each of which waits for its turn. `Later` when the platform cannot
+        be asked now.
         """
 
 

@@ -14,10 +14,17 @@ from aiohttp import WSMsgType, web
 
 from . import opcodes
 from .feed import Change
-from .gateway_events import guild_create_payload, ready_payload
+from .gateway_events import (
+    bot_member_payload,
+    bot_role_payload,
+    everyone_payload,
+    guild_create_payload,
+    ready_payload,
+)
 from .gateway_session import Connection, Session
 from .opcodes import Op
-from .places import Guild
+from .payloads import channel_payload
+from .places import Channel, Guild
 from .watch import Watch
 from .world import World
 
@@ -84,6 +91,24 @@ class Gateway:
         # A guild that had been there before, and only comes back, has "unavailable": false.
         del payload["unavailable"]
         await self.dispatch("GUILD_CREATE", payload, guild.id)
+
+    async def announce_removal(self, guild: Guild) -> None:
+        """Tell connected bots that a guild is theirs no more."""
+        await self.dispatch("GUILD_DELETE", {"id": str(guild.id)}, guild.id)
+
+    async def announce_rights(self, guild: Guild) -> None:
+        """Tell connected bots what they may do in a guild, by its roles and as members."""
+        for role in (everyone_payload(guild), bot_role_payload(guild, self._world.bot)):
+            event = {"guild_id": str(guild.id), "role": role}
+            await self.dispatch("GUILD_ROLE_UPDATE", event, guild.id)
+        member = bot_member_payload(guild, self._world.bot) | {"guild_id": str(guild.id)}
+        await self.dispatch("GUILD_MEMBER_UPDATE", member, guild.id)
+
+    async def announce_channel(self, channel: Channel) -> None:
+        """Tell connected bots of a channel or thread whose settings have changed."""
+        if channel.guild is not None:
+            event = "THREAD_UPDATE" if channel.is_thread else "CHANNEL_UPDATE"
+            await self.dispatch(event, channel_payload(channel, self._world.bot), channel.guild.id)
 
     async def handle(self, request: web.Request) -> web.WebSocketResponse:
         """Serve one connection."""

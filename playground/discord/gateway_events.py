@@ -9,6 +9,9 @@ from .payloads import JOINED, channel_payload, member_payload, user_payload
 from .places import Channel, Guild, User
 from .world import World
 
+TIMED_OUT_UNTIL = "2999-01-01T00:00:00+00:00"
+"""Long after everything that happens here."""
+
 
 def _role(role_id: int, name: str, bits: int, position: int, bot: User | None = None) -> dict[str, Any]:
     role: dict[str, Any] = {
@@ -64,8 +67,8 @@ def guild_payload(guild: Guild, bot: User) -> dict[str, Any]:
         "widget_enabled": False,
         "verification_level": 0,
         "roles": [
-            _role(guild.id, "@everyone", guild.everyone, 0),
-            _role(guild.id + 1, bot.name, guild.bot_permissions, 1, bot),
+            everyone_payload(guild),
+            bot_role_payload(guild, bot),
             *(role_payload(role_id, name) for role_id, name in guild.roles.items()),
         ],
         "default_message_notifications": 0,
@@ -85,6 +88,25 @@ def guild_payload(guild: Guild, bot: User) -> dict[str, Any]:
     }
 
 
+def everyone_payload(guild: Guild) -> dict[str, Any]:
+    """Give the role that everybody in a guild has."""
+    return _role(guild.id, "@everyone", guild.everyone, 0)
+
+
+def bot_role_payload(guild: Guild, bot: User) -> dict[str, Any]:
+    """Give the role that a guild has for the bot, with what the bot may do in all of it."""
+    return _role(guild.id + 1, bot.name, guild.bot_permissions, 1, bot)
+
+
+def bot_member_payload(guild: Guild, bot: User) -> dict[str, Any]:
+    """Give the bot as a member of a guild."""
+    member = member_payload(bot, guild.bot_permissions, roles=[str(guild.id + 1)])
+    del member["permissions"]
+    if guild.bot_timed_out:
+        member["communication_disabled_until"] = TIMED_OUT_UNTIL
+    return member
+
+
 def role_payload(role_id: int, name: str) -> dict[str, Any]:
     """Give a role without any right that everybody may mention."""
     return {**_role(role_id, name, 0, 1), "mentionable": True}
@@ -92,8 +114,6 @@ def role_payload(role_id: int, name: str) -> dict[str, Any]:
 
 def guild_create_payload(guild: Guild, channels: list[Channel], bot: User) -> dict[str, Any]:
     """Give the GUILD_CREATE event; the bot is the only member it knows of."""
-    bot_member = member_payload(bot, guild.bot_permissions, roles=[str(guild.id + 1)])
-    del bot_member["permissions"]
     return {
         **guild_payload(guild, bot),
         "joined_at": JOINED,
@@ -101,7 +121,7 @@ def guild_create_payload(guild: Guild, channels: list[Channel], bot: User) -> di
         "unavailable": False,
         "member_count": 2 + len(guild.member_permissions),
         "voice_states": [],
-        "members": [bot_member],
+        "members": [bot_member_payload(guild, bot)],
         "channels": [channel_payload(each, bot) for each in channels if not each.is_thread],
         "threads": [channel_payload(each, bot) for each in channels if each.is_thread],
         "presences": [],

@@ -76,7 +76,7 @@ def channel_payload(channel: Channel, bot: User) -> dict[str, Any]:
             "member_count": 1,
             "total_message_sent": 0,
             "thread_metadata": {
-                "archived": False,
+                "archived": channel.archived,
                 "archive_timestamp": JOINED,
                 "auto_archive_duration": 1440,
                 "locked": False,

@@ -14,7 +14,7 @@ from .interaction_payloads import context_of, interaction_payload
 from .interactions import FIRST_ANSWER, Interaction, InteractionType, Modal
 from .messages import Message
 from .modal_input import ModalValue, fill_modal
-from .places import Channel, User
+from .places import Channel, Guild, User
 from .resolved import resolve
 from .world import World
 
@@ -47,6 +47,32 @@ class People:
     def say(self, user: User, channel: Channel, text: str) -> Message:
         """Write an ordinary message; with the guild intent alone the bot is not told."""
         return self._world.messages.create(channel, user, {"content": text})
+
+    async def add_bot(self, guild: Guild) -> None:
+        """Let the bot into a guild; a bot that is not connected learns of it when it is."""
+        guild.bot_present = True
+        await self._gateway.announce_guild(guild)
+
+    async def remove_bot(self, guild: Guild) -> None:
+        """Throw the bot out of a guild; a bot that is not connected is not told."""
+        guild.bot_present = False
+        await self._gateway.announce_removal(guild)
+
+    async def grant(self, guild: Guild, bits: int) -> None:
+        """Give the bot's role these permissions, for the whole guild; what it is not to have nobody has."""
+        guild.bot_permissions = bits
+        guild.everyone &= bits
+        await self._gateway.announce_rights(guild)
+
+    async def time_out(self, guild: Guild, *, ends: bool = False) -> None:
+        """Let the bot only read in a guild, or let that end."""
+        guild.bot_timed_out = not ends
+        await self._gateway.announce_rights(guild)
+
+    async def grant_in(self, channel: Channel, bits: int | None) -> None:
+        """Give the bot these permissions in one channel; None gives it what it has in the guild."""
+        channel.bot_permissions = bits
+        await self._gateway.announce_channel(channel)
 
     async def slash(
         self, user: User, channel: Channel, name: str, options: Mapping[str, OptionValue] | None = None

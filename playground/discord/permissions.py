@@ -27,6 +27,10 @@ OF_GUILD = (
 )
 """Bits that no channel's settings give or take: in the table of the source, those without a channel type."""
 
+OF_TIMED_OUT = VIEW_CHANNEL | READ_MESSAGE_HISTORY
+"""What is left to whoever is timed out.
+https://docs.discord.com/developers/topics/permissions#permissions-for-timed-out-members"""
+
 MEMBER = (
     ADD_REACTIONS
     | VIEW_CHANNEL

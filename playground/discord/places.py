@@ -41,6 +41,7 @@ class Guild:
     there, REST does not reach it. `bot_permissions` and `member_permissions` (by user id; others have
     `everyone`) are bit sets for the whole guild. `roles` are names by id, of roles without any right.
     `offers_all` is set where the guild's settings offer every command to everybody, whatever it asks for.
+    `bot_timed_out` is set while the bot may only read.
     """
 
     id: int
@@ -53,6 +54,7 @@ class Guild:
     member_permissions: dict[int, int] = field(default_factory=dict)
     roles: dict[int, str] = field(default_factory=dict)
     offers_all: bool = False
+    bot_timed_out: bool = False
 
     def permissions_of(self, user: User) -> int:
         """Give a person's bits in the guild; the owner has them all."""
@@ -101,8 +103,10 @@ class Channel:
         if not self.guild.bot_present:
             return 0
         if self.bot_permissions is not None:
-            return self.bot_permissions
-        return self.parent.bot_may() if self.parent is not None else self.guild.bot_permissions
+            held = self.bot_permissions
+        else:
+            held = self.parent.bot_may() if self.parent is not None else self.guild.bot_permissions
+        return held & permissions.OF_TIMED_OUT if self.guild.bot_timed_out else held
 
     def person_may(self, user: User) -> int:
         """Give a person's bits here: those in the guild, changed by the channel's settings.

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from playground.discord import places as discord
 from playground.discord.server import DiscordServer
-from playground.telegram import people as telegram
+from playground.telegram.chats import Chat
+from playground.telegram.people import User
 from playground.telegram.server import TelegramServer
 
 FIRST, SECOND = "Robin", "Kim"
@@ -25,8 +26,8 @@ class DiscordScene:
 class TelegramScene:
     """Who and what the page shows on the right, in its order."""
 
-    people: tuple[telegram.User, ...]
-    chats: tuple[telegram.Chat, ...]
+    people: tuple[User, ...]
+    chats: tuple[Chat, ...]
 
 
 def furnish_discord(server: DiscordServer) -> DiscordScene:

@@ -22,10 +22,10 @@ from playground.page.wishes import (
     known,
     post,
 )
+from playground.telegram.chats import Chat, Message
 from playground.telegram.feed import Event
 from playground.telegram.inline_results import InlineResult
-from playground.telegram.messages import Message
-from playground.telegram.people import Chat, User
+from playground.telegram.people import User
 from playground.telegram.queries import InlineAnswer
 from playground.telegram.server import TelegramServer
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 
 if TYPE_CHECKING:
-    from .messages import Message
+    from .chats import Message
 
 EventKind = Literal[
     "message_created",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from .people import Chat, Standing, Topic, User
+from .chats import Chat, Topic
+from .people import Standing, User
 from .world import World
 
 
@@ -72,10 +73,17 @@ class Membership:
         chat.blocked = False
         self._change(user, chat, "member")
 
-    def silence_bot(self, chat: Chat, *, silent: bool = True) -> None:
-        """Take the bot's right to write in a chat, or give it back."""
+    def silence_bot(self, chat: Chat, *, silent: bool = True, by: User | None = None) -> None:
+        """Take the bot's right to write in a chat, or give it back.
+
+        The bot is told if that is about the bot alone, and somebody's doing; the rights of all members change
+        without a word to it.
+        """
+        before = chat.member_wire(self.world.bot)
         change = chat.silenced.add if silent else chat.silenced.discard
         change(self.world.bot.id)
+        if by is not None:
+            self._tell(by, chat, before)
 
     async def migrate(self, group: Chat) -> Chat:
         """Upgrade a group to a supergroup; both tell the bot with a service message."""
@@ -96,12 +104,15 @@ class Membership:
         bot = self.world.bot
         before = chat.member_wire(bot)
         chat.join(bot, standing)
+        self._tell(user, chat, before)
+
+    def _tell(self, user: User, chat: Chat, before: dict[str, Any]) -> None:
         body = {
             "chat": chat.wire(),
             "from": user.wire(),
             "date": int(self.world.clock().timestamp()),
             "old_chat_member": before,
-            "new_chat_member": chat.member_wire(bot),
+            "new_chat_member": chat.member_wire(self.world.bot),
         }
         self.world.updates.add("my_chat_member", body)
         self.world.feed.publish("chat_changed", chat.id, chat=chat.wire())

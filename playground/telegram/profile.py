@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from .errors import bad_request
 
 if TYPE_CHECKING:
+    from .chats import Chat
     from .inputs import BotCommand, BotCommandScope
-    from .people import Chat, User
+    from .people import User
 
 COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 MOST_COMMANDS = 100

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from .chats import Message
     from .inline_results import InlineResult
-    from .messages import Message
     from .people import User
 
 

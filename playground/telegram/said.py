@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .messages import Message
+    from .chats import Message
     from .world import World
 
 PATIENCE = 20.0

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from .chats import Chat, Message, inaccessible
 from .detection import find_entities
 from .feed import Subscription
 from .membership import Membership
-from .messages import Message, inaccessible
-from .people import Chat, User
+from .people import User
 from .queries import CallbackAnswer, CallbackQuery, InlineAnswer, InlineQuery
 from .said import PATIENCE, Said
 from .text import tidy

@@ -8,12 +8,12 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from .chats import Chat, Message, Topic
 from .errors import bad_request
 from .feed import Feed
 from .files import Files
 from .limits import FloodGate
-from .messages import Message
-from .people import ANONYMOUS_ADMIN_ID, Chat, ChatKind, Topic, User
+from .people import ANONYMOUS_ADMIN_ID, ChatKind, User
 from .profile import Profile
 from .queries import CallbackQuery, InlineQuery
 from .updates import Updates

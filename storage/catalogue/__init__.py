@@ -6,12 +6,12 @@ from storage.catalogue.coverage import Coverage, Month
 from storage.catalogue.freshness import Freshness
 from storage.catalogue.launch_status import LaunchStatus
 from storage.catalogue.reading.days import DayLaunch, Span
-from storage.catalogue.reading.facets import Facet, FacetKind
+from storage.catalogue.reading.facets import Facet
 from storage.catalogue.reading.labels import LaunchLabel
-from storage.catalogue.reading.names import NO_ID, Name, NameKind
+from storage.catalogue.reading.names import NO_ID, Name
 from storage.catalogue.reading.related import Flights, Similar
-from storage.catalogue.reading.stats import Counts, Dimension, Group, Stats
-from storage.catalogue.unknown import Fact, Unknown
+from storage.catalogue.reading.stats import Counts, Group, Stats
+from storage.catalogue.unknown import Fact, Unknown, asked_facts
 from storage.catalogue.writing.intake import Stored
 
 __all__ = [
@@ -20,9 +20,7 @@ __all__ = [
     "Counts",
     "Coverage",
     "DayLaunch",
-    "Dimension",
     "Facet",
-    "FacetKind",
     "Fact",
     "Flights",
     "Freshness",
@@ -32,10 +30,10 @@ __all__ = [
     "LaunchStatus",
     "Month",
     "Name",
-    "NameKind",
     "Similar",
     "Span",
     "Stats",
     "Stored",
     "Unknown",
+    "asked_facts",
 ]

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import aiosqlite
 
-from storage.catalogue.reading.calendar import YEAR
+from storage.catalogue.reading.calendar import year
 from storage.catalogue.reading.where import Where
 from storage.query import AttemptBound, Sign
 
@@ -64,7 +64,7 @@ _NUMBER = (
     "INSERT INTO launch_attempts"
     " (number, agency, agency_year, location, location_year, orbital, orbital_year, pad, pad_year)"
     " WITH placed AS MATERIALIZED (SELECT l.number, l.provider_id, l.location_id, l.pad_id,"
-    f" CASE WHEN {NOT_SUBORBITAL} THEN 1 END AS orbital, {YEAR} AS year,"
+    f" CASE WHEN {NOT_SUBORBITAL} THEN 1 END AS orbital, {year()} AS year,"
     " row_number() OVER (ORDER BY l.net, l.id) AS place FROM launches l)"
     f" SELECT number, {_ordinal('provider_id')}, {_ordinal('provider_id', 'year')},"
     f" {_ordinal('location_id')}, {_ordinal('location_id', 'year')},"

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
@@ -21,12 +21,12 @@ from storage.catalogue.file import CatalogueFile, translated
 from storage.catalogue.freshness import Freshness
 from storage.catalogue.launch_status import LaunchStatus
 from storage.catalogue.reading.days import DayLaunch, Span, read_spans
-from storage.catalogue.reading.facets import Facet, FacetKind, read_facet
+from storage.catalogue.reading.facets import Facet, read_facet
 from storage.catalogue.reading.labels import LaunchLabel, decode_labels, read_label_bodies
-from storage.catalogue.reading.names import Name, NameKind, read_names
+from storage.catalogue.reading.names import Name, read_names
 from storage.catalogue.reading.related import Similar, read_similar
 from storage.catalogue.reading.selection import select_page
-from storage.catalogue.reading.stats import Dimension, Group, Stats, read_groups, read_stats
+from storage.catalogue.reading.stats import TIMES, Group, Stats, read_groups, read_stats
 from storage.catalogue.unknown import Unknown, asked_facts, read_unknown
 from storage.catalogue.writing.intake import (
     VERBATIM_VERSION,
@@ -43,6 +43,7 @@ from storage.clock import Clock, system_clock
 from storage.history import HistoryFile
 from storage.instants import from_micros, to_micros
 from storage.models import HISTORY_VERSION, Launch, Mode, Record, Reject
+from storage.properties import Property
 from storage.query import DEFAULT_LIMIT, DEFAULT_ORDERING, LaunchQuery, Page, View
 
 T = TypeVar("T")
@@ -129,6 +130,10 @@ class Catalogue:
             launches = tuple(decode_body(body) for _, body in rows if body is not None)
         return Page(launches, rows[0][0], query.limit, query.offset)
 
+    async def flown(self, query: LaunchQuery) -> Page[Launch]:
+        """Return one page of the launches that people mean by previous ones: without placeholders."""
+        return await self.find(query, placeholders=False)
+
     async def launch(self, launch_id: str) -> Launch | None:
         """Return the launch of that id, whatever its NET, or None."""
         sql = "SELECT b.body FROM launches l JOIN bodies b USING (number) WHERE l.id = ?"
@@ -146,24 +151,31 @@ class Catalogue:
         )
         return {row[0]: row[1] for row in rows}
 
-    async def names(self, kind: NameKind) -> tuple[Name, ...]:
+    async def names(self, kind: Property) -> tuple[Name, ...]:
         """Return the names of that kind that previous launches carry, most used first."""
         async with self._file.reading() as connection:
             return await read_names(connection, kind, self._clock())
 
-    async def facet(self, kind: FacetKind, query: LaunchQuery) -> tuple[Facet, ...]:
-        """Return the values of one property under the query's other filters, most used first."""
+    async def facet(self, kind: Property, query: LaunchQuery, zone: tzinfo = UTC) -> tuple[Facet, ...]:
+        """Return the values of one property under the query's other filters, most used first.
+
+        Years are those of the zone.
+        """
         async with self._file.reading() as connection:
-            return await read_facet(connection, kind, query, self._clock())
+            return await read_facet(connection, kind, query, self._clock(), zone)
 
     async def stats(self, query: LaunchQuery) -> Stats:
         """Return the figures of all launches of the query."""
         return await self._counted(query, lambda connection, now: read_stats(connection, query, now))
 
-    async def groups(self, by: Sequence[Dimension], query: LaunchQuery) -> tuple[Group, ...]:
-        """Return the counts of the query's launches by one or two dimensions."""
-        question = (tuple(by), query)
-        return await self._counted(question, lambda connection, now: read_groups(connection, by, query, now))
+    async def groups(
+        self, by: Sequence[Property], query: LaunchQuery, zone: tzinfo = UTC
+    ) -> tuple[Group, ...]:
+        """Return the counts of the query's launches by one or two dimensions; times are those of the zone."""
+        question = (tuple(by), query, zone if TIMES.intersection(by) else UTC)
+        return await self._counted(
+            question, lambda connection, now: read_groups(connection, by, query, now, zone)
+        )
 
     async def unknown(self, query: LaunchQuery) -> Unknown:
         """Return for how many launches it is not known whether they match the query."""

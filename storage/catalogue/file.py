@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from itertools import cycle
 from pathlib import Path
@@ -140,8 +140,10 @@ class CatalogueFile:
             raise _translate(error, self.path) from error
 
 
-async def _close_all(connections: Iterable[aiosqlite.Connection]) -> None:
-    for connection in connections:
+async def _close_all(connections: Sequence[aiosqlite.Connection]) -> None:
+    # The one that writes goes last: SQLite takes the log into the file when nobody has it open any
+    # more, which a connection that only reads cannot do.
+    for connection in reversed(connections):
         with suppress(sqlite3.Error):
             await connection.close()
 

@@ -11,8 +11,9 @@ import aiosqlite
 
 from storage.catalogue.reading.selection import Selection, select_base
 from storage.catalogue.reading.where import Value
+from storage.catalogue.texts import TextKind
 from storage.models import Launch
-from storage.query import LaunchQuery
+from storage.query import Attempts, LaunchQuery
 
 
 class Fact(StrEnum):
@@ -24,9 +25,19 @@ class Fact(StrEnum):
     PROGRAM = "program"
     BOOSTERS = "boosters"
     PROVIDER = "provider"
+    COUNTRY = "country"
     ROCKET = "rocket"
     LOCATION = "location"
     PAD = "pad"
+    ROCKET_FULL_NAME = "rocket full name"
+    MANUFACTURER = "manufacturer"
+    SPACECRAFT = "spacecraft"
+    VIDEO = "video"
+    DESIGNATOR = "designator"
+    SLUG = "slug"
+    WINDOW_START = "window start"
+    WINDOW_END = "window end"
+    LAST_UPDATED = "last updated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +52,16 @@ def _untold(fact: Fact) -> str:
     return f"l.number IN (SELECT number FROM untold_facts WHERE fact = '{fact}')"
 
 
+def _without_text(kind: TextKind) -> str:
+    return f"l.number NOT IN (SELECT number FROM launch_texts WHERE kind = {kind:d})"
+
+
+def _untold_of_rocket(column: str) -> str:
+    known = f"SELECT id FROM configurations WHERE nullif({column}, '') IS NOT NULL"
+    # Not by NOT IN: a launch whose rocket is not known is to count as well.
+    return f"(l.configuration_id IN ({known})) IS NOT TRUE"
+
+
 _UNKNOWN: dict[Fact, str] = {
     Fact.CREW: "l.is_crewed IS NULL",
     Fact.ORBIT: "l.orbit_id IS NULL",
@@ -48,9 +69,19 @@ _UNKNOWN: dict[Fact, str] = {
     Fact.PROGRAM: _untold(Fact.PROGRAM),
     Fact.BOOSTERS: _untold(Fact.BOOSTERS),
     Fact.PROVIDER: "l.provider_id IS NULL",
+    Fact.COUNTRY: "NOT EXISTS (SELECT 1 FROM agencies WHERE id = l.provider_id AND country <> '')",
     Fact.ROCKET: "l.configuration_id IS NULL",
     Fact.LOCATION: "l.location_id IS NULL",
     Fact.PAD: "l.pad_id IS NULL",
+    Fact.ROCKET_FULL_NAME: _untold_of_rocket("full_name"),
+    Fact.MANUFACTURER: _untold_of_rocket("manufacturer"),
+    Fact.SPACECRAFT: _untold(Fact.SPACECRAFT),
+    Fact.VIDEO: _untold(Fact.VIDEO),
+    Fact.DESIGNATOR: _without_text(TextKind.DESIGNATOR),
+    Fact.SLUG: "nullif(l.slug, '') IS NULL",
+    Fact.WINDOW_START: "l.window_start IS NULL",
+    Fact.WINDOW_END: "l.window_end IS NULL",
+    Fact.LAST_UPDATED: "l.last_updated IS NULL",
 }
 """SQL for the launches of which a fact is not known."""
 
@@ -65,20 +96,37 @@ _RESTS_ON: dict[str, Fact] = {
     "lsp_ids": Fact.PROVIDER,
     "provider_name_contains": Fact.PROVIDER,
     "provider_ids": Fact.PROVIDER,
+    "countries": Fact.COUNTRY,
     "configuration_id": Fact.ROCKET,
     "configuration_ids": Fact.ROCKET,
+    "families": Fact.ROCKET,
     "configuration_name": Fact.ROCKET,
     "configuration_name_contains": Fact.ROCKET,
-    "configuration_full_name": Fact.ROCKET,
-    "configuration_full_name_contains": Fact.ROCKET,
-    "manufacturer_name": Fact.ROCKET,
-    "manufacturer_name_contains": Fact.ROCKET,
+    "configuration_full_name": Fact.ROCKET_FULL_NAME,
+    "configuration_full_name_contains": Fact.ROCKET_FULL_NAME,
+    "manufacturer_name": Fact.MANUFACTURER,
+    "manufacturer_name_contains": Fact.MANUFACTURER,
     "location_ids": Fact.LOCATION,
     "pad_location_id": Fact.LOCATION,
     "pad_ids": Fact.PAD,
     "pad_id": Fact.PAD,
+    "spacecraft_name": Fact.SPACECRAFT,
+    "spacecraft_name_contains": Fact.SPACECRAFT,
+    "video_urls": Fact.VIDEO,
+    "designators": Fact.DESIGNATOR,
+    "slug": Fact.SLUG,
+    "window_start": Fact.WINDOW_START,
+    "window_end": Fact.WINDOW_END,
+    "last_updated": Fact.LAST_UPDATED,
 }
 """THE table of the fields of a query that rest on a fact; all else stands in every record."""
+
+_ATTEMPTS_REST_ON: dict[Attempts, Fact] = {
+    Attempts.AGENCY: Fact.PROVIDER,
+    Attempts.LOCATION: Fact.LOCATION,
+    Attempts.PAD: Fact.PAD,
+}
+"""What has to be known of a launch to number it. One of which no orbit is known counts as orbital."""
 
 _DEFAULTS = {field.name: field.default for field in fields(LaunchQuery)}
 _ORABLE = frozenset({"provider_ids", "location_ids", "pad_ids"})
@@ -91,6 +139,8 @@ async def write_untold(connection: aiosqlite.Connection, launches: Iterable[tupl
     await connection.executemany("DELETE FROM untold_facts WHERE number = ?", numbers)
     rows = [(Fact.PROGRAM, number) for number, launch in launches if launch.programs is None]
     rows += [(Fact.BOOSTERS, number) for number, launch in launches if launch.boosters is None]
+    rows += [(Fact.SPACECRAFT, number) for number, launch in launches if launch.spacecraft is None]
+    rows += [(Fact.VIDEO, number) for number, launch in launches if launch.webcasts is None]
     await connection.executemany("INSERT INTO untold_facts VALUES (?, ?)", rows)
 
 
@@ -101,7 +151,21 @@ def asked_facts(query: LaunchQuery) -> dict[Fact, LaunchQuery]:
         value = getattr(query, name)
         if value != _DEFAULTS[name] and name not in _ored(query):
             asked.setdefault(fact, {})[name] = value
+    for of, fact in _ATTEMPTS_REST_ON.items():
+        if bounds := tuple(bound for bound in query.attempts if bound.of is of):
+            asked.setdefault(fact, {})["attempts"] = bounds
     return {fact: LaunchQuery().having(**values) for fact, values in asked.items()}
+
+
+def _cleared(query: LaunchQuery, asked: dict[Fact, LaunchQuery]) -> LaunchQuery:
+    """Return the query without the filters that rest on a fact."""
+    defaults = {
+        name: _DEFAULTS[name]
+        for name, fact in _RESTS_ON.items()
+        if fact in asked and name not in _ored(query)
+    }
+    told = tuple(bound for bound in query.attempts if bound.of not in _ATTEMPTS_REST_ON)
+    return query.having(**defaults, attempts=told)
 
 
 def select_unknown(query: LaunchQuery, asked: dict[Fact, LaunchQuery], now: datetime) -> Selection:
@@ -110,12 +174,7 @@ def select_unknown(query: LaunchQuery, asked: dict[Fact, LaunchQuery], now: date
     They meet every filter of which the fact is known, and at least one fact is not. The row has their
     number, and then of how many each fact is unknown, in the order of `asked`.
     """
-    cleared = {
-        name: _DEFAULTS[name]
-        for name, fact in _RESTS_ON.items()
-        if fact in asked and name not in _ored(query)
-    }
-    base = select_base(query.having(**cleared), now, counting=True)
+    base = select_base(_cleared(query, asked), now, counting=True)
     conditions, values = list[str](), list[Value]()
     if len(asked) > 1:
         for fact, alone in asked.items():

@@ -30,6 +30,7 @@ from storage.errors import StoreError
 from storage.history.history import History
 from storage.history.launches import launch_columns, launches
 from storage.history.tables import Tables, things
+from storage.models import Launch
 
 FORMAT = "launchlog-history-1"
 """Another number means that a reader of this one would go wrong."""
@@ -38,6 +39,9 @@ SOURCE = "Launch Library 2 by The Space Devs, https://thespacedevs.com/llapi"
 
 BUNDLED = "history.json.xz"
 """The file's name in this package."""
+
+_SHOWN = 200
+"""Most characters that are shown of what is wrong in a file."""
 
 _FILTERS = ({"id": lzma.FILTER_LZMA2, "preset": 6 | lzma.PRESET_EXTREME, "lc": 4, "lp": 0, "pb": 0},)
 
@@ -62,16 +66,20 @@ def decode_history(data: bytes) -> History:
         content = msgspec.json.decode(lzma.decompress(data), type=dict[str, Any])
         return _history(content)
     except (lzma.LZMAError, msgspec.DecodeError, LookupError, TypeError, ValueError, OverflowError) as error:
-        raise StoreError(f"The history cannot be read: {error}") from error
+        # What is wrong in the file may be long, and stands in the error.
+        raise StoreError(f"The history cannot be read: {str(error)[:_SHOWN]}") from error
 
 
 def _history(content: Mapping[str, Any]) -> History:
     if content["format"] != FORMAT:
         raise ValueError(f"its format is {content['format']!r}, not {FORMAT!r}")
+    found = launches(content, things(content))
+    # Columns hold anything; so what was made of them is read once more, by its types.
+    msgspec.msgpack.decode(msgspec.msgpack.encode(found), type=tuple[Launch, ...])
     return History(
-        launches=launches(content, things(content)),
+        launches=found,
         made_on=date.fromisoformat(content["made_on"]),
-        gaps=tuple(content["gaps"]),
+        gaps=msgspec.convert(content["gaps"], tuple[str, ...]),
     )
 
 

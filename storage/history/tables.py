@@ -143,5 +143,7 @@ def _by_id(columns: Columns, kind: Callable[..., S], **references: Mapping[int, 
 
 def rows(columns: Columns) -> Iterable[dict[str, Any]]:
     """Yield the rows of a table by the names of its columns; raises `ValueError` for unequal columns."""
+    if not isinstance(columns, dict):
+        raise TypeError("a table is an object of columns")
     names: Sequence[str] = tuple(columns)
     return (dict(zip(names, row, strict=True)) for row in zip(*columns.values(), strict=True))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -53,6 +54,17 @@ class Chats:
         self._recent.pop((platform, owner_id), None)
         self._forgotten += 1
 
+    async def prune(self, left_before: datetime) -> None:
+        """Delete the settings of chats and servers that the bot was not in since before that instant."""
+        gone = chats.c.left_at < left_before
+        async with self._database.write() as connection:
+            left = await connection.execute(
+                delete(chats).where(gone).returning(chats.c.platform, chats.c.owner_id)
+            )
+            forgotten = left.all()
+        for row in forgotten:
+            self.forget(row.platform, row.owner_id)
+
     async def _settings(self, platform: Platform, owner_id: int) -> _Settings:
         known = self._recent.get((platform, owner_id))
         while known is None:
@@ -93,7 +105,8 @@ async def _change(
     connection: AsyncConnection, platform: Platform, owner_id: int, changed: dict[str, str]
 ) -> None:
     await insert_unless_there(connection, chats, platform=platform, owner_id=owner_id, zone="", language="")
-    await connection.execute(update(chats).where(_of(platform, owner_id)).values(**changed))
+    # Whoever sets something there is where we are.
+    await connection.execute(update(chats).where(_of(platform, owner_id)).values(**changed, left_at=None))
 
 
 async def _read(connection: AsyncConnection, platform: Platform, owner_id: int) -> _Settings:

@@ -88,6 +88,32 @@ class Outbox:
             await notes.upsert(connection, seen)
             return await enqueue(connection, event, audience, self._clock())
 
+    async def merge(
+        self, gone_id: str, seen: OutcomeSeen, tellings: Iterable[tuple[NewEvent, Audience]]
+    ) -> int:
+        """Let what was told of a launch be of another one, with that outcome, and tell what is new of it.
+
+        Returns the number of deliveries that this makes.
+        """
+        launch_id, made = seen.launch_id, 0
+        async with self._database.write() as connection:
+            told = update(events).where(events.c.launch_id == gone_id)
+            await connection.execute(told.values(launch_id=launch_id))
+            await connection.execute(delete(outcomes).where(outcomes.c.launch_id == gone_id))
+            await notes.upsert(connection, [seen])
+            for event, audience in tellings:
+                made += await enqueue(connection, event, audience, self._clock()) or 0
+        return made
+
+    async def results_since(self, since: datetime) -> tuple[str, ...]:
+        """Return the content of the events of results since then, the newest first."""
+        wanted = select(events.c.content).where(events.c.kind == EventKind.RESULT.value)
+        async with self._database.read() as connection:
+            found = await connection.scalars(
+                wanted.where(events.c.created_at >= since).order_by(events.c.id.desc())
+            )
+            return tuple(found)
+
     async def claim(self, platform: Platform, epoch: str, limit: int) -> tuple[Delivery, ...]:
         """Take deliveries that are due, the longest due first, for the sender of that epoch."""
         due = (

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Insert, exists, func, insert, literal, select, update
+from sqlalchemy import Insert, Select, and_, exists, func, insert, literal, or_, select, update
 
 from storage.clock import Clock
 from storage.state.database import Database
@@ -29,13 +29,19 @@ class PublicationState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """A post to be published: its message, how often that failed, and when it was owed first."""
+    """A post to be published: its message, how often that failed and why last, and when it was owed first.
+
+    It is tried again at `due_at`, unless its state is final.
+    """
 
     delivery_id: int
     place: Place
     message_id: int
     attempts: int
     owed_since: datetime
+    due_at: datetime
+    state: PublicationState
+    reason: str
 
 
 def owed(delivery_id: int, due_at: datetime) -> Insert:
@@ -48,6 +54,16 @@ def owed(delivery_id: int, due_at: datetime) -> Insert:
     return insert(publications).from_select(["delivery_id", "state", "due_at", "attempts", "reason"], values)
 
 
+_OF_DELIVERIES = (
+    select(
+        publications, deliveries.c.message_id, deliveries.c.due_at.label("owed_since"),
+        places.c.platform, places.c.chat_id, places.c.topic_id, places.c.owner_id,
+    )
+    .join(deliveries, deliveries.c.id == publications.c.delivery_id)
+    .join(places, places.c.id == deliveries.c.place_id)
+)  # fmt: skip
+
+
 class Publications:
     """Everything raises StoreError."""
 
@@ -57,23 +73,38 @@ class Publications:
 
     async def due(self, platform: Platform, limit: int) -> tuple[Publication, ...]:
         """Return what is due on a platform, the longest due first."""
-        wanted = (
-            select(publications, deliveries.c.message_id, deliveries.c.due_at.label("owed_since"),
-                   places.c.platform, places.c.chat_id, places.c.topic_id, places.c.owner_id)
-            .join(deliveries, deliveries.c.id == publications.c.delivery_id)
-            .join(places, places.c.id == deliveries.c.place_id)
-            .where(publications.c.state == PublicationState.OWED.value,
-                   deliveries.c.platform == platform,
-                   publications.c.due_at <= self._clock())
-            .order_by(publications.c.due_at)
-            .limit(limit)
-        )  # fmt: skip
+        is_due = and_(
+            publications.c.state == PublicationState.OWED.value,
+            deliveries.c.platform == platform,
+            publications.c.due_at <= self._clock(),
+        )
+        return await self._read(_OF_DELIVERIES.where(is_due).order_by(publications.c.due_at).limit(limit))
+
+    async def troubled(
+        self, since: datetime, limit: int = 100, before: int | None = None
+    ) -> tuple[Publication, ...]:
+        """Return what is being tried again, and what has failed of posts since an instant, the newest first.
+
+        Only those of deliveries before the id `before`, if given.
+        """
+        tried = and_(publications.c.state == PublicationState.OWED.value, publications.c.attempts > 0)
+        failed = and_(publications.c.state == PublicationState.FAILED.value, deliveries.c.due_at >= since)
+        wanted = or_(tried, failed)
+        if before is not None:
+            wanted = and_(wanted, publications.c.delivery_id < before)
+        ordered = _OF_DELIVERIES.where(wanted).order_by(publications.c.delivery_id.desc())
+        return await self._read(ordered.limit(limit))
+
+    async def _read(self, wanted: Select[Any]) -> tuple[Publication, ...]:
         async with self._database.read() as connection:
             found = (await connection.execute(wanted)).all()
         return tuple(
-            Publication(row.delivery_id, place_of(row), row.message_id, row.attempts, row.owed_since)
+            Publication(
+                row.delivery_id, place_of(row), row.message_id, row.attempts, row.owed_since, row.due_at,
+                PublicationState(row.state), row.reason,
+            )
             for row in found
-        )
+        )  # fmt: skip
 
     async def close(self, delivery_id: int, state: PublicationState, reason: str = "") -> None:
         """Note that nothing more is tried."""

@@ -96,7 +96,9 @@ chats = Table(
     Column("owner_id", BigInteger, primary_key=True, autoincrement=False),
     Column("zone", Text, nullable=False),
     Column("language", Text, nullable=False),
+    Column("left_at", Instant),
 )
+"""`left_at` is since when we have not been in there."""
 
 places = Table(
     "places",
@@ -108,11 +110,13 @@ places = Table(
     Column("owner_id", BigInteger, nullable=False),
     Column("refused_at", Instant),
     Column("notice", Text),
+    Column("left_at", Instant),
     UniqueConstraint("platform", "chat_id", "topic_id"),
     Index("ix_places_platform_owner_id", "platform", "owner_id"),
 )
 
-"""`refused_at` is since when a place has refused every post, `notice` why posts were paused, until told."""
+"""`refused_at` is since when a place has refused every post, `notice` why posts were paused, until told, and
+`left_at` since when we have not been in there."""
 
 watched_queries = Table(
     "watched_queries",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, delete, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, delete, exists, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.clock import Clock
@@ -24,6 +24,7 @@ from storage.state.models import (
     Wishes,
 )
 from storage.state.schema import chats, deliveries, mutes, places, subscriptions, watched_queries
+from storage.state.standing import ACTIVE, Standing
 from storage.state.sweeps import in_pieces
 from storage.state.upsert import insert_unless_there
 
@@ -34,26 +35,21 @@ _ALL = select(
     subscriptions, watched_queries.c.text, places.c.platform, places.c.chat_id, places.c.topic_id,
     places.c.owner_id,
 ).select_from(_JOINED)  # fmt: skip
-_ACTIVE = subscriptions.c.paused.is_(None)
-_INSTANT = and_(_ACTIVE, subscriptions.c.frequency == Frequency.INSTANT.value)
+_INSTANT = and_(ACTIVE, subscriptions.c.frequency == Frequency.INSTANT.value)
 _UNWATCHED = ~exists().where(subscriptions.c.query_id == watched_queries.c.id)
 
 PLACES = 20
 """Places deleted in one transaction, each with all its deliveries, which may be thousands."""
 
-_BY_REFUSAL = tuple(pause.value for pause in (Pause.FORBIDDEN, Pause.GONE, Pause.TOPIC_CLOSED, Pause.BLOCKED))
-"""Pauses that end when the place takes posts again."""
-
 BATCH = 1_000
 """Queries read at once: what takes the event loop about a millisecond."""
 
 
-class Subscriptions:
-    """The subscriptions of all places. Everything raises StoreError."""
+class Subscriptions(Standing):
+    """The subscriptions of all places, and how those stand. Everything raises StoreError."""
 
     def __init__(self, database: Database, clock: Clock, settings: Chats) -> None:
-        self._database = database
-        self._clock = clock
+        super().__init__(database, clock)
         self._settings = settings
 
     async def add(self, place: Place, wishes: Wishes, next_at: datetime | None = None) -> Subscription:
@@ -73,6 +69,7 @@ class Subscriptions:
                 known = made.inserted_primary_key[0]
             else:
                 await connection.execute(_resumed(subscriptions.c.id == known, now, next_at))
+            await connection.execute(update(places).where(places.c.id == place_id).values(left_at=None))
             row = (await connection.execute(_ALL.where(subscriptions.c.id == known))).one()
         return _subscription(row)
 
@@ -96,7 +93,9 @@ class Subscriptions:
 
     async def pause(self, number: int, why: Pause) -> None:
         """Post nothing for a subscription until it is resumed."""
-        await self._pause(subscriptions.c.id == number, why)
+        active = update(subscriptions).where(subscriptions.c.id == number, ACTIVE)
+        async with self._database.write() as connection:
+            await connection.execute(active.values(paused=why.value, paused_at=self._clock()))
 
     async def resume(self, number: int, next_at: datetime | None = None) -> None:
         """Post for a subscription again; what came meanwhile is left out."""
@@ -109,52 +108,6 @@ class Subscriptions:
             await connection.execute(delete(subscriptions).where(subscriptions.c.id == number))
             await _drop_unwatched(connection)
 
-    async def pause_place(self, place: Place, why: Pause) -> int:
-        """Pause what is active at a place, and return how many that were; its people are to be told."""
-        paused = await self._pause(_in_places(rows.at(place)), why)
-        if paused:
-            async with self._database.write() as connection:
-                await connection.execute(update(places).where(rows.at(place)).values(notice=why.value))
-        return paused
-
-    async def refused(self, place: Place) -> None:
-        """Note that a place refuses posts from now on, unless it does so already."""
-        since = and_(rows.at(place), places.c.refused_at.is_(None))
-        async with self._database.write() as connection:
-            await connection.execute(update(places).where(since).values(refused_at=self._clock()))
-
-    async def accepted(self, place: Place) -> None:
-        """Note that a place takes posts, and resume what was paused there because it did not."""
-        async with self._database.write() as connection:
-            here = rows.at(place)
-            await connection.execute(update(places).where(here).values(refused_at=None))
-            await connection.execute(_taken_back(_in_places(here), self._clock()))
-
-    async def try_again(self, paused_before: datetime, refused_after: datetime) -> int:
-        """Resume, on trial, what was paused before an instant as its place refused posts; return how many.
-
-        Not where that began before `refused_after`: there, nobody cares any more.
-        """
-        lately = or_(places.c.refused_at.is_(None), places.c.refused_at > refused_after)
-        waited = and_(subscriptions.c.paused_at < paused_before, _in_places(lately))
-        async with self._database.write() as connection:
-            resumed = await connection.execute(_taken_back(waited, self._clock()))
-        return int(resumed.rowcount)
-
-    async def pause_owner(self, platform: Platform, owner_id: int, why: Pause) -> int:
-        """Pause what is active in all places of a server or chat, and return how many that were."""
-        return await self._pause(_in_places(_owned(platform, owner_id)), why)
-
-    async def resume_owner(self, platform: Platform, owner_id: int) -> int:
-        """Resume what was paused in all places of a server or chat because the bot had left."""
-        left = and_(_in_places(_owned(platform, owner_id)), subscriptions.c.paused == Pause.LEFT.value)
-        async with self._database.write() as connection:
-            now = self._clock()
-            resumed = await connection.execute(
-                update(subscriptions).where(left).values(paused=None, paused_at=None, told_until=now)
-            )
-        return resumed.rowcount
-
     async def move(self, platform: Platform, chat_id: int, to_chat_id: int) -> None:
         """Let everything of a chat belong to the id that it has got: a group became a supergroup."""
         async with self._database.write() as connection:
@@ -165,7 +118,25 @@ class Subscriptions:
 
     async def queries(self) -> dict[int, str]:
         """Return id and text of each distinct query of the active instant subscriptions."""
-        used = exists().where(subscriptions.c.query_id == watched_queries.c.id, _INSTANT)
+        return await self._texts(exists().where(subscriptions.c.query_id == watched_queries.c.id, _INSTANT))
+
+    async def texts(self) -> dict[int, str]:
+        """Return id and text of each distinct query of any subscription."""
+        return await self._texts(exists().where(subscriptions.c.query_id == watched_queries.c.id))
+
+    async def rewrite(self, number: int, text: str) -> None:
+        """Let all subscriptions with the query of that id have another text for it."""
+        async with self._database.write() as connection:
+            here = watched_queries.c.id == number
+            same = await connection.scalar(select(watched_queries.c.id).where(watched_queries.c.text == text))
+            if same is None:
+                await connection.execute(update(watched_queries).where(here).values(text=text))
+            else:
+                moved = update(subscriptions).where(subscriptions.c.query_id == number)
+                await connection.execute(moved.values(query_id=same))
+                await _drop_unwatched(connection)
+
+    async def _texts(self, used: ColumnElement[bool]) -> dict[int, str]:
         ordered = select(watched_queries.c.id, watched_queries.c.text).where(used)
         ordered = ordered.order_by(watched_queries.c.id).limit(BATCH)
         found: dict[int, str] = {}
@@ -180,7 +151,7 @@ class Subscriptions:
 
     async def due_digests(self, now: datetime, limit: int) -> tuple[Subscription, ...]:
         """Return active subscriptions whose digest is due, the longest due first."""
-        due = and_(_ACTIVE, subscriptions.c.next_at <= now)
+        due = and_(ACTIVE, subscriptions.c.next_at <= now)
         async with self._database.read() as connection:
             found = await connection.execute(
                 _ALL.where(due).order_by(subscriptions.c.next_at, subscriptions.c.id).limit(limit)
@@ -266,30 +237,21 @@ class Subscriptions:
         return number or 0
 
     async def prune(self, left_before: datetime) -> int:
-        """Delete the places that the bot was removed from before that instant; return how many.
+        """Delete the places that the bot was not in since before that instant; return how many.
 
-        And those of which nothing is left but mutes. All in pieces.
+        With the settings of their chats and servers, and the places of which nothing is left but mutes. All
+        in pieces.
         """
-        left = and_(subscriptions.c.paused == Pause.LEFT.value, subscriptions.c.paused_at < left_before)
-        stays = or_(
-            _ACTIVE, subscriptions.c.paused != Pause.LEFT.value, subscriptions.c.paused_at >= left_before
-        )
         here = subscriptions.c.place_id == places.c.id
         owed = exists().where(deliveries.c.place_id == places.c.id)
-        gone = await self._drop_places(and_(exists().where(here, left), ~exists().where(here, stays)))
+        gone = await self._drop_places(and_(places.c.left_at < left_before, ~exists().where(here, ACTIVE)))
         await self._drop_places(and_(~exists().where(here), ~owed))
         await in_pieces(self._database, watched_queries.c.id, _UNWATCHED, delete(watched_queries))
+        await self._settings.prune(left_before)
         return gone
 
     async def _drop_places(self, which: ColumnElement[bool]) -> int:
         return await in_pieces(self._database, places.c.id, which, delete(places), size=PLACES)
-
-    async def _pause(self, which: ColumnElement[bool], why: Pause) -> int:
-        async with self._database.write() as connection:
-            paused = await connection.execute(
-                update(subscriptions).where(which, _ACTIVE).values(paused=why.value, paused_at=self._clock())
-            )
-        return paused.rowcount
 
     async def _select(self, *conditions: ColumnElement[bool]) -> tuple[Subscription, ...]:
         async with self._database.read() as connection:
@@ -310,11 +272,6 @@ def _resumed(which: ColumnElement[bool], now: datetime, next_at: datetime | None
     # Only what was paused has missed something that is not to be told.
     resumed = update(subscriptions).where(which, subscriptions.c.paused.is_not(None))
     return resumed.values(**values, told_until=now)
-
-
-def _taken_back(which: ColumnElement[bool], now: datetime) -> Any:
-    resumed = update(subscriptions).where(which, subscriptions.c.paused.in_(_BY_REFUSAL))
-    return resumed.values(paused=None, paused_at=None, told_until=now)
 
 
 async def _values(connection: AsyncConnection, wishes: Wishes) -> dict[str, Any]:

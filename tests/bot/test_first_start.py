@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, time, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ GAPS = (
 AS_OF = datetime(2026, 8, 20, tzinfo=UTC)
 
 
+@cache
 def whole_history() -> list[dict[str, Any]]:
     """Every 60 days from 1957, and since 2024 as many as there are: 330 a year."""
     old = every(timedelta(days=60), datetime(1957, 10, 4, 19, tzinfo=UTC), datetime(2024, 1, 1, tzinfo=UTC))
@@ -129,7 +131,7 @@ async def test_a_bundled_launch_that_is_no_longer_listed_goes_when_the_walk_has_
 
 
 @pytest.mark.parametrize("kind", ["empty", "short"])
-@pytest.mark.parametrize("after", [0, 2, 3])
+@pytest.mark.parametrize("after", [0, 2])
 async def test_one_wrong_answer_removes_nothing_and_proves_nothing(
     copy: Mirror, kind: Any, after: int
 ) -> None:
@@ -137,10 +139,11 @@ async def test_one_wrong_answer_removes_nothing_and_proves_nothing(
     for _ in range(after):
         copy.server.faults.add("hang")  # Served as it is.
     copy.server.faults.add(kind)
-    for _ in range(20):
+    for _ in range(12):  # A doubted page is read again after two hours.
         await copy.sync.round()
-        assert before <= await copy.ids()
-        assert await gaps(copy) or await copy.ids() == copy.upstream_ids()
+        known = await copy.ids()
+        assert before <= known
+        assert await gaps(copy) or known == copy.upstream_ids()
         copy.clock.now += timedelta(minutes=15)
     assert await gaps(copy) == []
     assert await copy.ids() == copy.upstream_ids()

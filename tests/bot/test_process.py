@@ -17,11 +17,13 @@ import httpx
 import msgspec
 import pytest
 
+from bot.cli.play import FOLDER
 from commands.rate_limit import BURST
 from playground.discord.server import DiscordServer
 from playground.launch_library.records import records
 from playground.launch_library.server import LaunchLibraryServer
 from playground.telegram.server import TelegramServer
+from tests.history import copied
 from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.process
@@ -118,6 +120,22 @@ class Outside:
 
 
 @pytest.fixture
+def folder(tmp_path: Path, history_file: Path) -> Path:
+    """A folder of a bot that was filled from the history at an earlier start."""
+    (tmp_path / "data").mkdir()
+    copied(history_file, tmp_path / "data")
+    return tmp_path
+
+
+@pytest.fixture
+def played(tmp_path: Path, history_file: Path) -> Path:
+    """A folder of a playground that was filled from the history at an earlier start."""
+    (tmp_path / "data" / FOLDER).mkdir(parents=True)
+    copied(history_file, tmp_path / "data" / FOLDER)
+    return tmp_path
+
+
+@pytest.fixture
 async def outside() -> AsyncIterator[Outside]:
     async with (
         DiscordServer(token=DISCORD_TOKEN) as discord,
@@ -129,12 +147,12 @@ async def outside() -> AsyncIterator[Outside]:
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT], ids=lambda number: number.name)
 async def test_both_platforms_answer_until_a_signal_stops_them_cleanly(
-    tmp_path: Path, outside: Outside, number: signal.Signals
+    folder: Path, outside: Outside, number: signal.Signals
 ) -> None:
     ada = outside.discord.world.add_user("Ada")
     channel = outside.discord.world.add_channel(outside.discord.world.add_guild("Rocketry"), "launches")
     bo = outside.telegram.world.add_user("Bo")
-    async with started(tmp_path, **outside.settings) as bot:
+    async with started(folder, **outside.settings) as bot:
         await bot.until("sync_stored")
         async with asyncio.timeout(PATIENCE):
             await outside.discord.gateway.wait_connected()
@@ -150,28 +168,28 @@ async def test_both_platforms_answer_until_a_signal_stops_them_cleanly(
 
 
 async def test_a_signal_during_the_first_sync_stops_it_cleanly_and_a_restart_completes(
-    tmp_path: Path, outside: Outside
+    folder: Path, outside: Outside
 ) -> None:
     hang = outside.library.faults.add("hang", until=asyncio.Event())
-    async with started(tmp_path, **outside.settings) as bot:
+    async with started(folder, **outside.settings) as bot:
         async with asyncio.timeout(PATIENCE):
             await hang.met.wait()
         assert await bot.stop() == 0
-    async with started(tmp_path, **outside.settings) as bot:
+    async with started(folder, **outside.settings) as bot:
         await bot.until("sync_stored")
         bot.process.kill()
         await bot.end()
-    async with started(tmp_path, "query", "limit=1&ordering=net") as bot:
+    async with started(folder, "query", "limit=1&ordering=net") as bot:
         assert await bot.end() == 0
         assert "Sputnik" in bot.said
 
 
 async def test_a_wrong_token_is_one_line_and_the_other_platform_goes_on(
-    tmp_path: Path, outside: Outside
+    folder: Path, outside: Outside
 ) -> None:
     wrong = {**outside.settings, "DISCORD_TOKEN": DISCORD_TOKEN.replace("01", "99")}
     bo = outside.telegram.world.add_user("Bo")
-    async with started(tmp_path, **wrong) as bot:
+    async with started(folder, **wrong) as bot:
         await bot.until("part_ended name=Discord")
         await outside.telegram.wait_for_poll(PATIENCE)
         reply = await (await outside.telegram.say(bo, text="/about")).reply()
@@ -234,12 +252,12 @@ async def test_without_a_token_the_bot_says_what_to_do_and_does_not_start(
 
 @pytest.mark.parametrize("arguments", [("play",), ("run", "--or-play")], ids=["play", "make run"])
 async def test_the_playground_needs_no_token_and_starts_and_stops(
-    tmp_path: Path, arguments: tuple[str, ...]
+    played: Path, arguments: tuple[str, ...]
 ) -> None:
     # Where the contracts are at hand, the playground holds its own bot to them.
     contracts = {name: value for name, value in os.environ.items() if name == "LAUNCHLOG_CONTRACTS"}
     async with started(
-        tmp_path, *arguments, PLAYGROUND_PORT="0", LAUNCHLOG_LOG_LEVEL="DEBUG", **contracts
+        played, *arguments, PLAYGROUND_PORT="0", LAUNCHLOG_LOG_LEVEL="DEBUG", **contracts
     ) as bot:
         for words in ("platform_started name=discord", "platform_started name=telegram"):
             await bot.until(words)
@@ -250,10 +268,10 @@ async def test_the_playground_needs_no_token_and_starts_and_stops(
 
 @pytest.mark.parametrize("arguments", [("play",), ("run", "--or-play")], ids=["play", "make run"])
 async def test_the_address_of_the_playground_is_the_last_line_that_stays_on_the_screen(
-    tmp_path: Path, arguments: tuple[str, ...]
+    played: Path, arguments: tuple[str, ...]
 ) -> None:
     settings = {"PLAYGROUND_PORT": "0", "LAUNCHLOG_LOG_LEVEL": "INFO"}
-    async with started(tmp_path, *arguments, **settings) as bot:
+    async with started(played, *arguments, **settings) as bot:
         assert bot.process.stdout is not None
         async with asyncio.timeout(PATIENCE):
             lines = [await bot.process.stdout.readline() for _ in range(2)]
@@ -284,25 +302,25 @@ async def test_what_was_imported_is_known_in_the_playground_and_nothing_of_it_co
     assert "contract_broken" not in bot.said
 
 
-async def test_a_dotenv_file_is_read_and_the_environment_wins(tmp_path: Path, outside: Outside) -> None:
-    (tmp_path / ".env").write_text("LL2_VERSION=nonsense\nLAUNCHLOG_LOG_LEVEL=DEBUG\n")
-    async with started(tmp_path, "query", LL2_VERSION="2.2.0") as bot:
+async def test_a_dotenv_file_is_read_and_the_environment_wins(folder: Path, outside: Outside) -> None:
+    (folder / ".env").write_text("LL2_VERSION=nonsense\nLAUNCHLOG_LOG_LEVEL=DEBUG\n")
+    async with started(folder, "query", LL2_VERSION="2.2.0") as bot:
         assert await bot.end() == 0
-    async with started(tmp_path, "query") as bot:
+    async with started(folder, "query") as bot:
         assert await bot.end() == 1
     assert "LL2_VERSION" in bot.said
 
 
-async def test_one_person_in_a_hurry_does_not_slow_the_others(tmp_path: Path, outside: Outside) -> None:
+async def test_one_person_in_a_hurry_does_not_slow_the_others(folder: Path, outside: Outside) -> None:
     hasty, calm = outside.telegram.world.add_user("Hasty"), outside.telegram.world.add_user("Calm")
-    async with started(tmp_path, **outside.settings) as bot:
+    async with started(folder, **outside.settings) as bot:
         await bot.until("sync_stored")
         await outside.telegram.wait_for_poll(PATIENCE)
         said = [await outside.telegram.say(hasty, text="/about") for _ in range(BURST + 10)]
         reply = await (await outside.telegram.say(calm, text="/about")).reply()
         assert "About Launchlog" in (reply.text or "")
         texts = [reply.text or "" for reply in await said[0].replies(BURST + 10)]
-        assert any("That was a lot at once." in text for text in texts)
+        assert any("You’re going a bit fast." in text for text in texts)
         assert sum("About Launchlog" in text for text in texts) >= BURST
         assert await bot.stop() == 0
 
@@ -312,8 +330,8 @@ def _answer(*names: str) -> bytes:
     return msgspec.json.encode(found)
 
 
-async def test_import_counts_what_came_of_it_and_fails_on_rejects(tmp_path: Path) -> None:
-    good, bad = tmp_path / "good.json", tmp_path / "bad.json"
+async def test_import_counts_what_came_of_it_and_fails_on_rejects(folder: Path) -> None:
+    good, bad = folder / "good.json", folder / "bad.json"
     good.write_bytes(_answer("Apollo"))
     bad.write_bytes(_answer("Sputnik")[:-1] + b',{"id": "no uuid"}]')
     count = len(msgspec.json.decode(good.read_bytes()))
@@ -321,30 +339,30 @@ async def test_import_counts_what_came_of_it_and_fails_on_rejects(tmp_path: Path
         (good, 0, lambda said: f"{count} new, 0 changed, 0 unchanged, 0 rejected" in said),
         (good, 0, lambda said: f"0 new, 0 changed, {count} unchanged, 0 rejected" in said),
         (bad, 1, lambda said: "1 rejected" in said and "1 × " in said),
-        (tmp_path / "absent.json", 1, lambda said: "cannot be loaded" in said),
+        (folder / "absent.json", 1, lambda said: "cannot be loaded" in said),
     ]
     for path, status, holds in expectations:
-        async with started(tmp_path, "import", str(path)) as bot:
+        async with started(folder, "import", str(path)) as bot:
             assert await bot.end() == status
         assert holds(bot.said), bot.said
 
 
-async def test_query_prints_a_table_or_json_or_one_sentence(tmp_path: Path) -> None:
-    (tmp_path / "a.json").write_bytes(_answer("Apollo"))
-    async with started(tmp_path, "import", "a.json") as bot:
+async def test_query_prints_a_table_or_json_or_one_sentence(folder: Path) -> None:
+    (folder / "a.json").write_bytes(_answer("Apollo"))
+    async with started(folder, "import", "a.json") as bot:
         assert await bot.end() == 0
     apollo = next(record for record in records() if record["name"].endswith("Apollo 13"))
-    async with started(tmp_path, "query", f"id={apollo['id']}") as bot:
+    async with started(folder, "query", f"id={apollo['id']}") as bot:
         assert await bot.end() == 0
         assert "1-1 of 1 launches" in bot.said
-    async with started(tmp_path, "query", "--json", "search=apollo&limit=1&mode=list&zzz=1") as bot:
+    async with started(folder, "query", "--json", "search=apollo&limit=1&mode=list&zzz=1") as bot:
         assert await bot.end() == 0
         answer = msgspec.json.decode(bot.said[bot.said.index("{\n") : bot.said.rindex("}") + 1])
         assert answer["next"].endswith("?limit=1&mode=list&offset=1&search=apollo&zzz=1")
         assert answer["previous"] is None
-    async with started(tmp_path, "query", "status=abc") as bot:
+    async with started(folder, "query", "status=abc") as bot:
         assert await bot.end() == 1
-        assert "“status” takes a whole number, not “abc”." in bot.said
+        assert "“status” must be a whole number, not “abc”." in bot.said
         assert "Traceback" not in bot.said
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import re
@@ -14,11 +15,13 @@ import pytest
 from bot.cli import main
 from commands.codec.query_parameters import ALIASES, IGNORED, PARAMETERS, REFUSED
 from commands.codec.query_string import parse, unknown_names
-from storage.catalogue import Catalogue, Dimension
+from commands.definitions.filters import GROUPS
+from storage.catalogue import Catalogue
+from storage.clock import system_clock
 from storage.errors import AskError
 from storage.models import Mission, Orbit, Spacecraft, Webcast
 from storage.query import LaunchQuery
-from tests.launches import NOW, launch, launch_id, records
+from tests.launches import NOW, launch, launch_id, nothing_missing, records
 
 CONTRACTS = os.environ.get("LAUNCHLOG_CONTRACTS", "")
 SPECIFICATION = "ll2-2.3.0-launches.openapi.yml"
@@ -95,7 +98,8 @@ async def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     )  # fmt: skip
     hop = launch(3, net=NOW.replace(2023, 7, 16), mission=Mission("Hop", 3, orbit=Orbit(15, "Suborbital")))
     async with Catalogue.open(tmp_path / "catalogue.db") as catalogue:
-        await catalogue.store(records(launch(1), moon, hop, launch(4)))
+        told = records(launch(1), moon, hop, launch(4))
+        await catalogue.store(told, marks=nothing_missing(system_clock()))
     return tmp_path
 
 
@@ -136,7 +140,28 @@ def found(capsys: pytest.CaptureFixture[str], text: str) -> tuple[list[int], str
 def test_parameters_find_what_they_say(
     folder: Path, capsys: pytest.CaptureFixture[str], text: str, numbers: list[int]
 ) -> None:
-    assert found(capsys, text) == (numbers, "")
+    numbers_found, said = found(capsys, text)
+    assert numbers_found == numbers
+    unknown = {"launch_designator": "the designator", "video_url": "the videos"}.get(text.partition("=")[0])
+    assert said == (f"launchlog: Not known for 3 launches: {unknown}.\n" if unknown else "")
+
+
+async def test_what_may_be_missing_is_said_beside_an_answer(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async with Catalogue.open(folder / "catalogue.db") as catalogue:
+        marks = {"confirmed": "", "history": "2200-01-01", "history_gaps": "2024-11"}
+        await catalogue.store(records(launch(5, is_crewed=None)), marks=marks)
+    missing = "Still being loaded: November 2024."
+    unknown = "Not known for 1 launch: the crew."
+    for command, text in (("query", "is_crewed=true"), ("stats", "is_crewed=true")):
+        for options in ([], ["--json"]):
+            assert await asyncio.to_thread(main.main, [command, text, *options]) == 0
+            out, err = capsys.readouterr()
+            said = " ".join((err if options else out).split())
+            assert f"{unknown} " in said
+            assert missing in said
+            assert not options or "Still being loaded" not in out
 
 
 def test_what_is_unknown_is_ignored_and_named_on_standard_error(
@@ -146,7 +171,7 @@ def test_what_is_unknown_is_ignored_and_named_on_standard_error(
     assert numbers == [1, 2, 3, 4]
     assert said.splitlines() == [
         "launchlog: “colour” is not a parameter of Launch Library, and is ignored.",
-        "launchlog: “monht” is not a parameter of Launch Library, and is ignored. Did you mean “month”?",
+        "launchlog: “monht” is not a parameter of Launch Library, and is ignored. Did you mean: “month”?",
         "launchlog: “ [31m” is not a parameter of Launch Library, and is ignored.",
     ]
     assert main.main(["stats", "--json", "colour=red"]) == 0
@@ -176,7 +201,7 @@ def test_values_of_the_wrong_type_are_refused(
     folder: Path, capsys: pytest.CaptureFixture[str], text: str
 ) -> None:
     assert main.main(["query", text]) == 1
-    assert "takes a whole number, not" in capsys.readouterr().err
+    assert "must be a whole number, not" in capsys.readouterr().err
 
 
 def test_an_unknown_grouping_is_refused_with_the_choices(capsys: pytest.CaptureFixture[str]) -> None:
@@ -185,5 +210,5 @@ def test_an_unknown_grouping_is_refused_with_the_choices(capsys: pytest.CaptureF
     assert ending.value.code == 2
     said = capsys.readouterr().err
     assert "color" in said
-    for choice in Dimension:
+    for choice in GROUPS:
         assert choice.value in said.partition("error:")[2]

@@ -15,10 +15,11 @@ from playground.launch_library.archive import Archive
 from playground.launch_library.entries import drafts
 from playground.launch_library.history import read_history
 from playground.launch_library.shapes import Version, shape
-from storage.catalogue import Catalogue, Dimension
+from storage.catalogue import Catalogue
 from storage.clock import system_clock
 from storage.history import BUNDLED_HISTORY
 from storage.models import Launch
+from storage.properties import Property
 from storage.query import LaunchQuery
 
 
@@ -55,9 +56,9 @@ def test_every_version_of_launch_library_can_tell_it(archive: Archive, version: 
 
 
 @pytest.mark.parametrize(
-    ("by", "label"), [(Dimension.LOCATION, "Playground (made up)"), (Dimension.ORBIT, "None: a rehearsal")]
+    ("by", "label"), [(Property.LOCATION, "Playground (made up)"), (Property.ORBIT, "None: a rehearsal")]
 )
-async def test_figures_count_it_apart(tmp_path: Path, archive: Archive, by: Dimension, label: str) -> None:
+async def test_figures_count_it_apart(tmp_path: Path, archive: Archive, by: Property, label: str) -> None:
     like = archive.previous({"search": "falcon 9 starlink"})[0]
     page = decode_page(msgspec.json.encode([like, made_up(like, 1)]), "2.3.0", system_clock())
     async with Catalogue.open(tmp_path / "catalogue.db", system_clock) as catalogue:

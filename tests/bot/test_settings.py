@@ -196,6 +196,7 @@ def test_what_is_no_address_is_refused(name: str, value: str) -> None:
         ("PLAYGROUND_PORT", "٨٠", "is '٨٠', not a port"),
         ("PLAYGROUND_PORT", "9" * 5_000, "is '999"),
         ("LAUNCHLOG_CONTRACTS", "/no/such/folder", "is '/no/such/folder', where there is no folder"),
+        ("LAUNCHLOG_DATA_DIR", "a\udcffb", "is 'a\\udcffb', not a folder"),
         ("LAUNCHLOG_DATA_DIR", "a\0b", "is 'a\\x00b', not a folder"),
         ("LAUNCHLOG_DATA_DIR", "~nobody-of-this-name/x", "is '~nobody-of-this-name/x', not a folder"),
         ("LAUNCHLOG_DATA_DIR", __file__, "is '"),

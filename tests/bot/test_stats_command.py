@@ -16,7 +16,6 @@ from rich.console import Console
 from adapters.launch_library.pages import decode_page
 from bot.cli import main
 from bot.cli.stats import print_stats
-from commands.queries import Queries
 from playground.launch_library.records import records
 from storage.catalogue import Catalogue
 from storage.clock import system_clock
@@ -101,8 +100,8 @@ def test_what_is_unknown_is_ignored_and_nothing_found_is_no_error(
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
-        ("lsp__id=abc", "“lsp__id” takes a whole number, not “abc”."),
-        ("net__gte=soon", "“net__gte” takes a time such as"),
+        ("lsp__id=abc", "“lsp__id” must be a whole number, not “abc”."),
+        ("net__gte=soon", "“net__gte” must be a time such as"),
         ("is_crewed=maybe", "“is_crewed” is either true or false, not “maybe”."),
     ],
 )
@@ -122,7 +121,7 @@ def test_people_get_a_table_and_are_told_what_is_missing(
     assert main.main(["stats", f"lsp__id={SPACEX}", "--by", "rocket"]) == 0
     table = capsys.readouterr().out
     assert "Falcon Heavy" in table
-    assert "A partial failure is no success." in table
+    assert "A partial failure doesn’t count as a success." in table
     assert "Still being loaded" not in table
 
 
@@ -135,7 +134,7 @@ async def test_months_that_may_be_missing_are_told(folder: Path) -> None:
             "confirmed": "",
         }
         await catalogue.store([], marks=marks)
-        await print_stats("", (), Queries(catalogue), console)
+        await print_stats("", (), catalogue, console)
     assert "September – October 2024" in " ".join(console.export_text().split())
 
 

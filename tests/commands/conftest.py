@@ -1,35 +1,28 @@
-"""A dispatcher over the bundled history or a sample, at a fixed instant, with kept queries in a dict."""
+"""A dispatcher over the bundled history, at a fixed instant, with kept queries in a dict."""
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 from collections.abc import AsyncIterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
-import msgspec
 import pytest
 
-from adapters.launch_library.pages import decode_page
+from bot.app import Outside, make_dispatcher
 from commands.cards.card import Button, Card, Entry, Form, Link, Text, When
 from commands.cards.system import Budget
 from commands.definitions.command import Person
 from commands.dispatcher import Dispatcher
-from commands.queries import Queries
-from commands.routes import Outside
-from playground.launch_library.records import records
 from storage.catalogue import Catalogue
 from storage.state.state import State
 from tests.history import copied, opened
-from tests.launches import nothing_missing
 from tests.outside import outside
+from tests.sample import SAMPLE_NOW, write_sample
 from tests.states import opened_state
 
-NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+NOW = SAMPLE_NOW
 DISCORD, TELEGRAM = Person("discord", 1), Person("telegram", 2)
 
 
@@ -55,32 +48,21 @@ class Keeper:
         return Budget(12, 15)
 
 
-@pytest.fixture(scope="session")
-def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A catalogue of the detailed launches that the playground brings, stored once; nobody writes to it."""
-    path = tmp_path_factory.mktemp("sample") / "catalogue.db"
-
-    async def fill() -> None:
-        page = decode_page(msgspec.json.encode(records()), "2.3.0", NOW)
-        assert not page.rejects
-        async with Catalogue.open(path, lambda: NOW) as catalogue:
-            await catalogue.store(page.records, marks=nothing_missing(NOW))
-
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, fill()).result()
-    return path
-
-
 @pytest.fixture
-async def catalogue(
-    request: pytest.FixtureRequest, sample_file: Path, tmp_path: Path
-) -> AsyncIterator[Catalogue]:
-    """What the marker `over` names: "history", to be read only, or else the sample, a copy of one's own."""
+async def catalogue(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Catalogue]:
+    """The bundled history, to be read only.
+
+    The marker `over` names another: "own" is a copy of it that may be written to, and "sample" a copy of
+    the playground's detailed launches; each test that has this says why.
+    """
     marker = request.node.get_closest_marker("over")
-    if marker is not None and marker.args == ("history",):
-        path = request.getfixturevalue("history_file")
+    over = marker.args[0] if marker else "history"
+    if over == "sample":
+        path = write_sample(tmp_path / "catalogue.db")
     else:
-        path = copied(sample_file, tmp_path)
+        path = request.getfixturevalue("history_file")
+        if over == "own":
+            path = copied(path, tmp_path)
     async with opened(path, NOW) as found:
         yield found
 
@@ -112,7 +94,7 @@ def needs(keeper: Keeper, state: State) -> Outside:
 @pytest.fixture
 def dispatcher(catalogue: Catalogue, needs: Outside) -> Dispatcher:
     """A dispatcher to whom every request comes minutes after the one before."""
-    return Dispatcher(Queries(catalogue), needs, lambda: NOW, monotonic=map(float, count(0, 600)).__next__)
+    return make_dispatcher(catalogue, needs, lambda: NOW, monotonic=map(float, count(0, 600)).__next__)
 
 
 def read(card: Card | Form) -> str:

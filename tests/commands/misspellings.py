@@ -6,10 +6,10 @@ another place, accents left out, an abbreviation garbled, another language's way
 
 from __future__ import annotations
 
-from storage.catalogue import NameKind
+from storage.properties import Property
 
-MISSPELT: dict[NameKind, dict[str, str]] = {
-    NameKind.PROVIDER: {
+MISSPELT: dict[Property, dict[str, str]] = {
+    Property.PROVIDER: {
         "spacx": "SpaceX",
         "spcaex": "SpaceX",
         "spaceex": "SpaceX",
@@ -49,7 +49,7 @@ MISSPELT: dict[NameKind, dict[str, str]] = {
         "gilmore space": "Gilmour Space Technologies",
         "korea aerospace reserch institute": "Korea Aerospace Research Institute",
     },
-    NameKind.ROCKET: {
+    Property.ROCKET: {
         "flacon 9": "Falcon 9",
         "falcn 9 block 5": "Falcon 9 Block 5",
         "falcon hevy": "Falcon Heavy",
@@ -76,7 +76,7 @@ MISSPELT: dict[NameKind, dict[str, str]] = {
         "voskhot": "Voskhod",
         "wostok": "Vostok",
     },
-    NameKind.LOCATION: {
+    Property.LOCATION: {
         "cape canavral": "Cape Canaveral SFS, FL, USA",
         "cape cannaveral": "Cape Canaveral SFS, FL, USA",
         "canavarel": "Cape Canaveral SFS, FL, USA",
@@ -107,7 +107,34 @@ MISSPELT: dict[NameKind, dict[str, str]] = {
         "palmahim": "Palmachim Airbase, State of Israel",
         "semnaan": "Semnan Space Center, Islamic Republic of Iran",
     },
-    NameKind.ORBIT: {
+    Property.PAD: {
+        "space launch complx 40": "Space Launch Complex 40, Cape Canaveral SFS, FL, USA",
+        "laucnh complex 39b": "Launch Complex 39B, Kennedy Space Center, FL, USA",
+    },
+    Property.COUNTRY: {
+        "untied states": "United States",
+        "russai": "Russia",
+        "chnia": "China",
+        "sovjet union": "Soviet Union",
+        "germny": "Germany",
+        "isreal": "Israel",
+        "frannce": "France",
+    },
+    Property.FAMILY: {
+        "falcn": "Falcon",
+        "long marhc": "Long March",
+        "vulcn": "Vulcan",
+        "sojuz": "Soyuz",
+        "arianne": "Ariane",
+        "zenht": "Zenith",
+    },
+    Property.PROGRAM: {
+        "artmeis": "Artemis",
+        "starlnik": "Starlink",
+        "shenzou": "Shenzhou",
+        "gallileo": "Galileo",
+    },
+    Property.ORBIT: {
         "low earh orbit": "Low Earth Orbit",
         "GOT": "Geostationary Transfer Orbit",
         "geostationary tranfer orbit": "Geostationary Transfer Orbit",
@@ -120,7 +147,7 @@ MISSPELT: dict[NameKind, dict[str, str]] = {
         "medium erth orbit": "Medium Earth Orbit",
         "lunar flybuy": "Lunar flyby",
     },
-    NameKind.MISSION_TYPE: {
+    Property.MISSION_TYPE: {
         "comunications": "Communications",
         "communciations": "Communications",
         "resuply": "Resupply",
@@ -143,7 +170,6 @@ MISSPELT_LAUNCHES: dict[str, str] = {
     "voyagr 2": "Titan IIIE | Voyager 2",
     "inspiraton4": "Falcon 9 Block 5 | Inspiration4",
     "insperation 4": "Falcon 9 Block 5 | Inspiration4",
-    "psyke": "Falcon Heavy | Psyche",
     "artmeis i": "SLS Block 1 | Artemis I",
     "chandrayan-1": "PSLV XL | Chandrayaan-1",
     "shenzou 5": "Long March 2F | Shenzhou-5",
@@ -160,8 +186,8 @@ MISSPELT_LAUNCHES: dict[str, str] = {
 }
 """The first suggestion for each name of a launch."""
 
-FOUND: dict[NameKind, dict[str, str]] = {
-    NameKind.PROVIDER: {
+FOUND: dict[Property, dict[str, str]] = {
+    Property.PROVIDER: {
         "roskosmos": "Russian Federal Space Agency (ROSCOSMOS)",
         "SpX": "SpaceX",
         "spx": "SpaceX",
@@ -189,7 +215,7 @@ FOUND: dict[NameKind, dict[str, str]] = {
         "i.s.r.o": "Indian Space Research Organization",
         "lockheed": "Lockheed",
     },
-    NameKind.ROCKET: {
+    Property.ROCKET: {
         "h2a 202": "H-IIA 202",
         "energia": "Energiya",
         "delta4 heavy": "Delta IV Heavy",
@@ -227,7 +253,7 @@ FOUND: dict[NameKind, dict[str, str]] = {
         "long march": "Long March",
         "delta": "Delta",
     },
-    NameKind.LOCATION: {
+    Property.LOCATION: {
         "vostochniy": "Vostochny Cosmodrome, Siberia, Russian Federation",
         "vandenburg": "Vandenberg SFB, CA, USA",
         "french guyana": "Guiana Space Centre, French Guiana",
@@ -238,7 +264,7 @@ FOUND: dict[NameKind, dict[str, str]] = {
         "baikonur": "Baikonur Cosmodrome, Republic of Kazakhstan",
         "star base": "SpaceX Starbase, TX, USA",
     },
-    NameKind.ORBIT: {
+    Property.ORBIT: {
         "sunsynchronous": "Sun-Synchronous Orbit",
         "leo": "Low Earth Orbit",
         "gto": "Geostationary Transfer Orbit",

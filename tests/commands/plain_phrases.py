@@ -294,7 +294,7 @@ PHRASES: dict[str, str | tuple[str, ...]] = {
     "starship flight 9 failure": "outcome=failure; search=starship flight 9",
     "apollo 11 in 1969": "since=1969-01-01; until=1969-12-31; search=apollo 11",
     "maiden flights": "search=maiden flight",
-    "maiden flight of ariane 6": "rocket=Ariane 6*; search=maiden flight",
+    "maiden flight of ariane 6": "rocket=Ariane 6*; order=oldest",
     "saturn v apollo": "rocket=Saturn V; search=apollo",
     "shenzhou crewed": "crewed=yes; search=shenzhou",
     "progress resupply to the iss": "program=International*; mission=Resupply; search=progress",

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from commands.definitions.commands import COMMANDS
 from commands.parsing.arguments import split_words
 from commands.parsing.dates.periods import written_end, written_start
-from commands.parsing.dates.phrases import read_period
+from commands.parsing.dates.phrases import phrase_at, read_period, words_of_date
 from storage.errors import AskError
 from tests.commands.date_phrases import DAYS, NO_DATES, TWO_MEANINGS
 
@@ -68,7 +68,7 @@ def test_a_day_is_as_long_as_the_clocks_make_it() -> None:
 
 
 def test_a_day_that_the_calendar_skipped_is_no_date() -> None:
-    with pytest.raises(AskError, match="is not a date I understand"):
+    with pytest.raises(AskError, match="I don’t understand the date"):
         read_period("2011-12-30", NOON, ZoneInfo("Pacific/Apia"))
 
 
@@ -106,10 +106,8 @@ def test_any_text_is_a_period_that_reads_back_as_written_or_a_question(
     except AskError:
         return
     assert found.start < found.end
-    if not (found.start.second or found.end.second):
-        written = written_start(found.start, place), written_end(found.end, place)
-        assert read_period(written[0], now, place).start == found.start
-        assert read_period(written[1], now, place).end == found.end
+    assert read_period(written_start(found.start, place), now, place).start == found.start
+    assert read_period(written_end(found.end, place), now, place).end == found.end
 
 
 @pytest.mark.parametrize(
@@ -171,3 +169,40 @@ def test_relative_periods_at_the_ends_of_months_and_years(
 )
 def test_words_after_a_command_become_its_filters(text: str, arguments: dict[str, str]) -> None:
     assert split_words(COMMANDS[0], text) == arguments
+
+
+@pytest.mark.parametrize(
+    ("sentence", "how", "point", "words"),
+    [
+        ("yesterday", "", "yesterday", 1),
+        ("since March 2020 falcon", "since", "march 2020", 3),
+        ("2020 launches", "", "2020", 1),
+        ("between 1960 and 1970 soyuz", "", "between 1960 and 1970", 4),
+        ("from 2010 onwards crewed", "from", "2010", 3),
+        ("pre-1960 launches", "pre", "1960", 1),
+        ("in the 60s", "in", "60s", 3),
+    ],
+)
+def test_a_time_in_a_sentence_is_as_long_as_it_is(sentence: str, how: str, point: str, words: int) -> None:
+    found = phrase_at(sentence.split(), NOON)
+    assert found is not None
+    assert (found.how, found.point, found.words) == (how, point, words)
+    assert (found.ranged, found.onwards) == (" and " in sentence, "onwards" in sentence)
+
+
+@pytest.mark.parametrize("sentence", ["", "falcon", "since falcon", "the launch by 2020"])
+def test_a_sentence_that_begins_otherwise_has_no_time_there(sentence: str) -> None:
+    assert phrase_at(sentence.split(), NOON) is None
+
+
+@pytest.mark.parametrize(
+    ("begun", "rest", "words"),
+    [
+        ("June", "2023 starlink", 1),
+        ("last", "3 months crewed", 2),
+        ("2020", "falcon", 0),
+        ("falcon", "2020", 0),
+    ],
+)
+def test_a_date_begun_goes_on_for_so_many_words(begun: str, rest: str, words: int) -> None:
+    assert words_of_date(begun, rest.split()) == words

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from commands.cards.card import Card, Text
-from commands.queries import Queries
 from commands.stats.figures import busiest_site, percent, this_year, totals
-from storage.catalogue import Catalogue, Counts, Dimension
+from storage.catalogue import Catalogue, Counts
 from storage.models import StatusId
+from storage.properties import Property
 from storage.query import LaunchQuery
 from tests.commands.conftest import read
 from tests.launches import BAIKONUR, CANAVERAL, KOUROU, launch, records
@@ -45,17 +45,17 @@ async def test_this_year_is_compared_with_last_year_by_the_same_day(
         datetime(instant.year - 1, 1, 1, tzinfo=UTC) - MICROSECOND,
         # What came after this day a year before is not to be counted yet.
         datetime(instant.year - 1, 3, 1, tzinfo=UTC) if "02-29" in now
-        else instant.replace(year=instant.year - 1) + timedelta(seconds=1),
+        else instant.replace(year=instant.year - 1) + timedelta(minutes=1),
         instant + timedelta(seconds=1),
     ]  # fmt: skip
     outside = [each for each in outside if each < datetime(instant.year, 1, 1, tzinfo=UTC) or each > instant]
     told = [launch(n, net=net) for n, net in enumerate([*map(at, this), *map(at, last), *outside], 1)]
     async with Catalogue.open(tmp_path / "c.db", lambda: instant) as catalogue:
         await catalogue.store(records(*told))
-        (line,) = await this_year(LaunchQuery(), Queries(catalogue), instant)
-        groups = await catalogue.groups((Dimension.YEAR,), LaunchQuery())
+        (line,) = await this_year(LaunchQuery(), catalogue, instant)
+        groups = await catalogue.groups((Property.YEAR,), LaunchQuery())
     assert read(Card("", blocks=(Text((line,)),))).strip() == (
-        f"This year so far: {len(this)} (last year by this day: {len(last)})"
+        f"This year so far: {len(this)} ({len(last)} by this date last year)"
     )
     years = [each.net.year for each in told if each.net <= instant]
     assert {group.key[0]: group.launches for group in groups} == {y: years.count(y) for y in years}
@@ -72,8 +72,8 @@ async def test_months_and_years_are_those_of_utc_through_all_of_history(tmp_path
     end = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
     async with Catalogue.open(tmp_path / "c.db", lambda: end) as catalogue:
         await catalogue.store(records(*(launch(n, net=net) for n, net in enumerate(nets, 1))))
-        years = await catalogue.groups((Dimension.YEAR,), LaunchQuery())
-        months = await catalogue.groups((Dimension.MONTH,), LaunchQuery())
+        years = await catalogue.groups((Property.YEAR,), LaunchQuery())
+        months = await catalogue.groups((Property.MONTH,), LaunchQuery())
     told = [net.year for net in nets]
     assert [(group.key[0], group.launches) for group in years] == [
         (year, told.count(year)) for year in sorted(set(told))
@@ -115,8 +115,8 @@ async def test_the_busiest_site_is_named_and_an_unknown_one_never_is(tmp_path: P
     told = [launch(n, pad=pad) for n, pad in enumerate(pads, 1)]
     async with Catalogue.open(tmp_path / "c.db", lambda: at("2025-01-01T00:00:00")) as catalogue:
         await catalogue.store(records(*told))
-        (line,) = await busiest_site(LaunchQuery(), Queries(catalogue))
-        nowhere = await busiest_site(LaunchQuery(ids=(told[0].id,)), Queries(catalogue))
+        (line,) = await busiest_site(LaunchQuery(), catalogue)
+        nowhere = await busiest_site(LaunchQuery(ids=(told[0].id,)), catalogue)
     text = read(Card("", blocks=(Text((line,)),))).strip()
     assert text == "Busiest site: Cape Canaveral SFS, FL, USA (2 launches)"
     assert nowhere == []

@@ -10,12 +10,13 @@ import pytest
 
 from commands.cards.card import Card, Entry, Form
 from commands.dispatcher import Dispatcher
-from playground.launch_library.records import records
-from storage.catalogue import Catalogue, FacetKind
+from storage.catalogue import Catalogue
+from storage.properties import Property
 from storage.query import LaunchQuery
 from tests.commands.conftest import DISCORD, TELEGRAM, buttons, read
+from tests.raw_history import raw_history
 
-pytestmark = pytest.mark.over("history")
+ROCKETS = {record["rocket"]["configuration"]["id"] for record in raw_history()}
 
 
 async def _panel(dispatcher: Dispatcher, text: str) -> Card:
@@ -25,14 +26,13 @@ async def _panel(dispatcher: Dispatcher, text: str) -> Card:
     return panel
 
 
-@pytest.mark.over("sample")
 async def test_facets_count_what_a_naive_count_finds(catalogue: Catalogue) -> None:
-    providers = Counter(record["launch_service_provider"]["id"] for record in records())
-    found = await catalogue.facet(FacetKind.PROVIDER, LaunchQuery())
+    providers = Counter(record["launch_service_provider"]["id"] for record in raw_history())
+    found = await catalogue.facet(Property.PROVIDER, LaunchQuery())
     assert {facet.value: facet.launches for facet in found} == providers
-    failures = [record for record in records() if record["status"]["id"] == 4]
+    failures = [record for record in raw_history() if record["status"]["id"] == 4]
     years = Counter(int(record["net"][:4]) for record in failures)
-    found = await catalogue.facet(FacetKind.YEAR, LaunchQuery(status_ids=(4,)))
+    found = await catalogue.facet(Property.YEAR, LaunchQuery(status_ids=(4,)))
     assert [(facet.value, facet.launches) for facet in found] == sorted(years.items(), reverse=True)
 
 
@@ -58,7 +58,6 @@ async def test_active_filters_are_buttons_that_remove_them(dispatcher: Dispatche
     assert not [label for label in buttons(empty) if label.startswith("✕")]
 
 
-@pytest.mark.over("sample")
 async def test_paging_through_values_meets_each_once(dispatcher: Dispatcher) -> None:
     card: Any = await dispatcher.press(
         buttons(await dispatcher.run("menu", {}, DISCORD))["By rocket"].action, DISCORD
@@ -69,7 +68,7 @@ async def test_paging_through_values_meets_each_once(dispatcher: Dispatcher) -> 
         if "Next ›" not in buttons(card):
             break
         card = await dispatcher.press(buttons(card)["Next ›"].action, DISCORD)
-    assert len(actions) == len(set(actions)) == len({r["rocket"]["configuration"]["id"] for r in records()})
+    assert len(actions) == len(set(actions)) == len(ROCKETS)
 
 
 async def test_from_the_menu_a_detail_is_three_touches_away(dispatcher: Dispatcher) -> None:
@@ -90,7 +89,7 @@ async def test_form_takes_words_and_dates_and_refuses_what_is_no_date(dispatcher
     filled = await dispatcher.fill(form.action, {"search": "starlink", "since": "", "until": "2024"}, DISCORD)
     assert {"✕ “starlink”", "✕ until 31 December 2024", "✕ provider SpaceX"} <= set(buttons(filled))
     refused = await dispatcher.fill(form.action, {"since": "someday"}, DISCORD)
-    assert "“someday” is not a date I understand." in refused.notice
+    assert "I don’t understand the date “someday”." in refused.notice
 
 
 async def test_a_near_miss_is_a_button_that_keeps_the_other_filters(dispatcher: Dispatcher) -> None:

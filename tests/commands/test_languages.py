@@ -16,7 +16,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 import commands
-from commands.cards.card import Picture
+from bot.app import Outside, make_dispatcher
+from commands.cards.card import Card, Picture
 from commands.definitions.command import Person
 from commands.definitions.commands import COMMANDS
 from commands.definitions.local_names import COMMAND_NAMES, PARAMETER_NAMES, command_name, parameter_name
@@ -24,8 +25,6 @@ from commands.dispatcher import Dispatcher
 from commands.i18n.formatting import date_words, day_words, either, listed, number, percent_words, together
 from commands.i18n.languages import TRANSLATED, Languages, catalogue_file
 from commands.i18n.translation import ENGLISH, current, speaking
-from commands.queries import Queries
-from commands.routes import Outside
 from commands.stats.charts.charts import Charts, chart_language
 from commands.stats.charts.drawing import Bar
 from commands.stats.charts.letters import can_letter
@@ -48,8 +47,8 @@ def languages() -> Languages:
 
 @pytest.fixture
 def asking(catalogue: Catalogue, needs: Outside, languages: Languages) -> Dispatcher:
-    return Dispatcher(
-        Queries(catalogue),
+    return make_dispatcher(
+        catalogue,
         replace(needs, languages=languages),
         lambda: NOW,
         monotonic=map(float, count(0, 600)).__next__,
@@ -164,7 +163,7 @@ async def test_a_person_is_answered_in_their_language(asking: Dispatcher) -> Non
     card = await asking.say("launch", "Sputnik 1", replace(GERMAN, locale="en"))
     assert "Success" in read(card)
     wrong = await asking.say("previous", "provider:spacx", GERMAN)
-    assert "Meintest du SpaceX" in read(wrong)
+    assert "Meinst du SpaceX" in read(wrong)
 
 
 async def test_every_command_answers_in_every_language(asking: Dispatcher) -> None:
@@ -196,7 +195,7 @@ async def test_a_chat_may_choose_its_language(asking: Dispatcher, state: State) 
     assert chosen.private
     assert await state.chats.language(HOME.platform, HOME.owner_id) == "de"
     assert "Vergangene Starts" in (await asking.run("previous", {}, ada)).title
-    assert "einem von auto, en, de, es, fr, ru, zh" in read(await asking.run("language", {}, ada))
+    assert "eins von auto, en, de, es, fr, ru, zh" in read(await asking.run("language", {}, ada))
     english = await asking.run("language", {"language": "en"}, replace(ada, locale="de"))
     assert "Answers and posts here are in English." in read(english)
     back = await asking.run("language", {"language": "auto"}, replace(ada, locale="de"))
@@ -206,7 +205,7 @@ async def test_a_chat_may_choose_its_language(asking: Dispatcher, state: State) 
 
 async def test_a_language_nobody_speaks_gets_one_sentence(asking: Dispatcher) -> None:
     card = await asking.say("language", "klingon", someone())
-    assert "“klingon” is not a choice for language. Try auto, en, de, es, fr, ru, zh" in read(card)
+    assert "“klingon” isn’t an option for language. Try auto, en, de, es, fr, ru, zh" in read(card)
 
 
 async def test_subscribers_hear_in_which_language_posts_will_be(asking: Dispatcher) -> None:
@@ -228,6 +227,23 @@ async def test_a_day_of_the_week_is_written_as_in_a_sentence(
     assert words in read(await asking.say("subscribe", "day:friday hour:18", person))
 
 
+async def test_an_answer_says_in_which_language_and_time_zone_it_is_told(
+    asking: Dispatcher, state: State
+) -> None:
+    german = replace(someone(), locale="de")
+    await state.chats.set_zone(HOME.platform, HOME.owner_id, "Asia/Tokyo")
+    answers = [
+        await asking.say("latest", "", german),
+        await asking.say("latest", "nonsense", german),
+        await asking.press("nothing", german),
+    ]
+    assert [answer.language.code for answer in answers] == ["de", "de", "de"]
+    assert [str(answer.zone) for answer in answers if isinstance(answer, Card)] == ["Asia/Tokyo"] * 3
+    chosen = await asking.run("language", {"language": "fr"}, german)
+    assert chosen.language.code == "fr"
+    assert current() == ENGLISH
+
+
 async def test_nobody_changes_the_language_of_another_request(asking: Dispatcher) -> None:
     await asking.say("latest", "", GERMAN)
     card = await asking.say("menu", "", Person("discord", 6))
@@ -241,6 +257,22 @@ def test_numbers_and_dates_are_written_as_in_the_language(languages: Languages) 
         assert (date_words(at), day_words(7, 6)) == ("6. Juli 1969", "6. Juli")
     assert (number(1_234_567), percent_words(98.7)) == ("1,234,567", "98.7%")
     assert (date_words(at), day_words(7, 6)) == ("6 July 1969", "6 July")
+
+
+async def test_chinese_has_no_space_after_a_sign_as_wide_as_a_letter(asking: Dispatcher) -> None:
+    chinese = replace(someone(), locale="zh-CN")
+    told = read(await asking.say("launch", "Sputnik 1", chinese))
+    assert re.search(r"：\S", told)
+    assert re.findall(r"[：。、] ", told) == []
+
+
+def test_french_calls_the_first_of_a_month_by_its_ordinal(languages: Languages) -> None:
+    with speaking(languages.of("fr")):
+        first, eleventh = datetime(2020, 1, 1, tzinfo=UTC), datetime(2020, 1, 11, tzinfo=UTC)
+        assert (date_words(first), day_words(1, 1)) == ("1er janvier 2020", "1er janvier")
+        assert (date_words(eleventh), day_words(1, 11)) == ("11 janvier 2020", "11 janvier")
+    with speaking(languages.of("es")):
+        assert date_words(first) == "1 de enero de 2020"
 
 
 def test_lists_are_written_as_in_the_language(languages: Languages) -> None:

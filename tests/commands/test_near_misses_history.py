@@ -9,15 +9,14 @@ import pytest
 import pytest_asyncio
 
 from commands.parsing.names.resolver import Naming
-from commands.parsing.plain_words.meanings import NAME_FIELDS
-from commands.queries import Queries
-from storage.catalogue import NameKind
+from commands.parsing.plain_words.meanings import FREE_KINDS
+from storage.properties import Property
 from tests.commands.misspellings import MEANINGLESS, MISSPELT, MISSPELT_LAUNCHES, PLAINLY
 from tests.history import opened
 
 in_one_loop = pytest.mark.asyncio(loop_scope="module")
 
-EVERY_KIND = (*NAME_FIELDS, None)
+EVERY_KIND = (*FREE_KINDS, None)
 
 _ABSENT = {"isar areospace", "andoeya", "heliocentic", "polaris down", "europa cliper", "starship flght 5"}
 """What the embedded records have and the bundled history lacks."""
@@ -26,12 +25,12 @@ _ABSENT = {"isar areospace", "andoeya", "heliocentic", "polaris down", "europa c
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def naming(history_file: Path) -> AsyncIterator[Naming]:
     async with opened(history_file) as catalogue:
-        yield Naming(Queries(catalogue))
+        yield Naming(catalogue)
 
 
 def _table() -> dict[str, str]:
     typed = {
-        text: name for kind, names in MISSPELT.items() if kind in NAME_FIELDS for text, name in names.items()
+        text: name for kind, names in MISSPELT.items() if kind in FREE_KINDS for text, name in names.items()
     }
     missions = {text: name.rpartition("| ")[2] for text, name in MISSPELT_LAUNCHES.items()}
     table = typed | missions | PLAINLY
@@ -61,15 +60,15 @@ async def test_words_that_mean_nothing_get_no_silly_offer(naming: Naming, text: 
 @pytest.mark.parametrize(
     ("kind", "typed", "first"),
     [
-        (NameKind.ROCKET, "falcon 9", "Falcon 9"), (NameKind.ROCKET, "long march 3", "Long March 3"),
-        (NameKind.ROCKET, "F9", "Falcon 9"), (NameKind.ROCKET, "cz-5", "Long March 5"),
-        (NameKind.LOCATION, "kourou", "Guiana Space Centre, French Guiana"),
-        (NameKind.LOCATION, "ksc", "Kennedy Space Center, FL, USA"),
-        (NameKind.PROVIDER, "usa", "USA"), (NameKind.PROVIDER, "europ", "Europe"),
+        (Property.ROCKET, "falcon 9", "Falcon 9"), (Property.ROCKET, "long march 3", "Long March 3"),
+        (Property.ROCKET, "F9", "Falcon 9"), (Property.ROCKET, "cz-5", "Long March 5"),
+        (Property.LOCATION, "kourou", "Guiana Space Centre, French Guiana"),
+        (Property.LOCATION, "ksc", "Kennedy Space Center, FL, USA"),
+        (Property.PROVIDER, "usa", "USA"), (Property.PROVIDER, "europ", "Europe"),
     ],
 )  # fmt: skip
 async def test_completion_offers_families_and_nicknames_first(
-    naming: Naming, kind: NameKind, typed: str, first: str
+    naming: Naming, kind: Property, typed: str, first: str
 ) -> None:
     offers = await naming.complete(kind, typed)
     assert offers[0].value == first
@@ -77,9 +76,9 @@ async def test_completion_offers_families_and_nicknames_first(
 
 @in_one_loop
 @pytest.mark.parametrize("typed", ["", "f", "long march", "s", "ariane", "proton", "u", "cape"])
-@pytest.mark.parametrize("kind", [NameKind.PROVIDER, NameKind.ROCKET, NameKind.LOCATION, NameKind.ORBIT])
+@pytest.mark.parametrize("kind", [Property.PROVIDER, Property.ROCKET, Property.LOCATION, Property.ORBIT])
 async def test_what_completion_offers_means_what_it_counts(
-    naming: Naming, kind: NameKind, typed: str
+    naming: Naming, kind: Property, typed: str
 ) -> None:
     for offer in await naming.complete(kind, typed):
         match = await naming.match(kind, offer.value)

@@ -13,15 +13,14 @@ import msgspec
 import pytest
 
 from adapters.launch_library.pages import decode_page
+from bot.app import Outside, make_dispatcher
 from commands.cards.card import Card, When, WhenStyle
-from commands.cards.result import Results
+from commands.cards.result import digest_card, result_card
 from commands.cards.text import net_text
 from commands.dispatcher import Dispatcher
 from commands.i18n.formatting import net_words
 from commands.i18n.languages import Languages
 from commands.i18n.translation import ENGLISH, speaking
-from commands.queries import Queries
-from commands.routes import Outside
 from storage.catalogue import Catalogue
 from storage.models import Launch, Status, StatusId
 from storage.net_precision import TIMES, NetPrecision
@@ -78,7 +77,7 @@ async def over(folder: Path, needs: Outside, *told: Launch) -> AsyncIterator[Dis
     async with Catalogue.open(folder / "made-up.db", lambda: NOW) as catalogue:
         await catalogue.store(records(*told), marks=nothing_missing(NOW))
         ticks = map(float, count(0, 600)).__next__
-        yield Dispatcher(Queries(catalogue), needs, lambda: NOW, monotonic=ticks)
+        yield make_dispatcher(catalogue, needs, lambda: NOW, monotonic=ticks)
 
 
 def named(precision: str | None, **changes: Any) -> Launch:
@@ -97,9 +96,8 @@ def instants(card: Card) -> list[When]:
 
 async def cards(folder: Path, needs: Outside, keeper: Keeper, told: Launch) -> list[Card]:
     """Return all kinds of cards that show one launch."""
-    results = Results(keeper.keep)
-    digest = await results.digest((told,), "Digest")
-    posted = [await results.result(told), await results.result(told, was=Status(StatusId.GO, "Go")), digest]
+    digest = digest_card((told,), "Digest")
+    posted = [result_card(told), result_card(told, was=Status(StatusId.GO, "Go")), digest]
     async with over(folder, needs, told) as dispatcher:
         (offered,) = (await dispatcher.offer("neutron", "", ADA)).offers
         asked = ("launch Neutron | First", "previous", "previous neutron", "search neutron", "latest",

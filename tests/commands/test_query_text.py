@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commands.codec.action_reader import decode
 from commands.codec.actions import (
     Action,
     Deed,
@@ -20,6 +19,8 @@ from commands.codec.actions import (
     MuteHere,
     RunCommand,
     SaveFilters,
+    ShowChart,
+    ShowComparison,
     ShowDay,
     ShowFacet,
     ShowFilters,
@@ -29,17 +30,17 @@ from commands.codec.actions import (
     ShowStats,
     UnmuteHere,
 )
-from commands.codec.callback_data import ACTION_LIMIT, encode
+from commands.codec.callback_data import decode, encode
 from commands.codec.compact import PAGE_SIZES
+from commands.codec.layout import ACTION_LIMIT
 from commands.codec.query_string import parse, write
-from storage.catalogue import Dimension, FacetKind, NameKind
+from commands.definitions.filters import MENUS
 from storage.errors import AskError, StaleButtonError
+from storage.properties import Property
 from storage.query import MAX_OFFSET, AttemptBound, Attempts, LaunchQuery, Range, Sign, View
 from storage.state.models import Mute, MuteKind
 from tests.commands.conftest import Keeper
 from tests.storage.strategies import queries
-
-pytestmark = pytest.mark.over("history")
 
 chat_queries = queries().map(lambda query: query.having(limit=PAGE_SIZES[query.view]))
 first_pages = chat_queries.map(lambda query: query.at(0))
@@ -52,7 +53,7 @@ days = st.builds(
 )
 profiles = st.builds(
     lambda kind, ids: ShowProfile(kind, tuple(sorted(ids))),
-    st.sampled_from([NameKind.ROCKET, NameKind.PROVIDER, NameKind.LOCATION]),
+    st.sampled_from([Property.ROCKET, Property.PROVIDER, Property.LOCATION]),
     st.sets(numbers, min_size=1, max_size=30),
 )
 actions = st.one_of(
@@ -61,7 +62,7 @@ actions = st.one_of(
     days,
     profiles,
     st.builds(ShowFilters, first_pages, numbers),
-    st.builds(ShowFacet, st.sampled_from(FacetKind), st.integers(0, 30), first_pages, st.booleans(), numbers),
+    st.builds(ShowFacet, st.sampled_from([*MENUS]), st.integers(0, 30), first_pages, st.booleans(), numbers),
     st.builds(FillForm, first_pages, st.booleans(), numbers),
     st.builds(SaveFilters, first_pages, numbers),
     st.builds(Manage, st.sampled_from(Deed), numbers),
@@ -174,6 +175,8 @@ async def test_any_text_is_an_action_or_stale(text: str) -> None:
 
 
 FIRST_PAGE = LaunchQuery(limit=PAGE_SIZES[View.NORMAL], strict=True)
+FALCONS = FIRST_PAGE.having(families=("Falcon",))
+COMPARED = (ShowProfile(Property.PROVIDER, (121,)), ShowProfile(Property.ROCKET, (164, 188)))
 A_LAUNCH = "e3df2ecd-c239-472f-95e4-2b89b4f75800"
 
 
@@ -218,10 +221,28 @@ A_LAUNCH = "e3df2ecd-c239-472f-95e4-2b89b4f75800"
         ("dx-498uzcI5Ry-V5CuJtPdYAA", ShowLaunch(A_LAUNCH)),
         ("dx-498uzcI5Ry-V5CuJtPdYAA-0-na", ShowLaunch(A_LAUNCH, FIRST_PAGE)),
         ("dx-498uzcI5Ry-V5CuJtPdYAA-Y7k1", ShowLaunch(A_LAUNCH, ShowDay(7, 20, 1))),
+        ("dx-498uzcI5Ry-V5CuJtPdYAA-R0-naR4k", ShowLaunch(A_LAUNCH, ShowProfile(Property.ROCKET, (164,)))),
         ("fx-3-na", ShowFilters(FIRST_PAGE, 3)),
-        ("gx-m1-0-na", ShowFacet(FacetKind.MISSION_TYPE, 1, FIRST_PAGE)),
-        ("tx-ys-0-na", ShowStats(FIRST_PAGE, (Dimension.YEAR, Dimension.OUTCOME))),
-        ("rx-0-naR4k", ShowProfile(NameKind.ROCKET, (164,))),
+        ("vx-3-na", SaveFilters(FIRST_PAGE, 3)),
+        ("mx-0-na", FillForm(FIRST_PAGE)),
+        ("wx-3-na", FillForm(FIRST_PAGE, filled=True, subscription=3)),
+        ("hx-y0-0-na", ShowFacet(Property.YEAR, 0, FIRST_PAGE, from_menu=True)),
+        ("Tx-y-0-na", ShowStats(FIRST_PAGE, (Property.YEAR,), fresh=True)),
+        ("bx-P3d_R4k-58", ShowComparison(COMPARED)),
+        ("bx-Gb5s_P3d_R4k-58", ShowComparison(COMPARED, Range(gte=datetime(2009, 8, 8, tzinfo=UTC)))),
+        ("ox-ty-0-na", ShowChart(ShowStats(FIRST_PAGE, (Property.YEAR,)))),
+        ("ox-r0-naR4k", ShowChart(ShowProfile(Property.ROCKET, (164,)))),
+        ("ox-bP3d_R4k-58", ShowChart(ShowComparison(COMPARED))),
+        ("ux-p3d", UnmuteHere(Mute(MuteKind.PROVIDER, 121))),
+        ("gx-m1-0-na", ShowFacet(Property.MISSION_TYPE, 1, FIRST_PAGE)),
+        ("gx-n0-0-naNRUS-USA", ShowFacet(Property.COUNTRY, 0, FIRST_PAGE.having(countries=("USA", "RUS")))),
+        ("hx-f0-0-na", ShowFacet(Property.FAMILY, 0, FIRST_PAGE, from_menu=True)),
+        ("gx-a2-0-na", ShowFacet(Property.PAD, 2, FIRST_PAGE)),
+        ("gx-g0-0-na", ShowFacet(Property.PROGRAM, 0, FIRST_PAGE)),
+        ("tx-nf-0-na", ShowStats(FIRST_PAGE, (Property.COUNTRY, Property.FAMILY))),
+        ("tx-ag-0-naFrfhtx0epa", ShowStats(FALCONS, (Property.PAD, Property.PROGRAM))),
+        ("tx-ys-0-na", ShowStats(FIRST_PAGE, (Property.YEAR, Property.OUTCOME))),
+        ("rx-0-naR4k", ShowProfile(Property.ROCKET, (164,))),
         ("yx-7k1", ShowDay(7, 20, 1)),
         ("cx-latest", RunCommand("latest")),
         ("sx-o7", Manage(Deed.OPEN, 7)),
@@ -234,3 +255,9 @@ async def test_what_stands_under_old_messages_means_the_same_for_ever(text: str,
     keeper = Keeper()
     assert await decode(text, keeper.recall) == action
     assert await encode(action, "x", keeper.keep) == text
+
+
+@pytest.mark.parametrize("name", ["name", "search", "slug", "serial_number"])
+def test_half_a_character_in_a_query_string_can_be_written_again(name: str) -> None:
+    query = parse(f"{name}=a\ud800b")
+    assert parse(write(query)) == query

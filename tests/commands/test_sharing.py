@@ -8,17 +8,17 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from bot.app import Outside
 from commands.cards.card import Button, Card
 from commands.codec.actions import ShowComparison, ShowPage, ShowProfile
 from commands.codec.callback_data import encode
 from commands.dispatcher import Dispatcher
-from commands.routes import Outside
-from storage.catalogue import NameKind
+from storage.properties import Property
 from storage.query import LaunchQuery
 from tests.commands.conftest import DISCORD, TELEGRAM, Keeper, read
 from tests.commands.people import someone
 
-NOWHERE = "This link does not lead anywhere here. /help tells what you can ask."
+NOWHERE = "This link doesn’t work here. See /help for what you can ask."
 
 
 @pytest.fixture(autouse=True)
@@ -188,7 +188,7 @@ async def test_a_link_that_somebody_else_has_made_changes_nothing(
 
 
 async def test_a_link_opens_a_comparison(dispatcher: Dispatcher, keeper: Keeper) -> None:
-    contenders = tuple(ShowProfile(NameKind.PROVIDER, (number,)) for number in (121, 124))
+    contenders = tuple(ShowProfile(Property.PROVIDER, (number,)) for number in (121, 124))
     payload = await encode(ShowComparison(contenders), "c", keeper.keep)
     opened = await dispatcher.follow(payload, TELEGRAM)
     assert read(opened).startswith("Comparison\nSpaceX: 26 launches")

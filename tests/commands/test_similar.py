@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from commands.cards.card import Card, Entry
-from commands.codec.callback_data import ACTION_LIMIT
+from commands.codec.layout import ACTION_LIMIT
 from commands.dispatcher import Dispatcher
 from tests.commands.conftest import DISCORD, TELEGRAM, actions_of, buttons, read
+from tests.raw_history import latest_first
+
+
+def flew(serial_number: str) -> Callable[[dict[str, Any]], bool]:
+    """Return on which launches of the records that booster was."""
+    return lambda record: any(
+        stage["launcher"]["serial_number"] == serial_number
+        for stage in record["rocket"].get("launcher_stage", ())
+    )
 
 
 def _similar(card: object) -> dict[str, str]:
@@ -19,13 +31,14 @@ def _similar(card: object) -> dict[str, str]:
 
 
 async def test_a_launch_leads_to_those_of_its_rocket_pad_and_programmes(dispatcher: Dispatcher) -> None:
-    card = await dispatcher.run("launch", {"launch": "Apollo 11"}, TELEGRAM)
+    card = await dispatcher.run("launch", {"launch": "Shenzhou 21"}, TELEGRAM)
     ways = _similar(card)
-    assert list(ways) == ["Same rocket", "Same pad", "Programme: Apollo"]
+    programmes = ["Program: Shenzhou", "Program: Tiangong space station"]
+    assert sorted(ways) == [*programmes, "Same pad", "Same rocket"]
     for label, headline in (
-        ("Same rocket", "rocket Saturn V"),
-        ("Same pad", "from pad Launch Complex 39A, Kennedy Space Center, FL, USA"),
-        ("Programme: Apollo", "programme Apollo"),
+        ("Same rocket", "rocket Long March 2F/G"),
+        ("Same pad", "from pad Launch Area 91 (SLS-1 / 921), Jiuquan Satellite Launch Center"),
+        ("Program: Shenzhou", "programme Shenzhou"),
     ):
         listed = await dispatcher.press(ways[label], TELEGRAM)
         assert headline in read(listed)
@@ -48,18 +61,20 @@ async def test_what_nothing_else_shares_is_not_offered(dispatcher: Dispatcher) -
 
 
 async def test_a_booster_leads_along_its_flights_and_back_to_the_list(dispatcher: Dispatcher) -> None:
-    listed = await dispatcher.run("previous", {"rocket": "Falcon Heavy", "view": "list"}, DISCORD)
+    before, following = [each["name"] for each in reversed(latest_first(flew("B1100")))][:2]
+    asked = {"search": before.rpartition("Group ")[2], "view": "list"}
+    listed = await dispatcher.run("previous", asked, DISCORD)
     assert isinstance(listed, Card)
     entries = [block for block in listed.blocks if isinstance(block, Entry)]
-    (opening,) = [entry.open.action for entry in entries if "Psyche" in entry.name]
+    (opening,) = [entry.open.action for entry in entries if entry.name == before]
     first = await dispatcher.press(opening, DISCORD)
-    assert "Psyche" in read(first)
-    (onwards,) = [each for each in buttons(first).values() if each.label.startswith("Flight of")]
-    assert onwards.label == "Flight of B1064 and B1065 after ›"
+    assert read(first).startswith(f"{before}\n")
+    (onwards,) = [each for each in buttons(first).values() if each.label.startswith("Next flight of")]
+    assert onwards.label == "Next flight of B1100 ›"
     after = await dispatcher.press(onwards.action, DISCORD)
-    assert "Psyche" not in read(after)
-    assert "Booster B1064" in read(after)
-    again = await dispatcher.press(buttons(after)["‹ Flight of B1064 and B1065 before"].action, DISCORD)
+    assert read(after).startswith(f"{following}\n")
+    assert "Booster B1100" in read(after)
+    again = await dispatcher.press(buttons(after)["‹ Previous flight of B1100"].action, DISCORD)
     assert read(again) == read(first)
     back = await dispatcher.press(buttons(again)["‹ Back to the list"].action, DISCORD)
     assert read(back) == read(listed)

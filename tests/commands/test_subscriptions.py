@@ -7,12 +7,11 @@ from typing import Any
 
 import pytest
 
+from bot.app import Outside, make_dispatcher
 from commands.cards.card import Card, Form
-from commands.codec.callback_data import ACTION_LIMIT
+from commands.codec.layout import ACTION_LIMIT
 from commands.definitions.command import Person
 from commands.dispatcher import Dispatcher
-from commands.queries import Queries
-from commands.routes import Outside
 from commands.subscriptions.handlers import MAX_SUBSCRIPTIONS
 from commands.subscriptions.poster import Closed, Later, Receipt, Sent
 from storage.catalogue import Catalogue
@@ -43,8 +42,8 @@ def examples() -> Examples:
 
 @pytest.fixture
 def asking(catalogue: Catalogue, needs: Outside, examples: Examples) -> Dispatcher:
-    return Dispatcher(
-        Queries(catalogue), replace(needs, example=examples), lambda: NOW, monotonic=_an_hour_later()
+    return make_dispatcher(
+        catalogue, replace(needs, example=examples), lambda: NOW, monotonic=_an_hour_later()
     )
 
 
@@ -67,7 +66,7 @@ async def test_the_answer_says_what_will_be_posted_and_when_and_the_newest_such_
     assert card.private
     assert "provider SpaceX · crewed" in text
     assert "as soon as a result is known" in text
-    assert "The newest such result:" in text
+    assert "Most recent match:" in text
     assert "Falcon 9 Block 5 | Fram2" in text
     (kept,) = await state.subscriptions.of(HOME)
     assert kept.wishes == Wishes(query="is_crewed=true&lsp__ids=121")
@@ -100,7 +99,7 @@ async def test_every_option_is_kept(
 async def test_the_same_once_more_is_the_same_subscription(asking: Dispatcher, state: State) -> None:
     await asking.run("subscribe", {"provider": "SpaceX", "view": ""}, ADA)
     again = await asking.say("subscribe", "provider:spx", ADA)
-    assert "You have this subscription already." in read(again)
+    assert "This subscription already exists." in read(again)
     assert len(await state.subscriptions.of(HOME)) == 1
 
 
@@ -108,7 +107,7 @@ async def test_a_place_has_a_bounded_number_of_subscriptions(asking: Dispatcher,
     for number in range(MAX_SUBSCRIPTIONS):
         await state.subscriptions.add(HOME, Wishes(query=f"search=word{number}"))
     refused = await asking.run("subscribe", {}, ADA)
-    assert "which is the most" in read(refused)
+    assert "the maximum" in read(refused)
     listed = await asking.run("subscriptions", {}, ADA)
     assert len([label for label in buttons(listed) if label.isdigit()]) == MAX_SUBSCRIPTIONS
 
@@ -116,10 +115,10 @@ async def test_a_place_has_a_bounded_number_of_subscriptions(asking: Dispatcher,
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        ({"hour": "24"}, "“24” is not an hour from 0 to 23."),
-        ({"hour": "noon"}, "“noon” is not an hour"),
-        ({"mention": "@everyone"}, "Roles can only be mentioned on Discord"),
-        ({"when": "hourly"}, "“hourly” is not a choice for when. Try instant, daily, weekly."),
+        ({"hour": "24"}, "“24” isn’t an hour from 0 to 23."),
+        ({"hour": "noon"}, "“noon” isn’t an hour"),
+        ({"mention": "@everyone"}, "Only Discord has roles to mention"),
+        ({"when": "hourly"}, "“hourly” isn’t an option for when. Try instant, daily, weekly."),
         ({"since": "2020"}, "/subscribe has no filter “since”"),
     ],
 )
@@ -148,12 +147,12 @@ async def test_without_the_right_there_is_one_polite_private_sentence(
     asking: Dispatcher, state: State, name: str
 ) -> None:
     refused = await asking.run(name, {}, someone(manages=False))
-    assert "nly people who may manage th" in read(refused)
+    assert "nly people who can manage th" in read(refused)
     assert refused.private
     group = someone(Place("telegram", 5, owner_id=5), manages=False)
-    assert "Only administrators of this chat can do that." in read(await asking.run(name, {}, group))
+    assert "Only admins of this chat can do that." in read(await asking.run(name, {}, group))
     nowhere = await asking.run(name, {}, Person("discord", 3))
-    assert "I am not a member here" in read(nowhere)
+    assert "I’m not a member here" in read(nowhere)
     assert await state.subscriptions.of(HOME) == ()
 
 
@@ -166,13 +165,13 @@ async def test_every_button_asks_for_the_right_as_well(asking: Dispatcher, state
     actions.append(buttons(panel)["Save"].action)
     for action in [*actions, "qr-r4k", "up-p3d"]:
         refused = await asking.press(action, someone(manages=False, id_=9))
-        assert "nly people who may manage th" in read(refused)
+        assert "nly people who can manage th" in read(refused)
     assert len(await state.subscriptions.of(HOME)) == 1
 
 
 async def test_what_keeps_the_bot_from_posting_is_told_at_once(asking: Dispatcher) -> None:
     card = await asking.run("subscribe", {}, someone(obstacle=Pause.FORBIDDEN))
-    assert "I may not post here yet" in read(card)
+    assert "I’m not allowed to post here yet" in read(card)
 
 
 async def test_a_subscription_is_paused_resumed_and_removed_by_buttons(
@@ -180,15 +179,15 @@ async def test_a_subscription_is_paused_resumed_and_removed_by_buttons(
 ) -> None:
     made = await asking.run("subscribe", {"provider": "SpaceX"}, ADA)
     paused = await press(asking, made, "Pause")
-    assert "Paused. Press Resume to go on." in read(paused)
+    assert "Paused. Press Resume to continue." in read(paused)
     assert (await state.subscriptions.of(HOME))[0].paused is Pause.BY_HAND
     resumed = await press(asking, paused, "Resume")
     assert (await state.subscriptions.of(HOME))[0].paused is None
     listed = await press(asking, resumed, "‹ All subscriptions")
     opened = await press(asking, listed, "1")
     removed = await press(asking, opened, "Remove")
-    assert "Subscription 1 is removed." in read(removed)
-    assert "Nothing is posted here." in read(removed)
+    assert "Subscription 1 removed." in read(removed)
+    assert "Nothing is posted here yet." in read(removed)
 
 
 @pytest.mark.parametrize("why", Pause)
@@ -203,10 +202,10 @@ async def test_the_list_says_why_a_subscription_is_paused(
 @pytest.mark.parametrize(
     ("receipt", "words"),
     [
-        (Sent(1), "The example is posted."),
-        (None, "No launch so far matches"),
+        (Sent(1), "Example posted."),
+        (None, "No launch matches these filters yet"),
         (Closed(Pause.TOPIC_CLOSED, "x"), "This topic is closed"),
-        (Closed(Pause.FORBIDDEN, "x"), "I may not post here yet"),
+        (Closed(Pause.FORBIDDEN, "x"), "I’m not allowed to post here yet"),
         (Later(5.0, "x"), "Try again in a minute."),
     ],
 )
@@ -228,7 +227,7 @@ async def test_filters_are_edited_by_touch(asking: Dispatcher, state: State) -> 
     failure = next(choice for choice in outcome.choices if choice.label == "Failure")
     changed = await asking.press(failure.action, ADA)
     saved = await press(asking, changed, "Save")
-    assert "The new filters hold from now on." in read(saved)
+    assert "Filters saved." in read(saved)
     assert "provider SpaceX · failures" in read(saved)
     (kept,) = await state.subscriptions.of(HOME)
     assert kept.wishes.query == "lsp__ids=121&status__ids=4"
@@ -252,16 +251,16 @@ async def test_other_places_subscriptions_cannot_be_reached_by_forged_numbers(
     theirs = await state.subscriptions.add(Place("discord", 5, owner_id=5), Wishes(query=""))
     for deed in "oprtx":
         refused = await asking.press(f"s0-{deed}{theirs.id}", ADA)
-        assert "This subscription is not here any more." in read(refused)
+        assert "This subscription no longer exists." in read(refused)
     refused = await asking.press(f"v0-{theirs.id}-na", ADA)
-    assert "not here any more" in read(refused)
+    assert "no longer exists" in read(refused)
     assert (await state.subscriptions.get(theirs.id)) == theirs
 
 
 async def test_a_mute_is_a_hint_and_can_be_taken_back(asking: Dispatcher, state: State) -> None:
     muted = await asking.press("qp-p3d", ADA)
     assert isinstance(muted, Card)
-    assert muted.notice == "Muted: SpaceX. /subscriptions takes it back."
+    assert muted.notice == "Muted SpaceX. Undo it in /subscriptions."
     assert await state.subscriptions.mutes(HOME) == (Mute(MuteKind.PROVIDER, 121),)
     listed = await asking.run("subscriptions", {}, ADA)
     await press(asking, listed, "Unmute SpaceX")
@@ -276,7 +275,9 @@ async def test_unsubscribe_asks_which_unless_it_is_told(asking: Dispatcher, stat
     assert "provider SpaceX" in read(which)
     await press(asking, which, "2")
     assert [each.id for each in await state.subscriptions.of(HOME)] == [1]
-    assert "There is no subscription 2 here. There is 1." in read(await asking.say("unsubscribe", "2", ADA))
+    assert "There is no subscription 2 here. Choose from 1." in read(
+        await asking.say("unsubscribe", "2", ADA)
+    )
     await asking.say("unsubscribe", "1", ADA)
     assert await state.subscriptions.of(HOME) == ()
 
@@ -285,7 +286,7 @@ async def test_forgetting_asks_first_and_leaves_nothing(asking: Dispatcher, stat
     await asking.run("subscribe", {}, ADA)
     await asking.say("timezone", "Berlin", ADA)
     asked = await asking.run("forget", {}, ADA)
-    await press(asking, asked, "Keep it")
+    await press(asking, asked, "Keep everything")
     assert len(await state.subscriptions.of(HOME)) == 1
     done = await press(asking, asked, "Delete everything")
     assert "Done: 1 subscription" in read(done)
@@ -296,8 +297,8 @@ async def test_forgetting_asks_first_and_leaves_nothing(asking: Dispatcher, stat
 async def test_the_time_zone_is_shown_set_and_moves_the_digests(asking: Dispatcher, state: State) -> None:
     await asking.run("subscribe", {"hour": "9"}, ADA)
     before = (await state.subscriptions.of(HOME))[0].next_at
-    assert "Times here are in UTC." in read(await asking.run("timezone", {}, ADA))
-    assert "Times here are in Asia/Tokyo now." in read(await asking.say("timezone", "tokyo", ADA))
+    assert "Time zone here: UTC." in read(await asking.run("timezone", {}, ADA))
+    assert "Times here are now shown in Asia/Tokyo." in read(await asking.say("timezone", "tokyo", ADA))
     after = (await state.subscriptions.of(HOME))[0].next_at
     assert before is not None
     assert after is not None
@@ -305,7 +306,7 @@ async def test_the_time_zone_is_shown_set_and_moves_the_digests(asking: Dispatch
     assert after.hour == 0
     missed = await asking.say("timezone", "Londn", ADA)
     await press(asking, missed, "Europe/London")
-    assert str(await asking.zone("discord", 7)) == "Europe/London"
+    assert str((await asking.run("latest", {}, ADA)).zone) == "Europe/London"
     there = await asking.zone_at(40.7, -74.0, ADA)
     assert "America/New_York" in read(there)
 

@@ -4,8 +4,6 @@ from hypothesis import strategies as st
 
 from commands.parsing.typed_command import TypedCommand, typed_command
 
-pytestmark = pytest.mark.over("history")
-
 
 @pytest.mark.parametrize(
     ("text", "command"),

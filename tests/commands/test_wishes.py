@@ -9,12 +9,11 @@ import pytest
 
 from adapters.discord.render import draw as draw_for_discord
 from adapters.telegram.render import draw as draw_for_telegram
+from bot.app import Outside, make_dispatcher
 from commands.cards.card import Card
 from commands.cards.subscription import ROW, ROWS
 from commands.definitions.command import Person, PlaceKind
 from commands.dispatcher import Dispatcher
-from commands.queries import Queries
-from commands.routes import Outside
 from commands.subscriptions.handlers import MAX_SUBSCRIPTIONS
 from commands.subscriptions.poster import Ambiguous, Receipt
 from storage.catalogue import Catalogue
@@ -22,8 +21,6 @@ from storage.state.models import Mute, MuteKind, Place, Subscription, Wishes
 from storage.state.state import State
 from tests.commands.conftest import NOW, Keeper, actions_of, buttons, read
 from tests.commands.people import HOME, someone
-
-pytestmark = pytest.mark.over("history")
 
 CHAT = Place("telegram", 5, owner_id=5)
 ADA, BO = someone(), someone(CHAT)
@@ -50,19 +47,19 @@ async def test_wishes_that_come_to_the_same_are_one_subscription(
     dispatcher: Dispatcher, state: State, one: str, other: str
 ) -> None:
     await dispatcher.say("subscribe", one, ADA)
-    assert "You have this subscription already." in read(await dispatcher.say("subscribe", other, ADA))
+    assert "This subscription already exists." in read(await dispatcher.say("subscribe", other, ADA))
     assert len(await state.subscriptions.of(HOME)) == 1
 
 
 @pytest.mark.parametrize(
     ("person", "given", "words"),
     [
-        (BO, {"mention": "12345"}, "Roles can only be mentioned on Discord."),
-        (ADA, {"mention": str(HOME.owner_id)}, "I do not mention everyone."),
-        (ADA, {"publish": "yes"}, "Only posts in an announcement channel on Discord can be published."),
-        (someone(CHAT, kind=PlaceKind.ANNOUNCEMENTS), {"publish": "yes"}, "Only posts in an announcement"),
-        (ADA, {"outcome": "pending"}, "“pending” is not a choice for outcome. Try success"),
-        (ADA, {"hour": "9" * 5_000}, "is not an hour from 0 to 23."),
+        (BO, {"mention": "12345"}, "Only Discord has roles to mention."),
+        (ADA, {"mention": str(HOME.owner_id)}, "I never ping @everyone."),
+        (ADA, {"publish": "yes"}, "Only posts in a Discord announcement channel can be published."),
+        (someone(CHAT, kind=PlaceKind.ANNOUNCEMENTS), {"publish": "yes"}, "Only posts in a Discord"),
+        (ADA, {"outcome": "pending"}, "“pending” isn’t an option for outcome. Try success"),
+        (ADA, {"hour": "9" * 5_000}, "isn’t an hour from 0 to 23."),
     ],
 )  # fmt: skip
 async def test_what_could_never_be_done_is_refused_in_one_sentence(
@@ -100,9 +97,11 @@ async def test_editing_one_subscription_into_another_is_refused(dispatcher: Disp
     made = await dispatcher.say("subscribe", "crewed:yes", ADA)
     panel = await press(dispatcher, made, "Edit filters")
     wider = await press(dispatcher, panel, "✕ crewed")
-    assert "Subscription 1 asks for just that already." in (await press(dispatcher, wider, "Save")).notice
+    assert (
+        "Subscription 1 already has exactly these filters." in (await press(dispatcher, wider, "Save")).notice
+    )
     assert [each.wishes.query for each in await state.subscriptions.of(HOME)] == ["", "is_crewed=true"]
-    assert "The new filters hold" in read(await press(dispatcher, panel, "Save"))
+    assert "Filters saved" in read(await press(dispatcher, panel, "Save"))
 
 
 async def test_dates_in_a_forged_button_are_not_saved(dispatcher: Dispatcher, state: State) -> None:
@@ -123,7 +122,7 @@ async def test_the_fullest_list_keeps_its_buttons_on_both_platforms(
     listed = await dispatcher.run("subscriptions", {}, ADA)
     wanted = set(actions_of(listed))
     assert len(wanted) == ROW * ROWS
-    assert "25 more are muted." in read(listed)
+    assert "25 more muted." in read(listed)
     view = draw_for_discord(listed).view
     assert {getattr(item, "custom_id", None) for item in view.walk_children()} >= wanted
     keyboard = draw_for_telegram(listed, now=NOW).keyboard
@@ -143,17 +142,17 @@ async def test_an_example_of_which_nobody_knows_whether_it_arrived_is_not_called
         return Ambiguous("no answer")
 
     hours = iter(range(0, 10**6, 3600))
-    dispatcher = Dispatcher(
-        Queries(catalogue), replace(needs, example=lost), lambda: NOW, monotonic=lambda: float(next(hours))
+    dispatcher = make_dispatcher(
+        catalogue, replace(needs, example=lost), lambda: NOW, monotonic=lambda: float(next(hours))
     )
     made = await dispatcher.run("subscribe", {}, BO)
     text = read(await press(dispatcher, made, "Post an example", BO))
-    assert "It is not known whether the example arrived." in text
+    assert "I can’t tell whether the example arrived." in text
 
 
 async def test_an_offset_is_shown_as_it_was_typed(dispatcher: Dispatcher) -> None:
-    assert "Times here are in UTC+2 now." in read(await dispatcher.say("timezone", "UTC+2", BO))
-    assert "Times here are in UTC+2." in read(await dispatcher.run("timezone", {}, BO))
+    assert "Times here are now shown in UTC+2." in read(await dispatcher.say("timezone", "UTC+2", BO))
+    assert "Time zone here: UTC+2." in read(await dispatcher.run("timezone", {}, BO))
     assert "at 18:00 (UTC+2)" in read(await dispatcher.say("subscribe", "hour:18", BO))
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from storage.catalogue import NameKind
+from storage.properties import Property
 
-SAME: dict[NameKind, tuple[str, ...]] = {
-    NameKind.PROVIDER: (
+SAME: dict[Property, tuple[str, ...]] = {
+    Property.PROVIDER: (
         "spacex", "SpX", "space x", "nasa", "N.A.S.A.", "ula", "united launch alliance", "rocket lab",
         "rocketlab", "blue origin", "arianespace", "esa", "isro", "jaxa", "roscosmos", "roskosmos", "casc",
         "casic", "cnes", "mitsubishi", "mhi", "lockheed", "lockheed martin", "northrop grumman", "boeing",
@@ -15,7 +15,7 @@ SAME: dict[NameKind, tuple[str, ...]] = {
         "europe", "european", "china", "chinese", "japan", "japanese", "india", "iran", "israel",
         "north korea", "south korea", "france", "italy", "uk", "isa",
     ),
-    NameKind.ROCKET: (
+    Property.ROCKET: (
         "atlas 5", "atlas v", "atlas", "atlas ii", "atlas 2", "delta 2", "delta ii", "delta iv", "delta 4",
         "delta 4 heavy", "delta", "soyuz", "soyuz 2", "soyuz-2.1a", "soyuz u", "soyuz fg", "falcon 9", "F9",
         "falcon9", "falcon nine", "falcon heavy", "fh", "falcon 1", "falcon", "cz-5", "cz 2d",
@@ -29,7 +29,7 @@ SAME: dict[NameKind, tuple[str, ...]] = {
         "energia", "buran", "sls", "kuaizhou", "ceres-1", "zhuque-2", "x-15", "terran 1", "nuri", "safir",
         "unha", "black arrow", "juno i", "diamant", "kairos",
     ),
-    NameKind.LOCATION: (
+    Property.LOCATION: (
         "kourou", "french guiana", "ksc", "kennedy", "kennedy space center", "cape", "cape canaveral",
         "canaveral", "boca chica", "starbase", "sriharikota", "satish dhawan", "baikonur", "baykonur",
         "tyuratam", "plesetsk", "vandenberg", "vafb", "wallops", "jiuquan", "xichang", "taiyuan", "wenchang",
@@ -37,7 +37,7 @@ SAME: dict[NameKind, tuple[str, ...]] = {
         "kwajalein", "semnan", "palmachim", "woomera", "alcantara", "alcântara", "florida", "california",
         "texas", "kazakhstan", "corn ranch", "van horn",
     ),
-    NameKind.PAD: (
+    Property.PAD: (
         "LC-39A", "lc39a", "SLC-40", "slc 4e", "pad 39a", "launch complex 39b", "slc-41", "ela-3",
         "gagarin's start",
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from commands.cards.addresses import Addresses
@@ -11,11 +11,12 @@ from commands.cards.card import Button, Card, Choice, Entry, Picture, Select, St
 from commands.definitions.command import Arguments, Command, Kind, Parameter, Person, Suggestion
 from commands.dispatcher import Dispatcher
 from commands.i18n.languages import Languages
+from commands.i18n.translation import Language
 from playground.discord.component_types import Type, walk
 from playground.discord.messages import IS_COMPONENTS_V2, Message
 from playground.discord.places import Channel
 from playground.discord.server import DiscordServer
-from storage.state.models import Platform
+from storage.state.models import Place, Platform
 
 PREVIOUS = Command(
     "previous",
@@ -102,6 +103,10 @@ class FakeDispatcher(Dispatcher):
             raise self.error
         return self.suggestions
 
+    async def language(self, person: Person) -> Language:
+        """Nobody has chosen another than that of their client."""
+        return self.tongues.of(person.locale)
+
     async def left(self, platform: Platform, owner_id: int) -> None:
         """Note where the bot was removed."""
         self.noted.append(("left", owner_id))
@@ -109,6 +114,16 @@ class FakeDispatcher(Dispatcher):
     async def joined(self, platform: Platform, owner_id: int) -> None:
         """Note where the bot was added."""
         self.noted.append(("joined", owner_id))
+
+    async def present(self, platform: Platform, owner_ids: Collection[int]) -> None:
+        """Note where the bot is."""
+        self.noted.append(("present", *sorted(owner_ids)))
+
+    async def rights_changed(
+        self, platform: Platform, owner_id: int | None, may_post: Callable[[Place], bool]
+    ) -> None:
+        """Note where rights have changed."""
+        self.noted.append(("rights changed", owner_id))
 
     async def migrated(self, chat_id: int, to_chat_id: int) -> None:
         """Note a group's new id."""

@@ -81,6 +81,17 @@ async def test_a_dropped_connection_is_taken_up_again(
     assert "Launch of status" in shown(answer.message)
 
 
+async def test_an_event_that_cannot_be_read_costs_that_event_alone(
+    bot: DiscordBot, server: DiscordServer, cast: Cast, caplog: pytest.LogCaptureFixture
+) -> None:
+    for event, data in (("INTERACTION_CREATE", {"type": 2}), ("GUILD_CREATE", []), ("CHANNEL_UPDATE", {})):
+        await server.gateway.dispatch(event, data, None)
+    answered = await server.slash(cast.ada, cast.channel, "status")
+    assert "Launch of status" in shown(answered.message)
+    assert (server.gateway.identifies, server.gateway.resumes) == (1, 0)
+    assert "event_unreadable event=INTERACTION_CREATE" in caplog.text
+
+
 async def test_the_client_asks_for_the_guild_intent_alone_and_caches_nobody(bot: DiscordBot) -> None:
     assert bot.client.intents == discord.Intents(guilds=True)
     assert bot.client.users == [bot.client.user]
@@ -109,3 +120,10 @@ async def test_closing_is_quick_and_can_be_repeated(server: DiscordServer) -> No
 
 async def test_closing_a_bot_that_never_started_does_nothing() -> None:
     await DiscordBot(FakeDispatcher(), "token").close()
+
+
+async def test_an_event_that_comes_after_the_end_is_told_to_nobody(server: DiscordServer) -> None:
+    async with make_bot(server, FakeDispatcher()) as bot:
+        await bot.wait_ready()
+    # As the library does two seconds after the last server has arrived.
+    bot.client.dispatch("ready")

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.discord.text import clean, cut, escape, heading, markdown, plain, small, web_address
+from adapters.discord.text import escape, heading, markdown, small
 from commands.cards.card import Code, Faint, Link, Strong
+from commands.cards.safe_text import clean, web_address
 
 
 def unescaped(text: str) -> str:
@@ -35,32 +36,6 @@ def test_block_markdown_is_shown_as_text(text: str) -> None:
 @pytest.mark.parametrize("text", ["@everyone", "<@123>", "<#5>", "<t:0:R>", "https://evil.example"])
 def test_mentions_and_addresses_lose_their_meaning(text: str) -> None:
     assert text not in re.sub(r"\\.", "", escape(text))
-
-
-@given(st.text(), st.integers(1, 60))
-def test_cut_text_keeps_within_its_limit(text: str, limit: int) -> None:
-    assert len(cut(text, limit)) <= limit
-
-
-def test_text_is_cut_at_a_word() -> None:
-    assert cut("Falcon Heavy demonstration", 16) == "Falcon Heavy…"
-
-
-def test_one_long_word_is_cut_where_it_must() -> None:
-    assert cut("a" * 50, 10) == "a" * 9 + "…"
-
-
-def test_directions_and_controls_are_taken_out() -> None:
-    assert clean("a\u202eb\u2066c\x00d\u200fe\r\nf") == "abcde\nf"
-
-
-def test_half_a_character_becomes_a_visible_mark() -> None:
-    assert clean("a\ud800b").encode() == "a\ufffdb".encode()
-
-
-def test_plain_text_is_one_line_and_never_empty() -> None:
-    assert plain("two\n lines", 50) == "two lines"
-    assert plain(" \n", 50) == "…"
 
 
 def test_a_line_of_faint_text_is_small_print() -> None:
@@ -100,7 +75,3 @@ def test_links_are_masked_links() -> None:
 def test_what_is_no_web_address_is_shown_as_text(url: str) -> None:
     assert web_address(url, 2048) == ""
     assert markdown((Link("Wiki", url),)) == "Wiki"
-
-
-def test_an_address_that_is_too_long_is_none() -> None:
-    assert web_address("https://example.org/" + "a" * 600, 512) == ""

@@ -122,7 +122,7 @@ async def test_an_exception_gives_one_plain_sentence_and_one_log_entry(
     dispatcher.error = RuntimeError("secret detail")
     asked = await cast.server.slash(cast.ada, cast.channel, "previous")
     assert asked.ephemeral
-    assert "went wrong on our side" in shown(asked.message)
+    assert "went wrong on my end" in shown(asked.message)
     assert "secret detail" not in shown(asked.message)
     assert len(problems(caplog)) == 1
     assert "cause=RuntimeError secret detail" in problems(caplog)[0]
@@ -137,7 +137,7 @@ async def test_an_exception_after_deferring_gives_the_sentence_privately(
         release(dispatcher)
         told = await changes.next("message created")
     assert told.user is cast.ada
-    assert "went wrong on our side" in shown(told.message)
+    assert "went wrong on my end" in shown(told.message)
 
 
 async def test_a_person_who_has_given_up_costs_one_line(
@@ -247,7 +247,7 @@ async def test_a_refused_answer_costs_one_line_and_the_bot_goes_on(
 ) -> None:
     cast.server.faults.add("POST", CALLBACK, Status(status), times=1)
     first = await cast.server.slash(cast.ada, cast.channel, "previous")
-    assert "went wrong on our side" in shown(first.message)
+    assert "went wrong on my end" in shown(first.message)
     second = await cast.server.slash(cast.ada, cast.channel, "previous")
     assert "Launch of previous" in shown(second.message)
     assert len(problems(caplog)) == 1

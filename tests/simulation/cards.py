@@ -21,22 +21,21 @@ class Told(NamedTuple):
     was: int = -1
 
 
-class Results:
-    """Draws what `commands.cards.result.Results` draws, in a form that is compared easily."""
+def result_card(launch: Launch, *, spoiler: bool = False, was: Status | None = None) -> Card:
+    """Return a result, and what it corrects."""
+    return _card(Told("result", (launch.id,), (launch.status.id,), was.id if was else -1))
 
-    async def result(self, launch: Launch, *, spoiler: bool = False, was: Status | None = None) -> Card:
-        """Return a result, and what it corrects."""
-        return _card(Told("result", (launch.id,), (launch.status.id,), was.id if was else -1))
 
-    async def correction(self, launch: Launch, was: Status, *, spoiler: bool = False) -> Card:
-        """Return the message that follows a post which cannot be edited."""
-        return _card(Told("correction", (launch.id,), (launch.status.id,), was.id))
+def correction_card(launch: Launch, was: Status, *, spoiler: bool = False) -> Card:
+    """Return the message that follows a post which cannot be edited."""
+    return _card(Told("correction", (launch.id,), (launch.status.id,), was.id))
 
-    async def digest(self, launches: tuple[Launch, ...], title: str, *, spoiler: bool = False) -> Card:
-        """Return one card for several launches."""
-        ids = tuple(launch.id for launch in launches)
-        kind = "summary" if title == "While I was away" else "digest"
-        return _card(Told(kind, ids, tuple(launch.status.id for launch in launches)))
+
+def digest_card(launches: tuple[Launch, ...], title: str, *, spoiler: bool = False) -> Card:
+    """Return one card for several launches."""
+    ids = tuple(launch.id for launch in launches)
+    kind = "summary" if title == "While I was away" else "digest"
+    return _card(Told(kind, ids, tuple(launch.status.id for launch in launches)))
 
 
 def told_by(card: Card) -> Told:

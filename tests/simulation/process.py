@@ -21,11 +21,11 @@ from bot.announcing.matching import Matching
 from bot.announcing.posts import Posts
 from bot.supervisor import Supervisor
 from commands.i18n.languages import Languages
+from commands.parsing.names.resolver import Naming
 from storage.clock import Clock
 from storage.state.database import Database
 from storage.state.models import Platform
 from storage.state.state import State
-from tests.simulation.cards import Results
 from tests.simulation.catalogue import SimulatedCatalogue
 from tests.simulation.life import Life
 from tests.simulation.platforms import PlatformModel
@@ -80,10 +80,10 @@ class Process:
         """Run until asked to stop."""
         state = State(Database(make_url(self.address)), self.clock)
         catalogue: Any = self.catalogue
-        results: Any = Results()
-        matching = Matching(catalogue, state.subscriptions)
+        keep: Any = None
+        matching = Matching(catalogue, state.subscriptions, Naming(catalogue))
         detection = Detection(catalogue, state.outbox, matching, self.clock, FRESH)
-        posts = Posts(matching, results, state.chats, LANGUAGES)
+        posts = Posts(matching, keep, state.chats, LANGUAGES)
         self.announcer = Announcer(state, detection, posts, self.clock)
         parts: list[Callable[[], Any]] = [self._look, partial(self._every, TIDY, self.announcer.tidy)]
         if self.has_digests:

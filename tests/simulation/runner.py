@@ -11,7 +11,8 @@ from multiprocessing import get_context
 from pathlib import Path
 from unittest.mock import patch
 
-from bot.announcing import publisher, sender
+from bot.announcing import posts, publisher, sender
+from tests.simulation import cards
 from tests.simulation.driver import kept_engines
 from tests.simulation.verdict import Verdict, verdict
 from tests.simulation.virtual_loop import run
@@ -64,7 +65,17 @@ def _folder() -> Iterator[Path]:
 
 @contextmanager
 def _patches() -> Iterator[None]:
-    with kept_engines(), patch.object(sender, "IDLE", IDLE), patch.object(publisher, "INTERVAL", IDLE):
+    drawn = {
+        "result_card": cards.result_card,
+        "correction_card": cards.correction_card,
+        "digest_card": cards.digest_card,
+    }
+    with (
+        patch.multiple(posts, **drawn),
+        kept_engines(),
+        patch.object(sender, "IDLE", IDLE),
+        patch.object(publisher, "INTERVAL", IDLE),
+    ):
         yield
 
 

@@ -92,7 +92,7 @@ def _launches(random: Random, made: Plan) -> float:
     """Plan what is launched and how it ends; return when the last of it has become known."""
     end = 30.0
     for number in range(random.choice([1, 1, 1, 2])):
-        name = f"launch{number}"
+        name = f"10000000-0000-4000-8000-00000000000{number}"
         at = random.uniform(5.0, 60.0)
         made.events.append((at, _becomes(name, 6)))
         at += random.uniform(0.0, 120.0)

@@ -100,7 +100,7 @@ def _judged(world: World, wanted: Wanted, held: list[Held], counts: Counter[str]
         name = f"{here.platform} {here.chat_id}: {launch_id}"
         if launch_id in world.news:
             yield from _of_launch(world, wanted, (launch_id, status), told, own, counts)
-        elif launch_id.startswith("old") and told:
+        elif launch_id.startswith("0000") and told:
             yield f"{name} is no news"
     if wanted.publish:
         yield from _unpublished(here, messages, own)

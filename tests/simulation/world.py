@@ -173,7 +173,9 @@ class World:
         with closing(sqlite3.connect(self.database)) as connection, connection:
             script.subscribe(connection, self.subscriptions, START)
         for number in range(2):
-            self.catalogue.put(f"old{number}", 3, timedelta(hours=1 + 30 * number))
+            self.catalogue.put(
+                f"00000000-0000-4000-8000-00000000000{number}", 3, timedelta(hours=1 + 30 * number)
+            )
 
     async def _live_on(self) -> None:
         """Start the bot again whenever it has ended."""

@@ -21,8 +21,13 @@ LETTERS = "aAbBéÉeß\u017f1 |-.,/'\"(*%_^\\:\0İﬁ\U0001d54fЁё\u0301\u200f�
 DESIGNATORS = ["1957-001A", "2024-123", "2024-123A"]
 VIDEOS = ["https://video.example/a?v=1", "https://video.example/b"]
 
+FAMILIES = ["a", "aA", "É", "R-7"]
+COUNTRIES = ["USA", "SUN", "EUR", "FRA", "XYZ"]
+
 words = st.text(LETTERS, min_size=1, max_size=8)
 names = words.filter(lambda text: text.strip() != "")
+agencies = names | st.sampled_from(["Soviet Space Program", "Lockheed Martin", "The Lockheeds"])
+codes = st.sampled_from([None, "USA", "FRA", "FRA,DEU", "RUS"])
 small_ids = st.integers(1, 4)
 instants = st.one_of(
     st.integers(-6, 3).map(lambda hours: NOW + timedelta(hours=hours)),
@@ -36,7 +41,7 @@ times = instants.map(lambda moment: moment.isoformat().replace("+00:00", "Z"))
 class _World:
     """The agencies, rockets, places and orbits that a history's records share, by id."""
 
-    providers: dict[int, tuple[str, str | None]]
+    providers: dict[int, tuple[str, str | None, str | None]]
     rockets: dict[int, Json]
     pads: dict[int, Json]
     orbits: dict[int, str]
@@ -59,14 +64,15 @@ def _worlds(draw: st.DrawFn) -> _World:
     rockets = {
         number: {
             "id": number,
-            "name": draw(names),
+            "name": draw(names | st.sampled_from([f"{family} 1" for family in FAMILIES])),
             "full_name": draw(st.none() | names),
+            "family": draw(st.sampled_from([None, "", *FAMILIES])),
             "manufacturer": draw(st.none() | names.map(lambda name: {"id": 1, "name": name})),
         }
         for number in draw(st.sets(small_ids, min_size=1))
     }
     return _World(
-        draw(st.dictionaries(small_ids, st.tuples(names, st.none() | words), min_size=1)),
+        draw(st.dictionaries(small_ids, st.tuples(agencies, st.none() | words, codes), min_size=1)),
         rockets,
         pads,
         draw(st.dictionaries(small_ids, st.sampled_from(["Suborbital", "SubOrbital", "a", "é B"]))),
@@ -104,8 +110,9 @@ def _some_of(values: Sequence[int]) -> st.SearchStrategy[set[int]]:
 @st.composite
 def _providers(draw: st.DrawFn, world: _World) -> Json:
     number = draw(st.sampled_from([*world.providers]))
-    name, abbrev = world.providers[number]
-    told = {"abbrev": abbrev} if abbrev is not None and draw(st.booleans()) else {}
+    name, *others = world.providers[number]
+    facts = zip(("abbrev", "country_code"), others, strict=True)
+    told = {key: value for key, value in facts if value is not None and draw(st.booleans())}
     return {"id": number, "name": name, **told}
 
 
@@ -202,6 +209,8 @@ def fields(texts: st.SearchStrategy[str], ids: st.SearchStrategy[str]) -> dict[s
         "mission_types": st.lists(st.sampled_from(["Test Flight", "Communications", "x"]), max_size=2).map(
             tuple
         ),
+        "countries": st.lists(st.sampled_from(COUNTRIES), max_size=2).map(tuple),
+        "families": st.lists(st.sampled_from(FAMILIES), max_size=2).map(tuple),
         "provider_name_contains": _listed(texts),
         "serial_numbers": st.lists(st.sampled_from(["B1", "B2", "b1"]), max_size=2).map(tuple),
         "designators": st.lists(st.sampled_from(DESIGNATORS), max_size=2).map(tuple),

@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from storage.catalogue import Catalogue, NameKind
+from storage.catalogue import Catalogue
 from storage.models import (
     HISTORY_VERSION,
     UNKNOWN_TIME,
@@ -32,6 +32,7 @@ from storage.models import (
     Record,
     Rocket,
 )
+from storage.properties import Property
 from tests.launches import GTO, LEO, NOW, HandClock, launch, launch_id, record
 
 HOUR = timedelta(hours=1)
@@ -101,7 +102,7 @@ async def state_after(told: Sequence[Record], at_once: int) -> dict[str, list[An
 
 
 @given(st.lists(told_records(), min_size=2, max_size=6), st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_the_final_state_does_not_depend_on_the_order(told: list[Record], data: st.DataObject) -> None:
     mixed = data.draw(st.permutations(told))
     repeated = [*mixed, *data.draw(st.lists(st.sampled_from(told), max_size=3))]
@@ -184,8 +185,8 @@ async def test_an_older_record_of_another_launch_renames_nothing(catalogue: Cata
     for told in [record(today), record(then, received_at=NOW + HOUR)][::order]:
         await catalogue.store([told])
     for kind, name in (
-        (NameKind.PROVIDER, "SpaceX"),
-        (NameKind.ROCKET, "Falcon 9 Block 5"),
-        (NameKind.LOCATION, "Cape Canaveral SFS, FL, USA"),
+        (Property.PROVIDER, "SpaceX"),
+        (Property.ROCKET, "Falcon 9 Block 5"),
+        (Property.LOCATION, "Cape Canaveral SFS, FL, USA"),
     ):
         assert [each.name for each in await catalogue.names(kind)] == [name]

@@ -6,12 +6,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import msgspec
+import pytest
 
-from storage.catalogue import Catalogue, Dimension, NameKind
+from storage.catalogue import Catalogue, cache
+from storage.properties import Property
 from storage.query import LaunchQuery, Range
 from tests.launches import NOW, ROSCOSMOS, SPACEX, HandClock, launch, record, records
 
-YEAR = (Dimension.YEAR,)
+YEAR = (Property.YEAR,)
 
 
 async def total(catalogue: Catalogue, query: LaunchQuery | None = None) -> int:
@@ -26,7 +28,7 @@ async def test_what_was_counted_a_moment_ago_is_not_counted_again(catalogue: Cat
     await catalogue.store(records(launch(1), launch(2)))
     first = await catalogue.groups(YEAR, LaunchQuery())
     assert await catalogue.groups(YEAR, LaunchQuery()) is first
-    assert await catalogue.groups((Dimension.MONTH,), LaunchQuery()) != first
+    assert await catalogue.groups((Property.MONTH,), LaunchQuery()) != first
     assert await total(catalogue, LaunchQuery(provider_ids=(ROSCOSMOS.id,))) == 0
 
 
@@ -89,4 +91,21 @@ async def test_the_table_of_names_is_read_again_before_it_is_written_when_anothe
     async with Catalogue.open(path, hand_clock) as another:
         await another.store([record(launch(2, provider=renamed), received_at=NOW + timedelta(hours=2))])
     await catalogue.store([record(launch(3), received_at=NOW + timedelta(hours=1))])
-    assert [name.name for name in await catalogue.names(NameKind.PROVIDER)] == ["Starfleet Yards"]
+    assert [name.name for name in await catalogue.names(Property.PROVIDER)] == ["Starfleet Yards"]
+
+
+async def test_the_counts_made_last_are_kept_and_large_ones_are_not(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache, "_MOST", 2)
+    monkeypatch.setattr(cache, "_LARGEST", 1)
+    await catalogue.store(records(launch(1), launch(2, net=NOW - timedelta(days=900)), launch(3)))
+    assert len(await catalogue.groups(YEAR, LaunchQuery())) == 2
+    assert await catalogue.groups(YEAR, LaunchQuery()) is not await catalogue.groups(YEAR, LaunchQuery())
+    one, two, three = (LaunchQuery(ids=(launch(number).id,)) for number in (1, 2, 3))
+    first = await catalogue.groups(YEAR, one)
+    second = await catalogue.groups(YEAR, two)
+    third = await catalogue.groups(YEAR, three)
+    assert await catalogue.groups(YEAR, two) is second
+    assert await catalogue.groups(YEAR, three) is third
+    assert await catalogue.groups(YEAR, one) is not first

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from storage.catalogue import Catalogue, NameKind, file
+from storage.catalogue import Catalogue, file
 from storage.errors import DamagedStoreError, StoreError
+from storage.properties import Property
 from storage.query import LaunchQuery
 from tests.launches import HandClock, catalogue_of, launch, launch_id, record
 
@@ -127,11 +128,11 @@ async def test_all_who_notice_a_damage_together_replace_the_file_once(path: Path
 
 async def test_the_last_names_are_forgotten_with_the_file(path: Path) -> None:
     async with catalogue_of(path, LAUNCHES) as catalogue:
-        assert await catalogue.names(NameKind.PROVIDER)
+        assert await catalogue.names(Property.PROVIDER)
         await asyncio.to_thread(damage, path, random_header)
         with pytest.raises(StoreError):
-            await catalogue.names(NameKind.PROVIDER)
-        assert await catalogue.names(NameKind.PROVIDER) == ()
+            await catalogue.names(Property.PROVIDER)
+        assert await catalogue.names(Property.PROVIDER) == ()
 
 
 async def first_names(catalogue: Catalogue) -> object:
@@ -184,6 +185,12 @@ async def test_a_database_of_something_else_is_set_aside(path: Path) -> None:
     async with Catalogue.open(path, HandClock()) as catalogue:
         assert (await catalogue.find(LaunchQuery())).count == 0
     assert len(set_aside(path)) == 1
+
+
+async def test_closed_it_is_one_file_that_can_be_copied(path: Path) -> None:
+    async with catalogue_of(path, [record(launch(1))]):
+        pass
+    assert [file.name for file in path.parent.glob(f"{path.name}*")] == [path.name]
 
 
 async def test_an_empty_file_becomes_a_catalogue(path: Path) -> None:
@@ -261,7 +268,7 @@ async def test_a_closed_catalogue_says_so(path: Path) -> None:
     for call in (
         catalogue.find(LaunchQuery()),
         catalogue.launch(launch_id(1)),
-        catalogue.names(NameKind.ORBIT),
+        catalogue.names(Property.ORBIT),
         catalogue.freshness(),
         catalogue.store(LAUNCHES),
         catalogue.remove([launch_id(1)]),

@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from storage.catalogue import Catalogue, NameKind
+from storage.catalogue import Catalogue
 from storage.errors import StoreError
 from storage.history import BUNDLED_HISTORY, HistoryFile
 from storage.history.builder import build_history
 from storage.models import Agency, Launch, Mission, Mode, Record, StatusId
+from storage.properties import Property
 from storage.query import LaunchQuery
 from tests.history import HISTORY_NOW, copied
 from tests.launches import (
@@ -62,7 +63,7 @@ async def test_an_empty_catalogue_knows_the_whole_history_before_its_first_answe
     found = await history_catalogue.find(LaunchQuery(search="apollo 11"))
     assert APOLLO_11 in [each.id for each in found.items]
     assert found.items[-1].rocket is not None
-    names = {name.name for name in await history_catalogue.names(NameKind.ROCKET)}
+    names = {name.name for name in await history_catalogue.names(Property.ROCKET)}
     assert "Saturn V" in names
     figures = await history_catalogue.stats(LaunchQuery(provider_ids=(121,)))
     assert figures.launches == sum(
@@ -134,7 +135,7 @@ async def test_an_existing_catalogue_is_topped_up_and_never_set_back(path: Path,
         marks = await catalogue.marks()
         assert (marks["since"], marks["walk"], marks["history"]) == ("then", "there", "2024-09-30")
         # What it is called stays; an abbreviation that it lacked is found from now on.
-        assert {name.name for name in await catalogue.names(NameKind.PROVIDER)} == {"SX", ULA.name}
+        assert {name.name for name in await catalogue.names(Property.PROVIDER)} == {"SX", ULA.name}
         assert (await catalogue.find(LaunchQuery(search="spx starlink"))).count == 2
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from storage.catalogue import NO_ID, Catalogue, Coverage, Freshness, Name, NameKind
+from storage.catalogue import NO_ID, Catalogue, Coverage, Freshness, Name
 from storage.models import Mission, Program, Reject, Rocket
+from storage.properties import Property
 from tests.launches import (
     ATLAS_V,
     CANAVERAL,
@@ -23,6 +26,7 @@ from tests.launches import (
     record,
     records,
 )
+from tests.raw_history import Json, raw_history
 
 
 @pytest.fixture
@@ -44,33 +48,65 @@ async def full(catalogue: Catalogue) -> Catalogue:
     ("kind", "names"),
     [
         (
-            NameKind.PROVIDER,
+            Property.PROVIDER,
             [(SPACEX.id, "SpaceX", ("SpX",), 2), (ULA.id, "United Launch Alliance", ("ULA",), 1)],
         ),
         (
-            NameKind.ROCKET,
+            Property.ROCKET,
             [
                 (164, "Falcon 9 Block 5", ("Falcon 9", "Falcon"), 2),
                 (ATLAS_V.id, "Atlas V N22", ("Atlas V", "Atlas"), 1),
             ],
         ),
         (
-            NameKind.LOCATION,
+            Property.LOCATION,
             [(12, "Cape Canaveral SFS, FL, USA", (), 2), (27, "Kennedy Space Center, FL, USA", (), 1)],
         ),
-        (NameKind.ORBIT, [(LEO.id, LEO.name, ("LEO",), 2), (GTO.id, GTO.name, ("GTO",), 1)]),
-        (NameKind.PROGRAM, [(25, "Commercial Crew", (), 1)]),
-        (NameKind.MISSION_TYPE, [(NO_ID, "Communications", (), 2), (NO_ID, "Test Flight", (), 1)]),
+        (Property.ORBIT, [(LEO.id, LEO.name, ("LEO",), 2), (GTO.id, GTO.name, ("GTO",), 1)]),
+        (Property.PROGRAM, [(25, "Commercial Crew", (), 1)]),
+        (Property.MISSION_TYPE, [(NO_ID, "Communications", (), 2), (NO_ID, "Test Flight", (), 1)]),
     ],
 )
 async def test_names_of_previous_launches_come_most_used_first(
-    full: Catalogue, kind: NameKind, names: list[tuple[int, str, tuple[str, ...], int]]
+    full: Catalogue, kind: Property, names: list[tuple[int, str, tuple[str, ...], int]]
 ) -> None:
     assert await full.names(kind) == tuple(Name(*name) for name in names)
 
 
+_IDS: dict[Property, Callable[[Json], list[int | str]]] = {
+    Property.PROVIDER: lambda record: [record["launch_service_provider"]["id"]],
+    Property.ROCKET: lambda record: [record["rocket"]["configuration"]["id"]],
+    Property.LOCATION: lambda record: [record["pad"]["location"]["id"]],
+    Property.PAD: lambda record: [record["pad"]["id"]],
+    Property.ORBIT: lambda record: [orbit["id"]] if (orbit := (record["mission"] or {}).get("orbit")) else [],
+    Property.PROGRAM: lambda record: [program["id"] for program in record["program"]],
+    Property.MISSION_TYPE: lambda record: [kind] if (kind := (record["mission"] or {}).get("type")) else [],
+}
+"""What a record says of each kind."""
+
+
+@pytest.mark.parametrize("kind", _IDS)
+async def test_names_of_the_history_are_carried_by_as_many_launches_as_counting_finds(
+    history_catalogue: Catalogue, kind: Property
+) -> None:
+    counted = Counter(value for record in raw_history() for value in _IDS[kind](record))
+    names = await history_catalogue.names(kind)
+    assert {name.value: name.launches for name in names} == counted
+    assert [name.launches for name in names] == sorted(counted.values(), reverse=True)
+
+
+async def test_launch_names_of_the_history_come_latest_first_and_once(history_catalogue: Catalogue) -> None:
+    names = await history_catalogue.launch_names()
+    latest: dict[str, str] = {}
+    for told in raw_history():
+        latest[told["name"]] = max(told["net"], latest.get(told["name"], ""))
+    assert sorted(names) == sorted(latest)
+    nets = [latest[name] for name in names]
+    assert nets == sorted(nets, reverse=True)
+
+
 async def test_every_kind_of_name_can_be_asked_of_an_empty_catalogue(catalogue: Catalogue) -> None:
-    for kind in NameKind:
+    for kind in Property:
         assert await catalogue.names(kind) == ()
     assert await catalogue.launch_names() == ()
 
@@ -79,7 +115,7 @@ async def test_a_rocket_whose_full_name_is_empty_goes_by_its_name(catalogue: Cat
     await catalogue.store(
         records(launch(1, rocket=Rocket(1, "Vanguard", "", "")), launch(2, rocket=Rocket(2, "Juno")))
     )
-    assert [name.name for name in await catalogue.names(NameKind.ROCKET)] == ["Juno", "Vanguard"]
+    assert [name.name for name in await catalogue.names(Property.ROCKET)] == ["Juno", "Vanguard"]
 
 
 async def test_launch_names_come_latest_first_and_once(catalogue: Catalogue) -> None:
@@ -129,7 +165,7 @@ async def test_a_launch_becomes_previous_when_its_time_comes(full: Catalogue, ha
     assert (await full.freshness()).launches == 3
     hand_clock.now += timedelta(days=1)
     assert (await full.freshness()).launches == 4
-    assert {name.launches for name in await full.names(NameKind.PROVIDER)} == {2}
+    assert {name.launches for name in await full.names(Property.PROVIDER)} == {2}
 
 
 async def test_every_write_shows_in_the_generation(catalogue: Catalogue) -> None:

@@ -1,4 +1,7 @@
-"""Search terms are literal text: no character in them means anything, and none breaks the search."""
+"""Search terms are literal text: no character in them means anything, and none breaks the search.
+
+Made-up names: none of the history has such characters. What real words find, `test_catalogue_oracle` tells.
+"""
 
 from __future__ import annotations
 

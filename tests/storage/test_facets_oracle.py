@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,7 +13,9 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from adapters.launch_library.records import decode_record
-from storage.catalogue import Catalogue, Facet, FacetKind
+from storage.catalogue import Catalogue, Facet
+from storage.catalogue.reading.facets import CHOSEN_FROM
+from storage.properties import Property
 from storage.query import LaunchQuery, Range
 from tests.history import HISTORY_NOW
 from tests.launches import NOW, catalogue_of
@@ -25,15 +27,19 @@ from tests.storage.test_catalogue_oracle import question_about
 QUERIES_OF_THE_HISTORY = 15
 
 # What a facet leaves out of the query, so that its other values can be chosen instead.
-CLEARED: dict[FacetKind, dict[str, object]] = {
-    FacetKind.PROVIDER: {"provider_ids": ()},
-    FacetKind.ROCKET: {"configuration_ids": ()},
-    FacetKind.LOCATION: {"location_ids": ()},
-    FacetKind.ORBIT: {"orbit_ids": ()},
-    FacetKind.MISSION_TYPE: {"mission_types": ()},
-    FacetKind.STATUS: {"status_ids": ()},
-    FacetKind.YEAR: {"net": Range(), "years": ()},
-    FacetKind.CREWED: {"is_crewed": None},
+CLEARED: dict[Property, dict[str, object]] = {
+    Property.PROVIDER: {"provider_ids": ()},
+    Property.ROCKET: {"configuration_ids": ()},
+    Property.LOCATION: {"location_ids": ()},
+    Property.ORBIT: {"orbit_ids": ()},
+    Property.MISSION_TYPE: {"mission_types": ()},
+    Property.OUTCOME: {"status_ids": ()},
+    Property.PAD: {"pad_ids": ()},
+    Property.PROGRAM: {"program_ids": ()},
+    Property.COUNTRY: {"countries": ()},
+    Property.FAMILY: {"families": ()},
+    Property.YEAR: {"net": Range(), "years": ()},
+    Property.CREWED: {"is_crewed": None},
 }
 
 FIELDS = fields(words, launch_ids)
@@ -56,35 +62,54 @@ def _mission_type(record: Json) -> tuple[str, str] | None:
     return (name, name) if name else None
 
 
+def _pad(record: Json) -> tuple[int, str] | None:
+    pad = record["pad"]
+    return (
+        (pad["id"], ", ".join([pad["name"], *([pad["location"]["name"]] if pad["location"] else [])]))
+        if pad
+        else None
+    )
+
+
 def _crewed(record: Json) -> tuple[int | str, str] | None:
     if "spacecraft_stage" not in record["rocket"]:
         return None
     return int(bool((record["rocket"]["spacecraft_stage"] or {}).get("launch_crew"))), ""
 
 
-VALUES: dict[FacetKind, Callable[[Json], tuple[int | str, str] | None]] = {
-    FacetKind.PROVIDER: _thing("launch_service_provider"),
-    FacetKind.ROCKET: _thing("rocket", "configuration"),
-    FacetKind.LOCATION: _thing("pad", "location"),
-    FacetKind.ORBIT: _thing("mission", "orbit"),
-    FacetKind.MISSION_TYPE: _mission_type,
-    FacetKind.STATUS: lambda record: (record["status"]["id"], ""),
-    FacetKind.YEAR: lambda record: (int(record["net"][:4]), ""),
-    FacetKind.CREWED: _crewed,
+VALUES: dict[Property, Callable[[Json], tuple[int | str, str] | None]] = {
+    Property.PROVIDER: _thing("launch_service_provider"),
+    Property.ROCKET: _thing("rocket", "configuration"),
+    Property.LOCATION: _thing("pad", "location"),
+    Property.PAD: _pad,
+    Property.ORBIT: _thing("mission", "orbit"),
+    Property.MISSION_TYPE: _mission_type,
+    Property.OUTCOME: lambda record: (record["status"]["id"], ""),
+    Property.YEAR: lambda record: (int(record["net"][:4]), ""),
+    Property.CREWED: _crewed,
 }
 
 
 class Counting(Oracle):
     """The oracle, asked for counts by value instead of a page."""
 
-    def facet(self, kind: FacetKind, query: LaunchQuery) -> list[Facet]:
+    def facet(self, kind: Property, query: LaunchQuery) -> list[Facet]:
         """Return every value with its count: years latest first, else the most frequent first."""
-        found = map(VALUES[kind], self.matches(query.having(**CLEARED[kind])))
-        counts = Counter(value for value in found if value is not None)
+        found = self.matches(query.having(**CLEARED[kind]))
+        counts = Counter(value for record in found for value in self._values(kind, record))
         facets = [Facet(value, name, count) for (value, name), count in counts.items()]
-        if kind is FacetKind.YEAR:
+        if kind is Property.YEAR:
             return sorted(facets, key=lambda facet: facet.value, reverse=True)
         return sorted(facets, key=lambda facet: (-facet.launches, facet.name, facet.value))
+
+    def _values(self, kind: Property, record: Json) -> Iterator[tuple[int | str, str]]:
+        if kind is Property.PROGRAM:
+            yield from ((program["id"], program["name"]) for program in record["program"])
+        elif kind in (Property.COUNTRY, Property.FAMILY):
+            value = self.country(record) if kind is Property.COUNTRY else self.family(record)
+            yield from [(value, value)] if value is not None else []
+        elif (read := VALUES[kind](record)) is not None:
+            yield read
 
 
 @given(st.data())
@@ -113,19 +138,19 @@ async def test_a_value_leaves_as_many_launches_as_its_facet_counts(data: st.Data
     query = data.draw(questions(history)).having(strict=True)
     with TemporaryDirectory() as folder:
         async with catalogue_of(Path(folder) / "catalogue.db", stored) as catalogue:
-            for kind in FacetKind:
+            for kind in CHOSEN_FROM:
                 for facet in await catalogue.facet(kind, query):
                     page = await catalogue.find(_with(kind, facet.value, query))
                     assert page.count == facet.launches > 0, (kind, facet)
 
 
-def _with(kind: FacetKind, value: int | str, query: LaunchQuery) -> LaunchQuery:
+def _with(kind: Property, value: int | str, query: LaunchQuery) -> LaunchQuery:
     """Return the query with that value chosen in place of what it had."""
-    if kind is FacetKind.YEAR:
+    if kind is Property.YEAR:
         value = int(value)
         year = Range(gte=NOW.replace(value, 1, 1, 0), lt=NOW.replace(value + 1, 1, 1, 0))
-        return query.having(net=year)
-    if kind is FacetKind.CREWED:
+        return query.having(**CLEARED[kind] | {"net": year})
+    if kind is Property.CREWED:
         return query.having(is_crewed=bool(value))
     field = next(iter(CLEARED[kind]))
     # With one group of ids a query forgets that it was strict, so it is said again.
@@ -138,7 +163,7 @@ async def test_every_facet_of_the_real_history_counts_as_the_oracle(history_cata
     asked = [LaunchQuery(), *(question_about(choose, told) for _ in range(QUERIES_OF_THE_HISTORY))]
     values = 0
     for query in asked:
-        for kind in FacetKind:
+        for kind in CHOSEN_FROM:
             expected = oracle.facet(kind, query)
             assert list(await history_catalogue.facet(kind, query)) == expected, (kind, query)
             values += len(expected)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import lzma
 import random
 from datetime import UTC, date, datetime, timedelta
@@ -219,3 +220,28 @@ def test_a_history_cut_short_is_refused() -> None:
     for end in range(0, len(data), 7):
         with pytest.raises(StoreError):
             decode_history(data[:end])
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value"),
+    [
+        ("launches", "name", 5),
+        ("statuses", "name", None),
+        ("pads", "latitude", "north"),
+        ("rockets", "family", []),
+    ],
+)
+def test_a_history_with_a_value_of_another_kind_is_refused(table: str, column: str, value: object) -> None:
+    data = build_history([record(launch(1, rocket=FALCON_9, pad=KENNEDY))]).file
+    content = json.loads(lzma.decompress(data))
+    content[table][column][0] = value
+    with pytest.raises(StoreError, match="The history cannot be read"):
+        decode_history(lzma.compress(json.dumps(content).encode()))
+
+
+@pytest.mark.parametrize("table", ["launches", "statuses", "boosters"])
+def test_a_history_without_a_table_where_one_should_be_is_refused(table: str) -> None:
+    content = json.loads(lzma.decompress(build_history([record(launch(1, rocket=FALCON_9))]).file))
+    content[table] = [content[table]]
+    with pytest.raises(StoreError, match="The history cannot be read"):
+        decode_history(lzma.compress(json.dumps(content).encode()))

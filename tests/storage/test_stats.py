@@ -11,8 +11,10 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from storage.catalogue import Dimension, Group
-from storage.models import Launch, Mission, StatusId
+from storage.catalogue import Group
+from storage.catalogue.reading.stats import GROUPED_BY
+from storage.models import Launch, Mission, Program, StatusId
+from storage.properties import Property
 from storage.query import LaunchQuery
 from tests.launches import (
     ARIANE_5,
@@ -31,13 +33,16 @@ from tests.launches import (
     status,
 )
 
+COUNTRIES = {SPACEX.id: "USA", ROSCOSMOS.id: "RUS"}
 WORDS = {3: "success", 4: "failure", 7: "partial"}
+
+APOLLO, STARLINK = Program(1, "Apollo"), Program(2, "Starlink")
 
 launches = st.lists(
     st.builds(
-        lambda number, days, state, provider, rocket, pad, orbit: launch(
+        lambda number, days, state, provider, rocket, pad, orbit, programs: launch(
             number, state, net=NOW - timedelta(days=days, hours=number), provider=provider, rocket=rocket,
-            pad=pad, mission=Mission("M", orbit=orbit) if orbit else None,
+            pad=pad, mission=Mission("M", orbit=orbit) if orbit else None, programs=programs,
         ),
         st.integers(1, 400),
         st.integers(-30, 3_000),
@@ -46,32 +51,41 @@ launches = st.lists(
         st.sampled_from([FALCON_9, SOYUZ, ARIANE_5, None]),
         st.sampled_from([CANAVERAL, BAIKONUR, None]),
         st.sampled_from([LEO, GTO, None]),
+        st.sampled_from([None, (), (APOLLO,), (APOLLO, STARLINK)]),
     ),
     max_size=40,
     unique_by=lambda told: told.id,
 )  # fmt: skip
-dimensions = st.lists(st.sampled_from(Dimension), min_size=1, max_size=2, unique=True)
+dimensions = st.lists(st.sampled_from(GROUPED_BY), min_size=1, max_size=2, unique=True)
 
 
-def values(told: Launch, dimension: Dimension) -> tuple[Any, ...]:
-    """Return what a launch counts for, read off the launch itself."""
+def values(told: Launch, dimension: Property, program: Program | None = None) -> tuple[Any, ...]:
+    """Return what a launch counts for, read off the launch itself: for each of its programmes."""
     orbit = told.mission.orbit if told.mission else None
     site = told.pad.location if told.pad else None
     named = {
-        Dimension.PROVIDER: told.provider,
-        Dimension.LOCATION: site,
-        Dimension.ORBIT: orbit,
+        Property.PROVIDER: told.provider,
+        Property.LOCATION: site,
+        Property.ORBIT: orbit,
+        Property.PROGRAM: program,
     }
     match dimension:
-        case Dimension.YEAR:
+        case Property.YEAR:
             return (told.net.year,)
-        case Dimension.MONTH:
+        case Property.MONTH:
             return (f"{told.net:%Y-%m}",)
-        case Dimension.OUTCOME:
+        case Property.OUTCOME:
             return (WORDS.get(told.status.id, "other"),)
-        case Dimension.ROCKET:
+        case Property.ROCKET:
             rocket = told.rocket
             return (rocket.id, rocket.full_name or rocket.name) if rocket else (None, None)
+        case Property.PAD:
+            pad = told.pad
+            return (pad.id, f"{pad.name}, {pad.location.name}") if pad and pad.location else (None, None)
+        case Property.COUNTRY:
+            return (COUNTRIES[told.provider.id],) * 2 if told.provider else (None, None)
+        case Property.FAMILY:
+            return (told.rocket.family,) * 2 if told.rocket else (None, None)
     thing = named[dimension]
     return (thing.id, thing.name) if thing else (None, None)
 
@@ -79,7 +93,7 @@ def values(told: Launch, dimension: Dimension) -> tuple[Any, ...]:
 @given(launches, dimensions)
 @settings(deadline=None, max_examples=60)
 async def test_groups_and_totals_are_what_counting_one_by_one_gives(
-    told: list[Launch], by: list[Dimension]
+    told: list[Launch], by: list[Property]
 ) -> None:
     previous = [each for each in told if each.net <= NOW]
     with TemporaryDirectory() as folder:
@@ -88,8 +102,9 @@ async def test_groups_and_totals_are_what_counting_one_by_one_gives(
             stats = await catalogue.stats(LaunchQuery())
     expected: dict[tuple[Any, ...], Counter[str]] = {}
     for each in previous:
-        key = tuple(value for dimension in by for value in values(each, dimension))
-        expected.setdefault(key, Counter())[WORDS.get(each.status.id, "other")] += 1
+        for program in (each.programs or (None,)) if Property.PROGRAM in by else (None,):
+            key = tuple(value for dimension in by for value in values(each, dimension, program))
+            expected.setdefault(key, Counter())[WORDS.get(each.status.id, "other")] += 1
     assert {group.key: counts(group) for group in groups} == {
         key: (counted.total(), counted["success"], counted["failure"], counted["partial"])
         for key, counted in expected.items()
@@ -116,8 +131,8 @@ async def test_times_come_in_their_order_and_everything_else_the_largest_first(t
     told = [launch(n, net=NOW - timedelta(days=400 * (n % 3))) for n in range(1, 8)]
     told += [launch(50 + n, provider=ROSCOSMOS, status=status(4)) for n in range(2)]
     async with catalogue_of(tmp_path / "c.db", records(*told)) as catalogue:
-        years = await catalogue.groups((Dimension.YEAR,), LaunchQuery())
-        both = await catalogue.groups((Dimension.PROVIDER, Dimension.OUTCOME), LaunchQuery())
+        years = await catalogue.groups((Property.YEAR,), LaunchQuery())
+        both = await catalogue.groups((Property.PROVIDER, Property.OUTCOME), LaunchQuery())
         none = await catalogue.stats(LaunchQuery(search="nothing is called so"))
     assert [group.key for group in years] == sorted(group.key for group in years)
     assert [group.key[0] for group in both] == [SPACEX.id, ROSCOSMOS.id]

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Awaitable, Callable
-from datetime import UTC, tzinfo
+from collections.abc import Awaitable, Callable, Collection
 
 from commands.cards.addresses import Addresses
 from commands.cards.card import Button, Card, Entry, Strong, Text
 from commands.definitions.command import Arguments, Command, Parameter, Person, Suggestion
 from commands.dispatcher import Dispatcher
 from commands.i18n.languages import Languages
+from commands.i18n.translation import Language
 from commands.sharing.inline_results import Offer, Offered
-from storage.state.models import Platform
+from storage.state.models import Place, Platform
 
 ONE_PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -117,14 +117,14 @@ class FakeDispatcher(Dispatcher):
         """Telegram completes nothing."""
         raise AssertionError(name)
 
-    async def zone(self, platform: Platform, owner_id: int) -> tzinfo:
-        """Nobody has chosen a time zone."""
-        return UTC
-
     async def zone_at(self, latitude: float, longitude: float, person: Person) -> Card:
         """Answer a shared location."""
         self._note("zone_at", f"{latitude} {longitude}", "", person)
         return Card("a place")
+
+    async def language(self, person: Person) -> Language:
+        """Nobody has chosen another than that of their client."""
+        return self.tongues.of(person.locale)
 
     async def left(self, platform: Platform, owner_id: int) -> None:
         """Note where the bot was removed."""
@@ -133,6 +133,16 @@ class FakeDispatcher(Dispatcher):
     async def joined(self, platform: Platform, owner_id: int) -> None:
         """Note where the bot was added."""
         self.noted.append(("joined", owner_id))
+
+    async def present(self, platform: Platform, owner_ids: Collection[int]) -> None:
+        """Note where the bot is."""
+        self.noted.append(("present", *sorted(owner_ids)))
+
+    async def rights_changed(
+        self, platform: Platform, owner_id: int | None, may_post: Callable[[Place], bool]
+    ) -> None:
+        """Note where rights have changed."""
+        self.noted.append(("rights changed", owner_id))
 
     async def migrated(self, chat_id: int, to_chat_id: int) -> None:
         """Note a group's new id."""

@@ -9,6 +9,8 @@ from collections.abc import Awaitable, Callable, Iterator
 import pytest
 
 from adapters.telegram.application import TelegramBot
+from adapters.telegram.bot_commands import register
+from adapters.telegram.profile import introduce
 from commands.cards.card import Card
 from commands.definitions.commands import COMMANDS
 from commands.i18n.languages import Languages
@@ -143,6 +145,25 @@ async def test_a_limit_during_the_start_costs_no_command_menu(
             await bot._introduction
     assert caplog.text.count("introduction_put_off") == 1
     assert caplog.text.count("commands_registered") == 4
+
+
+async def test_each_request_of_the_start_waits_for_its_turn(
+    launch: Launch, dispatcher: FakeDispatcher, exchanges: list[Exchange]
+) -> None:
+    waits = 0
+
+    async def pace() -> None:
+        nonlocal waits
+        waits += 1
+
+    languages = Languages.load()
+    async with launch() as bot:
+        await bot.wait_ready()
+        before, asked = len(exchanges), bot.application.bot
+        await register(asked, dispatcher.commands, languages, pace)
+        await introduce(asked, languages, pace)
+    told = [each for each in exchanges[before:] if "My" in each.path]
+    assert len(told) == waits > 4 * 6
 
 
 async def test_commands_that_cannot_be_registered_do_not_keep_the_bot_from_answering(

@@ -11,8 +11,8 @@ from adapters.telegram.application import TelegramBot
 from adapters.telegram.context import REMEMBERED, REMEMBERED_SECONDS, Places
 from commands.definitions.command import Here, PlaceKind
 from commands.definitions.permissions import Right
+from playground.telegram.chats import Chat
 from playground.telegram.faults import internal_error
-from playground.telegram.people import Chat
 from playground.telegram.people import User as Visitor
 from playground.telegram.server import TelegramServer
 from playground.wire import Exchange
@@ -169,9 +169,11 @@ async def test_coming_going_and_moving_are_told(
     moved = await server.migrate(small)
     await (await server.say(ada, text="/latest")).reply()
     assert [each for each in dispatcher.noted if each[1] == group.id] == [
-        ("left", group.id), ("joined", group.id), ("left", group.id),
+        ("left", group.id), ("joined", group.id), ("rights changed", group.id), ("left", group.id),
     ]  # fmt: skip
-    assert [each for each in dispatcher.noted if each[1] == ada.id] == [("left", ada.id), ("joined", ada.id)]
+    assert [each for each in dispatcher.noted if each[1] == ada.id] == [
+        ("left", ada.id), ("joined", ada.id), ("rights changed", ada.id),
+    ]  # fmt: skip
     assert ("migrated", small.id, moved.id) in dispatcher.noted
 
 

@@ -21,6 +21,7 @@ from commands.subscriptions.poster import (
     Sent,
     Unreadable,
 )
+from playground.telegram.chats import Chat, Message
 from playground.telegram.errors import ApiError, unauthorized
 from playground.telegram.faults import (
     Action,
@@ -32,8 +33,6 @@ from playground.telegram.faults import (
     internal_error,
     refused,
 )
-from playground.telegram.messages import Message
-from playground.telegram.people import Chat
 from playground.telegram.server import TelegramServer
 from playground.wire import Exchange
 from storage.state.models import Pause, Place
@@ -118,14 +117,9 @@ async def test_what_is_a_spoiler_is_hidden_until_it_is_tapped(bot: TelegramBot, 
     assert (message.text or "")[start : start + spoiler["length"]] == "It <failed>"
 
 
-async def test_times_are_told_in_the_time_zone_of_the_chat(
-    bot: TelegramBot, dispatcher: FakeDispatcher, group: Chat, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async def zone(_platform: str, owner_id: int) -> timezone:
-        return timezone(timedelta(hours=5, minutes=45) if owner_id == group.id else timedelta())
-
-    monkeypatch.setattr(dispatcher, "zone", zone)
-    told = replace(CARD, blocks=(Text(((When(NOW, WhenStyle.DATE_TIME),),)),))
+async def test_times_are_told_in_the_time_zone_of_the_card(bot: TelegramBot, group: Chat) -> None:
+    zone = timezone(timedelta(hours=5, minutes=45))
+    told = replace(CARD, blocks=(Text(((When(NOW, WhenStyle.DATE_TIME),),)),), zone=zone)
     assert "17:45" in ((await sent(bot, group, Post("key-3", told))).text or "")
 
 

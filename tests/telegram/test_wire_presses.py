@@ -7,8 +7,8 @@ import asyncio
 import pytest
 
 from commands.cards.card import Card, Text
+from playground.telegram.chats import Message
 from playground.telegram.faults import refused
-from playground.telegram.messages import Message
 from playground.telegram.server import TelegramServer
 from playground.wire import Exchange
 from tests.telegram.conftest import Launch

@@ -37,7 +37,7 @@ def read_day(text: str, now: datetime, zone: tzinfo = UTC) -> tuple[int, int]:
     try:
         found = _without_year(words) or _with_year(words, At(now.astimezone(zone)))
     except (ValueError, OverflowError) as error:
-        sentence = _("“{text}” is not a day I understand. Try July 20, 20 July or 2024-07-20.")
+        sentence = _("I don’t understand the day “{text}”. Try July 20, 20 July or 2024-07-20.")
         raise AskError(sentence.format(text=text[:LONGEST]), _EXAMPLES) from error
     return found.month, found.day
 

@@ -12,6 +12,8 @@ LAST_YEAR = 2100
 
 DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)
+SECOND = timedelta(seconds=1)
+MICROSECOND = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +78,27 @@ def _month(number: int) -> date:
 
 
 def written_start(instant: datetime, zone: tzinfo) -> str:
-    """Return how a beginning is written to be read back: as ISO 8601 has the day, or the minute in UTC."""
+    """Return how a beginning is written to be read back: as ISO 8601 has the day, or the instant in UTC."""
     if is_midnight(instant, zone):
-        return f"{instant.astimezone(zone):%Y-%m-%d}"
-    return f"{instant.astimezone(UTC):%Y-%m-%dT%H:%MZ}"
+        return instant.astimezone(zone).date().isoformat()
+    return _written(instant)
 
 
 def written_end(instant: datetime, zone: tzinfo) -> str:
-    """Return how an end is written to be read back: as the last day, or the last minute in UTC."""
+    """Return how an end is written to be read back: as the last day, or the last minute or second in UTC."""
     if is_midnight(instant, zone):
-        return f"{instant.astimezone(zone) - DAY:%Y-%m-%d}"
-    return f"{instant.astimezone(UTC) - MINUTE:%Y-%m-%dT%H:%MZ}"
+        return (instant.astimezone(zone).date() - DAY).isoformat()
+    return _written(instant - (SECOND if instant.second else MINUTE))
+
+
+def _written(instant: datetime) -> str:
+    told = instant.astimezone(UTC).replace(tzinfo=None)
+    return f"{told.isoformat(timespec='seconds' if told.second else 'minutes')}Z"
 
 
 def is_midnight(instant: datetime, zone: tzinfo) -> bool:
     """Tell whether a day begins at that instant in the zone."""
-    return start_of(instant.astimezone(zone).date(), zone) == instant
+    try:
+        return start_of(instant.astimezone(zone).date(), zone) == instant
+    except OverflowError:
+        return False

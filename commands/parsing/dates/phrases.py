@@ -67,7 +67,7 @@ def read_period(text: str, now: datetime, zone: tzinfo = UTC) -> Period:
     try:
         return _period(body, At(now.astimezone(zone)))
     except (ValueError, OverflowError) as error:
-        sentence = _("“{text}” is not a date I understand. Try 2024, June 2023, 2023-06-01 or last week.")
+        sentence = _("I don’t understand the date “{text}”. Try 2024, June 2023, 2023-06-01 or last week.")
         raise AskError(sentence.format(text=text[:LONGEST]), _EXAMPLES) from error
 
 

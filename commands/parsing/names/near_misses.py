@@ -9,9 +9,10 @@ from math import log10
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from commands.parsing.names.spellings import Called, Lexicon
+from commands.parsing.names.spellings import Called, Lexicon, Values, name_text, values_of
 from commands.parsing.plain_words.tokens import key_of, words_of
-from storage.catalogue import Name, NameKind
+from storage.catalogue import Name
+from storage.properties import Property
 
 MOST_OFFERED = 5
 """Names that are offered in place of one that nothing has."""
@@ -37,8 +38,8 @@ class Near:
     """
 
     text: str
-    kind: NameKind | None
-    ids: tuple[int, ...]
+    kind: Property | None
+    ids: Values
     launches: int
 
 
@@ -50,22 +51,23 @@ class NearMisses:
     owners: Sequence[Near]
 
     @classmethod
-    def build(cls, lexicon: Lexicon, names: Mapping[NameKind, Sequence[Name]]) -> NearMisses:
+    def build(cls, lexicon: Lexicon, names: Mapping[Property, Sequence[Name]]) -> NearMisses:
         """Return the spellings of a catalogue; takes some tens of milliseconds."""
-        found: dict[tuple[str, NameKind | None], Near] = {}
+        found: dict[tuple[str, Property | None], Near] = {}
         for key, called in lexicon.names.items():
             for each in called:
                 found.setdefault((key, each.kind), _near(each))
         for kind, known in names.items():
             for name in known:
                 for key in _beginnings(name):
-                    found.setdefault((key, kind), Near(name.name, kind, (name.id,), name.launches))
+                    near = Near(name_text(kind, name), kind, values_of([name]), name.launches)
+                    found.setdefault((key, kind), near)
         for key, mission in (*lexicon.missions.items(), *_missions_begun(lexicon)):
             if len(key) >= _LEAST_MISSION:
                 found.setdefault((key, None), Near(mission, None, (), 1))
         return cls([key for key, _kind in found], list(found.values()))
 
-    def nearest(self, text: str, kinds: Collection[NameKind | None]) -> tuple[Near, ...]:
+    def nearest(self, text: str, kinds: Collection[Property | None]) -> tuple[Near, ...]:
         """Return at most five things of those kinds, the likeliest first; None is the kind of missions."""
         wanted = key_of(text)
         slips = next(slips for length, slips in _SLIPS if len(wanted) <= length)
@@ -123,7 +125,7 @@ def _score(wanted: str, key: str, distance: int, near: Near) -> float:
 def _likeliest(scored: Sequence[tuple[float, Near]]) -> tuple[Near, ...]:
     floor = max((score for score, _near in scored), default=0.0) - SPREAD
     ordered = sorted((pair for pair in scored if pair[0] >= floor), key=lambda pair: (-pair[0], pair[1].text))
-    best: dict[tuple[NameKind | None, str], Near] = {}
+    best: dict[tuple[Property | None, str], Near] = {}
     for _score, near in ordered:
         best.setdefault((near.kind, near.text), near)
     return tuple(best.values())[:MOST_OFFERED]

@@ -1,56 +1,45 @@
 """What people call things that Launch Library calls otherwise: former names, short names, countries.
 
-A nickname stands for every name that has one of its fragments, word by word. Where the catalogue has
-none of them, the nickname means nothing.
+A nickname stands for every name that has one of its fragments, word by word; "6*" is a word that begins so.
+Where the catalogue has none of them, the nickname means nothing.
 """
 
 from __future__ import annotations
 
-from storage.catalogue import NameKind
+from storage.countries import EUROPE, PROVIDERS, SOVIET_UNION
+from storage.properties import Property
 
-NICKNAMES: dict[NameKind, dict[str, str]] = {
-    NameKind.PROVIDER: {
-        "soviet|soviets|ussr|soviet union|sowjet|cccp": "Soviet Space Program",
-        "usa|u.s.a.|u.s.|us|america|american|americans|united states|united states of america": "SpaceX"
-        "|United States Air Force|United Launch Alliance|National Aeronautics and Space Administration"
-        "|Lockheed|Rocket Lab|Orbital Sciences|Orbital ATK|Northrop Grumman|Virgin Galactic|Virgin Orbit"
-        "|United Space Alliance|International Launch Services|Sea Launch|Blue Origin|US Navy|US Army"
-        "|Army Ballistic Missile Agency|General Dynamics|Rockwell International|Astra Space"
-        "|Firefly Aerospace|EXOS Aerospace|Martin Marietta|Boeing|ABL Space Systems|Convair"
-        "|Relativity Space|Sandia National Laboratories|Space Services Inc|Stoke Space"
-        "|Sierra Space|Stratolaunch",
-        "russia|russian|russians": "Russian Federal Space Agency|Russian Space Forces|Khrunichev"
-        "|Russian Aerospace Defence Forces|Progress Rocket Space Center|Strategic Rocket Forces"
-        "|Production Corporation Polyot|GK Launch Services|Makeyev Rocket Design Bureau|RKK Energiya"
-        "|ISC Kosmotras",
+COUNTRY_WORDS: dict[str, str] = {
+    SOVIET_UNION: "soviet|soviets|ussr|soviet union|sowjet|cccp",
+    "USA": "usa|u.s.a.|u.s.|us|america|american|americans|united states|united states of america",
+    "RUS": "russia|russian|russians",
+    "CHN": "china|chinese|prc",
+    "IND": "india|indian|indians",
+    "JPN": "japan|japanese",
+    "PRK": "north korea|north korean|dprk",
+    "KOR": "south korea|south korean|korea|korean",
+    "IRN": "iran|iranian",
+    "ISR": "israel|israeli",
+    "FRA": "france|french",
+    "ITA": "italy|italian",
+    "GBR": "britain|british|uk|united kingdom|great britain",
+    "DEU": "germany|german",
+    "BRA": "brazil|brazilian",
+    "AUS": "australia|australian",
+    "ESP": "spain|spanish",
+    "TWN": "taiwan|taiwanese",
+}
+"""What people call a country, and all providers of it together, by the code of `storage.countries`."""
+
+NICKNAMES: dict[Property, dict[str, str]] = {
+    Property.PROVIDER: {
+        **{words: "|".join(PROVIDERS[code]) for code, words in COUNTRY_WORDS.items()},
         "roskosmos|rosaviakosmos|rka": "Russian Federal Space Agency",
         "khrunichev": "Khrunichev",
-        "china|chinese|prc": "China Aerospace|China Rocket|Seventh Ministry|Ministry of Aerospace Industry"
-        "|Ministry of Space Industry|ExPace|iSpace|Galactic Energy|LandSpace|CAS Space|OneSpace"
-        "|Orienspace|Space Pioneer|i Space",
         "casc": "CASC",
         "europe|european|europeans": "European Space Agency|Arianespace|European Launcher Development"
         "|European Space Research|Avio|Starsem|Isar Aerospace|HyImpulse|Payload Aerospace",
-        "india|indian|indians": "Indian Space Research|Antrix|Skyroot|Agnikul",
-        "japan|japanese": "Japan Aerospace|Mitsubishi Heavy Industries|Agency of Japan|Space One"
-        "|Institute of Space and Astronautical Science|Interstellar Technologies"
-        "|National Space Development Agency of Japan",
         "mitsubishi": "Mitsubishi",
-        "north korea|north korean|dprk": "Korean Committee of Space Technology"
-        "|National Aerospace Development Administration",
-        "south korea|south korean|korea|korean": "Korea Aerospace Research Institute"
-        "|Agency for Defense Development|Innospace",
-        "iran|iranian": "Iranian Space Agency|Islamic Revolutionary Guard",
-        "israel|israeli": "Israeli Space Agency|Israel Aerospace",
-        "france|french": "National Center of Space Research|Arianespace|Starsem",
-        "italy|italian": "Italian Space Agency|National Research Council|Avio",
-        "britain|british|uk|united kingdom|great britain": "Royal Aircraft Establishment"
-        "|Science and Engineering Research",
-        "germany|german": "German Aerospace Center|HyImpulse|Isar Aerospace",
-        "brazil|brazilian": "Brazilian Space Agency",
-        "australia|australian": "Weapons Research Establishment|Gilmour|Equatorial Launch Australia",
-        "spain|spanish": "Payload Aerospace",
-        "taiwan|taiwanese": "TiSPACE",
         "air force|us air force|u.s. air force": "United States Air Force",
         "navy|us navy|u.s. navy": "US Navy",
         "us army|u.s. army": "US Army|Army Ballistic Missile Agency",
@@ -59,13 +48,13 @@ NICKNAMES: dict[NameKind, dict[str, str]] = {
         "polyot": "Polyot",
         "spx": "SpaceX",
     },
-    NameKind.ROCKET: {
+    Property.ROCKET: {
         "f9|falcon nine": "Falcon 9",
         "fh": "Falcon Heavy",
         "x 15": "X 15",
         "shuttle|shuttles|sts|space transportation system|space shuttle program": "Space Shuttle",
         "sls": "Space Launch System",
-        "ariane 6": "Ariane 62|Ariane 64",
+        "ariane 6": "Ariane 6*",
         "ariane v": "Ariane 5",
         "h2": "H II|H IIA|H IIB",
         "energia": "Energiya",
@@ -78,7 +67,7 @@ NICKNAMES: dict[NameKind, dict[str, str]] = {
         "vulcan centaur": "Vulcan",
         "new shepherd": "New Shepard",
     },
-    NameKind.LOCATION: {
+    Property.LOCATION: {
         "cape|the cape|canaveral|ccsfs|ccafs|cape kennedy": "Cape Canaveral",
         "ksc": "Kennedy Space Center",
         "kourou|csg|guiana|guyana|french guyana": "French Guiana",
@@ -123,11 +112,11 @@ NICKNAMES: dict[NameKind, dict[str, str]] = {
         "france|french": "French",
         "australia|australian": "Woomera|South Australia|Queensland|Arnhem|Bowen",
     },
-    NameKind.PAD: {
+    Property.PAD: {
         "gagarin s start|gagarins start|gagarin start": "1 5 Baikonur",
         "stage zero": "Orbital Launch Pad|Orbital Launch Mount",
     },
-    NameKind.ORBIT: {
+    Property.ORBIT: {
         "moon|the moon|lunar": "Lunar",
         "lunar orbit": "Lunar Orbit",
         "mars|martian": "Mars",
@@ -139,7 +128,18 @@ NICKNAMES: dict[NameKind, dict[str, str]] = {
         "heo": "Elliptical",
         "lagrange point": "L2|L1",
     },
-    NameKind.PROGRAM: {
+    Property.COUNTRY: {
+        **{words: code for code, words in COUNTRY_WORDS.items()},
+        "europe|european": f"{EUROPE}|FRA|GBR|DEU|ITA|ESP",
+    },
+    Property.FAMILY: {
+        "zenit": "Zenith",
+        "vulcan centaur": "Vulcan",
+        "cyclone": "Tsiklon",
+        "sls": "Space Launch System",
+        "cz|chang zheng": "Long March",
+    },
+    Property.PROGRAM: {
         "iss|international space station": "International Space Station",
     },
 }  # fmt: skip

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from commands.parsing.names.spellings import NICK, Lexicon
+from commands.parsing.names.spellings import NICK, Lexicon, name_text
 from commands.parsing.plain_words.tokens import key_of, words_of
-from storage.catalogue import Name, NameKind
+from storage.catalogue import Name
+from storage.properties import Property
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class Offer:
     launches: int
 
 
-def offered(kind: NameKind, lexicon: Lexicon, names: Sequence[Name], typed: str) -> list[tuple[int, Offer]]:
+def offered(kind: Property, lexicon: Lexicon, names: Sequence[Name], typed: str) -> list[tuple[int, Offer]]:
     """Return the names that begin with what is typed (0), or have words that do (1); all for nothing.
 
     Among equals the one with the most launches comes first, and so a family before its rockets.
@@ -42,14 +43,14 @@ def _spaced(text: str) -> str:
 
 
 def _known(
-    kind: NameKind, lexicon: Lexicon, names: Sequence[Name], *, nicknames: bool
+    kind: Property, lexicon: Lexicon, names: Sequence[Name], *, nicknames: bool
 ) -> list[tuple[str, int, tuple[str, ...]]]:
     """Return each name with its launches and the letters of its spellings; nicknames need to be typed."""
     known: list[tuple[str, int, tuple[str, ...]]] = []
     for name in names:
-        ways = tuple(map(key_of, (name.name, *name.aliases)))
+        ways = tuple(map(key_of, (name_text(kind, name), name.name, *name.aliases)))
         meant = lexicon.of_kind(kind, name.name)
-        text, launches = (meant.text, meant.launches) if meant else (name.name, name.launches)
+        text, launches = (meant.text, meant.launches) if meant else (name_text(kind, name), name.launches)
         known.append((text, launches, ways))
     for key, called in lexicon.names.items():
         known += [

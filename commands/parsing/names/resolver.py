@@ -10,17 +10,20 @@ from rapidfuzz import fuzz, process
 
 from commands.caveats import or_not_loaded
 from commands.definitions.command import Suggestion
-from commands.i18n.formatting import either, listed, number
-from commands.i18n.translation import _, marked, ngettext
-from commands.parsing.names.mission_types import SPOKEN
+from commands.definitions.filters import NAMED
+from commands.definitions.mission_types import SPOKEN
+from commands.i18n.countries import country_words, english_country
+from commands.i18n.formatting import either, number
+from commands.i18n.translation import _, ngettext
 from commands.parsing.names.near_misses import MOST_OFFERED, Near, NearMisses
 from commands.parsing.names.offers import Offer, offered
 from commands.parsing.names.shared_names import Shared, covering, shared_names
 from commands.parsing.names.spellings import KINDS, Lexicon
 from commands.parsing.plain_words.tokens import key_of, words_of
-from commands.queries import Queries
-from storage.catalogue import Generation, Name, NameKind
+from storage.catalogue import Catalogue, Generation, Name
 from storage.errors import AskError
+from storage.properties import Property
+from storage.query import LaunchQuery
 from storage.text import fold
 
 MAX_SUGGESTIONS = 25
@@ -42,20 +45,6 @@ MOST_LISTED = 2
 SPREAD = 12.0
 """How much less similar than the nearest name another may be to be offered beside it."""
 
-_KIND_WORDS = {
-    NameKind.PROVIDER: marked("provider"),
-    NameKind.ROCKET: marked("rocket"),
-    NameKind.LOCATION: marked("location"),
-    NameKind.PAD: marked("pad"),
-    NameKind.ORBIT: marked("orbit"),
-    NameKind.PROGRAM: marked("program"),
-    NameKind.MISSION_TYPE: marked("mission type"),
-}
-"""In the middle of a sentence."""
-
-_KIND_LABELS = {NameKind.PROVIDER: marked("Provider"), NameKind.ROCKET: marked("Rocket")}
-"""Of a name that stands alone, where those of both kinds are offered."""
-
 
 @dataclass(frozen=True, slots=True)
 class _Index:
@@ -73,8 +62,8 @@ class _Index:
     shared: Shared
 
     @classmethod
-    def build(cls, kind: NameKind, names: tuple[Name, ...]) -> _Index:
-        if kind is NameKind.MISSION_TYPE:
+    def build(cls, kind: Property, names: tuple[Name, ...]) -> _Index:
+        if kind is Property.MISSION_TYPE:
             names = tuple(replace(name, aliases=SPOKEN.get(name.name, ())) for name in names)
         pairs = [(text, i) for i, name in enumerate(names) for text in (name.name, *name.aliases)]
         texts = [text for text, _ in pairs]
@@ -109,12 +98,12 @@ class Match:
 class Naming:
     """Resolves and completes names; knows the catalogue's names until the catalogue changes."""
 
-    queries: Queries
+    catalogue: Catalogue
     _held: tuple[Generation, Lexicon, NearMisses] | None = None
     _building: asyncio.Lock = field(default_factory=asyncio.Lock)
-    _indexes: dict[NameKind, tuple[Generation, _Index]] = field(default_factory=dict)
+    _indexes: dict[Property, tuple[Generation, _Index]] = field(default_factory=dict)
 
-    async def resolve(self, kind: NameKind, text: str) -> tuple[int, ...]:
+    async def resolve(self, kind: Property, text: str) -> tuple[int, ...]:
         """Return the ids of what `text` names: exactly, or but for spaces and punctuation, if it can.
 
         Else they are the ids of whatever contains its words. Raises `AskError` with the nearest names when
@@ -122,23 +111,32 @@ class Naming:
         """
         return tuple(name.id for name in await self._names(kind, text))
 
-    async def values(self, kind: NameKind, text: str) -> tuple[int | str, ...]:
+    async def values(self, kind: Property, text: str) -> tuple[int | str, ...]:
         """Return what a query holds for what `resolve` finds: ids, or the names of mission types."""
         return tuple(name.value for name in await self._names(kind, text))
 
-    async def _names(self, kind: NameKind, text: str) -> tuple[Name, ...]:
+    async def _names(self, kind: Property, text: str) -> tuple[Name, ...]:
         if match := await self.match(kind, text):
             return match.names
         raise await self._unknown(kind, await self._index(kind), text)
 
-    async def match(self, kind: NameKind, text: str) -> Match | None:
+    async def match(self, kind: Property, text: str) -> Match | None:
         """Return what `resolve` makes of a text, or None where that raises."""
         index = await self._index(kind)
         if called := (await self.lexicon()).of_kind(kind, text):
-            return Match(tuple(name for name in index.names if name.id in called.ids), True)
+            return Match(tuple(name for name in index.names if name.value in called.ids), True)
         exact = _exact_but_for_spaces(index, text)
         found = exact or _containing(index, text)
+        if not found and kind is Property.FAMILY and (rockets := await self.match(Property.ROCKET, text)):
+            return await self._families(rockets) if rockets.exact else None
         return Match(tuple(found), bool(exact)) if found else None
+
+    async def _families(self, rockets: Match) -> Match:
+        """Return the families that those rockets are of."""
+        query = LaunchQuery(configuration_ids=rockets.ids)
+        values = {facet.value for facet in await self.catalogue.facet(Property.FAMILY, query)}
+        index = await self._index(Property.FAMILY)
+        return Match(tuple(name for name in index.names if name.value in values), True)
 
     async def lexicon(self) -> Lexicon:
         """Return how the names of the catalogue are written, read anew when it has changed."""
@@ -146,31 +144,31 @@ class Naming:
 
     async def _spellings(self) -> tuple[Lexicon, NearMisses]:
         async with self._building:
-            generation = await self.queries.catalogue.generation()
+            generation = await self.catalogue.generation()
             if self._held is None or self._held[0] != generation:
-                names = {kind: await self.queries.names(kind) for kind in KINDS}
-                launches = await self.queries.catalogue.launch_names()
+                names = {kind: await self.catalogue.names(kind) for kind in KINDS}
+                launches = await self.catalogue.launch_names()
                 lexicon = await asyncio.to_thread(Lexicon.build, names, launches)
                 near = await asyncio.to_thread(NearMisses.build, lexicon, names)
                 self._held = generation, lexicon, near
             return self._held[1:]
 
-    async def _unknown(self, kind: NameKind, index: _Index, text: str) -> AskError:
-        word, shown = _(_KIND_WORDS[kind]), text[:50]
+    async def _unknown(self, kind: Property, index: _Index, text: str) -> AskError:
+        word, shown = _(NAMED[kind].word), text[:50]
         if not index.names:
-            sentence = _("No {kind} is known yet: the catalogue is being filled. Try again in a minute.")
+            sentence = _("I haven’t loaded any {kind} data yet. Try again in a minute.")
             return AskError(sentence.format(kind=word))
         if suggestions := await self._alike(kind, text):
             sentence = _("No {kind} is called “{text}”. Did you mean {names}?")
             names = either(suggestions)
             told = sentence.format(kind=word, text=shown, names=names)
-            return AskError(await or_not_loaded(told, self.queries), suggestions)
+            return AskError(await or_not_loaded(told, self.catalogue), suggestions)
         top = tuple(name.name for name in index.names[:5])
-        sentence = _("No {kind} is called “{text}”. The best known are {names}.")
-        told = sentence.format(kind=word, text=shown, names=listed(top))
-        return AskError(await or_not_loaded(told, self.queries), top)
+        sentence = _("No {kind} is called “{text}”. Popular ones: {names}")
+        told = sentence.format(kind=word, text=shown, names=" · ".join(top))
+        return AskError(await or_not_loaded(told, self.catalogue), top)
 
-    async def _alike(self, kind: NameKind, text: str) -> tuple[str, ...]:
+    async def _alike(self, kind: Property, text: str) -> tuple[str, ...]:
         """Return at most five names of a kind of which a text may be a misspelling, nearest first."""
         near = await self.near((kind,), text)
         if near:
@@ -178,12 +176,18 @@ class Naming:
         resembling = await asyncio.to_thread(_near, await self._index(kind), text)
         return tuple(name.name for name in resembling[:MOST_OFFERED])
 
-    async def complete(self, kind: NameKind, typed: str) -> tuple[Suggestion, ...]:
+    async def complete(self, kind: Property, typed: str) -> tuple[Suggestion, ...]:
         """Return the likeliest names for what is being typed, each with its launches; families come first."""
         offers = [offer for _rank, offer in await self._ranked(kind, typed)]
-        return tuple(_suggestion(offer) for offer in offers[:MAX_SUGGESTIONS])
+        shown = {}
+        if kind is Property.COUNTRY:
+            codes = [name.name for name in (await self._index(kind)).names]
+            shown = {english_country(code): country_words(code) for code in codes}
+        return tuple(
+            _suggestion(offer, shown=shown.get(offer.text, "")) for offer in offers[:MAX_SUGGESTIONS]
+        )
 
-    async def complete_any(self, kinds: Sequence[NameKind], typed: str) -> tuple[Suggestion, ...]:
+    async def complete_any(self, kinds: Sequence[Property], typed: str) -> tuple[Suggestion, ...]:
         """Return the likeliest names among providers and rockets, each with its kind."""
         ranked = [
             (rank, -offer.launches, kind, offer)
@@ -192,10 +196,10 @@ class Naming:
         ]
         found: dict[str, Suggestion] = {}
         for _rank, _launches, kind, offer in sorted(ranked, key=lambda each: each[:2]):
-            found.setdefault(offer.text, _suggestion(offer, f" · {_(_KIND_LABELS[kind])}"))
+            found.setdefault(offer.text, _suggestion(offer, f" · {_(NAMED[kind].label)}"))
         return tuple(found.values())[:MAX_SUGGESTIONS]
 
-    async def _ranked(self, kind: NameKind, typed: str) -> list[tuple[int, Offer]]:
+    async def _ranked(self, kind: Property, typed: str) -> list[tuple[int, Offer]]:
         """Return what begins so (0), has words that do (1), or resembles what is typed (2)."""
         index = await self._index(kind)
         offers = await asyncio.to_thread(offered, kind, await self.lexicon(), index.names, typed)
@@ -207,7 +211,7 @@ class Naming:
                     offers.append((2, Offer(text, sum(name.launches for name in match.names))))
         return offers
 
-    async def nearest(self, kinds: Sequence[NameKind], text: str) -> tuple[str, ...]:
+    async def nearest(self, kinds: Sequence[Property], text: str) -> tuple[str, ...]:
         """Return at most five names of several kinds of which `text` may be a misspelling, nearest first.
 
         Where none is near, they are the best known ones; empty while none is known at all.
@@ -218,7 +222,7 @@ class Naming:
         names = sorted((name for index in indexes for name in index.names), key=lambda n: -n.launches)
         return tuple(dict.fromkeys(name.name for name in names))[:MOST_OFFERED]
 
-    async def label(self, kind: NameKind, values: Sequence[int] | Sequence[str]) -> str:
+    async def label(self, kind: Property, values: Sequence[int] | Sequence[str]) -> str:
         """Return a name for those ids together, such as "SpaceX", "Soyuz" or "Electron and 3 more".
 
         Mission types are given by their names.
@@ -226,6 +230,9 @@ class Naming:
         index = await self._index(kind)
         wanted: set[int | str] = set(values)
         names = [name for name in index.names if name.value in wanted]
+        if kind is Property.COUNTRY:
+            together = (await self.lexicon()).together(kind, wanted)
+            return together or either(country_words(str(code)) for code in values)
         if not names:
             return ", ".join(f"#{value}" if isinstance(value, int) else value for value in values[:3])
         texts = covering(wanted, index.shared, names) if len(names) > 1 else [names[0].name]
@@ -235,7 +242,7 @@ class Naming:
             return either(texts)
         return _("{name} and {n} more").format(name=names[0].name, n=len(names) - 1)
 
-    async def short_label(self, kind: NameKind, ids: Sequence[int], length: int) -> str:
+    async def short_label(self, kind: Property, ids: Sequence[int], length: int) -> str:
         """Return a name for those ids that has at most so many characters: an abbreviation, or cut off."""
         label = await self.label(kind, ids)
         if len(label) <= length:
@@ -244,16 +251,16 @@ class Naming:
         shorter = [alias for name in known for alias in name.aliases if len(alias) <= length]
         return max(shorter, key=len) if shorter else label[: length - 1].rstrip() + "…"
 
-    async def near(self, kinds: Collection[NameKind | None], text: str) -> tuple[Near, ...]:
+    async def near(self, kinds: Collection[Property | None], text: str) -> tuple[Near, ...]:
         """Return at most five things of those kinds, None for missions, that `text` may be meant for."""
         _lexicon, near = await self._spellings()
         return await asyncio.to_thread(near.nearest, text[:MAX_VALUE], kinds)
 
-    async def _index(self, kind: NameKind) -> _Index:
-        generation = await self.queries.catalogue.generation()
+    async def _index(self, kind: Property) -> _Index:
+        generation = await self.catalogue.generation()
         held = self._indexes.get(kind)
         if held is None or held[0] != generation:
-            held = (generation, _Index.build(kind, await self.queries.names(kind)))
+            held = (generation, _Index.build(kind, await self.catalogue.names(kind)))
             self._indexes[kind] = held
         return held[1]
 
@@ -300,7 +307,7 @@ def _scored(index: _Index, text: str) -> list[tuple[float, Name]]:
     return [(best[i][0], index.names[i]) for i in order]
 
 
-def _suggestion(offer: Offer, suffix: str = "") -> Suggestion:
+def _suggestion(offer: Offer, suffix: str = "", shown: str = "") -> Suggestion:
     count = ngettext("{n} launch", "{n} launches", offer.launches).format(n=number(offer.launches))
     told = f" · {count}{suffix}"
-    return Suggestion(offer.text[: MAX_VALUE - len(told)] + told, offer.text[:MAX_VALUE])
+    return Suggestion((shown or offer.text)[: MAX_VALUE - len(told)] + told, offer.text[:MAX_VALUE])

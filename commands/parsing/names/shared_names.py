@@ -6,7 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from storage.catalogue import Name, NameKind
+from storage.catalogue import Name
+from storage.properties import Property
 
 _WORD = re.compile(r"\d+(?=[A-Z]{1,2}\b)|\b(?:I{1,3}|I?V)(?=[A-E]S?\b)|\w+")
 """A word, or the number in one such as "2D" or "IIIC"."""
@@ -15,7 +16,7 @@ Shared = Mapping[str, frozenset[int | str]]
 """A text, and the values (see `Name.value`) of everything that it names."""
 
 
-def shared_names(kind: NameKind, names: Sequence[Name]) -> Shared:
+def shared_names(kind: Property, names: Sequence[Name]) -> Shared:
     """Return the texts that name several things of a kind.
 
     They are common aliases, the first words of rockets, and what stands after a comma in places.
@@ -40,11 +41,11 @@ def covering(wanted: Iterable[int | str], shared: Shared, names: Sequence[Name])
     return [*found, *(name.name for name in names if name.value in left)]
 
 
-def _texts(kind: NameKind, name: Name) -> Iterator[str]:
+def _texts(kind: Property, name: Name) -> Iterator[str]:
     for text in {name.name, *name.aliases}:
         yield text
-        if kind is NameKind.ROCKET:
+        if kind is Property.ROCKET:
             yield from (text[: word.end()] for word in _WORD.finditer(text))
-        elif kind is NameKind.LOCATION:
+        elif kind is Property.LOCATION:
             parts = [part.strip() for part in text.split(",")]
             yield from (", ".join(parts[at:]) for at in range(1, len(parts)))

@@ -7,20 +7,26 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from commands.i18n.countries import country_spellings, english_country
 from commands.parsing.names.launch_names import in_arabic
 from commands.parsing.names.launch_names import words as split_words
 from commands.parsing.names.nicknames import NICKNAMES
 from commands.parsing.names.pads import pad_ways
 from commands.parsing.names.shared_names import shared_names
-from commands.parsing.plain_words.grammar import COMMON, KIND_NOUNS, PLACE_NOUNS, PROVIDER_ENDINGS
+from commands.parsing.plain_words.grammar import COMMON, KIND_NOUNS, PROVIDER_ENDINGS
 from commands.parsing.plain_words.meanings import NAME_FIELDS
 from commands.parsing.plain_words.tokens import key_of, words_of
-from storage.catalogue import Name, NameKind
+from storage.catalogue import Name
+from storage.properties import Property
 
 Words = tuple[str, ...]
-Groups = tuple[tuple[int, ...], ...]
+Value = int | str
+Values = tuple[int, ...] | tuple[str, ...]
+"""What a query holds for a name: ids, or texts where there are none."""
 
-KINDS = (*NAME_FIELDS, NameKind.MISSION_TYPE)
+Groups = tuple[Values, ...]
+
+KINDS = (*NAME_FIELDS, Property.MISSION_TYPE)
 """The kinds of names that are read."""
 
 NICK, FULL, PART = range(3)
@@ -32,6 +38,7 @@ LONGEST = 10
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9}
 _ROMAN_WORD = re.compile(r"(i{1,3}|i[vx]|vi{0,3})([a-e]s?)?")
 _NUMBERED = re.compile(r"(\d+)([a-z]{1,2})")
+_DESIGNATION = re.compile(r"([a-z]{2,3})(\d+[a-z]?)")
 _BRACKETS = re.compile(r"\(([^)]*)\)")
 _COUNTRY = re.compile(r"^(?:(?:democratic|islamic|federative|people s) )*(?:republic|state) of ")
 
@@ -43,8 +50,8 @@ class Called:
     `text` is the best way to write it: the whole name of a single thing, what several have in common.
     """
 
-    kind: NameKind
-    ids: tuple[int, ...]
+    kind: Property
+    ids: Values
     rank: int
     launches: int
     text: str
@@ -64,28 +71,28 @@ class Lexicon:
     openings: frozenset[str]
     series: Mapping[str, int]
     types: frozenset[str]
-    nicknamed: Mapping[tuple[NameKind, frozenset[int | str]], str]
+    nicknamed: Mapping[tuple[Property, frozenset[Value]], str]
 
-    def of_kind(self, kind: NameKind, text: str) -> Called | None:
+    def of_kind(self, kind: Property, text: str) -> Called | None:
         """Return what a text calls among things of a kind, whatever stands between its letters and digits."""
         key = key_of(text)
-        for way in (key, f"pad{key}") if kind is NameKind.PAD else (key,):
+        for way in (key, f"pad{key}") if kind is Property.PAD else (key,):
             for called in self.names.get(way, ()):
                 if called.kind is kind:
                     return called
         return None
 
-    def together(self, kind: NameKind, ids: Iterable[int | str]) -> str:
+    def together(self, kind: Property, ids: Iterable[Value]) -> str:
         """Return the nickname of several things together, such as "Russia", empty where they have none."""
         return self.nicknamed.get((kind, frozenset(ids)), "")
 
     @classmethod
-    def build(cls, names: Mapping[NameKind, Sequence[Name]], launch_names: Iterable[str]) -> Lexicon:
+    def build(cls, names: Mapping[Property, Sequence[Name]], launch_names: Iterable[str]) -> Lexicon:
         """Return what those names can be called; takes some tens of milliseconds."""
         missions, openings, series = _missions(launch_names)
-        types = frozenset(name.name for name in names.get(NameKind.MISSION_TYPE, ()))
+        types = frozenset(name.name for name in names.get(Property.MISSION_TYPE, ()))
         called = _names(names)
-        nicknamed: dict[tuple[NameKind, frozenset[int | str]], str] = {
+        nicknamed: dict[tuple[Property, frozenset[Value]], str] = {
             (each.kind, frozenset(each.ids)): each.text
             for found in called.values()
             for each in found
@@ -110,41 +117,47 @@ def _missions(launch_names: Iterable[str]) -> tuple[dict[str, str], frozenset[st
     return missions, frozenset(openings), series
 
 
-def _names(names: Mapping[NameKind, Sequence[Name]]) -> dict[str, tuple[Called, ...]]:
+def _names(names: Mapping[Property, Sequence[Name]]) -> dict[str, tuple[Called, ...]]:
     called: dict[str, list[Called]] = defaultdict(list)
     for kind in NAME_FIELDS:
         known = names.get(kind, ())
-        by_id = {name.id: name for name in known}
+        by_id = {name.value: name for name in known}
         spoken = _spoken(kind, known)
         texts = _texts(kind, known, spoken)
         for key, (rank, groups) in spoken.items():
             for ids in groups:
-                text = by_id[ids[0]].name if len(ids) == 1 else texts[frozenset(ids)]
+                text = name_text(kind, by_id[ids[0]]) if len(ids) == 1 else texts[frozenset(ids)]
                 launches = sum(by_id[i].launches for i in ids)
                 called[key].append(Called(kind, ids, rank, launches, text))
     return {key: _best_first(found) for key, found in called.items()}
 
 
 def _texts(
-    kind: NameKind, known: Sequence[Name], spoken: Mapping[str, tuple[int, Groups]]
-) -> dict[frozenset[int], str]:
+    kind: Property, known: Sequence[Name], spoken: Mapping[str, tuple[int, Groups]]
+) -> dict[frozenset[Value], str]:
     """Return how to write what several things are called together: as in their names, or by a nickname."""
-    texts: dict[frozenset[int], str] = {}
+    texts: dict[frozenset[Value], str] = {}
     nicknames = {
         key_of(nickname): _title(several.partition("|")[0])
         for several in NICKNAMES.get(kind, {})
         for nickname in several.split("|")
     }
     in_names = {key_of(text): text for text in shared_names(kind, known)}
-    ranks: dict[frozenset[int], tuple[int, int]] = {}
+    ranks: dict[frozenset[Value], tuple[int, int]] = {}
     for key, (_rank, groups) in spoken.items():
         # The shortest that is in the names: "Proton" and not "Proton / UR-500".
         rank = 0 if key in in_names else 1 if key in nicknames else 2, len(key)
-        for ids in map(frozenset, groups):
+        for ids in [frozenset[Value](group) for group in groups]:
             if rank < ranks.get(ids, (3, 0)):
                 ranks[ids] = rank
-                texts[ids] = in_names.get(key) or nicknames.get(key) or key
+                texts[ids] = in_names.get(key) or nicknames.get(key) or _spelled(kind, key)
     return texts
+
+
+def _spelled(kind: Property, key: str) -> str:
+    """Return a key as people write it: "LC-39" for several pads, of which no name has just that."""
+    designation = _DESIGNATION.fullmatch(key) if kind is Property.PAD else None
+    return f"{designation[1]}-{designation[2]}".upper() if designation else key
 
 
 def _title(nickname: str) -> str:
@@ -152,46 +165,57 @@ def _title(nickname: str) -> str:
 
 
 def _best_first(found: Iterable[Called]) -> tuple[Called, ...]:
-    kinds = list(NameKind)
+    kinds = list(Property)
     return tuple(sorted(found, key=lambda each: (each.rank, kinds.index(each.kind), -each.launches)))
 
 
-def _spoken(kind: NameKind, known: Sequence[Name]) -> dict[str, tuple[int, Groups]]:
+def _spoken(kind: Property, known: Sequence[Name]) -> dict[str, tuple[int, Groups]]:
     """Return the keys of one kind, each with its rank and the groups of ids it calls.
 
     One name of several providers may call any of them; of rockets, places and orbits, all.
     """
-    found: dict[str, dict[int, int]] = defaultdict(dict)
+    found: dict[str, dict[Value, int]] = defaultdict(dict)
     for name in known:
         for words, rank in _ways(kind, name):
             ids = found["".join(words)]
-            ids[name.id] = min(rank, ids.get(name.id, PART))
-    if kind is NameKind.ROCKET:
+            ids[name.value] = min(rank, ids.get(name.value, PART))
+    if kind is Property.ROCKET:
         for key, ids_of in _families(known).items():
             found[key] |= dict.fromkeys(ids_of, FULL)
     found.pop("", None)
     spoken: dict[str, tuple[int, Groups]] = {}
     for key, ids in found.items():
-        groups: Groups = tuple((i,) for i in ids) if kind is NameKind.PROVIDER else (tuple(ids),)
-        spoken[key] = min(ids.values()), groups
+        groups = [[each] for each in ids] if kind is Property.PROVIDER else [list(ids)]
+        spoken[key] = min(ids.values()), tuple(map(_values, groups))
     return spoken | {key: (NICK, (ids,)) for key, ids in _nicknames(kind, known).items()}
 
 
-def _ways(kind: NameKind, name: Name) -> Iterator[tuple[Words, int]]:
-    if kind is NameKind.PAD:
+def name_text(kind: Property, name: Name) -> str:
+    """Return how a name is written: a country's, which the catalogue has as a code, in English."""
+    return english_country(name.name) if kind is Property.COUNTRY else name.name
+
+
+def _ways(kind: Property, name: Name) -> Iterator[tuple[Words, int]]:
+    if kind is Property.COUNTRY:
+        yield from ((tuple(words_of(text)), FULL) for text in country_spellings(name.name))
+        return
+    if kind is Property.FAMILY:
+        # "Proton / UR-500": either is a name of it.
+        yield from ((tuple(words_of(part)), FULL) for part in name.name.split(" / "))
+    if kind is Property.PAD:
         yield from ((way, FULL if whole else PART) for way, whole in pad_ways(name.name))
         return
     for text in (name.name, *name.aliases):
         for part in _with_and_without_brackets(text):
             words = tuple(words_of(part))
             yield words, FULL
-            if kind is NameKind.LOCATION:
+            if kind is Property.LOCATION:
                 yield from _places(part)
-            elif kind is NameKind.PROVIDER:
+            elif kind is Property.PROVIDER:
                 yield _without_endings(words, PROVIDER_ENDINGS), FULL
-            elif kind is NameKind.ORBIT:
+            elif kind is Property.ORBIT:
                 yield tuple(word for word in words if word != "orbit"), FULL
-            elif kind is NameKind.PROGRAM:
+            elif kind in (Property.PROGRAM, Property.FAMILY):
                 yield _without_endings(words, KIND_NOUNS[kind]), FULL
 
 
@@ -224,7 +248,7 @@ def _places(text: str) -> Iterator[tuple[Words, int]]:
         # Two letters are a state of the USA, and a word of everyday use in other cases.
         if len("".join(part)) > 2:
             yield part, FULL
-            yield _without_endings(part, PLACE_NOUNS), FULL
+            yield _without_endings(part, KIND_NOUNS[Property.LOCATION]), FULL
     first = parts[0]
     yield from (
         (first[:count], PART)
@@ -239,6 +263,22 @@ def _without_endings(words: Words, endings: frozenset[str]) -> Words:
     if len(words) == 1 and (len(words[0]) < 4 or words[0] in COMMON):
         return ()
     return words
+
+
+def values_of(names: Iterable[Name]) -> Values:
+    """Return what a query holds for names of one property."""
+    return _values(name.value for name in names)
+
+
+def _values(values: Iterable[Value]) -> Values:
+    """Return the values of one property, which are all ids or all texts."""
+    return tuple(values)  # type: ignore[return-value]
+
+
+def _in_words(fragment: str) -> str:
+    """Return a fragment among words with spaces around them; the last word of "Ariane 6*" goes on."""
+    bare = fragment.removesuffix("*")
+    return f" {' '.join(words_of(bare))}{' ' if bare == fragment else ''}"
 
 
 def _families(known: Sequence[Name]) -> dict[str, set[int]]:
@@ -281,14 +321,15 @@ def _is_designation(word: str) -> bool:
     return len(word) < 3 or any(map(str.isdigit, word)) or _ROMAN_WORD.fullmatch(word) is not None
 
 
-def _nicknames(kind: NameKind, known: Sequence[Name]) -> dict[str, tuple[int, ...]]:
+def _nicknames(kind: Property, known: Sequence[Name]) -> dict[str, Values]:
     spelled = [
-        (name.id, [f" {' '.join(words_of(text))} " for text in (name.name, *name.aliases)]) for name in known
+        (name.value, [f" {' '.join(words_of(text))} " for text in (name.name, *name.aliases)])
+        for name in known
     ]
-    found: dict[str, tuple[int, ...]] = {}
+    found: dict[str, Values] = {}
     for nicknames, fragments in NICKNAMES.get(kind, {}).items():
-        wanted = [f" {' '.join(words_of(fragment))} " for fragment in fragments.split("|")]
-        ids = tuple(i for i, texts in spelled if any(each in text for each in wanted for text in texts))
+        wanted = list(map(_in_words, fragments.split("|")))
+        ids = _values(i for i, texts in spelled if any(each in text for each in wanted for text in texts))
         if ids:
             found |= dict.fromkeys(map(key_of, nicknames.split("|")), ids)
     return found

@@ -53,7 +53,11 @@ _PATTERNS = (
 )  # fmt: skip
 _READ = tuple((fact, re.compile(pattern, re.IGNORECASE)) for fact, pattern in _PATTERNS)
 _FRAME = re.compile(r"^(?:please |tell me |so |and )+|[\s?!.]+$", re.IGNORECASE)
-_NOUN = re.compile(r"^the (?=\S)|(?<=\S) (?:launch|lift[- ]?off|flight|mission|start)$", re.IGNORECASE)
+_NOUN = re.compile(
+    r"^(?:the )?(?:launch|lift[- ]?off|flight|start) of (?:the )?(?=\S)|^the (?=\S)"
+    r"|(?<=\S) (?:launch|lift[- ]?off|flight|mission|start)$",
+    re.IGNORECASE,
+)
 
 LONGEST = 200
 """Characters of a question that is read."""

@@ -4,17 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from commands.definitions.commands import ORDERS, OUTCOMES
-from commands.parsing.names.mission_types import SPOKEN
+from commands.definitions.commands import ORDERS
+from commands.definitions.filters import NAMED
+from commands.definitions.mission_types import SPOKEN
+from commands.definitions.outcomes import OUTCOMES
 from commands.parsing.plain_words.meanings import MISSION_TYPES, Meaning
-from storage.catalogue import NameKind
+from commands.parsing.plain_words.question_words import (
+    COMPARING,
+    HOW_MANY,
+    HOW_RELIABLE,
+    HOW_UNRELIABLE,
+    LARGEST,
+    PER,
+    STATISTICS,
+)
 
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-NOUNS = _words("launches launched launching liftoffs flights flown flew missions rockets attempts satellites")
+NOUNS = _words(
+    "launches launched launching liftoffs flights flown flew missions rockets attempts satellites probes"
+    " payloads"
+)
 """Words for what all questions are about: a text with one of them is a sentence, not a name."""
 
 PLURALS = _words(
@@ -23,32 +36,13 @@ PLURALS = _words(
 )
 """Words with which several launches are meant, however they are ordered."""
 
-FEW = frozenset({"first", "oldest", "earliest", "first ever", "very first", "latest", "newest", "last",
-                 "most recent", "very last"})  # fmt: skip
-"""Words for an order of which only the beginning is meant."""
-
-HOW_MANY = frozenset({"how many", "how many times", "how often", "number of", "the number of", "count of"})
-HOW_RELIABLE = frozenset({"success rate", "success rates", "reliability", "how reliable"})
-HOW_UNRELIABLE = frozenset({"failure rate", "failure rates"})
-STATISTICS = frozenset({"statistics", "stats", "figures"})
-VERSUS = _words("vs versus compare compared comparison")
-
-PER = {
-    **{f"{per} year": "year" for per in ("per", "by", "each", "every")},
-    **{f"{per} month": "month" for per in ("per", "by", "each", "every")},
-    **{f"{per} {noun}": noun for per in ("per", "by", "each") for noun in ("provider", "rocket", "outcome")},
-    **{f"{per} {noun}": "provider" for per in ("per", "by") for noun in ("company", "agency", "operator")},
-    **{f"{per} {noun}": "location" for per in ("per", "by") for noun in ("site", "launch site", "location")},
-    "yearly": "year", "annually": "year", "monthly": "month", "per orbit": "orbit", "by orbit": "orbit",
-}  # fmt: skip
-"""Words for what figures are grouped by, as `storage.catalogue.Dimension` has it."""
-
 REQUESTS = (
     "show", "show me", "show us", "give me", "give us", "tell me", "tell me about", "tell us",
     "tell us about", "list", "find", "find me",
     *HOW_MANY, *HOW_RELIABLE, *HOW_UNRELIABLE, *STATISTICS, *PER,
-    "so far", "to date", "in total", "what", "which", "when", "where", "who", "i want",
-    "i want to see", "let me see", "please", "history of", "the history of",
+    *COMPARING, *LARGEST, "so far", "to date", "in total", "total",
+    "what", "which", "when", "where", "who", "i want", "i want to see", "let me see", "please",
+    "history of", "the history of",
 )  # fmt: skip
 """Words that only say that something is asked for, or what figures tell anyway."""
 
@@ -60,21 +54,12 @@ UPCOMING = _words("upcoming next coming future scheduled planned forthcoming tom
 }  # fmt: skip
 """Words for launches that are still to come."""
 
-JOINERS = frozenset({"and", "or", "&", "+", "plus", "vs", "versus", "/"})
+JOINERS = frozenset({"and", "or", "&", "+", "plus", "vs", "versus", "v", "/"})
 """Words between two values of one filter, either of which will do."""
 
 ARTICLES = frozenset({"the", "a", "an"})
 
-HINTS = {
-    "from": NameKind.LOCATION, "at": NameKind.LOCATION, "in": NameKind.LOCATION, "near": NameKind.LOCATION,
-    "site": NameKind.LOCATION, "location": NameKind.LOCATION,
-    "by": NameKind.PROVIDER, "provider": NameKind.PROVIDER, "agency": NameKind.PROVIDER,
-    "company": NameKind.PROVIDER,
-    "on": NameKind.ROCKET, "with": NameKind.ROCKET, "aboard": NameKind.ROCKET, "using": NameKind.ROCKET,
-    "atop": NameKind.ROCKET, "rocket": NameKind.ROCKET, "vehicle": NameKind.ROCKET,
-    "to": NameKind.ORBIT, "into": NameKind.ORBIT, "orbit": NameKind.ORBIT,
-    "program": NameKind.PROGRAM, "programme": NameKind.PROGRAM, "pad": NameKind.PAD,
-}  # fmt: skip
+HINTS = {word: kind for kind, row in NAMED.items() for word in row.before}
 """Words before a name, and what kind of name follows them."""
 
 STOPS = JOINERS.union(HINTS) | _words(
@@ -82,11 +67,12 @@ STOPS = JOINERS.union(HINTS) | _words(
     " of in on at by from to into with for and or & + that which who were was are is be been did do does"
     " had have has there how much ever only just previous past history"
     " aboard using via atop during over near between as its their s about ended out orbital"
-    " launch liftoff flight fly flies mission rocket attempt one anything something compare compared"
+    " launch liftoff flight fly flies mission rocket attempt one anything something compare compared per"
+    " ever average"
 )
 """Words that are left out where the rest says something."""
 
-UNREAD = frozenset({"orbital", "only"})
+UNREAD = frozenset({"orbital", "only", "per", "average"})
 """Those of them that would say something, if a query could hold it."""
 
 NOT_NAMES = _words("add as is os na sub start unknown payload pacific space interstellar orbital test one")
@@ -111,27 +97,18 @@ PROVIDER_ENDINGS = _words(
 )
 """Words at the end of a provider's name that people leave out."""
 
-PLACE_NOUNS = _words(
-    "cosmodrome spaceport space center centre launch site complex air force station base sfs sfb afs afb"
-    " island atoll peninsula range facility"
-)
-"""Words that may follow a place's name and change nothing."""
-
 UNFINISHED = _words("launch air force")
 """Those of the nouns below that tell of a place only with another one after them, as in "launch site"."""
 
-KIND_NOUNS = {
-    NameKind.PROGRAM: _words("program programme programs programmes"),
-    NameKind.ORBIT: _words("orbit orbits"),
-    NameKind.LOCATION: PLACE_NOUNS,
-}
+KIND_NOUNS = {kind: frozenset(row.after) for kind, row in NAMED.items() if row.after}
 """Words after a name that tell what kind of name it is."""
 
 
 def _outcomes() -> Iterable[tuple[str, str]]:
     for word, phrases in (
         ("failure", "failure|failures|failed|fail|fails|failing|lost|exploded|crashed|explosion|explosions"),
-        ("failure", "went wrong|blew up|blown up|in failure|as a failure|with a failure|total failures"),
+        ("failure", "explode|explodes|crash|crashes|blow up|go wrong|went wrong|blew up|blown up"),
+        ("failure", "in failure|as a failure|with a failure|total failures"),
         ("unsuccessful", "unsuccessful|not successful|without success|not succeeded"),
         ("partial", "partial|partials|partial failure|partial failures|partially failed|partial success"),
         ("partial", "partial successes|partially successful"),
@@ -171,7 +148,20 @@ def _crews() -> Iterable[tuple[str, bool]]:
 def _orders() -> Iterable[tuple[str, str]]:
     for word in ("first", "oldest", "earliest", "oldest first", "earliest first", "first ever", "very first"):
         yield word, "oldest"
-    for word in ("maiden", "chronological", "chronologically", "in chronological order"):
+    for word in (
+        "maiden",
+        "maiden flight",
+        "maiden launch",
+        "inaugural flight",
+        "inaugural launch",
+        "first time",
+        "the first time",
+        "inaugural",
+        "debut",
+        "chronological",
+        "chronologically",
+        "in chronological order",
+    ):
         yield word, "oldest"
     for word in (
         "latest",
@@ -180,6 +170,9 @@ def _orders() -> Iterable[tuple[str, str]]:
         "most recent",
         "last",
         "very last",
+        "final",
+        "last time",
+        "the last time",
         "newest first",
         "latest first",
     ):

@@ -6,17 +6,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from commands.parsing.plain_words.grammar import (
+from commands.parsing.plain_words.grammar import PLURALS
+from commands.parsing.plain_words.meanings import Item
+from commands.parsing.plain_words.question_words import (
     FEW,
+    GROUPED,
     HOW_MANY,
     HOW_RELIABLE,
     HOW_UNRELIABLE,
+    MOST,
     PER,
-    PLURALS,
     STATISTICS,
     VERSUS,
 )
-from commands.parsing.plain_words.meanings import Item
 from commands.parsing.plain_words.tokens import Token
 
 MOST_ASKED = 100
@@ -41,12 +43,13 @@ class Wanted(StrEnum):
 class Question:
     """The kind of answer that is wanted.
 
-    `most` launches and no more, 0 where no number is told; figures `by` that; a comparison of `compared`:
-    fields of a query, each with the ids that it has for one of them.
+    `most` launches and no more, 0 where no number is told, or the `nth` of them in their order; figures `by`
+    that; a comparison of `compared`: fields of a query, each with the ids that it has for one of them.
     """
 
     wanted: Wanted = Wanted.LAUNCHES
     most: int = 0
+    nth: int = 1
     by: str = ""
     compared: tuple[tuple[str, tuple[int, ...]], ...] = ()
 
@@ -59,21 +62,32 @@ def question_of(tokens: Sequence[Token], items: Sequence[Item], fields: Iterable
     said = {item.said.casefold().replace("-", " ") for item in items}
     if compared := _compared(tokens, items, fields):
         return Question(Wanted.COMPARISON, compared=compared)
-    by = next((PER[words] for words in said if words in PER), "")
+    by = next((PER[words] for words in said if words in PER), "") or _largest(tokens, said)
     for wanted, phrases in (
         (Wanted.SUCCESS_RATE, HOW_RELIABLE),
         (Wanted.FAILURE_RATE, HOW_UNRELIABLE),
         (Wanted.COUNT, HOW_MANY),
-        (Wanted.FIGURES, STATISTICS | PER.keys()),
+        (Wanted.FIGURES, STATISTICS),
     ):
         if not phrases.isdisjoint(said):
             return Question(Wanted.FIGURES if wanted is Wanted.COUNT and by else wanted, by=by)
+    if by:
+        return Question(Wanted.FIGURES, by=by)
     ordered = [item for item in items if item.meanings and item.meanings[0].field == "ordering"]
-    if most := next((item.count for item in ordered if item.count), 0):
+    if nth := next((item.nth for item in ordered if item.nth), 0):
+        return Question(Wanted.ONE, 1, nth)
+    if most := next((item.count for item in items if item.count), 0):
         return Question(Wanted.ONE if most == 1 else Wanted.LAUNCHES, min(most, MOST_ASKED))
     few = any(_bare(item) in FEW for item in ordered)
     many = any(token.word in PLURALS for token in tokens)
     return Question(Wanted.ONE, 1) if few and not many else LAUNCHES
+
+
+def _largest(tokens: Sequence[Token], said: Iterable[str]) -> str:
+    """Return what groups the largest one is asked of: "which rocket flew the most", "busiest year"."""
+    if MOST.isdisjoint(said):
+        return ""
+    return next((GROUPED[token.word] for token in tokens if token.word in GROUPED), "")
 
 
 def _bare(item: Item) -> str:

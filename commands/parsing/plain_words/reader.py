@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
+from commands.i18n.local_days import local_zone
 from commands.parsing.names.launch_names import in_arabic, words
 from commands.parsing.names.resolver import Naming
 from commands.parsing.names.spellings import Lexicon
@@ -42,7 +43,7 @@ class PlainWords:
         if whole not in lexicon.names and "".join(in_arabic(words(text))) in lexicon.missions:
             return Reading(typed.having(search=_as_written(text, lexicon)))
         now = self.clock()
-        items = await Scan(read, lexicon, now).items()
+        items = await Scan(read, lexicon, now.astimezone(local_zone())).items()
         reading = Composer(read, items, typed, frozenset(taken)).reading(text)
         begins = reading.query.net.gte
         is_ahead = "net" in reading.fields and begins is not None and begins > now

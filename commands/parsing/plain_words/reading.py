@@ -77,7 +77,6 @@ class _Gathered:
 
     def take(self, item: Item, meaning: Meaning) -> None:
         """Take over what an item means."""
-        self.count = self.count or item.count
         if meaning.field == SEARCH:
             self.searched[item.start] = str(meaning.value)
         elif meaning.field in self.taken:
@@ -130,15 +129,15 @@ class Composer:
         gathered = self._gather(meant)
         query = self._query(gathered)
         upcoming = any(item.said.casefold() in UPCOMING and not item.meanings for item in self.items)
-        if not (upcoming or self._is_sentence(gathered, query)):
-            return Reading(self.typed.having(search=unquoted(text)))
         fields = tuple(gathered.values) + ((SEARCH,) if query.search else ())
+        asked = LAUNCHES if upcoming else question_of(self.tokens, self.items, fields)
+        if not (upcoming or asked.by or self._is_sentence(gathered, query)):
+            return Reading(self.typed.having(search=unquoted(text)))
         choices: dict[LaunchQuery, Choice] = {}
         for choice in islice(self._choices(meant, query, gathered), MOST_TRIED):
             if choice.query != query and len(choices) < MOST_CHOICES:
                 choices.setdefault(choice.query, choice)
         literal = _literal(self.typed, text)
-        asked = LAUNCHES if upcoming else question_of(self.tokens, self.items, fields)
         return Reading(
             query,
             fields,
@@ -176,7 +175,7 @@ class Composer:
             yield Choice(meaning.field, query.having(**{meaning.field: meaning.value}))
 
     def _gather(self, meant: Meant) -> _Gathered:
-        gathered = _Gathered(set(self.taken))
+        gathered = _Gathered(set(self.taken), count=next((i.count for i in self.items if i.count), 0))
         for item, meaning in meant:
             gathered.take(item, meaning)
         return gathered

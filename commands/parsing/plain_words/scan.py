@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 
-from commands.parsing.names.spellings import LONGEST, NICK, Called, Lexicon
+from commands.definitions.commands import ORDERS
+from commands.definitions.filters import NAMED
+from commands.parsing.names.spellings import LONGEST, NICK, PART, Called, Lexicon
 from commands.parsing.plain_words.grammar import (
     ARTICLES,
-    COUNTS,
     HINTS,
     JOINERS,
     KIND_NOUNS,
@@ -18,18 +19,27 @@ from commands.parsing.plain_words.grammar import (
     NEGATIVE_PAIRS,
     NOT_NAMES,
     PHRASES,
+    PLURALS,
     STOPS,
     UNFINISHED,
     UNITS,
 )
 from commands.parsing.plain_words.meanings import MISSION_TYPES, NAME_FIELDS, SEARCH, Item, Meaning
+from commands.parsing.plain_words.numbers import COUNTED, number_of, ordinal_at
+from commands.parsing.plain_words.question_words import COMPARING, PER, VERSUS
 from commands.parsing.plain_words.times import time_at
 from commands.parsing.plain_words.tokens import Token
-from storage.catalogue import NameKind
+from storage.properties import Property
 
 SERIES = 5
 """How many times fewer missions may begin with a name than launches have it, for the missions to be meant
 as well: "Kosmos" is a rocket, and more often what it carried."""
+
+
+_BETWEEN = (
+    JOINERS | ARTICLES | HINTS.keys() | VERSUS | {word for words in COMPARING for word in words.split()}
+)
+"""Words that may stand between two values of one filter."""
 
 
 @dataclass(slots=True)
@@ -41,7 +51,7 @@ class Scan:
     now: datetime
 
     async def items(self) -> list[Item]:
-        """Return the items in the order of the text; relative times are counted from `now`."""
+        """Return the items in the order of the text; times are counted from `now`, in days of its zone."""
         found: list[Item] = []
         at = 0
         while at < len(self.tokens):
@@ -52,7 +62,10 @@ class Scan:
         return found
 
     async def _longest(self, at: int, found: Sequence[Item]) -> Item | None:
-        candidates = [await self._time(at), self._phrase(at, found), self._name(at), self._mission(at)]
+        candidates = [
+            await self._time(at), self._ordinal(at), self._phrase(at, found), self._name(at),
+            self._mission(at), self._cardinal(at, found),
+        ]  # fmt: skip
         items = [item for item in candidates if item is not None and not self._is_unwanted(item)]
         if not items:
             return None
@@ -67,7 +80,7 @@ class Scan:
             if not token.word:
                 break
             words.append(token.word)
-        time = time_at(words, self.now)
+        time = time_at(words, self.now, self.now.tzinfo or UTC)
         if time is None:
             return None
         return self._item(at, time.words, tuple(Meaning("net", bounds) for bounds in time.ranges))
@@ -77,9 +90,46 @@ class Scan:
             words = [token.word.replace("-", " ") for token in self.tokens[at : at + count]]
             phrase = " ".join(words)
             if all(words) and phrase in PHRASES and self._is_known(meaning := PHRASES[phrase]):
+                if phrase in PER and count > 1 and self._goes_on_as_name(at + 1, at + count):
+                    continue
                 item = self._item(at, count, (meaning,) if meaning else ())
                 return self._counted(item, found) if meaning and meaning.field == "ordering" else item
         return None
+
+    def _goes_on_as_name(self, at: int, end: int) -> bool:
+        """Whether a word is the beginning of a longer name: by rocket is how, by Rocket Lab is who."""
+        name = self._name(at)
+        return name is not None and name.end > end
+
+    def _ordinal(self, at: int) -> Item | None:
+        """Take "100th" or "second to last" as which launch is asked for, where a launch or a name is told."""
+        found = ordinal_at(self.tokens[at : at + 3])
+        if found is None:
+            return None
+        nth, words, from_the_end = found
+        following = at + words
+        is_named = following < len(self.tokens) and self._name(following) is not None
+        if not is_named and not any(token.word in COUNTED for token in self.tokens):
+            return None
+        ordering = Meaning("ordering", ORDERS["newest" if from_the_end else "oldest"])
+        return replace(self._item(at, words, (ordering,)), nth=nth) if nth > 1 else None
+
+    def _cardinal(self, at: int, found: Sequence[Item]) -> Item | None:
+        """Take a number with which a sentence begins as how many launches are asked for."""
+        count = number_of(self.tokens[at].word)
+        following = [token.word for token in self.tokens[at + 1 :]]
+        if not count or not following or following[0] in UNITS or self._is_order(at + 1):
+            return None
+        said = {place for item in found for place in range(item.start, item.end) if not item.meanings}
+        begins = all(place in said or self.tokens[place].word in STOPS for place in range(at))
+        nouns = COUNTED if count == 1 else PLURALS
+        return (
+            replace(self._item(at, 1, ()), count=count) if begins and nouns.intersection(following) else None
+        )
+
+    def _is_order(self, at: int) -> bool:
+        phrase = self._phrase(at, ())
+        return phrase is not None and any(meaning.field == "ordering" for meaning in phrase.meanings)
 
     def _is_known(self, meaning: Meaning | None) -> bool:
         """Whether the catalogue has launches of a type of missions."""
@@ -99,10 +149,11 @@ class Scan:
         return replace(self._item(item.start, item.end - item.start + 1, item.meanings), count=count)
 
     def _number(self, at: int) -> int:
-        word = self.tokens[at].word if at < len(self.tokens) else ""
-        return COUNTS.get(word) or (int(word) if word.isdecimal() and len(word) < 4 else 0)
+        return number_of(self.tokens[at].word) if at < len(self.tokens) else 0
 
     def _name(self, at: int) -> Item | None:
+        """The longest name; but one of a provider comes before the beginning of a longer one of a place."""
+        partial: Item | None = None
         for count, key in self._keys(at):
             called = next(filter(None, map(self.lexicon.names.get, (key, *_singulars(key)))), ())
             end, hint = self._after(at + count, called)
@@ -110,14 +161,21 @@ class Scan:
             meant = [each for each in called if self._can_be_meant(each, hint, at, count)]
             if meant:
                 meanings = tuple(dict.fromkeys(self._meanings(meant, hint, key, at, at + count)))
-                return replace(self._item(at, count, meanings), end=end)
-        return None
+                item = replace(self._item(at, count, meanings), end=end)
+                if partial is None and (count == 1 or meant[0].kind is hint or meant[0].rank != PART):
+                    return item
+                if partial and meant[0].rank != PART and meant[0].kind is Property.PROVIDER:
+                    return item
+                partial = partial or item
+        return partial
 
-    def _can_be_meant(self, called: Called, hint: NameKind | None, at: int, count: int) -> bool:
+    def _can_be_meant(self, called: Called, hint: Property | None, at: int, count: int) -> bool:
         """Whether a name can be meant where it stands: words of everyday use need to be told as names."""
         if called.kind is hint and (count > 1 or self.tokens[at].word not in STOPS):
             return True
-        if called.kind is NameKind.PROGRAM and called.rank != NICK:
+        if NAMED[called.kind].only_there:
+            return False
+        if called.kind is Property.PROGRAM and called.rank != NICK:
             # Whatever belongs to a program mostly has its name, and more besides.
             return False
         word = self.tokens[at].word
@@ -125,7 +183,7 @@ class Scan:
         return count > 1 or not (word in NOT_NAMES or word in STOPS or short)
 
     def _meanings(
-        self, called: Sequence[Called], hint: NameKind | None, key: str, start: int, end: int
+        self, called: Sequence[Called], hint: Property | None, key: str, start: int, end: int
     ) -> Iterable[Meaning]:
         hinted = [each for each in called if each.kind is hint]
         first = (hinted or list(called))[0]
@@ -156,7 +214,7 @@ class Scan:
     def _series(self, at: int) -> Item | None:
         """The name that several missions begin with, where a noun says so: "the Apollo program"."""
         noun = self.tokens[at + 1].word if at + 1 < len(self.tokens) else ""
-        if noun in KIND_NOUNS[NameKind.PROGRAM] and self.lexicon.series.get(self.tokens[at].key, 0) > 1:
+        if noun in KIND_NOUNS[Property.PROGRAM] and self.lexicon.series.get(self.tokens[at].key, 0) > 1:
             return self._item(at, 2, (Meaning(SEARCH, self._text(at, at + 1)),))
         return None
 
@@ -171,7 +229,7 @@ class Scan:
             if stretch[0].key and stretch[count - 1].key:
                 yield count, "".join(token.key for token in stretch[:count])
 
-    def _after(self, end: int, called: Sequence[Called]) -> tuple[int, NameKind | None]:
+    def _after(self, end: int, called: Sequence[Called]) -> tuple[int, Property | None]:
         """Return where a name ends with the nouns of its kind, and the kind if they tell it."""
         kinds = {each.kind for each in called}
         for kind, nouns in KIND_NOUNS.items():
@@ -183,7 +241,7 @@ class Scan:
             if last > end:
                 return last, kind
         word = self.tokens[end].word if end < len(self.tokens) else ""
-        return end, NameKind.ROCKET if word in ("rocket", "rockets") and NameKind.ROCKET in kinds else None
+        return end, Property.ROCKET if word in ("rocket", "rockets") and Property.ROCKET in kinds else None
 
     def _before(self, at: int) -> str:
         """Return the word before, articles left out."""
@@ -192,7 +250,7 @@ class Scan:
             at -= 1
         return self.tokens[at].word if at >= 0 else ""
 
-    def _hint(self, at: int) -> NameKind | None:
+    def _hint(self, at: int) -> Property | None:
         return HINTS.get(self._before(at))
 
     def _is_unwanted(self, item: Item) -> bool:
@@ -208,12 +266,13 @@ class Scan:
 
     def _is_joined(self, at: int, found: Sequence[Item]) -> bool:
         """Whether "and", "or" or a comma leads from the item before to the words here."""
-        if not found:
+        before = next((item for item in reversed(found) if item.meanings), None)
+        if before is None:
             return False
-        between = self.tokens[found[-1].end : at]
+        between = self.tokens[before.end : at]
         listed = self.tokens[at].listed or any(token.listed for token in between)
         words = {token.word for token in between}
-        return (listed or bool(words & JOINERS)) and words <= JOINERS | ARTICLES | HINTS.keys()
+        return (listed or bool(words & (JOINERS | VERSUS))) and words <= _BETWEEN
 
     def _item(self, at: int, count: int, meanings: tuple[Meaning, ...]) -> Item:
         return Item(at, at + count, meanings, self._text(at, at + count))

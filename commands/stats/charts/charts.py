@@ -53,10 +53,8 @@ def described(title: str, bars: Sequence[Bar]) -> str:
     if not bars:
         return title
     most = max(bars, key=lambda bar: bar.total)
-    text = _("Bar chart: {title}, from {first} to {last}; the most are {n} ({label}).")
-    return text.format(
-        title=title, first=bars[0].label, last=bars[-1].label, n=number(most.total), label=most.label
-    )
+    text = _("Bar chart: {title}. Highest: {n} ({label}).")
+    return text.format(title=title, n=number(most.total), label=most.label)
 
 
 def panels_described(panels: Sequence[Panel]) -> str:
@@ -71,7 +69,7 @@ def panels_described(panels: Sequence[Panel]) -> str:
             for index, outcome in enumerate(OUTCOMES)
             if (total := sum(bar.parts[index] for bar in panel.bars))
         ]
-        highest = _("at most {n} in a year ({label})")
+        highest = _("up to {n} in a year ({label})")
         counts.append(highest.format(n=number(most.total), label=most.label))
         words.append(_("{title}: {counts}.").format(title=panel.title, counts=", ".join(counts)))
     return " ".join(words)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..chats import Message
 from ..content import caption_text, message_text, preview
 from ..errors import bad_request
 from ..files import document_field, photo_field
 from ..inputs import InputMediaPhoto
 from ..keyboards import check_inline_mode, inline_only
-from ..messages import Message
 from ..parameters import Upload
 from ..requests import DeleteMessage, Edit, EditMessageCaption, EditMessageMedia, EditMessageText
 from ..world import World

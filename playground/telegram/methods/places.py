@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..chats import Chat
 from ..errors import bad_request, forbidden
 from ..parameters import Upload
-from ..people import Chat
 from ..requests import GetChatMember, GetFile, InChat
 from ..world import World
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..chats import Chat, Message, Topic
 from ..content import caption_text, message_text, preview
 from ..errors import bad_request
 from ..files import document_field, photo_field
 from ..inputs import ReplyParameters
 from ..keyboards import check_inline_mode, read_markup
-from ..messages import Message
 from ..parameters import Upload
-from ..people import Chat, Topic
 from ..requests import Send, SendChatAction, SendDocument, SendFile, SendMessage, SendPhoto
 from ..world import World
 

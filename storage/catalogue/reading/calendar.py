@@ -1,8 +1,9 @@
-"""The UTC year, month and day of a NET in SQL, by whole-number arithmetic where that is exact.
+"""The year, month and day of a NET in SQL, by whole-number arithmetic where that is exact.
 
 SQLite's strftime takes most of the time of a count by year over all launches. From March 1900 to February
 2100 every fourth year is a leap year, so that four years have 1461 days and a division tells them apart.
-Expressions are over `l.net`.
+Each takes an expression for the NET, in microseconds since 1970 as the clocks of a place show it; without one
+those are UTC's.
 """
 
 from __future__ import annotations
@@ -11,37 +12,52 @@ from datetime import UTC, datetime
 
 from storage.instants import MICROS_PER_SECOND, to_micros
 
+NET = "l.net"
+"""The NET of a launch, in UTC."""
+
 _DAY = 86_400 * MICROS_PER_SECOND
-_START, _END = datetime(1901, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
-_REGULAR = f"l.net >= {to_micros(_START)} AND l.net < {to_micros(_END)}"
-# Before 1970 a division rounds up, where the second that has begun is wanted.
-_SLOW = "CAST(strftime('{part}', (l.net - (l.net < 0) * ({micros} - 1)) / {micros}, 'unixepoch') AS INTEGER)"
-_SLOW_YEAR = _SLOW.format(part="%Y", micros=MICROS_PER_SECOND)
-_SLOW_DAY = _SLOW.format(part="%d", micros=MICROS_PER_SECOND)
-_SLOW_MONTH = _SLOW.format(part="%m", micros=MICROS_PER_SECOND)
+_START, _END = datetime(1901, 1, 2, tzinfo=UTC), datetime(2099, 12, 31, tzinfo=UTC)
+_REGULAR = f"{NET} >= {to_micros(_START)} AND {NET} < {to_micros(_END)}"
+"""Where the arithmetic holds, in any zone."""
 
-# The first of four years from 1901 on is a common one and the last a leap year.
-_DAYS = f"((l.net - {to_micros(_START)}) / {_DAY})"
-YEAR = f"CASE WHEN {_REGULAR} THEN 1901 + (4 * {_DAYS} + 3) / 1461 ELSE {_SLOW_YEAR} END"
-"""The year, such as 2024."""
 
-# Years from March on, since the leap day is their last: five months from March have 153 days.
-_MARCH_DAYS = f"((l.net - {to_micros(datetime(1900, 3, 1, tzinfo=UTC))}) / {_DAY})"
-_MARCH_YEAR = f"((4 * {_MARCH_DAYS} + 3) / 1461)"
-_DAYS_SINCE_MARCH = f"({_MARCH_DAYS} - 1461 * {_MARCH_YEAR} / 4)"
-_MARCH_MONTH = f"((5 * {_DAYS_SINCE_MARCH} + 2) / 153)"
-MONTH_NUMBER = (
-    f"CASE WHEN {_REGULAR} THEN 1900 * 12 + 2 + 12 * {_MARCH_YEAR} + {_MARCH_MONTH}"
-    f" ELSE {_SLOW_YEAR} * 12 + {_SLOW_MONTH} - 1 END"
-)
-"""Months since January of the year 0."""
+def year(net: str = NET) -> str:
+    """Return SQL for the year, such as 2024."""
+    # The first of four years from 1901 on is a common one and the last a leap year.
+    days = f"(({net} - {to_micros(datetime(1901, 1, 1, tzinfo=UTC))}) / {_DAY})"
+    return f"CASE WHEN {_REGULAR} THEN 1901 + (4 * {days} + 3) / 1461 ELSE {_slow('%Y', net)} END"
 
-DAY_OF_MONTH = (
-    f"CASE WHEN {_REGULAR} THEN {_DAYS_SINCE_MARCH} - (153 * {_MARCH_MONTH} + 2) / 5 + 1 ELSE {_SLOW_DAY} END"
-)
-"""The day of the month, from 1."""
+
+def month_number(net: str = NET) -> str:
+    """Return SQL for the months since January of the year 0."""
+    _days, years, month = _since_march(net)
+    slow = f"{_slow('%Y', net)} * 12 + {_slow('%m', net)} - 1"
+    return f"CASE WHEN {_REGULAR} THEN 1900 * 12 + 2 + 12 * {years} + {month} ELSE {slow} END"
+
+
+def day_of_month(net: str = NET) -> str:
+    """Return SQL for the day of the month, from 1."""
+    days, _years, month = _since_march(net)
+    return f"CASE WHEN {_REGULAR} THEN {days} - (153 * {month} + 2) / 5 + 1 ELSE {_slow('%d', net)} END"
 
 
 def month_words(number: str) -> str:
     """Return SQL that writes a month's number, an expression, as "2024-03"."""
     return f"printf('%04d-%02d', {number} / 12, {number} % 12 + 1)"
+
+
+def _since_march(net: str) -> tuple[str, str, str]:
+    """Return SQL for the days and months since March, and the years from March to March since 1900.
+
+    The leap day is the last of such a year; five months from March have 153 days.
+    """
+    all_days = f"(({net} - {to_micros(datetime(1900, 3, 1, tzinfo=UTC))}) / {_DAY})"
+    years = f"((4 * {all_days} + 3) / 1461)"
+    days = f"({all_days} - 1461 * {years} / 4)"
+    return days, years, f"((5 * {days} + 2) / 153)"
+
+
+def _slow(part: str, net: str) -> str:
+    # Before 1970 a division rounds up, where the second that has begun is wanted.
+    seconds = f"({net} - ({net} < 0) * ({MICROS_PER_SECOND} - 1)) / {MICROS_PER_SECOND}"
+    return f"CAST(strftime('{part}', {seconds}, 'unixepoch') AS INTEGER)"

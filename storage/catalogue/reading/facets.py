@@ -3,34 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
+from datetime import UTC, datetime, tzinfo
 
 import aiosqlite
 
-from storage.catalogue.reading.calendar import YEAR
+from storage.catalogue.reading.calendar import NET
+from storage.catalogue.reading.local_time import local_net
+from storage.catalogue.reading.properties import source_of
 from storage.catalogue.reading.selection import Selection, select_groups
-from storage.query import NO_RANGE, LaunchQuery
+from storage.properties import Property, without
+from storage.query import LaunchQuery
 
-
-class FacetKind(StrEnum):
-    """The properties that can be chosen from."""
-
-    PROVIDER = "provider"
-    ROCKET = "rocket"
-    LOCATION = "location"
-    ORBIT = "orbit"
-    MISSION_TYPE = "mission type"
-    STATUS = "status"
-    YEAR = "year"
-    CREWED = "crewed"
+CHOSEN_FROM = tuple(each for each in Property if each is not Property.MONTH)
+"""The properties that can be chosen from."""
 
 
 @dataclass(frozen=True, slots=True)
 class Facet:
     """One value: its id (a status id, a year, 0 or 1 for crewed), its name, and its count of launches.
 
-    Statuses, years and crewed have no name of their own here. A mission type is its name, without an id.
+    Statuses, years and crewed have no name of their own here. Where `value` is a text, such as a type of
+    missions or a family of rockets, it is the name as well.
     """
 
     value: int | str
@@ -38,38 +31,29 @@ class Facet:
     launches: int
 
 
-_SOURCES: dict[FacetKind, tuple[str, str, dict[str, object]]] = {
-    FacetKind.PROVIDER: (
-        "l.provider_id", "SELECT name FROM agencies WHERE id = value", {"provider_ids": ()}),
-    FacetKind.ROCKET: (
-        "l.configuration_id", "SELECT coalesce(full_name, name) FROM configurations WHERE id = value",
-        {"configuration_ids": ()}),
-    FacetKind.LOCATION: (
-        "l.location_id", "SELECT name FROM locations WHERE id = value", {"location_ids": ()}),
-    FacetKind.ORBIT: ("l.orbit_id", "SELECT name FROM orbits WHERE id = value", {"orbit_ids": ()}),
-    FacetKind.MISSION_TYPE: ("nullif(l.mission_type, '')", "value", {"mission_types": ()}),
-    FacetKind.STATUS: ("l.status_id", "''", {"status_ids": ()}),
-    FacetKind.YEAR: (YEAR, "''", {"net": NO_RANGE, "years": ()}),
-    FacetKind.CREWED: ("l.is_crewed", "''", {"is_crewed": None}),
-}  # fmt: skip
+def select_facet(kind: Property, query: LaunchQuery, now: datetime, net: str = NET) -> Selection:
+    """Return the statement for a facet under the query's other filters; rows are (value, name, count).
 
-
-def select_facet(kind: FacetKind, query: LaunchQuery, now: datetime) -> Selection:
-    """Return the statement for a facet under the query's other filters; rows are (value, name, count)."""
-    value, name, cleared = _SOURCES[kind]
-    return select_groups(value, name, query.having(**cleared), now)
+    `net` is SQL for the time of which the years are.
+    """
+    return select_groups(source_of(kind, net), without(kind, query), now)
 
 
 async def read_facet(
-    connection: aiosqlite.Connection, kind: FacetKind, query: LaunchQuery, now: datetime
+    connection: aiosqlite.Connection,
+    kind: Property,
+    query: LaunchQuery,
+    now: datetime,
+    zone: tzinfo = UTC,
 ) -> tuple[Facet, ...]:
     """Return the values that launches have under the query's other filters, most used first.
 
-    Years come latest first instead.
+    Years are those of the zone, and come latest first instead.
     """
-    selection = select_facet(kind, query, now)
+    net = await local_net(zone, now) if kind is Property.YEAR else NET
+    selection = select_facet(kind, query, now, net)
     rows = await connection.execute_fetchall(selection.sql, selection.values)
     facets = [Facet(row[0], row[1] or "", row[2]) for row in rows]
-    if kind is FacetKind.YEAR:
+    if kind is Property.YEAR:
         return tuple(sorted(facets, key=lambda facet: facet.value, reverse=True))
     return tuple(sorted(facets, key=lambda facet: (-facet.launches, facet.name, facet.value)))

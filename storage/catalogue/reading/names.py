@@ -4,25 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 import aiosqlite
 
 from storage.catalogue.placeholders import flown
+from storage.catalogue.reading.properties import source_of
 from storage.instants import to_micros
-
-
-class NameKind(StrEnum):
-    """What a name names."""
-
-    PROVIDER = "provider"
-    ROCKET = "rocket"
-    LOCATION = "location"
-    PAD = "pad"
-    ORBIT = "orbit"
-    PROGRAM = "program"
-    MISSION_TYPE = "mission type"
-
+from storage.properties import Property
 
 NO_ID = -1
 """In place of an id, of which 0 is one."""
@@ -32,7 +20,8 @@ NO_ID = -1
 class Name:
     """A name with its id, other names of the same thing, and the number of previous launches.
 
-    Mission types have no id in Launch Library; theirs is NO_ID.
+    Mission types, countries and families have no id in Launch Library; theirs is NO_ID, and their name is
+    what a query holds: of a country, its code.
     """
 
     id: int
@@ -46,46 +35,18 @@ class Name:
         return self.name if self.id == NO_ID else self.id
 
 
-_SOURCES = {
-    NameKind.PROVIDER: ("provider_id", "agencies", "t.name, t.abbrev"),
-    NameKind.ROCKET: (
-        "configuration_id",
-        "configurations",
-        "coalesce(nullif(t.full_name, ''), t.name), t.name, t.family",
-    ),
-    NameKind.LOCATION: ("location_id", "locations", "t.name"),
-    NameKind.PAD: (
-        "pad_id",
-        "(SELECT p.id, p.name || coalesce(', ' || o.name, '') AS name FROM pads p"
-        " LEFT JOIN locations o ON o.id = p.location_id)",
-        "t.name",
-    ),
-    NameKind.ORBIT: ("orbit_id", "orbits", "t.name, t.abbrev"),
-}
-
-
-def _statement(kind: NameKind) -> str:
-    if kind is NameKind.MISSION_TYPE:
-        return (
-            f"SELECT {NO_ID}, count(*), mission_type FROM launches l"
-            f" WHERE net <= ? AND {flown()} AND mission_type <> '' GROUP BY mission_type"
-        )
-    if kind is NameKind.PROGRAM:
-        return (
-            "SELECT t.id, count(*), t.name FROM launch_programs p JOIN launches l USING (number)"
-            " JOIN programs t ON t.id = p.program_id WHERE l.net <= ?"
-            f" AND {flown()} GROUP BY t.id"
-        )
-    column, table, names = _SOURCES[kind]
-    return (
-        f"SELECT t.id, c.launches, {names} FROM"
-        f" (SELECT {column} AS id, count(*) AS launches FROM launches l"
-        f" WHERE net <= ? AND {flown()} GROUP BY {column}) c"
-        f" JOIN {table} t USING (id)"
+def _statement(kind: Property) -> str:
+    source = source_of(kind)
+    counted = (
+        f"SELECT {source.value} AS id, count(*) AS launches FROM launches l{source.joined}"
+        f" WHERE l.net <= ? AND {flown()} GROUP BY 1"
     )
+    if source.table:
+        return f"SELECT t.id, c.launches, {source.names} FROM ({counted}) c JOIN {source.table} t USING (id)"
+    return f"SELECT {NO_ID}, launches, id FROM ({counted}) WHERE id <> ''"
 
 
-async def read_names(connection: aiosqlite.Connection, kind: NameKind, now: datetime) -> tuple[Name, ...]:
+async def read_names(connection: aiosqlite.Connection, kind: Property, now: datetime) -> tuple[Name, ...]:
     """Return the names of that kind that previous launches carry, most used first."""
     rows = await connection.execute_fetchall(_statement(kind), (to_micros(now),))
     names = [Name(row[0], row[2], tuple(n for n in row[3:] if n), row[1]) for row in rows]

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from storage.catalogue.attempts import NOT_SUBORBITAL, add_attempts
 from storage.catalogue.placeholders import flown
-from storage.catalogue.reading.calendar import DAY_OF_MONTH, MONTH_NUMBER, YEAR
+from storage.catalogue.reading.calendar import day_of_month, month_number, year
+from storage.catalogue.reading.properties import Source
 from storage.catalogue.reading.where import Value, Where, marks
 from storage.catalogue.texts import TextKind
 from storage.catalogue.words import WORDS_TO_START, searchable, starting
@@ -52,16 +53,24 @@ def select_page(query: LaunchQuery, now: datetime, *, placeholders: bool = True)
     return Selection(sql, values)
 
 
-def select_groups(value: str, name: str, query: LaunchQuery, now: datetime) -> Selection:
-    """Return the statement that counts the query's launches by an expression; nulls are left out.
+def select_groups(source: Source, query: LaunchQuery, now: datetime) -> Selection:
+    """Return the statement that counts the query's launches by a property; nulls are left out.
 
-    Rows are (value, name, count); `value` and `name` are SQL of our own, the latter over `value`.
+    Rows are (value, name, count).
     """
-    base = select_base(query, now)
+    joins = "" if source.via else source.joined
+    base = select_base(query, now, joins=joins, counting=not joins)
+    counted = (
+        f"SELECT {source.via or source.value} AS value, count(*) AS launches FROM {base.matches} GROUP BY 1"
+    )
+    if source.via:
+        # Counted by the column, which has an index, only some hundred rows are left to be joined.
+        join = source.join.format(key="c.value")
+        counted = f"SELECT {source.value}, sum(c.launches) FROM ({counted}) c{join} GROUP BY 1"
+    name = source.name.format(value="value") or "''"
     sql = (
-        f"WITH {base.hits}"
-        f"counted(value, launches) AS MATERIALIZED (SELECT {value}, count(*) FROM {base.matches} GROUP BY 1)"
-        f" SELECT value, ({name}), launches FROM counted WHERE value IS NOT NULL"
+        f"WITH {base.hits}counted(value, launches) AS MATERIALIZED ({counted})"
+        f" SELECT value, ({name}), launches FROM counted WHERE value <> ''"
     )
     return Selection(sql, (*base.hit_values, *base.values))
 
@@ -80,9 +89,16 @@ class Base:
 
 
 def select_base(
-    query: LaunchQuery, now: datetime, *, counting: bool = False, placeholders: bool = False
+    query: LaunchQuery,
+    now: datetime,
+    *,
+    joins: str = "",
+    counting: bool = False,
+    placeholders: bool = False,
 ) -> Base:
     """Return what every statement about a query's previous launches begins with.
+
+    `joins` are SQL of our own, for what is read of the launches besides.
 
     `counting` is for statements that go through all of them and not in the order of their NETs.
     `placeholders` are not known to have flown, so no figure counts them.
@@ -94,7 +110,7 @@ def select_base(
     if hits.parts:
         source = "hits CROSS JOIN launches l ON l.number = hits.number"
         with_hits = f"hits(number) AS MATERIALIZED ({hits.parts[0]}), "
-    matches = f"{source} WHERE {' AND '.join(where.parts)}"
+    matches = f"{source}{joins} WHERE {' AND '.join(where.parts)}"
     return Base(with_hits, tuple(hits.values), matches, tuple(where.values))
 
 
@@ -151,7 +167,7 @@ def _calendar(where: Where, query: LaunchQuery) -> None:
         # Bounds can be looked up in the index by NET; which years are between them, cannot.
         where.add("l.net >= ? AND l.net < ?", *map(to_micros, span))
     for expression, wanted in (
-        (YEAR, query.years), (f"({MONTH_NUMBER}) % 12 + 1", query.months), (DAY_OF_MONTH, query.days),
+        (year(), query.years), (f"({month_number()}) % 12 + 1", query.months), (day_of_month(), query.days),
     ):  # fmt: skip
         if wanted:
             where.add(f"{expression} IN ({marks(wanted)})", *wanted)
@@ -175,6 +191,8 @@ def _provider_and_place(where: Where, query: LaunchQuery) -> None:
         if given:
             either = " OR ".join(f"l.{column} IN ({marks(ids)})" for column, ids in given)
             where.add(f"({either})", *(i for _, ids in given for i in ids))
+    if query.countries:
+        where.among("provider_id", "agencies", f"country IN ({marks(query.countries)})", *query.countries)
     where.one("pad_id", query.pad_id)
     where.one("location_id", query.pad_location_id)
 
@@ -182,6 +200,9 @@ def _provider_and_place(where: Where, query: LaunchQuery) -> None:
 def _rocket(where: Where, query: LaunchQuery) -> None:
     where.one("configuration_id", query.configuration_id)
     where.any("configuration_id", query.configuration_ids)
+    if families := query.families:
+        rockets = f"SELECT configuration_id FROM rocket_families WHERE family IN ({marks(families)})"
+        where.add(f"l.configuration_id IN ({rockets})", *families)
     column, table = "configuration_id", "configurations"
     for text, condition in (
         (query.configuration_name, "name = ?"),

@@ -4,31 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
+from datetime import UTC, datetime, tzinfo
 
 import aiosqlite
 
 from storage.catalogue.placeholders import read_precisions
-from storage.catalogue.reading.calendar import MONTH_NUMBER, YEAR, month_words
+from storage.catalogue.reading.calendar import NET, month_words
+from storage.catalogue.reading.local_time import local_net
+from storage.catalogue.reading.properties import source_of
 from storage.catalogue.reading.selection import Base, Selection, select_base
 from storage.instants import from_micros
 from storage.net_precision import NetPrecision
+from storage.properties import Property
 from storage.query import LaunchQuery
 
 Key = int | str | None
 
 
-class Dimension(StrEnum):
-    """What launches can be grouped by."""
-
-    YEAR = "year"
-    MONTH = "month"
-    PROVIDER = "provider"
-    ROCKET = "rocket"
-    LOCATION = "location"
-    ORBIT = "orbit"
-    OUTCOME = "outcome"
+GROUPED_BY = (
+    Property.YEAR, Property.MONTH, Property.PROVIDER, Property.COUNTRY, Property.ROCKET, Property.FAMILY,
+    Property.LOCATION, Property.PAD, Property.ORBIT, Property.PROGRAM, Property.OUTCOME,
+)  # fmt: skip
+"""What launches can be grouped by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +57,8 @@ class Group(Counts):
     """The counts of one group.
 
     `key` has one value for a year (2024), month ("2024-03") or outcome ("success"), and two, id and name,
-    for a provider, rocket, location or orbit; those of a second dimension follow. None is unknown.
+    for everything else; a country or family has its name twice. Those of a second property follow. None is
+    unknown. A launch of several programmes counts in each.
     """
 
     key: tuple[Key, ...] = ()
@@ -82,22 +80,12 @@ class Stats(Counts):
     latest_precision: NetPrecision | None = None
 
 
-_VALUES = {
-    Dimension.YEAR: YEAR,
-    Dimension.MONTH: MONTH_NUMBER,
-    Dimension.PROVIDER: "l.provider_id",
-    Dimension.ROCKET: "l.configuration_id",
-    Dimension.LOCATION: "l.location_id",
-    Dimension.ORBIT: "l.orbit_id",
-    Dimension.OUTCOME: "CASE l.status_id WHEN 3 THEN 'success' WHEN 4 THEN 'failure'"
-    " WHEN 7 THEN 'partial' ELSE 'other' END",
-}
-_NAMES = {
-    Dimension.PROVIDER: "SELECT name FROM agencies WHERE id = {value}",
-    Dimension.ROCKET: "SELECT coalesce(full_name, name) FROM configurations WHERE id = {value}",
-    Dimension.LOCATION: "SELECT name FROM locations WHERE id = {value}",
-    Dimension.ORBIT: "SELECT name FROM orbits WHERE id = {value}",
-}
+TIMES = frozenset({Property.YEAR, Property.MONTH})
+"""What depends on where days begin."""
+
+_OUTCOME = (
+    "CASE l.status_id WHEN 3 THEN 'success' WHEN 4 THEN 'failure' WHEN 7 THEN 'partial' ELSE 'other' END"
+)
 _COUNTS = "count(*), sum(l.status_id = 3), sum(l.status_id = 4), sum(l.status_id = 7)"
 
 
@@ -122,13 +110,21 @@ async def read_stats(connection: aiosqlite.Connection, query: LaunchQuery, now: 
 
 
 async def read_groups(
-    connection: aiosqlite.Connection, by: Sequence[Dimension], query: LaunchQuery, now: datetime
+    connection: aiosqlite.Connection,
+    by: Sequence[Property],
+    query: LaunchQuery,
+    now: datetime,
+    zone: tzinfo = UTC,
 ) -> tuple[Group, ...]:
     """Return the counts of each group of a query's launches, by one or two dimensions.
 
+    Years and months are those of the zone.
     Years, months and outcomes in their order, everything else the largest first.
     """
-    rows = await _rows(connection, _select_groups(select_base(query, now, counting=True), by))
+    net = await local_net(zone, now) if TIMES.intersection(by) else NET
+    joins = "".join(source_of(each).joined for each in by)
+    base = select_base(query, now, joins=joins, counting=True)
+    rows = await _rows(connection, _select_groups(base, by, net))
     groups = [Group(row[-4], row[-3], row[-2], row[-1], tuple(row[:-4])) for row in rows]
     return tuple(sorted(groups, key=_order(by, groups)))
 
@@ -151,8 +147,8 @@ def _select_stats(base: Base) -> Selection:
     return Selection(sql, (*base.hit_values, *base.values))
 
 
-def _select_groups(base: Base, by: Sequence[Dimension]) -> Selection:
-    values = ", ".join(f"{_VALUES[each]} AS k{index}" for index, each in enumerate(by))
+def _select_groups(base: Base, by: Sequence[Property], net: str) -> Selection:
+    values = ", ".join(f"{_value(each, net)} AS k{index}" for index, each in enumerate(by))
     numbers = ", ".join(str(index + 1) for index in range(len(by)))
     shown = [_shown(each, f"k{index}") for index, each in enumerate(by)]
     columns = ", ".join([*(f"k{index}" for index in range(len(by))), "n", "success", "failure", "partial"])
@@ -164,17 +160,21 @@ def _select_groups(base: Base, by: Sequence[Dimension]) -> Selection:
     return Selection(sql, (*base.hit_values, *base.values))
 
 
-def _shown(dimension: Dimension, value: str) -> str:
-    if dimension is Dimension.MONTH:
+def _value(by: Property, net: str) -> str:
+    return _OUTCOME if by is Property.OUTCOME else source_of(by, net).value
+
+
+def _shown(by: Property, value: str) -> str:
+    if by is Property.MONTH:
         return month_words(value)
-    return f"{value}, ({_NAMES[dimension].format(value=value)})" if dimension in _NAMES else value
+    name = source_of(by).name.format(value=value)
+    return f"{value}, ({name})" if name else value
 
 
-_TIMES = frozenset({Dimension.YEAR, Dimension.MONTH})
 _OUTCOMES = ("success", "partial", "failure", "other")
 
 
-def _order(by: Sequence[Dimension], groups: Sequence[Group]) -> Callable[[Group], tuple[object, ...]]:
+def _order(by: Sequence[Property], groups: Sequence[Group]) -> Callable[[Group], tuple[object, ...]]:
     sizes: dict[tuple[int, Key], int] = {}
     places = _places(by)
     for group in groups:
@@ -185,9 +185,9 @@ def _order(by: Sequence[Dimension], groups: Sequence[Group]) -> Callable[[Group]
         parts: list[object] = []
         for dimension, place in places.items():
             value = group.key[place]
-            if dimension in _TIMES:
+            if dimension in TIMES:
                 parts.append(str(value))
-            elif dimension is Dimension.OUTCOME:
+            elif dimension is Property.OUTCOME:
                 parts.append(_OUTCOMES.index(str(value)))
             else:
                 parts += [-sizes[place, value], str(value)]
@@ -196,12 +196,12 @@ def _order(by: Sequence[Dimension], groups: Sequence[Group]) -> Callable[[Group]
     return order
 
 
-def _places(by: Sequence[Dimension]) -> dict[Dimension, int]:
+def _places(by: Sequence[Property]) -> dict[Property, int]:
     """Where in a key the value of each dimension stands."""
     places, at = {}, 0
     for dimension in by:
         places[dimension] = at
-        at += 2 if dimension in _NAMES else 1
+        at += 2 if source_of(dimension).name else 1
     return places
 
 

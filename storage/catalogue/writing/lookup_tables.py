@@ -9,7 +9,9 @@ from typing import Any, Self
 import aiosqlite
 import msgspec
 
+from storage.catalogue.writing.rocket_families import families_of
 from storage.catalogue.writing.tellings import NameAge, name_age
+from storage.countries import country_of
 from storage.models import Agency, Launch, Location, Orbit, Pad, Program, Record, Rocket
 from storage.text import fold
 
@@ -18,7 +20,7 @@ Facts = tuple[Any, ...]
 
 
 def _agency_facts(agency: Agency) -> Facts:
-    return (agency.name, agency.abbrev)
+    return (agency.name, agency.abbrev, agency.country_code)
 
 
 def _configuration_facts(rocket: Rocket) -> Facts:
@@ -42,17 +44,30 @@ def _program_facts(program: Program) -> Facts:
     return (program.name,)
 
 
+def _country(agency: Facts) -> Facts:
+    name, _abbrev, told = agency
+    return (country_of(name, told),)
+
+
+def _nothing(_facts: Facts) -> Facts:
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """How many facts a table has, how they are told, and which of them stand in it folded as well."""
+    """How many facts a table has, how they are told, and which of them stand in it folded as well.
+
+    `concluded` is what stands in a row besides, worked out from all its facts.
+    """
 
     width: int
     facts: Callable[[Any], Facts]
     folded: tuple[int, ...] = ()
+    concluded: Callable[[Facts], Facts] = _nothing
 
 
 _TABLES = {
-    "agencies": _Table(2, _agency_facts, (0, 1)),
+    "agencies": _Table(3, _agency_facts, (0, 1), _country),
     "configurations": _Table(4, _configuration_facts, (0, 1, 3)),
     "locations": _Table(2, _location_facts),
     "pads": _Table(2, _pad_facts),
@@ -93,7 +108,7 @@ class _Thing:
     def row(self, key: int, table: _Table) -> tuple[Any, ...]:
         """Return its row in the table."""
         folded = (None if self.facts[i] is None else fold(self.facts[i]) for i in table.folded)
-        return (key, *self.facts, _pack(self.ages), *folded)
+        return (key, *self.facts, _pack(self.ages), *folded, *table.concluded(self.facts))
 
 
 def _things(launch: Launch) -> Iterable[tuple[str, Any]]:
@@ -115,6 +130,7 @@ class Dimensions:
     dirty: dict[str, set[int]] = field(default_factory=lambda: {table: set() for table in _TABLES})
     renamed_providers: set[int] = field(default_factory=set)
     has_changed: bool = False
+    families: dict[int, str] = field(default_factory=dict)
 
     @classmethod
     async def load(cls, connection: aiosqlite.Connection) -> Self:
@@ -124,6 +140,8 @@ class Dimensions:
             width = _TABLES[name].width
             for row in await connection.execute_fetchall(f"SELECT * FROM {name}"):
                 things[row[0]] = _Thing(tuple(row[1 : width + 1]), _unpack(row[width + 1]))
+        rows = await connection.execute_fetchall("SELECT configuration_id, family FROM rocket_families")
+        self.families = {row[0]: row[1] for row in rows}
         return self
 
     def learn(self, record: Record) -> None:
@@ -145,7 +163,7 @@ class Dimensions:
                 return
             if known.facts != before:
                 self.has_changed = True
-                if table == "agencies":
+                if table == "agencies" and known.facts[:2] != before[:2]:
                     self.renamed_providers.add(key)
         self.dirty[table].add(key)
 
@@ -157,14 +175,29 @@ class Dimensions:
     def provider_names(self, provider: Agency) -> tuple[str | None, ...]:
         """Return what the provider is called: by the launch's record, and by all the others."""
         known = self.things["agencies"].get(provider.id)
-        name, abbrev = known.facts if known else _agency_facts(provider)
+        name, abbrev, _country_code = known.facts if known else _agency_facts(provider)
         return (provider.name, abbrev) if name == provider.name else (provider.name, name, abbrev)
 
     async def write(self, connection: aiosqlite.Connection) -> None:
         """Write what was learned since the last time, inside the caller's transaction."""
+        if self.dirty["configurations"]:
+            await self._write_families(connection)
         for name, ids in self.dirty.items():
             if ids:
                 rows = [self.things[name][key].row(key, _TABLES[name]) for key in ids]
                 marks = ", ".join("?" * len(rows[0]))
                 await connection.executemany(f"INSERT OR REPLACE INTO {name} VALUES ({marks})", rows)
                 ids.clear()
+
+    async def _write_families(self, connection: aiosqlite.Connection) -> None:
+        """Write of which family each rocket is, where that is another than before."""
+        told = {
+            key: (name, family)
+            for key, (name, _full_name, family, _maker) in (
+                (key, rocket.facts) for key, rocket in self.things["configurations"].items()
+            )
+        }
+        families = families_of(told)
+        rows = [pair for pair in families.items() if self.families.get(pair[0]) != pair[1]]
+        await connection.executemany("INSERT OR REPLACE INTO rocket_families VALUES (?, ?)", rows)
+        self.families = families

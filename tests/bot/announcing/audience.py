@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from adapters.launch_library.pages import decode_page
+from playground.discord.component_types import walk
 from playground.discord.limits import Limits
 from playground.discord.server import DiscordServer
 from playground.launch_library.records import records
@@ -21,9 +22,12 @@ from playground.telegram.server import TelegramServer
 from playground.wire import Exchange
 from storage.catalogue import Catalogue
 from storage.clock import system_clock
-from storage.state.models import DeliveryState, EventKind, NewEvent, Place, Wishes
-from storage.state.outbox import Subscribers
+from storage.query import LaunchQuery
+from storage.state.models import DeliveryState, Event, EventKind, NewEvent, Place, Wishes
+from storage.state.outbox import Only, Subscribers, Told
 from storage.state.state import State
+from tests.history import copied
+from tests.states import opened_state
 
 ROOT = Path(__file__).parents[3]
 DISCORD_TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcDE.secret-secret-secret-secret-secret-01"
@@ -37,8 +41,11 @@ OPEN = frozenset({DeliveryState.PENDING, DeliveryState.CLAIMED, DeliveryState.SE
 class Audience:
     """Places on both platforms that are owed one result, and what has arrived there."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, history: Path) -> None:
         self.folder = folder
+        # Filled already: none of these tests is about the first start.
+        self.data.mkdir()
+        copied(history, self.data)
         self.settings: dict[str, str] = {}
         self.posts = 0
         self.wanted_posts = 0
@@ -46,7 +53,7 @@ class Audience:
         self.discord = DiscordServer(token=DISCORD_TOKEN, observer=self.observe, limits=Limits(enabled=False))
         self.telegram = TelegramServer(token=TELEGRAM_TOKEN, observer=self.observe)
         self.library = LaunchLibraryServer(records())
-        self.channels = self.chats = 0
+        self.places = 0
 
     def observe(self, exchange: Exchange) -> None:
         posted = exchange.method == "POST" and exchange.status == 200
@@ -65,7 +72,7 @@ class Audience:
         guild = self.discord.world.add_guild("Rocketry")
         page = decode_page(json.dumps(records()).encode(), "2.3.0", system_clock())
         async with (
-            await State.open(self.database, system_clock) as state,
+            await opened_state(self.data / "state.db", system_clock) as state,
             Catalogue.open(self.data / "catalogue.db") as catalogue,
         ):
             await catalogue.store(page.records)
@@ -77,6 +84,7 @@ class Audience:
                     Place("discord", channel.id, owner_id=guild.id), Wishes(query="")
                 )
                 await state.subscriptions.add(Place("telegram", chat.id, owner_id=chat.id), Wishes(query=""))
+            self.places = 2 * number
             if not owed:
                 return
             now = datetime.now(UTC)
@@ -86,6 +94,50 @@ class Audience:
             )  # fmt: skip
             everybody = Subscribers(tuple(await state.subscriptions.queries()), None, None, failed=False)
             assert await state.outbox.announce(event, everybody) == 2 * number
+
+    async def correct(self, *, gone: bool) -> None:
+        """Owe everybody a correction of what was posted; with `gone`, nothing of that is there any more."""
+        async with await State.open(self.database, system_clock) as state:
+            told = (await state.outbox.listed((DeliveryState.SENT,), 1))[0].event
+            now = datetime.now(UTC)
+            assert await state.outbox.announce(_correcting(told, now), Told(told.launch_id))
+        if gone:
+            world = self.discord.world
+            for channel in world.channels.values():
+                for message in list(world.messages.in_channel(channel)):
+                    world.messages.delete(message)
+            for chat in self.telegram.world.chats.values():
+                for post in [each for each in chat.messages.values() if each.by_bot]:
+                    await self.telegram.delete(post)
+
+    async def owe_digests(self) -> None:
+        """Owe each place that is subscribed a digest of its own."""
+        now = datetime.now(UTC)
+        async with (
+            await State.open(self.database, system_clock) as state,
+            Catalogue.open(self.data / "catalogue.db") as catalogue,
+        ):
+            (newest,) = (await catalogue.find(LaunchQuery(limit=1))).items
+            content = json.dumps({"launches": [newest.id], "frequency": "daily"})
+            for number, place in enumerate(await self._places(state)):
+                event = NewEvent(
+                    kind=EventKind.DIGEST, key=f"digest:{number}", created_at=now,
+                    expires_at=now + timedelta(hours=24), content=content,
+                )  # fmt: skip
+                await state.outbox.announce(event, Only(place, Wishes(query="")))
+
+    async def _places(self, state: State) -> list[Place]:
+        subscribed = [await state.subscriptions.get(number) for number in range(1, self.places + 1)]
+        return [each.place for each in subscribed if each is not None]
+
+    def told(self, words: str) -> tuple[int, int]:
+        """Return how many posts of each platform say that."""
+        world = self.discord.world
+        posts = [each for channel in world.channels.values() for each in world.messages.in_channel(channel)]
+        texts = ["".join(str(part.get("content", "")) for part in walk(each.components)) for each in posts]
+        chats = self.telegram.world.chats.values()
+        there = [each.text or "" for chat in chats for each in chat.messages.values() if each.by_bot]
+        return sum(words in text for text in texts), sum(words in text for text in there)
 
     @property
     def data(self) -> Path:
@@ -178,6 +230,14 @@ class Audience:
         on_discord = Counter(len(world.messages.in_channel(channel)) for channel in world.channels_of(guild))
         chats = [chat for chat in self.telegram.world.chats.values() if chat.type == "private"]
         return on_discord, Counter(len([m for m in chat.messages.values() if m.by_bot]) for chat in chats)
+
+
+def _correcting(told: Event, now: datetime) -> NewEvent:
+    """Return the event that corrects one that was told."""
+    return NewEvent(
+        kind=EventKind.CORRECTION, key=f"correction:{told.launch_id}:2", launch_id=told.launch_id,
+        revision=2, created_at=now, expires_at=now + timedelta(hours=24), content=json.dumps({"was": 4}),
+    )  # fmt: skip
 
 
 def check(audience: Audience, number: int, counts: Counter[tuple[str, DeliveryState]]) -> None:

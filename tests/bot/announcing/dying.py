@@ -25,6 +25,8 @@ POINTS: dict[str, tuple[tuple[Any, str], ...]] = {
     "after the sending commit": ((Outbox, "begin"),),
     "after the answer": ((DiscordPoster, "post"), (TelegramPoster, "post")),
     "after the mark": ((Outbox, "sent"),),
+    "after the edit": ((DiscordPoster, "edit"), (TelegramPoster, "edit")),
+    "after the edit is noted": ((Outbox, "show"),),
     "during fan-out": ((outbox_module, "enqueue"),),
     "during sync": ((Catalogue, "_transact"),),
 }

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import uuid
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +25,8 @@ from playground.discord.places import Channel
 from playground.discord.server import DiscordServer
 from playground.launch_library.records import records
 from playground.launch_library.server import LaunchLibraryServer
-from playground.telegram.messages import Message as TelegramMessage
-from playground.telegram.people import Chat
+from playground.telegram.chats import Chat
+from playground.telegram.chats import Message as TelegramMessage
 from playground.telegram.server import TelegramServer
 from playground.wire import Exchange
 from storage.history import HistoryFile
@@ -33,8 +34,13 @@ from storage.query import LaunchQuery
 from storage.state.models import Delivery, DeliveryState, Place, Platform, Wishes
 from tests.launches import HandClock
 from tests.patience import PATIENCE
+from tests.states import make_state
+from tests.wire import KnownTelegramBot, PatientDiscord
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+MOMENT = 0.005
+"""Seconds between two looks at something that nothing tells of: what is waited for needs the processor."""
+
 OPEN = (DeliveryState.PENDING, DeliveryState.CLAIMED, DeliveryState.SENDING)
 
 
@@ -48,6 +54,7 @@ class World:
     clock: HandClock
     folder: Path
     exchanges: list[Exchange] = field(default_factory=list)
+    pads: Iterator[int] = field(default_factory=lambda: count(9_001))
 
     def __post_init__(self) -> None:
         self.ada = self.discord.world.add_user("Ada")
@@ -72,7 +79,17 @@ class World:
         like = self.library.archive.previous({"search": "spacex starlink"})[0]
         launch_id = str(uuid.uuid4())
         net = self.clock.now.strftime("%Y-%m-%dT%H:%M:%SZ")
-        record = {**like, "id": launch_id, "name": name, "net": net, "window_start": net, "window_end": net}
+        # From a pad each: no rocket leaves from one again within the hour.
+        pad = {**like["pad"], "id": next(self.pads)}
+        record = {
+            **like,
+            "pad": pad,
+            "id": launch_id,
+            "name": name,
+            "net": net,
+            "window_start": net,
+            "window_end": net,
+        }
         self.library.archive.put({**record, **changes})
         self.library.archive.set_status(launch_id, 6)
         return launch_id
@@ -132,6 +149,7 @@ class Stage:
                         return await self.states()
                     self.world.clock.now = min(times)
                     self.core.announcer.wake()
+                await asyncio.sleep(MOMENT)
 
     def _next(self, delivery: Delivery) -> datetime:
         """Return when something happens to a delivery; what is under way, now."""
@@ -156,7 +174,7 @@ async def world(folder: Path, **limits: Any) -> AsyncIterator[World]:
     clock = HandClock(NOW)
     exchanges: list[Exchange] = []
     async with (
-        DiscordServer(
+        PatientDiscord(
             token="MTIz.abc.def",
             clock=clock,
             limits=Limits(enabled=False),
@@ -172,13 +190,14 @@ async def world(folder: Path, **limits: Any) -> AsyncIterator[World]:
 @asynccontextmanager
 async def stage(world: World, history: HistoryFile | None = None) -> AsyncIterator[Stage]:
     """Start the bot, with a history if need be; its senders send while the block runs."""
+    make_state(world.folder / "state.db")
     async with AsyncExitStack() as stack:
         core = await stack.enter_async_context(open_core(world.settings, world.clock, history))
         discord = DiscordBot(
             core.dispatcher, world.discord.token, api_url=world.discord.api_url,
             gateway_url=world.discord.gateway_url,
         )  # fmt: skip
-        telegram = TelegramBot(
+        telegram = KnownTelegramBot(
             core.dispatcher, world.telegram.token, api_url=world.telegram.base_url.removesuffix("/bot"),
             clock=world.clock,
         )  # fmt: skip
@@ -201,7 +220,7 @@ async def until(is_so: Callable[[], bool]) -> None:
     """Let everything else run until something is so."""
     async with asyncio.timeout(PATIENCE):
         while not is_so():  # noqa: ASYNC110 - nothing tells of what tests wait for here
-            await asyncio.sleep(0)
+            await asyncio.sleep(MOMENT)
 
 
 async def _end(tasks: list[asyncio.Task[None]]) -> None:

@@ -231,7 +231,7 @@ async def test_a_corrected_post_that_was_deleted_is_followed_by_a_short_message(
     await running.pass_time(minutes=31)
     assert await running.settled() == {"discord": [SENT, SENT], "telegram": [SENT, SENT]}
     for text in (words(here.on_discord()[0]), here.on_telegram()[0].text or ""):
-        assert "Corrected: Partial failure (it was posted as Success)" in text
+        assert "Corrected: Partial failure (first posted as Success)" in text
 
 
 async def test_a_clock_that_jumps_an_hour_either_way_neither_repeats_nor_loses(running: Stage) -> None:
@@ -319,7 +319,7 @@ async def test_a_lost_catalogue_is_filled_again_and_nothing_is_told_twice(
         await running.pass_time(minutes=31)
         await running.settled()
     (post,) = here.on_discord()
-    assert "Corrected: Failure (it was posted as Success)" in words(post)
+    assert "Corrected: Failure (first posted as Success)" in words(post)
 
 
 async def test_another_program_that_polls_does_not_keep_posts_from_going_out(

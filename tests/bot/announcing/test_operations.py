@@ -23,8 +23,8 @@ from tests.bot.announcing.stage import NOW, Stage, stage, until, world
 
 
 @pytest.fixture
-async def audience(tmp_path: Path) -> AsyncIterator[Audience]:
-    made = Audience(tmp_path)
+async def audience(tmp_path: Path, history_file: Path) -> AsyncIterator[Audience]:
+    made = Audience(tmp_path, history_file)
     async with made.discord, made.telegram, made.library:
         yield made
 
@@ -64,7 +64,7 @@ async def test_a_second_process_says_so_and_does_not_send(audience: Audience) ->
 
 @pytest.mark.process
 async def test_a_signal_under_load_ends_what_is_in_flight_and_loses_nothing(audience: Audience) -> None:
-    await audience.owe(200)
+    await audience.owe(80)
     for _ in range(2):
         audience.until(20)
         process = await audience.start("bot")
@@ -74,7 +74,7 @@ async def test_a_signal_under_load_ends_what_is_in_flight_and_loses_nothing(audi
             _out, errors = await process.communicate()
         assert process.returncode == 0, errors.decode()
     counts = await audience.finish()
-    check(audience, 200, counts)
+    check(audience, 80, counts)
     assert counts["telegram", DeliveryState.UNKNOWN] == 0
 
 

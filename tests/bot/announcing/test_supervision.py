@@ -17,8 +17,11 @@ from rich.console import Console
 from bot.announcing.lock import SenderLock
 from bot.announcing.rest import Rest
 from bot.announcing.sender import Sender
+from bot.app import open_core
 from bot.cli.deliveries import print_deliveries
+from bot.cli.doctor import _running
 from bot.logs import SecretFormatter
+from bot.settings import load_settings
 from bot.supervisor import LONGEST_PAUSE, Supervisor
 from commands.cards.system import status_card
 from commands.subscriptions.poster import Later, Receipt, Scope
@@ -178,6 +181,16 @@ def test_what_a_library_raises_is_one_line_in_the_log() -> None:
     assert "Traceback" in text["launchlog.app"]
 
 
+async def test_the_doctor_says_what_the_running_bot_has_lost(tmp_path: Path) -> None:
+    environ = {"LAUNCHLOG_DATA_DIR": str(tmp_path), "LL2_URL": "http://127.0.0.1:1"}
+    async with open_core(load_settings(environ, None), history=None) as core:
+        assert (await _running(core)).good
+        await Supervisor(core.state.troubles).is_down("Discord posts", "it has ended by itself")
+        finding = await _running(core)
+    assert not finding.good
+    assert finding.sentence == "Discord posts does not run: it has ended by itself"
+
+
 async def test_all_held_deliveries_are_listed_in_pages(tmp_path: Path) -> None:
     clock = HandClock()
     async with await State.open(f"sqlite+aiosqlite:///{tmp_path / 'state.db'}", clock) as state:
@@ -191,6 +204,6 @@ async def test_all_held_deliveries_are_listed_in_pages(tmp_path: Path) -> None:
         for delivery in await state.outbox.claim("telegram", "epoch", 1_000):
             await state.outbox.close(delivery.id, DeliveryState.UNKNOWN, "who knows")
         shown = Console(record=True, width=200, file=io.StringIO())
-        await print_deliveries(state.outbox, shown)
+        await print_deliveries(state, shown)
         text = shown.export_text()
     assert all(f"telegram {number} " in text for number in range(1, 251))

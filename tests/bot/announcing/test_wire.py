@@ -41,7 +41,7 @@ async def test_a_result_is_posted_once_on_both_and_corrected_in_place_after_a_re
             await running.settled()
             (on_discord,), (on_telegram,) = here.on_discord(), here.on_telegram()
             for text in (words(on_discord), on_telegram.text or ""):
-                assert "Corrected: Failure (it was posted as Success)" in text
+                assert "Corrected: Failure (first posted as Success)" in text
                 assert "The upper stage exploded." in text
 
 
@@ -71,7 +71,7 @@ async def test_a_role_is_mentioned_once_and_a_spoiler_tells_nothing_until_it_is_
             await running.settled()
             (post,) = here.on_discord()
             assert "<@&" not in words(post)
-            assert "||Corrected: Failure (it was posted as Success) · Reason: It fell.||" in words(post)
+            assert "||Corrected: Failure (first posted as Success) · Reason: It fell.||" in words(post)
 
 
 async def test_a_forum_topic_a_channel_and_a_private_chat_hear_of_results_where_they_asked(
@@ -97,14 +97,14 @@ async def test_an_ordinary_member_cannot_subscribe_a_group_nor_mute_in_it(tmp_pa
         cy = here.telegram.add_user("Cy")
         async with stage(here) as running:
             said = await here.telegram.say(cy, here.group, "/subscribe")
-            assert "Only administrators of this chat can do that." in ((await said.reply()).text or "")
+            assert "Only admins of this chat can do that." in ((await said.reply()).text or "")
             await running.subscribe()
             await succeed(running)
             (post,) = here.on_telegram()
             assert post.markup is not None
             mute = post.markup["inline_keyboard"][0][1]
             refused = await here.telegram.press(cy, post, mute["callback_data"])
-            assert "Only administrators" in refused.text
+            assert "Only admins" in refused.text
             done = await here.telegram.press(here.bo, post, mute["callback_data"])
             assert "Muted: Falcon 9" in done.text
             await succeed(running, "Falcon 9 Block 5 | Starlink Group 99-2")

@@ -8,6 +8,7 @@ import aiohttp
 import discord
 import pytest
 
+from playground.discord import permissions
 from playground.discord.opcodes import Op
 from playground.discord.places import Channel, User
 from playground.discord.server import DiscordServer
@@ -36,6 +37,42 @@ async def test_a_guild_that_invites_the_bot_is_announced(server: DiscordServer, 
     joined = bot.wait_for("guild_join", timeout=5)
     await server.gateway.announce_guild(guild)
     assert (await joined).id == guild.id
+
+
+async def test_a_bot_that_is_thrown_out_is_told(server: DiscordServer, bot: Bot, channel: Channel) -> None:
+    await bot.wait_until_ready()
+    assert channel.guild is not None
+    removed = bot.wait_for("guild_remove", timeout=5)
+    await server.remove_bot(channel.guild)
+    assert (await removed).id == channel.guild.id
+    joined = bot.wait_for("guild_join", timeout=5)
+    await server.add_bot(channel.guild)
+    assert (await joined).id == channel.guild.id
+
+
+async def test_a_bot_is_told_what_it_may_and_that_is_what_it_may(
+    server: DiscordServer, bot: Bot, channel: Channel
+) -> None:
+    await bot.wait_until_ready()
+    assert channel.guild is not None
+    guild = bot.get_guild(channel.guild.id)
+    assert guild is not None
+    known = guild.get_channel(channel.id)
+    assert known is not None
+    changes = (
+        ("guild_role_update", server.grant(channel.guild, permissions.VIEW_CHANNEL), False),
+        ("guild_role_update", server.grant(channel.guild, permissions.MEMBER), True),
+        ("member_update", server.time_out(channel.guild), False),
+        ("member_update", server.time_out(channel.guild, ends=True), True),
+        ("guild_channel_update", server.grant_in(channel, permissions.VIEW_CHANNEL), False),
+        ("guild_channel_update", server.grant_in(channel, None), True),
+    )
+    for event, change, may_send in changes:
+        told = bot.wait_for(event, timeout=5, check=lambda _before, now: now != guild.default_role)
+        await change
+        await told
+        assert known.permissions_for(guild.me).send_messages is may_send
+        assert permissions.allows(channel.bot_may(), permissions.SEND_MESSAGES) is may_send
 
 
 async def test_a_heartbeat_is_answered_after_the_client_has_noted_that_it_was_sent(

@@ -1,4 +1,4 @@
-"""`make screenshots`: pictures of the main states of the real bot in its playground, for the README.
+"""`make screenshots`: pictures of the main states of the real bot in its playground, for the docs.
 
 They are taken of the page as a newcomer sees it, and are there to be looked at before they are committed.
 """
@@ -43,7 +43,7 @@ async def lists_and_details(browser: Browser, address: str) -> None:
     await take(page, "list-and-menu")
     await visitor.touch(visitor.left, "Details")
     await visitor.touch(visitor.right, "By provider")
-    await visitor.right.get_by_text("Choose one").wait_for()
+    await visitor.right.get_by_text("Pick one").wait_for()
     await take(page, "detail-and-values")
     await visitor.touch(visitor.left, "Back to the list")
     await visitor.left.get_by_text(re.compile("Page 1 of")).wait_for()
@@ -58,14 +58,13 @@ async def lists_and_details(browser: Browser, address: str) -> None:
 
 
 async def typing(visitor: Visitor) -> None:
-    """The commands and the choices that Discord offers while one types, beside a detail on Telegram."""
+    """The commands and the choices that Discord offers while one types, beside a launch on Telegram."""
     page = visitor.page
     await visitor.touch(visitor.right, "5 ·")
     await visitor.right.get_by_text("Provider: SpaceX").wait_for()
     line = page.get_by_label("Message or slash command for Discord")
     await line.press_sequentially("/")
     await page.get_by_role("option", name="/previous").wait_for()
-    await take(page, "commands-and-detail")
     await line.press_sequentially("previous provider:SpaceX rocket:fal")
     await page.get_by_role("option", name=re.compile("^Falcon")).first.wait_for()
     await take(page, "completion")

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import re
-import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -13,8 +11,7 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 
 from bot.cli.play import FOLDER
-from storage.catalogue import Catalogue
-from storage.history import BUNDLED_HISTORY
+from tests.history import copied
 from tests.patience import PATIENCE
 
 from .real_bot import Visitor, open_page, real_playground
@@ -23,30 +20,29 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="session")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A catalogue with the history in it, so that not every test waits for that."""
-    path = tmp_path_factory.mktemp("filled") / "catalogue.db"
-
-    async def fill() -> None:
-        async with Catalogue.open(path, history=BUNDLED_HISTORY):
-            pass
-
-    asyncio.run(fill())
-    return path
+def catalogues(history_file: Path) -> list[Path]:
+    """What a bot may start from: the history, and what the first test's bot had after its first sync."""
+    return [history_file]
 
 
 @pytest.fixture
 async def visitor(
-    browser: Browser, complaints: list[str], filled: Path, tmp_path: Path
+    browser: Browser,
+    complaints: list[str],
+    catalogues: list[Path],
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> AsyncIterator[Visitor]:
     kept = tmp_path / FOLDER
     kept.mkdir()
-    shutil.copy(filled, kept)
+    copied(catalogues[-1], kept)
     async with real_playground(os.environ.get("LAUNCHLOG_CONTRACTS", ""), str(tmp_path)) as address:
         page = await open_page(browser, address, complaints)
         await expect(page.get_by_text("bot online")).to_have_count(2, timeout=PATIENCE * 1000)
         visitor = Visitor(page)
         await visitor.wait_for_launches()
+        if len(catalogues) == 1:
+            catalogues.append(copied(kept / "catalogue.db", tmp_path_factory.mktemp("synced")))
         yield visitor
         await _expect_contracts_kept(page)
         await page.close()
@@ -209,7 +205,7 @@ async def test_a_person_without_rights_cannot_subscribe(visitor: Visitor) -> Non
     await visitor.right.get_by_label("Chat").select_option("Launch watchers")
     await visitor.right.get_by_label("You are").select_option("Kim")
     await visitor.type_right("/subscribe")
-    await expect(visitor.right.locator("article").last).to_contain_text("Only administrators of this chat")
+    await expect(visitor.right.locator("article").last).to_contain_text("Only admins of this chat")
     await visitor.left.get_by_label("You are").select_option("Kim")
     await visitor.page.get_by_label("Message or slash command for Discord").press_sequentially("/sub")
     await expect(visitor.page.get_by_role("option", name="/subscribe")).to_have_count(0)
@@ -234,5 +230,5 @@ async def test_a_result_arrives_in_both_chats_and_its_correction_edits_it_with_a
     await visitor.page.get_by_role("button", name="The outcome is corrected").click()
     for half in (visitor.left, visitor.right):
         post = half.locator("article").last
-        await expect(post).to_contain_text("Corrected: Success (it was posted as Failure)")
+        await expect(post).to_contain_text("Corrected: Success (first posted as Failure)")
         await expect(half.get_by_text(re.compile("^\\(?edited\\)?$"))).to_be_visible()

@@ -218,6 +218,29 @@ async def test_an_inline_query_gets_its_results(server: TelegramServer, connect:
     assert [result["title"] for result in answer.results] == ["falcon"]
 
 
+async def test_the_bot_is_told_when_somebody_takes_its_right_to_write(
+    server: TelegramServer, connect: Connect
+) -> None:
+    ann = server.add_user("Ann")
+    group = server.add_supergroup("Rockets", ann)
+    changes: list[str] = []
+
+    async def note(update: Update, context: Context) -> None:
+        assert update.my_chat_member is not None
+        change = update.my_chat_member
+        changes.append(f"{change.old_chat_member.status} {change.new_chat_member.status}")
+        await context.bot.send_message(ann.id, changes[-1])
+
+    said = await server.say(ann, None, "watch")
+    async with connect(ChatMemberHandler(note, ChatMemberHandler.MY_CHAT_MEMBER)):
+        server.silence_bot(group, by=ann)
+        server.silence_bot(group, silent=False)
+        server.silence_bot(group)
+        server.silence_bot(group, silent=False, by=ann)
+        await said.replies(2)
+    assert changes == ["member restricted", "restricted member"]
+
+
 async def test_the_bot_is_told_when_it_is_added_and_thrown_out(
     server: TelegramServer, connect: Connect
 ) -> None:

@@ -8,9 +8,12 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
+from storage.state import chat_settings
 from storage.state.chat_settings import Chats
 from storage.state.database import Database
+from storage.state.schema import chats
 from storage.state.state import State
 
 
@@ -39,31 +42,41 @@ async def held(state: State) -> HeldReads:
 
 
 async def test_a_newer_setting_wins_over_what_was_being_read(held: HeldReads) -> None:
-    chats = Chats(held)  # type: ignore[arg-type]
-    reading = asyncio.create_task(chats.zone("discord", 7))
+    settings = Chats(held)  # type: ignore[arg-type]
+    reading = asyncio.create_task(settings.zone("discord", 7))
     await held.has_read.wait()
-    await chats.set_zone("discord", 7, "Asia/Tokyo")
+    await settings.set_zone("discord", 7, "Asia/Tokyo")
     held.go_on.set()
     assert await reading == "Asia/Tokyo"
-    assert await chats.zone("discord", 7) == "Asia/Tokyo"
+    assert await settings.zone("discord", 7) == "Asia/Tokyo"
 
 
 async def test_what_is_forgotten_while_it_is_read_leaves_nothing_behind(
     held: HeldReads, state: State
 ) -> None:
-    state.subscriptions._settings = chats = Chats(held)  # type: ignore[arg-type]
-    reading = asyncio.create_task(chats.zone("discord", 7))
+    state.subscriptions._settings = settings = Chats(held)  # type: ignore[arg-type]
+    reading = asyncio.create_task(settings.zone("discord", 7))
     await held.has_read.wait()
     await state.subscriptions.forget("discord", 7)
     held.go_on.set()
     assert await reading == ""
-    assert await chats.zone("discord", 7) == ""
+    assert await settings.zone("discord", 7) == ""
 
 
 async def test_what_was_read_is_held_in_memory(held: HeldReads) -> None:
-    chats = Chats(held)  # type: ignore[arg-type]
+    settings = Chats(held)  # type: ignore[arg-type]
     held.go_on.set()
-    assert await chats.zone("discord", 7) == "Europe/Berlin"
+    assert await settings.zone("discord", 7) == "Europe/Berlin"
     held.has_read.clear()
-    assert await chats.zone("discord", 7) == "Europe/Berlin"
+    assert await settings.zone("discord", 7) == "Europe/Berlin"
     assert not held.has_read.is_set()
+
+
+async def test_memory_holds_the_chats_set_last(state: State, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chat_settings, "RECENT", 2)
+    for number in (1, 2, 3):
+        await state.chats.set_zone("discord", number, "Asia/Tokyo")
+    async with state._database.write() as connection:
+        await connection.execute(update(chats).values(zone="Europe/Berlin"))
+    zones = [await state.chats.zone("discord", number) for number in (3, 2, 1)]
+    assert zones == ["Asia/Tokyo", "Asia/Tokyo", "Europe/Berlin"]

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from storage.errors import StoreError
 from storage.state.state import State
+from tests.states import opened_state
 from tests.storage.state.conftest import HandClock, StateFile
 
 HOUR = 3_600.0
@@ -176,7 +177,7 @@ async def _live(folder: Path, life: list[tuple[str, int]]) -> list[int]:
     """Return the real seconds at which requests went out, then check that waiting ends."""
     clock, real, out = HandClock(), 0, []
     file = StateFile(folder / "state.db")
-    state = await State.open(file.url, clock)
+    state = await opened_state(file.path, clock)
     try:
         for step, number in life:
             if step == "wait":

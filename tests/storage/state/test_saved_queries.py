@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.errors import StoreError
+from storage.state import saved_queries
 from storage.state.background_writes import MAX_PENDING, DeferredWrites
 from storage.state.database import Database
-from storage.state.saved_queries import RECENT, SavedQueries, hash_of
+from storage.state.saved_queries import SavedQueries, hash_of
 from storage.state.state import State
 from tests.storage.state.conftest import HandClock, StateFile
 
@@ -130,11 +131,12 @@ async def test_waiting_writes_are_bounded_and_the_newest_are_kept(file: StateFil
 
 
 async def test_a_query_pushed_out_of_memory_is_read_from_the_database(
-    file: StateFile, clock: HandClock
+    file: StateFile, clock: HandClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(saved_queries, "RECENT", 10)
     async with await State.open(file.url, clock) as state:
         first = await state.saved_queries.save("first")
-        for number in range(RECENT):
+        for number in range(10):
             await state.saved_queries.save(str(number))
         assert await state.saved_queries.load(first) == "first"
 
@@ -195,3 +197,14 @@ async def test_pruning_a_locked_state_says_so(state: State, file: StateFile, clo
     clock.move(days=401)
     with file.locked(), pytest.raises(StoreError, match="is locked"):
         await state.saved_queries.prune()
+
+
+async def test_memory_holds_the_queries_used_last(
+    state: State, file: StateFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(saved_queries, "RECENT", 2)
+    first, second = await state.saved_queries.save("a"), await state.saved_queries.save("b")
+    await state.saved_queries.load(first)
+    third = await state.saved_queries.save("c")
+    file.run("DELETE FROM saved_queries")
+    assert [await state.saved_queries.load(key) for key in (first, second, third)] == ["a", None, "c"]

@@ -113,37 +113,6 @@ async def test_digests_are_due_the_longest_waiting_first(state: State, clock: Ha
     assert [each.id for each in await state.subscriptions.digests("telegram", 1)] == [late.id]
 
 
-async def test_leaving_pauses_all_places_of_a_server_and_coming_back_resumes_just_those(state: State) -> None:
-    home = [place(n, "discord", owner=9) for n in (1, 2)]
-    mine = [await state.subscriptions.add(each, Wishes(query="")) for each in home]
-    theirs = await state.subscriptions.add(place(3, "discord", owner=8), Wishes(query=""))
-    await state.subscriptions.pause(mine[1].id, Pause.BY_HAND)
-    assert await state.subscriptions.pause_owner("discord", 9, Pause.LEFT) == 1
-    assert await state.subscriptions.paused() == {Pause.LEFT: 1, Pause.BY_HAND: 1}
-    assert (await state.subscriptions.get(theirs.id)) == theirs
-    assert await state.subscriptions.resume_owner("discord", 9) == 1
-    assert await state.subscriptions.paused() == {Pause.BY_HAND: 1}
-
-
-async def test_thirty_days_after_leaving_a_place_is_forgotten_but_no_other(
-    state: State, clock: HandClock, tmp_path: Path
-) -> None:
-    await state.subscriptions.mute(place(4), FALCON)
-    for number in (1, 2, 3):
-        await state.subscriptions.add(place(number), Wishes(query="a=1"))
-        await state.subscriptions.add(place(number), Wishes(query="b=1"))
-    await state.subscriptions.pause_owner("telegram", 1, Pause.LEFT)
-    await state.subscriptions.pause_place(place(2), Pause.BLOCKED)
-    first = (await state.subscriptions.of(place(3)))[0]
-    await state.subscriptions.pause(first.id, Pause.LEFT)
-    clock.now += timedelta(days=31)
-    assert await state.subscriptions.prune(NOW) == 0
-    assert await state.subscriptions.prune(clock.now - timedelta(days=30)) == 1
-    assert rows(tmp_path, "places") == 2
-    assert await state.subscriptions.of(place(1)) == ()
-    assert len(await state.subscriptions.of(place(2))) == len(await state.subscriptions.of(place(3))) == 2
-
-
 async def test_a_group_that_gets_a_new_id_takes_everything_along(state: State) -> None:
     await state.subscriptions.add(place(-5), Wishes(query="a=1"))
     await state.subscriptions.mute(place(-5), FALCON)

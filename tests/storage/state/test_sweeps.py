@@ -70,7 +70,7 @@ async def prune_queries(state: State, _now: datetime) -> int:
     [
         (expire, ""),
         (prune_events, "UPDATE deliveries SET state = 'sent'"),
-        (prune_places, "UPDATE subscriptions SET paused = 'left', paused_at = created_at"),
+        (prune_places, "UPDATE subscriptions SET paused = 'left'; UPDATE places SET left_at = 0"),
         (prune_queries, ""),
     ],
 )
@@ -81,7 +81,8 @@ async def test_a_persons_write_is_let_in_between_the_pieces_of_a_sweep(
     sweep: Callable[[State, datetime], Coroutine[None, None, int]],
     before: str,
 ) -> None:
-    file.run(before)
+    for statement in before.split(";"):
+        file.run(statement)
     clock.now += YEARS
     sweeping = asyncio.create_task(sweep(filled, clock.now))
     written = 0

@@ -1,0 +1,38 @@
+"""Spaces as scripts want them, whatever a line is put together from."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from commands.cards.card import Block, Card, Line, Span, When
+
+_WIDE = "：。，；！？、）】」』"  # noqa: RUF001 - they are meant
+"""Signs of Chinese that are as wide as a letter and bring their own space after them."""
+
+_SPACED = re.compile(rf"([{_WIDE}]) +")
+
+
+def spaced(card: Card) -> Card:
+    """Return the card without spaces after signs that bring their own."""
+    return replace(card, blocks=tuple(map(_block, card.blocks)), footer=spaced_line(card.footer))
+
+
+def spaced_line(line: Line) -> Line:
+    """Return the line without spaces after signs that bring their own, within its spans and between them."""
+    spans: list[Span] = []
+    after_wide = False
+    for span in line:
+        if isinstance(span, When):
+            spans.append(span)
+            after_wide = False
+            continue
+        text = _SPACED.sub(r"\1", span if isinstance(span, str) else span.text)
+        text = text.lstrip(" ") if after_wide else text
+        after_wide = text.endswith(tuple(_WIDE)) if text else after_wide
+        spans.append(text if isinstance(span, str) else replace(span, text=text))
+    return tuple(spans)
+
+
+def _block(block: Block) -> Block:
+    return replace(block, lines=tuple(map(spaced_line, block.lines)))

@@ -1,0 +1,167 @@
+"""THE table of properties: what of a launch can be filtered, chosen from, counted and named, in which words.
+
+A property that is added to `storage.properties` and `storage.catalogue.reading.properties` and gets a row
+here is a filter of every command, a menu, a group of figures, a completed option, and understood in plain
+words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from commands.definitions.command import Kind, Parameter
+from commands.definitions.outcomes import CREW_LABELS, OUTCOME_LABELS
+from commands.i18n.translation import marked
+from storage.properties import FIELDS, Property
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """How one property is asked for.
+
+    `label` stands alone, `word` in the middle of a sentence, `filtered` for a filter by a name. `tag` begins
+    its values in the short form of a query, `menu` and `group` are its letters in buttons: none may ever
+    change, for they stand under old messages. What has no `menu` cannot be chosen from, what has no `group`
+    is not counted by. `nouns` follow "by" and "per", `before` and `after` are the words around its name, and
+    with `only_there` a name means it only between them.
+    """
+
+    of: Property
+    label: str
+    word: str
+    parameter: Parameter | None = None
+    filtered: str = ""
+    tag: str = ""
+    menu: str = ""
+    group: str = ""
+    nouns: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    only_there: bool = False
+
+    @property
+    def field(self) -> str:
+        """The field of a query that a choice of it fills."""
+        return FIELDS[self.of][0]
+
+    @property
+    def is_named(self) -> bool:
+        """Whether its values are names, to be resolved and completed."""
+        return bool(self.filtered)
+
+
+def _named(name: str, description: str, of: Property, *aliases: str) -> Parameter:
+    return Parameter(name, description, source=of.value, several=True, aliases=aliases)
+
+
+PLACE_NOUNS = (
+    "cosmodrome", "spaceport", "space", "center", "centre", "launch", "site", "complex", "air", "force",
+    "station", "base", "sfs", "sfb", "afs", "afb", "island", "atoll", "peninsula", "range", "facility",
+)  # fmt: skip
+"""Words that may follow a place's name and change nothing."""
+
+_ROWS = (
+    Definition(
+        Property.YEAR, marked("Year"), marked("year"), menu="y", group="y", nouns=("year",),
+    ),
+    Definition(
+        Property.MONTH, marked("Month"), marked("month"), group="m", nouns=("month",),
+    ),
+    Definition(
+        Property.PROVIDER, marked("Provider"), marked("provider"),
+        _named("provider", marked("Who launched it, for example SpaceX or RFSA"), Property.PROVIDER,
+               "by", "lsp", "agency", "company"),
+        marked("provider {name}"), tag="P", menu="p", group="p",
+        nouns=("provider", "company", "agency", "operator"),
+        before=("by", "provider", "agency", "company"),
+    ),
+    Definition(
+        Property.COUNTRY, marked("Country"), marked("country"),
+        _named("country", marked("Country of the provider, for example USA or China"), Property.COUNTRY,
+               "nation"),
+        marked("country {name}"), tag="N", menu="n", group="n", nouns=("country", "nation"),
+        before=("country", "nation"), only_there=True,
+    ),
+    Definition(
+        Property.ROCKET, marked("Rocket"), marked("rocket"),
+        _named("rocket", marked("Which rocket, for example Falcon 9 or Soyuz"), Property.ROCKET,
+               "vehicle", "launcher", "with", "on"),
+        marked("rocket {name}"), tag="R", menu="r", group="r", nouns=("rocket",),
+        before=("on", "with", "aboard", "using", "atop", "rocket", "vehicle"),
+    ),
+    Definition(
+        Property.FAMILY, marked("Family"), marked("family"),
+        _named("family", marked("Rocket family, for example Falcon or Long March"), Property.FAMILY),
+        marked("family {name}"), tag="F", menu="f", group="f", nouns=("family", "rocket family"),
+        before=("family",), after=("family",), only_there=True,
+    ),
+    Definition(
+        Property.LOCATION, marked("Launch site"), marked("location"),
+        _named("location", marked("Launch site, for example Baikonur or Kennedy"), Property.LOCATION,
+               "from", "site", "place", "at"),
+        marked("from {name}"), tag="L", menu="l", group="l", nouns=("site", "launch site", "location"),
+        before=("from", "at", "in", "near", "site", "location"), after=PLACE_NOUNS,
+    ),
+    Definition(
+        Property.PAD, marked("Launch pad"), marked("launch pad"),
+        _named("pad", marked("Launch pad, for example LC-39A or SLC-40"), Property.PAD,
+               "launchpad", "complex"),
+        marked("from pad {name}"), tag="A", menu="a", group="a", nouns=("pad", "launch pad"),
+        before=("pad",),
+    ),
+    Definition(
+        Property.ORBIT, marked("Orbit"), marked("orbit"),
+        _named("orbit", marked("Orbit, for example LEO or Geostationary Transfer Orbit"), Property.ORBIT,
+               "to"),
+        marked("to {name}"), tag="O", menu="o", group="o", nouns=("orbit",),
+        before=("to", "into", "orbit"), after=("orbit", "orbits"),
+    ),
+    Definition(
+        Property.PROGRAM, marked("Programme"), marked("program"),
+        _named("program", marked("Programme, for example Artemis or Starlink"), Property.PROGRAM,
+               "programme"),
+        marked("programme {name}"), tag="M", menu="g", group="g", nouns=("program", "programme"),
+        before=("program", "programme"), after=("program", "programme", "programs", "programmes"),
+    ),
+    Definition(
+        Property.MISSION_TYPE, marked("Mission type"), marked("mission type"),
+        _named("mission", marked("What it was for, such as Communications or Resupply"),
+               Property.MISSION_TYPE, "type", "purpose"),
+        marked("mission type {name}"), tag="K", menu="m",
+    ),
+    Definition(
+        Property.OUTCOME, marked("Outcome"), marked("outcome"),
+        Parameter("outcome", marked("How it ended"), Kind.CHOICE, tuple(OUTCOME_LABELS.items()),
+                  several=True, aliases=("status", "result")),
+        tag="S", menu="s", group="s", nouns=("outcome",),
+    ),
+    Definition(
+        Property.CREWED, marked("Crew"), marked("crew"),
+        Parameter("crewed", marked("Whether people were on board"), Kind.CHOICE, tuple(CREW_LABELS.items()),
+                  aliases=("crew",)),
+        tag="C", menu="c",
+    ),
+)  # fmt: skip
+
+DEFINITIONS: Mapping[Property, Definition] = {row.of: row for row in _ROWS}
+"""The table, in the order in which people see it."""
+
+NAMED: Mapping[Property, Definition] = {row.of: row for row in _ROWS if row.is_named}
+"""The properties whose values are names."""
+
+MENUS: Mapping[Property, Definition] = {
+    **{row.of: row for row in _ROWS if row.menu and row.is_named},
+    **{kind: DEFINITIONS[kind] for kind in (Property.OUTCOME, Property.YEAR, Property.CREWED)},
+}
+"""What can be chosen from, in the order in which a panel shows the menus."""
+
+GROUPS: Mapping[Property, Definition] = {row.of: row for row in _ROWS if row.group}
+"""What figures are grouped by."""
+
+
+def parameters() -> Iterator[Parameter]:
+    """Yield the filters that every command about several launches takes, but for those of time."""
+    for row in _ROWS:
+        if row.parameter is not None:
+            yield row.parameter

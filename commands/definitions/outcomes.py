@@ -1,0 +1,58 @@
+"""How launches end: the words for it, and the statuses that each stands for."""
+
+from __future__ import annotations
+
+from commands.i18n.translation import marked
+from storage.models import StatusId
+
+OUTCOMES: dict[str, tuple[StatusId, ...]] = {
+    "success": (StatusId.SUCCESS,),
+    "failure": (StatusId.FAILURE,),
+    "partial": (StatusId.PARTIAL_FAILURE,),
+    "unsuccessful": (StatusId.FAILURE, StatusId.PARTIAL_FAILURE),
+    "pending": (
+        StatusId.GO, StatusId.TBD, StatusId.HOLD, StatusId.IN_FLIGHT, StatusId.TBC, StatusId.PAYLOAD_DEPLOYED,
+    ),
+}  # fmt: skip
+"""Words for outcomes and the statuses they stand for."""
+
+OUTCOME_LABELS = {
+    "success": marked("Success"),
+    "failure": marked("Failure"),
+    "partial": marked("Partial failure"),
+    "unsuccessful": marked("Failure or partial failure"),
+    "pending": marked("No outcome yet"),
+}
+
+OUTCOME_PLURALS = {
+    "success": marked("successes"),
+    "failure": marked("failures"),
+    "partial": marked("partial failures"),
+    "unsuccessful": marked("failures and partial failures"),
+    "pending": marked("no outcome yet"),
+}
+"""The same of several launches, in the middle of a sentence."""
+
+ENDINGS = {word: label for word, label in OUTCOME_LABELS.items() if word != "pending"}
+"""The outcomes that there are results of: the only ones that a subscription can ask for."""
+
+STATUS_LABELS: dict[int, str] = {
+    StatusId.GO: marked("Result not confirmed yet"),
+    StatusId.TBD: marked("Date to be determined"),
+    StatusId.SUCCESS: OUTCOME_LABELS["success"],
+    StatusId.FAILURE: OUTCOME_LABELS["failure"],
+    StatusId.HOLD: marked("On hold"),
+    StatusId.IN_FLIGHT: marked("In flight"),
+    StatusId.PARTIAL_FAILURE: OUTCOME_LABELS["partial"],
+    StatusId.TBC: marked("Date to be confirmed"),
+    StatusId.PAYLOAD_DEPLOYED: marked("Payload deployed"),
+}
+"""Launch Library's statuses in our words."""
+
+GROUP_LABELS = {
+    **{word: OUTCOME_LABELS[word] for word in ("success", "failure", "partial")},
+    "other": OUTCOME_LABELS["pending"],
+}
+"""The outcomes that figures are grouped by, as the catalogue counts them."""
+
+CREW_LABELS = {"yes": marked("Crewed"), "no": marked("Not crewed")}

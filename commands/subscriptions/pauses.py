@@ -1,0 +1,53 @@
+"""Pauses that nobody at a place has made: they end when the bot works there again, and are told of once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from commands.cards.card import Card, Strong, Text
+from commands.cards.subscription import OBSTACLES
+from commands.definitions.command import Here
+from commands.i18n.translation import _, marked
+from storage.state.models import Pause
+from storage.state.standing import Standing
+
+REASONS: Final[Mapping[Pause, str]] = {
+    Pause.LEFT: marked("Posts here were paused, as I had been removed."),
+    Pause.FORBIDDEN: marked("Posts here were paused, as I was not allowed to write."),
+    Pause.GONE: marked("Posts here were paused, as this place could not be found."),
+    Pause.BLOCKED: marked("Posts here were paused, as I was blocked."),
+    Pause.TOPIC_CLOSED: marked("Posts here were paused, as this topic was closed."),
+}
+"""Why posts were paused, for the next answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pauses:
+    """Looks at how the place of an answer stands."""
+
+    standing: Standing
+
+    async def beside(self, card: Card, here: Here) -> Card:
+        """Return the answer, with a word on a pause that its place does not know of; raises `StoreError`.
+
+        That somebody is answered there shows that we are in there: what was paused as the place refused posts
+        goes on, unless something is still in the way.
+        """
+        stand = await self.standing.stand(here.place)
+        if stand is None:
+            return card
+        obstacle = await here.obstacle()
+        goes_on = obstacle is None and await self.standing.regained(here.place)
+        if stand.notice is None or card.notice or card.picture_alone:
+            return card
+        await self.standing.tell(here.place)
+        if goes_on:
+            now = _("They go on now.")
+        elif obstacle is not None:
+            now = _(OBSTACLES.get(obstacle, OBSTACLES[Pause.FORBIDDEN]))
+        else:
+            return card
+        words = f"{_(REASONS.get(stand.notice, REASONS[Pause.FORBIDDEN]))} {now}"
+        return replace(card, blocks=(Text(((Strong(words),),)), *card.blocks))

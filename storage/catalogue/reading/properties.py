@@ -1,0 +1,90 @@
+"""THE table of how each property of a launch is read in SQL: its value, and what the value is called.
+
+Expressions are over `l`, the launches, and what `join` adds to them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from storage.catalogue.reading.calendar import NET, month_number, year
+from storage.properties import Property
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the values of a property stand.
+
+    `name` is SQL for one name of the value `{value}`, empty where values have no names of their own; `table`
+    and `names` give all names of a thing, called `t` there. Values that are texts name themselves; an empty
+    one is none. Where a value is that of one column of a launch, that is `via`, and `{key}` in the join.
+    """
+
+    value: str
+    name: str = ""
+    join: str = ""
+    via: str = ""
+    table: str = ""
+    names: str = "t.name"
+
+    @property
+    def joined(self) -> str:
+        """The join to the launches themselves."""
+        return self.join.format(key=self.via)
+
+
+_PADS = (
+    "(SELECT p.id, p.name || coalesce(', ' || o.name, '') AS name FROM pads p"
+    " LEFT JOIN locations o ON o.id = p.location_id)"
+)
+
+SOURCES: Mapping[Property, Source] = {
+    Property.PROVIDER: Source(
+        "l.provider_id",
+        "SELECT name FROM agencies WHERE id = {value}",
+        table="agencies",
+        names="t.name, t.abbrev",
+    ),
+    Property.ROCKET: Source(
+        "l.configuration_id",
+        "SELECT coalesce(full_name, name) FROM configurations WHERE id = {value}",
+        table="configurations",
+        names="coalesce(nullif(t.full_name, ''), t.name), t.name, t.family",
+    ),
+    Property.LOCATION: Source(
+        "l.location_id", "SELECT name FROM locations WHERE id = {value}", table="locations"
+    ),
+    Property.PAD: Source("l.pad_id", f"SELECT name FROM {_PADS} WHERE id = {{value}}", table=_PADS),
+    Property.ORBIT: Source(
+        "l.orbit_id", "SELECT name FROM orbits WHERE id = {value}", table="orbits", names="t.name, t.abbrev"
+    ),
+    Property.PROGRAM: Source(
+        "lp.program_id",
+        "SELECT name FROM programs WHERE id = {value}",
+        join=" LEFT JOIN launch_programs lp ON lp.number = l.number",
+        table="programs",
+    ),
+    Property.MISSION_TYPE: Source("l.mission_type", "{value}"),
+    Property.COUNTRY: Source(
+        "a.country", "{value}", join=" LEFT JOIN agencies a ON a.id = {key}", via="l.provider_id"
+    ),
+    Property.FAMILY: Source(
+        "f.family",
+        "{value}",
+        join=" LEFT JOIN rocket_families f ON f.configuration_id = {key}",
+        via="l.configuration_id",
+    ),
+    Property.OUTCOME: Source("l.status_id"),
+    Property.CREWED: Source("l.is_crewed"),
+}
+
+
+def source_of(kind: Property, net: str = NET) -> Source:
+    """Return where the values of a property stand; `net` is SQL for the time of which years are."""
+    match kind:
+        case Property.YEAR:
+            return Source(year(net))
+        case Property.MONTH:
+            return Source(month_number(net))
+    return SOURCES[kind]

@@ -1,0 +1,52 @@
+"""What can be filtered, chosen from, counted and named of a launch: one word for each property."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from storage.query import LaunchQuery
+
+
+class Property(StrEnum):
+    """A property of a launch; the value is its plain name, as people type it after "by"."""
+
+    PROVIDER = "provider"
+    ROCKET = "rocket"
+    LOCATION = "location"
+    PAD = "pad"
+    ORBIT = "orbit"
+    PROGRAM = "program"
+    MISSION_TYPE = "mission type"
+    COUNTRY = "country"
+    FAMILY = "family"
+    OUTCOME = "outcome"
+    CREWED = "crewed"
+    YEAR = "year"
+    MONTH = "month"
+
+
+FIELDS: Mapping[Property, tuple[str, ...]] = {
+    Property.PROVIDER: ("provider_ids",),
+    Property.ROCKET: ("configuration_ids",),
+    Property.LOCATION: ("location_ids",),
+    Property.PAD: ("pad_ids",),
+    Property.ORBIT: ("orbit_ids",),
+    Property.PROGRAM: ("program_ids",),
+    Property.MISSION_TYPE: ("mission_types",),
+    Property.COUNTRY: ("countries",),
+    Property.FAMILY: ("families",),
+    Property.OUTCOME: ("status_ids",),
+    Property.CREWED: ("is_crewed",),
+    Property.YEAR: ("net", "years"),
+    Property.MONTH: ("net", "years", "months"),
+}
+"""The fields of a `LaunchQuery` that filter by a property: first the one that a choice of it fills."""
+
+_NONE = LaunchQuery()
+"""Its fields say nothing."""
+
+
+def without(kind: Property, query: LaunchQuery) -> LaunchQuery:
+    """Return the query without its filter by a property."""
+    return query.having(**{field: getattr(_NONE, field) for field in FIELDS[kind]})

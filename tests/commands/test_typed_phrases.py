@@ -1,0 +1,144 @@
+"""What people type gives the launches, numbers and sentences of `typed_phrases.txt`, counted by SQL."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from itertools import count
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from bot.app import make_dispatcher
+from commands.cards.card import Card
+from commands.dispatcher import Dispatcher
+from commands.parsing.typed_command import typed_command
+from storage.state.state import State
+from tests.bundled_sql import bundled
+from tests.commands.conftest import DISCORD, TELEGRAM, read
+from tests.history import HISTORY_NOW, opened
+from tests.outside import outside
+
+PHRASES = Path(__file__).with_name("typed_phrases.txt")
+
+CHINA = (
+    "(provider LIKE 'China %' OR provider IN ('Seventh Ministry of Machine Building Industry',"
+    " 'Ministry of Aerospace Industry', 'Ministry of Space Industry', 'ExPace', 'i-Space', 'Galactic Energy',"
+    " 'LandSpace', 'CAS Space', 'OneSpace', 'Orienspace Technology', 'Space Pioneer'))"
+)
+"""Who launches for China: "china" in the table."""
+
+
+def phrases() -> Iterator[tuple[str, str, list[str]]]:
+    """Yield each phrase with its section and what it has to give."""
+    section = ""
+    for line in PHRASES.read_text().splitlines():
+        if heading := re.fullmatch(r"\[(\w+)\]", line):
+            section = heading[1]
+        elif section and line:
+            phrase, *wanted = line.split(" => ")
+            yield section, phrase, wanted
+
+
+ROWS = list(phrases())
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def asked(history_file: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Dispatcher]:
+    """A dispatcher over the bundled history, shared by all phrases: they only read."""
+    path = tmp_path_factory.mktemp("state") / "state.db"
+    async with (
+        opened(history_file) as catalogue,
+        await State.open(f"sqlite+aiosqlite:///{path}", lambda: HISTORY_NOW) as state,
+    ):
+        ticks = map(float, count(0, 600)).__next__
+        yield make_dispatcher(catalogue, outside(state), lambda: HISTORY_NOW, monotonic=ticks)
+
+
+@pytest.mark.asyncio(loop_scope="module")
+@pytest.mark.parametrize(("section", "phrase", "wanted"), ROWS, ids=[phrase for _s, phrase, _w in ROWS])
+async def test_what_people_type_is_answered(
+    asked: Dispatcher, section: str, phrase: str, wanted: list[str]
+) -> None:
+    command = typed_command(phrase)
+    name, words = (command.name, command.rest) if command else ("previous", phrase)
+    person = TELEGRAM if command else DISCORD
+    _CHECKS[section](await asked.say(name, words, person), wanted)
+
+
+def test_there_are_enough_of_them_and_no_two_alike() -> None:
+    said = [phrase.casefold() for _section, phrase, _wanted in ROWS]
+    assert len(said) == len(set(said)) >= 300
+
+
+def _select(what: str, wanted: str) -> list[tuple[object, ...]]:
+    condition, _by, order = wanted.replace("china", CHINA).partition(" ORDER BY ")
+    return list(
+        bundled().execute(f"SELECT {what} FROM launches WHERE {condition} ORDER BY {order or 'at DESC'}")
+    )
+
+
+def _launches(wanted: str) -> list[object]:
+    return [row[0] for row in _select("id", wanted)]
+
+
+def _sentence(card: Card) -> str:
+    return read(card).splitlines()[1]
+
+
+def _is_count(card: Card, wanted: Sequence[str]) -> None:
+    number = len(_launches(wanted[0]))
+    assert (card.title, card.content.count) == ("Figures", number)
+    assert _sentence(card) == f"{number:,} {'launch' if number == 1 else 'launches'}"
+
+
+def _is_list(card: Card, wanted: Sequence[str]) -> None:
+    launches = _launches(wanted[0])
+    assert card.content.count == len(launches)
+    shown = [launch.id for launch in card.content.launches]
+    # Of launches at the same instant, either comes first.
+    assert sorted(shown) == sorted(map(str, launches[: len(shown)]))
+    assert shown
+
+
+def _is_launch(card: Card, wanted: Sequence[str]) -> None:
+    first = _launches(wanted[0])[0]
+    assert [launch.id for launch in card.content.launches] == [first]
+    assert card.title == card.content.launches[0].name
+
+
+def _is_rate(card: Card, wanted: Sequence[str]) -> None:
+    ends = [status for (status,) in _select("status", wanted[0]) if status in (3, 4, 7)]
+    rate = round(100 * ends.count(3) / len(ends), 1)
+    assert _sentence(card) == f"{rate:g}% of {len(ends):,} with an outcome succeeded."
+
+
+def _is_fact(card: Card, wanted: Sequence[str]) -> None:
+    _is_launch(card, wanted)
+    assert (wanted[1:] or [""])[0] in _sentence(card)
+
+
+def _is_comparison(card: Card, wanted: Sequence[str]) -> None:
+    assert card.title == "Comparison"
+    told = dict(each.split(": ", 1) for each in wanted)
+    expected = {name: len(_launches(condition)) for name, condition in told.items()}
+    assert {name: stats.launches for name, stats in card.content.compared} == expected
+
+
+def _is_figures(card: Card, wanted: Sequence[str]) -> None:
+    assert card.title == "Figures"
+    assert card.content.count == len(_launches(wanted[0]))
+    if wanted[1:]:
+        assert wanted[1] in _sentence(card)
+
+
+_CHECKS: dict[str, Callable[[Card, Sequence[str]], None]] = {
+    "count": _is_count,
+    "list": _is_list,
+    "launch": _is_launch,
+    "rate": _is_rate,
+    "fact": _is_fact,
+    "compare": _is_comparison,
+    "figures": _is_figures,
+}

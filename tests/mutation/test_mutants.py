@@ -1,0 +1,75 @@
+"""What is changed in a module, what is left alone, and that a change reaches whoever holds the function."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.mutation.mutants import Mutant, mutants_of
+from tests.mutation.runner import put_in_place
+from tests.mutation.targets import ROOT, TESTS, modules_of, which_concern
+
+SOURCE = '''
+"""A module."""
+import logging
+
+log = logging.getLogger("x")
+LIMIT = 5
+
+def is_less(number: int, words: str = "") -> bool:
+    """Tell whether it is."""
+    if words:
+        log.info("said %s", words)
+        return False
+    return number < 3 and not words
+'''
+
+
+@pytest.fixture
+def module(tmp_path: Path) -> Path:
+    path = tmp_path / "sample.py"
+    path.write_text(SOURCE)
+    return path
+
+
+def changes(path: Path) -> list[tuple[str, str]]:
+    return [(mutant.before, mutant.after) for mutant in mutants_of(path)]
+
+
+def test_comparisons_numbers_words_and_statements_are_changed_one_at_a_time(module: Path) -> None:
+    found = changes(module)
+    assert ("number < 3", "number <= 3") in found
+    assert ("3", "4") in found
+    assert ("number < 3 and (not words)", "number < 3 or not words") in found
+    assert ("not words", "words") in found
+    assert ("return number < 3 and (not words)", "return None") in found
+    assert ("False", "True") in found
+
+
+def test_messages_annotations_and_what_is_outside_of_functions_are_left_alone(
+    module: Path,
+) -> None:
+    changed = {before for before, _after in changes(module)}
+    assert not changed & {"'said %s'", "log.info('said %s', words)", "5", "'x'", "int", "bool"}
+    assert not [before for before in changed if "Tell" in before]
+
+
+def test_a_mutant_reaches_whoever_has_the_function_already(module: Path) -> None:
+    space: dict[str, object] = {}
+    exec(compile(SOURCE, str(module.absolute()), "exec"), space)
+    held = space["is_less"]
+    assert callable(held)
+    assert held(3) is False
+    (wanted,) = (each for each in mutants_of(module) if each.after == "number <= 3")
+    put_in_place(wanted)
+    assert held(3) is True
+
+
+def test_every_part_has_tests_that_are_there() -> None:
+    for part, tests in TESTS.items():
+        assert modules_of(part), part
+        assert all((ROOT / test).exists() for test in tests), part
+    with pytest.raises(LookupError):
+        which_concern(Path("playground/wire.py"))
+    assert isinstance(next(mutants_of(ROOT / "commands/codec/compact.py")), Mutant)
