@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 from bot.announcing import posts, publisher, sender
@@ -65,7 +66,7 @@ def _folder() -> Iterator[Path]:
 
 @contextmanager
 def _patches() -> Iterator[None]:
-    drawn = {
+    drawn: dict[str, Any] = {
         "result_card": cards.result_card,
         "correction_card": cards.correction_card,
         "digest_card": cards.digest_card,
