@@ -60,7 +60,7 @@ async def print_stats(text: str, by: Sequence[Property], catalogue: Catalogue, c
     query = parse(text)
     stats = await catalogue.stats(query)
     dimensions = tuple(by) or DEFAULT
-    notes = ("A partial failure is no success.", *(await caveats(query, catalogue)).words)
+    notes = ("A partial failure doesn’t count as a success.", *(await caveats(query, catalogue)).words)
     table = Table(header_style="bold", caption_justify="left", caption=" ".join(notes))
     for dimension in dimensions:
         table.add_column(dimension.value.capitalize(), overflow="fold")

@@ -171,7 +171,7 @@ def test_what_is_unknown_is_ignored_and_named_on_standard_error(
     assert numbers == [1, 2, 3, 4]
     assert said.splitlines() == [
         "launchlog: “colour” is not a parameter of Launch Library, and is ignored.",
-        "launchlog: “monht” is not a parameter of Launch Library, and is ignored. Did you mean: “month”?",
+        "launchlog: “monht” is not a parameter of Launch Library, and is ignored. Did you mean “month”?",
         "launchlog: “ [31m” is not a parameter of Launch Library, and is ignored.",
     ]
     assert main.main(["stats", "--json", "colour=red"]) == 0

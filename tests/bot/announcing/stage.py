@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 import uuid
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -38,6 +39,9 @@ from tests.states import make_state
 from tests.wire import KnownTelegramBot, PatientDiscord
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+HASTE = 100.0
+"""How much quicker than ours Telegram's clock is."""
+
 MOMENT = 0.005
 """Seconds between two looks at something that nothing tells of: what is waited for needs the processor."""
 
@@ -201,6 +205,7 @@ async def stage(world: World, history: HistoryFile | None = None) -> AsyncIterat
             core.dispatcher, world.telegram.token, api_url=world.telegram.base_url.removesuffix("/bot"),
             clock=world.clock,
         )  # fmt: skip
+        _hurry(telegram)
         await stack.enter_async_context(discord)
         await stack.enter_async_context(telegram)
         await discord.wait_ready()
@@ -214,6 +219,13 @@ async def stage(world: World, history: HistoryFile | None = None) -> AsyncIterat
         await core.sync.round()
         await core.announcer.detect()
         yield Stage(world, core, discord, telegram)
+
+
+def _hurry(telegram: TelegramBot) -> None:
+    """Let the pace of posts run on a quicker clock; the pace itself is shown in tests/telegram."""
+    limiter = telegram._limiter
+    limiter._monotonic = lambda: time.monotonic() * HASTE
+    limiter._sleep = lambda seconds: asyncio.sleep(seconds / HASTE)
 
 
 async def until(is_so: Callable[[], bool]) -> None:

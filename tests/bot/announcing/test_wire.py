@@ -106,7 +106,7 @@ async def test_an_ordinary_member_cannot_subscribe_a_group_nor_mute_in_it(tmp_pa
             refused = await here.telegram.press(cy, post, mute["callback_data"])
             assert "Only admins" in refused.text
             done = await here.telegram.press(here.bo, post, mute["callback_data"])
-            assert "Muted: Falcon 9" in done.text
+            assert "Muted Falcon 9" in done.text
             await succeed(running, "Falcon 9 Block 5 | Starlink Group 99-2")
             assert len(here.on_telegram()) == 1
             assert len(here.on_discord()) == 2
