@@ -10,8 +10,9 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 
-from tests.simulation.runner import many, stage
+from tests.simulation.runner import many, quiet, stage
 from tests.simulation.verdict import COUNTS, Verdict
 
 
@@ -28,16 +29,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if asked.seed is not None and asked.seeds is None:
         return _one(asked.seed, asked.troubles, verbose=asked.verbose)
     first = secrets.randbelow(10**12) if asked.seed is None else asked.seed
-    logging.disable()
-    return _many(range(first, first + (asked.seeds or 1000)), asked.workers, asked.seconds)
+    with quiet():
+        return _many(range(first, first + (asked.seeds or 1000)), asked.workers, asked.seconds)
 
 
 def _one(seed: int, troubles: str | None, *, verbose: bool) -> int:
     if verbose:
         logging.basicConfig(level=logging.INFO, stream=sys.stdout, format="%(message)s")
-    else:
-        logging.disable()
-    with stage(troubles.split(",") if troubles else None) as live:
+    with nullcontext() if verbose else quiet(), stage(troubles.split(",") if troubles else None) as live:
         found = live(seed, print if verbose else None)
     _tell_wrongs(found)
     return _tell_table([found], 0.0)

@@ -34,6 +34,17 @@ Live = Callable[[int, Callable[[str], None] | None], Verdict]
 
 
 @contextmanager
+def quiet() -> Iterator[None]:
+    """Have nothing logged: worlds are full of troubles."""
+    before = logging.root.manager.disable
+    logging.disable()
+    try:
+        yield
+    finally:
+        logging.disable(before)
+
+
+@contextmanager
 def stage(troubles: Sequence[str] | None = None) -> Iterator[Live]:
     """Give what lives through a seed and tells what happens there, if asked to.
 

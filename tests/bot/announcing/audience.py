@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from adapters.launch_library.pages import decode_page
+from bot.announcing.told_launches import with_launches
 from playground.discord.component_types import walk
 from playground.discord.limits import Limits
 from playground.discord.server import DiscordServer
@@ -118,7 +119,7 @@ class Audience:
             Catalogue.open(self.data / "catalogue.db") as catalogue,
         ):
             (newest,) = (await catalogue.find(LaunchQuery(limit=1))).items
-            content = json.dumps({"launches": [newest.id], "frequency": "daily"})
+            content = with_launches({"frequency": "daily"}, [newest])
             for number, place in enumerate(await self._places(state)):
                 event = NewEvent(
                     kind=EventKind.DIGEST, key=f"digest:{number}", created_at=now,
