@@ -43,7 +43,7 @@ async def test_discord_is_told_what_to_type_by_the_names_that_the_app_has_for_it
             assert helped is not None
             assert empty is not None
             assert all(f"`/{name}`" in words(helped) for name in names[locale].values())
-            assert f"/{names[locale]['subscribe']} " in words(empty)
+            assert f"/{names[locale]['subscribe']}" in words(empty)
         # Where the chat has another language than the app, the names stay those that all apps know.
         here.ada.locale = "de"
         await here.discord.slash(here.ada, here.channel, "language", {"language": "fr"})
@@ -74,7 +74,7 @@ async def test_a_chat_that_chose_a_language_gets_its_posts_and_corrections_in_it
             await running.pass_time(minutes=31)
             await running.settled()
             (on_discord,), (on_telegram,) = here.on_discord(), here.on_telegram()
-            assert "Berichtigt: Fehlschlag (gepostet war: Erfolg)" in words(on_discord)
+            assert "Berichtigt: Fehlschlag (zuerst gepostet: Erfolg)" in words(on_discord)
             assert "Corrected: Failure (first posted as Success)" in (on_telegram.text or "")
 
 

@@ -353,5 +353,5 @@ async def test_an_empty_catalogue_is_told_as_such(tmp_path: Any, needs: Any) -> 
 
 
 def test_too_many_named_ones_are_refused_as_well() -> None:
-    with pytest.raises(AskError, match="at most 4 names"):
+    with pytest.raises(AskError, match="up to 4 names"):
         split_words(find_command("compare"), 'first:a second:b third:c fourth:"d" e')

@@ -184,7 +184,7 @@ async def test_what_resembles_nothing_gets_the_best_known_names(
 @pytest.mark.parametrize("kind", MISSPELT)
 async def test_a_catalogue_without_names_asks_for_patience(tmp_path: Path, kind: Property) -> None:
     async with Catalogue.open(tmp_path / "empty.db", lambda: NOW) as empty:
-        with pytest.raises(AskError, match=f"loaded any {kind} data yet") as caught:
+        with pytest.raises(AskError, match=f"loaded any (launch )?{kind} data yet") as caught:
             await Naming(empty).resolve(kind, "spacx")
     assert caught.value.suggestions == ()
 

@@ -233,7 +233,7 @@ async def test_first_launches_are_not_claimed_while_the_history_is_being_filled(
          ("crewed", "programme Apollo")),
         ({"status": status(4)}, (2, 2, 2), 10, 24, ()),
         ({"status": status(7)}, (2, 2, 2), 7, 10, ()),
-        ({}, (1, 1, 1), 7, 90, ("first flight of this rocket", "first launch by this provider",
+        ({}, (1, 1, 1), 7, 90, ("first flight of this rocket", "first launch of this provider",
                                 "first launch from this site")),
         ({}, (100, 1_000, 300), 7, 30, ("flight number 100 of this rocket",
                                         "launch number 1,000 of this provider",

@@ -44,7 +44,7 @@ async def test_status_tells_how_far_the_history_goes_and_how_much_of_it_is_confi
     assert "Confirmed by Launch Library: 2 of 5" in lines
     # February, March, and from 20 August to two days ago.
     assert "Launches of 4 months may be missing." in lines
-    assert any(line.startswith("From: ") and line.endswith("to 2024-09-30") for line in lines)
+    assert any(line.startswith("Period: ") and line.endswith(" – 2024-09-30") for line in lines)
 
 
 async def test_a_history_that_is_confirmed_lacks_nothing(catalogue: Catalogue, hand_clock: HandClock) -> None:

@@ -24,8 +24,9 @@ from storage.state.models import Pause
 def answer(status: int, code: int = 0, wait: str = "") -> discord.HTTPException:
     """Return what the library raises for an answer."""
     headers = {"Retry-After": wait} if wait else {}
-    response = cast("Any", SimpleNamespace(status=status, reason="Refused", headers=headers))
-    return discord.HTTPException(response, {"code": code, "message": "Refused"})
+    said = "Refused"
+    response = cast("Any", SimpleNamespace(status=status, reason=said, headers=headers))
+    return discord.HTTPException(response, {"code": code, "message": said})
 
 
 @pytest.mark.parametrize(
