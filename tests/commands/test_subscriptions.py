@@ -67,7 +67,7 @@ async def test_the_answer_says_what_will_be_posted_and_when_and_the_newest_such_
     assert "provider SpaceX · crewed" in text
     assert "as soon as a result is known" in text
     assert "Most recent match:" in text
-    assert "Falcon 9 Block 5 | Fram2" in text
+    assert "Falcon 9 Block 5 | Crew-12" in text
     (kept,) = await state.subscriptions.of(HOME)
     assert kept.wishes == Wishes(query="is_crewed=true&lsp__ids=121")
 
@@ -289,7 +289,7 @@ async def test_forgetting_asks_first_and_leaves_nothing(asking: Dispatcher, stat
     await press(asking, asked, "Keep everything")
     assert len(await state.subscriptions.of(HOME)) == 1
     done = await press(asking, asked, "Delete everything")
-    assert "Done: 1 subscription" in read(done)
+    assert "Deleted 1 subscription" in read(done)
     assert await state.subscriptions.of(HOME) == ()
     assert await state.chats.zone("discord", 7) == ""
 
