@@ -133,12 +133,12 @@ class Oracle:
 
     def country(self, record: Json) -> str | None:
         """Return of which country the record's provider is."""
-        provider = record["launch_service_provider"]
+        provider = _at(record, ("launch_service_provider",))
         return country_of(provider["name"], self._codes.get(provider["id"])) if provider else None
 
     def family(self, record: Json) -> str | None:
         """Return of which family the record's rocket is: as told, as its name begins, or by itself."""
-        rocket = record["rocket"]["configuration"]
+        rocket = _at(record, ("rocket", "configuration"))
         if rocket is None:
             return None
         if told := rocket.get("family"):
