@@ -34,6 +34,10 @@ from tests.whole import put_whole
 class PatientDiscord(DiscordServer):
     """People on it wait for an answer that was only promised, the first that a busy machine gives."""
 
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.answer_seconds = PATIENCE
+
     async def _act(self, *arguments: Any, **named: Any) -> Interaction:
         interaction = await super()._act(*arguments, **named)
         await interaction.settled(PATIENCE)

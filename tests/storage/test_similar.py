@@ -110,7 +110,7 @@ async def test_the_boosters_of_another_provider_are_others(tmp_path: Path) -> No
         assert (await catalogue.similar(told[0])).flights == ()
 
 
-@pytest.mark.parametrize("index", ["launches_by_configuration", "launches_by_location", "PRIMARY KEY"])
+@pytest.mark.parametrize("index", ["launches_by_configuration", "launches_by_pad", "PRIMARY KEY"])
 async def test_counts_and_flights_are_read_from_indexes(tmp_path: Path, index: str) -> None:
     values = dict.fromkeys(["now", "net", "rocket", "pad", "location", "provider"], 1)
     async with (
