@@ -42,7 +42,7 @@ NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 HASTE = 100.0
 """How much quicker than ours Telegram's clock is."""
 
-MOMENT = 0.005
+MOMENT = 0.02
 """Seconds between two looks at something that nothing tells of: what is waited for needs the processor."""
 
 OPEN = (DeliveryState.PENDING, DeliveryState.CLAIMED, DeliveryState.SENDING)

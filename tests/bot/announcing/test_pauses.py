@@ -13,7 +13,7 @@ from adapters.discord.client import Client
 from playground.discord import permissions
 from playground.discord.places import ChannelType
 from storage.state.models import DeliveryState, Pause, Place, Platform, Wishes
-from tests.bot.announcing.stage import Stage, World, stage, words, world
+from tests.bot.announcing.stage import MOMENT, Stage, World, stage, words, world
 from tests.patience import PATIENCE
 
 SENT = DeliveryState.SENT
@@ -139,7 +139,7 @@ async def test_what_waits_for_a_place_is_sent_when_rights_are_regained(here: Wor
         async with asyncio.timeout(PATIENCE):
             while await running.states() != {"discord": [SENT], "telegram": [SENT]}:
                 running.core.announcer.wake()
-                await asyncio.sleep(0)
+                await asyncio.sleep(MOMENT)
 
 
 async def test_a_pause_ends_when_a_command_works_again_and_the_answer_says_why_there_was_one(
