@@ -194,7 +194,7 @@ async def test_commands_options_and_choices_are_described_in_the_languages_of_th
     previous, *_others = cast.server.commands(cast.ada, cast.channel)
     told = previous["description_localizations"]
     assert told["de"] == "Vergangene Starts durchblättern, mit Filtern"
-    assert told["es-ES"] == told["es-419"] == "Lanzamientos pasados, filtrados y página a página"
+    assert told["es-ES"] == told["es-419"] == "Explorar lanzamientos pasados, con filtros"
     assert told.keys() == {"de", "es-ES", "es-419", "fr", "ru", "zh-CN", "zh-TW"}
     outcome = next(each for each in previous["options"] if each["name"] == "outcome")
     assert outcome["description_localizations"]["fr"] == "Comment cela s’est terminé"
