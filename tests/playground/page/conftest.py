@@ -12,7 +12,7 @@ from pathlib import Path
 import discord
 import pytest
 import yarl
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright, expect
 from telegram import Update
 
 from playground.playground import Playground
@@ -20,6 +20,9 @@ from tests.patience import PATIENCE
 
 from . import telegram_bot
 from .discord_bot import DemoBot
+
+# Of its own, it looks for five seconds, which a busy machine needs for a page.
+expect.set_options(timeout=PATIENCE * 1000)
 
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",

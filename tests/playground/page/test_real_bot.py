@@ -12,7 +12,6 @@ from playwright.async_api import Browser, Page, expect
 
 from bot.cli.play import FOLDER
 from tests.history import copied
-from tests.patience import PATIENCE
 
 from .real_bot import Visitor, open_page, real_playground
 
@@ -38,7 +37,7 @@ async def visitor(
     copied(catalogues[-1], kept)
     async with real_playground(os.environ.get("LAUNCHLOG_CONTRACTS", ""), str(tmp_path)) as address:
         page = await open_page(browser, address, complaints)
-        await expect(page.get_by_text("bot online")).to_have_count(2, timeout=PATIENCE * 1000)
+        await expect(page.get_by_text("bot online")).to_have_count(2)
         visitor = Visitor(page)
         await visitor.wait_for_launches()
         if len(catalogues) == 1:
@@ -179,7 +178,7 @@ async def test_an_old_button_works_after_the_bot_was_restarted(visitor: Visitor)
     await expect(visitor.right.get_by_text(re.compile("Page 1 of"))).to_be_visible()
     await visitor.page.get_by_role("button", name="Restart the bot").click()
     await expect(visitor.page.get_by_text("older buttons go on working")).to_be_visible()
-    await expect(visitor.page.get_by_text("bot online")).to_have_count(2, timeout=PATIENCE * 1000)
+    await expect(visitor.page.get_by_text("bot online")).to_have_count(2)
     await visitor.touch(visitor.left, "Next")
     await expect(visitor.left.get_by_text(re.compile("Page 2 of"))).to_be_visible()
     await visitor.touch(visitor.right, "Next")
@@ -226,7 +225,7 @@ async def test_a_result_arrives_in_both_chats_and_its_correction_edits_it_with_a
         await expect(post).to_contain_text("Failure")
     await visitor.page.get_by_role("button", name="Restart the bot").click()
     await expect(visitor.page.get_by_text("older buttons go on working")).to_be_visible()
-    await expect(visitor.page.get_by_text("bot online")).to_have_count(2, timeout=PATIENCE * 1000)
+    await expect(visitor.page.get_by_text("bot online")).to_have_count(2)
     await visitor.page.get_by_role("button", name="The outcome is corrected").click()
     for half in (visitor.left, visitor.right):
         post = half.locator("article").last
