@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,14 @@ class PatientDiscord(DiscordServer):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self.answer_seconds = PATIENCE
+        start = self.world.start_interaction
+
+        def patient(*arguments: Any, **named: Any) -> Interaction:
+            interaction = start(*arguments, **named)
+            interaction.answer_within = timedelta(seconds=PATIENCE)
+            return interaction
+
+        self.world.start_interaction = patient  # type: ignore[method-assign]
 
     async def _act(self, *arguments: Any, **named: Any) -> Interaction:
         interaction = await super()._act(*arguments, **named)

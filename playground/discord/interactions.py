@@ -65,6 +65,7 @@ class Interaction:
     choices: list[dict[str, Any]] = field(default_factory=list)
     followups: list[Message] = field(default_factory=list)
     lost: bool = False
+    answer_within: timedelta = FIRST_ANSWER
     answered: asyncio.Event = field(default_factory=asyncio.Event)
     _settled: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -96,8 +97,8 @@ class Interaction:
         return self.message
 
     def too_late_for_first_answer(self, now: datetime) -> bool:
-        """Tell whether the 3 seconds are over."""
-        return self.lost or now - self.created_at > FIRST_ANSWER
+        """Tell whether the 3 seconds are over, or what else is given."""
+        return self.lost or now - self.created_at > self.answer_within
 
     def token_expired(self, now: datetime) -> bool:
         """Tell whether the 15 minutes are over."""
