@@ -86,13 +86,19 @@ def readable(body: bytes) -> bytes:
 
 def _readable(update: Any) -> Any:
     try:
-        # Also what it has to queue for, which is worked out before anybody takes care of errors.
-        hash(line_of(Update.de_json(update, None)))
+        told = Update.de_json(update, None)
+        # Also what it has to queue for, which is worked out before anybody takes care of errors, and whom it
+        # concerns: the library keeps the ids in sets, after everybody who takes care of errors.
+        hash((line_of(told), _id_of(told.effective_user), _id_of(told.effective_chat)))
     except Exception as error:
         number = update.get("update_id") if isinstance(update, dict) else None
         log.exception("update_unreadable update=%s error=%s", number, type(error).__name__)
         return {"update_id": number} if isinstance(number, int) else None
     return update
+
+
+def _id_of(concerned: Any) -> object:
+    return None if concerned is None else concerned.id
 
 
 def _problem(status: int) -> str:

@@ -44,6 +44,7 @@ def read(body: bytes) -> list[tuple[int, str | None]]:
         message(2, poll=OLD_POLL),
         message(2, date="soon"),
         {"update_id": 2, "message": {"message_id": 2, "date": 1, "chat": {"id": [7], "type": "private"}}},
+        message(2, **{"from": {"id": {}, "is_bot": False, "first_name": "Ada"}}),
         {"update_id": 2, "message": "hello"},
         {"update_id": 2, "callback_query": {"id": "1"}},
     ],
