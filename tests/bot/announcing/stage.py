@@ -39,6 +39,9 @@ from tests.states import make_state
 from tests.wire import KnownTelegramBot, PatientDiscord
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+STARLINK = "Falcon 9 Block 5 | Starlink Group 99-1"
+"""What a launch is called of which nothing else is said."""
+
 HASTE = 100.0
 """How much quicker than ours Telegram's clock is."""
 
@@ -78,7 +81,7 @@ class World:
         telegram = self.telegram.base_url.removesuffix("/bot")
         return replace(load_settings(environ, None), telegram_api_url=telegram)
 
-    def launch(self, name: str = "Falcon 9 Block 5 | Starlink Group 99-1", **changes: Any) -> str:
+    def launch(self, name: str = STARLINK, **changes: Any) -> str:
         """Have a launch leave now, without an outcome so far; return its id."""
         like = self.library.archive.previous({"search": "spacex starlink"})[0]
         launch_id = str(uuid.uuid4())
@@ -139,6 +142,13 @@ class Stage:
         await self.core.announcer.detect()
         await self.core.announcer.digest()
         self.core.announcer.wake()
+
+    async def result(self, name: str = STARLINK) -> str:
+        """Let a launch succeed, and its result be told; return its id."""
+        launch_id = self.world.launch(name)
+        self.world.library.archive.conclude(launch_id, "success")
+        await self.pass_time(minutes=31)
+        return launch_id
 
     async def settled(self, *, until_final: bool = True) -> dict[str, list[DeliveryState]]:
         """Wait until nothing is due any more; with `until_final`, move the clock to what is due later."""

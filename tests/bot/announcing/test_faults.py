@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -34,32 +33,11 @@ from playground.telegram.faults import (
     refused,
 )
 from storage.state.models import DeliveryState, Pause, Platform
-from tests.bot.announcing.stage import Stage, World, stage, until, words, world
+from tests.bot.announcing.stage import Stage, World, stage, until, words
 from tests.patience import PATIENCE
 
 SENT, UNKNOWN, DEAD = DeliveryState.SENT, DeliveryState.UNKNOWN, DeliveryState.DEAD
 POSTS = "/channels/*/messages"
-
-
-@pytest.fixture
-async def here(tmp_path: Path) -> AsyncIterator[World]:
-    async with world(tmp_path) as made:
-        yield made
-
-
-@pytest.fixture
-async def running(here: World) -> AsyncIterator[Stage]:
-    async with stage(here) as made:
-        await made.subscribe()
-        yield made
-
-
-async def result(running: Stage, name: str = "Falcon 9 Block 5 | Starlink Group 99-1") -> str:
-    """Let a launch succeed."""
-    launch_id = running.world.launch(name)
-    running.world.library.archive.conclude(launch_id, "success")
-    await running.pass_time(minutes=31)
-    return launch_id
 
 
 @pytest.mark.parametrize(
@@ -79,7 +57,7 @@ async def result(running: Stage, name: str = "Falcon 9 Block 5 | Starlink Group 
 )
 async def test_discord_gets_each_post_once(running: Stage, fault: DiscordAction) -> None:
     running.world.discord.faults.add("POST", POSTS, fault)
-    await result(running)
+    await running.result()
     assert (await running.settled())["discord"] == [SENT]
     assert len(running.world.on_discord()) == 1
 
@@ -88,7 +66,7 @@ async def test_a_lost_answer_is_found_in_the_history_when_discord_may_have_forgo
     running: Stage,
 ) -> None:
     running.world.discord.faults.add("POST", POSTS, ResetAfter())
-    await result(running)
+    await running.result()
     await running.settled(until_final=False)
     assert (await running.states())["discord"] == [DeliveryState.PENDING]
     await running.pass_time(minutes=30)
@@ -102,7 +80,7 @@ async def test_without_the_right_to_read_the_history_nobody_can_know(here: World
     async with stage(here) as running:
         await running.subscribe()
         here.discord.faults.add("POST", POSTS, ResetAfter())
-        await result(running)
+        await running.result()
         await running.settled(until_final=False)
         await running.pass_time(minutes=30)
         assert (await running.settled())["discord"] == [UNKNOWN]
@@ -127,7 +105,7 @@ async def test_telegram_gets_no_post_twice_and_holds_what_nobody_can_know(
     running: Stage, fault: TelegramAction, state: DeliveryState, posts: int
 ) -> None:
     running.world.telegram.faults.add("sendMessage", fault)
-    await result(running)
+    await running.result()
     assert (await running.settled())["telegram"] == [state]
     assert len(running.world.on_telegram()) == posts
 
@@ -135,7 +113,7 @@ async def test_telegram_gets_no_post_twice_and_holds_what_nobody_can_know(
 async def test_what_is_held_is_listed_and_sent_again_by_command(running: Stage) -> None:
     outbox = running.core.state.outbox
     running.world.telegram.faults.add("sendMessage", Reset(after=False))
-    await result(running)
+    await running.result()
     await running.settled()
     (held,) = await outbox.listed((UNKNOWN,))
     assert "NetworkError" in held.reason
@@ -165,16 +143,16 @@ async def test_a_telegram_chat_that_takes_no_posts_is_paused_and_says_why(
     (subscription,) = await running.core.state.subscriptions.of(running.place("telegram"))
     assert subscription.paused is pause
     told = len((await running.states())["telegram"])
-    await result(running, "Falcon 9 Block 5 | Starlink Group 99-2")
+    await running.result("Falcon 9 Block 5 | Starlink Group 99-2")
     assert len((await running.settled())["telegram"]) == told
 
 
 async def refused_for_days(running: Stage, platform: Platform) -> None:
     """Let a result become known, and another one days after; the place takes neither."""
-    await result(running)
+    await running.result()
     await running.settled(until_final=False)
     await running.pass_time(days=3)
-    await result(running, "Falcon 9 Block 5 | Starlink Group 98-1")
+    await running.result("Falcon 9 Block 5 | Starlink Group 98-1")
     await running.settled()
     assert set((await running.states())[platform]) <= {DEAD, DeliveryState.EXPIRED}
 
@@ -194,7 +172,7 @@ async def test_a_group_that_became_a_supergroup_goes_on_hearing_of_results(here:
     async with stage(here) as running:
         await running.subscribe()
         here.group = await here.telegram.migrate(group)
-        await result(running)
+        await running.result()
         assert (await running.settled())["telegram"] == [SENT]
         assert len(here.on_telegram()) == 1
         assert await running.core.state.subscriptions.of(running.place("telegram"))
@@ -203,11 +181,11 @@ async def test_a_group_that_became_a_supergroup_goes_on_hearing_of_results(here:
 async def test_leaving_pauses_and_coming_back_resumes(running: Stage, here: World) -> None:
     await here.telegram.remove_bot(here.bo, here.group)
     await becomes(running, Pause.LEFT)
-    await result(running)
+    await running.result()
     assert await running.settled() == {"discord": [SENT], "telegram": []}
     await here.telegram.add_bot(here.bo, here.group)
     await becomes(running, None)
-    await result(running, "Falcon 9 Block 5 | Starlink Group 99-2")
+    await running.result("Falcon 9 Block 5 | Starlink Group 99-2")
     assert await running.settled() == {"discord": [SENT, SENT], "telegram": [SENT]}
 
 
@@ -223,7 +201,7 @@ async def becomes(running: Stage, pause: Pause | None) -> None:
 async def test_a_corrected_post_that_was_deleted_is_followed_by_a_short_message(
     running: Stage, here: World
 ) -> None:
-    launch_id = await result(running)
+    launch_id = await running.result()
     await running.settled()
     here.discord.world.messages.delete(here.on_discord()[0])
     await here.telegram.delete(here.on_telegram()[0])
@@ -235,12 +213,12 @@ async def test_a_corrected_post_that_was_deleted_is_followed_by_a_short_message(
 
 
 async def test_a_clock_that_jumps_an_hour_either_way_neither_repeats_nor_loses(running: Stage) -> None:
-    await result(running)
+    await running.result()
     await running.settled()
     await running.pass_time(hours=-1)
-    await result(running, "Falcon 9 Block 5 | Starlink Group 99-2")
+    await running.result("Falcon 9 Block 5 | Starlink Group 99-2")
     await running.pass_time(hours=2)
-    await result(running, "Falcon 9 Block 5 | Starlink Group 99-3")
+    await running.result("Falcon 9 Block 5 | Starlink Group 99-3")
     assert await running.settled() == {"discord": [SENT] * 3, "telegram": [SENT] * 3}
     assert len(running.world.on_discord()) == len(running.world.on_telegram()) == 3
 
@@ -263,7 +241,7 @@ async def test_two_results_in_one_minute_are_two_posts(running: Stage, here: Wor
 
 async def test_a_new_subscription_hears_nothing_old(here: World) -> None:
     async with stage(here) as running:
-        await result(running)
+        await running.result()
         await running.subscribe()
         await running.pass_time(minutes=31)
         assert await running.settled() == {"discord": [], "telegram": []}
@@ -273,7 +251,7 @@ async def test_a_slow_answer_is_waited_for_and_nothing_is_sent_again(running: St
     held, slow = HoldAnswer(), Slow()
     here.discord.faults.add("POST", POSTS, held)
     here.telegram.faults.add("sendMessage", slow)
-    await result(running)
+    await running.result()
     await until(lambda: bool(here.on_discord() and here.on_telegram()))
     running.core.announcer.wake()
     assert await running.states() == {"discord": [DeliveryState.SENDING], "telegram": [DeliveryState.SENDING]}
@@ -288,7 +266,7 @@ async def test_posts_go_out_while_the_gateway_is_lost(running: Stage, here: Worl
     gateway = here.discord.gateway
     losses = {"dropped": gateway.drop, "asked to reconnect": gateway.ask_to_reconnect}
     await losses.get(how, gateway.invalidate)()
-    await result(running)
+    await running.result()
     assert (await running.settled())["discord"] == [SENT]
     assert len(here.on_discord()) == 1
 
@@ -308,7 +286,7 @@ async def test_a_lost_catalogue_is_filled_again_and_nothing_is_told_twice(
 ) -> None:
     async with stage(here) as running:
         await running.subscribe()
-        launch_id = await result(running)
+        launch_id = await running.result()
         await running.settled()
     spoil(tmp_path, left)
     here.clock.now += timedelta(hours=1)
@@ -328,5 +306,5 @@ async def test_another_program_that_polls_does_not_keep_posts_from_going_out(
     async with TelegramBot(
         running.core.dispatcher, here.telegram.token, api_url=here.telegram.base_url.removesuffix("/bot")
     ):
-        await result(running)
+        await running.result()
         assert await running.settled() == {"discord": [SENT], "telegram": [SENT]}

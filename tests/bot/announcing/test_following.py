@@ -20,18 +20,12 @@ from storage.properties import Property
 from storage.query import LaunchQuery
 from storage.state.models import Wishes
 from storage.state.state import State
-from tests.bot.announcing.stage import Stage, World, stage, words, world
+from tests.bot.announcing.stage import Stage, World, stage, words
 from tests.commands.conftest import read
 from tests.commands.people import HOME, someone
 from tests.history import HISTORY_NOW, copied, opened
 from tests.launches import launch, records
 from tests.states import opened_state
-
-
-@pytest.fixture
-async def here(tmp_path: Path) -> AsyncIterator[World]:
-    async with world(tmp_path) as started:
-        yield started
 
 
 @pytest.fixture

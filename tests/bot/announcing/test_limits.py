@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -17,18 +15,12 @@ from playground.discord.component_types import walk
 from playground.discord.faults import Action, HoldAnswer, TooManyRequests
 from storage.errors import SettingsError
 from storage.state.models import DeliveryState, Place, Wishes
-from tests.bot.announcing.stage import Stage, World, stage, until, world
+from tests.bot.announcing.stage import Stage, World, stage, until
 
 SENT, PENDING = DeliveryState.SENT, DeliveryState.PENDING
 OPEN_OR_SENT = {SENT, PENDING, DeliveryState.CLAIMED, DeliveryState.SENDING}
 POSTS = "/channels/*/messages"
 CROWD = 60
-
-
-@pytest.fixture
-async def here(tmp_path: Path) -> AsyncIterator[World]:
-    async with world(tmp_path) as made:
-        yield made
 
 
 async def crowd(running: Stage) -> None:
@@ -38,12 +30,6 @@ async def crowd(running: Stage) -> None:
         channel = here.discord.world.add_channel(here.guild, f"c{index}")
         place = Place("discord", channel.id, owner_id=here.guild.id)
         await running.core.state.subscriptions.add(place, Wishes(query=""))
-
-
-async def result(running: Stage) -> None:
-    here = running.world
-    here.library.archive.conclude(here.launch(), "success")
-    await running.pass_time(minutes=31)
 
 
 def asked(here: World) -> int:
@@ -63,7 +49,7 @@ async def test_a_gateway_closed_for_good_in_mid_broadcast_costs_no_post(here: Wo
         held = [HoldAnswer() for _ in range(18)]
         for each in held:
             here.discord.faults.add("POST", POSTS, each)
-        await result(running)
+        await running.result()
         await until(lambda: sum(arrived(here)) >= len(held))
         await here.discord.gateway.drop(4004)
         with pytest.raises(SettingsError, match="DISCORD_TOKEN"):
@@ -92,7 +78,7 @@ async def test_a_limit_of_all_of_discord_rests_the_platform(here: World, limit: 
     async with stage(here) as running:
         await crowd(running)
         here.discord.faults.add("POST", POSTS, limit, times=1_000)
-        await result(running)
+        await running.result()
         await running.settled(until_final=False)
         first = asked(here)
         assert first <= 21, "only what was under way meets the limit"
@@ -109,7 +95,7 @@ async def test_too_many_refusals_rest_discord_until_ten_minutes_have_passed(here
         seconds = 1_000.0
         running.discord.poster._bad = bad = BadRequests(lambda: seconds)
         bad._times.extend([seconds] * MOST_BAD_REQUESTS)
-        await result(running)
+        await running.result()
         await running.settled(until_final=False)
         assert asked(here) == 0
         assert set((await running.states())["discord"]) <= {PENDING, DeliveryState.CLAIMED}
@@ -124,7 +110,7 @@ async def test_a_limit_without_a_word_how_long_is_waited_for(here: World) -> Non
     async with stage(here) as running:
         await running.subscribe()
         here.discord.faults.add("POST", POSTS, TooManyRequests(None))
-        await result(running)
+        await running.result()
         assert (await running.settled())["discord"] == [SENT]
     assert len(here.on_discord()) == 1
 
@@ -169,7 +155,7 @@ async def test_a_post_is_found_behind_hundreds_of_messages(here: World) -> None:
         for number in range(150):
             here.discord.say(here.ada, here.channel, f"message {number}")
         await running.subscribe()
-        await result(running)
+        await running.result()
         await running.settled()
         posted = await running.core.state.outbox.listed([SENT])
         (delivery,) = [each for each in posted if each.place.platform == "discord"]

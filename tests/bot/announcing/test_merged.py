@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -16,23 +14,10 @@ from bot.sync.sync import Sync
 from playground.discord.component_types import walk
 from playground.discord.faults import TooManyRequests
 from storage.state.models import DeliveryState, Wishes
-from tests.bot.announcing.stage import NOW, Stage, World, stage, words, world
+from tests.bot.announcing.stage import NOW, Stage, World, stage, words
 from tests.launches import CANAVERAL, FALCON_9, FALCON_HEAVY, KENNEDY, SPACEX, ULA, launch, launch_id
 
 SENT, PENDING = DeliveryState.SENT, DeliveryState.PENDING
-
-
-@pytest.fixture
-async def here(tmp_path: Path) -> AsyncIterator[World]:
-    async with world(tmp_path) as made:
-        yield made
-
-
-@pytest.fixture
-async def running(here: World) -> AsyncIterator[Stage]:
-    async with stage(here) as made:
-        await made.subscribe()
-        yield made
 
 
 async def told(running: Stage, outcome: Any = "success") -> str:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -13,23 +12,16 @@ from adapters.discord.client import Client
 from playground.discord import permissions
 from playground.discord.places import ChannelType
 from storage.state.models import DeliveryState, Pause, Place, Platform, Wishes
-from tests.bot.announcing.stage import MOMENT, Stage, World, stage, words, world
+from tests.bot.announcing.stage import MOMENT, Stage, World, stage, words
 from tests.patience import PATIENCE
 
 SENT = DeliveryState.SENT
 READ_ONLY = permissions.MEMBER & ~permissions.SEND_MESSAGES & ~permissions.SEND_MESSAGES_IN_THREADS
 
 
-@pytest.fixture
-async def here(tmp_path: Path) -> AsyncIterator[World]:
-    async with world(tmp_path) as made:
-        yield made
-
-
 async def result(running: Stage, name: str) -> None:
     """Let a launch succeed."""
-    running.world.library.archive.conclude(running.world.launch(f"Falcon 9 Block 5 | {name}"), "success")
-    await running.pass_time(minutes=31)
+    await running.result(f"Falcon 9 Block 5 | {name}")
 
 
 async def paused(running: Stage, platform: Platform) -> Pause | None:

@@ -31,32 +31,11 @@ from storage.errors import StoreError
 from storage.state.models import DeliveryState, Frequency, Pause, Place, Wishes
 from storage.state.outbox import Outbox
 from storage.state.publications import PublicationState
-from tests.bot.announcing.stage import Stage, World, stage, until, words, world
+from tests.bot.announcing.stage import Stage, World, stage, until, words
 
 SENT, PENDING, DEAD = DeliveryState.SENT, DeliveryState.PENDING, DeliveryState.DEAD
 POSTS = "/channels/*/messages"
 EDITS = "/channels/*/messages/*"
-
-
-@pytest.fixture
-async def here(tmp_path: Path) -> AsyncIterator[World]:
-    async with world(tmp_path) as made:
-        yield made
-
-
-@pytest.fixture
-async def running(here: World) -> AsyncIterator[Stage]:
-    async with stage(here) as made:
-        await made.subscribe()
-        yield made
-
-
-async def result(running: Stage, name: str = "Falcon 9 Block 5 | Starlink Group 99-1") -> str:
-    """Let a launch succeed."""
-    launch_id = running.world.launch(name)
-    running.world.library.archive.conclude(launch_id, "success")
-    await running.pass_time(minutes=31)
-    return launch_id
 
 
 def forget_catalogue(folder: Path) -> None:
@@ -70,7 +49,7 @@ async def owed_in(here: World) -> None:
         await running.subscribe()
         here.discord.faults.add("POST", POSTS, TooManyRequests(40.0))
         here.telegram.faults.add("sendMessage", flood(40))
-        await result(running)
+        await running.result()
         assert await running.settled(until_final=False) == {"discord": [PENDING], "telegram": [PENDING]}
 
 
@@ -95,7 +74,7 @@ async def test_a_post_whose_launch_nobody_has_told_yet_waits_and_is_said_once(
         await running.subscribe()
         here.discord.faults.add("POST", POSTS, TooManyRequests(40.0))
         here.telegram.faults.add("sendMessage", flood(40))
-        await result(running)
+        await running.result()
         await running.settled(until_final=False)
         async with running.core.state._database.write() as connection:
             await connection.exec_driver_sql("UPDATE events SET content = '{}'")
@@ -113,7 +92,7 @@ async def test_a_post_whose_launch_nobody_has_told_yet_waits_and_is_said_once(
 
 async def test_the_newer_of_catalogue_and_event_is_told(running: Stage, here: World) -> None:
     here.discord.faults.add("POST", POSTS, TooManyRequests(40.0))
-    launch_id = await result(running)
+    launch_id = await running.result()
     await running.settled(until_final=False)
     here.library.archive.conclude(launch_id, "failure")
     await running.pass_time(minutes=31)
@@ -140,7 +119,7 @@ async def test_what_may_have_arrived_is_looked_up_whatever_comes_of_later_reques
 ) -> None:
     here.discord.faults.add("POST", POSTS, ResetAfter())
     here.discord.faults.add("POST", POSTS, away)  # type: ignore[arg-type]
-    await result(running)
+    await running.result()
     await running.settled(until_final=False)
     here.clock.now += timedelta(seconds=10)
     running.core.announcer.wake()
@@ -156,18 +135,21 @@ async def test_a_state_that_is_locked_does_not_make_forget_what_may_have_arrived
     running: Stage, here: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     here.discord.faults.add("POST", POSTS, ResetAfter())
-    await result(running)
+    await running.result()
     await running.settled(until_final=False)
     assert (await running.states())["discord"] == [PENDING]
 
+    tried = asyncio.Event()
+
     async def locked(_self: Outbox, _number: int, _shown: int) -> None:
+        tried.set()
         raise StoreError("the state is locked by another program")
 
     with monkeypatch.context() as patch:
         patch.setattr(Outbox, "begin", locked)
         here.clock.now += timedelta(seconds=10)
         running.core.announcer.wake()
-        await until(lambda: running.core.announcer._senders["discord"]._running != set())
+        await until(tried.is_set)
         await running.settled(until_final=False)
     here.clock.now += timedelta(minutes=30)
     running.core.announcer.wake()
@@ -178,7 +160,7 @@ async def test_a_state_that_is_locked_does_not_make_forget_what_may_have_arrived
 @pytest.mark.parametrize("fault", [TooManyRequests(120.0), Status(503), EdgePage()])
 async def test_a_look_up_that_fails_is_made_again(running: Stage, here: World, fault: DiscordAction) -> None:
     here.discord.faults.add("POST", POSTS, ResetAfter())
-    await result(running)
+    await running.result()
     await running.settled(until_final=False)
     here.discord.faults.add("GET", POSTS, fault)
     here.clock.now += timedelta(minutes=30)
@@ -209,7 +191,7 @@ async def test_at_most_five_posts_to_telegram_are_under_way(
 
     monkeypatch.setattr(TelegramPoster, "post", posted)
     monkeypatch.setattr(TelegramPoster, "turn", at_once)
-    await result(running)
+    await running.result()
     line = running.core.announcer._senders["telegram"].attempts._under_way
     await until(lambda: len(line._waiters or ()) == 15 and under_way >= 5)
     gate.set()
@@ -223,7 +205,7 @@ async def test_a_failure_within_the_library_is_not_forgotten_when_the_next_try_n
     """The library repeats a 500 by itself; what it says of the last try is not true of the first."""
     here.discord.faults.add("POST", POSTS, Status(500))
     here.discord.faults.add("POST", POSTS, TooManyRequests(120.0))
-    await result(running)
+    await running.result()
     await running.settled(until_final=False)
     (delivery,) = await running.core.state.outbox.listed([PENDING])
     assert delivery.begun_at is not None
@@ -235,7 +217,7 @@ async def test_one_stray_401_does_not_stop_a_platform(
     here.telegram.faults.add("sendMessage", TelegramRefuse(ApiError(401, "Unauthorized")))
     here.telegram.faults.add("sendMessage", TelegramRefuse(ApiError(404, "Not Found")))
     here.discord.faults.add("POST", POSTS, Refuse(401, 0, "401: Unauthorized"))
-    await result(running)
+    await running.result()
     assert await running.settled() == {"discord": [SENT], "telegram": [SENT]}
     assert "platform=telegram" in caplog.text
     assert caplog.text.count("refusal_unfounded") == 3
@@ -247,7 +229,7 @@ async def test_a_platform_that_does_not_know_us_rests_and_is_asked_again(
 ) -> None:
     here.telegram.faults.add("sendMessage", TelegramRefuse(ApiError(401, "Unauthorized")))
     here.telegram.faults.add("getMe", TelegramRefuse(ApiError(401, "Unauthorized")))
-    await result(running)
+    await running.result()
     await until(lambda: "platform_refuses_us platform=telegram" in caplog.text)
     assert (await running.states())["telegram"] == [PENDING]
     here.clock.now += timedelta(minutes=6)
@@ -278,7 +260,7 @@ async def test_an_edge_ban_rests_the_platform_and_one_request_tries_it_again(
 ) -> None:
     await crowd(running, 60)
     here.discord.faults.add("POST", POSTS, EdgePage(), times=100)
-    await result(running)
+    await running.result()
     await running.settled(until_final=False)
     first = asked(here)
     assert first <= 21, "only what was under way meets the wall"
@@ -295,7 +277,7 @@ async def test_an_edge_ban_rests_the_platform_and_one_request_tries_it_again(
 async def test_a_flood_limit_of_the_whole_bot_rests_telegram(running: Stage, here: World) -> None:
     await crowd(running, 60)
     here.telegram.faults.add("sendMessage", flood(2), times=200)
-    await result(running)
+    await running.result()
     await running.settled(until_final=False)
     met = 200 - len(here.telegram.faults._orders)
     assert met <= 3 + 5
@@ -306,7 +288,7 @@ async def test_a_flood_limit_of_the_whole_bot_rests_telegram(running: Stage, her
 async def test_what_the_library_raises_when_it_is_closed_is_a_pause(running: Stage, here: World) -> None:
     await crowd(running, 20)
     await running.discord.client.http.close()
-    await result(running)
+    await running.result()
     await running.settled(until_final=False)
     assert set((await running.states())["discord"]) == {PENDING}
 
@@ -323,10 +305,10 @@ async def test_an_error_of_ours_is_tried_again_and_given_up_after_five_times(
         return await drawing(*arguments, **named)  # type: ignore[arg-type]
 
     monkeypatch.setattr(type(posts), "_card", lambda _self, *a, **n: failing(*a, **n))
-    await result(running)
+    await running.result()
     assert await running.settled() == {"discord": [SENT], "telegram": [SENT]}
     errors.extend([ZeroDivisionError()] * 100)
-    await result(running, "Falcon 9 Block 5 | Starlink Group 99-2")
+    await running.result("Falcon 9 Block 5 | Starlink Group 99-2")
     assert await running.settled() == {"discord": [SENT, DEAD], "telegram": [SENT, DEAD]}
 
 
@@ -337,7 +319,7 @@ async def test_a_correction_in_a_thread_that_archived_itself_follows_as_a_messag
     here.channel = thread
     async with stage(here) as running:
         await running.subscribe()
-        launch_id = await result(running)
+        launch_id = await running.result()
         await running.settled()
         thread.archived = True
         here.telegram.faults.add("editMessageText", refused("CHAT_WRITE_FORBIDDEN"))
@@ -361,7 +343,7 @@ async def test_a_correction_in_a_thread_that_archived_itself_follows_as_a_messag
 )
 async def test_one_refusal_proves_nothing_for_good(running: Stage, here: World, fault: str) -> None:
     here.telegram.faults.add("sendMessage", refused(fault), times=4)
-    await result(running)
+    await running.result()
     assert (await running.settled())["telegram"] == [SENT]
     (subscription,) = await running.core.state.subscriptions.of(running.place("telegram"))
     assert subscription.paused is None
@@ -372,22 +354,22 @@ async def test_a_place_that_refuses_for_days_is_paused_and_tried_again_after_a_d
 ) -> None:
     refusal = refused("not enough rights to send text messages to the chat")
     here.telegram.faults.add("sendMessage", refusal, times=1_000)
-    await result(running, "Falcon 9 Block 5 | Starlink Group 98-1")
+    await running.result("Falcon 9 Block 5 | Starlink Group 98-1")
     await running.settled(until_final=False)
     await running.pass_time(days=2)
-    await result(running, "Falcon 9 Block 5 | Starlink Group 98-2")
+    await running.result("Falcon 9 Block 5 | Starlink Group 98-2")
     await running.settled(until_final=False)
     (subscription,) = await running.core.state.subscriptions.of(running.place("telegram"))
     assert subscription.paused is None
     await running.pass_time(days=1)
-    await result(running, "Falcon 9 Block 5 | Starlink Group 98-3")
+    await running.result("Falcon 9 Block 5 | Starlink Group 98-3")
     await running.settled()
     (subscription,) = await running.core.state.subscriptions.of(running.place("telegram"))
     assert subscription.paused is Pause.FORBIDDEN
     here.telegram.faults.clear()
     here.clock.now += timedelta(hours=25)
     await running.core.announcer.tidy()
-    await result(running, "Falcon 9 Block 5 | Starlink Group 99-2")
+    await running.result("Falcon 9 Block 5 | Starlink Group 99-2")
     assert (await running.settled())["telegram"][-1] is SENT
     assert "99-2" in (here.on_telegram()[-1].text or "")
 
@@ -398,7 +380,7 @@ async def test_a_platform_that_refuses_everybody_alike_is_held_and_no_place_is_p
     await crowd(running, 40)
     refusal = refused("not enough rights to send text messages to the chat")
     here.telegram.faults.add("sendMessage", refusal, times=1_000)
-    await result(running)
+    await running.result()
     await running.settled(until_final=False)
     assert 1_000 - len(here.telegram.faults._orders) <= ALIKE + 20
     here.telegram.faults.clear()
@@ -415,13 +397,13 @@ async def test_a_refusal_that_other_places_do_not_get_concerns_the_place(
     here.discord.faults.add(
         "POST", f"/channels/{here.channel.id}/messages", Refuse(status, code), times=1_000
     )
-    await result(running)
+    await running.result()
     await running.settled(until_final=False)
     # By then the others surely have it, whichever was tried first.
     await running.pass_time(minutes=30)
     await running.settled(until_final=False)
     await running.pass_time(days=3)
-    await result(running, "Falcon 9 Block 5 | Starlink Group 98-1")
+    await running.result("Falcon 9 Block 5 | Starlink Group 98-1")
     await running.settled()
     (subscription,) = await running.core.state.subscriptions.of(running.place("discord"))
     assert subscription.paused in {Pause.FORBIDDEN, Pause.BLOCKED}
@@ -474,7 +456,7 @@ async def test_publishing_is_tried_again_until_it_is_done(
     publishing: Stage, here: World, fault: DiscordAction
 ) -> None:
     here.discord.faults.add("POST", CROSSPOSTS, fault)
-    await result(publishing)
+    await publishing.result()
     await publishing.settled()
     await published(publishing)
     assert not here.discord.faults._faults
@@ -488,7 +470,7 @@ async def test_publishing_that_is_tried_again_or_given_up_is_shown(publishing: S
         "discord", publishing.discord.poster, publications, here.clock, Rest("discord", here.clock)
     )
     here.discord.faults.add("POST", CROSSPOSTS, TooManyRequests(1_700.0))
-    await result(publishing)
+    await publishing.result()
     await publishing.settled()
     assert "Not published" not in await shown(publishing)
     await publisher.round()
@@ -507,7 +489,7 @@ async def test_publishing_that_is_tried_again_or_given_up_is_shown(publishing: S
 
 
 async def test_an_event_carries_its_launch_as_it_was_told(running: Stage) -> None:
-    launch_id = await result(running)
+    launch_id = await running.result()
     (delivery,) = [d for d in await running.core.state.outbox.listed(tuple(DeliveryState)) if d.id == 1]
     told = json.loads(delivery.event.content)["launch"]
     assert (told["id"], told["status"]["id"]) == (launch_id, 3)
