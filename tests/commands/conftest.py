@@ -9,6 +9,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 
 from bot.app import Outside, make_dispatcher
 from commands.cards.card import Button, Card, Entry, Form, Link, Text, When
@@ -17,7 +18,7 @@ from commands.definitions.command import Person
 from commands.dispatcher import Dispatcher
 from storage.catalogue import Catalogue
 from storage.state.state import State
-from tests.history import copied, opened
+from tests.history import HISTORY_NOW, copied, opened
 from tests.outside import outside
 from tests.sample import SAMPLE_NOW, write_sample
 from tests.states import opened_state
@@ -133,3 +134,15 @@ def actions_of(card: Card | Form) -> list[str]:
         found += [choice.action for choice in select.choices]
         found += [select.open.action] if select.open else []
     return found
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def asked(history_file: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Dispatcher]:
+    """A dispatcher over the bundled history, shared by what a module asks: that only reads."""
+    path = tmp_path_factory.mktemp("state") / "state.db"
+    async with (
+        opened(history_file) as catalogue,
+        await opened_state(path, lambda: HISTORY_NOW) as state,
+    ):
+        ticks = map(float, count(0, 600)).__next__
+        yield make_dispatcher(catalogue, outside(state), lambda: HISTORY_NOW, monotonic=ticks)

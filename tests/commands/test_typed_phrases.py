@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from itertools import count
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
 
-from bot.app import make_dispatcher
 from commands.cards.card import Card
 from commands.dispatcher import Dispatcher
 from commands.parsing.typed_command import typed_command
-from storage.state.state import State
 from tests.bundled_sql import bundled
 from tests.commands.conftest import DISCORD, TELEGRAM, read
-from tests.history import HISTORY_NOW, opened
-from tests.outside import outside
 
 PHRASES = Path(__file__).with_name("typed_phrases.txt")
 
@@ -42,18 +36,6 @@ def phrases() -> Iterator[tuple[str, str, list[str]]]:
 
 
 ROWS = list(phrases())
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def asked(history_file: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Dispatcher]:
-    """A dispatcher over the bundled history, shared by all phrases: they only read."""
-    path = tmp_path_factory.mktemp("state") / "state.db"
-    async with (
-        opened(history_file) as catalogue,
-        await State.open(f"sqlite+aiosqlite:///{path}", lambda: HISTORY_NOW) as state,
-    ):
-        ticks = map(float, count(0, 600)).__next__
-        yield make_dispatcher(catalogue, outside(state), lambda: HISTORY_NOW, monotonic=ticks)
 
 
 @pytest.mark.asyncio(loop_scope="module")

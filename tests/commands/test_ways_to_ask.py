@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from itertools import count
-from pathlib import Path
-
 import pytest
-import pytest_asyncio
 
-from bot.app import make_dispatcher
 from commands.cards.card import Card
 from commands.dispatcher import Dispatcher
 from storage.properties import Property
 from storage.query import LaunchQuery
-from storage.state.state import State
 from tests.commands.conftest import TELEGRAM, actions_of, buttons, read
 from tests.commands.ways_to_ask import SAME
-from tests.history import HISTORY_NOW, opened
-from tests.outside import outside
 
 in_one_loop = pytest.mark.asyncio(loop_scope="module")
 
@@ -32,18 +23,6 @@ FIELDS = {
 }
 
 ROWS = [(kind, name) for kind, names in SAME.items() for name in names]
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def asked(history_file: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Dispatcher]:
-    """A dispatcher over the bundled history, shared by the rows of the tables: they only read."""
-    path = tmp_path_factory.mktemp("state") / "state.db"
-    async with (
-        opened(history_file) as catalogue,
-        await State.open(f"sqlite+aiosqlite:///{path}", lambda: HISTORY_NOW) as state,
-    ):
-        ticks = map(float, count(0, 600)).__next__
-        yield make_dispatcher(catalogue, outside(state), lambda: HISTORY_NOW, monotonic=ticks)
 
 
 def _query(card: object) -> LaunchQuery:
