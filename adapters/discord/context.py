@@ -62,7 +62,11 @@ def _has(held: discord.Permissions, right: Right) -> bool:
 
 
 def _may_post(interaction: Interaction) -> bool:
-    allowed = interaction.app_permissions
     in_thread = interaction.channel is not None and interaction.channel.type in _THREADS
+    return may_write(interaction.app_permissions, in_thread=in_thread)
+
+
+def may_write(allowed: discord.Permissions, *, in_thread: bool) -> bool:
+    """Tell whether somebody with those rights sees a channel or thread and writes in it."""
     writes = allowed.send_messages_in_threads if in_thread else allowed.send_messages
     return allowed.administrator or (allowed.view_channel and writes)

@@ -6,6 +6,7 @@ import asyncio
 
 import discord
 
+from adapters.discord.context import may_write
 from commands.dispatcher import Dispatcher
 from storage.state.models import Place
 
@@ -56,5 +57,4 @@ def _may(channel: discord.abc.GuildChannel | discord.Thread, *, in_thread: bool 
     me = channel.guild.me
     if me is None:
         return False
-    held = channel.permissions_for(me)
-    return held.view_channel and (held.send_messages_in_threads if in_thread else held.send_messages)
+    return may_write(channel.permissions_for(me), in_thread=in_thread)
