@@ -27,10 +27,12 @@ def spaced_line(line: Line) -> Line:
             spans.append(span)
             after_wide = False
             continue
-        text = _SPACED.sub(r"\1", span if isinstance(span, str) else span.text)
+        said = span if isinstance(span, str) else span.text
+        text = _SPACED.sub(r"\1", said)
         text = text.lstrip(" ") if after_wide else text
-        after_wide = text.endswith(tuple(_WIDE)) if text else after_wide
-        spans.append(text if isinstance(span, str) else replace(span, text=text))
+        after_wide = text[-1] in _WIDE if text else after_wide
+        # Few lines have such a sign, so few spans are made anew.
+        spans.append(span if text == said else text if isinstance(span, str) else replace(span, text=text))
     return tuple(spans)
 
 
