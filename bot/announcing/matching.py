@@ -46,16 +46,12 @@ class Matching:
     async def _passes(self, watched: Watched | None, launch: Launch) -> bool:
         if watched is None:
             return False
-        return bool(await self.passing(await self._at_present(watched), (launch.id,)))
-
-    async def _at_present(self, watched: Watched) -> LaunchQuery:
-        """Return the query for all that now has the names which a subscription keeps."""
-        return watched.at_present(await self.naming.lexicon()) if watched.names else watched.query
+        return bool(await self.passing(await watched.at_present(self.naming), (launch.id,)))
 
     async def query_of(self, wishes: Wishes) -> LaunchQuery | None:
         """Return what a subscription asks for now, None where this version cannot read it."""
         watched = parsed(wishes.query)
-        return await self._at_present(watched) if watched else None
+        return await watched.at_present(self.naming) if watched else None
 
     async def passing(self, query: LaunchQuery, ids: tuple[str, ...]) -> tuple[Launch, ...]:
         """Return those of at most 100 launches that the query lets through, the latest first."""

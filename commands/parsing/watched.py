@@ -45,14 +45,17 @@ class Watched:
                 names[kind] = (*names.get(kind, ()), name)
         return cls(query_string.parse(text), names)
 
-    def at_present(self, lexicon: Lexicon) -> LaunchQuery:
-        """Return the query for all that has these names now."""
+    async def at_present(self, naming: Naming) -> LaunchQuery:
+        """Return the query for all that has these names now; raises `StoreError`."""
+        if not self.names:
+            return self.query
+        lexicon = await naming.lexicon()
         fields: dict[str, Any] = {}
         for kind, names in self.names.items():
             known = getattr(self.query, NAMED[kind].field)
             called = [found for name in names if (found := lexicon.of_kind(kind, name))]
             fields[NAMED[kind].field] = (*known, *(each for found in called for each in found.ids))
-        return self.query.having(**fields) if fields else self.query
+        return self.query.having(**fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,5 +124,4 @@ async def at_present(text: str, naming: Naming) -> LaunchQuery:
 
     Raises `AskError` where this version cannot read it, and `StoreError`.
     """
-    kept = Watched.read(text)
-    return kept.at_present(await naming.lexicon()) if kept.names else kept.query
+    return await Watched.read(text).at_present(naming)
