@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
 from bot.cli.play import FOLDER
@@ -24,7 +25,7 @@ def catalogues(history_file: Path) -> list[Path]:
     return [history_file]
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def visitor(
     browser: Browser,
     complaints: list[str],

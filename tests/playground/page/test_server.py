@@ -9,6 +9,7 @@ from typing import Any
 
 import httpx
 import pytest
+import pytest_asyncio
 
 from playground.page.files import file_response, moved
 from playground.page.scene import FIRST, SECOND
@@ -20,7 +21,7 @@ from .discord_bot import DemoBot, png
 from .telegram_bot import App
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def client(playground: Playground) -> AsyncIterator[httpx.AsyncClient]:
     headers = {"Origin": playground.address}
     async with httpx.AsyncClient(base_url=playground.address, headers=headers) as opened:
@@ -44,7 +45,7 @@ class Stream:
         raise AssertionError("the stream ended")
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def stream(client: httpx.AsyncClient) -> AsyncIterator[Stream]:
     async with client.stream("GET", "/events") as response:
         yield Stream(response.aiter_lines())
