@@ -48,12 +48,16 @@ NAMES = (
     "DISCORD_GATEWAY_URL",
     "PLAYGROUND_PORT",
     "LAUNCHLOG_LOG_LEVEL",
+    "LAUNCHLOG_LOG_FORMAT",
     "LAUNCHLOG_CONTRACTS",
 )
 """Every setting, in the order of `.env.example`."""
 
-_OURS = ("LAUNCHLOG_", "LL2_", "PLAYGROUND_")
-"""Beginnings of names that can only be meant for this program."""
+FILES = {f"{name}_FILE": name for name in ("DISCORD_TOKEN", "TELEGRAM_TOKEN", "LL2_TOKEN", "DATABASE_URL")}
+"""Settings that name a file instead of a value, as containers and systemd hand secrets over."""
+
+_OURS = ("LAUNCHLOG_", "LL2_", "PLAYGROUND_", "DISCORD_", "TELEGRAM_")
+"""Beginnings of names that can only be meant for this program: the bot's environment is its own."""
 
 _NOT_SETTINGS = frozenset({"LAUNCHLOG_KILLS", "LAUNCHLOG_RECORDED"})
 """Names that only the tests read."""
@@ -84,6 +88,7 @@ class Settings:
     discord_gateway_url: str
     playground_port: int
     log_level: str
+    log_format: str
     contracts: Path | None
     told: frozenset[str] = field(default=frozenset(), compare=False)
 
@@ -124,6 +129,7 @@ def load_settings(environ: Mapping[str, str], env_file: Path | None) -> Settings
         discord_gateway_url=told.get("DISCORD_GATEWAY_URL", gateway_url, "wss://gateway.discord.gg"),
         playground_port=told.get("PLAYGROUND_PORT", port, 8080),
         log_level=told.get("LAUNCHLOG_LOG_LEVEL", one_of("DEBUG", "INFO", "WARNING", "ERROR"), "INFO"),
+        log_format=told.get("LAUNCHLOG_LOG_FORMAT", one_of("TEXT", "JSON"), "TEXT"),
         contracts=told.get("LAUNCHLOG_CONTRACTS", existing_folder, None),
         told=told.names,
     )
@@ -151,7 +157,7 @@ def _from_environment(environ: Mapping[str, str]) -> dict[str, str]:
     for name in environ:
         if name.startswith(_OURS):
             _check(name, "the environment")
-    return _set({name: environ[name] for name in NAMES if name in environ})
+    return _set({name: environ[name] for name in (*NAMES, *FILES) if name in environ})
 
 
 def _from_file(path: Path | None) -> dict[str, str]:
@@ -182,13 +188,37 @@ def _text_of(path: Path | None) -> str:
 
 
 def _check(name: str, place: str) -> None:
-    if name not in NAMES and name not in _NOT_SETTINGS:
+    if name not in NAMES and name not in FILES and name not in _NOT_SETTINGS:
         message = f"Unknown setting {shown(name)} in {place}: did you mean {nearest_of(name, NAMES)}?"
         raise SettingsError(message)
 
 
 def _set(values: Mapping[str, str]) -> dict[str, str]:
-    return {name: value.strip() for name, value in values.items() if value.strip()}
+    """Return what is set, a value from a file under the name of its setting; raises SettingsError."""
+    given = {name: value.strip() for name, value in values.items() if value.strip()}
+    from_files = {FILES[name]: (name, value) for name, value in given.items() if name in FILES}
+    plain = {name: value for name, value in given.items() if name not in FILES}
+    for name, (its_file, path) in from_files.items():
+        if name in plain:
+            message = f"{name} and {its_file} are both set: keep one"
+            raise SettingsError(message)
+        plain[name] = _secret_in(its_file, path)
+    return plain
+
+
+def _secret_in(name: str, path: str) -> str:
+    """Return the text of a file with one secret; raises SettingsError, without anything the file holds."""
+    try:
+        secret = Path(path).read_text(encoding="utf-8-sig").strip()
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        # Not its name: somebody may have put the secret itself there.
+        message = f"The file that {name} names cannot be read: {reason}"
+        raise SettingsError(message) from None
+    if not secret:
+        message = f"The file that {name} names is empty"
+        raise SettingsError(message)
+    return secret
 
 
 def _state_file(data_dir: Path) -> str:

@@ -227,7 +227,7 @@ class Dispatcher:
         try:
             await write()
         except StoreError as error:
-            log.warning("not_noted event=%s reason=%s", what, error)
+            log.warning("not_noted what=%s reason=%s", what, error)
 
     async def language(self, person: Person) -> Language:
         """Return the language of the chat or server where somebody asks, or else that of their client."""

@@ -158,7 +158,7 @@ class DiscordBot:
             except discord.LoginFailure:
                 raise _bad_token() from None
             except _OUTAGES as error:
-                log.warning("login_failed retry_in=%.0fs cause=%s", pause, cause(error))
+                log.warning("login_failed retry_in_seconds=%.0f cause=%s", pause, cause(error))
             else:
                 return
             await self._client.close()
@@ -190,7 +190,7 @@ class DiscordBot:
                 if _is_refusal(error):
                     log.error("commands_refused cause=%s", cause(error))
                     break
-                log.warning("sync_failed retry_in=%.0fs cause=%s", pause, cause(error))
+                log.warning("commands_not_synced retry_in_seconds=%.0f cause=%s", pause, cause(error))
             else:
                 log.info("commands_known changed=%s", changed)
                 break

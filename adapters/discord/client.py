@@ -22,6 +22,7 @@ from adapters.discord.trail import trace
 from adapters.discord.translator import Translator
 from commands.dispatcher import Dispatcher
 from commands.i18n.translation import _
+from storage.log_records import begin_work
 
 log = logging.getLogger("launchlog.discord")
 
@@ -135,7 +136,7 @@ class Client(discord.Client):
 
     async def on_error(self, event_method: str, /, *_args: Any, **_kwargs: Any) -> None:
         """Log what no other place has caught; the connection goes on."""
-        log.exception("event_failed event=%s", event_method)
+        log.exception("event_failed name=%s", event_method)
 
 
 def _caught(event: str, parse: Callable[[Any], object]) -> Callable[[Any], None]:
@@ -148,13 +149,18 @@ def _caught(event: str, parse: Callable[[Any], object]) -> Callable[[Any], None]
         try:
             parse(data)
         except Exception:
-            log.exception("event_unreadable event=%s", event)
+            log.exception("event_unreadable name=%s", event)
 
     return read
 
 
 class CommandTree(app_commands.CommandTree[Client]):
     """Our slash commands, and what to say when Discord knows them otherwise than we do."""
+
+    async def interaction_check(self, interaction: Interaction, /) -> bool:
+        """Let everybody in; the library asks in the task that it has for each command."""
+        begin_work("discord", interaction.id)
+        return True
 
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
         """Say that a command has changed, which Discord's own clients may notice an hour late."""
