@@ -22,6 +22,7 @@ from bot.setting_values import (
     gateway_url,
     hours,
     http_url,
+    ip_address,
     ll2_token,
     nearest_of,
     one_of,
@@ -49,6 +50,8 @@ NAMES = (
     "PLAYGROUND_PORT",
     "LAUNCHLOG_LOG_LEVEL",
     "LAUNCHLOG_LOG_FORMAT",
+    "LAUNCHLOG_OPS_PORT",
+    "LAUNCHLOG_OPS_HOST",
     "LAUNCHLOG_CONTRACTS",
 )
 """Every setting, in the order of `.env.example`."""
@@ -70,8 +73,10 @@ class Settings:
     No address ends in a slash, and Telegram's goes without "/bot". `ll2_token` is the optional Launch
     Library key, `data_dir` the folder of the catalogue and the state, `result_age` how old a result may be
     to be posted on its own, `resend_unknown` whether a post is sent again that may have arrived,
-    `playground_port` 0 any free port, `contracts` the folder of the platforms' contracts that the
-    playground checks against. `told` names the settings that somebody has set.
+    `playground_port` 0 any free port, `ops_port` and `ops_host` where health and figures can be asked for,
+    `contracts` the folder of the platforms' contracts that the playground checks against. `notify_socket` is
+    where systemd wants to be told that we live, every `watchdog` seconds. `told` names the settings that
+    somebody has set.
     """
 
     discord_token: str | None = field(repr=False)
@@ -89,7 +94,11 @@ class Settings:
     playground_port: int
     log_level: str
     log_format: str
+    ops_port: int | None
+    ops_host: str
     contracts: Path | None
+    notify_socket: str | None = None
+    watchdog: float | None = None
     told: frozenset[str] = field(default=frozenset(), compare=False)
 
     @property
@@ -130,9 +139,19 @@ def load_settings(environ: Mapping[str, str], env_file: Path | None) -> Settings
         playground_port=told.get("PLAYGROUND_PORT", port, 8080),
         log_level=told.get("LAUNCHLOG_LOG_LEVEL", one_of("DEBUG", "INFO", "WARNING", "ERROR"), "INFO"),
         log_format=told.get("LAUNCHLOG_LOG_FORMAT", one_of("TEXT", "JSON"), "TEXT"),
+        ops_port=told.get("LAUNCHLOG_OPS_PORT", port, None),
+        ops_host=told.get("LAUNCHLOG_OPS_HOST", ip_address, "127.0.0.1"),
         contracts=told.get("LAUNCHLOG_CONTRACTS", existing_folder, None),
+        notify_socket=environ.get("NOTIFY_SOCKET") or None,
+        watchdog=_watchdog(environ),
         told=told.names,
     )
+
+
+def _watchdog(environ: Mapping[str, str]) -> float | None:
+    """Return systemd's seconds between two signs of life, None where it wants none."""
+    told = environ.get("WATCHDOG_USEC", "")
+    return int(told) / 1_000_000 if re.fullmatch("[1-9][0-9]{0,14}", told) else None
 
 
 class _Told:

@@ -52,7 +52,7 @@ def test_every_setting_can_be_set_in_the_file(env_file: Path, tmp_path: Path) ->
     env_file.write_text(
         f"DISCORD_TOKEN={DISCORD}\nexport TELEGRAM_TOKEN='{TELEGRAM}'\nLL2_TOKEN=abc$HOME${{HOME}}\n"
         "LL2_URL=http://127.0.0.1:1/\nLL2_VERSION=2.0.0\nLAUNCHLOG_LOG_LEVEL=debug # more\n"
-        "LAUNCHLOG_LOG_FORMAT=json\n"
+        "LAUNCHLOG_LOG_FORMAT=json\nLAUNCHLOG_OPS_PORT=9100\nLAUNCHLOG_OPS_HOST=0.0.0.0\n"
         "DATABASE_URL=postgresql+asyncpg://me:pw@host/db\nPLAYGROUND_PORT=0\n"
         "TELEGRAM_API_URL=http://localhost:8081\nDISCORD_API_URL=http://[::1]:2/api/v10\n"
         f"DISCORD_GATEWAY_URL=ws://localhost:3/gateway\nLAUNCHLOG_CONTRACTS={tmp_path}\n"
@@ -74,6 +74,8 @@ def test_every_setting_can_be_set_in_the_file(env_file: Path, tmp_path: Path) ->
         playground_port=0,
         log_level="DEBUG",
         log_format="JSON",
+        ops_port=9100,
+        ops_host="0.0.0.0",
         contracts=tmp_path,
     )
 
@@ -208,6 +210,8 @@ def test_what_is_no_address_is_refused(name: str, value: str) -> None:
         ("DATABASE_URL", "state.db", "is not a database address that begins with sqlite+aiosqlite://"),
         ("DATABASE_URL", "sqlite:///state.db", "is not a database address"),
         ("DATABASE_URL", "sqlite+aiosqlite://", "names no file"),
+        ("LAUNCHLOG_OPS_PORT", "metrics", "is 'metrics', not a port"),
+        ("LAUNCHLOG_OPS_HOST", "localhost", "is 'localhost', not an IP address"),
     ],
 )
 def test_an_unusable_value_is_refused_in_one_line(name: str, value: str, said: str) -> None:
