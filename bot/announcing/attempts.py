@@ -188,11 +188,14 @@ class Attempts:
         if self.rest.seconds:
             return await self._put_off(delivery)
         receipt = await self.poster.edit(delivery.place, original.message_id, post)
-        if isinstance(receipt, MessageGone):
-            return await self._follow_up(delivery)
-        if isinstance(receipt, Ambiguous):
-            # Editing twice does no harm.
-            receipt = Later(AGAIN, receipt.reason)
+        match receipt:
+            case MessageGone():
+                return await self._follow_up(delivery)
+            # Editing twice does no harm: what may have been done is no doubt.
+            case Ambiguous(reason):
+                receipt = Later(AGAIN, reason)
+            case Failed() | Later():
+                receipt = replace(receipt, left=False)
         if isinstance(receipt, Sent):
             await self.settlement.persist(lambda: self.outbox.show(original.id, delivery.event.revision))
         await self.settlement.settle(delivery, receipt)
