@@ -19,6 +19,11 @@ def year_start(year: int) -> datetime:
         return datetime.min.replace(tzinfo=UTC)
 
 
+def decade_words(year: int) -> str:
+    """Return what the ten years from one on are called."""
+    return _("{year}s").format(year=year)
+
+
 def period_dates(bounds: Range) -> tuple[str, str]:
     """Return the first and the last day of a range as they are typed, "" where it is open.
 

@@ -182,7 +182,9 @@ class Answers:
         stats = card.content.figures
         if stats is None or not stats.launches:
             return card
-        most = max(groups, key=lambda group: group.launches, default=None)
+        # What is not known of many launches is no group of theirs.
+        known = (group for group in groups if None not in group.key)
+        most = max(known, key=lambda group: group.launches, default=None)
         name = key_words(most, by) if most and question.wanted is Wanted.FIGURES and question.by else ""
         return _headed(card, figures_sentence(question.wanted, stats, name, most.launches if most else 0))
 

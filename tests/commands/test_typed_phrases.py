@@ -113,6 +113,9 @@ def _is_figures(card: Card, wanted: Sequence[str]) -> None:
     assert card.content.count == len(_launches(wanted[0]))
     if wanted[1:]:
         assert wanted[1] in _sentence(card)
+    if wanted[2:]:
+        [(largest,)] = _select("count(*)", f"{wanted[0]} GROUP BY {wanted[2]} ORDER BY 1 DESC LIMIT 1")
+        assert f"({largest:,})" in _sentence(card)
 
 
 _CHECKS: dict[str, Callable[[Card, Sequence[str]], None]] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -15,14 +15,19 @@ from commands.parsing.plain_words.question_words import (
     HOW_RELIABLE,
     HOW_UNRELIABLE,
     MOST,
+    MOST_OF,
     PER,
     STATISTICS,
     VERSUS,
+    WHICH,
 )
 from commands.parsing.plain_words.tokens import Token
 
 MOST_ASKED = 100
 """Launches that are asked for by number, at most."""
+
+_TELLING = {**PER, **MOST_OF}
+"""Words that tell themselves what the groups are."""
 
 _COMPARED = ("provider_ids", "configuration_ids")
 
@@ -62,7 +67,7 @@ def question_of(tokens: Sequence[Token], items: Sequence[Item], fields: Iterable
     said = {item.said.casefold().replace("-", " ") for item in items}
     if compared := _compared(tokens, items, fields):
         return Question(Wanted.COMPARISON, compared=compared)
-    by = next((PER[words] for words in said if words in PER), "") or _largest(tokens, said)
+    by = next((_TELLING[words] for words in said if words in _TELLING), "") or _largest(tokens, said)
     for wanted, phrases in (
         (Wanted.SUCCESS_RATE, HOW_RELIABLE),
         (Wanted.FAILURE_RATE, HOW_UNRELIABLE),
@@ -83,10 +88,12 @@ def question_of(tokens: Sequence[Token], items: Sequence[Item], fields: Iterable
     return Question(Wanted.ONE, 1) if few and not many else LAUNCHES
 
 
-def _largest(tokens: Sequence[Token], said: Iterable[str]) -> str:
+def _largest(tokens: Sequence[Token], said: Collection[str]) -> str:
     """Return what groups the largest one is asked of: "which rocket flew the most", "busiest year"."""
     if MOST.isdisjoint(said):
         return ""
+    if which := next((WHICH[words] for words in said if words in WHICH), ""):
+        return which
     return next((GROUPED[token.word] for token in tokens if token.word in GROUPED), "")
 
 
