@@ -51,6 +51,18 @@ def period_words(bounds: Range) -> str:
     return _("since {date}").format(date=first) if first else _("until {date}").format(date=last)
 
 
+def period_name(bounds: Range) -> str:
+    """Return what a range is called: a year or a decade alone, any other in words."""
+    start, end = _ends(bounds)
+    if start and end:
+        first = start.astimezone(local_zone()).year
+        if bounds == Range(gte=year_start(first), lt=year_start(first + 1)):
+            return str(first)
+        if not first % 10 and bounds == Range(gte=year_start(first), lt=year_start(first + 10)):
+            return decade_words(first)
+    return period_words(bounds)
+
+
 def _ends(bounds: Range) -> tuple[datetime | None, datetime | None]:
     return bounds.gte or bounds.gt, bounds.lt or (bounds.lte + MICROSECOND if bounds.lte else None)
 

@@ -42,4 +42,8 @@ def _spans(years: list[int], now: datetime) -> Iterator[tuple[str, str, Range]]:
     yield _("This year"), str(now.year), Range(gte=year_start(now.year))
     decades = sorted({year - year % 10 for year in years})[-_DECADES:]
     for decade in reversed(decades):
-        yield decade_words(decade), f"{decade}–{decade + 9}", Range(gte=year_start(decade), lt=year_start(decade + 10))
+        yield (
+            decade_words(decade),
+            f"{decade}–{decade + 9}",
+            Range(gte=year_start(decade), lt=year_start(decade + 10)),
+        )

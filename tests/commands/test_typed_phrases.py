@@ -75,6 +75,11 @@ def _is_count(card: Card, wanted: Sequence[str]) -> None:
     assert _sentence(card) == f"{number:,} {'launch' if number == 1 else 'launches'}"
 
 
+def _is_none(card: Card, wanted: Sequence[str]) -> None:
+    assert not _launches(wanted[0])
+    assert (card.title, card.content.count) == ("Nothing found", 0)
+
+
 def _is_list(card: Card, wanted: Sequence[str]) -> None:
     launches = _launches(wanted[0])
     assert card.content.count == len(launches)
@@ -120,6 +125,7 @@ def _is_figures(card: Card, wanted: Sequence[str]) -> None:
 
 _CHECKS: dict[str, Callable[[Card, Sequence[str]], None]] = {
     "count": _is_count,
+    "none": _is_none,
     "list": _is_list,
     "launch": _is_launch,
     "rate": _is_rate,

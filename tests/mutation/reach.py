@@ -7,11 +7,12 @@ import pickle
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import _lru_cache_wrapper
 from pathlib import Path
-from types import FrameType
+from types import CodeType, FrameType
 from typing import Any
 
 import pytest
@@ -21,6 +22,10 @@ from tests.mutation.targets import ROOT
 
 _SHARED = ("commands/parsing/names",)
 """Packages of whose work tests keep a part for one another: who reaches a line of one is reached by all."""
+
+
+_CALLS = 300
+"""Calls of a function in one test that are looked at: later ones mostly reach no other lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,7 @@ class Recorder:
     def __init__(self, paths: Iterable[Path]) -> None:
         self._paths = {str(ROOT / path): str(path) for path in paths}
         self._lines: set[tuple[str, int]] = set()
+        self._calls: Counter[CodeType] = Counter()
 
     def record(self, items: list[pytest.Item], into: Path) -> None:
         """Run all the tests and write what they reach, those that fail left out."""
@@ -68,6 +74,7 @@ class Recorder:
         for item, following in zip(items, [*items[1:], None], strict=True):
             _forget_results()
             self._lines.clear()
+            self._calls.clear()
             failed = item.session.testsfailed
             begun = time.monotonic()
             sys.settrace(self._called)
@@ -78,7 +85,11 @@ class Recorder:
         into.write_bytes(pickle.dumps(found))
 
     def _called(self, frame: FrameType, event: str, argument: Any) -> Any:
-        return self._line if frame.f_code.co_filename in self._paths else None
+        code = frame.f_code
+        if code.co_filename not in self._paths:
+            return None
+        self._calls[code] += 1
+        return self._line if self._calls[code] <= _CALLS else None
 
     def _line(self, frame: FrameType, event: str, argument: Any) -> Any:
         self._lines.add((self._paths[frame.f_code.co_filename], frame.f_lineno))

@@ -25,8 +25,8 @@ from tests.storage.test_catalogue_oracle import question_about
 QUERIES = 50
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 GROUPED = [
-    Property.YEAR, Property.DECADE, Property.MONTH, Property.PROVIDER, Property.ROCKET, Property.LOCATION, Property.ORBIT,
-    Property.OUTCOME,
+    Property.YEAR, Property.DECADE, Property.MONTH, Property.PROVIDER, Property.ROCKET, Property.LOCATION,
+    Property.ORBIT, Property.OUTCOME,
 ]  # fmt: skip
 OUTCOMES = {3: "success", 4: "failure", 7: "partial"}
 

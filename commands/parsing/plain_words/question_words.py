@@ -62,7 +62,18 @@ PER = {
 
 COMPARING = frozenset(
     f"{word}{than}"
-    for word in ("more reliable", "less reliable", "more successful", "less successful", "safer", "better")
+    for word in (
+        "more reliable",
+        "less reliable",
+        "more successful",
+        "less successful",
+        "safer",
+        "better",
+        "more",
+        "fewer",
+        "more often",
+        "less often",
+    )
     for than in ("", " than")
 ) | {"difference"}
 """Words that say how two are compared; the comparison shows all of it."""

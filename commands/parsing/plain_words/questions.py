@@ -22,6 +22,7 @@ from commands.parsing.plain_words.question_words import (
     WHICH,
 )
 from commands.parsing.plain_words.tokens import Token
+from storage.query import Range
 
 MOST_ASKED = 100
 """Launches that are asked for by number, at most."""
@@ -49,7 +50,8 @@ class Question:
     """The kind of answer that is wanted.
 
     `most` launches and no more, 0 where no number is told, or the `nth` of them in their order; figures `by`
-    that; a comparison of `compared`: fields of a query, each with the ids that it has for one of them.
+    that; a comparison of `compared`: fields of a query, each with the ids that it has for one of them;
+    or one of the same launches in those `times`.
     """
 
     wanted: Wanted = Wanted.LAUNCHES
@@ -57,6 +59,7 @@ class Question:
     nth: int = 1
     by: str = ""
     compared: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    times: tuple[Range, ...] = ()
 
 
 LAUNCHES = Question()
@@ -67,6 +70,8 @@ def question_of(tokens: Sequence[Token], items: Sequence[Item], fields: Iterable
     said = {item.said.casefold().replace("-", " ") for item in items}
     if compared := _compared(tokens, items, fields):
         return Question(Wanted.COMPARISON, compared=compared)
+    if times := _times(tokens, items, fields):
+        return Question(Wanted.COMPARISON, times=times)
     by = next((_TELLING[words] for words in said if words in _TELLING), "") or _largest(tokens, said)
     for wanted, phrases in (
         (Wanted.SUCCESS_RATE, HOW_RELIABLE),
@@ -115,4 +120,13 @@ def _compared(
         for item in items
         if item.meanings and item.meanings[0].field in _COMPARED and isinstance(item.meanings[0].value, tuple)
     )
+    return tuple(found) if 2 <= len(found) <= 4 else ()
+
+
+def _times(tokens: Sequence[Token], items: Sequence[Item], fields: Iterable[str]) -> tuple[Range, ...]:
+    """Return the times that are to be compared, where two or more are told: "spacex 2023 vs 2022"."""
+    if all(token.word not in VERSUS for token in tokens) or "net" not in fields:
+        return ()
+    meant = (item.meanings[0].value for item in items if item.meanings and item.meanings[0].field == "net")
+    found = dict.fromkeys(each for each in meant if isinstance(each, Range))
     return tuple(found) if 2 <= len(found) <= 4 else ()

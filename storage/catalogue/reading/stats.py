@@ -22,8 +22,8 @@ Key = int | str | None
 
 
 GROUPED_BY = (
-    Property.YEAR, Property.DECADE, Property.MONTH, Property.PROVIDER, Property.COUNTRY, Property.ROCKET, Property.FAMILY,
-    Property.LOCATION, Property.PAD, Property.ORBIT, Property.PROGRAM, Property.OUTCOME,
+    Property.YEAR, Property.DECADE, Property.MONTH, Property.PROVIDER, Property.COUNTRY, Property.ROCKET,
+    Property.FAMILY, Property.LOCATION, Property.PAD, Property.ORBIT, Property.PROGRAM, Property.OUTCOME,
 )  # fmt: skip
 """What launches can be grouped by."""
 
@@ -57,8 +57,8 @@ class Group(Counts):
     """The counts of one group.
 
     `key` has one value for a year (2024), decade (2020), month ("2024-03") or outcome ("success"), and two,
-    id and name, for everything else; a country or family has its name twice. Those of a second property follow. None is
-    unknown. A launch of several programmes counts in each.
+    id and name, for everything else; a country or family has its name twice. Those of a second property
+    follow. None is unknown. A launch of several programmes counts in each.
     """
 
     key: tuple[Key, ...] = ()
