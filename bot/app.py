@@ -53,6 +53,7 @@ from commands.stats.contenders import Comparing
 from commands.stats.figures_card import StatsCards
 from commands.stats.handlers import Summaries
 from commands.stats.on_this_day import OnThisDay
+from commands.stats.period_comparison import PeriodComparisons
 from commands.stats.profile import Profiles
 from commands.stats.related import Details, Wish
 from commands.subscriptions.handlers import Example, Subscribing
@@ -130,7 +131,7 @@ def make_dispatcher(
     finding = Finding(catalogue, naming)
     asking = Asking(naming, clock, PlainWords(naming, clock))
     lists, understanding = Lists(catalogue, naming), Understanding(naming)
-    details = Details(catalogue, outside.wish)
+    details, periods = Details(catalogue, outside.wish), PeriodComparisons(catalogue)
     summaries = Summaries(
         catalogue, asking, understanding,
         StatsCards(catalogue, naming, clock, charts),
@@ -143,7 +144,7 @@ def make_dispatcher(
         catalogue, finding, asking, lists, understanding, details,
         Filters(catalogue, naming, asking),
         summaries,
-        Answers(catalogue, naming, lists, asking, understanding, finding, summaries, details),
+        Answers(catalogue, naming, lists, asking, understanding, finding, summaries, details, periods),
         Subscribing(
             outside.subscriptions, outside.chats, outside.example, SubscriptionCards(catalogue, naming),
             asking, clock,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
 from commands.cards.card import Choice, Select
-from commands.cards.periods import year_start
+from commands.cards.periods import decade_words, year_start
 from commands.codec.actions import Action
 from commands.i18n.translation import _, ngettext
 from storage.query import NO_RANGE, Range
@@ -42,5 +42,8 @@ def _spans(years: list[int], now: datetime) -> Iterator[tuple[str, str, Range]]:
     yield _("This year"), str(now.year), Range(gte=year_start(now.year))
     decades = sorted({year - year % 10 for year in years})[-_DECADES:]
     for decade in reversed(decades):
-        label = _("{year}s").format(year=decade)
-        yield label, f"{decade}–{decade + 9}", Range(gte=year_start(decade), lt=year_start(decade + 10))
+        yield (
+            decade_words(decade),
+            f"{decade}–{decade + 9}",
+            Range(gte=year_start(decade), lt=year_start(decade + 10)),
+        )
