@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, get_args
 
-from commands.cards.card import Button, ButtonStyle, Card, Form, Text
+from commands.cards.card import Button, ButtonStyle, Card, Content, Form, Text
 from commands.cards.filter_panel import Filtering, Filters
 from commands.cards.interpretation import NOTHING, Understanding, Understood
 from commands.cards.launch_list import Lists, filters_button, menus, page_of, pager
@@ -172,7 +172,8 @@ class Handlers:
         lines = (*understood.lines, *faint_lines(*(await caveats(query, self.catalogue)).words))
         told = (Text(lines),) if lines else ()
         selects = (*card.selects, *menus(query))
-        return replace(card, blocks=(*told, *card.blocks), selects=selects)
+        content = Content(query=query, count=page.count, launches=page.items)
+        return replace(card, blocks=(*told, *card.blocks), selects=selects, content=content)
 
     async def _open(self, action: ShowLaunch) -> Card:
         launch = await self.catalogue.launch(action.launch_id)
