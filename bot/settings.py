@@ -70,8 +70,8 @@ class Settings:
     Library key, `data_dir` the folder of the catalogue and the state, `result_age` how old a result may be
     to be posted on its own, `resend_unknown` whether a post is sent again that may have arrived,
     `privacy_url` and `terms_url` are where people read what the operator promises, `cross_links` whether a
-    launch leads to the other platform, `playground_port` 0 any free port, `contracts` the folder of the platforms' contracts that the
-    playground checks against. `told` names the settings that somebody has set.
+    launch leads to the other platform, `playground_port` 0 any free port, `contracts` the folder of the
+    platforms' contracts that the playground checks against. `told` names the settings that somebody has set.
     """
 
     discord_token: str | None = field(repr=False)
