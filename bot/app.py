@@ -206,9 +206,18 @@ async def open_core(
             chats=state.chats,
             example=announcer.example,
             languages=languages,
+            addresses=_addresses(settings),
         )
         dispatcher = make_dispatcher(catalogue, outside, clock, naming=naming)
         yield Core(catalogue, naming, state, library, sync, announcer, dispatcher, supervisor, budget)
+
+
+def _addresses(settings: Settings) -> Addresses:
+    return Addresses(
+        across=settings.cross_links,
+        privacy=settings.privacy_url or "",
+        terms=settings.terms_url or "",
+    )
 
 
 def _announcer(

@@ -44,6 +44,9 @@ NAMES = (
     "LAUNCHLOG_DATA_DIR",
     "LAUNCHLOG_RESULT_HOURS",
     "LAUNCHLOG_RESEND_UNKNOWN",
+    "LAUNCHLOG_PRIVACY_URL",
+    "LAUNCHLOG_TERMS_URL",
+    "LAUNCHLOG_CROSS_LINKS",
     "TELEGRAM_API_URL",
     "DISCORD_API_URL",
     "DISCORD_GATEWAY_URL",
@@ -73,10 +76,11 @@ class Settings:
     No address ends in a slash, and Telegram's goes without "/bot". `ll2_token` is the optional Launch
     Library key, `data_dir` the folder of the catalogue and the state, `result_age` how old a result may be
     to be posted on its own, `resend_unknown` whether a post is sent again that may have arrived,
-    `playground_port` 0 any free port, `ops_port` and `ops_host` where health and figures can be asked for,
-    `contracts` the folder of the platforms' contracts that the playground checks against. `notify_socket` is
-    where systemd wants to be told that we live, every `watchdog` seconds. `told` names the settings that
-    somebody has set.
+    `privacy_url` and `terms_url` are where people read what the operator promises, `cross_links` whether a
+    launch leads to the other platform, `playground_port` 0 any free port, `ops_port` and `ops_host` where
+    health and figures can be asked for, `contracts` the folder of the platforms' contracts that the
+    playground checks against. `notify_socket` is where systemd wants to be told that we live, every
+    `watchdog` seconds. `told` names the settings that somebody has set.
     """
 
     discord_token: str | None = field(repr=False)
@@ -88,6 +92,9 @@ class Settings:
     data_dir: Path
     result_age: timedelta
     resend_unknown: bool
+    privacy_url: str | None
+    terms_url: str | None
+    cross_links: bool
     telegram_api_url: str
     discord_api_url: str
     discord_gateway_url: str
@@ -133,6 +140,9 @@ def load_settings(environ: Mapping[str, str], env_file: Path | None) -> Settings
         data_dir=data_dir,
         result_age=told.get("LAUNCHLOG_RESULT_HOURS", hours, timedelta(hours=24)),
         resend_unknown=told.get("LAUNCHLOG_RESEND_UNKNOWN", one_of("YES", "NO"), "NO") == "YES",
+        privacy_url=told.get("LAUNCHLOG_PRIVACY_URL", http_url, None),
+        terms_url=told.get("LAUNCHLOG_TERMS_URL", http_url, None),
+        cross_links=told.get("LAUNCHLOG_CROSS_LINKS", one_of("YES", "NO"), "YES") == "YES",
         telegram_api_url=told.get("TELEGRAM_API_URL", http_url, "https://api.telegram.org"),
         discord_api_url=told.get("DISCORD_API_URL", http_url, "https://discord.com/api/v10"),
         discord_gateway_url=told.get("DISCORD_GATEWAY_URL", gateway_url, "wss://gateway.discord.gg"),

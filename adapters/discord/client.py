@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import discord
@@ -15,6 +15,7 @@ from discord.utils import MISSING
 
 from adapters.discord.commands import app_command
 from adapters.discord.context import Interaction
+from adapters.discord.greeting import greet
 from adapters.discord.interactions import Press, submit
 from adapters.discord.responses import Answers
 from adapters.discord.standing import Standing
@@ -33,7 +34,8 @@ RATE_LIMIT_SECONDS: Final = 30.0
 class Client(discord.Client):
     """Receives interactions and answers them; everything else that Discord tells is ignored.
 
-    `connected` is set when Discord has accepted the session, from when on interactions come in.
+    `connected` is set when Discord has accepted the session, from when on interactions come in. `command_ids`
+    are the numbers by which Discord knows our commands, once it has told them.
     """
 
     def __init__(self, dispatcher: Dispatcher, answers: Answers) -> None:
@@ -54,6 +56,7 @@ class Client(discord.Client):
         self.answers = answers
         self.standing = Standing(self, dispatcher)
         self.connected = asyncio.Event()
+        self.command_ids: Mapping[str, int] = {}
         self.tree = CommandTree(self)
         for command in dispatcher.commands:
             self.tree.add_command(app_command(command, dispatcher, answers))
@@ -96,8 +99,9 @@ class Client(discord.Client):
         await self.standing.compare()
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
-        """Take note of a server that we are in, perhaps again."""
+        """Take note of a server that we are in, perhaps again, and greet it."""
         await self.standing.joined(guild)
+        await greet(guild, self.dispatcher, self.command_ids)
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
         """Take note of a server that is there again after an outage of Discord's."""

@@ -89,14 +89,17 @@ def _parts(counts: Counts) -> tuple[int, int, int, int]:
     return (counts.success, counts.partial, counts.failure, counts.other)
 
 
-def rows(groups: Sequence[Group], by: tuple[Property, ...]) -> Iterable[Line]:
-    """Yield a line for each group: the latest times, or the largest of everything else."""
+def rows(groups: Sequence[Group], by: tuple[Property, ...], *, rated: bool = True) -> Iterable[Line]:
+    """Yield a line for each group: the latest times, or the largest of everything else.
+
+    Unless they are `rated`, no line tells how many of a group were successful.
+    """
     shown = list(groups)
     if by[0] in TIMES:
         shown.reverse()
     for group in shown[:ROWS]:
         words = [launches_words(group.launches)]
-        if Property.OUTCOME not in by and group.success_rate is not None:
+        if rated and Property.OUTCOME not in by and group.success_rate is not None:
             words.append(_("{rate} successful").format(rate=percent(group)))
         yield (Strong(key_words(group, by)), " · " + " · ".join(words))
     if (more := len(shown) - ROWS) > 0:

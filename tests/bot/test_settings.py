@@ -57,6 +57,8 @@ def test_every_setting_can_be_set_in_the_file(env_file: Path, tmp_path: Path) ->
         "TELEGRAM_API_URL=http://localhost:8081\nDISCORD_API_URL=http://[::1]:2/api/v10\n"
         f"DISCORD_GATEWAY_URL=ws://localhost:3/gateway\nLAUNCHLOG_CONTRACTS={tmp_path}\n"
         f"LAUNCHLOG_DATA_DIR={tmp_path}/data\nLAUNCHLOG_RESULT_HOURS=48\nLAUNCHLOG_RESEND_UNKNOWN=yes\n"
+        "LAUNCHLOG_PRIVACY_URL=https://example.org/privacy/\nLAUNCHLOG_TERMS_URL=https://example.org/terms\n"
+        "LAUNCHLOG_CROSS_LINKS=no\n"
     )
     assert load_settings({}, env_file) == Settings(
         discord_token=DISCORD,
@@ -68,6 +70,9 @@ def test_every_setting_can_be_set_in_the_file(env_file: Path, tmp_path: Path) ->
         data_dir=tmp_path / "data",
         result_age=timedelta(hours=48),
         resend_unknown=True,
+        privacy_url="https://example.org/privacy",
+        terms_url="https://example.org/terms",
+        cross_links=False,
         telegram_api_url="http://localhost:8081",
         discord_api_url="http://[::1]:2/api/v10",
         discord_gateway_url="ws://localhost:3/gateway",
