@@ -145,14 +145,14 @@ async def test_help_is_short_and_names_only_what_can_be_done_there(dispatcher: D
     async with on_telegram(dispatcher) as (telegram, bo):
         cleo = telegram.world.add_user("Cleo")
         group = telegram.add_supergroup("Space", bo, cleo)
-        for person, place, managing in ((bo, None, True), (bo, group, True), (cleo, group, False)):
-            helped = await (await telegram.say(person, place, "/help")).reply()
+        for visitor, place, managing in ((bo, None, True), (bo, group, True), (cleo, group, False)):
+            helped = await (await telegram.say(visitor, place, "/help")).reply()
             assert len((helped.text or "").split("\n")) <= 12
             assert len(helped.text or "") < 600
             assert ("/subscribe" in entities(helped, "bot_command")) is managing
-            await press(telegram, person, helped, "Commands")
+            await press(telegram, visitor, helped, "Commands")
             listed = entities(helped, "bot_command")
-            await press(telegram, person, helped, "Next ›") if managing else None
+            await press(telegram, visitor, helped, "Next ›") if managing else None
             listed += entities(helped, "bot_command")
             assert {each[1:] for each in listed} >= MANAGING if managing else not MANAGING & set(listed)
             assert not [code for code in entities(helped, "code") if code.startswith("/")]

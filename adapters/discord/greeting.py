@@ -26,11 +26,7 @@ async def greet(guild: discord.Guild, dispatcher: Dispatcher, command_ids: Mappi
     Nobody waits for it: what goes wrong is logged in one line.
     """
     channel = guild.system_channel
-    if (
-        channel is None
-        or guild.me is None
-        or not may_write(channel.permissions_for(guild.me), in_thread=False)
-    ):
+    if channel is None or not may_write(channel.permissions_for(guild.me), in_thread=False):
         return
     card = await dispatcher.run("start", {}, _reader(guild, channel))
     if card.content.apology:

@@ -106,7 +106,7 @@ async def test_streaks_end_with_a_failure_and_pass_over_what_has_no_outcome(
         stats = await catalogue.stats(LaunchQuery())
     assert (stats.streak, stats.longest_streak) == (streak, longest)
     if run.strip("."):
-        text = read(Card("", blocks=(Text(tuple(totals(stats))),)))
+        text = read(Card("", blocks=(Text(tuple(totals(stats, LaunchQuery()))),)))
         assert f" in a row · longest {longest}" in text
 
 
