@@ -117,6 +117,14 @@ def _parser() -> argparse.ArgumentParser:
     which = again.add_mutually_exclusive_group(required=True)
     which.add_argument("ids", nargs="*", type=int, default=[], metavar="ID")
     which.add_argument("--unknown", action="store_true", help="all of which nobody knows if they arrived")
+    forgetting = commands.add_parser(
+        "forget",
+        help="delete what is kept about a server, channel or chat, as /forget does there",
+        description="Deletes subscriptions, settings and the list of posts of a Discord server or channel, "
+        "or of a Telegram chat, which for a private chat is a person. Posts themselves stay.",
+    )
+    forgetting.add_argument("platform", choices=("discord", "telegram"))
+    forgetting.add_argument("id", type=int, help="of the server, channel or chat")
     backup = commands.add_parser("backup", help="copy the state to a new file while the bot runs")
     backup.add_argument("file", type=Path, metavar="FILE")
     commands.add_parser("doctor", help="look at settings, tokens, databases and Launch Library")
@@ -255,6 +263,15 @@ async def _deliveries(options: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+async def _forget(options: argparse.Namespace, settings: Settings) -> int:
+    from storage.state.state import State
+
+    async with await State.open(settings.database_url, system_clock) as state:
+        number = await state.subscriptions.forget_any(options.platform, options.id)
+    _say(f"Forgotten. Subscriptions that were deleted: {number}.")
+    return 0
+
+
 async def _backup(options: argparse.Namespace, settings: Settings) -> int:
     from storage.state.state import State
 
@@ -278,6 +295,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], Awaitable[int]]] =
     "stats": _stats,
     "ask": _ask,
     "deliveries": _deliveries,
+    "forget": _forget,
     "backup": _backup,
     "doctor": _doctor,
 }
