@@ -20,7 +20,7 @@ from commands.codec.actions import (
 )
 from commands.definitions.command import Arguments, Command, Here, Person
 from commands.definitions.permissions import Right
-from commands.i18n.formatting import listed
+from commands.i18n.formatting import listed, sentences
 from commands.i18n.translation import ENGLISH, _, current, marked, ngettext
 from commands.parsing.query import Asking
 from commands.parsing.timezones import find_zone, zone_words
@@ -109,10 +109,10 @@ class Subscribing:
         here = await allowed(person, command.right)
         if "zone" not in given:
             text = _("Time zone here: {zone}. To change it, give a city, such as /{command} Berlin.")
+            told = [text.format(zone=zone_words(await self._zone(here)), command=command.name)]
             if here.place.platform == "telegram":
-                text += " " + _("Or share a location (in a group, reply to this message with it).")
-            zone = zone_words(await self._zone(here))
-            return _said(_("Time zone"), text.format(zone=zone, command=command.name))
+                told.append(_("Or share a location (in a group, reply to this message with it)."))
+            return _said(_("Time zone"), sentences(told))
         return await self.set_zone(here, await asyncio.to_thread(find_zone, given["zone"]))
 
     async def set_zone(self, here: Here, zone: str) -> Card:
