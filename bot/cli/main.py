@@ -45,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         settings = load_settings(os.environ, Path(".env"))
         redaction = Redaction(settings.secrets)
-        configure_logging(_log_level(options, settings), redaction)
+        configure_logging(_log_level(options, settings), redaction, settings.log_format)
         return asyncio.run(_run(options, settings))
     except KeyboardInterrupt:
         # It stops the bot, which is what it is for, and cuts a single command short.

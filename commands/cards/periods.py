@@ -19,6 +19,11 @@ def year_start(year: int) -> datetime:
         return datetime.min.replace(tzinfo=UTC)
 
 
+def decade_words(year: int) -> str:
+    """Return what the ten years from one on are called."""
+    return _("{year}s").format(year=year)
+
+
 def period_dates(bounds: Range) -> tuple[str, str]:
     """Return the first and the last day of a range as they are typed, "" where it is open.
 
@@ -44,6 +49,18 @@ def period_words(bounds: Range) -> str:
     if first and last:
         return _("{first} to {last}").format(first=first, last=last)
     return _("since {date}").format(date=first) if first else _("until {date}").format(date=last)
+
+
+def period_name(bounds: Range) -> str:
+    """Return what a range is called: a year or a decade alone, any other in words."""
+    start, end = _ends(bounds)
+    if start and end:
+        first = start.astimezone(local_zone()).year
+        if bounds == Range(gte=year_start(first), lt=year_start(first + 1)):
+            return str(first)
+        if not first % 10 and bounds == Range(gte=year_start(first), lt=year_start(first + 10)):
+            return decade_words(first)
+    return period_words(bounds)
 
 
 def _ends(bounds: Range) -> tuple[datetime | None, datetime | None]:

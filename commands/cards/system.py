@@ -1,4 +1,4 @@
-"""Cards about the bot itself: status, help, about, and apologies."""
+"""Cards about the bot itself: status, about, and apologies."""
 
 from __future__ import annotations
 
@@ -7,21 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from commands.cards.addresses import Addresses
-from commands.cards.card import Card, Code, Content, Faint, Line, Link, Strong, Text, Tone, When, WhenStyle
+from commands.cards.card import Button, Card, Content, Faint, Line, Link, Strong, Text, Tone, When, WhenStyle
 from commands.cards.lines import fact
 from commands.cards.text import ATTRIBUTION
-from commands.definitions.command import Command
+from commands.codec.actions import ShowHelp, Topic
 from commands.i18n.formatting import listed, number
 from commands.i18n.translation import _, ngettext
 from storage.catalogue import Freshness
-from storage.errors import AskError
+from storage.errors import AskError, UnknownCommandError
 from storage.query import NO_RANGE
 
 STALE_AFTER = timedelta(hours=6)
 """Age of the data from which on a status card warns."""
-
-_IN_ANY_CHAT = "falcon heavy"
-"""What the help suggests to type after the bot's name."""
 
 SOURCE_URL = "https://thespacedevs.com/llapi"
 
@@ -104,43 +101,11 @@ def _coverage_lines(freshness: Freshness) -> Iterable[Line]:
         yield (text.format(n=number(months)),)
 
 
-def help_card(commands: Sequence[Command], addresses: Addresses | None = None) -> Card:
-    """Return what can be asked, with examples; also by the bot's name, if that works in any chat."""
-    lines = tuple((Code(f"/{command.name}"), f" {_(command.description)}") for command in commands)
-    filters = next(c for c in commands if c.name == "previous")
-    names = [p for p in filters.parameters if not p.rest]
-    examples = [(Code(f"/{c.name} {e}"),) for c in commands for e in c.examples]
-    named: tuple[Text, ...] = ()
-    if addresses is not None and addresses.inline:
-        words = (Code(f"@{addresses.telegram} {_IN_ANY_CHAT}"),)
-        named = (Text((words,), _("In any chat on Telegram")),)
-    return Card(
-        title=_("What you can ask"),
-        blocks=(
-            Text(lines),
-            Text(tuple((Code(f"{p.name}:"), f" {_(p.description)}") for p in names), _("Filters")),
-            Text(tuple(examples), _("Examples, typed in a chat")),
-            *named,
-        ),
-        footer=(
-            _(
-                "Put names with spaces in quotes. Or just describe what you want; anything I "
-                "don’t understand, I’ll search for."
-            ),
-        ),
-    )
-
-
-def about_card(version: str) -> Card:
-    """Return what the bot is, where its data comes from and what it keeps."""
-    kept = _(
-        "Privacy: I don’t store what you ask. Only queries too long to fit in a button are "
-        "saved, without your name, for up to 400 days after they were last used."
-    )
-    subscribed = _(
-        "For subscriptions I store the channel and server or chat IDs, filters and options, time "
-        "zone, language and, for 90 days, which results I posted. /forget deletes this right "
-        "away; if I’m removed, it is deleted after 30 days."
+def about_card(version: str, addresses: Addresses) -> Card:
+    """Return what the bot is, where its data comes from, and the ways to what it keeps and promises."""
+    policies = (
+        (Topic.PRIVACY, _("Privacy"), addresses.privacy),
+        (Topic.TERMS, _("Terms of service"), addresses.terms),
     )
     return Card(
         title=_("About Launchlog"),
@@ -150,9 +115,13 @@ def about_card(version: str) -> Card:
                     (_("Launchlog answers questions about previous rocket launches."),),
                     (_("It looks them up in its own copy of Launch Library 2 by The Space Devs:"),),
                     (Link(SOURCE_URL.removeprefix("https://"), SOURCE_URL),),
-                    (kept,),
-                    (subscribed,),
                 )
+            ),
+        ),
+        buttons=(
+            tuple(
+                Button(label, url=url) if url else Button(label, to=ShowHelp(topic))
+                for topic, label, url in policies
             ),
         ),
         footer=(Faint(_("Version {version}, MIT licence").format(version=version)),),
@@ -162,7 +131,7 @@ def about_card(version: str) -> Card:
 def apology(error: AskError) -> Card:
     """Return the one plain sentence that answers what cannot be answered otherwise."""
     return Card(
-        title=_("That didn’t work"),
+        title="" if isinstance(error, UnknownCommandError) else _("That didn’t work"),
         blocks=(Text(((error.sentence,),)),),
         private=True,
         notice=error.sentence,

@@ -109,7 +109,7 @@ def comparison_sentence(compared: Sequence[tuple[str, Stats]]) -> str:
         return ""
     name, stats = max(flown, key=lambda each: each[1].launches)
     told = [_("Most launches: {name} ({n}).").format(name=name, n=number(stats.launches))]
-    rated = [each for each in flown if each[1].success_rate is not None]
+    rated = [each for each in flown if each[1].success]
     if rated:
         name, stats = max(rated, key=lambda each: each[1].success_rate or 0)
         text = _("Best success rate: {name} ({rate}).")

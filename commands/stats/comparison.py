@@ -148,15 +148,19 @@ def _at_a_glance(comparison: ShowComparison, contenders: Iterable[_Contender]) -
     """Yield what is compared, a line for each: how many launches, and how many of them succeeded."""
     if comparison.net != NO_RANGE:
         yield (Strong(period_words(comparison.net)),)
+    yield from side_by_side((each.name, each.stats) for each in contenders)
+
+
+def side_by_side(compared: Iterable[tuple[str, Stats]]) -> Iterable[Line]:
+    """Yield a line for each of those compared: its name, how many launches, and how many succeeded."""
     rated = False
-    for each in contenders:
-        stats = each.stats
+    for name, stats in compared:
         words = [launches_words(stats.launches)]
         if stats.success_rate is not None:
             text, ended = _("{rate} successful ({n} of {m})"), stats.launches - stats.other
             words.append(text.format(rate=percent(stats), n=number(stats.success), m=number(ended)))
             rated = True
-        yield fact(_("{name}: {figures}"), name=each.name, figures=beside(words))
+        yield fact(_("{name}: {figures}"), name=name, figures=beside(words))
     if rated:
         yield (Faint(_("Counts launches with an outcome; a partial failure doesn’t count as a success.")),)
 

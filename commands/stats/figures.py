@@ -20,22 +20,27 @@ from storage.properties import Property
 from storage.query import LaunchQuery, Range
 
 
-def totals(stats: Stats) -> Iterable[Line]:
+def totals(stats: Stats, query: LaunchQuery) -> Iterable[Line]:
     """Yield how many launches there are, how they ended, and the first and the latest of them."""
     yield (Strong(launches_words(stats.launches)), " · ", outcome_counts_words(stats))
-    if stats.success_rate is not None:
+    if stats.success_rate is not None and is_rated(query):
         ended = stats.launches - stats.other
         text = _(
             "Success rate: {rate} ({n} of {m} with an outcome; partial failures don’t count as successes)"
         )
         yield fact(text, rate=percent(stats), n=number(stats.success), m=number(ended))
-    yield from streaks(stats)
+        yield from streaks(stats)
     yield from first_and_latest(stats)
 
 
+def is_rated(query: LaunchQuery) -> bool:
+    """Tell whether successes among its launches say anything: not where they were chosen by their outcome."""
+    return not query.status_ids
+
+
 def streaks(stats: Stats) -> Iterable[Line]:
-    """Yield how many successes came one after another, up to now and at most."""
-    if stats.success_rate is not None:
+    """Yield how many successes came one after another, up to now and at most; nothing without a success."""
+    if stats.longest_streak:
         text = ngettext(
             "Streak: {n} success in a row · longest {longest}",
             "Streak: {n} successes in a row · longest {longest}",

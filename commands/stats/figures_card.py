@@ -18,7 +18,7 @@ from commands.i18n.local_days import in_zone, local_zone
 from commands.i18n.translation import _
 from commands.parsing.names.resolver import Naming
 from commands.stats.charts.charts import Charts
-from commands.stats.figures import busiest_site, this_year, totals
+from commands.stats.figures import busiest_site, is_rated, this_year, totals
 from commands.stats.groups import chart_of, rows
 from commands.stats.years import years_select
 from storage.catalogue import Catalogue, Group, Stats
@@ -57,7 +57,7 @@ class StatsCards:
         blocks = [Text((*([(Strong(typed),)] if typed else []), *understood.lines, *lines))]
         if groups:
             heading = _("By {what}").format(what=together(_(GROUPS[each].word) for each in action.by))
-            blocks.append(Text(tuple(rows(groups, action.by)), heading))
+            blocks.append(Text(tuple(rows(groups, action.by, rated=is_rated(query))), heading))
         charted = groups if len(action.by) == 1 else None
         return Card(
             title=_("Figures"),
@@ -93,7 +93,7 @@ class StatsCards:
                 else _("No previous launch matches these filters.")
             )
             return [(sentence,), *faint_lines(*admitted.words)]
-        return [*totals(stats), *this, *site, *faint_lines(*admitted.words)]
+        return [*totals(stats, query), *this, *site, *faint_lines(*admitted.words)]
 
     async def _picture(
         self, action: ShowStats, filters: str, groups: Sequence[Group] | None

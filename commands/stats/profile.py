@@ -96,7 +96,7 @@ class Profiles:
         return await chart_of(groups, Property.YEAR, title, self.charts) if groups else None
 
     async def _figures(self, kind: Property, query: LaunchQuery, stats: Stats) -> tuple[Line, ...]:
-        lines = [*totals(stats), *await this_year(query, self.catalogue, self.clock())]
+        lines = [*totals(stats, query), *await this_year(query, self.catalogue, self.clock())]
         if kind is not Property.LOCATION:
             lines += await busiest_site(query, self.catalogue)
         if kind is not Property.ROCKET:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
 from commands.cards.card import Choice, Select
-from commands.cards.periods import year_start
+from commands.cards.periods import decade_words, year_start
 from commands.codec.actions import Action
 from commands.i18n.formatting import years_words
 from commands.i18n.translation import _, ngettext
@@ -43,9 +43,8 @@ def _spans(years: list[int], now: datetime) -> Iterator[tuple[str, str, Range]]:
     yield _("This year"), str(now.year), Range(gte=year_start(now.year))
     decades = sorted({year - year % 10 for year in years})[-_DECADES:]
     for decade in reversed(decades):
-        label = _("{year}s").format(year=decade)
         yield (
-            label,
+            decade_words(decade),
             years_words(decade, decade + 9),
             Range(gte=year_start(decade), lt=year_start(decade + 10)),
         )
