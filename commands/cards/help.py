@@ -10,7 +10,7 @@ from commands.codec.actions import RunCommand, ShowHelp, Topic
 from commands.definitions.command import Command, Kind
 from commands.definitions.commands import COMMANDS, PREVIOUS
 from commands.definitions.permissions import Right
-from commands.i18n.formatting import listed
+from commands.i18n.formatting import labelled, listed
 from commands.i18n.translation import _, marked
 
 FIRST = ("menu", "latest", "launch", "stats", "compare", "subscribe", "subscriptions")
@@ -153,9 +153,11 @@ def _filters(reader: Reader) -> Pages:
     for parameter in PREVIOUS.parameters:
         # What Discord offers in a menu has to be typed here.
         is_typed = parameter.kind is Kind.CHOICE and not reader.is_on_discord
-        values = ": " + listed(value for value, _label in parameter.choices) if is_typed else ""
+        words = _(parameter.description)
+        if is_typed:
+            words = labelled(words, listed(value for value, _label in parameter.choices))
         if not parameter.rest or reader.is_on_discord:
-            lines.append((Code(f"{parameter.name}:"), f" {_(parameter.description)}{values}"))
+            lines.append((Code(f"{parameter.name}:"), f" {words}"))
     note = () if reader.is_on_discord else (Text(((_("Put names with spaces in quotes."),),)),)
     return [(Text((how,)), Text(lines), *note) for (lines,) in _in_pages_of_lines(lines)]
 

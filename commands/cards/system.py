@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from commands.cards.addresses import Addresses
 from commands.cards.card import Button, Card, Content, Faint, Line, Link, Strong, Text, Tone, When, WhenStyle
+from commands.cards.lines import fact
 from commands.cards.text import ATTRIBUTION
 from commands.codec.actions import ShowHelp, Topic
 from commands.i18n.formatting import listed, number
@@ -55,21 +56,21 @@ def _trouble_lines(troubles: Sequence[str]) -> Iterable[Line]:
 
 
 def _status_lines(freshness: Freshness, budget: Budget | None) -> Iterable[Line]:
-    count = ngettext("{n} launch", "{n} launches", freshness.launches)
-    words = count.format(n=number(freshness.launches))
+    known = number(freshness.launches)
     if freshness.total and freshness.total > freshness.launches:
-        words += " " + _("of about {n}").format(n=number(freshness.total))
-    yield (Strong(_("Launches:")), f" {words}")
+        yield fact(_("Launches: {n} of about {all}"), n=known, all=number(freshness.total))
+    else:
+        yield fact(_("Launches: {n}"), n=known)
     if freshness.oldest and freshness.newest:
-        yield (Strong(_("Period:")), " ", When(freshness.oldest), " – ", When(freshness.newest))
+        first, last = When(freshness.oldest), When(freshness.newest)
+        yield fact(_("Period: {first} – {last}"), first=first, last=last)
     yield from _coverage_lines(freshness)
     if freshness.updated_at:
-        yield (
-            Strong(_("Last updated:")), " ", When(freshness.updated_at, WhenStyle.DATE_TIME), " (",
-            When(freshness.updated_at, WhenStyle.RELATIVE), ")",
-        )  # fmt: skip
+        when = When(freshness.updated_at, WhenStyle.DATE_TIME)
+        ago = When(freshness.updated_at, WhenStyle.RELATIVE)
+        yield fact(_("Last updated: {when} ({ago})"), when=when, ago=ago)
     else:
-        yield (Strong(_("Last updated:")), " " + _("an import (Launch Library hasn’t been contacted yet)"))
+        yield fact(_("Last updated: by an import (Launch Library hasn’t been contacted yet)"))
     if freshness.trouble:
         # Its cause is for the operator, and in the log.
         yield (_("The last update failed, so answers may be out of date."),)
@@ -77,10 +78,8 @@ def _status_lines(freshness: Freshness, budget: Budget | None) -> Iterable[Line]
         text = ngettext("{n} record could not be read", "{n} records could not be read", freshness.rejected)
         yield (text.format(n=freshness.rejected),)
     if budget:
-        yield (
-            Strong(_("Launch Library requests left:")),
-            " " + _("{left} of {limit} this hour").format(left=budget.left, limit=budget.limit),
-        )
+        text = _("Launch Library requests left: {left} of {limit} this hour")
+        yield fact(text, left=number(budget.left), limit=number(budget.limit))
 
 
 def _coverage_lines(freshness: Freshness) -> Iterable[Line]:
@@ -88,13 +87,13 @@ def _coverage_lines(freshness: Freshness) -> Iterable[Line]:
     coverage = freshness.coverage
     if coverage.history_as_of is None:
         if freshness.complete_since:
-            year = str(freshness.complete_since.year)
-            yield (Strong(_("Complete:")), " " + _("from {year} on").format(year=year))
+            yield fact(_("Complete: from {year} on"), year=str(freshness.complete_since.year))
         return
     # Noon, so that it is the same day wherever the reader is.
-    yield (Strong(_("Bundled history up to:")), " ", When(coverage.history_as_of + timedelta(hours=12)))
-    confirmed = _("{n} of {all}").format(n=number(freshness.confirmed), all=number(freshness.launches))
-    yield (Strong(_("Confirmed by Launch Library:")), f" {confirmed}")
+    until = When(coverage.history_as_of + timedelta(hours=12))
+    yield fact(_("Bundled history up to: {date}"), date=until)
+    confirmed, known = number(freshness.confirmed), number(freshness.launches)
+    yield fact(_("Confirmed by Launch Library: {n} of {all}"), n=confirmed, all=known)
     if months := len(coverage.gaps_within(NO_RANGE)):
         text = ngettext(
             "Launches of {n} month may be missing.", "Launches of {n} months may be missing.", months

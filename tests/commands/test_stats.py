@@ -29,7 +29,7 @@ async def test_the_figures_say_how_they_count(dispatcher: Dispatcher) -> None:
     assert f"Success rate: {rate}" in text
     assert "Streak:" in text
     assert "This year so far:" in text
-    assert "Busiest site:" in text
+    assert "Busiest launch site:" in text
     assert "By year" in text
 
 
@@ -56,7 +56,7 @@ async def test_a_rocket_that_never_succeeded_has_no_streak(dispatcher: Dispatche
         ({"by": "rocket"}, "By rocket"),
         ({"by": "month", "since": "2025"}, "By month"),
         ({"by": "year", "then": "outcome"}, "By year and outcome"),
-        ({"by": "location", "then": "location"}, "By location"),
+        ({"by": "location", "then": "location"}, "By launch site"),
         ({}, "By year"),
     ],
 )
