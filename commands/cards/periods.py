@@ -44,7 +44,7 @@ def period_words(bounds: Range) -> str:
     for zone in (local_zone(), UTC):
         if all(is_midnight(each, zone) for each in ends):
             words = _days(start, end - MICROSECOND if end else None, zone)
-            return words if zone is local_zone() or not ends else f"{words} (UTC)"
+            return words if zone is local_zone() or not ends else _("{period} (UTC)").format(period=words)
     first, last = (_instant(each) if each else "" for each in (start, end))
     if first and last:
         return _("{first} to {last}").format(first=first, last=last)

@@ -100,7 +100,7 @@ _ROWS = (
         before=("family",), after=("family",), only_there=True,
     ),
     Definition(
-        Property.LOCATION, marked("Launch site"), marked("location"),
+        Property.LOCATION, marked("Launch site"), marked("launch site"),
         _named("location", marked("Launch site, for example Baikonur or Kennedy"), Property.LOCATION,
                "from", "site", "place", "at"),
         marked("from {name}"), tag="L", menu="l", group="l",
@@ -122,15 +122,15 @@ _ROWS = (
         before=("to", "into", "orbit"), after=("orbit", "orbits"),
     ),
     Definition(
-        Property.PROGRAM, marked("Programme"), marked("program"),
-        _named("program", marked("Programme, for example Artemis or Starlink"), Property.PROGRAM,
+        Property.PROGRAM, marked("Program"), marked("program"),
+        _named("program", marked("Program, for example Artemis or Starlink"), Property.PROGRAM,
                "programme"),
-        marked("programme {name}"), tag="M", menu="g", group="g", nouns=("program", "programme"),
+        marked("program {name}"), tag="M", menu="g", group="g", nouns=("program", "programme"),
         before=("program", "programme"), after=("program", "programme", "programs", "programmes"),
     ),
     Definition(
         Property.MISSION_TYPE, marked("Mission type"), marked("mission type"),
-        _named("mission", marked("What it was for, such as Communications or Resupply"),
+        _named("mission", marked("Mission type, for example Communications or Resupply"),
                Property.MISSION_TYPE, "type", "purpose"),
         marked("mission type {name}"), tag="K", menu="m",
     ),

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from commands.cards.card import Faint, Line, Picture, Strong
 from commands.cards.periods import decade_words
+from commands.definitions.closed_lists import value_words
 from commands.definitions.filters import GROUPS
 from commands.definitions.outcomes import GROUP_LABELS
-from commands.i18n.countries import value_words
+from commands.i18n.formatting import beside
 from commands.i18n.translation import _, marked, ngettext, speaking
 from commands.stats.charts.charts import MOST_BARS, Charts, described
 from commands.stats.charts.drawing import LONGEST_BESIDE, Bar
@@ -31,7 +32,7 @@ NONE = (0, 0, 0, 0)
 
 _UNKNOWN = marked("unknown")
 _NO_VALUE = {Property.PROGRAM: marked("none known")}
-"""What launches have in common of which a property is not known; of programmes, many have none."""
+"""What launches have in common of which a property is not known; of programs, many have none."""
 
 
 async def chart_of(groups: Sequence[Group], by: Property, filters: str, charts: Charts) -> Picture:
@@ -57,7 +58,7 @@ def year_bars(groups: Sequence[Group], first: int = 0, last: int = 0) -> list[Ba
 
 def _chart_title(by: Property, filters: str) -> str:
     title = _("Launches by {what}").format(what=_(GROUPS[by].word))
-    return f"{title} · {filters}" if filters else title
+    return beside([title, filters])
 
 
 def _bars(groups: Sequence[Group], by: Property) -> list[Bar]:
@@ -89,16 +90,19 @@ def _parts(counts: Counts) -> tuple[int, int, int, int]:
     return (counts.success, counts.partial, counts.failure, counts.other)
 
 
-def rows(groups: Sequence[Group], by: tuple[Property, ...]) -> Iterable[Line]:
-    """Yield a line for each group: the latest times, or the largest of everything else."""
+def rows(groups: Sequence[Group], by: tuple[Property, ...], *, rated: bool = True) -> Iterable[Line]:
+    """Yield a line for each group: the latest times, or the largest of everything else.
+
+    Unless they are `rated`, no line tells how many of a group were successful.
+    """
     shown = list(groups)
     if by[0] in TIMES:
         shown.reverse()
     for group in shown[:ROWS]:
         words = [launches_words(group.launches)]
-        if Property.OUTCOME not in by and group.success_rate is not None:
+        if rated and Property.OUTCOME not in by and group.success_rate is not None:
             words.append(_("{rate} successful").format(rate=percent(group)))
-        yield (Strong(key_words(group, by)), " · " + " · ".join(words))
+        yield (Strong(key_words(group, by)), " · " + beside(words))
     if (more := len(shown) - ROWS) > 0:
         yield (Faint(ngettext("and {n} more", "and {n} more", more).format(n=more)),)
 
@@ -117,4 +121,4 @@ def key_words(group: Group, by: tuple[Property, ...]) -> str:
         else:
             name = values.pop(0)
             words.append(value_words(dimension, str(name)) if name else _(_NO_VALUE.get(dimension, _UNKNOWN)))
-    return " · ".join(words)
+    return beside(words)
