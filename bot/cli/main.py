@@ -19,7 +19,9 @@ from rich.console import Console
 from rich.progress import Progress
 
 from bot.logs import configure_logging
+from bot.program import IS_INSTALLED, PROGRAM
 from bot.settings import Settings, load_settings
+from bot.version import VERSION
 from commands.definitions.filters import GROUPS
 from storage.catalogue import Catalogue
 from storage.clock import system_clock
@@ -33,7 +35,7 @@ INTERRUPTED = 130
 
 _HOW_TO_BEGIN = (
     "no token is set: put DISCORD_TOKEN or TELEGRAM_TOKEN into .env (see .env.example), "
-    "or try the bot without one by `make run` or `python -m bot play`"
+    f"or try the bot without one by {'' if IS_INSTALLED else '`make run` or '}`{PROGRAM} play`"
 )
 _CATALOGUE_IN = "The catalogue is in LAUNCHLOG_DATA_DIR, or else in the platform's user data folder."
 
@@ -58,10 +60,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m bot",
+        prog=PROGRAM,
         description="Launchlog: previous rocket launches on Discord and Telegram. Without a command it runs "
         "the bot.",
     )
+    parser.add_argument("--version", action="version", version=f"Launchlog {VERSION}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     running = commands.add_parser("run", help="run the bot (the default)")
     running.add_argument(
