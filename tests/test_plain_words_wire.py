@@ -86,13 +86,13 @@ async def test_telegram_understands_plain_words_in_a_command_and_in_a_private_ch
                 "crewed launches from Baikonur in the 60s",
                 "from Baikonur Cosmodrome, Republic of Kazakhstan · crewed · from 1960 to 1969",
                 "✕ crewed",
-                "from Baikonur Cosmodrome, Republic of Kazakhstan, from 1960 to 1969",
+                "from Baikonur Cosmodrome, Republic of Kazakhstan · from 1960 to 1969",
             )
             await ask(
                 "/previous provider:nasa launches from 1969",
                 "Understood as: in 1969\nDid you mean: since 1 January 1969?",
                 "since 1 January 1969",
-                "provider National Aeronautics and Space Administration, since 1 January 1969",
+                "provider National Aeronautics and Space Administration · since 1 January 1969",
             )
             await ask("starlink launches", "the words “starlink”", LITERAL, "match: “starlink launches”")
             await ask("/search spacx", "match: “spacx”", "SpaceX", "provider SpaceX")

@@ -80,4 +80,6 @@ async def test_telegram_shows_days_and_profiles_and_leads_through_them(dispatche
         await walk_through(
             "/provider spacex", ("Show these launches", f"SpaceX launches · {count_of(by_spacex)}")
         )
-        await walk_through("/site baikonurr", ("Baikonur Cosmodrome, Republic of Kazakhstan", "Country: KAZ"))
+        await walk_through(
+            "/site baikonurr", ("Baikonur Cosmodrome, Republic of Kazakhstan", "Country: Kazakhstan")
+        )

@@ -89,7 +89,19 @@ class Sign:
     name: str
 
 
-Span = str | Strong | Faint | Spoiler | Code | Link | Sign | When
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A command to be typed, as on Telegram: "/previous provider:spacex". Each platform has its own way.
+
+    One without arguments can be tapped. `command_id` is the number by which a platform knows it, 0 where it
+    has none or it is not known yet.
+    """
+
+    text: str
+    command_id: int = 0
+
+
+Span = str | Strong | Faint | Spoiler | Code | Typed | Link | Sign | When
 Line = tuple[Span, ...]
 
 

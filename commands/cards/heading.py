@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from commands.cards.text import Filter
 from commands.definitions.filters import NAMED
-from commands.i18n.formatting import listed, number
+from commands.i18n.formatting import beside, listed, number
 from commands.i18n.translation import _
 
 LONGEST = 60
@@ -33,7 +33,7 @@ def is_told(filters: Sequence[Filter]) -> bool:
 
 def counted(title: str, count: int) -> str:
     """Return a heading with the number of launches under it."""
-    return f"{title} · {number(count)}"
+    return beside([title, number(count)])
 
 
 def _called(filters: Sequence[Filter]) -> str:
@@ -49,4 +49,4 @@ def _called(filters: Sequence[Filter]) -> str:
         title = outcomes or (_("Launches") if period else _("Past launches"))
     if period:
         title = _("{launches} {period}").format(launches=title, period=period)
-    return " · ".join([title, *(each.words for each in filters if not each.name and each.field != "ids")])
+    return beside([title, *(each.words for each in filters if not each.name and each.field != "ids")])

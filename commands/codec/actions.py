@@ -253,7 +253,7 @@ class AmendForm(Action):
         return cls(query_string.parse(query), int(target), tuple(typed))
 
 
-@action("i{query}", "I{query}", marked="filled", in_links=False)
+@action("n{query}", "N{query}", marked="filled", in_links=False)
 @dataclass(frozen=True, slots=True)
 class JumpToPage(Action):
     """Ask for the number of a page of that query; with `filled`, go there. Links open no forms."""
@@ -402,6 +402,25 @@ class ForgetHere(Action):
 @dataclass(frozen=True, slots=True)
 class ForgetChannel(Action):
     """Delete what is kept about the channel or topic alone where the button is pressed."""
+
+
+class Topic(StrEnum):
+    """What the bot tells of itself, page by page."""
+
+    COMMANDS = "c"
+    FILTERS = "f"
+    EXAMPLES = "e"
+    PRIVACY = "p"
+    TERMS = "t"
+
+
+@action("i{topic}{page}")
+@dataclass(frozen=True, slots=True)
+class ShowHelp(Action):
+    """Show a page, from 0, of what the bot tells of itself."""
+
+    topic: Annotated[Topic, letters({each: each.value for each in Topic})]
+    page: Number = 0
 
 
 @action("c{name}", "k{call}", marked="arguments")

@@ -17,6 +17,8 @@ from .modal_input import ModalValue, fill_modal
 from .payloads import message_payload
 from .places import Channel, Guild, User
 from .resolved import resolve
+from .shaping import localized_command
+from .typed_line import read_line
 from .world import World
 
 SLASH_COMMAND, MESSAGE_COMMAND = 1, 3
@@ -111,6 +113,11 @@ class People:
             "resolved": {"messages": {number: message_payload(message)}},
         }
         return await self._act(InteractionType.COMMAND, user, channel, data)
+
+    async def type(self, user: User, channel: Channel, line: str) -> Interaction:
+        """Type a slash command and its options in one line, by the names that the person's client has."""
+        offered = [localized_command(each, user.locale) for each in self.commands(user, channel)]
+        return await self.slash(user, channel, *read_line(line, offered))
 
     async def autocomplete(
         self, user: User, channel: Channel, name: str, options: Mapping[str, OptionValue], focused: str

@@ -184,7 +184,7 @@ async def test_the_chart_is_told_in_words(dispatcher: Dispatcher) -> None:
     assert picture.alt.startswith("Bar charts of launches by year on the same scale, from 19")
     ended = sum(each["status"]["id"] in (3, 4, 7) for each in wanted)
     rate = f"{successes / ended:.1%} successful"
-    assert f"SpaceX · {len(wanted)} launches · {rate}: Success {successes}, " in picture.alt
+    assert f"SpaceX · {len(wanted)} launches · {rate}: {successes} successes, " in picture.alt
     assert "up to " in picture.alt
 
 

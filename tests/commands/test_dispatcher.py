@@ -103,7 +103,7 @@ async def test_details_lead_back_to_the_page_they_were_opened_from(dispatcher: D
 
 
 async def test_status_counts_every_launch(dispatcher: Dispatcher) -> None:
-    launches = f"Launches: {len(raw_history()):,} launches"
+    launches = f"Launches: {len(raw_history()):,}"
     assert launches in read(await dispatcher.run("status", {}, DISCORD))
 
 
@@ -175,7 +175,7 @@ async def test_odd_searches_are_answered(dispatcher: Dispatcher, search: str) ->
 
 async def test_nothing_found_says_with_what_and_offers_to_drop_a_filter(dispatcher: Dispatcher) -> None:
     card = await dispatcher.say("previous", "provider:spacex location:baikonur", DISCORD)
-    assert "No launch is known to match provider SpaceX, from Baikonur" in read(card)
+    assert "No launch is known to match provider SpaceX · from Baikonur" in read(card)
     wider = await dispatcher.press(buttons(card)["✕ provider SpaceX"].action, DISCORD)
     assert "Baikonur" in read(wider)
     assert isinstance(wider, Card)

@@ -96,7 +96,7 @@ async def test_each_filter_can_be_removed(dispatcher: Dispatcher) -> None:
 async def test_the_words_can_be_searched_for_instead(dispatcher: Dispatcher) -> None:
     card = await dispatcher.say("previous", "provider:nasa shuttle failures", TELEGRAM)
     literal = await dispatcher.press(buttons(card)[LITERAL].action, TELEGRAM)
-    assert "provider National Aeronautics and Space Administration, “shuttle failures”." in read(literal)
+    assert "provider National Aeronautics and Space Administration · “shuttle failures”." in read(literal)
 
 
 async def test_what_was_typed_as_a_filter_stands_apart(dispatcher: Dispatcher) -> None:
@@ -133,7 +133,7 @@ async def test_other_meanings_are_offered(dispatcher: Dispatcher) -> None:
     card = await dispatcher.say("previous", "sea launch failures from 1999", TELEGRAM)
     assert "Did you mean: from Sea Launch or since 1 January 1999?" in read(card)
     place = await dispatcher.press(buttons(card)["from Sea Launch"].action, TELEGRAM)
-    assert "from Sea Launch, failures, in 1999" in read(place)
+    assert "from Sea Launch · failures · in 1999" in read(place)
     since = await dispatcher.press(buttons(card)["since 1 January 1999"].action, TELEGRAM)
     assert "Sea Launch failures since 1999 · " in read(since)
 
