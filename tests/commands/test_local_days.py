@@ -53,7 +53,7 @@ async def test_the_form_shows_the_days_that_were_asked_for_and_keeps_them(dispat
     panel = await dispatcher.press(
         buttons(await dispatcher.say("previous", "since:2015 until:2020", person))["Filters"].action, person
     )
-    form = await dispatcher.press(buttons(panel)["Words and dates"].action, person)
+    form = await dispatcher.press(buttons(panel)["In one form"].action, person)
     assert isinstance(form, Form)
     values = {field.name: field.value for field in form.inputs}
     assert (values["since"], values["until"]) == ("2015-01-01", "2020-12-31")
