@@ -20,10 +20,10 @@ async def test_people_are_answered_in_the_language_of_their_app(tmp_path: Path) 
             english = (await here.discord.slash(eve, here.channel, "previous", {})).message
             assert german is not None
             assert english is not None
-            assert "## Vergangene Starts" in words(german)
-            assert "## Previous launches" in words(english)
-            await here.discord.press(here.ada, german, custom_id(german, "Weiter ›"))
-            assert "Seite 2" in words(german) + str([part.get("label") for part in walk(german.components)])
+            assert "## Vergangene Starts · " in words(german)
+            assert "## Past launches · " in words(english)
+            await here.discord.press(here.ada, german, custom_id(german, "›"))
+            assert "2 / " in words(german) + str([part.get("label") for part in walk(german.components)])
             wrong = (await here.discord.slash(here.ada, here.channel, "launch", {"launch": "zzz"})).message
             assert wrong is not None
             assert "Kein vergangener Start heißt „zzz“." in words(wrong)
@@ -42,14 +42,16 @@ async def test_discord_is_told_what_to_type_by_the_names_that_the_app_has_for_it
             empty = (await here.discord.slash(here.ada, here.channel, "subscriptions", {})).message
             assert helped is not None
             assert empty is not None
-            assert all(f"`/{name}`" in words(helped) for name in names[locale].values())
-            assert f"/{names[locale]['subscribe']}" in words(empty)
-        # Where the chat has another language than the app, the names stay those that all apps know.
+            named = re.findall(r"</([^:]+):\d+>", words(helped))
+            assert named
+            assert set(named) <= set(names[locale].values())
+            assert f"</{names[locale]['subscribe']}:" in words(empty)
+        # Where the chat has another language than the app, the names are still those of the app.
         here.ada.locale = "de"
         await here.discord.slash(here.ada, here.channel, "language", {"language": "fr"})
         helped = (await here.discord.slash(here.ada, here.channel, "help", {})).message
         assert helped is not None
-        assert "`/subscribe` Publier" in words(helped)
+        assert re.search(r"</abonnieren:\d+> Publier", words(helped))
 
 
 async def test_a_chat_that_chose_a_language_gets_its_posts_and_corrections_in_it(tmp_path: Path) -> None:

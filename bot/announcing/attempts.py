@@ -48,6 +48,7 @@ from commands.subscriptions.poster import (
 )
 from storage.clock import Clock
 from storage.errors import StoreError
+from storage.log_records import working_on
 from storage.state.models import Delivery, DeliveryState, EventKind
 from storage.state.outbox import Outbox
 
@@ -86,6 +87,10 @@ class Attempts:
 
         Raises nothing but cancellation.
         """
+        with working_on("delivery", delivery.id):
+            return await self._guarded(delivery)
+
+    async def _guarded(self, delivery: Delivery) -> Receipt | None:
         try:
             return await self._make(delivery)
         except StoreError as error:
@@ -163,7 +168,7 @@ class Attempts:
         key = delivery.event.key
         if key not in self._unknown:
             self._unknown.add(key)
-            log.warning("event_waits key=%s reason=the catalogue does not know launch %s yet", key, launch_id)
+            log.warning("event_waits_for_launch key=%s launch=%s", key, launch_id)
         await self.settlement.later(
             delivery, UNKNOWN_AGAIN, "the catalogue does not know it yet", counts=False
         )

@@ -17,6 +17,7 @@ from bot.announcing.attempts import Attempts
 from commands.subscriptions.poster import Ambiguous, Failed, Halted, Later, Receipt, Scope
 from storage.clock import Clock
 from storage.errors import StoreError
+from storage.measures import Measure, tell
 from storage.state.models import Delivery, Platform
 from storage.state.outbox import Outbox
 
@@ -152,6 +153,8 @@ class Sender:
 
     async def _deliver(self, delivery: Delivery) -> None:
         receipt = await self.attempts.make(delivery)
+        if receipt is not None:
+            tell(Measure.SEND, self.platform, type(receipt).__name__.lower())
         match receipt:
             case Halted(reason):
                 await self._ask_who_we_are(reason)

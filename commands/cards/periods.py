@@ -19,6 +19,11 @@ def year_start(year: int) -> datetime:
         return datetime.min.replace(tzinfo=UTC)
 
 
+def decade_words(year: int) -> str:
+    """Return what the ten years from one on are called."""
+    return _("{year}s").format(year=year)
+
+
 def period_dates(bounds: Range) -> tuple[str, str]:
     """Return the first and the last day of a range as they are typed, "" where it is open.
 
@@ -27,6 +32,20 @@ def period_dates(bounds: Range) -> tuple[str, str]:
     start, end = _ends(bounds)
     zone = local_zone()
     return (written_start(start, zone) if start else "", written_end(end, zone) if end else "")
+
+
+def period_typed(bounds: Range) -> str:
+    """Return a range in one text, as `Asking.dates` reads it back; "" for one without bounds."""
+    since, until = period_dates(bounds)
+    since, until = shortest(since, date(1, 1, 1)), shortest(until, date(1, 12, 31))
+    if since and until:
+        return since if since == until else f"{since} to {until}"
+    return f"since {since}" if since else f"until {until}" if until else ""
+
+
+def shortest(day: str, edge: date) -> str:
+    """Return the year alone where the day, in ISO 8601, is its first or last."""
+    return day[:4] if day[4:] == f"-{edge:%m-%d}" else day
 
 
 def period_words(bounds: Range) -> str:
@@ -39,11 +58,33 @@ def period_words(bounds: Range) -> str:
     for zone in (local_zone(), UTC):
         if all(is_midnight(each, zone) for each in ends):
             words = _days(start, end - MICROSECOND if end else None, zone)
-            return words if zone is local_zone() or not ends else f"{words} (UTC)"
+            return words if zone is local_zone() or not ends else _("{period} (UTC)").format(period=words)
     first, last = (_instant(each) if each else "" for each in (start, end))
     if first and last:
         return _("{first} to {last}").format(first=first, last=last)
     return _("since {date}").format(date=first) if first else _("until {date}").format(date=last)
+
+
+def period_title(bounds: Range) -> str:
+    """Return a range as briefly as a heading takes it: whole years without their first and last days."""
+    start, end = _ends(bounds)
+    if start and not end and start == year_start(in_zone(start, local_zone()).year):
+        return _("since {year}").format(year=in_zone(start, local_zone()).year)
+    if end and not start and end == year_start(in_zone(end, local_zone()).year):
+        return _("until the end of {year}").format(year=in_zone(end - MICROSECOND, local_zone()).year)
+    return period_words(bounds)
+
+
+def period_name(bounds: Range) -> str:
+    """Return what a range is called: a year or a decade alone, any other in words."""
+    start, end = _ends(bounds)
+    if start and end:
+        first = start.astimezone(local_zone()).year
+        if bounds == Range(gte=year_start(first), lt=year_start(first + 1)):
+            return str(first)
+        if not first % 10 and bounds == Range(gte=year_start(first), lt=year_start(first + 10)):
+            return decade_words(first)
+    return period_words(bounds)
 
 
 def _ends(bounds: Range) -> tuple[datetime | None, datetime | None]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from datetime import UTC, date
 
-from commands.cards.periods import period_dates
+from commands.cards.periods import period_dates, shortest
 from commands.definitions.commands import ORDERS, PREVIOUS
 from commands.definitions.filters import NAMED
 from commands.definitions.outcomes import OUTCOMES
 from commands.i18n.local_days import counting_days_in
+from commands.i18n.translation import ENGLISH, speaking
 from commands.parsing.arguments import split_words
 from commands.parsing.query import Asking
 from storage.errors import AskError
@@ -19,10 +20,10 @@ from storage.query import DEFAULT_ORDERING, LaunchQuery
 async def typed(query: LaunchQuery, asking: Asking) -> str | None:
     """Return what /previous reads as this query, page and view apart; None where no words say it.
 
-    The words are for any chat: its days are told where they are UTC's as well, and other times as instants.
-    Raises `StoreError`.
+    The words are for any chat: English names, its days where they are UTC's as well, and other times as
+    instants. Raises `StoreError`.
     """
-    with counting_days_in(UTC):
+    with counting_days_in(UTC), speaking(ENGLISH):
         return await _typed(query, asking)
 
 
@@ -56,9 +57,9 @@ async def _filters(query: LaunchQuery, asking: Asking) -> AsyncIterator[str]:
         yield f"crewed:{'yes' if query.is_crewed else 'no'}"
     since, until = period_dates(query.net)
     if since:
-        yield f"since:{_shortest(since, date(1, 1, 1))}"
+        yield f"since:{shortest(since, date(1, 1, 1))}"
     if until:
-        yield f"until:{_shortest(until, date(1, 12, 31))}"
+        yield f"until:{shortest(until, date(1, 12, 31))}"
     for word, ordering in ORDERS.items():
         if query.ordering == ordering != DEFAULT_ORDERING:
             yield f"order:{word}"
@@ -66,8 +67,3 @@ async def _filters(query: LaunchQuery, asking: Asking) -> AsyncIterator[str]:
 
 def _quoted(name: str) -> str:
     return name if name.isalnum() else f'"{name}"'
-
-
-def _shortest(day: str, edge: date) -> str:
-    """Return the year alone where the day, in ISO 8601, is its first or last."""
-    return day[:4] if day[4:] == f"-{edge:%m-%d}" else day
