@@ -246,13 +246,17 @@ class Subscriptions(Standing):
     async def prune(self, left_before: datetime) -> int:
         """Delete the places that the bot was not in since before that instant; return how many.
 
-        With the settings of their chats and servers, and the places of which nothing is left but mutes. All
-        in pieces.
+        With the settings of their chats and servers, and the places of which only mutes are left, unless a
+        server with settings is known by them. All in pieces.
         """
         here = subscriptions.c.place_id == places.c.id
         owed = exists().where(deliveries.c.place_id == places.c.id)
+        of_server = and_(places.c.owner_id != places.c.chat_id, chats.c.left_at.is_(None))
+        set_there = exists().where(
+            chats.c.platform == places.c.platform, chats.c.owner_id == places.c.owner_id, of_server
+        )
         gone = await self._drop_places(and_(places.c.left_at < left_before, ~exists().where(here, ACTIVE)))
-        await self._drop_places(and_(~exists().where(here), ~owed))
+        await self._drop_places(and_(~exists().where(here), ~owed, ~set_there))
         await in_pieces(self._database, watched_queries.c.id, _UNWATCHED, delete(watched_queries))
         await self._settings.prune(left_before)
         return gone
