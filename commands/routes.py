@@ -14,7 +14,15 @@ from commands.cards.system import apology
 from commands.cards.text import faint_lines
 from commands.caveats import caveats
 from commands.chat_settings import ChatLanguage
-from commands.codec.actions import Action, FillForm, RunCommand, ShowLaunch, ShowPage
+from commands.codec.actions import (
+    Action,
+    FillForm,
+    RunCommand,
+    SetOption,
+    ShowLaunch,
+    ShowOption,
+    ShowPage,
+)
 from commands.codec.compact import PAGE_SIZES
 from commands.codec.layout import stale
 from commands.definitions.command import Arguments, Command, Person
@@ -27,7 +35,8 @@ from commands.parsing.query import Asking, check_search
 from commands.questions.answers import Answers
 from commands.stats.handlers import Summaries, Summing
 from commands.stats.related import Details
-from commands.subscriptions.handlers import Managing, Subscribing
+from commands.subscriptions.handlers import Subscribing
+from commands.subscriptions.presses import Managing, SubscriptionPresses
 from commands.system import System
 from storage.catalogue import Catalogue
 from storage.errors import AskError, NearMissError
@@ -57,6 +66,7 @@ class Handlers:
     summaries: Summaries
     answers: Answers
     subscribing: Subscribing
+    managing: SubscriptionPresses
     chat_language: ChatLanguage
     system: System
 
@@ -84,7 +94,7 @@ class Handlers:
             **dict.fromkeys(get_args(Showing), self._act),
             **dict.fromkeys(get_args(Filtering), self.filters.act),
             **dict.fromkeys(get_args(Summing), self.summaries.act),
-            **dict.fromkeys(get_args(Managing), self.subscribing.act),
+            **dict.fromkeys(get_args(Managing), self.managing.act),
         }
 
     async def handle(self, command: Command, arguments: Arguments, person: Person) -> Card:
@@ -112,6 +122,12 @@ class Handlers:
                 if name not in {command.name for command in COMMANDS}:
                     raise stale()
                 return await self.handle(find_command(name), dict(arguments), person)
+
+    async def pick(self, action: Action, role_id: int, person: Person) -> Card | Form:
+        """Answer a role picked from a menu."""
+        if not isinstance(action, ShowOption):
+            raise stale()
+        return await self.act(SetOption(action.option, action.subscription, role_id), person)
 
     async def fill(self, action: Action, values: Arguments) -> Card:
         """Answer a filled form."""

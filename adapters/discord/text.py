@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from commands.cards.card import Code, Faint, Line, Link, Span, Spoiler, Strong, When, WhenStyle
+from commands.cards.card import Code, Faint, Line, Link, RoleName, Span, Spoiler, Strong, When, WhenStyle
 from commands.cards.safe_text import clean, on_one_line, web_address
 
 _MARKS = re.compile(r"[\\*_~`|\[\]<@]|:(?=//)")
@@ -80,6 +80,8 @@ def _span(span: Span) -> str:
             return _code(on_one_line(text))
         case Link(text, url):
             return _link(_inline(text), url)
+        case RoleName(_text, role_id):
+            return f"<@&{role_id}>"
         case When(instant, style):
             return f"<t:{int(instant.timestamp())}:{_WHEN_STYLES[style]}>"
 

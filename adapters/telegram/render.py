@@ -13,7 +13,20 @@ from adapters.telegram.document import Document, Piece, Row, is_visible
 from adapters.telegram.keyboard import keyboard, without_switches
 from adapters.telegram.text import cut, disarmed, escape_attribute
 from adapters.telegram.times import told
-from commands.cards.card import Card, Code, Entry, Faint, Line, Link, Span, Spoiler, Strong, Text, When
+from commands.cards.card import (
+    Card,
+    Code,
+    Entry,
+    Faint,
+    Line,
+    Link,
+    RoleName,
+    Span,
+    Spoiler,
+    Strong,
+    Text,
+    When,
+)
 from commands.cards.safe_text import ELLIPSIS, clean, on_one_line, web_address
 from commands.i18n.translation import _, speaking
 
@@ -142,6 +155,8 @@ class _Scribe:
         match span:
             case str():
                 return Piece(disarmed(clean(span)), *plain)
+            case RoleName(text):
+                return Piece(disarmed(clean(text)), *plain)
             case Strong(text):
                 return _bold(disarmed(clean(text)))
             case Faint(text):

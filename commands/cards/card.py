@@ -81,7 +81,15 @@ class Link:
     url: str
 
 
-Span = str | Strong | Faint | Spoiler | Code | Link | When
+@dataclass(frozen=True, slots=True)
+class RoleName:
+    """A role of Discord, which shows what it is called; `text` stands for it where there are none."""
+
+    text: str
+    id: int
+
+
+Span = str | Strong | Faint | Spoiler | Code | Link | RoleName | When
 Line = tuple[Span, ...]
 
 
@@ -146,6 +154,18 @@ class Select:
     placeholder: str
     choices: tuple[Choice, ...]
     open: Button | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RoleMenu:
+    """A menu of all roles of a server, where there are roles; elsewhere it is left out.
+
+    The one that is picked comes back together with `action`, which is of a menu what it is of a button.
+    """
+
+    placeholder: str
+    action: str = ""
+    to: Action | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +245,7 @@ class Card:
     picture: Picture | None = None
     buttons: tuple[tuple[Button, ...], ...] = ()
     selects: tuple[Select, ...] = ()
+    roles: RoleMenu | None = None
     footer: Line = ()
     private: bool = False
     notice: str = ""

@@ -157,6 +157,7 @@ export class Discord extends Pane {
     const on = {
       people: this.people,
       places: this.channels.filter((channel) => channel.guild),
+      roles: (this.channel?.roles ?? []).filter((role) => role.id !== this.channel?.guild_id && role.name !== "@everyone"),
       names: (sign, id) => this.nameOf(sign, id),
       language: this.language,
       use: (customId, values) => this.use(message, customId, values),
