@@ -53,7 +53,7 @@ WORDS: Mapping[Fate, str] = {
     Fate.PAUSED: marked("Not posted: paused at the time"),
     Fate.EARLIER: marked("Not posted: known before this subscription was made"),
     Fate.NO_NEWS: marked("Not posted: it was old news when I learned of it"),
-    Fate.CHANGED: marked("Not posted: filters, options or mutes were different then"),
+    Fate.CHANGED: marked("Not posted: it was paused then, or its filters, options or mutes were different"),
 }
 """What became of it; a filter and a mute are named instead."""
 

@@ -211,7 +211,9 @@ def _of_wanted(
         if not result.is_news:
             return Told(launch, Fate.NO_NEWS)
         return Told(launch, Fate.PAUSED if subscription.told_until > seen_at else Fate.CHANGED)
-    if subscription.told_until < seen_at and subscription.paused is None:
+    if subscription.paused is not None:
+        return Told(launch, Fate.PAUSED)
+    if subscription.told_until < seen_at:
         return Told(launch, Fate.DUE, due_at=subscription.next_at)
     return Told(launch, Fate.CHANGED) if alone is None else _posted(launch, alone)
 
