@@ -57,8 +57,9 @@ screenshots: install
 
 # Brings the messages to translate up to date with the texts in the code.
 messages: install
-	$(BIN)/pybabel -q extract --no-default-keywords -k _ -k ngettext:1,2 -k marked --no-wrap \
-		--add-location=file --project=Launchlog -o commands/i18n/locales/launchlog.pot adapters bot commands
+	$(BIN)/pybabel -q extract --no-default-keywords -k _ -k ngettext:1,2 -k pgettext:1c,2 \
+		-k marked -k marked_in:1c,2 --no-wrap --add-location=file --project=Launchlog \
+		-o commands/i18n/locales/launchlog.pot adapters bot commands
 	$(BIN)/pybabel -q update -i commands/i18n/locales/launchlog.pot -d commands/i18n/locales -D launchlog --no-wrap \
 		--no-fuzzy-matching --ignore-obsolete --omit-header
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
@@ -25,10 +26,14 @@ from commands.cards.card import (
     Spoiler,
     Strong,
     Text,
+    Typed,
     When,
 )
 from commands.cards.safe_text import ELLIPSIS, clean, on_one_line, web_address
 from commands.i18n.translation import _, speaking
+
+_BARE = re.compile(r"/\w+")
+"""A command without arguments."""
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -165,6 +170,9 @@ class _Scribe:
                 return Piece(disarmed(clean(text)), "<tg-spoiler>", "</tg-spoiler>")
             case Code(text):
                 return Piece(clean(text), "<code>", "</code>")
+            case Typed(text):
+                # A bare command is sent when it is tapped, and code is copied.
+                return Piece(clean(text), *(plain if _BARE.fullmatch(text) else ("<code>", "</code>")))
             case Link(text, url):
                 return _link(text, url, plain)
             case When():

@@ -64,7 +64,7 @@ class Sender:
             if drawn.photo:
                 await self._send_photo(drawn, place)
         except TelegramError as error:
-            log_refusal("send_refused", place.chat_id, error)
+            log_refusal("send", place.chat_id, error)
 
     async def send_picture(self, drawn: Drawn, place: Place) -> None:
         """Send a card's photo without its text; a card without one sends nothing."""
@@ -72,7 +72,7 @@ class Sender:
             if drawn.photo:
                 await self._send_photo(drawn, place)
         except TelegramError as error:
-            log_refusal("send_refused", place.chat_id, error)
+            log_refusal("send", place.chat_id, error)
 
     async def edit(self, drawn: Drawn, chat_id: int, message_id: int, fallback: Place) -> None:
         """Make a message show another card; where it cannot be edited any more, send the card."""
@@ -87,7 +87,7 @@ class Sender:
                 case Refusal.GONE:
                     await self.send(drawn, fallback)
                 case _:
-                    log_refusal("edit_refused", chat_id, error)
+                    log_refusal("edit", chat_id, error)
 
     async def answer(self, query_id: str, text: str = "", *, alert: bool = False, url: str = "") -> None:
         """Answer a press, with a toast or an alert (at most 200 characters) where there is a text.
@@ -105,7 +105,7 @@ class Sender:
             if refusal(error) is Refusal.LATE:
                 log.info("press_answered_late query=%s", query_id)
             else:
-                log_refusal("press_answer_refused", query_id, error)
+                log_refusal("press_answer", query_id, error)
 
     async def _send_text(self, drawn: Drawn, place: Place) -> Place:
         """Send the text, without its picture or to the group's new id if need be; return where it went."""
@@ -205,6 +205,9 @@ def _plainer(drawn: Drawn, why: Refusal) -> Drawn | None:
     return None if (plainer.preview, plainer.keyboard) == (drawn.preview, drawn.keyboard) else plainer
 
 
-def log_refusal(event: str, where: int | str, error: TelegramError) -> None:
+def log_refusal(request: str, where: int | str, error: TelegramError) -> None:
     """Log in one line that Telegram did not do what was asked for."""
-    log.warning("%s to=%s reason=%s error=%r", event, where, refusal(error).value, str(error))
+    log.warning(
+        "request_refused request=%s to=%s reason=%s error=%s",
+        request, where, refusal(error).value, error,
+    )  # fmt: skip

@@ -19,7 +19,9 @@ from rich.console import Console
 from rich.progress import Progress
 
 from bot.logs import configure_logging
+from bot.program import IS_INSTALLED, PROGRAM
 from bot.settings import Settings, load_settings
+from bot.version import VERSION
 from commands.definitions.filters import GROUPS
 from storage.catalogue import Catalogue
 from storage.clock import system_clock
@@ -33,7 +35,7 @@ INTERRUPTED = 130
 
 _HOW_TO_BEGIN = (
     "no token is set: put DISCORD_TOKEN or TELEGRAM_TOKEN into .env (see .env.example), "
-    "or try the bot without one by `make run` or `python -m bot play`"
+    f"or try the bot without one by {'' if IS_INSTALLED else '`make run` or '}`{PROGRAM} play`"
 )
 _CATALOGUE_IN = "The catalogue is in LAUNCHLOG_DATA_DIR, or else in the platform's user data folder."
 
@@ -45,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         settings = load_settings(os.environ, Path(".env"))
         redaction = Redaction(settings.secrets)
-        configure_logging(_log_level(options, settings), redaction)
+        configure_logging(_log_level(options, settings), redaction, settings.log_format)
         return asyncio.run(_run(options, settings))
     except KeyboardInterrupt:
         # It stops the bot, which is what it is for, and cuts a single command short.
@@ -58,10 +60,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m bot",
+        prog=PROGRAM,
         description="Launchlog: previous rocket launches on Discord and Telegram. Without a command it runs "
         "the bot.",
     )
+    parser.add_argument("--version", action="version", version=f"Launchlog {VERSION}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     running = commands.add_parser("run", help="run the bot (the default)")
     running.add_argument(
@@ -117,6 +120,14 @@ def _parser() -> argparse.ArgumentParser:
     which = again.add_mutually_exclusive_group(required=True)
     which.add_argument("ids", nargs="*", type=int, default=[], metavar="ID")
     which.add_argument("--unknown", action="store_true", help="all of which nobody knows if they arrived")
+    forgetting = commands.add_parser(
+        "forget",
+        help="delete what is kept about a server, channel or chat, as /forget does there",
+        description="Deletes subscriptions, settings and the list of posts of a Discord server or channel, "
+        "or of a Telegram chat, which for a private chat is a person. Posts themselves stay.",
+    )
+    forgetting.add_argument("platform", choices=("discord", "telegram"))
+    forgetting.add_argument("id", type=int, help="of the server, channel or chat")
     backup = commands.add_parser("backup", help="copy the state to a new file while the bot runs")
     backup.add_argument("file", type=Path, metavar="FILE")
     commands.add_parser("doctor", help="look at settings, tokens, databases and Launch Library")
@@ -255,6 +266,15 @@ async def _deliveries(options: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+async def _forget(options: argparse.Namespace, settings: Settings) -> int:
+    from storage.state.state import State
+
+    async with await State.open(settings.database_url, system_clock) as state:
+        number = await state.subscriptions.forget_any(options.platform, options.id)
+    _say(f"Forgotten. Subscriptions that were deleted: {number}.")
+    return 0
+
+
 async def _backup(options: argparse.Namespace, settings: Settings) -> int:
     from storage.state.state import State
 
@@ -278,6 +298,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], Awaitable[int]]] =
     "stats": _stats,
     "ask": _ask,
     "deliveries": _deliveries,
+    "forget": _forget,
     "backup": _backup,
     "doctor": _doctor,
 }

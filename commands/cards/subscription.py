@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from commands.cards.card import Button, ButtonStyle, Card, Line, RoleName, Span, Strong, Text, Tone
 from commands.cards.silence import is_silenced
-from commands.cards.text import active_filters, one_line
+from commands.cards.text import active_filters, filter_words, one_line
 from commands.codec.actions import Deed, Manage, ShowFates, ShowFilters
 from commands.codec.compact import PAGE_SIZES
 from commands.i18n.formatting import weekday_words
@@ -82,7 +82,7 @@ class SubscriptionCards:
     async def words(self, query: LaunchQuery) -> str:
         """Return the filters of a query in words."""
         filters = await active_filters(query, self.naming)
-        return " · ".join(each.words for each in filters) or _("all launches")
+        return filter_words(filters) or _("all launches")
 
     async def lines(self, subscription: Subscription, zone: str, mutes: Collection[Mute]) -> list[Line]:
         """Return what a subscription posts and how, and what keeps it from posting anything."""

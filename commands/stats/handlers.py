@@ -10,6 +10,7 @@ from commands.cards.interpretation import Understanding
 from commands.caveats import made_up_words, missing_words
 from commands.codec.actions import Charted, ShowChart, ShowComparison, ShowDay, ShowProfile, ShowStats
 from commands.definitions.command import Arguments, Command, Person
+from commands.i18n.formatting import sentences
 from commands.i18n.local_days import local_zone
 from commands.i18n.translation import _
 from commands.parsing.arguments import choose
@@ -89,7 +90,7 @@ class Summaries:
         # It stands alone, so it says itself what is missing or made up.
         asked = of.queries if isinstance(of, ShowComparison) else (of.query,)
         admitted = [await words(self.catalogue, *asked) for words in (missing_words, made_up_words)]
-        told = replace(picture, alt=" ".join(filter(None, [picture.alt, *admitted])))
+        told = replace(picture, alt=sentences([picture.alt, *admitted]))
         return Card(title=_("Chart"), picture=told, picture_alone=True)
 
     async def _compare(self, command: Command, given: Arguments, _person: Person) -> Card:

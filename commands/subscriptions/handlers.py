@@ -6,7 +6,8 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from commands.cards.card import Button, ButtonStyle, Card, Line, Text
+from commands.cards.card import Button, ButtonStyle, Card, Line, Text, Typed
+from commands.cards.choices import zone_select
 from commands.codec.actions import Deed, ForgetChannel, ForgetHere, Manage
 from commands.definitions.command import Arguments, Command, Here, Person
 from commands.i18n.formatting import listed
@@ -90,11 +91,15 @@ class Subscribing:
         """Set the time zone of the chat or server, or say which it is."""
         here = await allowed(person, command.right)
         if "zone" not in given:
-            text = _("Time zone here: {zone}. To change it, give a city, such as /{command} Berlin.")
+            zone = await self.views.zone(here) or "UTC"
+            lines: list[Line] = [
+                (_("Time zone here: {zone}.").format(zone=zone_words(zone)),),
+                (_("Pick another one below, or name a city:"), " ", Typed("/timezone Berlin")),
+            ]
             if here.place.platform == "telegram":
-                text += " " + _("Or share a location (in a group, reply to this message with it).")
-            zone = zone_words(await self.views.zone(here))
-            return _said(_("Time zone"), text.format(zone=zone, command=command.name))
+                lines.append((_("Or share a location (in a group, reply to this message with it)."),))
+            card = _said(_("Time zone"), "")
+            return replace(card, blocks=(Text(tuple(lines)),), selects=(zone_select(zone),))
         return await self.set_zone(here, await asyncio.to_thread(find_zone, given["zone"]))
 
     async def set_zone(self, here: Here, zone: str) -> Card:

@@ -251,8 +251,15 @@ class Subscriptions(Standing):
 
     async def forget(self, platform: Platform, owner_id: int) -> int:
         """Delete everything kept about a server or chat; return how many subscriptions that were."""
+        return await self._forget(platform, owner_id, _owned(platform, owner_id))
+
+    async def forget_any(self, platform: Platform, number: int) -> int:
+        """Do the same for whatever has that id: a server or chat with all its places, or a channel alone."""
+        alone = and_(places.c.platform == platform, places.c.chat_id == number)
+        return await self._forget(platform, number, or_(_owned(platform, number), alone))
+
+    async def _forget(self, platform: Platform, owner_id: int, owned: ColumnElement[bool]) -> int:
         async with self._database.write() as connection:
-            owned = _owned(platform, owner_id)
             number = await connection.scalar(
                 select(func.count()).select_from(subscriptions).where(_in_places(owned))
             )

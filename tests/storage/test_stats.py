@@ -72,6 +72,8 @@ def values(told: Launch, dimension: Property, program: Program | None = None) ->
     match dimension:
         case Property.YEAR:
             return (told.net.year,)
+        case Property.DECADE:
+            return (told.net.year // 10 * 10,)
         case Property.MONTH:
             return (f"{told.net:%Y-%m}",)
         case Property.OUTCOME:

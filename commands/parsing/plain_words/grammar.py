@@ -9,6 +9,7 @@ from commands.definitions.filters import NAMED
 from commands.definitions.mission_types import SPOKEN
 from commands.definitions.outcomes import OUTCOMES
 from commands.parsing.plain_words.meanings import MISSION_TYPES, Meaning
+from commands.parsing.plain_words.plurals import plural
 from commands.parsing.plain_words.question_words import (
     COMPARING,
     HOW_MANY,
@@ -199,15 +200,11 @@ def _mission_types() -> Iterable[tuple[str, str]]:
         for word in (own, *others):
             for noun in _GOODS:
                 yield f"{word} {noun}", name
-                yield f"{word} {_plural(noun)}", name
+                yield f"{word} {plural(noun)}", name
             if word in _TELLING or (word == own and " " in own):
                 yield word, name
             if word in _TELLING or " " in word:
-                yield _plural(word), name
-
-
-def _plural(noun: str) -> str:
-    return noun if noun.endswith("craft") else f"{noun}es" if noun.endswith("ch") else f"{noun}s"
+                yield plural(word), name
 
 
 PHRASES: dict[str, Meaning | None] = {

@@ -73,7 +73,7 @@ async def test_a_launch_is_offered_in_a_group_sent_shared_and_opened(visitor: Vi
     await expect(offered.first).to_contain_text("Falcon Heavy | Europa Clipper")
     await line.press("Escape")
     await sent.get_by_role("button", name="Open in the bot").click()
-    await expect(right.locator("article").last).to_contain_text("On Discord, type: /launch")
+    await expect(right.locator("article").last).to_contain_text("On Discord, type: /launch launch:")
 
 
 async def test_typing_completes_pages_turn_and_a_detail_opens_and_leads_back(visitor: Visitor) -> None:
