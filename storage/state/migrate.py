@@ -79,8 +79,10 @@ def upgrade(connection: Connection) -> None:
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
     newest = ScriptDirectory.from_config(config).get_revision("head")
+    # One that does not say so can be read by nothing older than itself.
+    reader = getattr(newest.module, "oldest_reader", newest.revision)
     noted = table(VERSION_TABLE, column("oldest_reader"))
-    connection.execute(update(noted).values(oldest_reader=newest.module.oldest_reader))
+    connection.execute(update(noted).values(oldest_reader=reader))
 
 
 def _refuse_foreign(connection: Connection) -> None:

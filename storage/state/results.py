@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -87,5 +88,6 @@ def _launches(launch_id: str, content: str) -> frozenset[str]:
 
 
 def _digest_of(key: str) -> int:
-    kind, number, *_rest = key.split(":")
-    return int(number) if kind == EventKind.DIGEST.value and number.isdecimal() else 0
+    """Return which subscription a digest is of, as its event's key says; 0 for any other event."""
+    found = re.match(rf"{EventKind.DIGEST}:([0-9]+):", key)
+    return int(found[1]) if found else 0
