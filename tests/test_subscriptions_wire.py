@@ -70,7 +70,7 @@ async def test_a_server_owner_changes_undoes_and_asks_why_on_discord(tmp_path: P
             assert "Only people who can manage #room can do that." in text_of(refused)
             asked = await server.slash(bo, room, "subscribe", {"channel": news, "provider": "SpaceX"})
             assert asked.ephemeral
-            card = asked.message
+            card: Any = asked.message
             assert "Subscription 1 · #news" in text_of(card)
             await server.press(bo, card, button(card, "Change options"))
             await server.choose(bo, card, *_chosen(card, "A digest every week"))
@@ -149,7 +149,7 @@ async def test_it_is_said_in_the_language_of_the_server(tmp_path: Path) -> None:
         await state.chats.set_language("discord", guild.id, "de")
         async with discord_bot(dispatcher, server) as bot:
             await bot.wait_ready()
-            card = (await server.slash(guild.owner, room, "subscribe", {"crewed": "yes"})).message
+            card: Any = (await server.slash(guild.owner, room, "subscribe", {"crewed": "yes"})).message
             await told(state, Place("discord", room.id, owner_id=guild.id))
             await server.press(guild.owner, card, button(card, "Warum (nicht) hier?"))
             said = text_of(card)
