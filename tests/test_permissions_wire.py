@@ -13,10 +13,13 @@ from typing import Any
 from commands.codec.actions import (
     ACTIONS,
     Action,
+    AmendForm,
     Deed,
     FillForm,
+    FilterList,
     ForgetChannel,
     ForgetHere,
+    JumpToPage,
     Manage,
     MuteHere,
     Option,
@@ -103,6 +106,7 @@ def _action(name: str, number: int) -> Action:
         ShowChart(STATS), FALCON, ShowDay(7, 20), SaveFilters(QUERY, number), Manage(Deed.PAUSE, number),
         ShowOption(Option.WHEN, number), SetOption(Option.SPOILER, number, 1), ShowFates(number),
         MuteHere(MUTE), UnmuteHere(MUTE), ForgetChannel(), ForgetHere(), ShowHelp(Topic.FILTERS),
+        FilterList(QUERY), AmendForm(QUERY, 0, (("when", "2O20"),)), JumpToPage(QUERY),
     )  # fmt: skip
     return next(action for action in actions if type(action).__name__ == name)
 

@@ -22,6 +22,7 @@ from commands.cards.card import (
     Line,
     Link,
     RoleName,
+    Sign,
     Span,
     Spoiler,
     Strong,
@@ -34,6 +35,12 @@ from commands.i18n.translation import _, speaking
 
 _BARE = re.compile(r"/\w+")
 """A command without arguments."""
+
+_AROUND = {
+    Strong: ("<b>", "</b>"),
+    Faint: ("<i>", "</i>"),
+    Spoiler: ("<tg-spoiler>", "</tg-spoiler>"),
+}
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -162,12 +169,8 @@ class _Scribe:
                 return Piece(disarmed(clean(span)), *plain)
             case RoleName(text):
                 return Piece(disarmed(clean(text)), *plain)
-            case Strong(text):
-                return _bold(disarmed(clean(text)))
-            case Faint(text):
-                return Piece(disarmed(clean(text)), "<i>", "</i>")
-            case Spoiler(text):
-                return Piece(disarmed(clean(text)), "<tg-spoiler>", "</tg-spoiler>")
+            case Strong(text) | Faint(text) | Spoiler(text):
+                return Piece(disarmed(clean(text)), *_AROUND[type(span)])
             case Code(text):
                 return Piece(clean(text), "<code>", "</code>")
             case Typed(text):
@@ -175,6 +178,8 @@ class _Scribe:
                 return Piece(clean(text), *(plain if _BARE.fullmatch(text) else ("<code>", "</code>")))
             case Link(text, url):
                 return _link(text, url, plain)
+            case Sign(text):
+                return Piece(text, fixed=True)
             case When():
                 return Piece(told(span, self.now, self.zone), *plain, fixed=True)
 

@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from commands.cards.card import Button, ButtonStyle, Card, Line, RoleName, Span, Strong, Text, Tone
+from commands.cards.launch_lines import one_line
 from commands.cards.silence import is_silenced
-from commands.cards.text import active_filters, filter_words, one_line
+from commands.cards.text import active_filters, filter_words
 from commands.codec.actions import Deed, Manage, ShowFates, ShowFilters
 from commands.codec.compact import PAGE_SIZES
 from commands.i18n.formatting import weekday_words

@@ -9,10 +9,13 @@ import pytest
 from commands.codec.actions import (
     ACTIONS,
     Action,
+    AmendForm,
     Deed,
     FillForm,
+    FilterList,
     ForgetChannel,
     ForgetHere,
+    JumpToPage,
     Manage,
     MuteHere,
     Option,
@@ -54,8 +57,9 @@ LOOKS: tuple[Action, ...] = (
     RunCommand("launch", (("launch", "Apollo 11"),)),
 )  # fmt: skip
 OTHERS: tuple[Action, ...] = (
-    FillForm(QUERY), ShowChart(STATS), SaveFilters(QUERY, 1), Manage(Deed.PAUSE, 1),
-    Manage(Deed.UNDO, 1), ShowOption(Option.HOUR, 1), SetOption(Option.MENTION, 1, 2**63 - 1), ShowFates(1),
+    FillForm(QUERY), FilterList(QUERY), AmendForm(QUERY, 0, (("when", "2O20"),)), JumpToPage(QUERY),
+    ShowChart(STATS), SaveFilters(QUERY, 1), Manage(Deed.PAUSE, 1), Manage(Deed.UNDO, 1),
+    ShowOption(Option.HOUR, 1), SetOption(Option.MENTION, 1, 2**63 - 1), ShowFates(1),
     ShowFates(0, 1, every=True), MuteHere(MUTE),
     UnmuteHere(MUTE), ForgetChannel(), ForgetHere(), RunCommand("forget"), RunCommand("nothing"),
     ShowFilters(QUERY, 1), ShowFacet(Property.MISSION_TYPE, 0, QUERY, subscription=1),
