@@ -9,6 +9,7 @@ import asyncio
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from html import escape
 from itertools import count
 from pathlib import Path
@@ -20,7 +21,9 @@ from adapters.discord.modals import draw_form
 from adapters.discord.render import draw as draw_on_discord
 from adapters.telegram.render import draw as draw_on_telegram
 from commands.cards.card import Card, Form
+from commands.i18n.formatting import date_words
 from commands.i18n.languages import Languages
+from commands.i18n.relative_times import relative_words
 from commands.i18n.translation import ENGLISH, Language, speaking
 from tests.every_card import Step, walk
 from tests.sample import SAMPLE_NOW as NOW
@@ -105,9 +108,27 @@ def _row(labels: Sequence[str]) -> str:
     return f'<div class="row">{keys}</div>' if keys else ""
 
 
+_INSTANT = re.compile(r"<t:(-?\d+):(\w)>")
+
+
+def _told(match: re.Match[str]) -> str:
+    """Return an instant as Discord tells it, near enough."""
+    instant = datetime.fromtimestamp(int(match[1]), UTC)
+    if match[2] == "R":
+        return relative_words((instant - NOW).total_seconds())
+    time = f"{instant:%H:%M}"
+    return (
+        time
+        if match[2] == "t"
+        else date_words(instant)
+        if match[2] == "D"
+        else f"{date_words(instant)}, {time}"
+    )
+
+
 def _marked_down(text: str) -> str:
     """Return Discord's Markdown as HTML, as far as our cards use it."""
-    html = escape(text)
+    html = escape(_INSTANT.sub(_told, text))
     html = re.sub(r"^#+ (.*)$", r"<b>\1</b>", html, flags=re.MULTILINE)
     html = re.sub(r"^-# (.*)$", r"<small>\1</small>", html, flags=re.MULTILINE)
     html = re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", html)
