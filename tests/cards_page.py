@@ -77,7 +77,7 @@ def on_discord(answer: Card | Form, pictures: Pictures) -> str:
                 parts.append(_text(_marked_down(item.content)))
             case discord.ui.ActionRow():
                 parts.append(
-                    _row(str(each.label) for each in item.children if isinstance(each, discord.ui.Button))
+                    _row([str(each.label) for each in item.children if isinstance(each, discord.ui.Button)])
                 )
             case discord.ui.Select():
                 parts.append(_row([f"{item.placeholder} ▾"]))
