@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from tests.simulation.__main__ import main
-from tests.simulation.runner import stage
+from tests.simulation.runner import many, stage
 
 SEEDS = range(10)
 
@@ -45,6 +45,13 @@ def test_nothing_differs_where_the_whole_of_sqlalchemy_lies_between() -> None:
                 live(seed, lines.append)
         told.append(lines)
     assert told[0] == told[1]
+
+
+def test_several_processors_see_the_worlds_that_one_sees() -> None:
+    seeds = range(7, 11)
+    with stage() as live:
+        alone = [live(seed, None) for seed in seeds]
+    assert sorted(many(seeds, 2), key=lambda found: found.seed) == alone
 
 
 def test_one_seed_is_told_and_counted(capsys: pytest.CaptureFixture[str]) -> None:
