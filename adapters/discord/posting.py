@@ -102,7 +102,7 @@ class DiscordPoster:
 
     async def publish(self, place: Place, message_id: int) -> Receipt:
         """Pass a post on to the followers of its announcement channel."""
-        return await self._tried(lambda: self._publish(place, message_id), edits=True)
+        return await self._tried(lambda: self._publish(place, message_id))
 
     async def is_known(self) -> bool | None:
         """Ask Discord who we are."""

@@ -13,7 +13,6 @@ from datetime import timedelta
 
 from bot.announcing.rest import Rest
 from commands.subscriptions.poster import (
-    Closed,
     Later,
     MessageGone,
     Poster,
@@ -86,7 +85,8 @@ class Publisher:
             await self.publications.close(number, PublicationState.DONE)
             return
         reason = receipt.reason
-        if isinstance(receipt, MessageGone | Refused | Closed) or now - publication.owed_since > LASTS:
+        # One refusal of the place proves nothing: it may be a mistake, or rights come back.
+        if isinstance(receipt, MessageGone | Refused) or now - publication.owed_since > LASTS:
             log.warning("post_not_published id=%s reason=%s", number, reason)
             await self.publications.close(number, PublicationState.FAILED, reason)
             return

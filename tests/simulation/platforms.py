@@ -168,7 +168,7 @@ class PlatformModel:
 
     async def publish(self, place: Place, message_id: int) -> Receipt:
         """Answer a request to publish."""
-        if (refused := self._refusal(place, edits=True)) is not None:
+        if (refused := self._refusal(place)) is not None:
             return await self._answered(refused, None)
         arrives, receipt, seconds = course(
             self._fate(str(message_id)), self.random.random(), nonces=self.knows_nonces

@@ -132,9 +132,21 @@ def _of_launch(
     elif again := [each for each in Counter(_shown(launch_id, post) for post in posts).values() if each > 1]:
         counts["repeated"] += sum(again) - len(again)
         yield f"{name} was told {again[0]} times alike in digests"
+    if not posts and wanted.frequency != "instant" and _is_yet_to_come(world, here, launch_id):
+        return
     if not posts and _is_owed(wanted, status) and not is_closed and not is_held:
         counts["lost"] += 1
         yield f"{name} was never told, {[(each.state, each.reason) for each in own]}"
+
+
+def _is_yet_to_come(world: World, here: Place, launch_id: str) -> bool:
+    """Tell whether the bot learnt of an outcome only after the latest digest was due: the next tells it."""
+    later = (
+        "SELECT 1 FROM outcomes, subscriptions JOIN places ON places.id = place_id"
+        f" WHERE launch_id = '{launch_id}' AND seen_at > told_until AND platform = '{here.platform}'"
+        f" AND chat_id IN ({here.chat_id}, {here.chat_id + MOVED})"
+    )
+    return bool(world.rows(later))
 
 
 def _is_owed(wanted: Wanted, status: int) -> bool:

@@ -451,7 +451,15 @@ async def publishing(here: World, monkeypatch: pytest.MonkeyPatch) -> AsyncItera
 CROSSPOSTS = "/channels/*/messages/*/crosspost"
 
 
-@pytest.mark.parametrize("fault", [Status(503), TooManyRequests(1_700.0), ResetAfter()])
+@pytest.mark.parametrize(
+    "fault",
+    [
+        Status(503),
+        TooManyRequests(1_700.0),
+        ResetAfter(),
+        Refuse(403, 50013, "Missing Permissions"),
+    ],
+)
 async def test_publishing_is_tried_again_until_it_is_done(
     publishing: Stage, here: World, fault: DiscordAction
 ) -> None:
@@ -479,8 +487,8 @@ async def test_publishing_that_is_tried_again_or_given_up_is_shown(publishing: S
     assert f"discord {here.channel.id}" in text
     assert "too many requests" in text
     finding = await _publishing(publishing.core)
-    assert (finding.good, finding.sentence) == (True, "1 to be tried again")
-    here.discord.faults.add("POST", CROSSPOSTS, Refuse(403, 50013, "Missing Permissions"))
+    assert (finding.good, finding.sentence) == (True, "1 to be retried")
+    here.discord.faults.add("POST", CROSSPOSTS, Refuse(404, 10008, "Unknown Message"))
     await published(publishing)
     assert "given up" in await shown(publishing)
     finding = await _publishing(publishing.core)
