@@ -102,7 +102,7 @@ def _judged(world: World, wanted: Wanted, held: list[Held], counts: Counter[str]
             yield from _of_launch(world, wanted, (launch_id, status), told, own, counts)
         elif launch_id.startswith("0000") and told:
             yield f"{name} is no news"
-    if wanted.publish:
+    if wanted.publish and not model.at(here).for_good:
         yield from _unpublished(here, messages, own)
 
 
