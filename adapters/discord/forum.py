@@ -58,6 +58,8 @@ class Forum:
         found = await self.find(mark, _EVER, title(card))
         if isinstance(found, int):
             return found
+        if found is not None:
+            raise AskedOnceError("nobody can tell whether this post is there")
         await self.turn()
         tags = await self._tags(card)
         with handle_message_parameters(
@@ -149,7 +151,7 @@ class Forum:
 
 
 class AskedOnceError(aiohttp.ClientError):
-    """Discord has answered with an error, and may have made the post all the same."""
+    """A post may have been made: Discord's answer was an error, or the forum's posts cannot be read."""
 
 
 class _Once:
