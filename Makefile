@@ -20,8 +20,9 @@ $(VENV)/.installed: requirements-dev.txt
 # half of the time goes else into waiting until a disk has what they write.
 MEMORY := $(shell df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 && $$4 > 1000000 { print "TMPDIR=/dev/shm" }')
 
+# Whatever the environment says, modules are compiled once rather than in each of the processes.
 test: install
-	$(MEMORY) $(BIN)/python -m pytest --numprocesses logical --maxprocesses 8 --dist loadfile --no-loadscope-reorder
+	$(MEMORY) PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --numprocesses logical --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 
 # What nobody thought of, thrown at every reader for so many seconds.
 SECONDS_OF_FUZZ ?= 60

@@ -26,7 +26,7 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
 """All commands, as they are listed."""
 
 SECTIONS_A_PAGE = 2
-LINES_A_PAGE = 8
+LINES_A_PAGE = 9
 
 _WORDS = "spacex failures since 2020"
 _IN_ANY_CHAT = "falcon heavy"
@@ -180,7 +180,7 @@ def _in_pages_of_lines(lines: Sequence[Line]) -> Iterable[tuple[tuple[Line, ...]
 
 def _privacy(reader: Reader) -> Pages:
     asked = _(
-        "Privacy: I don’t store what you ask. Only queries too long to fit in a button are "
+        "I don’t store what you ask. Only queries too long to fit in a button are "
         "saved, without your name, for up to 400 days after they were last used."
     )
     subscribed = _(
@@ -196,7 +196,7 @@ def _privacy(reader: Reader) -> Pages:
         "What you do on this platform also falls under its own policy."
     )
     told = (asked, subscribed, private, *(() if reader.is_on_discord else (location,)), log, elsewhere)
-    return [(Text(tuple((sentence,) for sentence in told)),)]
+    return [tuple(Text(((sentence,),)) for sentence in told)]
 
 
 def _terms(_reader: Reader) -> Pages:
@@ -209,7 +209,7 @@ def _terms(_reader: Reader) -> Pages:
         _("Please don’t try to overload me. Whoever runs me may stop answering those who do."),
         _("The terms of this platform hold as well."),
     )
-    return [(Text(tuple((sentence,) for sentence in told)),)]
+    return [tuple(Text(((sentence,),)) for sentence in told)]
 
 
 _PAGES: Mapping[Topic, Callable[[Reader], Pages]] = {

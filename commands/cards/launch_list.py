@@ -28,13 +28,14 @@ from commands.caveats import caveats
 from commands.codec.actions import FilterList, JumpToPage, ShowFilters, ShowLaunch, ShowPage
 from commands.codec.compact import PAGE_SIZES
 from commands.definitions.commands import ORDER_LABELS, ORDERS, VIEW_HINTS, VIEW_LABELS
+from commands.definitions.filters import FREE_KINDS, NAME_FIELDS
 from commands.i18n.formatting import beside, number
 from commands.i18n.translation import _, ngettext
 from commands.parsing.names.near_misses import MOST_OFFERED
 from commands.parsing.names.resolver import Naming
 from commands.parsing.names.spellings import FULL
-from commands.parsing.plain_words.meanings import FREE_KINDS, NAME_FIELDS, SEARCH
-from commands.parsing.plain_words.tokens import key_of
+from commands.parsing.plain_words.meanings import SEARCH
+from commands.parsing.tokens import key_of
 from storage.catalogue import Catalogue
 from storage.models import Launch
 from storage.query import LaunchQuery, Page, View

@@ -20,7 +20,7 @@ from commands.parsing.plain_words.grammar import NEGATIONS, NEGATIVE_PAIRS
 from commands.parsing.plain_words.reader import PlainWords
 from commands.parsing.plain_words.reading import Reading, at_word_starts
 from commands.parsing.plain_words.times import range_of
-from commands.parsing.plain_words.tokens import as_names_are_written
+from commands.parsing.tokens import as_names_are_written
 from storage.clock import Clock
 from storage.errors import AskError, NearMissError
 from storage.properties import Property

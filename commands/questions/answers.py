@@ -25,8 +25,8 @@ from commands.parsing.plain_words.meanings import SEARCH
 from commands.parsing.plain_words.question_words import MOST
 from commands.parsing.plain_words.questions import Wanted
 from commands.parsing.plain_words.reading import Reading
-from commands.parsing.plain_words.tokens import as_names_are_written, key_of, unquoted
 from commands.parsing.query import Asking
+from commands.parsing.tokens import as_names_are_written, key_of, unquoted
 from commands.questions.sentences import (
     comparison_sentence,
     fact_sentence,

@@ -25,10 +25,12 @@ from commands.codec.actions import (
     ShowDay,
     ShowFacet,
     ShowFilters,
+    ShowHelp,
     ShowLaunch,
     ShowPage,
     ShowProfile,
     ShowStats,
+    Topic,
     UnmuteHere,
 )
 from commands.codec.callback_data import decode_link, encode
@@ -47,7 +49,7 @@ MUTE = Mute(MuteKind.ROCKET, 164)
 LOOKS: tuple[Action, ...] = (
     ShowPage(QUERY), ShowLaunch("e3df2ecd-c239-472f-95e4-2b89b4f75800"), ShowFilters(QUERY),
     ShowFacet(Property.MISSION_TYPE, 0, QUERY), STATS, ShowComparison((FALCON, ULA)), FALCON,
-    ShowDay(7, 20), RunCommand("latest"), RunCommand("launch", (("launch", "Apollo 11"),)),
+    ShowDay(7, 20), ShowHelp(Topic.FILTERS), RunCommand("latest"), RunCommand("launch", (("launch", "Apollo 11"),)),
 )  # fmt: skip
 OTHERS: tuple[Action, ...] = (
     FillForm(QUERY), FilterList(QUERY), AmendForm(QUERY, 0, (("when", "2O20"),)), JumpToPage(QUERY),

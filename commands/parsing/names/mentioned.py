@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Iterator
 
 from commands.parsing.names.launch_names import MISSION, OTHER, LaunchNames, Words, in_arabic
-from commands.parsing.plain_words.tokens import plain
+from commands.parsing.tokens import plain
 from storage.catalogue import LaunchLabel
 
 LONGEST_NAME = 16

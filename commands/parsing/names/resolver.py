@@ -20,7 +20,7 @@ from commands.parsing.names.near_misses import MOST_OFFERED, Near, NearMisses
 from commands.parsing.names.offers import Offer, offered
 from commands.parsing.names.shared_names import Shared, covering, shared_names
 from commands.parsing.names.spellings import KINDS, Lexicon, name_text
-from commands.parsing.plain_words.tokens import key_of, words_of
+from commands.parsing.tokens import key_of, words_of
 from storage.catalogue import Catalogue, Generation, Name
 from storage.errors import AskError
 from storage.properties import Property

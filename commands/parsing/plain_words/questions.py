@@ -21,7 +21,7 @@ from commands.parsing.plain_words.question_words import (
     VERSUS,
     WHICH,
 )
-from commands.parsing.plain_words.tokens import Token
+from commands.parsing.tokens import Token
 from storage.query import Range
 
 MOST_ASKED = 100

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from commands.definitions.commands import ORDERS
-from commands.definitions.filters import NAMED
+from commands.definitions.filters import NAME_FIELDS, NAMED
+from commands.parsing.names.name_words import KIND_NOUNS
 from commands.parsing.names.spellings import LONGEST, NICK, PART, Called, Lexicon
 from commands.parsing.plain_words.grammar import (
     ARTICLES,
     HINTS,
     JOINERS,
-    KIND_NOUNS,
     MOST_WORDS,
     NEGATIONS,
     NEGATIVE_PAIRS,
@@ -25,11 +25,11 @@ from commands.parsing.plain_words.grammar import (
     UNFINISHED,
     UNITS,
 )
-from commands.parsing.plain_words.meanings import MISSION_TYPES, NAME_FIELDS, SEARCH, Item, Meaning
+from commands.parsing.plain_words.meanings import MISSION_TYPES, SEARCH, Item, Meaning
 from commands.parsing.plain_words.numbers import COUNTED, flight_at, number_of, ordinal_at
 from commands.parsing.plain_words.question_words import COMPARING, PER, VERSUS
 from commands.parsing.plain_words.times import time_at
-from commands.parsing.plain_words.tokens import Token
+from commands.parsing.tokens import Token
 from storage.properties import Property
 
 SERIES = 5
