@@ -49,7 +49,8 @@ MUTE = Mute(MuteKind.ROCKET, 164)
 LOOKS: tuple[Action, ...] = (
     ShowPage(QUERY), ShowLaunch("e3df2ecd-c239-472f-95e4-2b89b4f75800"), ShowFilters(QUERY),
     ShowFacet(Property.MISSION_TYPE, 0, QUERY), STATS, ShowComparison((FALCON, ULA)), FALCON,
-    ShowDay(7, 20), ShowHelp(Topic.FILTERS), RunCommand("latest"), RunCommand("launch", (("launch", "Apollo 11"),)),
+    ShowDay(7, 20), ShowHelp(Topic.FILTERS), RunCommand("latest"),
+    RunCommand("launch", (("launch", "Apollo 11"),)),
 )  # fmt: skip
 OTHERS: tuple[Action, ...] = (
     FillForm(QUERY), FilterList(QUERY), AmendForm(QUERY, 0, (("when", "2O20"),)), JumpToPage(QUERY),
