@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import discord
 
 from adapters.discord import limits
-from commands.cards.card import Button, ButtonStyle, Choice, Entry, Select
+from commands.cards.card import Button, ButtonStyle, Choice, Entry, RoleMenu, Select
 from commands.cards.safe_text import plain, web_address
 from commands.i18n.formatting import number
 from commands.i18n.translation import ngettext
@@ -37,7 +37,7 @@ class Controls:
 
     def button(self, button: Button) -> discord.ui.Button[Any]:
         """Draw a button; one whose action or address Discord would refuse is drawn disabled."""
-        label = plain(button.label, limits.BUTTON_LABEL)
+        label = plain(button.short or button.label, limits.BUTTON_LABEL)
         address = web_address(button.url, limits.BUTTON_URL)
         if address and not button.action:
             return discord.ui.Button(label=label, url=address, disabled=button.disabled)
@@ -52,9 +52,9 @@ class Controls:
     def rows(self, buttons: Iterable[Button]) -> Iterator[Row]:
         """Draw a row of buttons, as several rows where it is too long for one.
 
-        Those that share something are left out: Discord has no such buttons.
+        Those that share something are left out, as Discord has no such buttons, and those in place of forms.
         """
-        drawn = [self.button(button) for button in buttons if button.share is None]
+        drawn = [self.button(each) for each in buttons if each.share is None and not each.formless]
         for part in batches(drawn, limits.ROW_BUTTONS):
             yield discord.ui.ActionRow(*part)
 
@@ -68,6 +68,15 @@ class Controls:
                 options=[_option(choice, default=choice is default) for choice in part],
             )
             yield discord.ui.ActionRow(menu)
+
+    def role_menu(self, roles: RoleMenu) -> Iterator[Row]:
+        """Draw a menu of the server's roles; its custom_id is what the picked one comes back with."""
+        if not _usable(roles.action, limits.CUSTOM_ID):
+            return
+        menu: discord.ui.RoleSelect[Any] = discord.ui.RoleSelect(
+            custom_id=self._free(roles.action), placeholder=plain(roles.placeholder, limits.PLACEHOLDER)
+        )
+        yield discord.ui.ActionRow(menu)
 
     def opener(self, entries: Sequence[Entry], placeholder: str) -> Iterator[Row]:
         """Draw the menu from which entries of one line each are opened."""

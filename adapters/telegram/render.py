@@ -21,6 +21,7 @@ from commands.cards.card import (
     Faint,
     Line,
     Link,
+    RoleName,
     Sign,
     Span,
     Spoiler,
@@ -160,6 +161,8 @@ class _Scribe:
         match span:
             case str():
                 return Piece(disarmed(clean(span)), *plain)
+            case RoleName(text) | Sign(text):
+                return Piece(disarmed(clean(text)), *plain)
             case Strong(text):
                 return _bold(disarmed(clean(text)))
             case Faint(text):
@@ -173,8 +176,6 @@ class _Scribe:
                 return Piece(clean(text), *(plain if _BARE.fullmatch(text) else ("<code>", "</code>")))
             case Link(text, url):
                 return _link(text, url, plain)
-            case Sign(text):
-                return Piece(text, fixed=True)
             case When():
                 return Piece(told(span, self.now, self.zone), *plain, fixed=True)
 

@@ -90,6 +90,14 @@ class Sign:
 
 
 @dataclass(frozen=True, slots=True)
+class RoleName:
+    """A role of Discord, which shows what it is called; `text` stands for it where there are none."""
+
+    text: str
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Typed:
     """A command to be typed, as on Telegram: "/previous provider:spacex". Each platform has its own way.
 
@@ -101,7 +109,7 @@ class Typed:
     command_id: int = 0
 
 
-Span = str | Strong | Faint | Spoiler | Code | Typed | Link | Sign | When
+Span = str | Strong | Faint | Spoiler | Code | Typed | Link | RoleName | Sign | When
 Line = tuple[Span, ...]
 
 
@@ -126,6 +134,8 @@ class Button:
     A disabled button has neither and only tells something; platforms without disabled buttons may
     leave it out unless `keep` is set. One that opens a `form` is left out where there are no forms, or with
     `keep` only tells something there.
+    One that is `formless` stands in for a form, and is left out where there are some. `short` is what it is
+    called where phones cut labels.
     A `hint` is all that pressing one so marked leads to: the message it stands on stays as it is.
     """
 
@@ -138,6 +148,8 @@ class Button:
     form: bool = False
     hint: bool = False
     share: str | None = None
+    short: str = ""
+    formless: bool = False
     to: Action | None = None
 
 
@@ -167,6 +179,18 @@ class Select:
     placeholder: str
     choices: tuple[Choice, ...]
     open: Button | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RoleMenu:
+    """A menu of all roles of a server, where there are roles; elsewhere it is left out.
+
+    The one that is picked comes back together with `action`, which is of a menu what it is of a button.
+    """
+
+    placeholder: str
+    action: str = ""
+    to: Action | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +270,7 @@ class Card:
     picture: Picture | None = None
     buttons: tuple[tuple[Button, ...], ...] = ()
     selects: tuple[Select, ...] = ()
+    roles: RoleMenu | None = None
     footer: Line = ()
     private: bool = False
     notice: str = ""

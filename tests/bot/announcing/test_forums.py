@@ -12,7 +12,7 @@ from playground.discord import permissions
 from playground.discord.faults import Action, ResetAfter, ResetBefore, Status
 from playground.discord.places import Channel, ChannelType
 from storage.state.models import DeliveryState, Place, Wishes
-from tests.bot.announcing.stage import STARLINK, Stage, World, stage, words, world
+from tests.bot.announcing.stage import STARLINK, Stage, World, stage, until, words, world
 
 SENT, UNKNOWN = DeliveryState.SENT, DeliveryState.UNKNOWN
 POSTS = "/channels/*/threads"
@@ -121,3 +121,19 @@ async def test_a_bot_that_has_just_been_started_knows_a_forum_by_its_refusal(her
         await running.pass_time(minutes=31)
         assert (await running.settled())["discord"] == [SENT]
         assert len(forum.posts) == 1
+
+
+async def test_a_forum_is_subscribed_from_a_channel_and_gets_its_example_as_a_post(here: World) -> None:
+    async with stage(here) as running:
+        forum = next(each for each in here.discord.world.channels.values() if each.type is ChannelType.FORUM)
+        answer = await here.discord.slash(
+            here.ada, here.channel, "subscribe", {"provider": "SpaceX", "channel": forum}
+        )
+        # Discord was asked for patience in public, and the answer is for the asker alone.
+        await until(lambda: bool(answer.followups) or answer.message is not None)
+        shown = [each for each in (answer.message, *answer.followups) if each is not None]
+        assert "Subscribed" in "".join(map(words, shown))
+        await running.result()
+        assert (await running.settled())["discord"] == [SENT]
+        assert [each.name for each in Forum(running, forum).posts] == [STARLINK]
+        assert here.on_discord() == []
