@@ -90,15 +90,13 @@ def _span(span: Span) -> str:
             return _wrapped(_inline(text), _AROUND[type(span)])
         case Code(text):
             return _code(on_one_line(text))
-        case Typed() | RoleName() | When():
+        case Typed() | RoleName() | Sign() | When():
             return _in_its_own_form(span)
         case Link(text, url):
             return _link(_inline(text), url)
-        case Sign(text):
-            return text
 
 
-def _in_its_own_form(span: Typed | RoleName | When) -> str:
+def _in_its_own_form(span: Typed | RoleName | Sign | When) -> str:
     """Return what Discord's client puts into words itself.
 
     https://docs.discord.com/developers/reference#message-formatting
@@ -110,6 +108,8 @@ def _in_its_own_form(span: Typed | RoleName | When) -> str:
             return _code(on_one_line(text)) if " " in text else escape(text)
         case RoleName(_text, role_id):
             return f"<@&{role_id}>"
+        case Sign(text):
+            return text
         case When(instant, style):
             return f"<t:{int(instant.timestamp())}:{_WHEN_STYLES[style]}>"
 

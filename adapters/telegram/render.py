@@ -36,6 +36,12 @@ from commands.i18n.translation import _, speaking
 _BARE = re.compile(r"/\w+")
 """A command without arguments."""
 
+_AROUND = {
+    Strong: ("<b>", "</b>"),
+    Faint: ("<i>", "</i>"),
+    Spoiler: ("<tg-spoiler>", "</tg-spoiler>"),
+}
+
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
@@ -163,12 +169,8 @@ class _Scribe:
                 return Piece(disarmed(clean(span)), *plain)
             case RoleName(text) | Sign(text):
                 return Piece(disarmed(clean(text)), *plain)
-            case Strong(text):
-                return _bold(disarmed(clean(text)))
-            case Faint(text):
-                return Piece(disarmed(clean(text)), "<i>", "</i>")
-            case Spoiler(text):
-                return Piece(disarmed(clean(text)), "<tg-spoiler>", "</tg-spoiler>")
+            case Strong(text) | Faint(text) | Spoiler(text):
+                return Piece(disarmed(clean(text)), *_AROUND[type(span)])
             case Code(text):
                 return Piece(clean(text), "<code>", "</code>")
             case Typed(text):

@@ -82,19 +82,19 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Sign:
-    """A sign that stands before words and never in their place; `name` is what a platform may know it by."""
-
-    text: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
 class RoleName:
     """A role of Discord, which shows what it is called; `text` stands for it where there are none."""
 
     text: str
     id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A sign that stands before words and never in their place; `name` is what a platform may know it by."""
+
+    text: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)

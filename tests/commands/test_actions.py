@@ -58,8 +58,8 @@ LOOKS: tuple[Action, ...] = (
 )  # fmt: skip
 OTHERS: tuple[Action, ...] = (
     FillForm(QUERY), FilterList(QUERY), AmendForm(QUERY, 0, (("when", "2O20"),)), JumpToPage(QUERY),
-    ShowChart(STATS), SaveFilters(QUERY, 1), Manage(Deed.PAUSE, 1),
-    Manage(Deed.UNDO, 1), ShowOption(Option.HOUR, 1), SetOption(Option.MENTION, 1, 2**63 - 1), ShowFates(1),
+    ShowChart(STATS), SaveFilters(QUERY, 1), Manage(Deed.PAUSE, 1), Manage(Deed.UNDO, 1),
+    ShowOption(Option.HOUR, 1), SetOption(Option.MENTION, 1, 2**63 - 1), ShowFates(1),
     ShowFates(0, 1, every=True), MuteHere(MUTE),
     UnmuteHere(MUTE), ForgetChannel(), ForgetHere(), RunCommand("forget"), RunCommand("nothing"),
     ShowFilters(QUERY, 1), ShowFacet(Property.MISSION_TYPE, 0, QUERY, subscription=1),
