@@ -72,7 +72,7 @@ class Comparisons:
         if flown and not chart:
             rows.append((Button(_("Chart"), to=ShowChart(comparison)),))
         return Card(
-            title=f"{_('Comparison')} · {listed(each.short for each in contenders)}",
+            title=beside([_("Comparison"), listed(each.short for each in contenders)]),
             blocks=tuple(blocks),
             buttons=tuple(rows),
             selects=(await self._years(comparison, contenders),),
