@@ -29,7 +29,7 @@ class ChatLanguage:
             return _said(code)
         code = choose(command.parameters[0], given["language"])
         code = "" if code == OWN else code
-        await self.chats.set_language(place.platform, place.owner_id, code)
+        await self.chats.set_language(place.platform, place.owner_id, code, place)
         with speaking(self.languages.of(code or person.locale)):
             return _said(code)
 

@@ -286,15 +286,19 @@ class Subscriptions(Standing):
         """Delete the places that the bot was not in since before that instant; return how many.
 
         With what was removed too long ago to be restored, the settings of their chats and servers, and the
-        places of which nothing is left but mutes. All in pieces.
+        places of which only mutes are left, unless a server with settings is known by them. All in pieces.
         """
         here = subscriptions.c.place_id == places.c.id
         owed = exists().where(deliveries.c.place_id == places.c.id)
         removed = exists().where(removed_subscriptions.c.place_id == places.c.id)
+        of_server = and_(places.c.owner_id != places.c.chat_id, chats.c.left_at.is_(None))
+        set_there = exists().where(
+            chats.c.platform == places.c.platform, chats.c.owner_id == places.c.owner_id, of_server
+        )
         old = removed_subscriptions.c.removed_at < self._clock() - UNDOABLE
         await in_pieces(self._database, removed_subscriptions.c.id, old, delete(removed_subscriptions))
         gone = await self._drop_places(and_(places.c.left_at < left_before, ~exists().where(here, ACTIVE)))
-        await self._drop_places(and_(~exists().where(here), ~owed, ~removed))
+        await self._drop_places(and_(~exists().where(here), ~owed, ~removed, ~set_there))
         await in_pieces(self._database, watched_queries.c.id, _UNWATCHED, delete(watched_queries))
         await self._settings.prune(left_before)
         return gone
