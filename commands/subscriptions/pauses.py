@@ -31,7 +31,7 @@ class Pauses:
     standing: Standing
 
     async def beside(self, card: Card, here: Here) -> Card:
-        """Return the answer, with a word on a pause that its place does not know of; raises `StoreError`.
+        """Return the answer, with a note about a pause nobody there was told of yet; raises `StoreError`.
 
         That somebody is answered there shows that we are in there: what was paused as the place refused posts
         goes on, unless something is still in the way.
