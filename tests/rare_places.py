@@ -11,6 +11,7 @@ from bot.app import Outside, make_dispatcher
 from commands.cards.addresses import Addresses
 from commands.cards.card import Card, Form, Text
 from commands.cards.subscription import SubscriptionCards
+from commands.cards.subscription_list import SubscriptionLists
 from commands.codec import callback_data
 from commands.codec.actions import (
     Action,
@@ -31,8 +32,8 @@ from commands.definitions.command import Person, PlaceKind
 from commands.dispatcher import Dispatcher
 from commands.i18n.translation import Language, speaking
 from commands.parsing.names.resolver import Naming
-from commands.subscriptions.handlers import MAX_SUBSCRIPTIONS
 from commands.subscriptions.poster import Ambiguous, Receipt, Refused, Sent
+from commands.subscriptions.views import MAX_SUBSCRIPTIONS
 from storage.catalogue import Catalogue
 from storage.models import Booster, Mission, Record
 from storage.properties import Property
@@ -108,8 +109,8 @@ class Elsewhere:
             await self.outside.subscriptions.mute(FULL, Mute(MuteKind.ROCKET, n))
         yield await self._say("subscriptions", "", full)
         with speaking(self.language):
-            cards = SubscriptionCards(self.catalogue, Naming(self.catalogue))
-            doubtful = cards.doubting(Card("…"), 2, (launch_id(1), launch_id(2)))
+            lists = SubscriptionLists(SubscriptionCards(self.catalogue, Naming(self.catalogue)))
+            doubtful = lists.doubting(Card("…"), 2, (launch_id(1), launch_id(2)))
         yield "posts in doubt", replace(doubtful, buttons=())
 
     async def _examples(self) -> Answers:

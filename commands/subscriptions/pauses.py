@@ -17,7 +17,7 @@ from storage.state.standing import Standing
 REASONS: Final[Mapping[Pause, str]] = {
     Pause.LEFT: marked("Posts here were paused, as I had been removed."),
     Pause.FORBIDDEN: marked("Posts here were paused, as I was not allowed to write."),
-    Pause.GONE: marked("Posts here were paused, as this place could not be found."),
+    Pause.GONE: marked("Posts here were paused, as I couldn’t find this chat."),
     Pause.BLOCKED: marked("Posts here were paused, as I was blocked."),
     Pause.TOPIC_CLOSED: marked("Posts here were paused, as this topic was closed."),
 }

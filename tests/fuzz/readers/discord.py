@@ -180,7 +180,7 @@ class _Fills(FakeDispatcher):
 
     async def fill(self, action: str, values: Arguments, person: Person) -> Card:
         """Answer a form."""
-        return await self.press(action, person)
+        return await self._answer_to(action)
 
 
 @asynccontextmanager
