@@ -96,7 +96,7 @@ def _drawn(card: Card, now: datetime) -> Drawn:
 
 
 def toast(card: Card, *, now: datetime) -> str:
-    """Return the card in one plain text for a passing hint: its notice, or its title and words."""
+    """Return the card as plain text for a toast: its notice, or else its title and text."""
     if card.notice:
         return cut(on_one_line(card.notice), limits.TOAST)
     with speaking(card.language):
