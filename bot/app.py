@@ -129,7 +129,7 @@ def make_dispatcher(
     lists, understanding = Lists(catalogue, naming), Understanding(naming)
     details = Details(catalogue, outside.wish)
     summaries = Summaries(
-        catalogue, asking, understanding,
+        asking, understanding,
         StatsCards(catalogue, naming, clock, charts),
         OnThisDay(catalogue, clock),
         Profiles(catalogue, naming, clock, charts),

@@ -14,7 +14,7 @@ from commands.cards.system import apology
 from commands.cards.text import faint_lines
 from commands.caveats import caveats
 from commands.chat_settings import ChatLanguage
-from commands.codec.actions import Action, FillForm, RunCommand, ShowLaunch, ShowPage
+from commands.codec.actions import Action, FillForm, RunCommand, ShowLaunch, ShowMenu, ShowPage
 from commands.codec.compact import PAGE_SIZES
 from commands.codec.layout import stale
 from commands.definitions.command import Arguments, Command, Person
@@ -34,8 +34,8 @@ from storage.errors import AskError, NearMissError
 from storage.models import Launch
 from storage.query import LaunchQuery, View
 
-Showing = ShowPage | ShowLaunch | RunCommand
-"""The actions that lead to launches, one by one or in a list, and to the commands."""
+Showing = ShowPage | ShowLaunch | ShowMenu | RunCommand
+"""The actions that lead to launches, one by one or in a list, to the menus of cards, and to the commands."""
 
 _FIRST_PAGE = LaunchQuery(limit=PAGE_SIZES[View.NORMAL], strict=True)
 
@@ -102,12 +102,15 @@ class Handlers:
         """Answer a pressed button."""
         return await self.actions[type(action)](action, person)
 
-    async def _act(self, action: Showing, person: Person) -> Card:
+    async def _act(self, action: Showing, person: Person) -> Card | Form:
         match action:
             case ShowPage(query, fresh):
                 return replace(await self._show(query), fresh=fresh)
             case ShowLaunch():
                 return await self._open(action)
+            case ShowMenu(of=of):
+                card = await self.act(of, person)
+                return card if isinstance(card, Form) else replace(card, open_menu=action)
             case RunCommand(name, arguments):
                 if name not in {command.name for command in COMMANDS}:
                     raise stale()

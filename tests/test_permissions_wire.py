@@ -18,6 +18,7 @@ from commands.codec.actions import (
     ForgetChannel,
     ForgetHere,
     Manage,
+    Menu,
     MuteHere,
     RunCommand,
     SaveFilters,
@@ -27,6 +28,7 @@ from commands.codec.actions import (
     ShowFacet,
     ShowFilters,
     ShowLaunch,
+    ShowMenu,
     ShowPage,
     ShowProfile,
     ShowStats,
@@ -94,7 +96,8 @@ def _action(name: str, number: int) -> Action:
     actions: tuple[Action, ...] = (
         ShowPage(QUERY), ShowLaunch("e3df2ecd-c239-472f-95e4-2b89b4f75800"), ShowFilters(QUERY, number),
         ShowFacet(Property.MISSION_TYPE, 0, QUERY), FillForm(QUERY), STATS, ShowComparison((FALCON, ULA)),
-        ShowChart(STATS), FALCON, ShowDay(7, 20), SaveFilters(QUERY, number), Manage(Deed.PAUSE, number),
+        ShowChart(STATS), ShowMenu(Menu.YEARS, STATS), FALCON, ShowDay(7, 20),
+        SaveFilters(QUERY, number), Manage(Deed.PAUSE, number),
         MuteHere(MUTE), UnmuteHere(MUTE), ForgetChannel(), ForgetHere(),
     )  # fmt: skip
     return next(action for action in actions if type(action).__name__ == name)

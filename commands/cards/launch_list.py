@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from commands.cards.card import Button, ButtonStyle, Card, Choice, Content, Entry, Line, Select, Text, Tone
 from commands.cards.interpretation import NOTHING, ONLY_ENGLISH, Understood, is_foreign
+from commands.cards.menus import opener
 from commands.cards.text import ATTRIBUTION, Filter, active_filters, faint_lines, one_line, summary
 from commands.caveats import caveats
-from commands.codec.actions import ShowFilters, ShowLaunch, ShowPage
+from commands.codec.actions import Menu, ShowFilters, ShowLaunch, ShowPage
 from commands.codec.compact import PAGE_SIZES
 from commands.definitions.commands import ORDER_LABELS, ORDERS, VIEW_HINTS, VIEW_LABELS
 from commands.i18n.formatting import listed, number
@@ -158,11 +159,11 @@ def pager(query: LaunchQuery, count: int) -> tuple[Button, ...]:
         return ()
     where = _("Page {x} of {y}").format(x=number + 1, y=last + 1)
     return (
-        _turn("« " + _("First"), query, 0, number > 0),
-        _turn("‹ " + _("Previous"), query, number - 1, number > 0),
-        Button(where, disabled=True, keep=True),
-        _turn(_("Next") + " ›", query, number + 1, number < last),
-        _turn(_("Last") + " »", query, last, number < last),
+        _turn("« " + _("First"), "« {page}", query, 0, number > 0),
+        _turn("‹ " + _("Previous"), "‹ {page}", query, number - 1, number > 0),
+        Button(where, short=where, disabled=True, keep=True),
+        _turn(_("Next") + " ›", "{page} ›", query, number + 1, number < last),
+        _turn(_("Last") + " »", "{page} »", query, last, number < last),
     )
 
 
@@ -171,14 +172,15 @@ def filters_button(query: LaunchQuery) -> Button:
     return Button(_("Filters"), to=ShowFilters(query))
 
 
-def _turn(label: str, query: LaunchQuery, number: int, possible: bool) -> Button:
+def _turn(label: str, short: str, query: LaunchQuery, page: int, possible: bool) -> Button:
     if not possible:
         return Button(label, disabled=True)
-    return Button(label, to=ShowPage(query.at(number * query.limit)))
+    return Button(label, short=short.format(page=page + 1), to=ShowPage(query.at(page * query.limit)))
 
 
 def menus(query: LaunchQuery) -> tuple[Select, Select]:
     """Return the choices of another order, from the first page, and of another view, where one is."""
+    shown = ShowPage(query)
     orders = []
     for word, ordering in ORDERS.items():
         action = ShowPage(query.having(ordering=ordering, offset=0))
@@ -189,8 +191,8 @@ def menus(query: LaunchQuery) -> tuple[Select, Select]:
         label, hint, to = _(VIEW_LABELS[view]), _(VIEW_HINTS[view]), ShowPage(in_view(query, view))
         views.append(Choice(label, description=hint, selected=view is query.view, to=to))
     return (
-        Select("order", _("Change the order"), tuple(orders)),
-        Select("view", _("Change the view"), tuple(views)),
+        Select(Menu.ORDER, _("Change the order"), tuple(orders), opener(Menu.ORDER, _("Order"), shown)),
+        Select(Menu.VIEW, _("Change the view"), tuple(views), opener(Menu.VIEW, _("View"), shown)),
     )
 
 

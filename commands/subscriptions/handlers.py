@@ -108,7 +108,10 @@ class Subscribing:
         """Set the time zone of the chat or server, or say which it is."""
         here = await allowed(person, command.right)
         if "zone" not in given:
-            text = _("Time zone here: {zone}. To change it, give a city, such as /{command} Berlin.")
+            text = _(
+                "Digests come, and days begin, in this time zone: {zone}. "
+                "To change it, give a city, such as /{command} Berlin."
+            )
             if here.place.platform == "telegram":
                 text += " " + _("Or share a location (in a group, reply to this message with it).")
             zone = zone_words(await self._zone(here))
@@ -122,7 +125,10 @@ class Subscribing:
         for digest in await self.subscriptions.digests(place.platform, place.owner_id):
             if next_at := next_digest(digest.wishes, zone, self.clock()):
                 await self.subscriptions.schedule(digest.id, next_at)
-        return _said(_("Time zone"), _("Times here are now shown in {zone}.").format(zone=zone_words(zone)))
+        text = _(
+            "Digests now come, and days begin, in this time zone: {zone}. Everyone sees times in their own."
+        )
+        return _said(_("Time zone"), text.format(zone=zone_words(zone)))
 
     async def forget(self, command: Command, _given: Arguments, person: Person) -> Card:
         """Ask what is to be deleted: what is kept about this channel, or about all of the server."""
