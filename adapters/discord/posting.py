@@ -161,6 +161,7 @@ class DiscordPoster:
             view=drawing.view,
             files=drawing.files,
             nonce=post.key,
+            silent=post.silent,
             allowed_mentions=discord.AllowedMentions(everyone=False, users=False, roles=roles),
         )
         return message.id

@@ -75,7 +75,7 @@ class Posts:
         if card is None:
             return None
         roles = () if follows else delivery.role_ids
-        return Post(post_key(delivery), card, roles)
+        return Post(post_key(delivery), card, roles, silent=delivery.silent)
 
     async def example(self, launch: Launch, place: Place, *, spoiler: bool) -> Card:
         """Return the result of a launch, as a subscription of that place would have got it."""

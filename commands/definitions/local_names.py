@@ -67,6 +67,7 @@ PARAMETER_NAMES = {
     "spoiler": marked("spoiler:"),
     "failures": marked("failures:"),
     "publish": marked("publish:"),
+    "silent": marked("silent:"),
     "number": marked("number:"),
     "zone": marked("zone:"),
     "language": marked("language:"),

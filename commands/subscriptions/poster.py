@@ -20,12 +20,13 @@ class Post:
 
     `key` names the delivery (letters, digits, "-" and "_", at most 25 characters), the same at every
     attempt: Discord's nonce. The card's first button carries it, so that the post can be found again.
-    `role_ids` are Discord roles to mention.
+    `role_ids` are Discord roles to mention. A `silent` one makes no sound where it arrives.
     """
 
     key: str
     card: Card
     role_ids: tuple[int, ...] = ()
+    silent: bool = False
 
     @property
     def without_picture(self) -> Post | None:
