@@ -20,8 +20,9 @@ $(VENV)/.installed: requirements-dev.txt
 # half of the time goes else into waiting until a disk has what they write.
 MEMORY := $(shell df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 && $$4 > 1000000 { print "TMPDIR=/dev/shm" }')
 
+# Whatever the environment says, modules are compiled once rather than in each of the processes.
 test: install
-	$(MEMORY) $(BIN)/python -m pytest --numprocesses logical --maxprocesses 8 --dist loadfile --no-loadscope-reorder
+	$(MEMORY) PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --numprocesses logical --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 
 # What nobody thought of, thrown at every reader for so many seconds.
 SECONDS_OF_FUZZ ?= 60
@@ -62,8 +63,9 @@ letters: install
 
 # Brings the messages to translate up to date with the texts in the code.
 messages: install
-	$(BIN)/pybabel -q extract --no-default-keywords -k _ -k ngettext:1,2 -k marked --no-wrap \
-		--add-location=file --project=Launchlog -o commands/i18n/locales/launchlog.pot adapters bot commands
+	$(BIN)/pybabel -q extract --no-default-keywords -k _ -k ngettext:1,2 -k pgettext:1c,2 \
+		-k marked -k marked_in:1c,2 --no-wrap --add-location=file --project=Launchlog \
+		-o commands/i18n/locales/launchlog.pot adapters bot commands
 	$(BIN)/pybabel -q update -i commands/i18n/locales/launchlog.pot -d commands/i18n/locales -D launchlog --no-wrap \
 		--no-fuzzy-matching --ignore-obsolete --omit-header
 

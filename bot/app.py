@@ -21,7 +21,9 @@ from bot.announcing.lock import SenderLock
 from bot.announcing.matching import Matching
 from bot.announcing.posts import Posts
 from bot.platforms import Bot, Connection, Platforms
+from bot.readiness import Readiness
 from bot.schedule import Schedule
+from bot.service_manager import ServiceManager
 from bot.settings import Settings
 from bot.supervisor import Supervisor
 from bot.sync.sync import Sync
@@ -51,6 +53,7 @@ from commands.stats.contenders import Comparing
 from commands.stats.figures_card import StatsCards
 from commands.stats.handlers import Summaries
 from commands.stats.on_this_day import OnThisDay
+from commands.stats.period_comparison import PeriodComparisons
 from commands.stats.profile import Profiles
 from commands.stats.related import Details, Wish
 from commands.subscriptions.handlers import Example, Subscribing
@@ -113,6 +116,7 @@ class Core:
     announcer: Announcer
     dispatcher: Dispatcher
     supervisor: Supervisor
+    budget: BudgetReader
 
 
 def make_dispatcher(
@@ -127,7 +131,7 @@ def make_dispatcher(
     finding = Finding(catalogue, naming)
     asking = Asking(naming, clock, PlainWords(naming, clock))
     lists, understanding = Lists(catalogue, naming), Understanding(naming)
-    details = Details(catalogue, outside.wish)
+    details, periods = Details(catalogue, outside.wish), PeriodComparisons(catalogue)
     summaries = Summaries(
         asking, understanding,
         StatsCards(catalogue, naming, clock, charts),
@@ -140,7 +144,7 @@ def make_dispatcher(
         catalogue, finding, asking, lists, understanding, details,
         Filters(catalogue, naming, asking),
         summaries,
-        Answers(catalogue, naming, lists, asking, understanding, finding, summaries, details),
+        Answers(catalogue, naming, lists, asking, understanding, finding, summaries, details, periods),
         Subscribing(
             outside.subscriptions, outside.chats, outside.example, SubscriptionCards(catalogue, naming),
             asking, clock,
@@ -202,9 +206,18 @@ async def open_core(
             chats=state.chats,
             example=announcer.example,
             languages=languages,
+            addresses=_addresses(settings),
         )
         dispatcher = make_dispatcher(catalogue, outside, clock, naming=naming)
-        yield Core(catalogue, naming, state, library, sync, announcer, dispatcher, supervisor)
+        yield Core(catalogue, naming, state, library, sync, announcer, dispatcher, supervisor, budget)
+
+
+def _addresses(settings: Settings) -> Addresses:
+    return Addresses(
+        across=settings.cross_links,
+        privacy=settings.privacy_url or "",
+        terms=settings.terms_url or "",
+    )
 
 
 def _announcer(
@@ -236,8 +249,31 @@ async def serve(
         schedule.every(PRUNE_INTERVAL, "prune", partial(_prune, core.state))
         await core.supervisor.forget()
         await carry_over(core.state.subscriptions, core.naming)
-        connections = tuple(_connections(settings, core))
-        return await Platforms(connections, core.announcer, core.supervisor).run(stop)
+        platforms = Platforms(tuple(_connections(settings, core)), core.announcer, core.supervisor)
+        readiness = Readiness(core.catalogue, platforms)
+        async with (
+            _asked_by_machines(settings, core, platforms, readiness),
+            ServiceManager(settings.notify_socket, settings.watchdog).kept_informed(readiness.is_ready),
+        ):
+            return await platforms.run(stop)
+
+
+@asynccontextmanager
+async def _asked_by_machines(
+    settings: Settings, core: Core, platforms: Platforms, readiness: Readiness
+) -> AsyncIterator[None]:
+    """Answer health checks and give figures, where the settings ask for it."""
+    if settings.ops_port is None:
+        yield
+        return
+    # It takes a tenth of a second that who does not ask for it need not wait.
+    from bot.ops import Sources, operations
+
+    sources = Sources(
+        core.catalogue, core.state.outbox, core.budget, platforms, readiness, system_clock, time.monotonic
+    )
+    async with operations(settings, sources):
+        yield
 
 
 async def look(core: Core) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -38,8 +39,24 @@ class Platforms:
     announcer: Announcer
     supervisor: Supervisor
     _known: set[Platform] = field(default_factory=set)
+    _reached: set[Platform] = field(default_factory=set)
     _refused: set[Platform] = field(default_factory=set)
     _all_refused: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The names of the platforms that have not been reached yet."""
+        return tuple(_name(each) for each in self.connections if each.platform not in self._reached)
+
+    @property
+    def parts(self) -> dict[str, bool]:
+        """Whether each part runs: the platforms, and what posts on them."""
+        troubles, missing = self.supervisor.troubles, self.missing
+        parts = {}
+        for name in map(_name, self.connections):
+            parts[name] = name not in troubles and name not in missing
+            parts[f"{name} posts"] = parts[name] and f"{name} posts" not in troubles
+        return parts
 
     async def run(self, stop: asyncio.Event) -> bool:
         """Run until `stop` is set; return whether everything ran well then.
@@ -65,7 +82,7 @@ class Platforms:
         """Run one platform until its connection ends for good; raises what ended it."""
         try:
             bot, channel = connection.make()
-            async with bot:
+            async with bot, self._reached_by(bot, connection.platform):
                 self._known.add(connection.platform)
                 await self.supervisor.is_up(_name(connection))
                 log.info("platform_started name=%s", connection.platform)
@@ -76,6 +93,23 @@ class Platforms:
             if len(self._refused) == len(self.connections):
                 self._all_refused.set()
             raise
+
+    @asynccontextmanager
+    async def _reached_by(self, bot: Bot, platform: Platform) -> AsyncIterator[None]:
+        """Note within the block when people on a platform can ask us."""
+
+        async def wait() -> None:
+            # What ends the connection before that is told by the connection itself.
+            with suppress(SettingsError):
+                await bot.wait_ready()
+                self._reached.add(platform)
+
+        waiting = asyncio.create_task(wait())
+        try:
+            yield
+        finally:
+            waiting.cancel()
+            await asyncio.gather(waiting, return_exceptions=True)
 
     async def _send_while_connected(self, bot: Bot, channel: Channel) -> None:
         name = f"{NAMES[channel.platform]} posts"

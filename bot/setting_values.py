@@ -6,6 +6,7 @@ addresses are never part of it, since they may hold a secret.
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from collections.abc import Callable, Sequence
 from datetime import timedelta
@@ -109,6 +110,17 @@ def port(value: str) -> int:
         message = f"is {shown(value)}, not a port: a number from 0 (any free one) to 65535"
         raise ValueError(message)
     return int(value)
+
+
+def ip_address(value: str) -> str:
+    """Take an address of this machine to listen on."""
+    try:
+        return str(ipaddress.ip_address(value))
+    except ValueError:
+        message = (
+            f"is {shown(value)}, not an IP address such as 127.0.0.1, or 0.0.0.0 for all of this machine"
+        )
+        raise ValueError(message) from None
 
 
 def hours(value: str) -> timedelta:

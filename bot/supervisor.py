@@ -47,7 +47,7 @@ class Supervisor:
             reason = await _end_of(name, part)
             if self.monotonic() - started > STEADY:
                 pause = FIRST_PAUSE
-            log.error("part_ended name=%s restart_in=%.0fs reason=%s", name, pause, reason)
+            log.error("part_ended name=%s restart_in_seconds=%.0f reason=%s", name, pause, reason)
             await self.is_down(name, reason)
             await self.sleep(pause)
             pause = min(2 * pause, LONGEST_PAUSE)

@@ -30,7 +30,7 @@ _FACT_WORDS = {
     Fact.CREW: marked("the crew"),
     Fact.ORBIT: marked("the orbit"),
     Fact.MISSION_TYPE: marked("the mission type"),
-    Fact.PROGRAM: marked("the programme"),
+    Fact.PROGRAM: marked("the program"),
     Fact.BOOSTERS: marked("the boosters"),
     Fact.PROVIDER: marked("the provider"),
     Fact.COUNTRY: marked("the country"),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from commands.cards.card import Card, Text
+from commands.cards.choices import language_select
 from commands.definitions.command import Arguments, Command, Person
-from commands.i18n.formatting import listed
 from commands.i18n.languages import OWN, Languages
 from commands.i18n.translation import _, current, speaking
 from commands.parsing.arguments import choose
@@ -26,12 +26,12 @@ class ChatLanguage:
         place = (await allowed(person, command.right)).place
         if "language" not in given:
             code = await self.chats.language(place.platform, place.owner_id)
-            return _said(_told(code), _how(command))
+            return _said(code)
         code = choose(command.parameters[0], given["language"])
         code = "" if code == OWN else code
         await self.chats.set_language(place.platform, place.owner_id, code)
         with speaking(self.languages.of(code or person.locale)):
-            return _said(_told(code))
+            return _said(code)
 
 
 def _told(code: str) -> str:
@@ -40,10 +40,10 @@ def _told(code: str) -> str:
     return _("Answers and posts here are in {language}.").format(language=current().name)
 
 
-def _how(command: Command) -> str:
-    codes = listed(code for code, _label in command.parameters[0].choices)
-    return _("To change it: /{command} plus one of {codes}").format(command=command.name, codes=codes)
-
-
-def _said(*lines: str) -> Card:
-    return Card(title=_("Language"), blocks=(Text(tuple((line,) for line in lines)),), private=True)
+def _said(code: str) -> Card:
+    return Card(
+        title=_("Language"),
+        blocks=(Text(((_told(code),),)),),
+        selects=(language_select(code),),
+        private=True,
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from contextlib import asynccontextmanager
 from typing import TypeVar
@@ -33,12 +34,16 @@ from commands.stats.contenders import COMPARED
 from commands.subscriptions.handlers import allowed
 from commands.subscriptions.pauses import Pauses
 from storage.errors import AskError, StoreError
+from storage.measures import Measure, tell
 from storage.properties import Property
 from storage.state.chat_settings import Chats
 from storage.state.models import Pause, Place, Platform
 from storage.state.subscriptions import Subscriptions
 
 log = logging.getLogger("launchlog.commands")
+
+_KINDS = frozenset({command.name for command in COMMANDS} | {"press", "link", "form", "location"})
+"""How answers are told apart when they are counted: never by what somebody has typed."""
 
 A = TypeVar("A", Card, Form, Card | Form)
 
@@ -94,7 +99,7 @@ class Dispatcher:
         async def answer() -> Card:
             return await self._handlers.handle(find_command(name), arguments, person)
 
-        return await self._answer(person, answer)
+        return await self._answer(name, person, answer)
 
     async def say(self, name: str, text: str, person: Person) -> Card:
         """Answer a command followed by free text, such as "provider:spacex since:2024 crew dragon"."""
@@ -103,7 +108,7 @@ class Dispatcher:
             command = find_command(name)
             return await self._handlers.handle(command, split_words(command, text), person)
 
-        return await self._answer(person, answer)
+        return await self._answer(name, person, answer)
 
     async def press(self, action: str, person: Person) -> Card | Form:
         """Answer a pressed button or a taken choice; the card replaces the one it stands on.
@@ -114,7 +119,7 @@ class Dispatcher:
         async def answer() -> Card | Form:
             return await self._handlers.act(await decode(action, self._recall), person)
 
-        return await self._answer(person, answer)
+        return await self._answer("press", person, answer)
 
     async def follow(self, payload: str, person: Person) -> Card | Form:
         """Answer a link into the bot: its payload is the action of a button that only shows something.
@@ -125,7 +130,7 @@ class Dispatcher:
         async def answer() -> Card | Form:
             return await self._handlers.act(await decode_link(payload, self._recall), person)
 
-        return await self._answer(person, answer)
+        return await self._answer("link", person, answer)
 
     async def is_look(self, payload: str) -> bool:
         """Tell whether an action only shows something, so that a link into the bot may lead to it."""
@@ -158,7 +163,7 @@ class Dispatcher:
         async def answer() -> Card:
             return await self._handlers.fill(await decode(action, self._recall), values)
 
-        return await self._answer(person, answer)
+        return await self._answer("form", person, answer)
 
     async def complete(
         self, name: str, parameter: str, typed: str, arguments: Arguments, person: Person
@@ -192,7 +197,7 @@ class Dispatcher:
             zone = await asyncio.to_thread(zone_at, latitude, longitude)
             return await self._handlers.subscribing.set_zone(await allowed(person, LOCATION), zone)
 
-        return await self._answer(person, answer)
+        return await self._answer("location", person, answer)
 
     async def left(self, platform: Platform, owner_id: int) -> None:
         """Take note that the bot was removed from a chat or server."""
@@ -236,7 +241,7 @@ class Dispatcher:
         try:
             await write()
         except StoreError as error:
-            log.warning("not_noted event=%s reason=%s", what, error)
+            log.warning("not_noted what=%s reason=%s", what, error)
 
     async def language(self, person: Person) -> Language:
         """Return the language of the chat or server where somebody asks, or else that of their client."""
@@ -256,23 +261,32 @@ class Dispatcher:
         with speaking(language), counting_days_in(zone):
             yield
 
-    async def _answer(self, person: Person, answer: Callable[[], Awaitable[A]]) -> A | Card:
+    async def _answer(self, what: str, person: Person, answer: Callable[[], Awaitable[A]]) -> A | Card:
+        """Make an answer, and tell how long it took; `what` is a command, or how else it was asked."""
+        started = time.perf_counter()
+        card, result = await self._made(person, answer)
+        named = what if what in _KINDS else "unknown"
+        tell(Measure.ANSWER, person.platform, named, result, amount=time.perf_counter() - started)
+        return card
+
+    async def _made(self, person: Person, answer: Callable[[], Awaitable[A]]) -> tuple[A | Card, str]:
+        """Return an answer, and in a word what came of it."""
         async with self._listening(person):
             try:
                 self._pace.take(person.key)
                 given = await answer()
                 if not isinstance(given, Form):
                     given = with_open_menu(await self._beside(given, person))
-                return await finished(given, self._keep)
+                return await finished(given, self._keep), "answered"
             except AskError as error:
-                return apology(error)
+                return apology(error), "refused"
             except StoreError as error:
                 log.warning("answer_failed reason=%s", error)
-                return trouble_card()
+                return trouble_card(), "failed"
             except Exception:
                 # The last line of defence: whatever it is, the person gets an answer.
                 log.exception("answer_crashed")
-                return failure_card()
+                return failure_card(), "failed"
 
     async def _beside(self, card: Card, person: Person) -> Card:
         card = await self._sharing.beside(card, person)

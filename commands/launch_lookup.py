@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from commands.caveats import or_not_loaded
 from commands.codec.compact import PAGE_SIZES
 from commands.definitions.command import Suggestion
+from commands.definitions.filters import NAME_FIELDS
 from commands.i18n.formatting import either, net_words
 from commands.i18n.translation import _
 from commands.parsing.names.launch_names import LaunchNames
 from commands.parsing.names.near_misses import MOST_OFFERED
 from commands.parsing.names.resolver import MAX_SUGGESTIONS, MAX_VALUE, Naming
-from commands.parsing.plain_words.meanings import NAME_FIELDS
 from commands.parsing.query import check_search
 from storage.catalogue import Catalogue, Generation, LaunchLabel
 from storage.errors import AskError, NearMissError

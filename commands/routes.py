@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, get_args
 
-from commands.cards.card import Button, ButtonStyle, Card, Form, Text
+from commands.cards.card import Button, ButtonStyle, Card, Content, Form, Text
 from commands.cards.filter_panel import Filtering, Filters
 from commands.cards.interpretation import NOTHING, Understanding, Understood
 from commands.cards.launch_list import Lists, filters_button, menus, page_of, pager
@@ -14,14 +14,15 @@ from commands.cards.system import apology
 from commands.cards.text import faint_lines
 from commands.caveats import caveats
 from commands.chat_settings import ChatLanguage
-from commands.codec.actions import Action, FillForm, RunCommand, ShowLaunch, ShowMenu, ShowPage
+from commands.codec.actions import Action, FillForm, RunCommand, ShowHelp, ShowLaunch, ShowMenu, ShowPage
 from commands.codec.compact import PAGE_SIZES
 from commands.codec.layout import stale
 from commands.definitions.command import Arguments, Command, Person
 from commands.definitions.commands import COMMANDS, PREVIOUS
+from commands.definitions.local_names import command_name
 from commands.i18n.translation import _
 from commands.launch_lookup import Finding
-from commands.parsing.arguments import check_arguments
+from commands.parsing.arguments import check_arguments, nearest
 from commands.parsing.plain_words.reading import Reading
 from commands.parsing.query import Asking, check_search
 from commands.questions.answers import Answers
@@ -30,7 +31,7 @@ from commands.stats.related import Details
 from commands.subscriptions.handlers import Managing, Subscribing
 from commands.system import System
 from storage.catalogue import Catalogue
-from storage.errors import AskError, NearMissError
+from storage.errors import AskError, NearMissError, UnknownCommandError
 from storage.models import Launch
 from storage.query import LaunchQuery, View
 
@@ -69,6 +70,7 @@ class Handlers:
             "launch": self._launch,
             "menu": self._menu,
             "latest": self._latest,
+            "start": self.system.start,
             "status": self.system.status,
             "help": self.system.help,
             "about": self.system.about,
@@ -85,6 +87,7 @@ class Handlers:
             **dict.fromkeys(get_args(Filtering), self.filters.act),
             **dict.fromkeys(get_args(Summing), self.summaries.act),
             **dict.fromkeys(get_args(Managing), self.subscribing.act),
+            ShowHelp: self.system.show,
         }
 
     async def handle(self, command: Command, arguments: Arguments, person: Person) -> Card:
@@ -175,7 +178,8 @@ class Handlers:
         lines = (*understood.lines, *faint_lines(*(await caveats(query, self.catalogue)).words))
         told = (Text(lines),) if lines else ()
         selects = (*card.selects, *menus(query))
-        return replace(card, blocks=(*told, *card.blocks), selects=selects)
+        content = Content(query=query, count=page.count, launches=page.items)
+        return replace(card, blocks=(*told, *card.blocks), selects=selects, content=content)
 
     async def _open(self, action: ShowLaunch) -> Card:
         launch = await self.catalogue.launch(action.launch_id)
@@ -221,9 +225,16 @@ class Handlers:
 
 
 def find_command(name: str) -> Command:
-    """Return the command of that name; raises `AskError` if there is none."""
+    """Return the command of that name; raises `UnknownCommandError` with the nearest if there is none.
+
+    Who knows the names of their own language from another platform is understood as well.
+    """
     wanted = name.casefold()
     for command in COMMANDS:
         if command.name == wanted:
             return command
-    raise AskError(_("There’s no command /{name}. See /help.").format(name=name[:32]))
+    names = {spelling: each.name for each in COMMANDS for spelling in (each.name, command_name(each.name))}
+    for near in nearest(wanted, names)[:1]:
+        sentence = _("There’s no command “{name}”: did you mean /{nearest}?")
+        raise UnknownCommandError(sentence.format(name=name[:32], nearest=names[near]), (f"/{names[near]}",))
+    raise UnknownCommandError(_("There’s no command “{name}”: see /help.").format(name=name[:32]))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
+from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final, Self
 
 from playground.discord.server import DiscordServer
@@ -66,7 +68,7 @@ class Playground:
     async def __aenter__(self) -> Self:
         async with AsyncExitStack() as stack:
             history = None if self._history is None else await asyncio.to_thread(read_history, self._history)
-            wire = WireLog(Judge(_referees(self._contracts)))
+            wire = WireLog(Judge({} if self._contracts is None else referees(self._contracts)))
             self.discord = DiscordServer(observer=wire.observe)
             self.telegram = TelegramServer(observer=wire.observe)
             page = PageServer(
@@ -103,10 +105,13 @@ class Playground:
         await self._stack.aclose()
 
 
-def _referees(contracts: Path | None) -> dict[Platform, Referee]:
-    if contracts is None:
-        return {}
+@cache
+def referees(contracts: Path) -> Mapping[Platform, Referee]:
+    """Return who holds each platform's exchanges against the contracts in that folder, which are read once.
+
+    Raises `OSError` where one is missing. Needs the development dependencies.
+    """
     from playground.discord.referee import Referee as DiscordReferee  # noqa: PLC0415 - jsonschema
     from playground.telegram.referee import Referee as TelegramReferee  # noqa: PLC0415 - likewise
 
-    return {"discord": DiscordReferee(contracts), "telegram": TelegramReferee(contracts)}
+    return MappingProxyType({"discord": DiscordReferee(contracts), "telegram": TelegramReferee(contracts)})

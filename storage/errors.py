@@ -5,6 +5,7 @@
     LaunchlogError
     ├── AskError                 what a person typed or pressed cannot be answered; the text is for them
     │   ├── NearMissError        a name or choice that nothing has, with what it may have meant
+    │   ├── UnknownCommandError  a command that there is not; the sentence names the nearest and stands alone
     │   ├── StaleButtonError     a forged, truncated, foreign or outdated button
     │   └── TooFastError         one person asks faster than the bot answers one person
     ├── SettingsError            a setting is unknown or unusable; the text is one line for the operator
@@ -45,6 +46,10 @@ class NearMissError(AskError):
     def __init__(self, sentence: str, suggestions: tuple[str, ...], parameter: str) -> None:
         super().__init__(sentence, suggestions)
         self.parameter = parameter
+
+
+class UnknownCommandError(AskError):
+    """A command that there is not; one sentence says all."""
 
 
 class StaleButtonError(AskError):

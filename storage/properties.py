@@ -23,6 +23,7 @@ class Property(StrEnum):
     OUTCOME = "outcome"
     CREWED = "crewed"
     YEAR = "year"
+    DECADE = "decade"
     MONTH = "month"
 
 
@@ -39,9 +40,13 @@ FIELDS: Mapping[Property, tuple[str, ...]] = {
     Property.OUTCOME: ("status_ids",),
     Property.CREWED: ("is_crewed",),
     Property.YEAR: ("net", "years"),
+    Property.DECADE: ("net", "years"),
     Property.MONTH: ("net", "years", "months"),
 }
 """The fields of a `LaunchQuery` that filter by a property: first the one that a choice of it fills."""
+
+TIMES = frozenset({Property.YEAR, Property.DECADE, Property.MONTH})
+"""What depends on where days begin, and comes in its own order."""
 
 _NONE = LaunchQuery()
 """Its fields say nothing."""

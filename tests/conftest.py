@@ -7,6 +7,7 @@ import threading
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
+import certifi
 import pytest
 from discord.gateway import DiscordWebSocket, KeepAliveHandler
 from discord.http import Route
@@ -15,7 +16,7 @@ from hypothesis import HealthCheck, settings
 from storage.catalogue import Catalogue
 from tests.contracts import Contracts
 from tests.history import fill, opened
-from tests.run_files import made_once
+from tests.run_files import copied_once, share
 from tests.spellings import Spellings
 
 # Tests are not about time, and a busy machine takes as long as it takes.
@@ -48,6 +49,25 @@ def contracts() -> Iterator[Contracts | None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _files_are_made_once(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Whoever makes a database that takes long makes it for all processes of the run."""
+    share(tmp_path_factory)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_certificate_is_enough(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test speaks with the world, but each client reads all its certificates: 50 ms that one spares."""
+    first, end, _others = (
+        Path(certifi.where()).read_text(encoding="utf-8").partition("END CERTIFICATE-----\n")
+    )
+    path = tmp_path_factory.getbasetemp() / "certificate.pem"
+    path.write_text(first + end, encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SSL_CERT_FILE", str(path))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def _spellings_are_built_once() -> Iterator[None]:
     """A question over the history takes five times as long else."""
     with pytest.MonkeyPatch.context() as patch:
@@ -58,7 +78,7 @@ def _spellings_are_built_once() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def history_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A catalogue of the bundled history, loaded once; nobody writes to it (see `tests.history.copied`)."""
-    return made_once(tmp_path_factory, "history.db", fill)
+    return copied_once("history.db", fill, tmp_path_factory.getbasetemp() / "history.db")
 
 
 @pytest.fixture

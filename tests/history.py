@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-import asyncio
 import sqlite3
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 from storage.catalogue import Catalogue
 from storage.history import BUNDLED_HISTORY
+from tests.run_files import in_a_thread
 
 HISTORY_NOW = datetime(2026, 8, 23, 12, tzinfo=UTC)
 """When tests over the history take place: the day after it was made."""
 
 
 def fill(path: Path) -> None:
-    """Make the catalogue of the history in that file, in a thread: a test's event loop may be running."""
+    """Make the catalogue of the history in that file."""
 
     async def open_once() -> None:
         async with Catalogue.open(path, lambda: HISTORY_NOW, BUNDLED_HISTORY):
             pass
 
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, open_once()).result()
+    in_a_thread(open_once())
 
 
 def opened(path: Path, now: datetime = HISTORY_NOW) -> AbstractAsyncContextManager[Catalogue]:

@@ -2,34 +2,64 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from filelock import FileLock
 
-
-def settle(path: Path) -> None:
-    """Have everything in the database's file itself, and nothing in a log beside it."""
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+_shared: list[Path] = []
+"""The folder that the processes of the run share, once it is known."""
 
 
-def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
-    """Return the database of that name, which `make` makes; each process of the run has its own copy."""
-    own = factory.getbasetemp() / name
+def share(factory: pytest.TempPathFactory) -> None:
+    """Have what is made shared by all processes of a run."""
+    own = factory.getbasetemp()
     # Run in parallel, each process has a folder of its own within that of the run.
-    folder = own.parent.parent if "PYTEST_XDIST_WORKER" in os.environ else own.parent
+    _shared[:] = [own.parent if "PYTEST_XDIST_WORKER" in os.environ else own]
+
+
+def made_once(name: str, make: Callable[[Path], object]) -> Path:
+    """Return the database of that name, which `make` makes; to be copied, for others read it too."""
+    folder = _shared[0] if _shared else Path(_own().name)
     original = folder / f"original-{name}"
     with FileLock(f"{original}.lock"):
         if not original.exists():
             unfinished = folder / f"unfinished-{name}"
             make(unfinished)
-            settle(unfinished)
+            _settle(unfinished)
             unfinished.rename(original)
-    shutil.copyfile(original, own)
-    return own
+    return original
+
+
+def copied_once(name: str, make: Callable[[Path], object], path: Path) -> Path:
+    """Put a copy of that database into the file `path`, which may be written to."""
+    shutil.copyfile(made_once(name, make), path)
+    return path
+
+
+def in_a_thread(work: Coroutine[Any, Any, None]) -> None:
+    """Do what takes an event loop, for a test's own is running."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, work).result()
+
+
+@cache
+def _own() -> TemporaryDirectory[str]:
+    """A folder for a process that shares nothing, until it ends."""
+    return TemporaryDirectory()
+
+
+def _settle(path: Path) -> None:
+    """Have everything in the database's file itself, and nothing in a log beside it."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Coroutine
-from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from storage.clock import Clock, system_clock
 from storage.state.state import State
+from tests.run_files import in_a_thread, made_once
 
 
 def opened_state(path: Path, clock: Clock, **options: Any) -> Coroutine[Any, Any, State]:
@@ -33,12 +31,9 @@ def _address(path: Path) -> str:
 
 @cache
 def migrated() -> bytes:
-    """Return an empty state of the newest revision; made in a thread, for a test's event loop is running."""
+    """Return an empty state of the newest revision."""
+    return made_once("state.db", lambda path: in_a_thread(_migrate(path))).read_bytes()
 
-    async def migrate(path: Path) -> None:
-        await (await State.open(_address(path), system_clock)).close()
 
-    with TemporaryDirectory() as folder, ThreadPoolExecutor(1) as thread:
-        path = Path(folder) / "state.db"
-        thread.submit(asyncio.run, migrate(path)).result()
-        return path.read_bytes()
+async def _migrate(path: Path) -> None:
+    await (await State.open(_address(path), system_clock)).close()

@@ -93,6 +93,6 @@ async def test_the_busiest_site_of_the_1970s(dispatcher: Dispatcher, history_cat
     for person in (DISCORD, TELEGRAM):
         text = read(await dispatcher.say("stats", "since:1970 until:1979 by:location", person))
         assert "1,232 launches · " in text
-        assert "Busiest site: Plesetsk Cosmodrome, Russian Federation (615 launches)" in text
+        assert "Busiest launch site: Plesetsk Cosmodrome, Russian Federation (615 launches)" in text
         for launches, site in sites:
             assert f"{site} · {launches} launches" in text

@@ -27,11 +27,13 @@ from commands.codec.actions import (
     ShowDay,
     ShowFacet,
     ShowFilters,
+    ShowHelp,
     ShowLaunch,
     ShowMenu,
     ShowPage,
     ShowProfile,
     ShowStats,
+    Topic,
     UnmuteHere,
 )
 from commands.codec.callback_data import encode
@@ -98,7 +100,7 @@ def _action(name: str, number: int) -> Action:
         ShowFacet(Property.MISSION_TYPE, 0, QUERY), FillForm(QUERY), STATS, ShowComparison((FALCON, ULA)),
         ShowChart(STATS), ShowMenu(Menu.YEARS, STATS), FALCON, ShowDay(7, 20),
         SaveFilters(QUERY, number), Manage(Deed.PAUSE, number),
-        MuteHere(MUTE), UnmuteHere(MUTE), ForgetChannel(), ForgetHere(),
+        MuteHere(MUTE), UnmuteHere(MUTE), ForgetChannel(), ForgetHere(), ShowHelp(Topic.FILTERS),
     )  # fmt: skip
     return next(action for action in actions if type(action).__name__ == name)
 

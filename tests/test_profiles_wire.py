@@ -81,4 +81,4 @@ async def test_telegram_shows_days_and_profiles_and_leads_through_them(dispatche
         await walk_through(
             "/provider spacex", ("Show these launches", f"{count_of(by_spacex)} launches · provider SpaceX")
         )
-        await walk_through("/site baikonurr", ("Baikonur Cosmodrome, Republic…", "Country: KAZ"))
+        await walk_through("/site baikonurr", ("Baikonur Cosmodrome, Republic…", "Country: Kazakhstan"))

@@ -1,4 +1,4 @@
-"""Country, family, pad and programme over the wire: typed, completed and by touch, on both platforms."""
+"""Country, family, pad and program over the wire: typed, completed and by touch, on both platforms."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ FILTERS = {
     "country": ("usa", "country United States", "united st", "United States"),
     "family": ("falcon", "family Falcon", "falc", "Falcon"),
     "pad": ("LC-39A", "from pad Launch Complex 39A, Kennedy", "launch complex 39a", "Launch Complex 39A"),
-    "program": ("Artemis", "programme Artemis", "artem", "Artemis"),
+    "program": ("Artemis", "program Artemis", "artem", "Artemis"),
 }
 
 
@@ -63,7 +63,7 @@ async def test_discord_takes_and_completes_each_and_offers_it_by_touch(dispatche
         panel = (await server.press(ada, listed, button(listed, "Filters"))).message
         assert panel is not None
         pad = "Launch Complex 39A, Kennedy Space Center, FL, USA"
-        for choice, told in ((pad, f"family Falcon, from pad {pad}"), ("Artemis", "programme Artemis")):
+        for choice, told in ((pad, f"family Falcon · from pad {pad}"), ("Artemis", "program Artemis")):
             if choice == "Artemis":
                 await server.press(ada, panel, button(panel, "Remove all"))
             where, value = menu(panel, choice)
@@ -83,7 +83,7 @@ async def test_telegram_takes_each_and_offers_it_by_touch(dispatcher: Dispatcher
         chosen = await press(server, bo, message, "Launch Complex 39A, Kennedy Space Center, FL, USA (99)")
         assert "99 launches" in chosen
         listing = await press(server, bo, message, "Show this list")
-        assert "family Falcon, from pad Launch Complex 39A" in listing
+        assert "family Falcon · from pad Launch Complex 39A" in listing
         for words, told in (
             ("launches from pad 39a", "from pad Launch Complex 39A"),
             ("falcon family launches", "family Falcon"),

@@ -185,7 +185,7 @@ async def test_each_platform_leads_to_the_same_launch_on_the_other(
             await press(telegram, bo, opened, "Similar launches")
             back = opened.button("On Discord")["url"]
             assert back == f"https://discord.com/oauth2/authorize?client_id={server.world.bot.id}"
-            named = (opened.text or "").partition("On Discord, type: /launch ")[2].split("\n")[0]
+            named = (opened.text or "").partition("On Discord, type: /launch launch:")[2].split("\n")[0]
             again = await server.slash(ada, channel, "launch", {"launch": named})
             assert title in str(again.message and again.message.components)
             assert not [part for part in walk(asked.message.components if asked.message else [])

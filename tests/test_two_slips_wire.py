@@ -19,7 +19,7 @@ async def test_discord_asks_about_one_slip_after_the_other(tmp_path: Path) -> No
         assert "No rocket is called “falcn hevy”." in str(second.components)
         listed = (await server.press(ada, second, button(second, "Falcon Heavy"))).message
         assert listed is not None
-        assert "provider SpaceX, rocket Falcon Heavy" in str(listed.components)
+        assert "provider SpaceX · rocket Falcon Heavy" in str(listed.components)
 
 
 async def test_telegram_asks_about_one_slip_after_the_other(tmp_path: Path) -> None:
@@ -28,4 +28,4 @@ async def test_telegram_asks_about_one_slip_after_the_other(tmp_path: Path) -> N
         message = await (await server.say(bo, text=asked)).reply()
         assert "No provider is called “spacx”." in (message.text or "")
         assert "No rocket is called “falcn hevy”." in await press(server, bo, message, "SpaceX")
-        assert "provider SpaceX, rocket Falcon Heavy" in await press(server, bo, message, "Falcon Heavy")
+        assert "provider SpaceX · rocket Falcon Heavy" in await press(server, bo, message, "Falcon Heavy")

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import msgspec
@@ -21,32 +18,21 @@ from storage.history import BUNDLED_HISTORY
 from tests.commands.conftest import NOW
 from tests.launches import nothing_missing
 from tests.raw_history import raw_history
-from tests.run_files import settle
+from tests.run_files import copied_once, in_a_thread
 
 Json = dict[str, Any]
 
 
 def put_whole(path: Path) -> Path:
     """Put a catalogue of all that in that file, which may then be written to; nothing is missing in it."""
-    path.write_bytes(_filled())
-    return path
+    return copied_once("whole.db", lambda made: in_a_thread(_fill(made)), path)
 
 
-@cache
-def _filled() -> bytes:
-    """Return the file; made once, in a thread, for a test's event loop is running."""
-
-    async def fill(path: Path) -> None:
-        page = decode_page(msgspec.json.encode(sample()), "2.3.0", NOW)
-        assert not page.rejects
-        async with Catalogue.open(path, lambda: NOW, BUNDLED_HISTORY) as catalogue:
-            await catalogue.store(page.records, marks=nothing_missing(NOW))
-
-    with TemporaryDirectory() as folder, ThreadPoolExecutor(1) as thread:
-        path = Path(folder) / "catalogue.db"
-        thread.submit(asyncio.run, fill(path)).result()
-        settle(path)
-        return path.read_bytes()
+async def _fill(path: Path) -> None:
+    page = decode_page(msgspec.json.encode(sample()), "2.3.0", NOW)
+    assert not page.rejects
+    async with Catalogue.open(path, lambda: NOW, BUNDLED_HISTORY) as catalogue:
+        await catalogue.store(page.records, marks=nothing_missing(NOW))
 
 
 @cache
@@ -55,8 +41,8 @@ def sample() -> list[Json]:
 
     The history has no sentences, so whatever has some is of the sample.
     """
-    told = [draft.record() for draft in drafts(read_history(BUNDLED_HISTORY.content()), PUBLIC_ADDRESS)]
-    return [record for record in told if (record["mission"] or {}).get("description")]
+    told = drafts(read_history(BUNDLED_HISTORY.content()), PUBLIC_ADDRESS)
+    return [draft.record() for draft in told if draft._launch.mission and draft._launch.mission.description]
 
 
 @cache

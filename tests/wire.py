@@ -15,6 +15,7 @@ from adapters.telegram.application import TelegramBot
 from bot.app import make_dispatcher
 from commands.definitions.command import Person
 from commands.dispatcher import Dispatcher
+from commands.i18n.languages import Languages
 from playground.discord.component_types import walk
 from playground.discord.interactions import Interaction
 from playground.discord.places import Channel
@@ -78,7 +79,8 @@ async def embedded_with(folder: Path) -> AsyncIterator[tuple[State, Dispatcher]]
         Catalogue.open(put_whole(folder / "catalogue.db"), lambda: NOW) as catalogue,
     ):
         ticks = map(float, count(0, 600)).__next__
-        dispatcher = make_dispatcher(catalogue, outside(state), lambda: NOW, monotonic=ticks)
+        needs = outside(state, languages=Languages.load())
+        dispatcher = make_dispatcher(catalogue, needs, lambda: NOW, monotonic=ticks)
         # Who completes first waits for all names to be read: on a busy machine, too long for Discord.
         await dispatcher.complete("compare", "first", "x", {}, Person("telegram", 0))
         yield state, dispatcher

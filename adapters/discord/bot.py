@@ -158,7 +158,7 @@ class DiscordBot:
             except discord.LoginFailure:
                 raise _bad_token() from None
             except _OUTAGES as error:
-                log.warning("login_failed retry_in=%.0fs cause=%s", pause, cause(error))
+                log.warning("login_failed retry_in_seconds=%.0f cause=%s", pause, cause(error))
             else:
                 return
             await self._client.close()
@@ -182,7 +182,7 @@ class DiscordBot:
         """Tell Discord our commands, again after an outage; a definition it refuses is not repeated."""
         for pause in _pauses():
             try:
-                changed = await sync_commands(self._client.tree)
+                synced = await sync_commands(self._client.tree)
             except app_commands.CommandSyncFailure as refusal:
                 log.error("commands_refused cause=%s", " ".join(str(refusal).split()))
                 break
@@ -190,9 +190,10 @@ class DiscordBot:
                 if _is_refusal(error):
                     log.error("commands_refused cause=%s", cause(error))
                     break
-                log.warning("sync_failed retry_in=%.0fs cause=%s", pause, cause(error))
+                log.warning("commands_not_synced retry_in_seconds=%.0f cause=%s", pause, cause(error))
             else:
-                log.info("commands_known changed=%s", changed)
+                self._client.command_ids = synced.ids
+                log.info("commands_known changed=%s", synced.changed)
                 break
             self._synced.set()
             await asyncio.sleep(pause)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import discord
@@ -15,6 +15,7 @@ from discord.utils import MISSING
 
 from adapters.discord.commands import app_command
 from adapters.discord.context import Interaction
+from adapters.discord.greeting import greet
 from adapters.discord.interactions import Press, submit
 from adapters.discord.responses import Answers
 from adapters.discord.standing import Standing
@@ -22,6 +23,7 @@ from adapters.discord.trail import trace
 from adapters.discord.translator import Translator
 from commands.dispatcher import Dispatcher
 from commands.i18n.translation import _
+from storage.log_records import begin_work
 
 log = logging.getLogger("launchlog.discord")
 
@@ -32,7 +34,8 @@ RATE_LIMIT_SECONDS: Final = 30.0
 class Client(discord.Client):
     """Receives interactions and answers them; everything else that Discord tells is ignored.
 
-    `connected` is set when Discord has accepted the session, from when on interactions come in.
+    `connected` is set when Discord has accepted the session, from when on interactions come in. `command_ids`
+    are the numbers by which Discord knows our commands, once it has told them.
     """
 
     def __init__(self, dispatcher: Dispatcher, answers: Answers) -> None:
@@ -53,6 +56,7 @@ class Client(discord.Client):
         self.answers = answers
         self.standing = Standing(self, dispatcher)
         self.connected = asyncio.Event()
+        self.command_ids: Mapping[str, int] = {}
         self.tree = CommandTree(self)
         for command in dispatcher.commands:
             self.tree.add_command(app_command(command, dispatcher, answers))
@@ -95,8 +99,9 @@ class Client(discord.Client):
         await self.standing.compare()
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
-        """Take note of a server that we are in, perhaps again."""
+        """Take note of a server that we are in, perhaps again, and greet it."""
         await self.standing.joined(guild)
+        await greet(guild, self.dispatcher, self.command_ids)
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
         """Take note of a server that is there again after an outage of Discord's."""
@@ -135,7 +140,7 @@ class Client(discord.Client):
 
     async def on_error(self, event_method: str, /, *_args: Any, **_kwargs: Any) -> None:
         """Log what no other place has caught; the connection goes on."""
-        log.exception("event_failed event=%s", event_method)
+        log.exception("event_failed name=%s", event_method)
 
 
 def _caught(event: str, parse: Callable[[Any], object]) -> Callable[[Any], None]:
@@ -148,13 +153,18 @@ def _caught(event: str, parse: Callable[[Any], object]) -> Callable[[Any], None]
         try:
             parse(data)
         except Exception:
-            log.exception("event_unreadable event=%s", event)
+            log.exception("event_unreadable name=%s", event)
 
     return read
 
 
 class CommandTree(app_commands.CommandTree[Client]):
     """Our slash commands, and what to say when Discord knows them otherwise than we do."""
+
+    async def interaction_check(self, interaction: Interaction, /) -> bool:
+        """Let everybody in; the library asks in the task that it has for each command."""
+        begin_work("discord", interaction.id)
+        return True
 
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
         """Say that a command has changed, which Discord's own clients may notice an hour late."""

@@ -7,27 +7,45 @@ Source: https://docs.discord.com/developers/interactions/application-commands#re
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
+import discord
 from discord import app_commands
 from discord.http import Route
 
 Shape = dict[str, Any]
 
+_SLASH = discord.AppCommandType.chat_input.value
 
-async def sync_commands(tree: app_commands.CommandTree[Any]) -> bool:
-    """Bring Discord's list of our global commands up to date; return whether it had to change.
+
+@dataclass(frozen=True, slots=True)
+class Synced:
+    """What Discord knows now: whether that `changed`, and the ids of the slash commands by their names."""
+
+    changed: bool
+    ids: Mapping[str, int]
+
+
+async def sync_commands(tree: app_commands.CommandTree[Any]) -> Synced:
+    """Bring Discord's list of our global commands up to date.
 
     Raises discord.DiscordException when Discord cannot be asked or refuses a definition.
     """
     if tree.client.application_id is None:
         raise app_commands.MissingApplicationID
-    theirs = [_shape(command) for command in await _known(tree, tree.client.application_id)]
+    known = await _known(tree, tree.client.application_id)
+    theirs = [_shape(command) for command in known]
     ours = [_shape(await _payload(command, tree)) for command in tree.get_commands()]
     if sorted(theirs, key=_name) == sorted(ours, key=_name):
-        return False
-    await tree.sync()
-    return True
+        kinds = ((each["name"], each["id"]) for each in known if _is_slash(each.get("type")))
+        return Synced(False, {str(name): int(id_) for name, id_ in kinds})
+    made = await tree.sync()
+    return Synced(True, {each.name: each.id for each in made if _is_slash(each.type.value)})
+
+
+def _is_slash(kind: Any) -> bool:
+    return int(kind or _SLASH) == _SLASH
 
 
 async def _known(tree: app_commands.CommandTree[Any], application_id: int) -> list[Mapping[str, Any]]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from adapters.discord import limits
-from commands.cards.card import Block, Card, Entry, Faint, Line, Span, Text, When
+from commands.cards.card import Block, Card, Entry, Faint, Line, Span, Text, Typed, When
 from commands.cards.safe_text import cut
 from commands.i18n.translation import ngettext
 
@@ -148,6 +148,6 @@ def _capped_line(line: Line, limit: int) -> Line:
 def _capped_span(span: Span, limit: int) -> Span:
     if isinstance(span, str):
         return cut(span, limit)
-    if isinstance(span, When):
+    if isinstance(span, When | Typed):
         return span
     return replace(span, text=cut(span.text, limit))

@@ -16,6 +16,7 @@ from adapters.discord.modals import filled_in
 from adapters.discord.posting import MARK
 from adapters.discord.responses import Answers, Way
 from commands.dispatcher import Dispatcher
+from storage.log_records import begin_work
 
 Component = discord.ui.Item[Any]
 
@@ -32,9 +33,10 @@ class Press(discord.ui.DynamicItem[Component], template=re.compile(".*", re.DOTA
 
     @classmethod
     async def from_custom_id(
-        cls, _interaction: Interaction, item: Component, _match: re.Match[str], /
+        cls, interaction: Interaction, item: Component, _match: re.Match[str], /
     ) -> Self:
-        """Wrap what was pressed."""
+        """Wrap what was pressed; the library has a task for each press."""
+        begin_work("discord", interaction.id)
         return cls(item)
 
     async def callback(self, interaction: Interaction) -> None:
@@ -56,6 +58,7 @@ class Press(discord.ui.DynamicItem[Component], template=re.compile(".*", re.DOTA
 
 async def submit(interaction: Interaction, dispatcher: Dispatcher, answers: Answers) -> None:
     """Answer a form that was filled in: in place of the message whose button opened it."""
+    begin_work("discord", interaction.id)
     action, values = filled_in(interaction)
     way = Way.EDIT if is_asker(interaction) else Way.COPY
     await answers.give(interaction, dispatcher.fill(action, values, person(interaction)), way)

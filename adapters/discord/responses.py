@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping
 from contextlib import contextmanager
 from enum import Enum, auto
 from typing import Any, Protocol
@@ -19,7 +19,7 @@ import aiohttp
 import discord
 
 from adapters.discord.context import Interaction, person
-from adapters.discord.local_names import with_local_names
+from adapters.discord.local_names import as_typed_here
 from adapters.discord.modals import draw_form
 from adapters.discord.render import draw
 from commands.cards.card import Card, Form
@@ -55,9 +55,10 @@ https://docs.discord.com/developers/topics/opcodes-and-status-codes#json
 
 
 class Speaker(Protocol):
-    """What a client knows of languages."""
+    """What a client knows of languages, and of our commands as Discord knows them."""
 
     dispatcher: Dispatcher
+    command_ids: Mapping[str, int]
 
 
 class Way(Enum):
@@ -265,10 +266,14 @@ async def _respond(
 
 
 def _as_typed(card: Card, interaction: Interaction) -> Card:
-    """Return a card that names commands as the person's client does, where both speak one language."""
+    """Return a card that names commands as the person's client does.
+
+    Where others read it too, who may speak other languages, only if the card is in that of the client.
+    """
     client: Speaker = interaction.client
     of_client = client.dispatcher.languages.of(interaction.locale.value)
-    return with_local_names(card) if of_client == card.language != ENGLISH else card
+    is_shared = not card.private and of_client != card.language
+    return as_typed_here(card, ENGLISH if is_shared else of_client, client.command_ids)
 
 
 def _takes_place(interaction: Interaction, card: Card) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from commands.cards.card import Code, Faint, Line, Link, Span, Spoiler, Strong, When, WhenStyle
+from commands.cards.card import Code, Faint, Line, Link, Span, Spoiler, Strong, Typed, When, WhenStyle
 from commands.cards.safe_text import clean, on_one_line, web_address
 
 _MARKS = re.compile(r"[\\*_~`|\[\]<@]|:(?=//)")
@@ -34,8 +34,8 @@ def escape(text: str) -> str:
 
 
 def markdown(line: Line) -> str:
-    """Return a line's spans in Markdown; a line of faint spans alone becomes a line of small print."""
-    if line and all(isinstance(span, Faint) for span in line):
+    """Return a line's spans in Markdown; one of faint spans and commands in them becomes small print."""
+    if any(isinstance(each, Faint) for each in line) and all(isinstance(s, Faint | Typed) for s in line):
         return small(line)
     return _joined(_span(span) for span in line)
 
@@ -78,6 +78,11 @@ def _span(span: Span) -> str:
             return _wrapped(_inline(text), "||")
         case Code(text):
             return _code(on_one_line(text))
+        case Typed(text, command_id):
+            # https://docs.discord.com/developers/reference#message-formatting
+            if command_id:
+                return f"<{text}:{command_id}>"
+            return _code(on_one_line(text)) if " " in text else escape(text)
         case Link(text, url):
             return _link(_inline(text), url)
         case When(instant, style):

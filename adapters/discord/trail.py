@@ -14,6 +14,8 @@ from types import SimpleNamespace
 
 import aiohttp
 
+from storage.measures import Measure, tell
+
 
 @dataclass(slots=True)
 class Trail:
@@ -67,6 +69,8 @@ async def _sent(
 async def _answered(
     _session: aiohttp.ClientSession, _context: SimpleNamespace, told: aiohttp.TraceRequestEndParams
 ) -> None:
+    if told.response.status == 429:
+        tell(Measure.RATE_LIMITED, "discord")
     if (trail := _current.get()) is not None:
         trail.is_out, trail.status = False, told.response.status
         trail.is_global = "X-RateLimit-Global" in told.response.headers

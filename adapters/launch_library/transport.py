@@ -40,7 +40,7 @@ Sleep = Callable[[float], Awaitable[None]]
 Jitter = Callable[[float], float]
 Parameters = Mapping[str, str]
 
-logger = logging.getLogger(__name__)
+log = logging.getLogger("launchlog.library")
 
 
 class PassingError(UpstreamError):
@@ -103,7 +103,7 @@ class Transport:
                     on_timeout()
                 if attempt > RETRIES:
                     raise UpstreamError(f"{error} ({attempt} tries)") from error
-                logger.warning("launch_library.retry try=%d reason=%s", attempt, error)
+                log.warning("launch_library_retry try=%s reason=%s", attempt, error)
             await self._sleep(self._jitter(BACKOFF_SECONDS * 2 ** (attempt - 1)))
             attempt += 1
 

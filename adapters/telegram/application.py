@@ -224,7 +224,7 @@ class TelegramBot:
         self._dispatcher.addresses.telegram = me.username or ""
         self._dispatcher.addresses.inline = bool(me.supports_inline_queries)
         if not me.supports_inline_queries:
-            log.info("inline_mode_off hint='switch it on with /setinline at @BotFather'")
+            log.info("inline_mode_off hint=%s", "switch it on with /setinline at @BotFather")
 
     async def _introduce(self) -> None:
         """Tell Telegram what it does not know yet, again after an outage or a limit."""

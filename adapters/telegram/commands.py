@@ -23,7 +23,7 @@ from storage.clock import Clock
 from storage.errors import AskError
 
 START = "start"
-"""The command that Telegram itself sends when somebody opens the bot; it has no counterpart elsewhere."""
+"""The command that Telegram itself sends when somebody opens the bot, with what a link leads to."""
 
 
 class Messages:
@@ -91,14 +91,15 @@ class Messages:
             return None
         if command.name == START:
             return await self._start(command.rest, person)
-        if any(command.name == known.name for known in self._dispatcher.commands):
-            return await self._dispatcher.say(command.name, command.rest, person)
-        return await self._dispatcher.run("help", {}, person) if private else None
+        known = any(command.name == each.name for each in self._dispatcher.commands)
+        # An unknown one without our name is perhaps another bot's.
+        ours = known or private or command.bot
+        return await self._dispatcher.say(command.name, command.rest, person) if ours else None
 
     async def _start(self, payload: str, person: Person) -> Card:
         """Greet, or open what a deep link leads to: its payload is a button's action."""
         if not payload:
-            return await self._dispatcher.run("help", {}, person)
+            return await self._dispatcher.run(START, {}, person)
         answer = await self._dispatcher.follow(payload, person)
         if not isinstance(answer, Form):
             return answer

@@ -58,7 +58,7 @@ class InlineQueries:
             if refusal(error) is Refusal.LATE:
                 log.info("inline_answered_late query=%s", query.id)
             else:
-                log_refusal("inline_answer_refused", query.id, error)
+                log_refusal("inline_answer", query.id, error)
 
     async def _answer(self, query_id: str, page: Offered) -> None:
         """Send the answer, once more without any picture when it may be one of them that is refused."""

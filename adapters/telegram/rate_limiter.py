@@ -13,6 +13,8 @@ from weakref import WeakValueDictionary
 from telegram.error import NetworkError, RetryAfter
 from telegram.ext import BaseRateLimiter
 
+from storage.measures import Measure, tell
+
 BROADCASTS_PER_SECOND = 25
 """Pace of background sends; about 30 are free. Source: https://core.telegram.org/bots/faq#broadcasting-to-users"""
 
@@ -95,6 +97,7 @@ class RateLimiter(BaseRateLimiter[Lane]):
                 wait = _told_to_wait(error)
                 if wait is None:
                     raise
+                tell(Measure.RATE_LIMITED, "telegram")
                 self._halt(scope, wait)
                 if attempt == attempts or wait > longest:
                     raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
@@ -13,9 +14,12 @@ from adapters.telegram.document import Document, Piece, Row, is_visible
 from adapters.telegram.keyboard import keyboard, without_switches
 from adapters.telegram.text import cut, disarmed, escape_attribute, units
 from adapters.telegram.times import tag, told
-from commands.cards.card import Card, Code, Entry, Faint, Line, Link, Span, Spoiler, Strong, Text, When
+from commands.cards.card import Card, Code, Entry, Faint, Line, Link, Span, Spoiler, Strong, Text, Typed, When
 from commands.cards.safe_text import ELLIPSIS, clean, on_one_line, web_address
 from commands.i18n.translation import _, speaking
+
+_BARE = re.compile(r"/\w+")
+"""A command without arguments."""
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -147,6 +151,9 @@ class _Scribe:
                 return Piece(disarmed(clean(text)), "<tg-spoiler>", "</tg-spoiler>")
             case Code(text):
                 return Piece(clean(text), "<code>", "</code>")
+            case Typed(text):
+                # A bare command is sent when it is tapped, and code is copied.
+                return Piece(clean(text), *(plain if _BARE.fullmatch(text) else ("<code>", "</code>")))
             case Link(text, url):
                 return _link(text, url, plain)
             case When():

@@ -81,7 +81,7 @@ class Sender:
         try:
             await self._send(drawn, place)
         except TelegramError as error:
-            log_refusal("send_refused", place.chat_id, error)
+            log_refusal("send", place.chat_id, error)
 
     async def edit(self, drawn: Drawn, shown: Shown, fallback: Place) -> None:
         """Make a message show another card, or put a new one in its place where it cannot be made to."""
@@ -99,7 +99,7 @@ class Sender:
                 case Refusal.NO_TEXT:
                     await self.edit(drawn, replace(shown, has_photo=True), fallback)
                 case _:
-                    log_refusal("edit_refused", shown.chat_id, error)
+                    log_refusal("edit", shown.chat_id, error)
 
     async def answer(self, query_id: str, text: str = "", *, alert: bool = False, url: str = "") -> None:
         """Answer a press, with a toast or an alert (at most 200 characters) where there is a text.
@@ -117,7 +117,7 @@ class Sender:
             if refusal(error) is Refusal.LATE:
                 log.info("press_answered_late query=%s", query_id)
             else:
-                log_refusal("press_answer_refused", query_id, error)
+                log_refusal("press_answer", query_id, error)
 
     async def _send(self, drawn: Drawn, place: Place, *, silent: bool = False) -> None:
         """Send a card, without its picture or to the group's new id if need be."""
@@ -222,6 +222,9 @@ def _plainer(drawn: Drawn, why: Refusal) -> Drawn | None:
     return None if plainer == drawn else plainer
 
 
-def log_refusal(event: str, where: int | str, error: TelegramError) -> None:
+def log_refusal(request: str, where: int | str, error: TelegramError) -> None:
     """Log in one line that Telegram did not do what was asked for."""
-    log.warning("%s to=%s reason=%s error=%r", event, where, refusal(error).value, str(error))
+    log.warning(
+        "request_refused request=%s to=%s reason=%s error=%s",
+        request, where, refusal(error).value, error,
+    )  # fmt: skip

@@ -10,6 +10,8 @@ from collections.abc import Awaitable, Coroutine, Hashable
 from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
+from storage.log_records import working_on
+
 log = logging.getLogger("launchlog.telegram")
 
 MOST_AT_ONCE = 1024
@@ -42,7 +44,8 @@ class OrderedUpdates(BaseUpdateProcessor):
             _close(coroutine)
             return
         self._waiting[line] += 1
-        task = asyncio.ensure_future(self._in_line(line, coroutine))
+        with working_on("telegram", update.update_id if isinstance(update, Update) else 0):
+            task = asyncio.ensure_future(self._in_line(line, coroutine))
         self._tasks[task] = update
         task.add_done_callback(self._tasks.pop)
         await asyncio.wait({task})

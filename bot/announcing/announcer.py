@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -23,7 +23,7 @@ from commands.subscriptions.poster import Halted, Post, Poster, Receipt
 from storage.clock import Clock
 from storage.errors import StoreError
 from storage.models import Launch
-from storage.state.models import EventKind, NewEvent, Platform, Subscription
+from storage.state.models import EventKind, NewEvent, OutcomeSeen, Platform, Subscription
 from storage.state.outbox import Only
 from storage.state.state import State
 
@@ -46,6 +46,9 @@ GIVEN_UP = timedelta(days=30)
 
 DIGEST_LASTS = timedelta(hours=24)
 """How long a digest is worth sending."""
+
+DIGEST_WAITS = timedelta(hours=12)
+"""How long a digest waits for launches that the catalogue has lost: so that a part of its day is left."""
 
 DIGESTS = 500
 """Digests made in one sweep."""
@@ -74,6 +77,7 @@ class Announcer:
     resend: bool = False
     _senders: dict[Platform, Sender] = field(default_factory=dict)
     _detecting: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _awaited: set[str] = field(default_factory=set)
 
     @property
     def sending(self) -> frozenset[Platform]:
@@ -201,13 +205,27 @@ class Announcer:
         wishes, place = subscription.wishes, subscription.place
         zone = await self.state.chats.zone(place.platform, place.owner_id)
         due, next_at = _last_due(subscription, zone, self.clock())
-        ids = await self.detection.seen_between(subscription.told_until, due)
+        seen = await self.detection.seen_between(subscription.told_until, due)
+        if await self._waits_for_launches(subscription, seen):
+            return
         mutes = await self.state.subscriptions.mutes(place)
+        ids = tuple(outcome.launch_id for outcome in seen)
         launches = await self.detection.matching.wanted(wishes, mutes, ids)
         if launches:
             event = _digest_event(subscription, launches, due)
             await self.state.outbox.announce(event, Only(place, wishes))
         await self.state.subscriptions.schedule(subscription.id, next_at, due)
+
+    async def _waits_for_launches(self, digest: Subscription, seen: Collection[OutcomeSeen]) -> bool:
+        """Tell whether a digest is to wait for a catalogue that is being filled; said once a launch."""
+        assert digest.next_at is not None
+        if not seen or self.clock() >= digest.next_at + DIGEST_WAITS:
+            return False
+        awaited = await self.detection.matching.awaited(seen)
+        for launch_id in set(awaited) - self._awaited:
+            self._awaited.add(launch_id)
+            log.warning("digests_wait reason=the catalogue does not know launch %s yet", launch_id)
+        return bool(awaited)
 
 
 def _last_due(subscription: Subscription, zone: str, now: datetime) -> tuple[datetime, datetime]:

@@ -46,6 +46,7 @@ from commands.subscriptions.poster import (
 )
 from storage.clock import Clock
 from storage.errors import StoreError
+from storage.log_records import working_on
 from storage.state.models import Delivery, DeliveryState, EventKind
 from storage.state.outbox import Outbox
 
@@ -84,6 +85,10 @@ class Attempts:
 
         Raises nothing but cancellation.
         """
+        with working_on("delivery", delivery.id):
+            return await self._guarded(delivery)
+
+    async def _guarded(self, delivery: Delivery) -> Receipt | None:
         try:
             return await self._make(delivery)
         except StoreError as error:
@@ -146,7 +151,7 @@ class Attempts:
         key = delivery.event.key
         if key not in self._unknown:
             self._unknown.add(key)
-            log.warning("event_waits key=%s reason=the catalogue does not know launch %s yet", key, launch_id)
+            log.warning("event_waits_for_launch key=%s launch=%s", key, launch_id)
         await self.settlement.later(
             delivery, UNKNOWN_AGAIN, "the catalogue does not know it yet", counts=False
         )
@@ -183,11 +188,14 @@ class Attempts:
         if self.rest.seconds:
             return await self._put_off(delivery)
         receipt = await self.poster.edit(delivery.place, original.message_id, post)
-        if isinstance(receipt, MessageGone):
-            return await self._follow_up(delivery)
-        if isinstance(receipt, Ambiguous):
-            # Editing twice does no harm.
-            receipt = Later(AGAIN, receipt.reason)
+        match receipt:
+            case MessageGone():
+                return await self._follow_up(delivery)
+            # Editing twice does no harm: what may have been done is no doubt.
+            case Ambiguous(reason):
+                receipt = Later(AGAIN, reason)
+            case Failed() | Later():
+                receipt = replace(receipt, left=False)
         if isinstance(receipt, Sent):
             await self.settlement.persist(lambda: self.outbox.show(original.id, delivery.event.revision))
         await self.settlement.settle(delivery, receipt)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
@@ -69,14 +70,14 @@ class Detection:
         self._looked = None if self._waits else (generation, updated_at)
         return self._told
 
-    async def seen_between(self, since: datetime, until: datetime) -> tuple[str, ...]:
-        """Return the launches whose outcome became known after `since` and up to `until`.
+    async def seen_between(self, since: datetime, until: datetime) -> tuple[OutcomeSeen, ...]:
+        """Return the outcomes that became known after `since` and up to `until`.
 
         At most the latest 100; raises `StoreError`.
         """
         known = (await self._all_known()).values()
         seen = sorted((o for o in known if o.revision and since < o.seen_at <= until), key=_seen_at)
-        return tuple(outcome.launch_id for outcome in seen[-MAX_LIMIT:])
+        return tuple(seen[-MAX_LIMIT:])
 
     async def _all_known(self) -> dict[str, OutcomeSeen]:
         if self._known is None:
@@ -143,7 +144,8 @@ class Detection:
             (self._event(EventKind.RESULT, news, launch, self.fresh), others),
             (self._event(EventKind.CORRECTION, news, launch, CORRECTION_LASTS), Told(launch.id)),
         )
-        self._told += await self.outbox.merge(gone_id, seen, tellings)
+        with self._known_anew_after_failure():
+            self._told += await self.outbox.merge(gone_id, seen, tellings)
         self._remember([seen])
         if self._known is not None:
             self._known.pop(gone_id, None)
@@ -168,17 +170,20 @@ class Detection:
 
     async def _missed(self, missed: list[News]) -> None:
         """One summary for everything that an outage has kept from us."""
-        ids = sorted(news.seen.launch_id for news in missed)
         matched: dict[str, tuple[int, ...]] = {}
         launches = []
-        for launch_id in ids:
+        for launch_id in sorted(news.seen.launch_id for news in missed):
             if (launch := await self.catalogue.launch(launch_id)) is not None:
                 matched[launch_id] = await self.matching.queries_for(launch)
                 launches.append(launch)
+        if not launches:
+            return
+        # What the catalogue has lost meanwhile is looked for again.
+        missed = [news for news in missed if news.seen.launch_id in matched]
         now = self.clock()
         event = NewEvent(
             kind=EventKind.SUMMARY,
-            key=f"summary:{blake2b(','.join(ids).encode(), digest_size=12).hexdigest()}",
+            key=f"summary:{blake2b(','.join(matched).encode(), digest_size=12).hexdigest()}",
             created_at=now,
             expires_at=now + self.fresh,
             content=with_launches({"matched": matched}, launches),
@@ -212,15 +217,26 @@ class Detection:
         )
 
     async def _tell(self, event: NewEvent, audience: Audience, outcomes: list[OutcomeSeen]) -> None:
-        number = await self.outbox.announce(event, audience, outcomes)
+        with self._known_anew_after_failure():
+            number = await self.outbox.announce(event, audience, outcomes)
         self._remember(outcomes)
         if number is not None:
             self._told += number
             log.info("event_announced key=%s deliveries=%s", event.key, number)
 
     async def _note(self, quiet: list[OutcomeSeen], looked_at: datetime) -> None:
-        await self.outbox.note(quiet, looked_at)
+        with self._known_anew_after_failure():
+            await self.outbox.note(quiet, looked_at)
         self._remember(quiet)
+
+    @contextmanager
+    def _known_anew_after_failure(self) -> Iterator[None]:
+        """Read anew what is known when a write fails: a commit may be done though its answer got lost."""
+        try:
+            yield
+        except BaseException:
+            self._known = None
+            raise
 
     def _remember(self, outcomes: list[OutcomeSeen]) -> None:
         if self._known is not None:

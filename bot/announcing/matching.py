@@ -5,14 +5,16 @@ from __future__ import annotations
 import logging
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
+from bot.announcing.comparison import LATE
 from commands.parsing.names.resolver import Naming
 from commands.parsing.watched import Watched
 from storage.catalogue import Catalogue
 from storage.errors import AskError
 from storage.models import OUTCOME_STATUS, Launch, StatusId
 from storage.query import MAX_LIMIT, LaunchQuery
-from storage.state.models import Frequency, Mute, MuteKind, Place, Wishes
+from storage.state.models import Frequency, Mute, MuteKind, OutcomeSeen, Place, Wishes
 from storage.state.subscriptions import Subscriptions
 
 log = logging.getLogger("launchlog.announcing")
@@ -57,6 +59,25 @@ class Matching:
         """Return those of at most 100 launches that the query lets through, the latest first."""
         page = await self.catalogue.find(query.at(0).having(ids=ids, limit=MAX_LIMIT, ordering=("-net",)))
         return page.items
+
+    async def is_gone(self, launch_id: str, net: datetime, since: datetime) -> bool:
+        """Tell whether a launch of about `net` is missing from a catalogue that would have it still.
+
+        That was known at `since`; a catalogue that was lost is being filled and proves nothing.
+        """
+        if await self.catalogue.launch(launch_id) is not None:
+            return False
+        known = await self.catalogue.freshness()
+        if known.complete_since is None or known.updated_at is None:
+            return False
+        return known.complete_since <= net and known.updated_at > since
+
+    async def awaited(self, seen: Collection[OutcomeSeen]) -> tuple[str, ...]:
+        """Return those of at most 100 launches that the catalogue has to get back before they can be told."""
+        there = {launch.id for launch in await self.passing(LaunchQuery(), tuple(o.launch_id for o in seen))}
+        missing = [outcome for outcome in seen if outcome.launch_id not in there]
+        gone = [await self.is_gone(each.launch_id, each.seen_at - LATE, each.seen_at) for each in missing]
+        return tuple(each.launch_id for each, is_gone in zip(missing, gone, strict=True) if not is_gone)
 
     async def newest(self, query: LaunchQuery) -> Launch | None:
         """Return the newest launch with an outcome that the query lets through, None if there is none."""

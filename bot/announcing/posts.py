@@ -153,15 +153,9 @@ class Posts:
         return known, tuple(told)
 
     async def _is_gone(self, event: Event, launch_id: str, told: Launch | None) -> bool:
-        """Tell whether a launch is missing from a catalogue that would have it, were it still there."""
-        catalogue = self.matching.catalogue
-        if await catalogue.launch(launch_id) is not None:
-            return False
-        known = await catalogue.freshness()
-        if known.complete_since is None or known.updated_at is None:
-            return False
+        """Tell whether Launch Library has a launch no more that was told."""
         net = event.created_at if told is None else told.net
-        return known.complete_since <= net and known.updated_at > event.created_at
+        return await self.matching.is_gone(launch_id, net, event.created_at)
 
 
 def _latest_first(launches: Iterable[Launch]) -> tuple[Launch, ...]:

@@ -24,6 +24,7 @@ from commands.subscriptions.poster import (
 )
 from storage.clock import Clock
 from storage.errors import StoreError
+from storage.log_records import working_on
 from storage.state.models import Platform
 from storage.state.publications import LASTS, Publication, Publications, PublicationState
 
@@ -70,10 +71,14 @@ class Publisher:
             await self.poster.turn(publication.place)
             if self.rest.seconds:
                 return
-            receipt = await self.poster.publish(publication.place, publication.message_id)
-            if isinstance(receipt, Later) and receipt.scope is not Scope.PLACE:
-                self.rest.begin(receipt.seconds, receipt.reason, receipt.scope)
-            await self._note(publication, receipt)
+            with working_on("delivery", publication.delivery_id):
+                await self._publish(publication)
+
+    async def _publish(self, publication: Publication) -> None:
+        receipt = await self.poster.publish(publication.place, publication.message_id)
+        if isinstance(receipt, Later) and receipt.scope is not Scope.PLACE:
+            self.rest.begin(receipt.seconds, receipt.reason, receipt.scope)
+        await self._note(publication, receipt)
 
     async def _note(self, publication: Publication, receipt: Receipt) -> None:
         number, now = publication.delivery_id, self.clock()

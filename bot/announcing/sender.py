@@ -17,6 +17,7 @@ from bot.announcing.attempts import Attempts
 from commands.subscriptions.poster import Ambiguous, Failed, Halted, Later, Receipt, Scope
 from storage.clock import Clock
 from storage.errors import StoreError
+from storage.measures import Measure, tell
 from storage.state.models import Delivery, Platform
 from storage.state.outbox import Outbox
 
@@ -61,7 +62,8 @@ class Sender:
     epoch: str
     sleep: Sleep = asyncio.sleep
     _claimed: deque[Delivery] = field(default_factory=deque)
-    _running: set[asyncio.Task[None]] = field(default_factory=set)
+    _running: dict[asyncio.Task[None], int] = field(default_factory=dict)
+    _may_have_more: bool = False
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
     _failures: int = 0
     _asking: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -98,7 +100,7 @@ class Sender:
         try:
             room = self._room()
             if room and not self._claimed:
-                self._claimed.extend(await self.outbox.claim(self.platform, self.epoch, CLAIMED))
+                await self._claim()
             while self._claimed and len(self._running) < room:
                 self._start(self._claimed.popleft())
             if self._failures >= TROUBLED:
@@ -109,6 +111,15 @@ class Sender:
                 await self._rest()
         except StoreError as error:
             await self._wait_for_store(error)
+
+    async def _claim(self) -> None:
+        """Claim what is due; raises `StoreError`, after which some of it may be ours and we do not know."""
+        if self._may_have_more:
+            await self.outbox.release(self.epoch, keep=self._running.values())
+            self._may_have_more = False
+        self._may_have_more = True
+        self._claimed.extend(await self.outbox.claim(self.platform, self.epoch, CLAIMED))
+        self._may_have_more = False
 
     def _room(self) -> int:
         """How many deliveries may be worked on: none in a rest, and one to see whether it is over."""
@@ -137,11 +148,13 @@ class Sender:
 
     def _start(self, delivery: Delivery) -> None:
         task = asyncio.create_task(self._deliver(delivery), name=f"delivery {delivery.id}")
-        self._running.add(task)
-        task.add_done_callback(self._running.discard)
+        self._running[task] = delivery.id
+        task.add_done_callback(lambda done: self._running.pop(done, None))
 
     async def _deliver(self, delivery: Delivery) -> None:
         receipt = await self.attempts.make(delivery)
+        if receipt is not None:
+            tell(Measure.SEND, self.platform, type(receipt).__name__.lower())
         match receipt:
             case Halted(reason):
                 await self._ask_who_we_are(reason)
@@ -176,7 +189,7 @@ class Sender:
         self._claimed.clear()
         if self._running:
             await asyncio.wait(self._running, timeout=DRAIN)
-        for task in self._running:
+        for task in list(self._running):
             task.cancel()
         await asyncio.gather(*self._running, return_exceptions=True)
         try:

@@ -26,13 +26,19 @@ async def answer(text: str, person: Person, dispatcher: Dispatcher) -> Card:
     """Return what a private chat answers to a line: a command with a slash before it, or plain words."""
     command = typed_command(text)
     if command is None:
-        return await dispatcher.say("previous", text, person)
-    return await dispatcher.say(command.name, command.rest, person)
+        card = await dispatcher.say("previous", text, person)
+    else:
+        card = await dispatcher.say(command.name, command.rest, person)
+    if person.platform == "discord":
+        from adapters.discord.local_names import as_typed_here  # noqa: PLC0415 - discord.py takes a second
+
+        return as_typed_here(card, card.language, {})
+    return card
 
 
 def as_text(card: Card, clock: Clock) -> str:
     """Return the card as it is read, buttons in brackets at the end."""
-    lines = [card.title, *_read(card, clock()), *(f"[{label}]" for label in _labels(card))]
+    lines = [*filter(None, [card.title]), *_read(card, clock()), *(f"[{label}]" for label in _labels(card))]
     return "\n".join(lines)
 
 

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from bot.program import PROGRAM
 from storage.state.models import Delivery, DeliveryState, Platform
 from storage.state.outbox import Outbox
 from storage.state.publications import Publication, Publications, PublicationState
@@ -39,7 +40,7 @@ async def print_deliveries(state: State, console: Console) -> None:
         held = await outbox.listed(HELD, PAGE, before=held[-1].id)
     await _print_publications(state.publications, console)
     if is_any:
-        console.print("Send one again with: python -m bot deliveries resend ID", highlight=False)
+        console.print(f"Send one again with: {PROGRAM} deliveries resend ID", highlight=False)
 
 
 async def _print_publications(publications: Publications, console: Console) -> None:

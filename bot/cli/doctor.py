@@ -13,6 +13,7 @@ from rich.text import Text
 from adapters.discord.identity import discord_identity
 from adapters.telegram.identity import TelegramIdentity, telegram_identity
 from bot.app import Core, open_core
+from bot.program import PROGRAM
 from bot.settings import Settings
 from storage.catalogue import Freshness
 from storage.errors import LaunchlogError
@@ -100,7 +101,7 @@ async def _stores(core: Core, settings: Settings) -> AsyncIterator[Finding]:
     yield Finding(
         "Deliveries",
         good=not unknown,
-        sentence=f"{unknown:,} of which nobody knows whether they arrived: see python -m bot deliveries"
+        sentence=f"{unknown:,} of which nobody knows whether they arrived: see {PROGRAM} deliveries"
         if unknown
         else "none is held as unknown",
     )
@@ -122,7 +123,7 @@ async def _publishing(core: Core) -> Finding:
     given_up = sum(each.state is PublicationState.FAILED for each in troubled)
     tried = len(troubled) - given_up
     parts = [f"{tried:,} to be tried again"] if tried else []
-    parts += [f"{given_up:,} given up: see python -m bot deliveries"] if given_up else []
+    parts += [f"{given_up:,} given up: see {PROGRAM} deliveries"] if given_up else []
     return Finding("Publishing", good=not given_up, sentence="; ".join(parts) or "no post waits for it")
 
 

@@ -16,7 +16,7 @@ SINCE_LAUNCH = timedelta(minutes=10)
 """How long ago a launch left whose outcome becomes known."""
 
 FIRST_ID = 900_000_000
-"""Missions, rockets, places, orbits and programmes from here on are of rehearsals."""
+"""Missions, rockets, places, orbits and programs from here on are of rehearsals."""
 
 _LIKE = "falcon 9 starlink"
 _OTHER: dict[Outcome, Outcome] = {"success": "failure", "failure": "success", "partial failure": "success"}

@@ -14,8 +14,8 @@ from rich.text import Text
 
 from commands.caveats import caveats
 from commands.codec.query_string import parse
+from commands.definitions.closed_lists import value_words
 from commands.definitions.filters import NAMED
-from commands.i18n.countries import value_words
 from commands.stats.charts.charts import Charts
 from commands.stats.groups import chart_of
 from storage.catalogue import Catalogue, Counts, Group

@@ -33,6 +33,7 @@ from bot.sync.walk import (
 from storage.catalogue import Catalogue, Coverage
 from storage.clock import Clock
 from storage.errors import BudgetError, RecordError, StoreError, UpstreamError, UpstreamGoneError
+from storage.log_records import working_on
 from storage.query import MAX_LIMIT, LaunchQuery, Range
 
 log = logging.getLogger("launchlog.sync")
@@ -90,6 +91,10 @@ class Sync:
         """
         if not self._memory.due("failed_at", REST, self.clock()):
             return False
+        with working_on("sync", f"{self.clock():%Y%m%dT%H%M%SZ}"):
+            return await self._round(longest)
+
+    async def _round(self, longest: timedelta) -> bool:
         try:
             await self._work(self.clock() + longest)
         except BudgetError as error:

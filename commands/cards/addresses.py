@@ -22,12 +22,16 @@ class Addresses:
     """The bot's public names; each platform writes its own here once it knows it, they are empty before.
 
     `telegram` is the user name without "@", `inline` says whether it answers when named in any chat;
-    `discord` is the application's id.
+    `discord` is the application's id. What the operator decides: whether one platform leads `across` to the
+    other, and where the privacy policy and the terms can be read, empty for our own words.
     """
 
     telegram: str = ""
     inline: bool = False
     discord: int = 0
+    across: bool = True
+    privacy: str = ""
+    terms: str = ""
 
     def deep_link(self, action: str) -> str:
         """Return the link by which the bot's private chat does what a button would; "" before it is known."""

@@ -81,7 +81,19 @@ class Link:
     url: str
 
 
-Span = str | Strong | Faint | Spoiler | Code | Link | When
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A command to be typed, as on Telegram: "/previous provider:spacex". Each platform has its own way.
+
+    One without arguments can be tapped. `command_id` is the number by which a platform knows it, 0 where it
+    has none or it is not known yet.
+    """
+
+    text: str
+    command_id: int = 0
+
+
+Span = str | Strong | Faint | Spoiler | Code | Typed | Link | When
 Line = tuple[Span, ...]
 
 

@@ -25,7 +25,7 @@ from commands.codec.actions import (
 from commands.codec.compact import PAGE_SIZES
 from commands.definitions.command import Arguments, Person
 from commands.definitions.filters import MENUS
-from commands.i18n.formatting import number
+from commands.i18n.formatting import labelled, number
 from commands.i18n.translation import _, ngettext
 from commands.parsing.arguments import told
 from commands.parsing.names.resolver import Naming
@@ -129,7 +129,7 @@ class Filters:
             choices.insert(0, Choice(_("Any"), to=ShowFilters(cleared(kind, query), subscription)))
         if len(found) > len(shown):
             choices.append(Choice(_("More…"), to=more))
-        name = f"{label}: {chosen[0].label}" if chosen else label
+        name = labelled(label, chosen[0].label) if chosen else label
         opening = Button(name, to=more)
         return [Select(f"facet-{kind.value}", label, tuple(choices), opening)]
 

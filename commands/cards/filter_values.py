@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from commands.cards.periods import year_start
+from commands.definitions.closed_lists import value_words
 from commands.definitions.filters import NAMED
 from commands.definitions.outcomes import CREW_LABELS, ENDINGS, OUTCOME_LABELS, OUTCOMES
-from commands.i18n.countries import value_words
 from commands.i18n.local_days import local_zone
 from commands.i18n.translation import _
 from storage.catalogue import Catalogue, Facet

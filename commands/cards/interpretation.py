@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from commands.cards.card import Button, ButtonStyle, Line
-from commands.cards.text import Filter, active_filters
+from commands.cards.text import Filter, active_filters, filter_words
 from commands.codec.actions import Action, ShowPage
 from commands.definitions.commands import ORDERS
 from commands.i18n.formatting import either, listed
@@ -80,7 +80,7 @@ class Understanding:
         ][:MOST_DROPS]
         offered = reading.choices[: min(MOST_BUTTONS - len(drops), MOST_CHOICES)]
         words, choices = await self._choices(offered, lead)
-        said = " · ".join(part.words for part in parts)
+        said = filter_words(parts)
         if not said and not await active_filters(reading.query, self.naming):
             said = _("all launches")
         lines: list[Line] = [(_("Understood as: {filters}").format(filters=said),)] if said else []
@@ -88,7 +88,7 @@ class Understanding:
         if reading.upcoming:
             remarks.append((_(_ONLY_PREVIOUS),))
         if reading.unread:
-            words_left = listed(f"“{each}”" for each in reading.unread)
+            words_left = listed(_("“{text}”").format(text=each) for each in reading.unread)
             remarks.append((_("Not understood, and left out: {words}").format(words=words_left),))
             if is_foreign(" ".join(reading.unread)):
                 remarks.append((_(ONLY_ENGLISH),))

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from commands.cards.card import Button, Card, Content, Line, Link, Picture, Strong, Text, When, WhenStyle
+from commands.cards.lines import filled
 from commands.cards.text import ATTRIBUTION, is_timed, net_and_age, place_words, status_words, tone
-from commands.i18n.formatting import listed, ordinal
+from commands.definitions.closed_lists import value_words
+from commands.i18n.formatting import beside, listed, ordinal
 from commands.i18n.translation import _
 from storage.models import Booster, Launch
+from storage.properties import Property
 
 MAX_LINKS = 3
 """Link buttons on a card; with the way back they make one row."""
@@ -44,9 +47,8 @@ def _facts(launch: Launch) -> Iterable[Line]:
     yield net_and_age(launch, WhenStyle.DATE_TIME)
     opens, closes = launch.window_start, launch.window_end
     if is_timed(launch) and opens and closes and opens != closes:
-        yield (
-            _("Window:") + " ", When(opens, WhenStyle.DATE_TIME), " – ", When(closes, WhenStyle.DATE_TIME),
-        )  # fmt: skip
+        start, end = When(opens, WhenStyle.DATE_TIME), When(closes, WhenStyle.DATE_TIME)
+        yield filled(_("Window: {start} – {end}"), start=start, end=end)
     if launch.provider:
         yield (_("Provider: {name}").format(name=launch.provider.name),)
     if launch.rocket:
@@ -63,9 +65,9 @@ def _mission_facts(launch: Launch) -> Iterable[Line]:
     if mission is None:
         return
     if mission.type:
-        yield (_("Mission type: {type}").format(type=mission.type),)
+        yield (_("Mission type: {type}").format(type=value_words(Property.MISSION_TYPE, mission.type)),)
     if mission.orbit:
-        yield (_("Orbit: {name}").format(name=mission.orbit.name),)
+        yield (_("Orbit: {name}").format(name=value_words(Property.ORBIT, mission.orbit.name)),)
 
 
 def _more(launch: Launch) -> Iterable[Line]:
@@ -97,20 +99,25 @@ def _booster_words(booster: Booster) -> str:
     if booster.flight_number:
         words.append(_("{n} flight").format(n=ordinal(booster.flight_number)))
     if booster.landing_success is not None and booster.landing_attempt:
-        words.append(_("landed") if booster.landing_success else _("landing failed"))
-        if booster.landing_place:
-            words[-1] += f" ({booster.landing_place})"
+        words.append(_landing_words(booster))
     return listed(words)
+
+
+def _landing_words(booster: Booster) -> str:
+    if not booster.landing_place:
+        return _("landed") if booster.landing_success else _("landing failed")
+    text = _("landed ({place})") if booster.landing_success else _("landing failed ({place})")
+    return text.format(place=booster.landing_place)
 
 
 def picture_of(launch: Launch) -> Picture | None:
     """Return the picture of a launch with its words and credit, if it has one."""
     if launch.picture is None:
         return None
-    alt = _("Picture of {name}").format(name=launch.name)
-    if launch.picture.credit:
-        alt += " · " + _("Credit: {name}").format(name=launch.picture.credit)
-    return Picture(alt, launch.picture.url)
+    credit = launch.picture.credit
+    words = [_("Picture of {name}").format(name=launch.name)]
+    words += [_("Credit: {name}").format(name=credit)] if credit else []
+    return Picture(beside(words), launch.picture.url)
 
 
 def _links(launch: Launch) -> Iterable[Button]:

@@ -8,18 +8,27 @@ from dataclasses import dataclass
 from commands.cards.card import Button, ButtonStyle, Card, Choice, Content, Entry, Line, Select, Text, Tone
 from commands.cards.interpretation import NOTHING, ONLY_ENGLISH, Understood, is_foreign
 from commands.cards.menus import opener
-from commands.cards.text import ATTRIBUTION, Filter, active_filters, faint_lines, one_line, summary
+from commands.cards.text import (
+    ATTRIBUTION,
+    Filter,
+    active_filters,
+    faint_lines,
+    filter_words,
+    one_line,
+    summary,
+)
 from commands.caveats import caveats
 from commands.codec.actions import Menu, ShowFilters, ShowLaunch, ShowPage
 from commands.codec.compact import PAGE_SIZES
 from commands.definitions.commands import ORDER_LABELS, ORDERS, VIEW_HINTS, VIEW_LABELS
-from commands.i18n.formatting import listed, number
+from commands.definitions.filters import FREE_KINDS, NAME_FIELDS
+from commands.i18n.formatting import beside, number
 from commands.i18n.translation import _, ngettext
 from commands.parsing.names.near_misses import MOST_OFFERED
 from commands.parsing.names.resolver import Naming
 from commands.parsing.names.spellings import FULL
-from commands.parsing.plain_words.meanings import FREE_KINDS, NAME_FIELDS, SEARCH
-from commands.parsing.plain_words.tokens import key_of
+from commands.parsing.plain_words.meanings import SEARCH
+from commands.parsing.tokens import key_of
 from storage.catalogue import Catalogue
 from storage.models import Launch
 from storage.query import LaunchQuery, Page, View
@@ -75,7 +84,7 @@ class Lists:
         sentence = (
             _("No launch is known to match {filters}.") if admitted else _("No launches match: {filters}")
         )
-        lines: list[Line] = [(sentence.format(filters=_joined(filters)),), *faint_lines(*admitted.words)]
+        lines: list[Line] = [(sentence.format(filters=filter_words(filters)),), *faint_lines(*admitted.words)]
         if not filters:
             lines = [(_("I’m still loading launches. Try again in a minute."),)]
         near = await self._near_searches(query, understood)
@@ -208,11 +217,7 @@ def in_view(query: LaunchQuery, view: View) -> LaunchQuery:
     return query.having(view=view, limit=size, offset=query.offset // size * size)
 
 
-def _joined(filters: Sequence[Filter]) -> str:
-    return listed(f.words for f in filters)
-
-
 def headline(count: int, filters: Sequence[Filter]) -> Line:
     """Return how many launches there are, and with which filters."""
     count_words = ngettext("{n} launch", "{n} launches", count).format(n=number(count))
-    return (f"{count_words} · {_joined(filters)}",) if filters else (count_words,)
+    return (beside([count_words, filter_words(filters)]),)

@@ -19,6 +19,11 @@ def year_start(year: int) -> datetime:
         return datetime.min.replace(tzinfo=UTC)
 
 
+def decade_words(year: int) -> str:
+    """Return what the ten years from one on are called."""
+    return _("{year}s").format(year=year)
+
+
 def period_dates(bounds: Range) -> tuple[str, str]:
     """Return the first and the last day of a range as they are typed, "" where it is open.
 
@@ -39,11 +44,23 @@ def period_words(bounds: Range) -> str:
     for zone in (local_zone(), UTC):
         if all(is_midnight(each, zone) for each in ends):
             words = _days(start, end - MICROSECOND if end else None, zone)
-            return words if zone is local_zone() or not ends else f"{words} (UTC)"
+            return words if zone is local_zone() or not ends else _("{period} (UTC)").format(period=words)
     first, last = (_instant(each) if each else "" for each in (start, end))
     if first and last:
         return _("{first} to {last}").format(first=first, last=last)
     return _("since {date}").format(date=first) if first else _("until {date}").format(date=last)
+
+
+def period_name(bounds: Range) -> str:
+    """Return what a range is called: a year or a decade alone, any other in words."""
+    start, end = _ends(bounds)
+    if start and end:
+        first = start.astimezone(local_zone()).year
+        if bounds == Range(gte=year_start(first), lt=year_start(first + 1)):
+            return str(first)
+        if not first % 10 and bounds == Range(gte=year_start(first), lt=year_start(first + 10)):
+            return decade_words(first)
+    return period_words(bounds)
 
 
 def _ends(bounds: Range) -> tuple[datetime | None, datetime | None]:

@@ -22,7 +22,7 @@ from commands.cards.launch import picture_of
 from commands.cards.text import ATTRIBUTION, net_and_age, net_line, place_words, status_words, tone
 from commands.codec.actions import MuteHere, ShowLaunch, ShowPage
 from commands.codec.compact import PAGE_SIZES
-from commands.i18n.formatting import number
+from commands.i18n.formatting import beside, number
 from commands.i18n.translation import _, ngettext
 from storage.catalogue import Counts
 from storage.models import Launch, Outcome, Status
@@ -116,17 +116,22 @@ def counts_words(launches: Iterable[Launch]) -> str:
     total = sum(ends.values())
     counts = Counts(total, ends[Outcome.SUCCESS], ends[Outcome.FAILURE], ends[Outcome.PARTIAL_FAILURE])
     words = ngettext("{n} launch", "{n} launches", total).format(n=total)
-    return f"{words} · {outcome_counts_words(counts)}"
+    return beside([words, outcome_counts_words(counts)])
 
 
 def outcome_counts_words(counts: Counts) -> str:
     """Return how many launches ended how, in one line; what there is none of is left out."""
+    return beside(outcome_counts(counts))
+
+
+def outcome_counts(counts: Counts) -> list[str]:
+    """Return how many launches ended how, each in words; what there is none of is left out."""
     ends = ((Outcome.SUCCESS, counts.success), (Outcome.FAILURE, counts.failure),
             (Outcome.PARTIAL_FAILURE, counts.partial))  # fmt: skip
     words = [_outcome_count(outcome, n) for outcome, n in ends if n]
     if counts.other:
         words.append(_("{n} without outcome").format(n=number(counts.other)))
-    return " · ".join(words)
+    return words
 
 
 def _outcome_count(outcome: Outcome, n: int) -> str:
@@ -147,12 +152,12 @@ def _blocks(launch: Launch, was: Status | None, *, spoiler: bool) -> Iterable[Te
     )
     # Hidden, they are one: a second hidden line would tell that something went wrong.
     lines: list[Line] = (
-        [(Spoiler(" · ".join([words, *reason])),)] if spoiler else [(Strong(words),), *((r,) for r in reason)]
+        [(Spoiler(beside([words, *reason])),)] if spoiler else [(Strong(words),), *((r,) for r in reason)]
     )
     who = [launch.rocket.full_name or launch.rocket.name] if launch.rocket else []
     who += [launch.provider.name] if launch.provider else []
     if who:
-        lines.append((" · ".join(who),))
+        lines.append((beside(who),))
     if place := place_words(launch):
         lines.append((place,))
     lines.append(net_and_age(launch, WhenStyle.DATE_TIME))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from commands.cards.card import Button, ButtonStyle, Card, Line, Strong, Text, Tone
-from commands.cards.text import active_filters, one_line
+from commands.cards.text import active_filters, filter_words, one_line
 from commands.codec.actions import Deed, Manage, ShowFilters, ShowPage, UnmuteHere
 from commands.codec.compact import PAGE_SIZES
 from commands.i18n.formatting import weekday_words
@@ -136,7 +136,7 @@ class SubscriptionCards:
     async def words(self, query: LaunchQuery) -> str:
         """Return the filters of a query in words."""
         filters = await active_filters(query, self.naming)
-        return " · ".join(each.words for each in filters) or _("all launches")
+        return filter_words(filters) or _("all launches")
 
     async def _lines(self, subscription: Subscription, zone: str) -> list[Line]:
         wishes = subscription.wishes

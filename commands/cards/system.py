@@ -1,4 +1,4 @@
-"""Cards about the bot itself: status, help, about, and apologies."""
+"""Cards about the bot itself: status, about, and apologies."""
 
 from __future__ import annotations
 
@@ -7,20 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from commands.cards.addresses import Addresses
-from commands.cards.card import Card, Code, Content, Faint, Line, Link, Strong, Text, Tone, When, WhenStyle
+from commands.cards.card import Button, Card, Content, Faint, Line, Link, Strong, Text, Tone, When, WhenStyle
+from commands.cards.lines import fact
 from commands.cards.text import ATTRIBUTION
-from commands.definitions.command import Command
+from commands.codec.actions import ShowHelp, Topic
 from commands.i18n.formatting import listed, number
 from commands.i18n.translation import _, ngettext
 from storage.catalogue import Freshness
-from storage.errors import AskError
+from storage.errors import AskError, UnknownCommandError
 from storage.query import NO_RANGE
 
 STALE_AFTER = timedelta(hours=6)
 """Age of the data from which on a status card warns."""
-
-_IN_ANY_CHAT = "falcon heavy"
-"""What the help suggests to type after the bot's name."""
 
 SOURCE_URL = "https://thespacedevs.com/llapi"
 
@@ -58,21 +56,21 @@ def _trouble_lines(troubles: Sequence[str]) -> Iterable[Line]:
 
 
 def _status_lines(freshness: Freshness, budget: Budget | None) -> Iterable[Line]:
-    count = ngettext("{n} launch", "{n} launches", freshness.launches)
-    words = count.format(n=number(freshness.launches))
+    known = number(freshness.launches)
     if freshness.total and freshness.total > freshness.launches:
-        words += " " + _("of about {n}").format(n=number(freshness.total))
-    yield (Strong(_("Launches:")), f" {words}")
+        yield fact(_("Launches: {n} of about {all}"), n=known, all=number(freshness.total))
+    else:
+        yield fact(_("Launches: {n}"), n=known)
     if freshness.oldest and freshness.newest:
-        yield (Strong(_("Period:")), " ", When(freshness.oldest), " – ", When(freshness.newest))
+        first, last = When(freshness.oldest), When(freshness.newest)
+        yield fact(_("Period: {first} – {last}"), first=first, last=last)
     yield from _coverage_lines(freshness)
     if freshness.updated_at:
-        yield (
-            Strong(_("Last updated:")), " ", When(freshness.updated_at, WhenStyle.DATE_TIME), " (",
-            When(freshness.updated_at, WhenStyle.RELATIVE), ")",
-        )  # fmt: skip
+        when = When(freshness.updated_at, WhenStyle.DATE_TIME)
+        ago = When(freshness.updated_at, WhenStyle.RELATIVE)
+        yield fact(_("Last updated: {when} ({ago})"), when=when, ago=ago)
     else:
-        yield (Strong(_("Last updated:")), " " + _("an import (Launch Library hasn’t been contacted yet)"))
+        yield fact(_("Last updated: by an import (Launch Library hasn’t been contacted yet)"))
     if freshness.trouble:
         # Its cause is for the operator, and in the log.
         yield (_("The last update failed, so answers may be out of date."),)
@@ -80,10 +78,8 @@ def _status_lines(freshness: Freshness, budget: Budget | None) -> Iterable[Line]
         text = ngettext("{n} record could not be read", "{n} records could not be read", freshness.rejected)
         yield (text.format(n=freshness.rejected),)
     if budget:
-        yield (
-            Strong(_("Launch Library requests left:")),
-            " " + _("{left} of {limit} this hour").format(left=budget.left, limit=budget.limit),
-        )
+        text = _("Launch Library requests left: {left} of {limit} this hour")
+        yield fact(text, left=number(budget.left), limit=number(budget.limit))
 
 
 def _coverage_lines(freshness: Freshness) -> Iterable[Line]:
@@ -91,13 +87,13 @@ def _coverage_lines(freshness: Freshness) -> Iterable[Line]:
     coverage = freshness.coverage
     if coverage.history_as_of is None:
         if freshness.complete_since:
-            year = str(freshness.complete_since.year)
-            yield (Strong(_("Complete:")), " " + _("from {year} on").format(year=year))
+            yield fact(_("Complete: from {year} on"), year=str(freshness.complete_since.year))
         return
     # Noon, so that it is the same day wherever the reader is.
-    yield (Strong(_("Bundled history up to:")), " ", When(coverage.history_as_of + timedelta(hours=12)))
-    confirmed = _("{n} of {all}").format(n=number(freshness.confirmed), all=number(freshness.launches))
-    yield (Strong(_("Confirmed by Launch Library:")), f" {confirmed}")
+    until = When(coverage.history_as_of + timedelta(hours=12))
+    yield fact(_("Bundled history up to: {date}"), date=until)
+    confirmed, known = number(freshness.confirmed), number(freshness.launches)
+    yield fact(_("Confirmed by Launch Library: {n} of {all}"), n=confirmed, all=known)
     if months := len(coverage.gaps_within(NO_RANGE)):
         text = ngettext(
             "Launches of {n} month may be missing.", "Launches of {n} months may be missing.", months
@@ -105,43 +101,11 @@ def _coverage_lines(freshness: Freshness) -> Iterable[Line]:
         yield (text.format(n=number(months)),)
 
 
-def help_card(commands: Sequence[Command], addresses: Addresses | None = None) -> Card:
-    """Return what can be asked, with examples; also by the bot's name, if that works in any chat."""
-    lines = tuple((Code(f"/{command.name}"), f" {_(command.description)}") for command in commands)
-    filters = next(c for c in commands if c.name == "previous")
-    names = [p for p in filters.parameters if not p.rest]
-    examples = [(Code(f"/{c.name} {e}"),) for c in commands for e in c.examples]
-    named: tuple[Text, ...] = ()
-    if addresses is not None and addresses.inline:
-        words = (Code(f"@{addresses.telegram} {_IN_ANY_CHAT}"),)
-        named = (Text((words,), _("In any chat on Telegram")),)
-    return Card(
-        title=_("What you can ask"),
-        blocks=(
-            Text(lines),
-            Text(tuple((Code(f"{p.name}:"), f" {_(p.description)}") for p in names), _("Filters")),
-            Text(tuple(examples), _("Examples, typed in a chat")),
-            *named,
-        ),
-        footer=(
-            _(
-                "Put names with spaces in quotes. Or just describe what you want; anything I "
-                "don’t understand, I’ll search for."
-            ),
-        ),
-    )
-
-
-def about_card(version: str) -> Card:
-    """Return what the bot is, where its data comes from and what it keeps."""
-    kept = _(
-        "Privacy: I don’t store what you ask. Only queries too long to fit in a button are "
-        "saved, without your name, for up to 400 days after they were last used."
-    )
-    subscribed = _(
-        "For subscriptions I store the channel and server or chat IDs, filters and options, time "
-        "zone, language and, for 90 days, which results I posted. /forget deletes this right "
-        "away; if I’m removed, it is deleted after 30 days."
+def about_card(version: str, addresses: Addresses) -> Card:
+    """Return what the bot is, where its data comes from, and the ways to what it keeps and promises."""
+    policies = (
+        (Topic.PRIVACY, _("Privacy"), addresses.privacy),
+        (Topic.TERMS, _("Terms of service"), addresses.terms),
     )
     return Card(
         title=_("About Launchlog"),
@@ -151,9 +115,13 @@ def about_card(version: str) -> Card:
                     (_("Launchlog answers questions about previous rocket launches."),),
                     (_("It looks them up in its own copy of Launch Library 2 by The Space Devs:"),),
                     (Link(SOURCE_URL.removeprefix("https://"), SOURCE_URL),),
-                    (kept,),
-                    (subscribed,),
                 )
+            ),
+        ),
+        buttons=(
+            tuple(
+                Button(label, url=url) if url else Button(label, to=ShowHelp(topic))
+                for topic, label, url in policies
             ),
         ),
         footer=(Faint(_("Version {version}, MIT licence").format(version=version)),),
@@ -163,7 +131,7 @@ def about_card(version: str) -> Card:
 def apology(error: AskError) -> Card:
     """Return the one plain sentence that answers what cannot be answered otherwise."""
     return Card(
-        title=_("That didn’t work"),
+        title="" if isinstance(error, UnknownCommandError) else _("That didn’t work"),
         blocks=(Text(((error.sentence,),)),),
         private=True,
         notice=error.sentence,

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import datetime
 from urllib.parse import unquote_plus
 
-from commands.cards.card import Faint, Line, Span, Strong, Tone, When, WhenStyle
+from commands.cards.card import Faint, Line, Strong, Tone, When, WhenStyle
+from commands.cards.lines import filled
 from commands.cards.periods import period_words
 from commands.codec import query_string
 from commands.definitions.filters import DEFINITIONS, NAMED
 from commands.definitions.outcomes import OUTCOME_PLURALS, OUTCOMES, STATUS_LABELS
-from commands.i18n.formatting import listed, net_words
+from commands.i18n.formatting import beside, listed, net_words
 from commands.i18n.translation import _, marked, ngettext
 from commands.parsing.names.resolver import Naming
 from storage.models import Launch, Status, StatusId
@@ -53,7 +53,7 @@ def summary(launch: Launch) -> tuple[Line, ...]:
     who = [launch.provider.name] if launch.provider else []
     if launch.rocket:
         who.append(launch.rocket.full_name or launch.rocket.name)
-    lines: list[Line] = [(Strong(launch.name),), (" · ".join([status_words(launch.status), *who]),)]
+    lines: list[Line] = [(Strong(launch.name),), (beside([status_words(launch.status), *who]),)]
     if place := place_words(launch):
         lines.append((place,))
     lines.append(net_and_age(launch))
@@ -75,8 +75,7 @@ def net_spans(net: datetime, precision: NetPrecision | None, style: WhenStyle = 
     if not _is_instant(precision):
         return (net_words(net, precision),)
     if precision is NetPrecision.HOUR and style is WhenStyle.DATE_TIME:
-        about = {"date": When(net), "time": When(net, WhenStyle.TIME)}
-        return _filled(_("{date}, about {time}"), about)
+        return filled(_("{date}, about {time}"), date=When(net), time=When(net, WhenStyle.TIME))
     return (When(net, style),)
 
 
@@ -102,18 +101,14 @@ def _is_instant(precision: NetPrecision | None) -> bool:
     return precision is None or precision in TIMES
 
 
-def _filled(template: str, spans: Mapping[str, Span]) -> Line:
-    """Return a template with spans in the places named in braces."""
-    parts = re.split(r"\{(\w+)\}", template)
-    return tuple(spans[part] if odd % 2 else part for odd, part in enumerate(parts) if part)
-
-
 def place_words(launch: Launch) -> str:
     """Return pad and location, as far as they are known."""
     if launch.pad is None:
         return ""
     location = launch.pad.location.name if launch.pad.location else ""
-    return ", ".join(filter(None, [launch.pad.name, location]))
+    if not (launch.pad.name and location):
+        return launch.pad.name or location
+    return _("{pad}, {location}").format(pad=launch.pad.name, location=location)
 
 
 def faint_lines(*sentences: str) -> tuple[Line, ...]:
@@ -168,3 +163,8 @@ def _outcome_words(status_ids: tuple[int, ...]) -> str:
         if tuple(sorted(statuses)) == status_ids:
             return _(OUTCOME_PLURALS[word])
     return listed(status_words(Status(i, f"#{i}")) for i in status_ids)
+
+
+def filter_words(filters: Iterable[Filter]) -> str:
+    """Return active filters in words, beside each other."""
+    return beside(each.words for each in filters)

@@ -394,6 +394,25 @@ class ForgetChannel(Action):
     """Delete what is kept about the channel or topic alone where the button is pressed."""
 
 
+class Topic(StrEnum):
+    """What the bot tells of itself, page by page."""
+
+    COMMANDS = "c"
+    FILTERS = "f"
+    EXAMPLES = "e"
+    PRIVACY = "p"
+    TERMS = "t"
+
+
+@action("i{topic}{page}")
+@dataclass(frozen=True, slots=True)
+class ShowHelp(Action):
+    """Show a page, from 0, of what the bot tells of itself."""
+
+    topic: Annotated[Topic, letters({each: each.value for each in Topic})]
+    page: Number = 0
+
+
 @action("c{name}", "k{call}", marked="arguments")
 @dataclass(frozen=True, slots=True)
 class RunCommand(Action):

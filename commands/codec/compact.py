@@ -1,7 +1,7 @@
 """A query in a few characters, for buttons: its view, its ordering, and its filters.
 
 One letter for the view, one for the ordering, then the filters, each a letter and its values, with "_"
-between them: `P` providers, `R` rockets, `L` locations, `A` pads, `O` orbits, `M` programmes, `S` statuses,
+between them: `P` providers, `R` rockets, `L` locations, `A` pads, `O` orbits, `M` programs, `S` statuses,
 `D` days of the month, `H` months, `Y` years (base-36 numbers with "-" between), `K` mission types, `N`
 countries and `F` families of rockets (texts, as `short_texts` has them), `C` crewed, `G` and `T` from when on
 and until when (base-36 days since 1970, "N" for minus; after an "I" minutes, after an "S" seconds), `E` which

@@ -147,7 +147,8 @@ class _Query:
     async def read(self, text: str, recall: Recall) -> LaunchQuery:
         if not text.startswith(_KEPT):
             return lengthen(text)
-        return query_string.parse(await _recalled(text[1:], recall))
+        # A page belongs to the button, whatever is kept.
+        return query_string.parse(await _recalled(text[1:], recall)).at(0)
 
 
 class _Page(_Query):

@@ -37,7 +37,7 @@ def parse_pairs(pairs: Iterable[tuple[str, str]]) -> LaunchQuery:
     """Return the query that those parameters ask for.
 
     As in Launch Library, unknown parameters and empty values are ignored, the last of several equal
-    names counts (of programmes, all), unusable limits, offsets, modes and orderings fall back to their
+    names counts (of programs, all), unusable limits, offsets, modes and orderings fall back to their
     defaults, and a value of the wrong type is refused. So is a parameter that is known there but cannot be
     answered here. Raises `AskError`.
     """

@@ -218,6 +218,7 @@ COMMANDS: tuple[Command, ...] = (
         ("de",),
     ),
     Command("forget", marked("Delete what is kept about this channel, chat or server")),
+    Command("start", marked("What this bot does, with an example")),
     Command("status", marked("How fresh and complete the data is")),
     Command("help", marked("How to use the bot")),
     Command("about", marked("What this bot is and where its data comes from")),

@@ -23,8 +23,8 @@ class Definition:
     `label` stands alone, `word` in the middle of a sentence, `filtered` for a filter by a name. `tag` begins
     its values in the short form of a query, `menu` and `group` are its letters in buttons: none may ever
     change, for they stand under old messages. What has no `menu` cannot be chosen from, what has no `group`
-    is not counted by. `nouns` follow "by" and "per", `before` and `after` are the words around its name, and
-    with `only_there` a name means it only between them.
+    is not counted by. `nouns` follow "by" and "per", and the largest of them is asked for; `before` and
+    `after` are the words around its name, and with `only_there` a name means it only between them.
     """
 
     of: Property
@@ -66,6 +66,9 @@ _ROWS = (
         Property.YEAR, marked("Year"), marked("year"), menu="y", group="y", nouns=("year",),
     ),
     Definition(
+        Property.DECADE, marked("Decade"), marked("decade"), group="d", nouns=("decade",),
+    ),
+    Definition(
         Property.MONTH, marked("Month"), marked("month"), group="m", nouns=("month",),
     ),
     Definition(
@@ -87,7 +90,7 @@ _ROWS = (
         Property.ROCKET, marked("Rocket"), marked("rocket"),
         _named("rocket", marked("Which rocket, for example Falcon 9 or Soyuz"), Property.ROCKET,
                "vehicle", "launcher", "with", "on"),
-        marked("rocket {name}"), tag="R", menu="r", group="r", nouns=("rocket",),
+        marked("rocket {name}"), tag="R", menu="r", group="r", nouns=("rocket", "launcher", "vehicle"),
         before=("on", "with", "aboard", "using", "atop", "rocket", "vehicle"),
     ),
     Definition(
@@ -97,10 +100,11 @@ _ROWS = (
         before=("family",), after=("family",), only_there=True,
     ),
     Definition(
-        Property.LOCATION, marked("Launch site"), marked("location"),
+        Property.LOCATION, marked("Launch site"), marked("launch site"),
         _named("location", marked("Launch site, for example Baikonur or Kennedy"), Property.LOCATION,
                "from", "site", "place", "at"),
-        marked("from {name}"), tag="L", menu="l", group="l", nouns=("site", "launch site", "location"),
+        marked("from {name}"), tag="L", menu="l", group="l",
+        nouns=("site", "launch site", "location", "spaceport", "cosmodrome", "place"),
         before=("from", "at", "in", "near", "site", "location"), after=PLACE_NOUNS,
     ),
     Definition(
@@ -118,15 +122,15 @@ _ROWS = (
         before=("to", "into", "orbit"), after=("orbit", "orbits"),
     ),
     Definition(
-        Property.PROGRAM, marked("Programme"), marked("program"),
-        _named("program", marked("Programme, for example Artemis or Starlink"), Property.PROGRAM,
+        Property.PROGRAM, marked("Program"), marked("program"),
+        _named("program", marked("Program, for example Artemis or Starlink"), Property.PROGRAM,
                "programme"),
-        marked("programme {name}"), tag="M", menu="g", group="g", nouns=("program", "programme"),
+        marked("program {name}"), tag="M", menu="g", group="g", nouns=("program", "programme"),
         before=("program", "programme"), after=("program", "programme", "programs", "programmes"),
     ),
     Definition(
         Property.MISSION_TYPE, marked("Mission type"), marked("mission type"),
-        _named("mission", marked("What it was for, such as Communications or Resupply"),
+        _named("mission", marked("Mission type, for example Communications or Resupply"),
                Property.MISSION_TYPE, "type", "purpose"),
         marked("mission type {name}"), tag="K", menu="m",
     ),
@@ -149,6 +153,14 @@ DEFINITIONS: Mapping[Property, Definition] = {row.of: row for row in _ROWS}
 
 NAMED: Mapping[Property, Definition] = {row.of: row for row in _ROWS if row.is_named}
 """The properties whose values are names."""
+
+NAME_FIELDS: Mapping[Property, str] = {
+    kind: row.field for kind, row in NAMED.items() if kind is not Property.MISSION_TYPE
+}
+"""What is named in plain words, and the field of a query that holds it."""
+
+FREE_KINDS = tuple(kind for kind in NAME_FIELDS if not NAMED[kind].only_there)
+"""What a name can mean wherever it stands."""
 
 MENUS: Mapping[Property, Definition] = {
     **{row.of: row for row in _ROWS if row.menu and row.is_named},

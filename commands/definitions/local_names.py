@@ -26,6 +26,7 @@ COMMAND_NAMES = {
     "timezone": marked("/timezone"),
     "language": marked("/language"),
     "forget": marked("/forget"),
+    "start": marked("/start"),
     "status": marked("/status"),
     "help": marked("/help"),
     "about": marked("/about"),

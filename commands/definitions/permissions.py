@@ -33,6 +33,7 @@ COMMANDS: Mapping[str, Right] = {
     "site": Right.NONE,
     "menu": Right.NONE,
     "latest": Right.NONE,
+    "start": Right.NONE,
     "status": Right.NONE,
     "help": Right.NONE,
     "about": Right.NONE,

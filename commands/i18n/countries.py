@@ -8,7 +8,6 @@ from babel.core import get_global
 from commands.i18n.languages import TRANSLATED
 from commands.i18n.translation import ENGLISH, Language, _, current, marked
 from storage.countries import EUROPE, SOVIET_UNION
-from storage.properties import Property
 
 _OURS = {SOVIET_UNION: marked("Soviet Union"), EUROPE: marked("Europe")}
 """What the CLDR has no country for."""
@@ -35,8 +34,3 @@ def _called(code: str, language: Language) -> str:
     if len(alpha_2) != 1:
         return code
     return str(Locale.parse(language.locale).territories.get(alpha_2[0], code))
-
-
-def value_words(kind: Property, name: str) -> str:
-    """Return what a value of a property is called, from its name in the catalogue, in our language."""
-    return country_words(name) if kind is Property.COUNTRY else name

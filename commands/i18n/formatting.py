@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import cache
 
 from babel import Locale
 from babel.dates import format_date, format_interval, format_skeleton, get_day_names
-from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
 from commands.i18n.local_days import in_zone, local_zone
@@ -96,6 +95,11 @@ def months_words(first: date, last: date) -> str:
     return format_interval(first, last, "yMMMM", locale=_here()).replace(_THIN_SPACE, " ")
 
 
+def years_words(first: int, last: int) -> str:
+    """Return a span of years as "1957–2024"."""
+    return format_interval(date(first, 1, 1), date(last, 1, 1), "y", locale=_here()).replace(_THIN_SPACE, "")
+
+
 def day_words(month: int, day: int) -> str:
     """Return a day of any year as "20 July"."""
     # Skeletons are CLDR's names for which parts of a date are told; each language orders them itself.
@@ -119,20 +123,72 @@ def percent_words(percents: float) -> str:
 
 
 def listed(words: Iterable[str]) -> str:
-    """Return words beside each other, as "a, b, c"."""
-    # CLDR has no pattern for lists without a last "and"; what it puts in the middle of those is the comma.
-    comma: str = _here().list_patterns["standard"]["middle"].format("", "")
-    return comma.join(words)
+    """Return words beside each other, as "a, b, c", or "a, b; c" where one has a comma itself."""
+    return _joined(list(words), "standard", "middle")
 
 
 def either(words: Iterable[str]) -> str:
     """Return words of which one is meant, as "a, b or c"."""
-    return format_list(list(words), "or", _here())
+    return _joined(list(words), "or", "end")
 
 
 def together(words: Iterable[str]) -> str:
     """Return words that are all meant, as "a, b and c"."""
-    return format_list(list(words), "standard", _here())
+    return _joined(list(words), "standard", "end")
+
+
+def beside(words: Iterable[str]) -> str:
+    """Return facts that no sentence connects, as "a · b"; what is empty is left out."""
+    return " · ".join(filter(None, words))
+
+
+def sentences(words: Iterable[str]) -> str:
+    """Return one sentence after another; what is empty is left out."""
+    # Chinese has its space within the full stop.
+    return ("" if current().code == "zh" else " ").join(filter(None, words))
+
+
+def labelled(label: str, value: str) -> str:
+    """Return a value with what it is of before it, as "Rocket: Soyuz"."""
+    return _("{label}: {value}").format(label=label, value=value)
+
+
+def _joined(words: Sequence[str], style: str, last: str) -> str:
+    """Join words as CLDR's list pattern of that style does, before the last one by the pattern `last`."""
+    if len(words) < 2:
+        return "".join(words)
+    patterns: dict[str, str] = dict(_here().list_patterns[style])
+    signs = {name: pattern.format("", "") for name, pattern in patterns.items()}
+    if any(_COMMA.search(word) for word in words):
+        between = _SEMICOLONS.get(current().code, "; ")
+        signs = {name: _COMMA.sub(between, sign) for name, sign in signs.items()}
+    if len(words) == 2 and last == "end":
+        last = "2"
+    text = words[0]
+    for word in words[1:-1]:
+        text += signs["middle"] + word
+    return text + _before(signs[last], text, words[-1]) + words[-1]
+
+
+_COMMA = re.compile("[,、，] ?")  # noqa: RUF001 - Chinese has two of its own
+
+_SEMICOLONS = {"fr": "\N{NO-BREAK SPACE}; ", "zh": "；"}  # noqa: RUF001 - it is meant
+"""What separates words that have commas, where that is not "; "."""
+
+_BEFORE_ITS_SOUND = {" y ": (r"h?i(?!e)", " e "), " o ": (r"h?o", " u ")}
+"""Spanish conjunctions, the sounds before which they are said otherwise, and how."""
+
+
+def _before(sign: str, text: str, word: str) -> str:
+    """Return the conjunction as it is written between two words."""
+    if current().code == "es" and sign in _BEFORE_ITS_SOUND:
+        sound, otherwise = _BEFORE_ITS_SOUND[sign]
+        return otherwise if re.match(sound, word, re.IGNORECASE) else sign
+    if current().code == "zh" and sign.isalpha():
+        # Letters of Latin and digits keep a space from Chinese ones.
+        before, after = (" " if edge.isascii() and edge.isalnum() else "" for edge in (text[-1:], word[:1]))
+        return f"{before}{sign}{after}"
+    return sign
 
 
 def ordinal(n: int) -> str:

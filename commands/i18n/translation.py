@@ -1,7 +1,8 @@
 """Every text of ours passes here on its way to a person, so that it can be translated.
 
-Texts are written in English in the code, marked by `_` or `ngettext`. Text that comes from Launch
-Library is never translated.
+Texts are written in English in the code, marked by `_`, `ngettext` or, where one English text is two in
+another language, `pgettext`. Of what comes from Launch Library, only the values of its closed lists are
+translated (`commands/definitions/closed_lists.py`).
 """
 
 from __future__ import annotations
@@ -59,6 +60,16 @@ def ngettext(singular: str, plural: str, n: int) -> str:
     return _current.get().messages.ngettext(singular, plural, n)
 
 
+def pgettext(context: str, text: str) -> str:
+    """Return `text` in the language of the current request, as it is said in that context."""
+    return _current.get().messages.pgettext(context, text)
+
+
 def marked(text: str) -> str:
     """Mark a text that is defined once and translated where it is shown."""
+    return text
+
+
+def marked_in(_context: str, text: str) -> str:
+    """Mark a text that is defined once and translated by `pgettext` where it is shown."""
     return text

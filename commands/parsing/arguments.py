@@ -124,7 +124,7 @@ def _take_names(command: Command, rest: list[Word], arguments: dict[str, str]) -
 
 def _unknown_parameter(command: Command, name: str) -> AskError:
     names = {spelling: p.name for p in command.parameters for spelling in (p.name, *p.aliases)}
-    near = _nearest(name, names)
+    near = nearest(name, names)
     valid = tuple(dict.fromkeys(names[n] for n in near)) or tuple(p.name for p in command.parameters)
     if not valid:
         return AskError(_("/{command} has no filters. Send it on its own.").format(command=command.name))
@@ -167,7 +167,7 @@ def choose(parameter: Parameter, text: str) -> str:
     begun = {value for spelling, value in spellings.items() if spelling.startswith(folded)}
     if len(begun) == 1 and folded:
         return begun.pop()
-    near = tuple(dict.fromkeys(spellings[s] for s in _nearest(folded, spellings)))
+    near = tuple(dict.fromkeys(spellings[s] for s in nearest(folded, spellings)))
     valid = near or tuple(value for value, _label in parameter.choices)
     sentence = _("“{text}” isn’t an option for {name}. Try {choices}.").format(
         text=text[:50], name=parameter.name, choices=listed(valid)
@@ -175,6 +175,7 @@ def choose(parameter: Parameter, text: str) -> str:
     raise NearMissError(sentence, near, parameter.name)
 
 
-def _nearest(text: str, spellings: Iterable[str]) -> list[str]:
+def nearest(text: str, spellings: Iterable[str]) -> list[str]:
+    """Return the spellings most like a text, nearest first; none where it is like none of them."""
     hits = process.extract(text.casefold(), list(spellings), scorer=fuzz.ratio, limit=3, score_cutoff=60)
     return [spelling for spelling, score, _index in hits if score >= hits[0][1] - SPREAD]

@@ -19,7 +19,7 @@ from commands.parsing.names.resolver import Naming
 from commands.parsing.plain_words.grammar import NEGATIONS, NEGATIVE_PAIRS
 from commands.parsing.plain_words.reader import PlainWords
 from commands.parsing.plain_words.reading import Reading, at_word_starts
-from commands.parsing.plain_words.tokens import as_names_are_written
+from commands.parsing.tokens import as_names_are_written
 from storage.clock import Clock
 from storage.errors import AskError, NearMissError
 from storage.properties import Property

@@ -25,8 +25,8 @@ from commands.parsing.plain_words.meanings import SEARCH
 from commands.parsing.plain_words.question_words import MOST
 from commands.parsing.plain_words.questions import Wanted
 from commands.parsing.plain_words.reading import Reading
-from commands.parsing.plain_words.tokens import key_of, unquoted
 from commands.parsing.query import Asking
+from commands.parsing.tokens import as_names_are_written, key_of, unquoted
 from commands.questions.sentences import (
     comparison_sentence,
     fact_sentence,
@@ -35,12 +35,13 @@ from commands.questions.sentences import (
 )
 from commands.stats.groups import key_words
 from commands.stats.handlers import Summaries
+from commands.stats.period_comparison import PeriodComparisons
 from commands.stats.related import Details
 from storage.catalogue import Catalogue
 from storage.errors import AskError
 from storage.models import Launch
 from storage.properties import Property
-from storage.query import LaunchQuery, Page, View
+from storage.query import NO_RANGE, LaunchQuery, Page, View
 
 _COMPARED = {"provider_ids": Property.PROVIDER, "configuration_ids": Property.ROCKET}
 _PAGE = LaunchQuery(limit=PAGE_SIZES[View.NORMAL], strict=True)
@@ -63,6 +64,7 @@ class Answers:
     finding: Finding
     summaries: Summaries
     details: Details
+    periods: PeriodComparisons
 
     async def fact(self, given: Arguments) -> Card | None:
         """Return the launch that a question is about, headed by the answer; None where it is no such one."""
@@ -104,7 +106,7 @@ class Answers:
 
     async def named(self, given: Arguments) -> Card | None:
         """Return the one launch that is called as all the words are, None where none or more is."""
-        text = bare(unquoted(given["search"])) if set(given) == {"search"} else ""
+        text = bare(as_names_are_written(unquoted(given["search"]))) if set(given) == {"search"} else ""
         labels = (await self.finding.names()).named(text) if text else ()
         if len(labels) != 1 or key_of(text) in (await self.naming.lexicon()).names:
             return None
@@ -182,13 +184,25 @@ class Answers:
         stats = card.content.figures
         if stats is None or not stats.launches:
             return card
-        most = max(groups, key=lambda group: group.launches, default=None)
+        # What is not known of many launches is no group of theirs.
+        known = (group for group in groups if None not in group.key)
+        most = max(known, key=lambda group: group.launches, default=None)
         name = key_words(most, by) if most and question.wanted is Wanted.FIGURES and question.by else ""
         return _headed(card, figures_sentence(question.wanted, stats, name, most.launches if most else 0))
 
     async def _comparison(self, reading: Reading) -> Card:
+        if reading.question.times:
+            return await self._times(reading)
         profiles = tuple(ShowProfile(_COMPARED[field], ids) for field, ids in reading.question.compared)
         card = await self.summaries.comparison(ShowComparison(profiles, reading.query.net))
+        return _headed(card, comparison_sentence(card.content.compared))
+
+    async def _times(self, reading: Reading) -> Card:
+        """Return the same launches in several times side by side."""
+        query = reading.query.having(net=NO_RANGE)
+        fields = tuple(field for field in reading.fields if field != "net")
+        understood = await self.understanding.told(replace(reading, query=query, fields=fields, choices=()))
+        card = await self.periods.card(query, reading.question.times, understood)
         return _headed(card, comparison_sentence(card.content.compared))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from commands.cards.text import place_words, status_words
-from commands.i18n.formatting import net_words, number, ordinal, percent_words
+from commands.i18n.formatting import net_words, number, ordinal, percent_words, sentences
 from commands.i18n.translation import _, ngettext
 from commands.parsing.plain_words.facts import Fact
 from commands.parsing.plain_words.questions import Wanted
@@ -109,9 +109,9 @@ def comparison_sentence(compared: Sequence[tuple[str, Stats]]) -> str:
         return ""
     name, stats = max(flown, key=lambda each: each[1].launches)
     told = [_("Most launches: {name} ({n}).").format(name=name, n=number(stats.launches))]
-    rated = [each for each in flown if each[1].success_rate is not None]
+    rated = [each for each in flown if each[1].success]
     if rated:
         name, stats = max(rated, key=lambda each: each[1].success_rate or 0)
         text = _("Best success rate: {name} ({rate}).")
         told.append(text.format(name=name, rate=percent(stats)))
-    return " ".join(told)
+    return sentences(told)

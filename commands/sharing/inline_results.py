@@ -16,11 +16,11 @@ from commands.codec import callback_data
 from commands.codec.actions import RunCommand, ShowLaunch, ShowPage
 from commands.codec.layout import Recall
 from commands.definitions.commands import PREVIOUS
-from commands.i18n.formatting import either
+from commands.definitions.filters import NAME_FIELDS
+from commands.i18n.formatting import beside, either, sentences
 from commands.i18n.translation import _, current
 from commands.launch_lookup import Finding
 from commands.parsing.arguments import split_words
-from commands.parsing.plain_words.meanings import NAME_FIELDS
 from commands.parsing.query import Asking
 from commands.rate_limit import Pace
 from storage.catalogue import Catalogue, Generation
@@ -148,7 +148,7 @@ class Offers:
         offers = tuple([await self._offer(launch, words) for launch, words in calling])
         if start or query is None or not (admitted := await caveats(query, self._catalogue)):
             return Offered(offers, following)
-        return Offered(offers, following, " ".join(admitted.words), await _way_to(query))
+        return Offered(offers, following, sentences(admitted.words), await _way_to(query))
 
     async def _nothing(self, query: LaunchQuery | None) -> Offered:
         """Return that there is no such launch, as far as is known, and the way to the card that says more."""
@@ -158,7 +158,7 @@ class Offers:
             notice = _("Did you mean: {choices}?").format(choices=names)
             return Offered(notice=notice, action=await _way_to(query))
         words = () if query is None else (await caveats(query, self._catalogue)).words
-        notice = " ".join(words) or _("Nothing found. Try fewer or different words.")
+        notice = sentences(words) or _("Nothing found. Try fewer or different words.")
         return Offered(notice=notice, action=await _way_to(query))
 
     async def _read(self, text: str) -> tuple[tuple[Launch, ...], LaunchQuery | None]:
@@ -197,7 +197,7 @@ class Offers:
 
     async def _offer(self, launch: Launch, words: str) -> Offer:
         who = [launch.provider.name] if launch.provider else []
-        line = " · ".join([status_words(launch.status), net_text(launch), *who])
+        line = beside([status_words(launch.status), net_text(launch), *who])
         picture = launch.picture
         thumbnail = (picture.thumbnail_url or picture.url) if picture else ""
         return Offer(launch.id, launch.name, line, await self._card(launch, words), thumbnail)

@@ -10,6 +10,7 @@ from commands.definitions.commands import ORDERS, PREVIOUS
 from commands.definitions.filters import NAMED
 from commands.definitions.outcomes import OUTCOMES
 from commands.i18n.local_days import counting_days_in
+from commands.i18n.translation import ENGLISH, speaking
 from commands.parsing.arguments import split_words
 from commands.parsing.query import Asking
 from storage.errors import AskError
@@ -19,10 +20,10 @@ from storage.query import DEFAULT_ORDERING, LaunchQuery
 async def typed(query: LaunchQuery, asking: Asking) -> str | None:
     """Return what /previous reads as this query, page and view apart; None where no words say it.
 
-    The words are for any chat: its days are told where they are UTC's as well, and other times as instants.
-    Raises `StoreError`.
+    The words are for any chat: English names, its days where they are UTC's as well, and other times as
+    instants. Raises `StoreError`.
     """
-    with counting_days_in(UTC):
+    with counting_days_in(UTC), speaking(ENGLISH):
         return await _typed(query, asking)
 
 

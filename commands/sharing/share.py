@@ -25,7 +25,10 @@ _SLOT = "x"
 
 @dataclass(frozen=True, slots=True)
 class Sharing:
-    """Puts buttons on cards that show a launch or a list; `keep` keeps queries too long for a link."""
+    """Puts buttons on cards that show a launch or a list; `keep` keeps queries too long for a link.
+
+    The other platform is led to from the details of a launch, where the operator wants that.
+    """
 
     addresses: Addresses
     finding: Finding
@@ -58,7 +61,7 @@ class Sharing:
         return await self._action(subject.at(0))
 
     async def _on_discord(self, card: Card, subject: Launch | LaunchQuery) -> Card:
-        if not isinstance(subject, Launch):
+        if not isinstance(subject, Launch) or not self._leads_across(card):
             return card
         link = self.addresses.deep_link(await self._action(subject))
         return _with(card, Button(_("On Telegram"), url=link)) if link else card
@@ -69,16 +72,21 @@ class Sharing:
         if not isinstance(subject, Launch):
             return _with(card, *buttons)
         buttons += (Button(_("Copy the ID"), copied=subject.id, menu=Menu.SIMILAR),)
-        if not (link := self.addresses.install_link):
+        link = self.addresses.install_link
+        if not link or not self._leads_across(card):
             return _with(card, *buttons)
         # Discord has no links that carry a question, so the card says what to type there.
         (words,) = await self.finding.calling(subject)
-        hint = Text(((_("On Discord, type:"), " ", Code(f"/launch {words}")),))
-        return _with(
-            replace(card, blocks=(*card.blocks, hint)),
-            *buttons,
-            Button(_("On Discord"), url=link, menu=Menu.SIMILAR),
-        )
+        hint = Text(((_("On Discord, type:"), " ", Code(f"/launch launch:{words}")),))
+        there = Button(_("On Discord"), url=link, menu=Menu.SIMILAR)
+        return _with(replace(card, blocks=(*card.blocks, hint)), *buttons, there)
+
+    def _leads_across(self, card: Card) -> bool:
+        """Tell whether a card is the details of a launch and may lead to the other platform.
+
+        A list that shows its launches one by one is a list all the same.
+        """
+        return self.addresses.across and card.content.query is None
 
     async def _action(self, subject: Launch | LaunchQuery) -> str:
         action = ShowLaunch(subject.id) if isinstance(subject, Launch) else ShowPage(subject)

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from commands.cards.card import Button, Card, Content, Faint, Line, Picture, Select, Strong, Text
+from commands.cards.lines import fact
 from commands.cards.periods import period_words
 from commands.cards.result import outcome_counts_words
 from commands.cards.text import ATTRIBUTION, faint_lines
 from commands.caveats import made_up_words, missing_words, unknown_words
 from commands.codec.actions import ShowComparison, ShowPage, ShowProfile
-from commands.i18n.formatting import number
+from commands.i18n.formatting import beside, number
 from commands.i18n.local_days import in_zone, local_zone
 from commands.i18n.translation import _, speaking
 from commands.parsing.names.resolver import Naming
@@ -140,15 +141,19 @@ def _at_a_glance(comparison: ShowComparison, contenders: Iterable[_Contender]) -
     """Yield what is compared, a line for each: how many launches, and how many of them succeeded."""
     if comparison.net != NO_RANGE:
         yield (Strong(period_words(comparison.net)),)
+    yield from side_by_side((each.name, each.stats) for each in contenders)
+
+
+def side_by_side(compared: Iterable[tuple[str, Stats]]) -> Iterable[Line]:
+    """Yield a line for each of those compared: its name, how many launches, and how many succeeded."""
     rated = False
-    for each in contenders:
-        stats = each.stats
+    for name, stats in compared:
         words = [launches_words(stats.launches)]
         if stats.success_rate is not None:
             text, ended = _("{rate} successful ({n} of {m})"), stats.launches - stats.other
             words.append(text.format(rate=percent(stats), n=number(stats.success), m=number(ended)))
             rated = True
-        yield (Strong(_("{name}:").format(name=each.name)), " " + " · ".join(words))
+        yield fact(_("{name}: {figures}"), name=name, figures=beside(words))
     if rated:
         yield (Faint(_("Counts launches with an outcome; a partial failure doesn’t count as a success.")),)
 
@@ -163,5 +168,5 @@ def _panels(contenders: Sequence[_Contender], *, lettered: bool = False) -> list
         words = [name, launches_words(each.stats.launches)]
         if each.stats.success_rate is not None:
             words.append(_("{rate} successful").format(rate=percent(each.stats)))
-        panels.append(Panel(" · ".join(words), tuple(year_bars(each.years, first, last))))
+        panels.append(Panel(beside(words), tuple(year_bars(each.years, first, last))))
     return panels

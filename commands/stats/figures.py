@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 
 from commands.cards.card import Line, Strong
+from commands.cards.lines import fact
 from commands.cards.periods import year_start
 from commands.cards.result import outcome_counts_words
 from commands.cards.text import net_spans
@@ -19,38 +20,41 @@ from storage.properties import Property
 from storage.query import LaunchQuery, Range
 
 
-def totals(stats: Stats) -> Iterable[Line]:
+def totals(stats: Stats, query: LaunchQuery) -> Iterable[Line]:
     """Yield how many launches there are, how they ended, and the first and the latest of them."""
     yield (Strong(launches_words(stats.launches)), " · ", outcome_counts_words(stats))
-    if stats.success_rate is not None:
+    if stats.success_rate is not None and is_rated(query):
         ended = stats.launches - stats.other
-        text = _("{rate} ({n} of {m} with an outcome; partial failures don’t count as successes)")
-        words = text.format(rate=percent(stats), n=number(stats.success), m=number(ended))
-        yield (Strong(_("Success rate:")), f" {words}")
-    yield from streaks(stats)
+        text = _(
+            "Success rate: {rate} ({n} of {m} with an outcome; partial failures don’t count as successes)"
+        )
+        yield fact(text, rate=percent(stats), n=number(stats.success), m=number(ended))
+        yield from streaks(stats)
     yield from first_and_latest(stats)
 
 
+def is_rated(query: LaunchQuery) -> bool:
+    """Tell whether successes among its launches say anything: not where they were chosen by their outcome."""
+    return not query.status_ids
+
+
 def streaks(stats: Stats) -> Iterable[Line]:
-    """Yield how many successes came one after another, up to now and at most."""
-    if stats.success_rate is not None:
-        streak = ngettext("{n} success in a row", "{n} successes in a row", stats.streak)
-        longest = _("longest {n}").format(n=number(stats.longest_streak))
-        yield (Strong(_("Streak:")), f" {streak.format(n=number(stats.streak))} · {longest}")
+    """Yield how many successes came one after another, up to now and at most; nothing without a success."""
+    if stats.longest_streak:
+        text = ngettext(
+            "Streak: {n} success in a row · longest {longest}",
+            "Streak: {n} successes in a row · longest {longest}",
+            stats.streak,
+        )
+        yield fact(text, n=number(stats.streak), longest=number(stats.longest_streak))
 
 
 def first_and_latest(stats: Stats) -> Iterable[Line]:
     """Yield when the first and the latest launch were."""
     if stats.first and stats.latest:
-        yield (
-            Strong(_("First:")),
-            " ",
-            *net_spans(stats.first, stats.first_precision),
-            " · ",
-            Strong(_("Latest:")),
-            " ",
-            *net_spans(stats.latest, stats.latest_precision),
-        )
+        first = net_spans(stats.first, stats.first_precision)
+        latest = net_spans(stats.latest, stats.latest_precision)
+        yield (*fact(_("First: {date}"), date=first), " · ", *fact(_("Latest: {date}"), date=latest))
 
 
 async def this_year(query: LaunchQuery, catalogue: Catalogue, now: datetime) -> list[Line]:
@@ -63,27 +67,25 @@ async def this_year(query: LaunchQuery, catalogue: Catalogue, now: datetime) -> 
     here, before = await asyncio.gather(
         catalogue.stats(query.having(net=this)), catalogue.stats(query.having(net=last))
     )
-    text = _("{n} ({m} by this date last year)")
-    text = text.format(n=number(here.launches), m=number(before.launches))
-    return [(Strong(_("This year so far:")), f" {text}")]
+    text = _("This year so far: {n} ({m} by this date last year)")
+    return [fact(text, n=number(here.launches), m=number(before.launches))]
 
 
 async def busiest_site(query: LaunchQuery, catalogue: Catalogue) -> list[Line]:
     """Tell from where most launches of a query left."""
-    return await _largest(query, Property.LOCATION, _("Busiest site:"), catalogue)
+    return await _largest(query, Property.LOCATION, _("Busiest launch site: {name} ({launches})"), catalogue)
 
 
 async def most_used_rocket(query: LaunchQuery, catalogue: Catalogue) -> list[Line]:
     """Tell with which rocket most launches of a query left."""
-    return await _largest(query, Property.ROCKET, _("Most used rocket:"), catalogue)
+    return await _largest(query, Property.ROCKET, _("Most used rocket: {name} ({launches})"), catalogue)
 
 
-async def _largest(query: LaunchQuery, by: Property, label: str, catalogue: Catalogue) -> list[Line]:
+async def _largest(query: LaunchQuery, by: Property, text: str, catalogue: Catalogue) -> list[Line]:
     known = [group for group in await catalogue.groups((by,), query) if group.key[0] is not None]
     if not known:
         return []
-    words = _("{name} ({launches})").format(name=known[0].key[1], launches=launches_words(known[0].launches))
-    return [(Strong(label), f" {words}")]
+    return [fact(text, name=str(known[0].key[1]), launches=launches_words(known[0].launches))]
 
 
 def launches_words(n: int) -> str:

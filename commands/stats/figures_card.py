@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from commands.cards.card import Button, Card, Choice, Content, Line, Picture, Select, Strong, Text, Tone
 from commands.cards.interpretation import NOTHING, Understood
 from commands.cards.menus import opener
-from commands.cards.text import ATTRIBUTION, Filter, active_filters, faint_lines
+from commands.cards.text import ATTRIBUTION, active_filters, faint_lines, filter_words
 from commands.caveats import caveats
 from commands.codec.actions import Menu, ShowFilters, ShowPage, ShowStats
 from commands.codec.compact import PAGE_SIZES
@@ -19,7 +19,7 @@ from commands.i18n.local_days import in_zone, local_zone
 from commands.i18n.translation import _
 from commands.parsing.names.resolver import Naming
 from commands.stats.charts.charts import Charts
-from commands.stats.figures import busiest_site, this_year, totals
+from commands.stats.figures import busiest_site, is_rated, this_year, totals
 from commands.stats.groups import chart_of, rows
 from commands.stats.years import years_select
 from storage.catalogue import Catalogue, Group, Stats
@@ -52,12 +52,12 @@ class StatsCards:
             catalogue.stats(query),
         )
         lines = await self._lines(query, stats)
-        filters = _joined(active)
-        typed = _joined(each for each in active if each.field not in understood.fields)
+        filters = filter_words(active)
+        typed = filter_words(each for each in active if each.field not in understood.fields)
         blocks = [Text((*([(Strong(typed),)] if typed else []), *understood.lines, *lines))]
         if groups:
             heading = _("By {what}").format(what=together(_(GROUPS[each].word) for each in action.by))
-            blocks.append(Text(tuple(rows(groups, action.by)), heading))
+            blocks.append(Text(tuple(rows(groups, action.by, rated=is_rated(query))), heading))
         charted = groups if len(action.by) == 1 else None
         return Card(
             title=_("Figures"),
@@ -88,7 +88,7 @@ class StatsCards:
                 else _("No previous launch matches these filters.")
             )
             return [(sentence,), *faint_lines(*admitted.words)]
-        return [*totals(stats), *this, *site, *faint_lines(*admitted.words)]
+        return [*totals(stats, query), *this, *site, *faint_lines(*admitted.words)]
 
     async def _picture(
         self, action: ShowStats, filters: str, groups: Sequence[Group] | None
@@ -131,7 +131,3 @@ class StatsCards:
             in_zone(self.clock(), local_zone()),
             lambda net: ShowStats(query.having(net=net), action.by),
         )
-
-
-def _joined(filters: Iterable[Filter]) -> str:
-    return " · ".join(each.words for each in filters)

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from commands.cards.card import Faint, Line, Picture, Strong
+from commands.cards.periods import decade_words
+from commands.definitions.closed_lists import value_words
 from commands.definitions.filters import GROUPS
 from commands.definitions.outcomes import GROUP_LABELS
-from commands.i18n.countries import value_words
+from commands.i18n.formatting import beside
 from commands.i18n.translation import _, marked, ngettext, speaking
 from commands.stats.charts.charts import MOST_BARS, Charts, described
 from commands.stats.charts.drawing import LONGEST_BESIDE, Bar
 from commands.stats.charts.letters import can_letter, shortened
 from commands.stats.figures import launches_words, percent
 from storage.catalogue import Counts, Group
-from storage.properties import Property
+from storage.properties import TIMES, Property
 
 ROWS = 12
 """Groups shown: a year of months, and what fits a phone."""
@@ -30,9 +32,7 @@ NONE = (0, 0, 0, 0)
 
 _UNKNOWN = marked("unknown")
 _NO_VALUE = {Property.PROGRAM: marked("none known")}
-"""What launches have in common of which a property is not known; of programmes, many have none."""
-
-_TIMES = frozenset({Property.YEAR, Property.MONTH})
+"""What launches have in common of which a property is not known; of programs, many have none."""
 
 
 async def chart_of(groups: Sequence[Group], by: Property, filters: str, charts: Charts) -> Picture:
@@ -58,13 +58,17 @@ def year_bars(groups: Sequence[Group], first: int = 0, last: int = 0) -> list[Ba
 
 def _chart_title(by: Property, filters: str) -> str:
     title = _("Launches by {what}").format(what=_(GROUPS[by].word))
-    return f"{title} · {filters}" if filters else title
+    return beside([title, filters])
 
 
 def _bars(groups: Sequence[Group], by: Property) -> list[Bar]:
     """The latest of times, with those without launches between them, or the largest of all else."""
     if by is Property.YEAR:
         return year_bars(groups)[-MOST_BARS:]
+    if by is Property.DECADE:
+        parts = {int(group.key[0] or 0): _parts(group) for group in groups}
+        decades = range(min(parts, default=0), max(parts, default=-1) + 1, 10)
+        return [Bar(decade_words(each), parts.get(each, NONE)) for each in decades]
     if by is Property.MONTH:
         parts = {_month_number(str(group.key[0])): _parts(group) for group in groups[-MOST_BARS:]}
         months = range(min(parts, default=0), max(parts, default=-1) + 1)[-MOST_BARS:]
@@ -86,16 +90,19 @@ def _parts(counts: Counts) -> tuple[int, int, int, int]:
     return (counts.success, counts.partial, counts.failure, counts.other)
 
 
-def rows(groups: Sequence[Group], by: tuple[Property, ...]) -> Iterable[Line]:
-    """Yield a line for each group: the latest times, or the largest of everything else."""
+def rows(groups: Sequence[Group], by: tuple[Property, ...], *, rated: bool = True) -> Iterable[Line]:
+    """Yield a line for each group: the latest times, or the largest of everything else.
+
+    Unless they are `rated`, no line tells how many of a group were successful.
+    """
     shown = list(groups)
-    if by[0] in _TIMES:
+    if by[0] in TIMES:
         shown.reverse()
     for group in shown[:ROWS]:
         words = [launches_words(group.launches)]
-        if Property.OUTCOME not in by and group.success_rate is not None:
+        if rated and Property.OUTCOME not in by and group.success_rate is not None:
             words.append(_("{rate} successful").format(rate=percent(group)))
-        yield (Strong(key_words(group, by)), " · " + " · ".join(words))
+        yield (Strong(key_words(group, by)), " · " + beside(words))
     if (more := len(shown) - ROWS) > 0:
         yield (Faint(ngettext("and {n} more", "and {n} more", more).format(n=more)),)
 
@@ -107,9 +114,11 @@ def key_words(group: Group, by: tuple[Property, ...]) -> str:
         value = values.pop(0)
         if dimension is Property.OUTCOME:
             words.append(_(GROUP_LABELS[str(value)]))
-        elif dimension in _TIMES:
+        elif dimension is Property.DECADE:
+            words.append(decade_words(int(value or 0)))
+        elif dimension in TIMES:
             words.append(str(value))
         else:
             name = values.pop(0)
             words.append(value_words(dimension, str(name)) if name else _(_NO_VALUE.get(dimension, _UNKNOWN)))
-    return " · ".join(words)
+    return beside(words)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from commands.i18n.formatting import number
-from commands.i18n.translation import _
+from commands.i18n.translation import _, pgettext
 from storage.catalogue import DayLaunch
 from storage.models import Launch, Outcome
 
@@ -19,8 +19,8 @@ FIRST = 30
 FAR = 15
 """It went to the Moon or a planet."""
 
-PROGRAMME = 10
-"""It belongs to a programme; counts only for what is notable besides, for some launch every few days."""
+PROGRAM = 10
+"""It belongs to a program; counts only for what is notable besides, for some launch every few days."""
 
 ROUND = 10
 """It was the 100th, 200th … launch of its rocket, of its provider, or from its site: for each of them."""
@@ -53,7 +53,7 @@ def notability(told: DayLaunch, years: int, *, whole: bool) -> Notability:
     outcome = told.launch.status.outcome
     score = OUTCOMES.get(outcome, 0) if outcome else 0
     if found or score:
-        found += _programme(told.launch)
+        found += _program(told.launch)
         score += next((points for round_, points in ANNIVERSARIES if years % round_ == 0), 0)
     score += sum(points for points, _words in found)
     return Notability(score, tuple(words for _points, words in found))
@@ -63,16 +63,16 @@ def _what(launch: Launch) -> Iterable[tuple[int, str]]:
     """What was aboard and what it was for."""
     kind = launch.mission.type if launch.mission else None
     if launch.is_crewed:
-        yield PEOPLE, _("crewed")
+        yield PEOPLE, pgettext("of one launch", "crewed")
     elif kind in _HUMAN and launch.is_crewed is None:
         yield PEOPLE, _("human spaceflight")
     if kind in _FAR:
         yield FAR, _("to the Moon or a planet")
 
 
-def _programme(launch: Launch) -> Iterable[tuple[int, str]]:
+def _program(launch: Launch) -> Iterable[tuple[int, str]]:
     if launch.programs:
-        yield PROGRAMME, _("programme {name}").format(name=launch.programs[0].name)
+        yield PROGRAM, _("program {name}").format(name=launch.programs[0].name)
 
 
 def _counted(told: DayLaunch, *, whole: bool) -> Iterable[tuple[int, str]]:

@@ -13,7 +13,7 @@ from commands.cards.result import counts_words
 from commands.cards.text import ATTRIBUTION, status_words
 from commands.caveats import missing_words
 from commands.codec.actions import ShowDay, ShowLaunch
-from commands.i18n.formatting import listed
+from commands.i18n.formatting import beside, listed
 from commands.i18n.translation import _, ngettext
 from commands.parsing.dates.days_of_year import read_day
 from commands.stats.calendar_days import CalendarDay
@@ -89,7 +89,7 @@ class OnThisDay:
                 blocks.append(Text((), _("Notable") if is_notable else _("Other launches")))
                 before = is_notable
             opening = Button(_("Details"), to=ShowLaunch(each.launch.id, shown))
-            name = f"{each.year} · {each.launch.name}"
+            name = beside([str(each.year), each.launch.name])
             blocks.append(Entry(number, (_line(each),), opening, name, compact=True))
         return blocks
 
@@ -135,13 +135,14 @@ def _page(launches: Sequence[_Remembered], shown: ShowDay) -> Sequence[_Remember
 
 def _headline(launches: Sequence[_Remembered]) -> Iterable[Line]:
     if launches:
-        yield (_("In earlier years:"), " ", counts_words(each.launch for each in launches))
+        counts = counts_words(each.launch for each in launches)
+        yield (_("In earlier years: {counts}").format(counts=counts),)
     else:
         yield (_("No launches on this day in earlier years."),)
 
 
 def _line(each: _Remembered) -> Line:
     ago = ngettext("{n} year ago", "{n} years ago", each.years).format(n=each.years)
-    words = f" · {each.launch.name} · {status_words(each.launch.status)} · {ago}"
-    line: Line = (Strong(str(each.year)), words)
+    words = beside([each.launch.name, status_words(each.launch.status), ago])
+    line: Line = (Strong(str(each.year)), f" · {words}")
     return (*line, " · ", Faint(listed(each.notable.reasons))) if each.notable.reasons else line

@@ -5,20 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from commands.cards.card import Button, Card, Choice, Content, Entry, Line, Picture, Select, Strong, Text
+from commands.cards.card import Button, Card, Choice, Content, Entry, Line, Picture, Select, Text
+from commands.cards.lines import fact
 from commands.cards.menus import opener
 from commands.cards.text import ATTRIBUTION, faint_lines, one_line
 from commands.caveats import caveats
 from commands.codec.actions import Menu, ShowLaunch, ShowPage, ShowProfile, ShowStats
+from commands.definitions.closed_lists import provider_type_words
+from commands.i18n.countries import country_words
 from commands.i18n.formatting import listed, number
 from commands.i18n.local_days import local_zone
-from commands.i18n.translation import _, marked
+from commands.i18n.translation import _, marked, ngettext
 from commands.parsing.names.resolver import Naming
 from commands.stats.charts.charts import Charts
 from commands.stats.figures import busiest_site, most_used_rocket, this_year, totals
 from commands.stats.groups import chart_of
 from storage.catalogue import Catalogue, Group, Stats
 from storage.clock import Clock
+from storage.countries import country_of
 from storage.errors import AskError, NearMissError
 from storage.models import Launch
 from storage.properties import Property
@@ -89,7 +93,7 @@ class Profiles:
         return await chart_of(groups, Property.YEAR, title, self.charts) if groups else None
 
     async def _figures(self, kind: Property, query: LaunchQuery, stats: Stats) -> tuple[Line, ...]:
-        lines = [*totals(stats), *await this_year(query, self.catalogue, self.clock())]
+        lines = [*totals(stats, query), *await this_year(query, self.catalogue, self.clock())]
         if kind is not Property.LOCATION:
             lines += await busiest_site(query, self.catalogue)
         if kind is not Property.ROCKET:
@@ -133,46 +137,62 @@ def _facts(kind: Property, title: str, latest: Sequence[Launch], members: Sequen
 
 
 def _together(kind: Property, members: Sequence[Group]) -> Line:
-    names = listed(str(member.key[1]) for member in members[:NAMED])
-    sentences = {
-        Property.ROCKET: _("{n} rockets together: {names}"),
-        Property.PROVIDER: _("{n} providers together: {names}"),
-        Property.LOCATION: _("{n} sites together: {names}"),
-    }
-    if len(members) > NAMED:
-        sentences = {
-            Property.ROCKET: _("{n} rockets together, among them {names}"),
-            Property.PROVIDER: _("{n} providers together, among them {names}"),
-            Property.LOCATION: _("{n} sites together, among them {names}"),
-        }
-    return (sentences[kind].format(n=len(members), names=names),)
+    n, names = len(members), listed(str(member.key[1]) for member in members[:NAMED])
+    match kind, n > NAMED:
+        case Property.ROCKET, False:
+            text = ngettext("{n} rocket together: {names}", "{n} rockets together: {names}", n)
+        case Property.ROCKET, True:
+            text = ngettext(
+                "{n} rocket together, among them {names}", "{n} rockets together, among them {names}", n
+            )
+        case Property.PROVIDER, False:
+            text = ngettext("{n} provider together: {names}", "{n} providers together: {names}", n)
+        case Property.PROVIDER, True:
+            text = ngettext(
+                "{n} provider together, among them {names}", "{n} providers together, among them {names}", n
+            )
+        case _, False:
+            text = ngettext("{n} launch site together: {names}", "{n} launch sites together: {names}", n)
+        case _:
+            text = ngettext(
+                "{n} launch site together, among them {names}",
+                "{n} launch sites together, among them {names}",
+                n,
+            )
+    return (text.format(n=number(n), names=names),)
 
 
 def _rocket(title: str, latest: Sequence[Launch]) -> Iterable[Line]:
     rockets = [launch.rocket for launch in latest if launch.rocket]
     names = dict.fromkeys(name for each in rockets for name in (each.full_name, each.name) if name)
     others = [name for name in names if name != title]
-    yield from _fact(_("Also called:"), others[:1])
-    yield from _fact(_("Family:"), [each.family for each in rockets])
-    yield from _fact(_("Variant:"), [each.variant for each in rockets])
-    yield from _fact(_("Manufacturer:"), [each.manufacturer.name for each in rockets if each.manufacturer])
+    yield from _first(_("Also called: {name}"), others[:1])
+    yield from _first(_("Family: {name}"), [each.family for each in rockets])
+    yield from _first(_("Variant: {name}"), [each.variant for each in rockets])
+    makers = [each.manufacturer.name for each in rockets if each.manufacturer]
+    yield from _first(_("Manufacturer: {name}"), makers)
 
 
 def _provider(latest: Sequence[Launch]) -> Iterable[Line]:
     providers = [launch.provider for launch in latest if launch.provider]
-    yield from _fact(_("Abbreviation:"), [each.abbrev for each in providers])
-    yield from _fact(_("Type:"), [each.type for each in providers])
-    yield from _fact(_("Country:"), [each.country_code for each in providers])
+    types = [provider_type_words(each.type) for each in providers if each.type]
+    countries = [country_of(each.name, each.country_code) for each in providers]
+    yield from _first(_("Abbreviation: {name}"), [each.abbrev for each in providers])
+    yield from _first(_("Type: {name}"), types)
+    yield from _first(_("Country: {name}"), [country_words(code) for code in countries if code])
 
 
 def _location(latest: Sequence[Launch]) -> Iterable[Line]:
     locations = [launch.pad.location for launch in latest if launch.pad and launch.pad.location]
-    yield from _fact(_("Country:"), [each.country_code for each in locations])
+    codes = [each.country_code for each in locations]
     landings = [each.total_landing_count for each in locations]
-    yield from _fact(_("Landings:"), [number(count) for count in landings if count])
+    yield from _first(
+        _("Country: {name}"), [country_words(code) for code in codes if code and code.isalpha()]
+    )
+    yield from _first(_("Landings: {name}"), [number(count) for count in landings if count])
 
 
-def _fact(label: str, values: Iterable[str | None]) -> Iterable[Line]:
+def _first(text: str, values: Iterable[str | None]) -> Iterable[Line]:
     """The first that is known: records differ in how much they tell of the same thing."""
     if value := next((value for value in values if value and value.strip()), ""):
-        yield (Strong(label), f" {value}")
+        yield fact(text, name=value)

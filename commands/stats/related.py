@@ -1,4 +1,4 @@
-"""The ways on from a launch: to those of its rocket, pad or programme, and along its boosters' flights."""
+"""The ways on from a launch: to those of its rocket, pad or program, and along its boosters' flights."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from commands.cards.launch import detail_card
 from commands.cards.menus import opener
 from commands.codec.actions import Back, Menu, ShowLaunch, ShowPage
 from commands.codec.compact import PAGE_SIZES
-from commands.i18n.formatting import together
+from commands.i18n.formatting import beside, together
 from commands.i18n.translation import _
 from commands.stats.figures import launches_words
 from storage.catalogue import Catalogue, Similar
@@ -18,7 +18,7 @@ from storage.models import Launch
 from storage.query import LaunchQuery, View
 
 MOST_PROGRAMS = 3
-"""Programmes of one launch that are offered."""
+"""Programs of one launch that are offered."""
 
 MOST_BOOSTERS = 3
 """Boosters whose flights are offered: a Falcon Heavy's, with two buttons each."""
@@ -79,10 +79,10 @@ def _shared(launch: Launch, similar: Similar) -> Iterable[tuple[str, str, Launch
     if launch.rocket and similar.of_rocket > 1:
         name = launch.rocket.full_name or launch.rocket.name
         query = _EVERYTHING.having(configuration_ids=(launch.rocket.id,))
-        yield _("Same rocket"), f"{name} · {launches_words(similar.of_rocket)}", query
+        yield _("Same rocket"), beside([name, launches_words(similar.of_rocket)]), query
     if launch.pad and similar.from_pad > 1:
         query = _EVERYTHING.having(pad_ids=(launch.pad.id,))
-        yield _("Same pad"), f"{launch.pad.name} · {launches_words(similar.from_pad)}", query
+        yield _("Same pad"), beside([launch.pad.name, launches_words(similar.from_pad)]), query
     for program in (launch.programs or ())[:MOST_PROGRAMS]:
         if (launches := similar.programs.get(program.id, 0)) > 1:
             query = _EVERYTHING.having(program_ids=(program.id,))

@@ -7,8 +7,9 @@ from datetime import datetime
 
 from commands.cards.card import Choice, Select
 from commands.cards.menus import opener
-from commands.cards.periods import year_start
+from commands.cards.periods import decade_words, year_start
 from commands.codec.actions import Menu, Menued
+from commands.i18n.formatting import years_words
 from commands.i18n.translation import _, ngettext
 from storage.query import NO_RANGE, Range
 
@@ -37,13 +38,16 @@ def years_select(
 
 def _spans(years: list[int], now: datetime) -> Iterator[tuple[str, str, Range]]:
     """Yield what each choice is called, a hint to it, and the time it is."""
-    yield _("All years"), (f"{years[0]}–{years[-1]}" if years else ""), NO_RANGE
+    yield _("All years"), (years_words(years[0], years[-1]) if years else ""), NO_RANGE
     for count in _LAST:
         first = now.year - count + 1
         label = ngettext("Last {n} year", "Last {n} years", count).format(n=count)
-        yield label, f"{first}–{now.year}", Range(gte=year_start(first))
+        yield label, years_words(first, now.year), Range(gte=year_start(first))
     yield _("This year"), str(now.year), Range(gte=year_start(now.year))
     decades = sorted({year - year % 10 for year in years})[-_DECADES:]
     for decade in reversed(decades):
-        label = _("{year}s").format(year=decade)
-        yield label, f"{decade}–{decade + 9}", Range(gte=year_start(decade), lt=year_start(decade + 10))
+        yield (
+            decade_words(decade),
+            years_words(decade, decade + 9),
+            Range(gte=year_start(decade), lt=year_start(decade + 10)),
+        )

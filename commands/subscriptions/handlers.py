@@ -7,7 +7,8 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from commands.cards.card import Button, ButtonStyle, Card, Line, Strong, Text
+from commands.cards.card import Button, ButtonStyle, Card, Line, Strong, Text, Typed
+from commands.cards.choices import zone_select
 from commands.cards.subscription import OBSTACLES, SubscriptionCards
 from commands.codec.actions import (
     Deed,
@@ -108,14 +109,16 @@ class Subscribing:
         """Set the time zone of the chat or server, or say which it is."""
         here = await allowed(person, command.right)
         if "zone" not in given:
-            text = _(
-                "Digests come, and days begin, in this time zone: {zone}. "
-                "To change it, give a city, such as /{command} Berlin."
-            )
+            zone = await self._zone(here) or "UTC"
+            told = _("Digests come, and days begin, in this time zone: {zone}.")
+            lines: list[Line] = [
+                (told.format(zone=zone_words(zone)),),
+                (_("Pick another one below, or name a city:"), " ", Typed("/timezone Berlin")),
+            ]
             if here.place.platform == "telegram":
-                text += " " + _("Or share a location (in a group, reply to this message with it).")
-            zone = zone_words(await self._zone(here))
-            return _said(_("Time zone"), text.format(zone=zone, command=command.name))
+                lines.append((_("Or share a location (in a group, reply to this message with it)."),))
+            card = _said(_("Time zone"), "")
+            return replace(card, blocks=(Text(tuple(lines)),), selects=(zone_select(zone),))
         return await self.set_zone(here, await asyncio.to_thread(find_zone, given["zone"]))
 
     async def set_zone(self, here: Here, zone: str) -> Card:

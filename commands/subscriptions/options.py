@@ -64,7 +64,7 @@ async def _check_words(reading: Reading, given: Arguments, asking: Asking) -> No
     left = [*reading.unread, *([period_words(query.net)] if query.net != NO_RANGE else [])]
     if left:
         sentence = _("A subscription cannot ask for {words}. Leave that out.")
-        raise AskError(sentence.format(words=listed(f"“{each}”" for each in left)))
+        raise AskError(sentence.format(words=listed(_("“{text}”").format(text=each) for each in left)))
     if any(status not in _RESULTS for status in query.status_ids):
         raise AskError(_("Only results are posted, so a subscription cannot ask for what has no outcome."))
     if query.search and not await asking.finds(LaunchQuery(search=query.search)):

@@ -9,6 +9,7 @@ from typing import Final
 from commands.cards.card import Card, Strong, Text
 from commands.cards.subscription import OBSTACLES
 from commands.definitions.command import Here
+from commands.i18n.formatting import sentences
 from commands.i18n.translation import _, marked
 from storage.state.models import Pause
 from storage.state.standing import Standing
@@ -49,5 +50,5 @@ class Pauses:
             now = _(OBSTACLES.get(obstacle, OBSTACLES[Pause.FORBIDDEN]))
         else:
             return card
-        words = f"{_(REASONS.get(stand.notice, REASONS[Pause.FORBIDDEN]))} {now}"
+        words = sentences([_(REASONS.get(stand.notice, REASONS[Pause.FORBIDDEN])), now])
         return replace(card, blocks=(Text(((Strong(words),),)), *card.blocks))

@@ -16,6 +16,8 @@ from .messages import Message
 from .modal_input import ModalValue, fill_modal
 from .places import Channel, Guild, User
 from .resolved import resolve
+from .shaping import localized_command
+from .typed_line import read_line
 from .world import World
 
 
@@ -82,6 +84,11 @@ class People:
         data = fill_options(command, path, options or {})
         resolve(self._world, data, user, channel)
         return await self._act(InteractionType.COMMAND, user, channel, data)
+
+    async def type(self, user: User, channel: Channel, line: str) -> Interaction:
+        """Type a slash command and its options in one line, by the names that the person's client has."""
+        offered = [localized_command(each, user.locale) for each in self.commands(user, channel)]
+        return await self.slash(user, channel, *read_line(line, offered))
 
     async def autocomplete(
         self, user: User, channel: Channel, name: str, options: Mapping[str, OptionValue], focused: str

@@ -41,7 +41,8 @@ class Guild:
     there, REST does not reach it. `bot_permissions` and `member_permissions` (by user id; others have
     `everyone`) are bit sets for the whole guild. `roles` are names by id, of roles without any right.
     `offers_all` is set where the guild's settings offer every command to everybody, whatever it asks for.
-    `bot_timed_out` is set while the bot may only read.
+    `bot_timed_out` is set while the bot may only read. `system_channel` is the id of the channel in which
+    newcomers are greeted, if there is one.
     """
 
     id: int
@@ -55,6 +56,7 @@ class Guild:
     roles: dict[int, str] = field(default_factory=dict)
     offers_all: bool = False
     bot_timed_out: bool = False
+    system_channel: int | None = None
 
     def permissions_of(self, user: User) -> int:
         """Give a person's bits in the guild; the owner has them all."""

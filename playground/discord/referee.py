@@ -15,6 +15,7 @@ from referencing.jsonschema import DRAFT202012
 
 from ..wire import Exchange
 from .contract import for_replies, for_requests
+from .sound_parts import remembering
 
 FILE = "discord-openapi.json"
 METHODS = frozenset({"get", "put", "post", "patch", "delete"})
@@ -54,6 +55,7 @@ class Referee:
         self._replies = list(_operations(documents["reply"]))
         self._shared_replies: dict[str, Any] = documents["reply"]["components"]["responses"]
         self._validators: dict[tuple[Any, ...], Draft202012Validator] = {}
+        self._kind = remembering()
 
     def covers(self, exchange: Exchange) -> bool:
         """Tell whether the description speaks of such an exchange: of REST it does, of the gateway not."""
@@ -129,7 +131,7 @@ class Referee:
         validator = self._validators.get(key)
         if validator is None:
             based = {"$id": f"{base}:{'/'.join(map(str, key))}", **_absolute(schema, base)}
-            validator = Draft202012Validator(based, registry=self._registry)
+            validator = self._kind(based, registry=self._registry)
             self._validators[key] = validator
         for error in validator.iter_errors(value):
             for leaf in _leaves(error):

@@ -26,7 +26,7 @@ from storage.catalogue.reading.labels import LaunchLabel, decode_labels, read_la
 from storage.catalogue.reading.names import Name, read_names
 from storage.catalogue.reading.related import Similar, read_similar
 from storage.catalogue.reading.selection import select_page
-from storage.catalogue.reading.stats import TIMES, Group, Stats, read_groups, read_stats
+from storage.catalogue.reading.stats import Group, Stats, read_groups, read_stats
 from storage.catalogue.unknown import Unknown, asked_facts, read_unknown
 from storage.catalogue.writing.intake import (
     VERBATIM_VERSION,
@@ -43,7 +43,7 @@ from storage.clock import Clock, system_clock
 from storage.history import HistoryFile
 from storage.instants import from_micros, to_micros
 from storage.models import HISTORY_VERSION, Launch, Mode, Record, Reject
-from storage.properties import Property
+from storage.properties import TIMES, Property
 from storage.query import DEFAULT_LIMIT, DEFAULT_ORDERING, LaunchQuery, Page, View
 
 T = TypeVar("T")

@@ -130,7 +130,7 @@ class CatalogueFile:
     async def _set_aside(self, reason: str) -> None:
         stamp = self._clock().strftime("%Y%m%dT%H%M%S%f")
         aside = self.path.with_name(f"{self.path.stem}.damaged-{stamp}{self.path.suffix}")
-        log.error("catalogue_set_aside kept=%s reason=%s; it is rebuilt", aside.name, reason)
+        log.error("catalogue_set_aside kept=%s reason=%s", aside.name, reason)
         try:
             for ending in ("", "-wal", "-shm"):
                 source = self.path.with_name(self.path.name + ending)

@@ -126,7 +126,7 @@ def things(tables: Mapping[str, Columns]) -> Things:
         statuses=_by_id(tables["statuses"], Status),
         agencies=agencies,
         rockets=_by_id(tables["rockets"], Rocket, manufacturer=agencies),
-        pads=_by_id(tables["pads"], Pad, location=locations),
+        pads=_by_id(tables["pads"], _pad, location=locations),
         orbits=_by_id(tables["orbits"], Orbit),
         programs=_by_id(tables["programs"], Program),
     )
@@ -139,6 +139,15 @@ def _by_id(columns: Columns, kind: Callable[..., S], **references: Mapping[int, 
             row[name] = None if row[name] is None else table[row[name]]
         found[row["id"]] = kind(**row)
     return found
+
+
+def _pad(*, latitude: Any, longitude: Any, **others: Any) -> Pad:
+    return Pad(latitude=_degrees(latitude), longitude=_degrees(longitude), **others)
+
+
+def _degrees(value: Any) -> Any:
+    # JSON has one kind of numbers; whole degrees come as whole numbers.
+    return float(value) if type(value) is int else value
 
 
 def rows(columns: Columns) -> Iterable[dict[str, Any]]:

@@ -63,7 +63,7 @@ class DeferredWrites:
         """Log a failure that nobody else hears of, once per kind."""
         if str(error) not in self._told:
             self._told.add(str(error))
-            _log.warning("state.failed: %s", error)
+            _log.warning("state_write_failed reason=%s", error)
 
     def _start(self) -> None:
         if self._task is None or self._task.done():

@@ -112,7 +112,7 @@ class Database:
                 return
         async with self.write() as connection:
             await connection.run_sync(migrate.upgrade)
-        _log.info("state.migrated: %s", self.name)
+        _log.info("state_migrated database=%s", self.name)
 
 
 def _parse(url: str) -> URL:
@@ -173,5 +173,5 @@ def _prepare_file(url: URL) -> None:
     file = Path(url.database)
     make_folder(file.parent)
     if file.exists() and file.stat().st_size == 0:
-        _log.warning("state.empty: %s is empty and is started anew", file)
+        _log.warning("state_was_empty file=%s", file)
     keep_private(file)

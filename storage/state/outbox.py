@@ -144,9 +144,12 @@ class Outbox:
             )
             return tuple(delivery_of(row) for row in found)
 
-    async def release(self, epoch: str) -> int:
-        """Give back what a sender had claimed and not begun; return how many."""
-        claimed = and_(deliveries.c.state == DeliveryState.CLAIMED.value, deliveries.c.epoch == epoch)
+    async def release(self, epoch: str, keep: Collection[int] = ()) -> int:
+        """Give back what a sender had claimed and not begun, but for those ids; return how many."""
+        claimed = and_(
+            deliveries.c.state == DeliveryState.CLAIMED.value, deliveries.c.epoch == epoch,
+            deliveries.c.id.not_in(list(keep)),
+        )  # fmt: skip
         async with self._database.write() as connection:
             released = await connection.execute(
                 update(deliveries).where(claimed).values(state=DeliveryState.PENDING.value)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.clock import Clock
@@ -119,16 +119,17 @@ class Standing:
     async def stand(self, place: Place) -> Stand | None:
         """Return how a place stands; None when nothing was paused there, nor its server or chat left."""
         paused = exists().where(subscriptions.c.place_id == places.c.id, or_(_REFUSED, _LEFT))
-        wanted = select(places.c.notice, places.c.refused_at, places.c.left_at, paused).where(rows.at(place))
-        left = select(chats.c.left_at).where(
-            chats.c.platform == place.platform, chats.c.owner_id == place.owner_id
-        )
+        settings = and_(chats.c.platform == place.platform, chats.c.owner_id == place.owner_id)
+        # One row whatever there is: every answer in a chat asks, and is not to wait for two.
+        either = select(literal(1)).subquery().outerjoin(places, rows.at(place)).outerjoin(chats, settings)
+        wanted = select(
+            places.c.notice, places.c.refused_at, places.c.left_at, paused, chats.c.left_at.label("gone_at")
+        ).select_from(either)
         async with self._database.read() as connection:
-            row = (await connection.execute(wanted)).one_or_none()
-            settings_left = await connection.scalar(left)
-        if settings_left is None and (row is None or not any(row)):
+            row = (await connection.execute(wanted)).one()
+        if not any(row):
             return None
-        return Stand(None if row is None or row.notice is None else Pause(row.notice))
+        return Stand(None if row.notice is None else Pause(row.notice))
 
     async def tell(self, place: Place) -> None:
         """Note that a place's people know why its posts were paused."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, delete, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, and_, delete, exists, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.clock import Clock
@@ -212,8 +212,15 @@ class Subscriptions(Standing):
 
     async def forget(self, platform: Platform, owner_id: int) -> int:
         """Delete everything kept about a server or chat; return how many subscriptions that were."""
+        return await self._forget(platform, owner_id, _owned(platform, owner_id))
+
+    async def forget_any(self, platform: Platform, number: int) -> int:
+        """Do the same for whatever has that id: a server or chat with all its places, or a channel alone."""
+        alone = and_(places.c.platform == platform, places.c.chat_id == number)
+        return await self._forget(platform, number, or_(_owned(platform, number), alone))
+
+    async def _forget(self, platform: Platform, owner_id: int, owned: ColumnElement[bool]) -> int:
         async with self._database.write() as connection:
-            owned = _owned(platform, owner_id)
             number = await connection.scalar(
                 select(func.count()).select_from(subscriptions).where(_in_places(owned))
             )

@@ -52,10 +52,13 @@ def test_every_setting_can_be_set_in_the_file(env_file: Path, tmp_path: Path) ->
     env_file.write_text(
         f"DISCORD_TOKEN={DISCORD}\nexport TELEGRAM_TOKEN='{TELEGRAM}'\nLL2_TOKEN=abc$HOME${{HOME}}\n"
         "LL2_URL=http://127.0.0.1:1/\nLL2_VERSION=2.0.0\nLAUNCHLOG_LOG_LEVEL=debug # more\n"
+        "LAUNCHLOG_LOG_FORMAT=json\nLAUNCHLOG_OPS_PORT=9100\nLAUNCHLOG_OPS_HOST=0.0.0.0\n"
         "DATABASE_URL=postgresql+asyncpg://me:pw@host/db\nPLAYGROUND_PORT=0\n"
         "TELEGRAM_API_URL=http://localhost:8081\nDISCORD_API_URL=http://[::1]:2/api/v10\n"
         f"DISCORD_GATEWAY_URL=ws://localhost:3/gateway\nLAUNCHLOG_CONTRACTS={tmp_path}\n"
         f"LAUNCHLOG_DATA_DIR={tmp_path}/data\nLAUNCHLOG_RESULT_HOURS=48\nLAUNCHLOG_RESEND_UNKNOWN=yes\n"
+        "LAUNCHLOG_PRIVACY_URL=https://example.org/privacy/\nLAUNCHLOG_TERMS_URL=https://example.org/terms\n"
+        "LAUNCHLOG_CROSS_LINKS=no\n"
     )
     assert load_settings({}, env_file) == Settings(
         discord_token=DISCORD,
@@ -67,11 +70,17 @@ def test_every_setting_can_be_set_in_the_file(env_file: Path, tmp_path: Path) ->
         data_dir=tmp_path / "data",
         result_age=timedelta(hours=48),
         resend_unknown=True,
+        privacy_url="https://example.org/privacy",
+        terms_url="https://example.org/terms",
+        cross_links=False,
         telegram_api_url="http://localhost:8081",
         discord_api_url="http://[::1]:2/api/v10",
         discord_gateway_url="ws://localhost:3/gateway",
         playground_port=0,
         log_level="DEBUG",
+        log_format="JSON",
+        ops_port=9100,
+        ops_host="0.0.0.0",
         contracts=tmp_path,
     )
 
@@ -125,6 +134,9 @@ def test_an_unknown_name_in_the_file_is_refused_with_the_nearest(
         ("LL2_VERSON", "LL2_VERSION"),
         ("PLAYGROUND_PROT", "PLAYGROUND_PORT"),
         ("LAUNCHLOG_LEVEL", "LAUNCHLOG_LOG_LEVEL"),
+        ("DISCORD_TOKN", "DISCORD_TOKEN"),
+        ("TELEGRAM_BOT_TOKEN", "TELEGRAM_TOKEN"),
+        ("TELEGRAM_TOKEN_FIL", "TELEGRAM_TOKEN"),
     ],
 )
 def test_an_unknown_name_of_ours_in_the_environment_is_refused(name: str, nearest: str) -> None:
@@ -132,7 +144,7 @@ def test_an_unknown_name_of_ours_in_the_environment_is_refused(name: str, neares
 
 
 def test_other_programs_variables_and_those_of_the_tests_are_ignored(env_file: Path) -> None:
-    environ = {"PATH": "/bin", "DISCORD_TOKN": "x", "LAUNCHLOG_RECORDED": "x"}
+    environ = {"PATH": "/bin", "DISCORDIA": "x", "LAUNCHLOG_RECORDED": "x"}
     env_file.write_text("LAUNCHLOG_RECORDED=x\n")
     assert load_settings(environ, env_file) == load_settings({}, None)
 
@@ -203,6 +215,8 @@ def test_what_is_no_address_is_refused(name: str, value: str) -> None:
         ("DATABASE_URL", "state.db", "is not a database address that begins with sqlite+aiosqlite://"),
         ("DATABASE_URL", "sqlite:///state.db", "is not a database address"),
         ("DATABASE_URL", "sqlite+aiosqlite://", "names no file"),
+        ("LAUNCHLOG_OPS_PORT", "metrics", "is 'metrics', not a port"),
+        ("LAUNCHLOG_OPS_HOST", "localhost", "is 'localhost', not an IP address"),
     ],
 )
 def test_an_unusable_value_is_refused_in_one_line(name: str, value: str, said: str) -> None:
@@ -226,6 +240,53 @@ def test_secrets_do_not_show_when_settings_are_printed() -> None:
     database = f"postgresql+asyncpg://me:{SECRET}@host/db"
     settings = load_settings(secret | {"DISCORD_TOKEN": DISCORD, "DATABASE_URL": database}, None)
     assert SECRET not in f"{settings!r} {settings}"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DISCORD_TOKEN", DISCORD),
+        ("TELEGRAM_TOKEN", TELEGRAM),
+        ("LL2_TOKEN", SECRET),
+        ("DATABASE_URL", f"postgresql+psycopg://me:{SECRET}@host/db"),
+    ],
+)
+def test_a_secret_can_be_in_a_file_of_its_own(env_file: Path, tmp_path: Path, name: str, value: str) -> None:
+    secret = tmp_path / "secret"
+    secret.write_bytes(b"\xef\xbb\xbf" + f" {value}\r\n".encode())
+    assert load_settings({f"{name}_FILE": str(secret)}, None) == load_settings({name: value}, None)
+    env_file.write_text(f"{name}_FILE={secret}\n")
+    assert load_settings({}, env_file) == load_settings({name: value}, None)
+
+
+def test_a_secret_of_the_environment_wins_over_a_file_with_one(env_file: Path, tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("other")
+    env_file.write_text(f"LL2_TOKEN_FILE={secret}\n")
+    assert load_settings({"LL2_TOKEN": SECRET}, env_file).ll2_token == SECRET
+
+
+def test_a_secret_in_two_places_is_refused(tmp_path: Path) -> None:
+    said = refusal({"LL2_TOKEN": SECRET, "LL2_TOKEN_FILE": str(tmp_path / "secret")})
+    assert said == "LL2_TOKEN and LL2_TOKEN_FILE are both set: keep one"
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (None, "cannot be read: No such file or directory"),
+        (b"\xff", "cannot be read: it is not UTF-8 text"),
+        (b" \n", "is empty"),
+    ],
+)
+def test_a_file_without_a_secret_is_refused_without_its_name_which_may_be_the_secret(
+    tmp_path: Path, content: bytes | None, reason: str
+) -> None:
+    secret = tmp_path / SECRET
+    if content is not None:
+        secret.write_bytes(content)
+    assert refusal({"LL2_TOKEN_FILE": str(secret)}) == f"The file that LL2_TOKEN_FILE names {reason}"
+    assert refusal({"LL2_TOKEN_FILE": "\0"}).endswith("it is not UTF-8 text")
 
 
 def test_the_example_lists_every_setting_once_and_in_order_with_a_line_on_it() -> None:

@@ -106,7 +106,7 @@ async def test_streaks_end_with_a_failure_and_pass_over_what_has_no_outcome(
         stats = await catalogue.stats(LaunchQuery())
     assert (stats.streak, stats.longest_streak) == (streak, longest)
     if run.strip("."):
-        text = read(Card("", blocks=(Text(tuple(totals(stats))),)))
+        text = read(Card("", blocks=(Text(tuple(totals(stats, LaunchQuery()))),)))
         assert f" in a row · longest {longest}" in text
 
 
@@ -118,7 +118,7 @@ async def test_the_busiest_site_is_named_and_an_unknown_one_never_is(tmp_path: P
         (line,) = await busiest_site(LaunchQuery(), catalogue)
         nowhere = await busiest_site(LaunchQuery(ids=(told[0].id,)), catalogue)
     text = read(Card("", blocks=(Text((line,)),))).strip()
-    assert text == "Busiest site: Cape Canaveral SFS, FL, USA (2 launches)"
+    assert text == "Busiest launch site: Cape Canaveral SFS, FL, USA (2 launches)"
     assert nowhere == []
 
 

@@ -98,7 +98,7 @@ async def test_a_near_miss_is_a_button_that_keeps_the_other_filters(dispatcher: 
     assert next(iter(offered)) == "SpaceX"
     assert len(offered) <= 5
     corrected = await dispatcher.press(offered["SpaceX"].action, DISCORD)
-    assert "provider SpaceX, failures" in read(corrected)
+    assert "provider SpaceX · failures" in read(corrected)
     assert isinstance(corrected, Card)
     assert corrected.fresh
 

@@ -230,7 +230,7 @@ async def test_first_launches_are_not_claimed_while_the_history_is_being_filled(
         ({"mission": Mission("M", type="Lunar Exploration")}, (2, 2, 2), 7, 15, ("to the Moon or a planet",)),
         ({"programs": (Program(1, "Starlink"),)}, (2, 2, 2), 50, 0, ()),
         ({"programs": (Program(1, "Apollo"),), "is_crewed": True}, (2, 2, 2), 7, 60,
-         ("crewed", "programme Apollo")),
+         ("crewed", "program Apollo")),
         ({"status": status(4)}, (2, 2, 2), 10, 24, ()),
         ({"status": status(7)}, (2, 2, 2), 7, 10, ()),
         ({}, (1, 1, 1), 7, 90, ("first flight of this rocket", "first launch of this provider",

@@ -12,6 +12,7 @@ from bot.app import Outside
 from commands.cards.card import Button, Card
 from commands.codec.actions import ShowComparison, ShowPage, ShowProfile
 from commands.codec.callback_data import encode
+from commands.definitions.command import Person
 from commands.dispatcher import Dispatcher
 from storage.properties import Property
 from storage.query import LaunchQuery
@@ -137,8 +138,30 @@ async def test_telegram_leads_to_discord_and_says_what_to_type_there(dispatcher:
     link = labelled(card, "On Discord")
     assert link is not None
     assert link.url == "https://discord.com/oauth2/authorize?client_id=42"
-    _before, _hint, name = read(card).partition("On Discord, type: /launch ")
+    _before, _hint, name = read(card).partition("On Discord, type: /launch launch:")
     assert (await dispatcher.run("launch", {"launch": name.split("\n")[0]}, DISCORD)).title == card.title
+
+
+ACROSS = {"On Discord", "On Telegram"}
+
+
+@pytest.mark.parametrize("person", [DISCORD, TELEGRAM], ids=lambda person: person.platform)
+async def test_only_the_details_of_a_launch_lead_to_the_other_platform(
+    dispatcher: Dispatcher, needs: Outside, person: Person
+) -> None:
+    def across(card: Card) -> set[str]:
+        return {b.label for row in card.buttons for b in row} & ACROSS
+
+    details = await dispatcher.run("launch", {"launch": "Sputnik 1"}, person)
+    assert across(details)
+    for view in ("list", "normal", "detailed"):
+        listed = await dispatcher.run("previous", {"provider": "SpaceX", "view": view}, person)
+        assert not across(listed), view
+        assert "On Discord" not in read(listed)
+    needs.addresses.across = False
+    details = await dispatcher.run("launch", {"launch": "Sputnik 1"}, person)
+    assert not across(details)
+    assert "On Discord" not in read(details)
 
 
 async def test_a_platform_that_is_off_is_not_led_to(dispatcher: Dispatcher, needs: Outside) -> None:

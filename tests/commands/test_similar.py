@@ -30,15 +30,15 @@ def _similar(card: object) -> dict[str, str]:
     }
 
 
-async def test_a_launch_leads_to_those_of_its_rocket_pad_and_programmes(dispatcher: Dispatcher) -> None:
+async def test_a_launch_leads_to_those_of_its_rocket_pad_and_programs(dispatcher: Dispatcher) -> None:
     card = await dispatcher.run("launch", {"launch": "Shenzhou 21"}, TELEGRAM)
     ways = _similar(card)
-    programmes = ["Program: Shenzhou", "Program: Tiangong space station"]
-    assert sorted(ways) == [*programmes, "Same pad", "Same rocket"]
+    programs = ["Program: Shenzhou", "Program: Tiangong space station"]
+    assert sorted(ways) == [*programs, "Same pad", "Same rocket"]
     for label, headline in (
         ("Same rocket", "rocket Long March 2F/G"),
         ("Same pad", "from pad Launch Area 91 (SLS-1 / 921), Jiuquan Satellite Launch Center"),
-        ("Program: Shenzhou", "programme Shenzhou"),
+        ("Program: Shenzhou", "program Shenzhou"),
     ):
         listed = await dispatcher.press(ways[label], TELEGRAM)
         assert headline in read(listed)

@@ -30,8 +30,25 @@ async def test_the_figures_say_how_they_count(dispatcher: Dispatcher) -> None:
     assert f"Success rate: {rate}" in text
     assert "Streak:" in text
     assert "This year so far:" in text
-    assert "Busiest site:" in text
+    assert "Busiest launch site:" in text
     assert "By year" in text
+
+
+@pytest.mark.parametrize("outcome", ["failure", "unsuccessful", "success", "pending"])
+async def test_launches_chosen_by_their_outcome_have_neither_a_rate_nor_a_streak(
+    dispatcher: Dispatcher, outcome: str
+) -> None:
+    text = read(await dispatcher.run("stats", {"provider": "SpaceX", "outcome": outcome}, DISCORD))
+    assert "By year" in text
+    assert "Streak:" not in text
+    assert "Success rate:" not in text
+    assert "successful" not in text
+
+
+async def test_a_rocket_that_never_succeeded_has_no_streak(dispatcher: Dispatcher) -> None:
+    text = read(await dispatcher.run("stats", {"rocket": "N1"}, DISCORD))
+    assert "Success rate: 0%" in text
+    assert "Streak:" not in text
 
 
 @pytest.mark.parametrize(
@@ -40,7 +57,7 @@ async def test_the_figures_say_how_they_count(dispatcher: Dispatcher) -> None:
         ({"by": "rocket"}, "By rocket"),
         ({"by": "month", "since": "2025"}, "By month"),
         ({"by": "year", "then": "outcome"}, "By year and outcome"),
-        ({"by": "location", "then": "location"}, "By location"),
+        ({"by": "location", "then": "location"}, "By launch site"),
         ({}, "By year"),
     ],
 )

@@ -75,6 +75,11 @@ def _is_count(card: Card, wanted: Sequence[str]) -> None:
     assert _sentence(card) == f"{number:,} {'launch' if number == 1 else 'launches'}"
 
 
+def _is_none(card: Card, wanted: Sequence[str]) -> None:
+    assert not _launches(wanted[0])
+    assert (card.title, card.content.count) == ("Nothing found", 0)
+
+
 def _is_list(card: Card, wanted: Sequence[str]) -> None:
     launches = _launches(wanted[0])
     assert card.content.count == len(launches)
@@ -113,10 +118,14 @@ def _is_figures(card: Card, wanted: Sequence[str]) -> None:
     assert card.content.count == len(_launches(wanted[0]))
     if wanted[1:]:
         assert wanted[1] in _sentence(card)
+    if wanted[2:]:
+        [(largest,)] = _select("count(*)", f"{wanted[0]} GROUP BY {wanted[2]} ORDER BY 1 DESC LIMIT 1")
+        assert f"({largest:,})" in _sentence(card)
 
 
 _CHECKS: dict[str, Callable[[Card, Sequence[str]], None]] = {
     "count": _is_count,
+    "none": _is_none,
     "list": _is_list,
     "launch": _is_launch,
     "rate": _is_rate,

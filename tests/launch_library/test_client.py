@@ -90,7 +90,7 @@ async def test_it_names_itself_and_shows_the_key_to_launch_library_alone(
     await stage.client.previous(purpose=FRESH)
     assert stage.requests[0].headers["User-Agent"] == "Launchlog/0.1.0"
     assert stage.requests[0].headers["Authorization"] == f"Token {TOKEN}"
-    assert "launch_library.retry" in caplog.text
+    assert "launch_library_retry" in caplog.text
     assert TOKEN not in caplog.text
     assert TOKEN not in repr(vars(stage.client))
 

@@ -43,6 +43,7 @@ class Mutant:
     before: str
     after: str
     number: int
+    lines: range
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}  {self.before}  ->  {self.after}"
@@ -50,15 +51,15 @@ class Mutant:
     def tree(self) -> ast.Module:
         """Return the changed module."""
         tree = ast.parse(self.path.read_text())
-        node = list(_worth_changing(tree))[self.number]
+        node, _lines = list(_worth_changing(tree))[self.number]
         _Replace(node, _change(node)).visit(tree)
         return ast.fix_missing_locations(tree)
 
 
 def mutants_of(path: Path) -> Iterator[Mutant]:
     """Yield every mutant of a module; what stands outside of functions is put together once, and stays."""
-    for number, node in enumerate(_worth_changing(ast.parse(path.read_text()))):
-        yield Mutant(path, node.lineno, _shown(node), _shown(_change(node)), number)
+    for number, (node, lines) in enumerate(_worth_changing(ast.parse(path.read_text()))):
+        yield Mutant(path, node.lineno, _shown(node), _shown(_change(node)), number, lines)
 
 
 class _Replace(ast.NodeTransformer):
@@ -72,26 +73,29 @@ class _Replace(ast.NodeTransformer):
 Changeable = ast.stmt | ast.expr
 
 
-def _worth_changing(node: ast.AST, *, inside: bool = False) -> Iterator[Changeable]:
-    """Yield the statements and expressions to be changed: no annotation, docstring, decorator or message."""
+def _worth_changing(
+    node: ast.AST, *, inside: bool = False, begins: int = 0
+) -> Iterator[tuple[Changeable, range]]:
+    """Yield the statements and expressions to be changed: no annotation, docstring, decorator or message.
+
+    With each come the lines of which one is run whenever it is: from where its statement begins.
+    """
     for child in _looked_into(node):
+        at = child.lineno if isinstance(child, ast.stmt) else begins
         if inside and isinstance(child, ast.stmt | ast.expr) and _ways(child):
-            yield child
+            yield child, range(at, (child.end_lineno or child.lineno) + 1)
         yield from _worth_changing(
-            child, inside=inside or isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef)
+            child, inside=inside or isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef), begins=at
         )
+
+
+_LEFT_OUT = frozenset({"annotation", "returns", "decorator_list", "bases", "exc", "cause"})
 
 
 def _looked_into(node: ast.AST) -> Iterator[ast.AST]:
     for name, value in ast.iter_fields(node):
-        if name in {
-            "annotation",
-            "returns",
-            "decorator_list",
-            "bases",
-            "exc",
-            "cause",
-        }:
+        # A default is worked out once, like all that stands outside of functions.
+        if name in _LEFT_OUT or (name == "args" and isinstance(value, ast.arguments)):
             continue
         for child in value if isinstance(value, list) else [value]:
             if isinstance(child, ast.AST) and not _is_left_alone(child):

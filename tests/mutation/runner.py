@@ -1,87 +1,146 @@
-"""Runs the tests against one mutant, in a process that begins with everything loaded."""
+"""Runs the tests against mutants, each in a process that begins with everything loaded and collected."""
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import importlib
 import os
+import pickle
 import pkgutil
 import shutil
 import signal
 import sys
-import time
 import traceback
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import CodeType, FunctionType
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests import states
+from tests.mutation.fresh import try_fresh
 from tests.mutation.mutants import Mutant
+from tests.mutation.reach import Imports, Reach, Recorder, chosen
+from tests.mutation.targets import ROOT
 
 _PACKAGES = ("storage", "commands", "adapters", "playground", "bot")
 
-_OPTIONS = ("-x", "-q", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning")
+_OPTIONS = (
+    *("-qq", "--no-header", "--no-summary", "-s", "-p", "no:cacheprovider", "-p", "no:faulthandler"),
+    *("-W", "ignore::pytest.PytestAssertRewriteWarning"),
+)
+
+_MAKES_STATES = frozenset({"migrate.py", "schema.py", "database.py"})
+
+_SECONDS, _TIMES = 20.0, 10.0
+"""A test may take so long, and so many times what it takes else; then it counts as failed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """What does not depend on the mutant: a file of the filled catalogue, and the bytes of an empty state."""
-
-    history: Path
-    state: bytes
-
-    def put_in_place(self, module: Path) -> None:
-        """Spare a run the making of what is prepared, where the module has no part in it."""
-        from tests import history, states
-
-        history.fill = lambda path: shutil.copyfile(self.history, path)  # type: ignore[assignment]
-        if module.name not in {"migrate.py", "schema.py", "database.py"}:
-            states.migrated = lambda: self.state  # type: ignore[assignment]
+def load() -> set[tuple[str, int]]:
+    """Import all that a run needs, so that each begins with it; return the lines that this runs."""
+    with Imports() as lines:
+        for package in _PACKAGES:
+            root = importlib.import_module(package)
+            for module in pkgutil.walk_packages(root.__path__, f"{package}."):
+                if "migrations" not in module.name and not module.name.endswith("__main__"):
+                    importlib.import_module(module.name)
+    states.migrated()
+    return lines
 
 
-def load() -> None:
-    """Import all that a run needs, so that each begins with it."""
-    for package in _PACKAGES:
-        root = importlib.import_module(package)
-        for module in pkgutil.walk_packages(root.__path__, f"{package}."):
-            if "migrations" not in module.name and not module.name.endswith("__main__"):
-                importlib.import_module(module.name)
-    settings.register_profile(
-        "mutation", deadline=None, suppress_health_check=list(HealthCheck), max_examples=40, derandomize=True
-    )
-    settings.load_profile("mutation")
+@dataclass(slots=True, eq=False)
+class Run:
+    """A pytest session that collects tests once, and then runs some of them for each mutant."""
+
+    tests: Sequence[str]
+    mutants: Sequence[Mutant]
+    folder: Path
+    jobs: int
+    imported: set[tuple[str, int]]
+    tell: Callable[[Mutant, str], None]
+
+    def pytest_sessionstart(self, session: pytest.Session) -> None:
+        """Have Hypothesis try the same few examples each time."""
+        checks = list(HealthCheck)
+        settings.register_profile(
+            "mutation", deadline=None, suppress_health_check=checks, max_examples=40, derandomize=True
+        )
+        settings.load_profile("mutation")
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Learn what the tests reach, then tell what becomes of each mutant."""
+        if session.testsfailed:
+            sys.exit("some tests cannot be collected")
+        reaches = self._reaches(session)
+        items = {item.nodeid: item for item in session.items}
+        functions = _functions(self.mutants)
+        gc.freeze()
+        waiting, running = list(self.mutants), dict[int, Mutant]()
+        while waiting or running:
+            while waiting and len(running) < self.jobs:
+                mutant = waiting.pop(0)
+                tests = [(items[test], _limit(reaches[test])) for test in chosen(mutant, reaches)]
+                if tests:
+                    work = partial(_try, mutant, functions[str(ROOT / mutant.path)], tests)
+                    running[_forked(session, self.folder, work)] = mutant
+                elif self.imported.isdisjoint({(str(mutant.path), line) for line in mutant.lines}):
+                    self.tell(mutant, "not reached")
+                else:
+                    self.tell(mutant, try_fresh(mutant, self.tests))
+            if running:
+                ended, status = os.wait()
+                self._clean(ended)
+                self.tell(running.pop(ended), _meaning(status))
+        return True
+
+    def _reaches(self, session: pytest.Session) -> dict[str, Reach]:
+        into = self.folder / "reaches"
+        recorder = Recorder({mutant.path for mutant in self.mutants})
+        child = _forked(session, self.folder, lambda: recorder.record(session.items, into))
+        os.waitpid(child, 0)
+        self._clean(child)
+        found: dict[str, Reach] = pickle.loads(into.read_bytes())
+        for item in session.items:
+            if item.nodeid not in found:
+                sys.stdout.write(f"fails on the code as it is, left out: {item.nodeid}\n")
+        return found
+
+    def _clean(self, child: int) -> None:
+        """End what the child began and did not end, and remove its files."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(child, signal.SIGKILL)
+        shutil.rmtree(self.folder / str(child), ignore_errors=True)
 
 
-def run(mutant: Mutant | None, tests: tuple[str, ...], seconds: float, prepared: Prepared) -> str:
-    """Return "killed", "survived" or "too slow" for a mutant, None being the code as it is."""
+def run(plugin: Run) -> None:
+    """Collect the tests, and have the plugin run them; ends the process where they cannot be collected."""
+    status = pytest.main([*_OPTIONS, *plugin.tests], plugins=[plugin])
+    if status != pytest.ExitCode.OK:
+        sys.exit(f"pytest: {status}")
+
+
+def _forked(session: pytest.Session, folder: Path, work: Callable[[], object]) -> int:
+    """Do it in a process of its own with a folder of its own; it ends with 1 where a test failed."""
     child = os.fork()
-    if child == 0:
-        _run_in_child(mutant, tests, prepared)
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        ended, status = os.waitpid(child, os.WNOHANG)
-        if ended:
-            return "survived" if status == 0 else "killed"
-        time.sleep(0.05)
-    os.killpg(child, signal.SIGKILL)
-    os.waitpid(child, 0)
-    return "too slow"
-
-
-def _run_in_child(mutant: Mutant | None, tests: tuple[str, ...], prepared: Prepared) -> None:
+    if child:
+        return child
     os.setpgrp()
     silent = os.open(os.environ.get("MUTATION_LOG", os.devnull), os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     os.dup2(silent, 1)
     os.dup2(silent, 2)
     status = 1
     try:
-        if mutant is not None:
-            put_in_place(mutant)
-        prepared.put_in_place(mutant.path if mutant else Path())
-        status = int(pytest.main([*_OPTIONS, *tests]))
+        own = folder / str(os.getpid())
+        own.mkdir()
+        session.config._tmp_path_factory._basetemp = own  # type: ignore[attr-defined]
+        work()
+        status = int(session.testsfailed > 0)
     except BaseException:  # noqa: BLE001  # nobody is left to see it raised
         traceback.print_exc()
     finally:
@@ -90,15 +149,48 @@ def _run_in_child(mutant: Mutant | None, tests: tuple[str, ...], prepared: Prepa
         os._exit(status)
 
 
-def put_in_place(mutant: Mutant) -> None:
-    """Give the functions of the loaded module the mutant's code, whoever holds them."""
-    path = str(mutant.path.absolute())
-    codes = dict(_codes(compile(mutant.tree(), path, "exec", dont_inherit=True)))
+def _limit(reach: Reach) -> float:
+    return _SECONDS + _TIMES * reach.seconds
+
+
+def _try(
+    mutant: Mutant, functions: Sequence[FunctionType], items: Sequence[tuple[pytest.Item, float]]
+) -> None:
+    put_in_place(mutant, functions)
+    if mutant.path.name in _MAKES_STATES:
+        states.migrated.cache_clear()
+    following = [item for item, _seconds in items[1:]]
+    for (item, seconds), after in zip(items, [*following, None], strict=True):
+        # Nobody handles the signal: the process ends by it, whatever the test hangs in.
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+        item.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
+        if item.session.testsfailed:
+            return
+
+
+def _meaning(status: int) -> str:
+    if os.WIFSIGNALED(status):
+        return "too slow" if os.WTERMSIG(status) == signal.SIGALRM else "killed"
+    return "survived" if os.WEXITSTATUS(status) == 0 else "killed"
+
+
+def _functions(mutants: Sequence[Mutant]) -> dict[str, list[FunctionType]]:
+    """Return the functions of the modules to be changed, whoever holds them."""
+    found: dict[str, list[FunctionType]] = defaultdict(list)
+    paths = {str(ROOT / mutant.path) for mutant in mutants}
     for each in gc.get_objects():
-        if isinstance(each, FunctionType) and each.__code__.co_filename == path:
-            code = codes.get(each.__code__.co_qualname)
-            if code is not None and code.co_freevars == each.__code__.co_freevars:
-                each.__code__ = code
+        if isinstance(each, FunctionType) and each.__code__.co_filename in paths:
+            found[each.__code__.co_filename].append(each)
+    return found
+
+
+def put_in_place(mutant: Mutant, functions: Sequence[FunctionType]) -> None:
+    """Give the functions of the loaded module the mutant's code."""
+    codes = dict(_codes(compile(mutant.tree(), str(ROOT / mutant.path), "exec", dont_inherit=True)))
+    for each in functions:
+        code = codes.get(each.__code__.co_qualname)
+        if code is not None and code.co_freevars == each.__code__.co_freevars:
+            each.__code__ = code
 
 
 def _codes(code: CodeType) -> Iterator[tuple[str, CodeType]]:

@@ -9,7 +9,11 @@ ROOT = Path(__file__).parent.parent.parent
 _PROMISES = ("tests/bot/announcing/test_promises.py", "tests/bot/announcing/test_faults.py")
 
 TESTS: dict[str, tuple[str, ...]] = {
-    "commands/codec": ("tests/commands/test_query_text.py", "tests/commands/test_buttons.py"),
+    "commands/codec": (
+        "tests/commands/test_query_text.py",
+        "tests/commands/test_buttons.py",
+        "tests/commands/test_actions.py",
+    ),
     "commands/parsing/dates": ("tests/commands/test_dates.py",),
     "commands/parsing/timezones.py": ("tests/commands/test_zones.py",),
     "commands/parsing/typed_command.py": ("tests/commands/test_typed_command.py",),
@@ -26,9 +30,11 @@ TESTS: dict[str, tuple[str, ...]] = {
         "tests/commands/test_ways_to_ask.py",
         "tests/commands/test_wishes.py",
     ),
-    "storage/state/outbox.py": ("tests/storage/state/test_outbox.py", *_PROMISES),
-    "storage/state": ("tests/storage/state",),
+    "storage/state/outbox.py": ("tests/storage/state", "tests/simulation/test_simulation.py", *_PROMISES),
+    "storage/state": ("tests/storage/state", "tests/simulation/test_simulation.py"),
     "bot/announcing": (
+        "tests/simulation/test_simulation.py",
+        "tests/bot/announcing/test_corrections.py",
         *_PROMISES,
         "tests/bot/announcing/test_supervision.py",
         "tests/bot/announcing/test_comparison.py",

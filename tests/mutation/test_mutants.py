@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import FunctionType
 
 import pytest
 
 from tests.mutation.mutants import Mutant, mutants_of
+from tests.mutation.reach import Reach, chosen
 from tests.mutation.runner import put_in_place
 from tests.mutation.targets import ROOT, TESTS, modules_of, which_concern
 
@@ -59,11 +61,25 @@ def test_a_mutant_reaches_whoever_has_the_function_already(module: Path) -> None
     space: dict[str, object] = {}
     exec(compile(SOURCE, str(module.absolute()), "exec"), space)
     held = space["is_less"]
-    assert callable(held)
+    assert isinstance(held, FunctionType)
     assert held(3) is False
     (wanted,) = (each for each in mutants_of(module) if each.after == "number <= 3")
-    put_in_place(wanted)
+    put_in_place(wanted, [held])
     assert held(3) is True
+
+
+def test_the_tests_that_reach_the_statement_of_a_mutant_are_chosen_the_quickest_file_first(
+    module: Path,
+) -> None:
+    (wanted,) = (each for each in mutants_of(module) if each.after == "number <= 3")
+    here, line = str(module), wanted.line
+    reaches = {
+        "slow.py::test_long": Reach(5.0, frozenset({(here, line)})),
+        "quick.py::test_whole": Reach(2.0, frozenset({(here, line), (here, line - 1)})),
+        "quick.py::test_elsewhere": Reach(0.1, frozenset({(here, line - 2), ("other.py", line)})),
+        "slow.py::test_short": Reach(0.3, frozenset({(here, line)})),
+    }
+    assert chosen(wanted, reaches) == ["slow.py::test_short", "slow.py::test_long", "quick.py::test_whole"]
 
 
 def test_every_part_has_tests_that_are_there() -> None:

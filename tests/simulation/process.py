@@ -41,10 +41,15 @@ LANGUAGES = Languages.load()
 
 
 class _Untold:
-    """Troubles that nobody looks at."""
+    """Troubles that nobody looks at, but for errors of ours, which end in the list of `crashes`."""
+
+    def __init__(self, crashes: list[str]) -> None:
+        self.crashes = crashes
 
     async def note(self, name: str, reason: str) -> None:
-        """Note nothing."""
+        """Note what is no trouble of the world's."""
+        if "an error of ours" in reason:
+            self.crashes.append(f"{name}: {reason}")
 
     async def clear(self, name: str = "") -> None:
         """Note nothing."""
@@ -64,6 +69,7 @@ class Process:
     has_digests: bool
     pace: float
     announcer: Announcer = field(init=False)
+    crashes: list[str] = field(default_factory=list)
     _stop: asyncio.Event = field(default_factory=asyncio.Event)
     _reconnect: dict[Platform, asyncio.Event] = field(default_factory=dict)
 
@@ -90,7 +96,9 @@ class Process:
             parts.append(partial(self._every, 600.0, self.announcer.digest))
         parts.extend(partial(self._connect, platform, state) for platform in self.models)
         tasks = [asyncio.create_task(part()) for part in parts]
-        await self._stop.wait()
+        stop = asyncio.create_task(self._stop.wait())
+        ended, _going_on = await asyncio.wait({stop, *tasks}, return_when=asyncio.FIRST_COMPLETED)
+        self.crashes.extend(repr(task.exception()) for task in ended - {stop} if not task.cancelled())
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -114,7 +122,7 @@ class Process:
             await part()
 
     async def _connect(self, platform: Platform, state: State) -> None:
-        supervisor = Supervisor(_Untold(), monotonic=asyncio.get_running_loop().time)
+        supervisor = Supervisor(_Untold(self.crashes), monotonic=asyncio.get_running_loop().time)
         while True:
             self._reconnect[platform] = asyncio.Event()
             lock = SenderLock(self.folder, platform, "token", state)

@@ -43,9 +43,14 @@ def plan(random: Random, troubles: Sequence[str] | None = None) -> Plan:
     return made
 
 
+def instant(moment: datetime) -> int:
+    """Return an instant as the state has it, in microseconds."""
+    return int(moment.timestamp() * 1_000_000)
+
+
 def subscribe(connection: sqlite3.Connection, wanted: Iterable[Wanted], now: datetime) -> None:
     """Write subscriptions into a state of the newest revision."""
-    instant = int(now.timestamp() * 1_000_000)
+    began = instant(now)
     for each in wanted:
         place = each.place
         connection.execute(
@@ -55,7 +60,7 @@ def subscribe(connection: sqlite3.Connection, wanted: Iterable[Wanted], now: dat
         connection.execute(
             "INSERT INTO watched_queries (text, matched) VALUES (?, 0) ON CONFLICT DO NOTHING", (each.query,)
         )
-        next_at = None if each.frequency == "instant" else instant + int(DIGEST_AT * 1_000_000)
+        next_at = None if each.frequency == "instant" else began + int(DIGEST_AT * 1_000_000)
         connection.execute(
             "INSERT INTO subscriptions (place_id, query_id, frequency, hour, weekday, role_id, spoiler,"
             " failures_always, publish, created_at, next_at, told_until)"
@@ -64,9 +69,9 @@ def subscribe(connection: sqlite3.Connection, wanted: Iterable[Wanted], now: dat
             (
                 each.frequency,
                 each.publish,
-                instant,
+                began,
                 next_at,
-                instant,
+                began,
                 place.chat_id,
                 place.platform,
                 each.query,

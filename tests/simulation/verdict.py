@@ -177,6 +177,8 @@ def _of_deliveries(world: World, held: list[Held]) -> Iterator[str]:
 def _of_the_whole(world: World) -> Iterator[str]:
     if world.most_in_doubt > MOST_IN_DOUBT:
         yield f"{world.most_in_doubt} telegram posts were under way in a kill"
+    crashes = world.crashes + (world.process.crashes if world.process else [])
+    yield from (f"a part of the bot crashed: {crash}" for crash in crashes)
     if world.process is not None and world.process.announcer.sending != set(world.models):
         yield f"only {set(world.process.announcer.sending)} are sending"
     paused = (

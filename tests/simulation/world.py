@@ -60,6 +60,7 @@ class World:
     subscriptions: list[Wanted] = field(default_factory=list)
     lives: int = 0
     kills: int = 0
+    crashes: list[str] = field(default_factory=list)
     jumped: timedelta = timedelta()
     has_jumped: bool = False
     most_in_doubt: int = 0
@@ -132,7 +133,9 @@ class World:
         """Return how much is not decided yet."""
         wanted = (
             "SELECT (SELECT count(*) FROM deliveries WHERE state IN ('pending', 'claimed', 'sending')) +"
-            " (SELECT count(*) FROM publications WHERE state = 'owed')"
+            " (SELECT count(*) FROM publications WHERE state = 'owed') +"
+            " (SELECT count(*) FROM subscriptions WHERE paused IS NULL AND"
+            f" next_at <= {script.instant(self.clock())})"
         )
         return int(self.rows(wanted)[0][0])
 
@@ -213,6 +216,8 @@ class World:
             died.cancel()
             if life.is_dead:
                 self._is_killed(life)
+            else:
+                self.crashes.extend(process.crashes)
             if not life.is_dead:
                 life.kill()
             await life.bury()
@@ -220,10 +225,11 @@ class World:
 
     def _is_killed(self, life: Life) -> None:
         self.kills += 1
-        begun = self.rows("SELECT id FROM deliveries WHERE state = 'sending' AND platform = 'telegram'")
-        self.most_in_doubt = max(self.most_in_doubt, len(begun))
-        self.doubtful.update(row[0] for row in begun)
-        self.trace(f"the bot is killed, {dict(life.steps)}, {len(begun)} telegram posts under way")
+        begun = self.rows("SELECT id, platform FROM deliveries WHERE state = 'sending'")
+        on_telegram = sum(platform == "telegram" for _id, platform in begun)
+        self.most_in_doubt = max(self.most_in_doubt, on_telegram)
+        self.doubtful.update(number for number, _platform in begun)
+        self.trace(f"the bot is killed, {dict(life.steps)}, {len(begun)} posts under way")
 
     async def _come_to_rest(self) -> None:
         self.trace("all is well from here on")

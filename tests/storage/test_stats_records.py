@@ -25,8 +25,8 @@ from tests.storage.test_catalogue_oracle import question_about
 QUERIES = 50
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 GROUPED = [
-    Property.YEAR, Property.MONTH, Property.PROVIDER, Property.ROCKET, Property.LOCATION, Property.ORBIT,
-    Property.OUTCOME,
+    Property.YEAR, Property.DECADE, Property.MONTH, Property.PROVIDER, Property.ROCKET, Property.LOCATION,
+    Property.ORBIT, Property.OUTCOME,
 ]  # fmt: skip
 OUTCOMES = {3: "success", 4: "failure", 7: "partial"}
 
@@ -42,6 +42,8 @@ def key_of(told: Json, by: Property) -> tuple[Any, ...]:
     match by:
         case Property.YEAR:
             return (int(told["net"][:4]),)
+        case Property.DECADE:
+            return (int(told["net"][:3]) * 10,)
         case Property.MONTH:
             return (told["net"][:7],)
         case Property.OUTCOME:

@@ -77,14 +77,16 @@ async def test_a_command_addressed_to_another_bot_is_ignored(
     assert dispatcher.calls == [("say", "latest", "")]
 
 
-async def test_an_unknown_command_in_a_private_chat_gets_the_help(server: TelegramServer) -> None:
-    reply = await (await server.say(server.add_user("Ada"), text="/frobnicate")).reply()
-    assert reply.text == "run help\n\nTry /previous"
+async def test_an_unknown_command_in_a_private_chat_is_answered_as_one(
+    server: TelegramServer, dispatcher: FakeDispatcher
+) -> None:
+    await (await server.say(server.add_user("Ada"), text="/frobnicate it")).reply()
+    assert dispatcher.calls == [("say", "frobnicate", "it")]
 
 
-async def test_start_greets_with_the_help(server: TelegramServer, dispatcher: FakeDispatcher) -> None:
+async def test_start_greets(server: TelegramServer, dispatcher: FakeDispatcher) -> None:
     await (await server.say(server.add_user("Ada"), text="/start")).reply()
-    assert dispatcher.calls == [("run", "help", "{}")]
+    assert dispatcher.calls == [("run", "start", "{}")]
 
 
 async def test_a_deep_link_opens_what_its_action_leads_to(

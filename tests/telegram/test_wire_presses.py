@@ -37,7 +37,7 @@ async def test_a_page_that_is_shown_already_is_no_error(
     assert (await server.press(ada, reply, "p:2", forged=True)).text == ""
     await server.press(ada, reply, "p:3")
     assert (await server.edited(reply)).text == shown(3)
-    assert "edit_refused" not in caplog.text
+    assert "request_refused request=edit" not in caplog.text
 
 
 @pytest.mark.usefixtures("bot")

@@ -73,7 +73,7 @@ async def test_a_block_is_logged_in_one_line(
     server.faults.add("sendMessage", blocked())
     await server.say(server.add_user("Ada"), text="/latest")
     await still_answers(server)
-    (record,) = [record for record in caplog.records if "send_refused" in record.message]
+    (record,) = [record for record in caplog.records if "request_refused request=send" in record.message]
     assert "blocked by the user" in record.message
     assert record.exc_info is None
 
@@ -86,7 +86,7 @@ async def test_a_place_where_we_may_not_write_is_logged_and_not_tried_again(
     await server.say(server.add_user("Ada"), text="/latest")
     await still_answers(server)
     assert [exchange.status for exchange in sends(exchanges)] == [400, 200]
-    assert "send_refused" in caplog.text
+    assert "request_refused request=send" in caplog.text
 
 
 async def test_a_group_that_became_a_supergroup_is_answered_there(server: TelegramServer) -> None:
@@ -175,7 +175,7 @@ async def test_a_send_that_may_have_arrived_is_not_repeated(
     await server.say(server.add_user("Ada"), text="/latest")
     await still_answers(server)
     assert len(sends(exchanges)) == 2
-    assert "send_refused" in caplog.text
+    assert "request_refused request=send" in caplog.text
 
 
 @pytest.mark.parametrize("fault", [internal_error(), bad_gateway(), Reset(after=False), Reset(after=True)])
@@ -199,4 +199,4 @@ async def test_an_edit_that_is_refused_for_good_is_logged(
     await server.press(ada, reply, "p:2")
     await server.press(ada, reply, "p:0")
     await server.edited(reply)
-    assert "edit_refused" in caplog.text
+    assert "request_refused request=edit" in caplog.text

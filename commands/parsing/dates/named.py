@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta
 
-from commands.i18n.formatting import date_words
+from commands.i18n.formatting import date_words, listed
 from commands.i18n.translation import _
 from commands.parsing.dates.counting import AmbiguousDateError, At, Told
 from commands.parsing.dates.periods import DAY, MINUTE, Days, Period, day, months, years
@@ -45,7 +45,7 @@ def numbers(_at: At, told: Told) -> Days:
     examples = tuple(f"{each:%Y-%m-%d}" for each in days)
     raise AmbiguousDateError(
         sentence.format(
-            text=told[0], first=date_words(days[0]), second=date_words(days[1]), examples=", ".join(examples)
+            text=told[0], first=date_words(days[0]), second=date_words(days[1]), examples=listed(examples)
         ),
         examples,
     )

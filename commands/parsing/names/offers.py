@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from commands.definitions.closed_lists import spellings
 from commands.parsing.names.spellings import NICK, Lexicon, name_text
-from commands.parsing.plain_words.tokens import key_of, words_of
+from commands.parsing.tokens import key_of, words_of
 from storage.catalogue import Name
 from storage.properties import Property
 
@@ -48,7 +49,9 @@ def _known(
     """Return each name with its launches and the letters of its spellings; nicknames need to be typed."""
     known: list[tuple[str, int, tuple[str, ...]]] = []
     for name in names:
-        ways = tuple(map(key_of, (name_text(kind, name), name.name, *name.aliases)))
+        ways = tuple(
+            map(key_of, (name_text(kind, name), name.name, *name.aliases, *spellings(kind, name.name)))
+        )
         meant = lexicon.of_kind(kind, name.name)
         text, launches = (meant.text, meant.launches) if meant else (name_text(kind, name), name.launches)
         known.append((text, launches, ways))

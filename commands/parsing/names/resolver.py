@@ -9,17 +9,18 @@ from dataclasses import dataclass, field, replace
 from rapidfuzz import fuzz, process
 
 from commands.caveats import or_not_loaded
+from commands.definitions.closed_lists import IN_WORDS, spellings, value_words
 from commands.definitions.command import Suggestion
 from commands.definitions.filters import NAMED
 from commands.definitions.mission_types import SPOKEN
-from commands.i18n.countries import country_words, english_country
-from commands.i18n.formatting import either, number
+from commands.i18n.countries import country_words
+from commands.i18n.formatting import beside, either, listed, number
 from commands.i18n.translation import _, ngettext
 from commands.parsing.names.near_misses import MOST_OFFERED, Near, NearMisses
 from commands.parsing.names.offers import Offer, offered
 from commands.parsing.names.shared_names import Shared, covering, shared_names
-from commands.parsing.names.spellings import KINDS, Lexicon
-from commands.parsing.plain_words.tokens import key_of, words_of
+from commands.parsing.names.spellings import KINDS, Lexicon, name_text
+from commands.parsing.tokens import key_of, words_of
 from storage.catalogue import Catalogue, Generation, Name
 from storage.errors import AskError
 from storage.properties import Property
@@ -64,7 +65,10 @@ class _Index:
     @classmethod
     def build(cls, kind: Property, names: tuple[Name, ...]) -> _Index:
         if kind is Property.MISSION_TYPE:
-            names = tuple(replace(name, aliases=SPOKEN.get(name.name, ())) for name in names)
+            names = tuple(
+                replace(name, aliases=(*SPOKEN.get(name.name, ()), *spellings(kind, name.name)))
+                for name in names
+            )
         pairs = [(text, i) for i, name in enumerate(names) for text in (name.name, *name.aliases)]
         texts = [text for text, _ in pairs]
         return cls(
@@ -165,7 +169,7 @@ class Naming:
             return AskError(await or_not_loaded(told, self.catalogue), suggestions)
         top = tuple(name.name for name in index.names[:5])
         sentence = _("No {kind} is called “{text}”. Popular ones: {names}")
-        told = sentence.format(kind=word, text=shown, names=" · ".join(top))
+        told = sentence.format(kind=word, text=shown, names=beside(top))
         return AskError(await or_not_loaded(told, self.catalogue), top)
 
     async def _alike(self, kind: Property, text: str) -> tuple[str, ...]:
@@ -180,9 +184,9 @@ class Naming:
         """Return the likeliest names for what is being typed, each with its launches; families come first."""
         offers = [offer for _rank, offer in await self._ranked(kind, typed)]
         shown = {}
-        if kind is Property.COUNTRY:
-            codes = [name.name for name in (await self._index(kind)).names]
-            shown = {english_country(code): country_words(code) for code in codes}
+        if kind in IN_WORDS:
+            names = (await self._index(kind)).names
+            shown = {name_text(kind, name): value_words(kind, name.name) for name in names}
         return tuple(
             _suggestion(offer, shown=shown.get(offer.text, "")) for offer in offers[:MAX_SUGGESTIONS]
         )
@@ -234,13 +238,17 @@ class Naming:
             together = (await self.lexicon()).together(kind, wanted)
             return together or either(country_words(str(code)) for code in values)
         if not names:
-            return ", ".join(f"#{value}" if isinstance(value, int) else value for value in values[:3])
+            return listed(f"#{value}" if isinstance(value, int) else value for value in values[:3])
         texts = covering(wanted, index.shared, names) if len(names) > 1 else [names[0].name]
+        if kind in IN_WORDS:
+            texts = [value_words(kind, name.name) for name in names]
         if len(texts) > 1 and (together := (await self.lexicon()).together(kind, wanted)):
             return together
         if len(texts) <= MOST_LISTED:
             return either(texts)
-        return _("{name} and {n} more").format(name=names[0].name, n=len(names) - 1)
+        more = len(names) - 1
+        text = ngettext("{name} and {n} more", "{name} and {n} more", more)
+        return text.format(name=value_words(kind, names[0].name), n=number(more))
 
     async def short_label(self, kind: Property, ids: Sequence[int], length: int) -> str:
         """Return a name for those ids that has at most so many characters: an abbreviation, or cut off."""
@@ -260,7 +268,8 @@ class Naming:
         generation = await self.catalogue.generation()
         held = self._indexes.get(kind)
         if held is None or held[0] != generation:
-            held = (generation, _Index.build(kind, await self.catalogue.names(kind)))
+            names = await self.catalogue.names(kind)
+            held = (generation, await asyncio.to_thread(_Index.build, kind, names))
             self._indexes[kind] = held
         return held[1]
 
@@ -287,14 +296,14 @@ def _near(index: _Index, text: str) -> list[Name]:
 def _scored(index: _Index, text: str) -> list[tuple[float, Name]]:
     folded, key = fold(text)[:MAX_VALUE], key_of(text)[:MAX_VALUE]
     best: dict[int, tuple[float, bool]] = {}
-    for wanted, spellings, scorer, weight in (
+    for wanted, written, scorer, weight in (
         (folded, index.spellings, fuzz.ratio, 1.0),
         (key, index.keys, fuzz.ratio, 1.0),
         (folded, index.spellings, fuzz.partial_ratio, PART),
         (folded, index.spellings, fuzz.token_set_ratio, PART),
     ):
         for spelling, score, i in process.extract(
-            wanted, spellings, scorer=scorer, limit=15, score_cutoff=NEAR
+            wanted, written, scorer=scorer, limit=15, score_cutoff=NEAR
         ):
             # A part of a long text always resembles a short name; the other way round it means something.
             if len(spelling) >= min(len(wanted), 4):

@@ -7,15 +7,16 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from commands.i18n.countries import country_spellings, english_country
+from commands.definitions.closed_lists import spellings
+from commands.definitions.filters import NAME_FIELDS
+from commands.i18n.countries import english_country
 from commands.parsing.names.launch_names import in_arabic
 from commands.parsing.names.launch_names import words as split_words
+from commands.parsing.names.name_words import COMMON, KIND_NOUNS, PROVIDER_ENDINGS
 from commands.parsing.names.nicknames import NICKNAMES
 from commands.parsing.names.pads import pad_ways
 from commands.parsing.names.shared_names import shared_names
-from commands.parsing.plain_words.grammar import COMMON, KIND_NOUNS, PROVIDER_ENDINGS
-from commands.parsing.plain_words.meanings import NAME_FIELDS
-from commands.parsing.plain_words.tokens import key_of, words_of
+from commands.parsing.tokens import key_of, words_of
 from storage.catalogue import Name
 from storage.properties import Property
 
@@ -197,7 +198,7 @@ def name_text(kind: Property, name: Name) -> str:
 
 def _ways(kind: Property, name: Name) -> Iterator[tuple[Words, int]]:
     if kind is Property.COUNTRY:
-        yield from ((tuple(words_of(text)), FULL) for text in country_spellings(name.name))
+        yield from ((tuple(words_of(text)), FULL) for text in spellings(kind, name.name))
         return
     if kind is Property.FAMILY:
         # "Proton / UR-500": either is a name of it.
@@ -205,7 +206,7 @@ def _ways(kind: Property, name: Name) -> Iterator[tuple[Words, int]]:
     if kind is Property.PAD:
         yield from ((way, FULL if whole else PART) for way, whole in pad_ways(name.name))
         return
-    for text in (name.name, *name.aliases):
+    for text in (name.name, *name.aliases, *spellings(kind, name.name)):
         for part in _with_and_without_brackets(text):
             words = tuple(words_of(part))
             yield words, FULL

@@ -9,6 +9,7 @@ from commands.definitions.filters import NAMED
 from commands.definitions.mission_types import SPOKEN
 from commands.definitions.outcomes import OUTCOMES
 from commands.parsing.plain_words.meanings import MISSION_TYPES, Meaning
+from commands.parsing.plain_words.plurals import plural
 from commands.parsing.plain_words.question_words import (
     COMPARING,
     HOW_MANY,
@@ -78,30 +79,12 @@ UNREAD = frozenset({"orbital", "only", "per", "average"})
 NOT_NAMES = _words("add as is os na sub start unknown payload pacific space interstellar orbital test one")
 """Words of everyday use that are also names; they are read as such only after a hint."""
 
-COMMON = _words(
-    "space spaceport launch launcher launches air sea pacific white black blue red north south east west new"
-    " old rocket test islamic royal people state corn first general international national united project"
-    " commercial small smart little long great general army navy american project science sun earth low high"
-    " medium orbital virgin sounding vehicle satellite ministry interarmy"
-)
-"""Words that begin several names and alone are none."""
-
 NEGATIONS = _words("not non no nor except excluding without minus besides never")
 NEGATIVE_PAIRS = frozenset({("all", "but"), ("everything", "but"), ("any", "but"), ("other", "than")})
 """Words after which comes what is not wanted; a query can seldom say that."""
 
-PROVIDER_ENDINGS = _words(
-    "space aerospace corporation company co ltd limited inc sa s l systems agency administration technologies"
-    " technology industries services center centre operations research institute organization organisation"
-    " program programme launch"
-)
-"""Words at the end of a provider's name that people leave out."""
-
 UNFINISHED = _words("launch air force")
-"""Those of the nouns below that tell of a place only with another one after them, as in "launch site"."""
-
-KIND_NOUNS = {kind: frozenset(row.after) for kind, row in NAMED.items() if row.after}
-"""Words after a name that tell what kind of name it is."""
+"""Those of `KIND_NOUNS` that tell of a place only with another one after them, as in "launch site"."""
 
 
 def _outcomes() -> Iterable[tuple[str, str]]:
@@ -199,15 +182,11 @@ def _mission_types() -> Iterable[tuple[str, str]]:
         for word in (own, *others):
             for noun in _GOODS:
                 yield f"{word} {noun}", name
-                yield f"{word} {_plural(noun)}", name
+                yield f"{word} {plural(noun)}", name
             if word in _TELLING or (word == own and " " in own):
                 yield word, name
             if word in _TELLING or " " in word:
-                yield _plural(word), name
-
-
-def _plural(noun: str) -> str:
-    return noun if noun.endswith("craft") else f"{noun}es" if noun.endswith("ch") else f"{noun}s"
+                yield plural(word), name
 
 
 PHRASES: dict[str, Meaning | None] = {

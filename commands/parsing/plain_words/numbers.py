@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from commands.parsing.plain_words.grammar import COUNTS
-from commands.parsing.plain_words.tokens import Token
+from commands.parsing.tokens import Token
 
 COUNTED = frozenset({
     "launch", "liftoff", "flight", "mission", "rocket", "attempt", "failure", "success", "explosion",
@@ -15,6 +15,7 @@ COUNTED = frozenset({
 """Nouns in the singular for what is counted; with one of them, an ordinal tells which launch is meant."""
 
 _NTH = re.compile(r"(\d{1,5})(?:st|nd|rd|th)")
+_NUMBER = re.compile(r"[1-9]\d{0,3}")
 _ORDINALS = (
     "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
     "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth",
@@ -48,6 +49,16 @@ def ordinal_at(tokens: Sequence[Token]) -> tuple[int, int, bool] | None:
     if spoken[1:3] == ["to", "last"]:
         return nth, _tokens_of(words, 3), True
     return nth, 1, False
+
+
+def flight_at(tokens: Sequence[Token]) -> tuple[int, int] | None:
+    """Return which one the first words say, as "flight 5" or "launch number 5", and in how many words."""
+    words = [token.word for token in tokens]
+    if words[:1] not in (["flight"], ["launch"]):
+        return None
+    at = 2 if words[1:2] in (["number"], ["no"], ["nr"]) else 1
+    number = words[at].removeprefix("#") if at < len(words) else ""
+    return (int(number), at + 1) if _NUMBER.fullmatch(number) else None
 
 
 def _ordinal(word: str) -> int:

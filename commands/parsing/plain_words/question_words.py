@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from commands.definitions.filters import GROUPS
-from storage.properties import Property
+from commands.parsing.plain_words.plurals import plural
+from storage.properties import TIMES, Property
 
 
 def _words(text: str) -> frozenset[str]:
@@ -28,41 +29,63 @@ HOW_UNRELIABLE = frozenset({"failure rate", "failure rates"})
 STATISTICS = frozenset({"statistics", "stats", "figures"})
 VERSUS = _words("vs versus v than compare compared comparison difference")
 
-MOST = frozenset({"most", "busiest"})
+MOST = frozenset({
+    "most", "busiest", "most used", "most flown", "most popular", "most common", "most active", "most often",
+    "most frequent", "most launched",
+})  # fmt: skip
 """Words that ask for the largest group, beside one that tells which groups."""
 
+_NOUNS = {
+    form: kind.value for kind, row in GROUPS.items() for noun in row.nouns for form in (noun, plural(noun))
+}
+
 GROUPED = {
-    **dict.fromkeys(_words("year years"), "year"), **dict.fromkeys(_words("month months"), "month"),
-    **dict.fromkeys(
-        _words("who whom provider providers company companies agency agencies operator"), "provider"
-    ),
-    **dict.fromkeys(_words("rocket rockets launcher launchers vehicle vehicles"), "rocket"),
-    **dict.fromkeys(_words("site sites spaceport spaceports cosmodrome place where"), "location"),
-    **dict.fromkeys(_words("orbit orbits"), "orbit"),
+    **{noun: kind for noun, kind in _NOUNS.items() if " " not in noun},
+    **dict.fromkeys(_words("who whom"), Property.PROVIDER.value), "where": Property.LOCATION.value,
 }  # fmt: skip
-"""What the groups are, as `storage.properties.Property` has it."""
+"""What the groups are of which the largest is asked for, as `storage.properties.Property` has it."""
 
 PER = {
     **{
         f"{per} {noun}": kind.value
         for kind, row in GROUPS.items()
         for noun in row.nouns
-        for per in ("per", "by", "each", *(["every"] if kind in (Property.YEAR, Property.MONTH) else []))
+        for per in ("per", "by", "each", *(["every"] if kind in TIMES else []))
     },
-    "yearly": "year", "annually": "year", "monthly": "month", "outcomes": "outcome", "outcomes of": "outcome",
+    **{f"by {noun}": kind for noun, kind in _NOUNS.items()},
+    **{f"{noun} by {noun}": kind for noun, kind in _NOUNS.items() if kind in TIMES},
+    **{f"over the {noun}": kind for noun, kind in _NOUNS.items() if kind in TIMES and noun.endswith("s")},
+    "yearly": "year", "annually": "year", "annual": "year", "monthly": "month",
+    "outcomes": "outcome", "outcomes of": "outcome",
 }  # fmt: skip
 """Words for what figures are grouped by, as `storage.properties.Property` has it."""
 
 COMPARING = frozenset(
     f"{word}{than}"
-    for word in ("more reliable", "less reliable", "more successful", "less successful", "safer", "better")
+    for word in (
+        "more reliable",
+        "less reliable",
+        "more successful",
+        "less successful",
+        "safer",
+        "better",
+        "more",
+        "fewer",
+        "more often",
+        "less often",
+    )
     for than in ("", " than")
 ) | {"difference"}
 """Words that say how two are compared; the comparison shows all of it."""
 
+MOST_OF = {f"{most} {noun}": kind for most in MOST - {"most"} for noun, kind in _NOUNS.items()}
+"""Words that ask for the largest group and tell which groups; who flew "the most rockets" is no rocket."""
+
+WHICH = {f"{which} {noun}": kind for which in ("which", "what") for noun, kind in _NOUNS.items()}
+"""Words that tell which groups, where the largest is asked for."""
+
 LARGEST = frozenset({
-    "most", "busiest", "which year", "what year", "which month", "which rocket", "what rocket",
-    "which provider", "which company", "which agency", "which site", "which spaceport", "which launch site",
-    "year", "in a year", "in one year", "in a month",
+    *MOST, *MOST_OF, *WHICH,
+    "year", "in a year", "in one year", "in a decade", "in a month",
 })  # fmt: skip
 """Words of questions for the largest group."""

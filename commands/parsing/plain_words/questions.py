@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -15,14 +15,20 @@ from commands.parsing.plain_words.question_words import (
     HOW_RELIABLE,
     HOW_UNRELIABLE,
     MOST,
+    MOST_OF,
     PER,
     STATISTICS,
     VERSUS,
+    WHICH,
 )
-from commands.parsing.plain_words.tokens import Token
+from commands.parsing.tokens import Token
+from storage.query import Range
 
 MOST_ASKED = 100
 """Launches that are asked for by number, at most."""
+
+_TELLING = {**PER, **MOST_OF}
+"""Words that tell themselves what the groups are."""
 
 _COMPARED = ("provider_ids", "configuration_ids")
 
@@ -44,7 +50,8 @@ class Question:
     """The kind of answer that is wanted.
 
     `most` launches and no more, 0 where no number is told, or the `nth` of them in their order; figures `by`
-    that; a comparison of `compared`: fields of a query, each with the ids that it has for one of them.
+    that; a comparison of `compared`: fields of a query, each with the ids that it has for one of them;
+    or one of the same launches in those `times`.
     """
 
     wanted: Wanted = Wanted.LAUNCHES
@@ -52,6 +59,7 @@ class Question:
     nth: int = 1
     by: str = ""
     compared: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    times: tuple[Range, ...] = ()
 
 
 LAUNCHES = Question()
@@ -62,7 +70,9 @@ def question_of(tokens: Sequence[Token], items: Sequence[Item], fields: Iterable
     said = {item.said.casefold().replace("-", " ") for item in items}
     if compared := _compared(tokens, items, fields):
         return Question(Wanted.COMPARISON, compared=compared)
-    by = next((PER[words] for words in said if words in PER), "") or _largest(tokens, said)
+    if times := _times(tokens, items, fields):
+        return Question(Wanted.COMPARISON, times=times)
+    by = next((_TELLING[words] for words in said if words in _TELLING), "") or _largest(tokens, said)
     for wanted, phrases in (
         (Wanted.SUCCESS_RATE, HOW_RELIABLE),
         (Wanted.FAILURE_RATE, HOW_UNRELIABLE),
@@ -83,10 +93,12 @@ def question_of(tokens: Sequence[Token], items: Sequence[Item], fields: Iterable
     return Question(Wanted.ONE, 1) if few and not many else LAUNCHES
 
 
-def _largest(tokens: Sequence[Token], said: Iterable[str]) -> str:
+def _largest(tokens: Sequence[Token], said: Collection[str]) -> str:
     """Return what groups the largest one is asked of: "which rocket flew the most", "busiest year"."""
     if MOST.isdisjoint(said):
         return ""
+    if which := next((WHICH[words] for words in said if words in WHICH), ""):
+        return which
     return next((GROUPED[token.word] for token in tokens if token.word in GROUPED), "")
 
 
@@ -108,4 +120,13 @@ def _compared(
         for item in items
         if item.meanings and item.meanings[0].field in _COMPARED and isinstance(item.meanings[0].value, tuple)
     )
+    return tuple(found) if 2 <= len(found) <= 4 else ()
+
+
+def _times(tokens: Sequence[Token], items: Sequence[Item], fields: Iterable[str]) -> tuple[Range, ...]:
+    """Return the times that are to be compared, where two or more are told: "spacex 2023 vs 2022"."""
+    if all(token.word not in VERSUS for token in tokens) or "net" not in fields:
+        return ()
+    meant = (item.meanings[0].value for item in items if item.meanings and item.meanings[0].field == "net")
+    found = dict.fromkeys(each for each in meant if isinstance(each, Range))
     return tuple(found) if 2 <= len(found) <= 4 else ()

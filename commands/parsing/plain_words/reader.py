@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Container
 from dataclasses import dataclass, replace
 
 from commands.i18n.local_days import local_zone
@@ -11,7 +11,7 @@ from commands.parsing.names.resolver import Naming
 from commands.parsing.names.spellings import Lexicon
 from commands.parsing.plain_words.reading import Composer, Reading
 from commands.parsing.plain_words.scan import Scan
-from commands.parsing.plain_words.tokens import as_names_are_written, key_of, tokens, unquoted
+from commands.parsing.tokens import as_names_are_written, key_of, tokens, unquoted
 from storage.clock import Clock
 from storage.query import MAX_TERMS, LaunchQuery
 
@@ -35,7 +35,7 @@ class PlainWords:
         """
         read = tokens(as_names_are_written(text)) if len(text) <= LONGEST_TEXT else ()
         lexicon = await self.naming.lexicon() if 0 < len(read) <= MOST_TOKENS else None
-        if lexicon and any(token.key in lexicon.series or token.key in lexicon.names for token in read):
+        if lexicon and any(token.key in known for token in read for known in _known(lexicon)):
             text = as_names_are_written(text)
         whole = key_of(unquoted(text))
         if lexicon is None or (whole in lexicon.missions and whole not in lexicon.names):
@@ -48,6 +48,11 @@ class PlainWords:
         begins = reading.query.net.gte
         is_ahead = "net" in reading.fields and begins is not None and begins > now
         return replace(reading, upcoming=True) if is_ahead else reading
+
+
+def _known(lexicon: Lexicon) -> tuple[Container[str], ...]:
+    """Return what a single word may be the name of."""
+    return lexicon.series, lexicon.names, lexicon.missions
 
 
 def _as_written(text: str, lexicon: Lexicon | None) -> str:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from commands.definitions.commands import ORDERS
-from commands.definitions.filters import NAMED
+from commands.definitions.filters import NAME_FIELDS, NAMED
+from commands.parsing.names.name_words import KIND_NOUNS
 from commands.parsing.names.spellings import LONGEST, NICK, PART, Called, Lexicon
 from commands.parsing.plain_words.grammar import (
     ARTICLES,
     HINTS,
     JOINERS,
-    KIND_NOUNS,
     MOST_WORDS,
     NEGATIONS,
     NEGATIVE_PAIRS,
@@ -24,17 +25,25 @@ from commands.parsing.plain_words.grammar import (
     UNFINISHED,
     UNITS,
 )
-from commands.parsing.plain_words.meanings import MISSION_TYPES, NAME_FIELDS, SEARCH, Item, Meaning
-from commands.parsing.plain_words.numbers import COUNTED, number_of, ordinal_at
+from commands.parsing.plain_words.meanings import MISSION_TYPES, SEARCH, Item, Meaning
+from commands.parsing.plain_words.numbers import COUNTED, flight_at, number_of, ordinal_at
 from commands.parsing.plain_words.question_words import COMPARING, PER, VERSUS
 from commands.parsing.plain_words.times import time_at
-from commands.parsing.plain_words.tokens import Token
+from commands.parsing.tokens import Token
 from storage.properties import Property
 
 SERIES = 5
 """How many times fewer missions may begin with a name than launches have it, for the missions to be meant
 as well: "Kosmos" is a rocket, and more often what it carried."""
 
+
+NUMBERED_FIELDS = (NAME_FIELDS[Property.PROVIDER], NAME_FIELDS[Property.ROCKET])
+"""What has flights that are told by number."""
+
+_AFTER_COUNTS = PLURALS | COUNTED | UNITS
+"""What a number before it counts."""
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 _BETWEEN = (
     JOINERS | ARTICLES | HINTS.keys() | VERSUS | {word for words in COMPARING for word in words.split()}
@@ -63,8 +72,8 @@ class Scan:
 
     async def _longest(self, at: int, found: Sequence[Item]) -> Item | None:
         candidates = [
-            await self._time(at), self._ordinal(at), self._phrase(at, found), self._name(at),
-            self._mission(at), self._cardinal(at, found),
+            await self._time(at), self._ordinal(at), self._flight(at, found), self._phrase(at, found),
+            self._name(at), self._satellite(at), self._mission(at), self._cardinal(at, found),
         ]  # fmt: skip
         items = [item for item in candidates if item is not None and not self._is_unwanted(item)]
         if not items:
@@ -113,6 +122,48 @@ class Scan:
             return None
         ordering = Meaning("ordering", ORDERS["newest" if from_the_end else "oldest"])
         return replace(self._item(at, words, (ordering,)), nth=nth) if nth > 1 else None
+
+    def _flight(self, at: int, found: Sequence[Item]) -> Item | None:
+        """Take "flight 5" after or before a rocket or provider as which of its launches is asked for.
+
+        A rocket whose missions are called so, as Starship's are, counts for itself.
+        """
+        count = flight_at(self.tokens[at : at + 3])
+        if count is None:
+            return None
+        nth, words = count
+        before = found[-1] if found and found[-1].end == at else None
+        following = at + words
+        if (
+            before is None
+            and following + 1 < len(self.tokens)
+            and self.tokens[following].word in ("of", "by")
+        ):
+            before = self._name(following + 1)
+        if before is None or not before.meanings or before.meanings[0].field not in NUMBERED_FIELDS:
+            return None
+        own = re.compile(
+            "".join(token.key for token in self.tokens[before.start : before.end]) + r"flight\d+"
+        )
+        if sum(own.fullmatch(key) is not None for key in self.lexicon.missions) > 1:
+            return None
+        ordering = Meaning("ordering", ORDERS["oldest"])
+        return replace(self._item(at, words, (ordering,)), nth=nth)
+
+    def _satellite(self, at: int) -> Item | None:
+        """Take a rocket's name with a number as what it carried, where that bears its name: "Kosmos 954"."""
+        for count, key in self._keys(at):
+            called = self.lexicon.names.get(key, ())
+            number, after = (self._word(at + count + more) for more in range(2))
+            is_number = number.isdecimal() and not _YEAR.fullmatch(number) and after not in _AFTER_COUNTS
+            is_rocket = bool(called) and called[0].kind is Property.ROCKET
+            if is_number and is_rocket and self.lexicon.series.get(key, 0) > 1:
+                rocket = Meaning(NAME_FIELDS[Property.ROCKET], called[0].ids)
+                return self._item(at, count + 1, (Meaning(SEARCH, self._text(at, at + count + 1)), rocket))
+        return None
+
+    def _word(self, at: int) -> str:
+        return self.tokens[at].word if at < len(self.tokens) else ""
 
     def _cardinal(self, at: int, found: Sequence[Item]) -> Item | None:
         """Take a number with which a sentence begins as how many launches are asked for."""
@@ -176,11 +227,21 @@ class Scan:
         if NAMED[called.kind].only_there:
             return False
         if called.kind is Property.PROGRAM and called.rank != NICK:
-            # Whatever belongs to a program mostly has its name, and more besides.
-            return False
+            return self._is_program(called, at, count)
         word = self.tokens[at].word
         short = len(word) < 3 and word.isalpha() and called.rank != NICK
         return count > 1 or not (word in NOT_NAMES or word in STOPS or short)
+
+    def _is_program(self, called: Called, at: int, count: int) -> bool:
+        """Whether a programme's name means it: many launches have one and are not known to belong to it.
+
+        A name of several words does, unless one of them is a name itself: "SpaceX Starship" is who and what.
+        """
+        keys = [token.key for token in self.tokens[at : at + count]]
+        if count > 1:
+            own = {each.kind for key in keys for each in self.lexicon.names.get(key, ())}
+            return own.isdisjoint({Property.PROVIDER, Property.ROCKET})
+        return 0 < self.lexicon.series.get(keys[0], 0) < 2 * called.launches
 
     def _meanings(
         self, called: Sequence[Called], hint: Property | None, key: str, start: int, end: int

@@ -7,11 +7,13 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 
-from commands.i18n.formatting import number
+from commands.cards.result import outcome_counts
+from commands.i18n.formatting import listed, number, sentences
 from commands.i18n.translation import ENGLISH, Language, _, current
 from commands.stats.charts.drawing import Bar, Panel, draw_chart, draw_panels
 from commands.stats.charts.letters import can_letter
 from commands.stats.charts.patterns import OUTCOMES
+from storage.catalogue import Counts
 
 MOST_BARS = 80
 """Bars that still are some pixels wide."""
@@ -64,15 +66,14 @@ def panels_described(panels: Sequence[Panel]) -> str:
     words = [text.format(first=bars[0].label, last=bars[-1].label)]
     for panel in panels:
         most = max(panel.bars, key=lambda bar: bar.total)
-        counts = [
-            f"{_(outcome)} {number(total)}"
-            for index, outcome in enumerate(OUTCOMES)
-            if (total := sum(bar.parts[index] for bar in panel.bars))
-        ]
+        success, partial, failure, other = (
+            sum(each) for each in zip(*(bar.parts for bar in panel.bars), strict=True)
+        )
+        counts = outcome_counts(Counts(success + partial + failure + other, success, failure, partial))
         highest = _("up to {n} in a year ({label})")
         counts.append(highest.format(n=number(most.total), label=most.label))
-        words.append(_("{title}: {counts}.").format(title=panel.title, counts=", ".join(counts)))
-    return " ".join(words)
+        words.append(_("{title}: {counts}.").format(title=panel.title, counts=listed(counts)))
+    return sentences(words)
 
 
 def chart_language() -> Language:

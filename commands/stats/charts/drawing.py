@@ -144,7 +144,7 @@ def _legend(
     """Tell the outcomes that there are, `counted` with how many launches each has in all."""
     sums = {index: sum(bar.parts[index] for bar in bars) for index in range(len(OUTCOMES))}
     texts = {
-        index: lettered(_(OUTCOMES[index]) + (f" ({number(launches)})" if counted else ""))
+        index: lettered(_called(index, launches if counted else None))
         for index, launches in sums.items()
         if launches
     }
@@ -155,6 +155,11 @@ def _legend(
         paint(image, (left, top + 2, left + 30, top + 32), index)
         write(canvas, (left + 40, top + 17), text, INK, size, "lm")
         left += 40 + round(length(text, size)) + 30
+
+
+def _called(index: int, launches: int | None) -> str:
+    outcome = _(OUTCOMES[index])
+    return outcome if launches is None else _("{outcome} ({n})").format(outcome=outcome, n=number(launches))
 
 
 def _grid(canvas: ImageDraw.ImageDraw, plot: _Plot, *, steps: int) -> None:

@@ -30,7 +30,7 @@ export class Discord extends Pane {
       places: () => this.channels.filter((channel) => channel.guild),
       roles: () => this.channel?.roles ?? [],
     });
-    composer(this.parts.composer, {
+    this.composer = composer(this.parts.composer, {
       id: "discord-line",
       label: "Message or slash command for Discord",
       placeholder: "/previous provider:SpaceX",
@@ -145,7 +145,7 @@ export class Discord extends Pane {
   }
 
   emptyText() {
-    return "Nothing here yet. Type / to see what the bot can do.";
+    return "Nothing here yet. Type /start, or / to see what the bot can do.";
   }
 
   nameOf(sign, id) {
@@ -153,11 +153,18 @@ export class Discord extends Pane {
     return this.people.find((person) => person.id === id)?.name;
   }
 
+  /** Put a command into the line, as it is called in the person's language, if it is offered here. */
+  typeCommand(id) {
+    const entry = this.line.entries.find((each) => each.id === id);
+    if (entry) this.composer.type(`/${entry.name} `);
+  }
+
   draw(message) {
     const on = {
       people: this.people,
       places: this.channels.filter((channel) => channel.guild),
       names: (sign, id) => this.nameOf(sign, id),
+      command: (id) => this.typeCommand(id),
       language: this.language,
       use: (customId, values) => this.use(message, customId, values),
     };

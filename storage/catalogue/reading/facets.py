@@ -14,9 +14,6 @@ from storage.catalogue.reading.selection import Selection, select_groups
 from storage.properties import Property, without
 from storage.query import LaunchQuery
 
-CHOSEN_FROM = tuple(each for each in Property if each is not Property.MONTH)
-"""The properties that can be chosen from."""
-
 
 @dataclass(frozen=True, slots=True)
 class Facet:

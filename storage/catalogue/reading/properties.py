@@ -85,6 +85,8 @@ def source_of(kind: Property, net: str = NET) -> Source:
     match kind:
         case Property.YEAR:
             return Source(year(net))
+        case Property.DECADE:
+            return Source(f"({year(net)}) / 10 * 10")
         case Property.MONTH:
             return Source(month_number(net))
     return SOURCES[kind]

@@ -15,17 +15,10 @@ from storage.catalogue.reading.properties import source_of
 from storage.catalogue.reading.selection import Base, Selection, select_base
 from storage.instants import from_micros
 from storage.net_precision import NetPrecision
-from storage.properties import Property
+from storage.properties import TIMES, Property
 from storage.query import LaunchQuery
 
 Key = int | str | None
-
-
-GROUPED_BY = (
-    Property.YEAR, Property.MONTH, Property.PROVIDER, Property.COUNTRY, Property.ROCKET, Property.FAMILY,
-    Property.LOCATION, Property.PAD, Property.ORBIT, Property.PROGRAM, Property.OUTCOME,
-)  # fmt: skip
-"""What launches can be grouped by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +49,9 @@ class Counts:
 class Group(Counts):
     """The counts of one group.
 
-    `key` has one value for a year (2024), month ("2024-03") or outcome ("success"), and two, id and name,
-    for everything else; a country or family has its name twice. Those of a second property follow. None is
-    unknown. A launch of several programmes counts in each.
+    `key` has one value for a year (2024), decade (2020), month ("2024-03") or outcome ("success"), and two,
+    id and name, for everything else; a country or family has its name twice. Those of a second property
+    follow. None is unknown. A launch of several programmes counts in each.
     """
 
     key: tuple[Key, ...] = ()
@@ -79,9 +72,6 @@ class Stats(Counts):
     first_precision: NetPrecision | None = None
     latest_precision: NetPrecision | None = None
 
-
-TIMES = frozenset({Property.YEAR, Property.MONTH})
-"""What depends on where days begin."""
 
 _OUTCOME = (
     "CASE l.status_id WHEN 3 THEN 'success' WHEN 4 THEN 'failure' WHEN 7 THEN 'partial' ELSE 'other' END"
@@ -118,8 +108,8 @@ async def read_groups(
 ) -> tuple[Group, ...]:
     """Return the counts of each group of a query's launches, by one or two dimensions.
 
-    Years and months are those of the zone.
-    Years, months and outcomes in their order, everything else the largest first.
+    Times are those of the zone.
+    Times and outcomes in their order, everything else the largest first.
     """
     net = await local_net(zone, now) if TIMES.intersection(by) else NET
     joins = "".join(source_of(each).joined for each in by)

@@ -15,7 +15,7 @@ from bot.announcing.publisher import Publisher
 from bot.announcing.rest import Rest
 from bot.announcing.settlement import Settlement
 from commands.cards.card import Card
-from commands.subscriptions.poster import Later, Post, Receipt, Scope, Sent, Unreadable
+from commands.subscriptions.poster import Ambiguous, Failed, Later, Post, Receipt, Scope, Sent, Unreadable
 from storage.state.models import Delivery, DeliveryState, EventKind, NewEvent, Place, Wishes
 from storage.state.outbox import Only
 from storage.state.state import State
@@ -33,6 +33,7 @@ class Answers:
 
     def __init__(self) -> None:
         self.requests: list[str] = []
+        self.edits: list[Receipt | Exception] = []
 
     async def turn(self, place: Place) -> None:
         """Let everybody through."""
@@ -43,7 +44,10 @@ class Answers:
 
     async def edit(self, place: Place, message_id: int, post: Post) -> Receipt:
         self.requests.append("edit")
-        return Sent(message_id)
+        answer = self.edits.pop(0) if self.edits else Sent(message_id)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
 
     async def is_known(self) -> bool | None:
         return True
@@ -118,6 +122,32 @@ async def test_a_later_correction_does_not_drop_one_that_may_have_arrived(here: 
     await here.owe(EventKind.CORRECTION, 3)
     await here.attempts.make(replace(earlier, begun_at=here.clock()))
     assert await here.states() == [DeliveryState.SENT, DeliveryState.SENT, DeliveryState.CLAIMED]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Failed("a bug", left=True),
+        Ambiguous("no answer"),
+        Later(1.0, "wait", counts=False, left=True),
+        ZeroDivisionError(),
+    ],
+)
+async def test_an_edit_that_may_have_been_made_is_made_again_and_never_held(
+    here: Stage, answer: Receipt | Exception
+) -> None:
+    """On Telegram too: two edits are one."""
+    here.platform.retries_safely = False
+    await here.attempts.make(await here.owe(EventKind.RESULT, 1))
+    here.platform.edits = [answer, answer]
+    await here.attempts.make(await here.owe(EventKind.CORRECTION, 2))
+    for _ in range(2):
+        here.clock.now += timedelta(hours=1)
+        (again,) = await here.state.outbox.claim("discord", "epoch", 1)
+        assert again.begun_at is None, "it leaves no doubt"
+        await here.attempts.make(again)
+    assert here.platform.requests == ["post", "edit", "edit", "edit"]
+    assert await here.states() == [DeliveryState.SENT, DeliveryState.SENT]
 
 
 async def test_what_is_to_be_published_rests_with_its_platform(here: Stage) -> None:

@@ -531,3 +531,44 @@ async def test_a_digest_and_a_summary_need_no_catalogue(here: World, tmp_path: P
         assert "Ours 2" in text
         assert "Theirs" not in text
         assert "2 launches · 2 successes" in text
+
+
+async def test_a_digest_waits_for_a_catalogue_that_was_lost(
+    here: World, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with stage(here) as running:
+        due = here.clock.now + timedelta(hours=1)
+        wishes = Wishes(query="", frequency=Frequency.DAILY)
+        await running.core.state.subscriptions.add(running.place("discord"), wishes, due)
+        await running.result("Falcon 9 Block 5 | Ours 1")
+    forget_catalogue(tmp_path)
+    archive, here.library.archive = here.library.archive, type(here.library.archive)([], here.clock)
+    here.library.faults.add("status", status=500, times=1_000)
+    async with stage(here) as running:
+        for _ in range(3):
+            await running.pass_time(hours=1)
+            assert (await running.states())["discord"] == []
+        assert caplog.text.count("digests_wait") == 1
+    here.library.archive = archive
+    here.library.faults._due.clear()
+    async with stage(here) as running:
+        await running.pass_time(minutes=31)
+        assert (await running.settled())["discord"] == [SENT]
+    assert "Ours 1" in words(here.on_discord()[0])
+
+
+async def test_a_digest_does_not_wait_for_ever(here: World, tmp_path: Path) -> None:
+    """For what is left of its day it tells what there is."""
+    async with stage(here) as running:
+        due = here.clock.now + timedelta(hours=1)
+        wishes = Wishes(query="", frequency=Frequency.DAILY)
+        subscribed = await running.core.state.subscriptions.add(running.place("discord"), wishes, due)
+        await running.result("Falcon 9 Block 5 | Ours 1")
+    forget_catalogue(tmp_path)
+    here.library.faults.add("status", status=500, times=1_000)
+    async with stage(here) as running:
+        await running.pass_time(hours=12)
+        assert (await running.core.state.subscriptions.of(running.place("discord")))[0].next_at == due
+        await running.pass_time(hours=1)
+        (waited,) = await running.core.state.subscriptions.of(running.place("discord"))
+        assert (waited.id, waited.told_until) == (subscribed.id, due)

@@ -20,7 +20,7 @@ from bot.announcing.sender import Sender
 from bot.app import open_core
 from bot.cli.deliveries import print_deliveries
 from bot.cli.doctor import _running
-from bot.logs import SecretFormatter
+from bot.logs import TextFormatter
 from bot.settings import load_settings
 from bot.supervisor import LONGEST_PAUSE, Supervisor
 from commands.cards.system import status_card
@@ -73,7 +73,7 @@ async def test_what_ends_by_itself_is_told_and_starts_again_with_growing_pauses(
     assert max(pauses) == LONGEST_PAUSE
     assert supervisor.troubles == noted.troubles == {"Discord": "it has ended by itself"}
     for words in ("the token is refused", "ZeroDivisionError", "it has ended by itself"):
-        assert f"part_ended name=Discord restart_in={LONGEST_PAUSE:.0f}s reason=" in caplog.text
+        assert f"part_ended name=Discord restart_in_seconds={LONGEST_PAUSE:.0f} reason=" in caplog.text
         assert words in caplog.text
     await supervisor.is_up("Discord")
     assert supervisor.troubles == noted.troubles == {}
@@ -170,7 +170,7 @@ def test_what_a_library_raises_is_one_line_in_the_log() -> None:
     except ConnectionResetError:
         told = sys.exc_info()
     text = {
-        name: SecretFormatter(Redaction(())).format(
+        name: TextFormatter(Redaction(())).format(
             logging.LogRecord(name, logging.ERROR, "", 1, "Attempting a reconnect in %.2fs", (1.0,), told)
         )
         for name in ("discord.client", "launchlog.app")

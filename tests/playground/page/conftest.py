@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 import os
 import re
 import shutil
@@ -11,8 +12,9 @@ from pathlib import Path
 
 import discord
 import pytest
+import pytest_asyncio
 import yarl
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 from telegram import Update
 
 from playground.playground import Playground
@@ -35,10 +37,19 @@ CHROMIUM_ARGUMENTS = [
     "--hide-scrollbars",
 ]
 
+HERE = Path(__file__).parent
+
 LISTENING = re.compile(r"DevTools listening on (\S+)")
 
 
-@pytest.fixture
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run these tests in one event loop: what drives the browser lives in it, and takes long to start."""
+    for item in items:
+        if item.path.parent == HERE and inspect.iscoroutinefunction(getattr(item, "function", None)):
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
 async def playground() -> AsyncIterator[Playground]:
     """Everything on free ports, checked against the contracts where they are."""
     contracts = os.environ.get("LAUNCHLOG_CONTRACTS")
@@ -46,7 +57,7 @@ async def playground() -> AsyncIterator[Playground]:
         yield running
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def discord_bot(playground: Playground, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[DemoBot]:
     monkeypatch.setattr(discord.http.Route, "BASE", playground.discord.api_url)
     gateway = yarl.URL(playground.discord.gateway_url)
@@ -62,7 +73,7 @@ async def discord_bot(playground: Playground, monkeypatch: pytest.MonkeyPatch) -
         await asyncio.gather(task, return_exceptions=True)
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def telegram_app(playground: Playground) -> AsyncIterator[telegram_bot.App]:
     app = telegram_bot.build(playground.telegram)
     async with app:
@@ -78,7 +89,7 @@ async def telegram_app(playground: Playground) -> AsyncIterator[telegram_bot.App
 
 @pytest.fixture(scope="session")
 def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a Chromium that all tests share: each opens, and closes, a profile of its own in it."""
+    """The address of a Chromium."""
     found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if found is None:
         pytest.skip("Chromium is not installed")
@@ -96,12 +107,23 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         reader.join()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser(chromium: str) -> AsyncIterator[Browser]:
+    """The browser that all tests share."""
     async with async_playwright() as playwright:
         connected = await playwright.chromium.connect_over_cdp(chromium)
         yield connected
         await connected.close()
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def profile(browser: Browser) -> AsyncIterator[BrowserContext]:
+    """The profile of whoever looks at `page`, which keeps nothing from one page to the next: tabs do."""
+    opened = await browser.new_context(
+        viewport={"width": 1280, "height": 800}, locale="en-GB", timezone_id="UTC"
+    )
+    yield opened
+    await opened.close()
 
 
 @pytest.fixture
@@ -110,12 +132,10 @@ def complaints() -> list[str]:
     return []
 
 
-@pytest.fixture
-async def page(browser: Browser, playground: Playground, complaints: list[str]) -> AsyncIterator[Page]:
+@pytest_asyncio.fixture(loop_scope="session")
+async def page(profile: BrowserContext, playground: Playground, complaints: list[str]) -> AsyncIterator[Page]:
     """The page, ready; in the end it must have been quiet, and have stayed on its own address."""
-    opened = await browser.new_page(
-        viewport={"width": 1280, "height": 800}, locale="en-GB", timezone_id="UTC"
-    )
+    opened = await profile.new_page()
     opened.set_default_timeout(PATIENCE * 1000)
     opened.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
     opened.on("pageerror", lambda error: complaints.append(f"error: {error}"))

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 
 import httpx
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, expect
 
 from playground.playground import Control, Playground
@@ -41,13 +42,13 @@ def host() -> Host:
     return Host()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def running(host: Host) -> AsyncIterator[Playground]:
     async with Playground(port=0, controls=host.controls) as playground:
         yield playground
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def client(running: Playground) -> AsyncIterator[httpx.AsyncClient]:
     headers = {"Origin": running.address}
     async with httpx.AsyncClient(base_url=running.address, headers=headers) as opened:

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
 from bot.cli.play import FOLDER
@@ -24,7 +25,7 @@ def catalogues(history_file: Path) -> list[Path]:
     return [history_file]
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def visitor(
     browser: Browser,
     complaints: list[str],
@@ -73,7 +74,7 @@ async def test_a_launch_is_offered_in_a_group_sent_shared_and_opened(visitor: Vi
     await expect(offered.first).to_contain_text("Falcon Heavy | Europa Clipper")
     await line.press("Escape")
     await sent.get_by_role("button", name="Open in the bot").click()
-    await expect(right.locator("article").last).to_contain_text("On Discord, type: /launch")
+    await expect(right.locator("article").last).to_contain_text("On Discord, type: /launch launch:")
 
 
 async def test_typing_completes_pages_turn_and_a_detail_opens_and_leads_back(visitor: Visitor) -> None:
@@ -94,6 +95,23 @@ async def test_typing_completes_pages_turn_and_a_detail_opens_and_leads_back(vis
     await expect(visitor.left.locator("article").last).to_contain_text("Provider: SpaceX")
     await visitor.touch(visitor.left, "Back to the list")
     await expect(visitor.left.get_by_text(re.compile("Page 2 of"))).to_be_visible()
+
+
+async def test_a_newcomer_is_told_what_this_is_is_greeted_and_taps_a_command(visitor: Visitor) -> None:
+    for width in (390, 1280):
+        await visitor.page.set_viewport_size({"width": width, "height": 900})
+        about = visitor.page.get_by_text("The history is real, up to")
+        await expect(about).to_be_in_viewport()
+        await expect(about).to_contain_text("simulated on this machine")
+    for half, ask in ((visitor.left, visitor.type_left), (visitor.right, visitor.type_right)):
+        await ask("/start")
+        await expect(half.locator("article").last).to_contain_text("The latest result")
+        await visitor.touch(half, "Help", exact=True)
+        await expect(half.locator("article").last).to_contain_text("How to use Launchlog")
+    await visitor.touch(visitor.left, "/stats")
+    await expect(visitor.page.get_by_label("Message or slash command for Discord")).to_have_value("/stats ")
+    await visitor.touch(visitor.right, "/latest")
+    await expect(visitor.right.locator("article").last).to_contain_text("Provider:")
 
 
 async def test_filters_are_chosen_by_touch_and_their_list_has_as_many_launches_as_was_said(

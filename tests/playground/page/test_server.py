@@ -9,6 +9,7 @@ from typing import Any
 
 import httpx
 import pytest
+import pytest_asyncio
 
 from playground.page.files import file_response, moved
 from playground.page.scene import FIRST, SECOND
@@ -20,7 +21,7 @@ from .discord_bot import DemoBot, png
 from .telegram_bot import App
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def client(playground: Playground) -> AsyncIterator[httpx.AsyncClient]:
     headers = {"Origin": playground.address}
     async with httpx.AsyncClient(base_url=playground.address, headers=headers) as opened:
@@ -44,7 +45,7 @@ class Stream:
         raise AssertionError("the stream ended")
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def stream(client: httpx.AsyncClient) -> AsyncIterator[Stream]:
     async with client.stream("GET", "/events") as response:
         yield Stream(response.aiter_lines())
@@ -108,9 +109,13 @@ async def test_the_page_says_in_one_line_what_is_real(playground: Playground) ->
         sample = (await client.get(playground.address)).text
         async with Playground(port=0, history=BUNDLED_HISTORY.content()) as whole:
             page = (await client.get(whole.address)).text
-    assert "The launches are a sample of real ones; rehearsals are made up." in sample
+    assert "The launches are a sample of real ones. Results that you let happen are made up" in sample
     until = BUNDLED_HISTORY.read().made_on
-    assert f"Real launches up to {until.day} {until:%B %Y}; rehearsals are made up." in page
+    assert "simulated on this machine: no account, and nothing leaves it." in page
+    assert (
+        f"The history is real, up to {until.day} {until:%B %Y}. Results that you let happen are made up"
+        in page
+    )
 
 
 async def test_a_taken_port_is_named(playground: Playground) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 import httpx
 import pytest
+import pytest_asyncio
 
 from playground.page.judge import Judge
 from playground.page.wire_log import LARGEST_BODY, MOST_ENTRIES, WireLog
@@ -55,7 +56,7 @@ def referee() -> Strict:
     return Strict()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def log(referee: Strict) -> AsyncIterator[WireLog]:
     async with WireLog(Judge({"discord": referee})) as opened:
         yield opened

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Locator, Page, expect
 
 from playground.playground import Playground
@@ -14,7 +15,7 @@ from .test_discord_half import type_command
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("discord_bot")]
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def log(page: Page) -> Locator:
     """The log, opened with the keyboard."""
     await page.locator("#wire > summary").focus()

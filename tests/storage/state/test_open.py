@@ -108,7 +108,7 @@ async def test_an_empty_file_is_filled_and_said_so(
     file.path.touch()
     async with await State.open(file.url, clock) as state:
         assert await state.ledger.used(60) == 0
-    assert [record.getMessage() for record in caplog.records if "state.empty" in record.getMessage()]
+    assert [record.getMessage() for record in caplog.records if "state_was_empty" in record.getMessage()]
 
 
 @pytest.mark.parametrize("content", [b"not a database" * 1_000, b"SQLite format 3\0" + b"\xff" * 8_000])

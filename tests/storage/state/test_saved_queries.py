@@ -82,7 +82,9 @@ async def test_a_button_works_at_once_when_the_write_fails_and_is_stored_later(
     with file.locked():
         keys = [await state.saved_queries.save(text) for text in ("a", "b", "c")]
         assert [await state.saved_queries.load(key) for key in keys] == ["a", "b", "c"]
-    assert warnings(caplog) == [f"state.failed: The state {file.path} is locked by another program"]
+    assert warnings(caplog) == [
+        f"state_write_failed reason=The state {file.path} is locked by another program"
+    ]
     await state.saved_queries.save("d")
     await state.close()
     async with await State.open(file.url, clock) as again:

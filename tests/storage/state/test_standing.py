@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection
+from sqlalchemy import Connection, event
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from storage.state import migrate
@@ -122,6 +122,31 @@ async def test_thousands_of_servers_are_compared_at_once(state: State) -> None:
         await state.subscriptions.add(place(number, "discord", owner=number + 100), Wishes(query=""))
     assert await state.subscriptions.present("discord", range(120, 5_000)) == (19, 0)
     assert await state.subscriptions.present("discord", range(100, 5_000)) == (0, 19)
+
+
+async def test_how_a_place_stands_is_one_look_into_the_state(state: State) -> None:
+    """Every answer in a chat asks."""
+    asked: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_others: Any) -> None:
+        asked.append(statement)
+
+    here, other = place(1, "discord", owner=9), place(2, "discord", owner=9)
+    event.listen(state._database._engine.sync_engine, "before_cursor_execute", note)
+    assert await state.subscriptions.stand(here) is None
+    assert sum(statement.startswith("SELECT") for statement in asked) == 1
+    event.remove(state._database._engine.sync_engine, "before_cursor_execute", note)
+    await state.chats.set_zone("discord", 9, "Asia/Tokyo")
+    await state.subscriptions.add(here, Wishes(query=""))
+    await state.subscriptions.add(other, Wishes(query=""))
+    assert await state.subscriptions.stand(here) is None
+    await state.subscriptions.pause_place(here, Pause.FORBIDDEN)
+    assert await state.subscriptions.stand(here) == Stand(Pause.FORBIDDEN)
+    assert await state.subscriptions.stand(other) is None
+    await state.subscriptions.pause_owner("discord", 9, Pause.LEFT)
+    assert await state.subscriptions.stand(other) == Stand(Pause.LEFT)
+    # A place that nothing is known of, in a server that was left.
+    assert await state.subscriptions.stand(place(3, "discord", owner=9)) == Stand(None)
 
 
 async def owe(state: State, here: Place, key: str) -> None:

@@ -16,6 +16,9 @@ _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe
 """Letters that Unicode does not take apart into a letter and an accent, and Cyrillic ones in Latin."""
 
 _IN_CYRILLIC = re.compile(r"[\u0400-\u04ff]+")
+_COSMOS = re.compile(r"\bcosmos(?=[ -]?\d)", re.IGNORECASE)
+"""What English books call the satellites whose numbers Launch Library has after "Kosmos"."""
+
 _HASHTAG = re.compile(r"(?<!\S)#(?=\w)")
 
 
@@ -65,7 +68,7 @@ def plain(text: str) -> str:
 
 def as_names_are_written(text: str) -> str:
     """Return a text in the letters of Launch Library's names: Cyrillic in Latin, and no sign of a hashtag."""
-    return _IN_CYRILLIC.sub(lambda match: plain(match[0]), _HASHTAG.sub("", text))
+    return _COSMOS.sub("Kosmos", _IN_CYRILLIC.sub(lambda match: plain(match[0]), _HASHTAG.sub("", text)))
 
 
 def key_of(text: str) -> str:
