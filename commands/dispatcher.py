@@ -140,6 +140,14 @@ class Dispatcher:
             return False
         return True
 
+    async def mentioned(self, text: str, person: Person) -> Card:
+        """Answer with the launches that a message of somebody's names, for whoever asks alone."""
+
+        async def answer() -> Card:
+            return await self._handlers.mentioned(text)
+
+        return await self._answer("message", person, answer)
+
     async def offer(self, text: str, offset: str, person: Person) -> Offered:
         """Return the launches to offer while somebody types `text`, which is read as /previous reads it.
 

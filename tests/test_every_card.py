@@ -25,7 +25,7 @@ from adapters.telegram.profile import LONG, SHORT
 from adapters.telegram.render import draw as draw_on_telegram
 from adapters.telegram.render import toast
 from adapters.telegram.text import units
-from commands.cards.card import Button, Card, Entry, Form, Link, Picture, Tone
+from commands.cards.card import Button, Card, Entry, Form, Link, Picture, TextInput, Tone
 from commands.cards.system import failure_card, trouble_card
 from commands.i18n.languages import TRANSLATED, Languages
 from commands.i18n.translation import ENGLISH, Language, _, speaking
@@ -218,7 +218,10 @@ async def test_labels_of_ours_fit_where_they_are_shown(
             assert len(step.answer.title) <= discord_limits.MODAL_TITLE
             for field in step.answer.inputs:
                 assert len(field.label) <= discord_limits.INPUT_LABEL
-                assert len(field.placeholder) <= discord_limits.INPUT_VALUE
+                shown = (
+                    [field.placeholder] if isinstance(field, TextInput) else [c.label for c in field.choices]
+                )
+                assert all(len(text) <= discord_limits.INPUT_VALUE for text in shown)
             continue
         for button in _buttons(step.answer):
             assert units(button.label) <= telegram_limits.LABEL, step.words

@@ -13,10 +13,13 @@ from typing import Any
 from commands.codec.actions import (
     ACTIONS,
     Action,
+    AmendForm,
     Deed,
     FillForm,
+    FilterList,
     ForgetChannel,
     ForgetHere,
+    JumpToPage,
     Manage,
     Menu,
     MuteHere,
@@ -101,6 +104,7 @@ def _action(name: str, number: int) -> Action:
         ShowChart(STATS), ShowMenu(Menu.YEARS, STATS), FALCON, ShowDay(7, 20),
         SaveFilters(QUERY, number), Manage(Deed.PAUSE, number),
         MuteHere(MUTE), UnmuteHere(MUTE), ForgetChannel(), ForgetHere(), ShowHelp(Topic.FILTERS),
+        FilterList(QUERY), AmendForm(QUERY, 0, (("when", "2O20"),)), JumpToPage(QUERY),
     )  # fmt: skip
     return next(action for action in actions if type(action).__name__ == name)
 

@@ -13,17 +13,22 @@ from discord import AppCommandOptionType, app_commands
 
 from adapters.discord import limits
 from adapters.discord.context import Interaction, person
+from adapters.discord.message_text import text_of
 from adapters.discord.responses import Answers, Way
 from commands.cards.safe_text import plain
 from commands.definitions.command import Command, Kind, Parameter, Suggestion
 from commands.definitions.permissions import Right
 from commands.dispatcher import Dispatcher
-from commands.i18n.translation import _
+from commands.i18n.translation import _, marked
 
 log = logging.getLogger("launchlog.discord")
 
 AppCommand = app_commands.Command[Any, ..., None]
 Choice = app_commands.Choice[str]
+
+IN_MESSAGE = marked("Launches in this message")
+"""The command in the menu of a message: at most 32 letters in every language.
+https://docs.discord.com/developers/interactions/application-commands#application-command-object"""
 
 _TYPES = {Kind.NUMBER: AppCommandOptionType.integer, Kind.ROLE: AppCommandOptionType.role}
 
@@ -52,6 +57,21 @@ def app_command(command: Command, dispatcher: Dispatcher, answers: Answers) -> A
         server = command.right is Right.SERVER
         made.default_permissions = discord.Permissions(manage_guild=server, manage_channels=not server)
     return made
+
+
+def message_command(dispatcher: Dispatcher, answers: Answers) -> app_commands.ContextMenu:
+    """Return what looks up the launches that a message names, privately, from that message's own menu."""
+
+    async def callback(interaction: Interaction, message: discord.Message) -> None:
+        asked = dispatcher.mentioned(text_of(message), person(interaction))
+        await answers.give(interaction, asked, Way.COPY)
+
+    return app_commands.ContextMenu(
+        name=_(IN_MESSAGE),
+        callback=callback,
+        allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
+        allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
+    )
 
 
 class Option(app_commands.Transformer):

@@ -12,8 +12,8 @@ from typing import Any, Protocol, Self
 import discord
 
 from adapters.discord.context import Interaction, person
+from adapters.discord.marks import MARK
 from adapters.discord.modals import filled_in
-from adapters.discord.posting import MARK
 from adapters.discord.responses import Answers, Way
 from commands.dispatcher import Dispatcher
 from storage.log_records import begin_work

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from commands.cards.card import Code, Faint, Line, Link, Span, Spoiler, Strong, Typed, When, WhenStyle
+from commands.cards.card import Code, Faint, Line, Link, Sign, Span, Spoiler, Strong, Typed, When, WhenStyle
 from commands.cards.safe_text import clean, on_one_line, web_address
 
 _MARKS = re.compile(r"[\\*_~`|\[\]<@]|:(?=//)")
@@ -24,6 +24,9 @@ _WHEN_STYLES = {
     WhenStyle.TIME: "t",
     WhenStyle.RELATIVE: "R",
 }
+
+
+_AROUND = {Strong: "**", Faint: "*", Spoiler: "||"}
 
 
 def escape(text: str) -> str:
@@ -70,12 +73,8 @@ def _span(span: Span) -> str:
     match span:
         case str():
             return escape(span)
-        case Strong(text):
-            return _wrapped(_inline(text), "**")
-        case Faint(text):
-            return _wrapped(_inline(text), "*")
-        case Spoiler(text):
-            return _wrapped(_inline(text), "||")
+        case Strong(text) | Faint(text) | Spoiler(text):
+            return _wrapped(_inline(text), _AROUND[type(span)])
         case Code(text):
             return _code(on_one_line(text))
         case Typed(text, command_id):
@@ -85,6 +84,8 @@ def _span(span: Span) -> str:
             return _code(on_one_line(text)) if " " in text else escape(text)
         case Link(text, url):
             return _link(_inline(text), url)
+        case Sign(text):
+            return text
         case When(instant, style):
             return f"<t:{int(instant.timestamp())}:{_WHEN_STYLES[style]}>"
 

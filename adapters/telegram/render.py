@@ -14,7 +14,21 @@ from adapters.telegram.document import Document, Piece, Row, is_visible
 from adapters.telegram.keyboard import keyboard, without_switches
 from adapters.telegram.text import cut, disarmed, escape_attribute, units
 from adapters.telegram.times import tag, told
-from commands.cards.card import Card, Code, Entry, Faint, Line, Link, Span, Spoiler, Strong, Text, Typed, When
+from commands.cards.card import (
+    Card,
+    Code,
+    Entry,
+    Faint,
+    Line,
+    Link,
+    Sign,
+    Span,
+    Spoiler,
+    Strong,
+    Text,
+    Typed,
+    When,
+)
 from commands.cards.safe_text import ELLIPSIS, clean, on_one_line, web_address
 from commands.i18n.translation import _, speaking
 
@@ -156,6 +170,8 @@ class _Scribe:
                 return Piece(clean(text), *(plain if _BARE.fullmatch(text) else ("<code>", "</code>")))
             case Link(text, url):
                 return _link(text, url, plain)
+            case Sign(text):
+                return Piece(text, fixed=True)
             case When():
                 before, after = tag(span, self.now)
                 words = told(span, self.now, self.zone)

@@ -82,6 +82,14 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Sign:
+    """A sign that stands before words and never in their place; `name` is what a platform may know it by."""
+
+    text: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Typed:
     """A command to be typed, as on Telegram: "/previous provider:spacex". Each platform has its own way.
 
@@ -93,7 +101,7 @@ class Typed:
     command_id: int = 0
 
 
-Span = str | Strong | Faint | Spoiler | Code | Typed | Link | When
+Span = str | Strong | Faint | Spoiler | Code | Typed | Link | Sign | When
 Line = tuple[Span, ...]
 
 
@@ -116,7 +124,8 @@ class Button:
     such a button is left out where bots are not named so.
 
     A disabled button has neither and only tells something; platforms without disabled buttons leave it out,
-    and say it in the text if `keep` is set. One that opens a `form` is left out where there are no forms.
+    and say it in the text if `keep` is set. One that opens a `form` is left out where there are no forms, and
+    with `keep` said in the text as well.
     A `hint` is all that pressing one so marked leads to: the message it stands on stays as it is.
     What is `copied` by a press is at most 256 characters; such a button is left out where none can copy.
 
@@ -257,24 +266,56 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class TextInput:
-    """One line of a form; `name` is unique in it, `label` at most 45 characters, all else at most 100."""
+    """One line of a form; `name` is unique in it, `label` at most 45 characters, all else at most 100.
+
+    `hint` stands below the label: what is wrong with the value.
+    """
 
     name: str
     label: str
     value: str = ""
     placeholder: str = ""
+    hint: str = ""
+
+
+class Choosing(StrEnum):
+    """How something is picked: one of two to ten, any of up to ten, or any of up to 25 in a menu."""
+
+    ONE = "one"
+    SEVERAL = "several"
+    MENU = "menu"
+
+
+@dataclass(frozen=True, slots=True)
+class FormChoice:
+    """Something that can be picked in a form; `value` is letters and digits alone."""
+
+    label: str
+    value: str
+    selected: bool = False
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceInput:
+    """What is picked in a form instead of typed; comes back as the values with commas between them."""
+
+    name: str
+    label: str
+    choices: tuple[FormChoice, ...]
+    choosing: Choosing
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One to five lines to fill in, where the platform has forms; `title` is at most 45 characters.
+    """One to five inputs to fill in, where the platform has forms; `title` is at most 45 characters.
 
     What is filled in comes back together with `action`, which is of a form what it is of a button. `language`
     is of a form what it is of a card.
     """
 
     title: str
-    inputs: tuple[TextInput, ...]
+    inputs: tuple[TextInput | ChoiceInput, ...]
     action: str = ""
     to: Action | None = None
     language: Language = field(default_factory=current)

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from commands.cards.card import Button, ButtonStyle, Card, Line, Strong, Text, Tone
-from commands.cards.text import active_filters, filter_words, one_line
+from commands.cards.launch_lines import one_line
+from commands.cards.text import active_filters, filter_words
 from commands.codec.actions import Deed, Manage, ShowFilters, ShowPage, UnmuteHere
 from commands.codec.compact import PAGE_SIZES
 from commands.i18n.formatting import weekday_words

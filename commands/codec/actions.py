@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Annotated, Any, ClassVar, Self, TypeVar, get_args
 from urllib.parse import parse_qsl, urlencode
 
-from commands.codec import comparison
+from commands.codec import comparison, query_string
 from commands.codec.compact import PAGE_SIZES
 from commands.codec.layout import (
     NUMBER,
@@ -220,6 +220,46 @@ class FillForm(Action):
     query: Query
     filled: bool = False
     subscription: Number = 0
+
+
+@action("a{query}", "A{query}", marked="filled", in_links=False)
+@dataclass(frozen=True, slots=True)
+class FilterList(Action):
+    """Ask for the filters of a list; with `filled`, show it with them. Links open no forms."""
+
+    query: Query
+    filled: bool = False
+
+
+@action("z{call}", in_links=False)
+@dataclass(frozen=True, slots=True)
+class AmendForm(Action):
+    """Open a form again as it was sent: of a list (0), or of the filters of subscription `target` - 1."""
+
+    query: LaunchQuery
+    target: int
+    typed: tuple[tuple[str, str], ...]
+
+    @property
+    def call(self) -> Annotated[str, Kept("form?")]:
+        """The form and what was typed, as a form is encoded."""
+        asked = [("query", query_string.write(self.query)), ("target", str(self.target))]
+        return urlencode([*asked, *self.typed])
+
+    @classmethod
+    def made_of(cls, **values: Any) -> Self:
+        """Make it of a call; raises ValueError or `AskError`."""
+        (_query, query), (_target, target), *typed = parse_qsl(values["call"], keep_blank_values=True)
+        return cls(query_string.parse(query), int(target), tuple(typed))
+
+
+@action("n{query}", "N{query}", marked="filled", in_links=False)
+@dataclass(frozen=True, slots=True)
+class JumpToPage(Action):
+    """Ask for the number of a page of that query; with `filled`, go there. Links open no forms."""
+
+    query: Page
+    filled: bool = False
 
 
 def _by(text: str) -> tuple[Property, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from commands.cards.card import Button, Card, Choice, Content, Line, Picture, Select, Strong, Text, Tone
+from commands.cards.heading import is_told, launches_called
 from commands.cards.interpretation import NOTHING, Understood
 from commands.cards.menus import opener
 from commands.cards.text import ATTRIBUTION, active_filters, faint_lines, filter_words
@@ -53,14 +54,15 @@ class StatsCards:
         )
         lines = await self._lines(query, stats)
         filters = filter_words(active)
-        typed = filter_words(each for each in active if each.field not in understood.fields)
+        untold = [] if is_told(active) else active
+        typed = filter_words(each for each in untold if each.field not in understood.fields)
         blocks = [Text((*([(Strong(typed),)] if typed else []), *understood.lines, *lines))]
         if groups:
             heading = _("By {what}").format(what=together(_(GROUPS[each].word) for each in action.by))
             blocks.append(Text(tuple(rows(groups, action.by, rated=is_rated(query))), heading))
         charted = groups if len(action.by) == 1 else None
         return Card(
-            title=_("Figures"),
+            title=f"{_('Figures')} · {launches_called(active)}",
             tone=Tone.NEUTRAL,
             blocks=tuple(blocks),
             buttons=(

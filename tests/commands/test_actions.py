@@ -9,10 +9,13 @@ import pytest
 from commands.codec.actions import (
     ACTIONS,
     Action,
+    AmendForm,
     Deed,
     FillForm,
+    FilterList,
     ForgetChannel,
     ForgetHere,
+    JumpToPage,
     Manage,
     MuteHere,
     RunCommand,
@@ -47,7 +50,8 @@ LOOKS: tuple[Action, ...] = (
     ShowDay(7, 20), RunCommand("latest"), RunCommand("launch", (("launch", "Apollo 11"),)),
 )  # fmt: skip
 OTHERS: tuple[Action, ...] = (
-    FillForm(QUERY), ShowChart(STATS), SaveFilters(QUERY, 1), Manage(Deed.PAUSE, 1), MuteHere(MUTE),
+    FillForm(QUERY), FilterList(QUERY), AmendForm(QUERY, 0, (("when", "2O20"),)), JumpToPage(QUERY),
+    ShowChart(STATS), SaveFilters(QUERY, 1), Manage(Deed.PAUSE, 1), MuteHere(MUTE),
     UnmuteHere(MUTE), ForgetChannel(), ForgetHere(), RunCommand("forget"), RunCommand("nothing"),
     ShowFilters(QUERY, 1), ShowFacet(Property.MISSION_TYPE, 0, QUERY, subscription=1),
     RunCommand("subscribe", (("rocket", "falcon"),)),

@@ -237,7 +237,7 @@ async def test_filters_are_edited_by_touch(asking: Dispatcher, state: State) -> 
 async def test_the_form_of_a_subscription_has_words_but_no_dates(asking: Dispatcher, state: State) -> None:
     made = await asking.run("subscribe", {}, ADA)
     panel = await press(asking, made, "Edit filters")
-    form = await asking.press(buttons(panel)["Words"].action, ADA)
+    form = await asking.press(buttons(panel)["In one form"].action, ADA)
     assert isinstance(form, Form)
     assert [each.name for each in form.inputs] == ["search"]
     filled = await asking.fill(form.action, {"search": "starlink"}, ADA)

@@ -24,6 +24,7 @@ export class Discord extends Pane {
     super("discord");
     this.people = [];
     this.channels = [];
+    this.inMenu = [];
     this.line = new SlashLine({
       ask: (entry, values, focused) => this.choices(entry, values, focused),
       people: () => this.people,
@@ -93,6 +94,10 @@ export class Discord extends Pane {
   async learn() {
     const answer = await this.attempt(() => get("/discord/commands", { user: this.person, channel: this.place }));
     this.line.entries = flatten(answer?.commands ?? []);
+    const offered = JSON.stringify(answer?.in_menu ?? []);
+    if (offered === JSON.stringify(this.inMenu)) return;
+    this.inMenu = JSON.parse(offered);
+    this.redraw();
   }
 
   /** Set the app of the person to another language. */
@@ -174,7 +179,13 @@ export class Discord extends Pane {
       { class: `message${ephemeral ? " ephemeral" : ""}`, "data-message": message.id },
       this.origin(message),
       el("span", { class: `avatar${message.author.bot ? " bot" : ""}`, "aria-hidden": "true" }, this.authorName(message)[0]),
-      el("div", { class: "message-body" }, this.body(message, on), ephemeral ? this.mark(message) : null),
+      el(
+        "div",
+        { class: "message-body" },
+        this.body(message, on),
+        ephemeral ? this.mark(message) : null,
+        ephemeral ? null : this.apps(message),
+      ),
     );
   }
 
@@ -189,6 +200,14 @@ export class Discord extends Pane {
       message.edited_timestamp ? el("small", { class: "faint edited" }, "(edited)") : null,
       message.flags & CROSSPOSTED ? el("small", { class: "faint published" }, "Published to the servers that follow") : null,
     ];
+  }
+
+  /** What Discord's own client has behind a long press, under "Apps". */
+  apps(message) {
+    if (!this.inMenu.length) return null;
+    const ask = (name) => this.act("/discord/ask-of", { user: this.person, channel: message.channel_id, message: message.id, name });
+    const entries = this.inMenu.map((entry) => el("button", { type: "button", class: "plain", onclick: () => ask(entry.sent) }, entry.name));
+    return el("details", { class: "apps faint" }, el("summary", {}, "Apps"), entries);
   }
 
   use(message, customId, values) {
