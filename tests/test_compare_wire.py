@@ -148,7 +148,7 @@ async def test_telegram_draws_the_figures_anew_that_were_changed_by_touch(dispat
                 ("Show figures", "provider SpaceX · failures"),
                 ("Years", "provider SpaceX · failures"),
                 ("2010s", "from 2010 to 2019"),
-                ("Group by", "from 2010 to 2019"),
+                ("Groups", "from 2010 to 2019"),
                 ("By rocket", "By rocket"),
             ):
                 await _press(server, bo, told, label, shown)

@@ -118,8 +118,8 @@ class StatsCards:
             )
             for by, label in {**offered, both: _("By year and outcome")}.items()
         ]
-        label = _("Group by")
-        return Select(Menu.GROUPS, label, tuple(choices), opener(Menu.GROUPS, label, action))
+        opening = opener(Menu.GROUPS, _("Groups"), action)
+        return Select(Menu.GROUPS, _("Group by"), tuple(choices), opening)
 
     async def _years(self, action: ShowStats, groups: Sequence[Group] | None) -> Select:
         """The choice of years; `groups` are those shown, if they may be of use."""

@@ -34,5 +34,6 @@ def date_time(unix: str, form: str) -> Entity:
 def check_dates(entities: list[Entity], now: datetime) -> None:
     """Refuse instants too far ahead."""
     latest = now.timestamp() + MOST_AHEAD
-    if any(each["unix_time"] > latest for each in entities if each["type"] == "date_time"):
+    instants = (each["unix_time"] for each in entities if each["type"] == "date_time")
+    if not all(isinstance(instant, int) and 0 < instant <= latest for instant in instants):
         raise bad_request("ENTITY_DATE_INVALID")

@@ -15,7 +15,7 @@ const WRAPPERS = {
   pre: (children) => el("pre", {}, el("code", {}, children)),
   blockquote: (children) => el("blockquote", {}, children),
   expandable_blockquote: folded,
-  date_time: (children, entity) => instant(children, entity),
+  date_time: (children, entity, on) => instant(children, entity, on.language),
   url: (children, entity, on) => on.link(entity.text, children),
   text_link: (children, entity, on) => on.link(entity.url, children),
   email: (children) => el("span", { class: "mention" }, children),
@@ -35,12 +35,13 @@ function folded(children) {
 }
 
 /** An instant in the reader's own time, in place of its words; those where it is none. */
-function instant(children, entity) {
-  const shown = moment(entity.unix_time, entity.date_time_format ?? "");
+function instant(children, entity, language) {
+  const shown = moment(entity.unix_time, entity.date_time_format ?? "", language);
   return shown ? el("time", { datetime: shown.iso, title: shown.title }, shown.text) : el("span", {}, children);
 }
 
-/** The nodes of a text. `on.link(address, children)` makes links, `on.command(text)` sends a command. */
+/** The nodes of a text. `on.link(address, children)` makes links, `on.command(text)` sends a command,
+ * `on.language` is that of the reader's app. */
 export function entityNodes(text, entities, on) {
   const sorted = [...(entities ?? [])].sort((a, b) => a.offset - b.offset || b.length - a.length);
   return between(text, 0, text.length, sorted, on);

@@ -198,7 +198,8 @@ export class Telegram extends Pane {
   }
 
   text(message) {
-    const on = { link: (address, children) => this.link(address, children), command: (text) => this.send(text) };
+    const language = this.people.find((each) => String(each.id) === this.person)?.language_code;
+    const on = { link: (address, children) => this.link(address, children), command: (text) => this.send(text), language };
     return entityNodes(message.text ?? message.caption ?? "", message.entities ?? message.caption_entities, on);
   }
 
