@@ -239,7 +239,7 @@ async def test_the_form_of_a_subscription_has_words_but_no_dates(asking: Dispatc
     panel = await press(asking, made, "Edit filters")
     form = await asking.press(buttons(panel)["In one form"].action, ADA)
     assert isinstance(form, Form)
-    assert [each.name for each in form.inputs] == ["search"]
+    assert [each.name for each in form.inputs] == ["provider", "outcome", "crewed", "search"]
     filled = await asking.fill(form.action, {"search": "starlink"}, ADA)
     await press(asking, filled, "Save")
     assert (await state.subscriptions.of(HOME))[0].wishes.query == "search=starlink&search__word_starts=true"
