@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 import discord
@@ -39,7 +40,7 @@ from tests.outside import outside
 from tests.states import opened_state
 
 _PO = Path(__file__).parents[1] / "commands/i18n/locales/de/LC_MESSAGES/launchlog.po"
-MESSAGES = {str(message.id) for message in read_po(_PO.open("rb")) if message.id}
+MESSAGES = {str(message.id) for message in read_po(BytesIO(_PO.read_bytes())) if message.id}
 CODES = [each.code for each in (ENGLISH, *TRANSLATED)]
 OUTCOMES = {
     Tone.SUCCESS: ("Success",),

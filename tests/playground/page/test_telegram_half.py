@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Locator, Page, expect
 from telegram import BotCommand
 
 from .telegram_bot import App
@@ -46,18 +46,24 @@ async def test_instants_are_shown_in_the_readers_own_time(page: Page) -> None:
     await expect(instant).to_contain_text("2022")
 
 
+async def height(shown: Locator) -> float:
+    box = await shown.bounding_box()
+    assert box is not None
+    return box["height"]
+
+
 async def test_a_folded_text_opens_when_it_is_pressed(page: Page) -> None:
     await write(page, "/show")
     folded = page.locator("#telegram .folded").last
-    before = (await folded.bounding_box() or {})["height"]
+    before = await height(folded)
     await folded.get_by_role("button", name="Show all of it").click()
-    assert (await folded.bounding_box() or {})["height"] > before * 1.5
+    assert await height(folded) > before * 1.5
 
 
 async def test_labels_are_cut_to_one_line_as_apps_cut_them(page: Page) -> None:
     await write(page, "/show")
     keys = page.locator("#telegram .keyboard-row").last.locator(".key")
-    heights = {round((await key.bounding_box() or {})["height"]) for key in await keys.all()}
+    heights = {round(await height(key)) for key in await keys.all()}
     assert len(heights) == 1
     assert heights.pop() < 45
     assert await keys.first.locator("span").evaluate("(node) => node.scrollWidth > node.clientWidth")
