@@ -31,8 +31,8 @@ from commands.routes import Handlers, find_command
 from commands.sharing.inline_results import Offered, Offers, refused
 from commands.sharing.share import Sharing
 from commands.stats.contenders import COMPARED
-from commands.subscriptions.handlers import allowed
 from commands.subscriptions.pauses import Pauses
+from commands.subscriptions.whereabouts import allowed
 from storage.errors import AskError, StoreError
 from storage.measures import Measure, tell
 from storage.properties import Property
@@ -118,6 +118,14 @@ class Dispatcher:
 
         async def answer() -> Card | Form:
             return await self._handlers.act(await decode(action, self._recall), person)
+
+        return await self._answer("press", person, answer)
+
+    async def pick(self, action: str, role_id: int, person: Person) -> Card | Form:
+        """Answer a role that was picked from a menu with that action, as `press` does; 0 is none."""
+
+        async def answer() -> Card | Form:
+            return await self._handlers.pick(await decode(action, self._recall), role_id, person)
 
         return await self._answer("press", person, answer)
 

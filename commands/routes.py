@@ -20,9 +20,11 @@ from commands.codec.actions import (
     FilterList,
     JumpToPage,
     RunCommand,
+    SetOption,
     ShowHelp,
     ShowLaunch,
     ShowMenu,
+    ShowOption,
     ShowPage,
 )
 from commands.codec.compact import PAGE_SIZES
@@ -38,7 +40,8 @@ from commands.parsing.query import Asking, check_search, page_offset
 from commands.questions.answers import Answers
 from commands.stats.handlers import Summaries, Summing
 from commands.stats.related import Details
-from commands.subscriptions.handlers import Managing, Subscribing
+from commands.subscriptions.handlers import Subscribing
+from commands.subscriptions.presses import Managing, SubscriptionPresses
 from commands.system import System
 from storage.catalogue import Catalogue
 from storage.errors import AskError, NearMissError, StaleButtonError, UnknownCommandError
@@ -68,6 +71,7 @@ class Handlers:
     summaries: Summaries
     answers: Answers
     subscribing: Subscribing
+    managing: SubscriptionPresses
     chat_language: ChatLanguage
     system: System
 
@@ -96,7 +100,7 @@ class Handlers:
             **dict.fromkeys(get_args(Showing), self._act),
             **dict.fromkeys(get_args(Filtering), self.filters.act),
             **dict.fromkeys(get_args(Summing), self.summaries.act),
-            **dict.fromkeys(get_args(Managing), self.subscribing.act),
+            **dict.fromkeys(get_args(Managing), self.managing.act),
             ShowHelp: self.system.show,
         }
 
@@ -130,6 +134,12 @@ class Handlers:
                 if name not in {command.name for command in COMMANDS}:
                     raise stale()
                 return await self.handle(find_command(name), dict(arguments), person)
+
+    async def pick(self, action: Action, role_id: int, person: Person) -> Card | Form:
+        """Answer a role picked from a menu."""
+        if not isinstance(action, ShowOption):
+            raise stale()
+        return await self.act(SetOption(action.option, action.subscription, role_id), person)
 
     async def fill(self, action: Action, values: Arguments) -> Card:
         """Answer a filled form."""

@@ -6,20 +6,18 @@ Over the detailed sample: it has what makes cards long, the sentences and pictur
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
 import discord
-import msgspec
 import pytest
 from babel.messages.pofile import read_po
 
 from adapters.discord import limits as discord_limits
 from adapters.discord.modals import draw_form
 from adapters.discord.render import draw as draw_on_discord
-from adapters.launch_library.pages import decode_page
 from adapters.telegram import limits as telegram_limits
 from adapters.telegram.callback_queries import no_forms, not_yours
 from adapters.telegram.profile import LONG, SHORT
@@ -31,13 +29,9 @@ from commands.cards.system import failure_card, trouble_card
 from commands.i18n.languages import TRANSLATED, Languages
 from commands.i18n.translation import ENGLISH, Language, _, speaking
 from commands.stats.charts.letters import font
-from playground.launch_library.records import records
-from storage.catalogue import Catalogue
 from tests.commands.conftest import NOW, read
-from tests.every_card import Step, Walk
-from tests.launches import nothing_missing
-from tests.outside import outside
-from tests.states import opened_state
+from tests.every_card import Step
+from tests.every_card import walk as walk_in
 
 _PO = Path(__file__).parents[1] / "commands/i18n/locales/de/LC_MESSAGES/launchlog.po"
 MESSAGES = {str(message.id) for message in read_po(BytesIO(_PO.read_bytes())) if message.id}
@@ -85,21 +79,10 @@ def walk(languages: Languages, walked: dict[str, list[Step]], tmp_path: Path) ->
 
     async def walk(language: Language) -> list[Step]:
         if language.code not in walked:
-            walked[language.code] = [step async for step in _walk(language, languages, tmp_path)]
+            walked[language.code] = [step async for step in walk_in(language, languages, tmp_path, NOW)]
         return walked[language.code]
 
     return walk
-
-
-async def _walk(language: Language, languages: Languages, folder: Path) -> AsyncIterator[Step]:
-    page = decode_page(msgspec.json.encode(records()), "2.3.0", NOW)
-    async with (
-        await opened_state(folder / f"{language.code}.db", lambda: NOW) as state,
-        Catalogue.open(folder / f"{language.code}-catalogue.db", lambda: NOW) as catalogue,
-    ):
-        await catalogue.store(page.records, marks=nothing_missing(NOW))
-        async for step in Walk(catalogue, outside(state, languages=languages), language, NOW).steps():
-            yield step
 
 
 _DRAWN: dict[str, list[dict[str, Shown]]] = {}

@@ -30,7 +30,20 @@ IN_MESSAGE = marked("Launches in this message")
 """The command in the menu of a message: at most 32 letters in every language.
 https://docs.discord.com/developers/interactions/application-commands#application-command-object"""
 
-_TYPES = {Kind.NUMBER: AppCommandOptionType.integer, Kind.ROLE: AppCommandOptionType.role}
+_TYPES = {
+    Kind.NUMBER: AppCommandOptionType.integer,
+    Kind.ROLE: AppCommandOptionType.role,
+    Kind.CHANNEL: AppCommandOptionType.channel,
+}
+_BY_ID = frozenset({Kind.ROLE, Kind.CHANNEL})
+_POSTED_IN = [
+    discord.ChannelType.text,
+    discord.ChannelType.news,
+    discord.ChannelType.public_thread,
+    discord.ChannelType.private_thread,
+    discord.ChannelType.news_thread,
+]
+"""Channels that posts can go to."""
 
 _COMPLETION_SECONDS = limits.FIRST_ANSWER_SECONDS - 1
 """Time for completions; later than that, an empty list is better than a failure to load any."""
@@ -105,9 +118,14 @@ class Option(app_commands.Transformer):
             for value, label in self._parameter.choices[: limits.CHOICES]
         ]
 
+    @property
+    def channel_types(self) -> list[discord.ChannelType]:
+        """The kinds of channels that Discord lets a person pick."""
+        return _POSTED_IN if self._parameter.kind is Kind.CHANNEL else []
+
     async def transform(self, _interaction: Interaction, value: Any, /) -> str:
-        """Return what was given, as text; a role as its id."""
-        return str(value.id if self._parameter.kind is Kind.ROLE else value)
+        """Return what was given, as text; a role or channel as its id."""
+        return str(value.id if self._parameter.kind in _BY_ID else value)
 
 
 class CompletedOption(Option):

@@ -108,6 +108,8 @@ def _controls(card: Card, controls: Controls) -> Iterator[Item]:
         yield from controls.rows(row)
     for select in card.selects:
         yield from controls.menus(select)
+    if card.roles:
+        yield from controls.role_menu(card.roles)
 
 
 def _displays(texts: list[str]) -> Iterator[Item]:

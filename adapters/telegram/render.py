@@ -21,6 +21,7 @@ from commands.cards.card import (
     Faint,
     Line,
     Link,
+    RoleName,
     Sign,
     Span,
     Spoiler,
@@ -34,6 +35,12 @@ from commands.i18n.translation import _, speaking
 
 _BARE = re.compile(r"/\w+")
 """A command without arguments."""
+
+_AROUND = {
+    Strong: ("<b>", "</b>"),
+    Faint: ("<i>", "</i>"),
+    Spoiler: ("<tg-spoiler>", "</tg-spoiler>"),
+}
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -157,12 +164,10 @@ class _Scribe:
         match span:
             case str():
                 return Piece(disarmed(clean(span)), *plain)
-            case Strong(text):
-                return _bold(disarmed(clean(text)))
-            case Faint(text):
-                return Piece(disarmed(clean(text)), "<i>", "</i>")
-            case Spoiler(text):
-                return Piece(disarmed(clean(text)), "<tg-spoiler>", "</tg-spoiler>")
+            case RoleName(text):
+                return Piece(disarmed(clean(text)), *plain)
+            case Strong(text) | Faint(text) | Spoiler(text):
+                return Piece(disarmed(clean(text)), *_AROUND[type(span)])
             case Code(text):
                 return Piece(clean(text), "<code>", "</code>")
             case Typed(text):

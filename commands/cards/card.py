@@ -82,6 +82,14 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class RoleName:
+    """A role of Discord, which shows what it is called; `text` stands for it where there are none."""
+
+    text: str
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Sign:
     """A sign that stands before words and never in their place; `name` is what a platform may know it by."""
 
@@ -101,7 +109,7 @@ class Typed:
     command_id: int = 0
 
 
-Span = str | Strong | Faint | Spoiler | Code | Typed | Link | Sign | When
+Span = str | Strong | Faint | Spoiler | Code | Typed | Link | RoleName | Sign | When
 Line = tuple[Span, ...]
 
 
@@ -174,6 +182,18 @@ class Select:
     placeholder: str
     choices: tuple[Choice, ...]
     open: Button | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RoleMenu:
+    """A menu of all roles of a server, where there are roles; elsewhere it is left out.
+
+    The one that is picked comes back together with `action`, which is of a menu what it is of a button.
+    """
+
+    placeholder: str
+    action: str = ""
+    to: Action | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +273,7 @@ class Card:
     picture: Picture | None = None
     buttons: tuple[tuple[Button, ...], ...] = ()
     selects: tuple[Select, ...] = ()
+    roles: RoleMenu | None = None
     footer: Line = ()
     private: bool = False
     notice: str = ""

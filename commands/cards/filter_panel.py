@@ -102,7 +102,7 @@ class Filters:
         if subscription:
             back = Manage(Deed.OPEN, subscription)
             row.append(Button(_("Cancel"), to=back))
-        title = _("Filters of subscription {n}").format(n=subscription) if subscription else _("Filters")
+        title = _("Filters of this subscription") if subscription else _("Filters")
         # What is to come has no past: a year filters nothing there.
         kinds = [kind for kind in MENUS if not (subscription and kind is Property.YEAR)]
         return Card(

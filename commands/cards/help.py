@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from commands.cards.card import Button, Card, Code, Line, Text, Typed
+from commands.cards.pager import pager
 from commands.codec.actions import RunCommand, ShowHelp, Topic
 from commands.definitions.command import Command, Kind
 from commands.definitions.commands import COMMANDS, PREVIOUS
@@ -103,11 +104,19 @@ def topic_card(topic: Topic, page: int, reader: Reader) -> Card:
     page = min(page, len(pages) - 1)
     tells_of_us = topic in {Topic.PRIVACY, Topic.TERMS}
     others = () if tells_of_us else tuple(each for each in _topics() if each.to != ShowHelp(topic))
-    back = Button("‹ " + _("Back"), to=RunCommand("about" if tells_of_us else "help"))
+    back = (
+        Button(_("About Launchlog"), to=RunCommand("about"))
+        if tells_of_us
+        else Button(_("Help"), to=RunCommand("help"))
+    )
+
+    def turn(to: int) -> ShowHelp:
+        return ShowHelp(topic, to)
+
     return Card(
         title=_(_TITLES[topic]),
         blocks=pages[page],
-        buttons=tuple(filter(None, (_pager(topic, page, len(pages)), (*others, back)))),
+        buttons=tuple(filter(None, (pager(page, len(pages) - 1, turn), (*others, back)))),
         private=True,
     )
 
@@ -115,18 +124,6 @@ def topic_card(topic: Topic, page: int, reader: Reader) -> Card:
 def _topics() -> tuple[Button, ...]:
     kinds = (Topic.COMMANDS, Topic.FILTERS, Topic.EXAMPLES)
     return tuple(Button(_(_TITLES[kind]), to=ShowHelp(kind)) for kind in kinds)
-
-
-def _pager(topic: Topic, page: int, pages: int) -> tuple[Button, ...]:
-    if pages == 1:
-        return ()
-    before = Button("‹ " + _("Previous"), disabled=True)
-    after = Button(_("Next") + " ›", disabled=True)
-    if page > 0:
-        before = Button(before.label, to=ShowHelp(topic, page - 1))
-    if page + 1 < pages:
-        after = Button(after.label, to=ShowHelp(topic, page + 1))
-    return before, Button(_("Page {x} of {y}").format(x=page + 1, y=pages), disabled=True, keep=True), after
 
 
 Pages = Sequence[tuple[Text, ...]]

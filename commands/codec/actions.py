@@ -388,15 +388,71 @@ class Deed(StrEnum):
     RESUME = "r"
     TEST = "t"
     REMOVE = "x"
+    UNDO = "u"
+    OPTIONS = "e"
 
 
 @action("s{deed}{subscription}", right=Right.CHANNEL)
 @dataclass(frozen=True, slots=True)
 class Manage(Action):
-    """Do something with a subscription of the place where the button is pressed."""
+    """Do something with a subscription, or list those of the place where the button is pressed.
+
+    With a subscription, those of its place are listed.
+    """
 
     deed: Annotated[Deed, letters({each: each.value for each in Deed})]
     subscription: Number = 0
+
+
+class Option(StrEnum):
+    """What of a subscription can be changed by touch beside its filters, with the letter in buttons."""
+
+    WHEN = "w"
+    HOUR = "h"
+    DAY = "d"
+    MENTION = "m"
+    SPOILER = "s"
+    FAILURES = "f"
+    PUBLISH = "p"
+
+
+_OPTION = letters({each: each.value for each in Option})
+
+
+@action("e{option}{subscription}", right=Right.CHANNEL)
+@dataclass(frozen=True, slots=True)
+class ShowOption(Action):
+    """Show what an option of a subscription can be; a role that is picked there comes back with it."""
+
+    option: Annotated[Option, _OPTION]
+    subscription: Number
+
+
+@action("e{option}{subscription}-{value}", right=Right.CHANNEL)
+@dataclass(frozen=True, slots=True)
+class SetOption(Action):
+    """Give an option of a subscription another value.
+
+    `value` is the place in the choices that a command has for it, an hour, or the id of a role, 0 for none.
+    """
+
+    option: Annotated[Option, _OPTION]
+    subscription: Number
+    value: Number
+
+
+@action("j{subscription}-{page}", "J{subscription}-{page}", marked="every", right=Right.CHANNEL)
+@dataclass(frozen=True, slots=True)
+class ShowFates(Action):
+    """Show a page, from 0, of what became of the latest results in a place.
+
+    Of one subscription; with `every`, of each that its place has, and without one, of those where it is
+    pressed.
+    """
+
+    subscription: Number = 0
+    page: Number = 0
+    every: bool = False
 
 
 _MUTE: Part[Mute] = Part(

@@ -68,6 +68,9 @@ def _without_alias(parameter: Parameter, alias: str) -> Parameter:
     return replace(parameter, aliases=tuple(each for each in parameter.aliases if each != alias))
 
 
+_WHERE = Parameter("channel", marked("Another channel or chat, instead of this one"), Kind.CHANNEL,
+                   aliases=("chat", "in"))  # fmt: skip
+
 _GROUPS = tuple((kind.value, row.label) for kind, row in GROUPS.items())
 
 _WISHES = (
@@ -89,6 +92,7 @@ _WISHES = (
     Parameter("publish", marked("Publish posts of an announcement channel to its followers"), Kind.CHOICE,
               _YES_NO),
     Parameter("silent", marked("Post without a sound"), Kind.CHOICE, _YES_NO, aliases=("quiet",)),
+    _WHERE,
 )  # fmt: skip
 
 LANGUAGES = (
@@ -196,12 +200,15 @@ COMMANDS: tuple[Command, ...] = (
         _WISHES,
         ("provider:spacex", "crewed:yes when:weekly day:friday hour:18"),
     ),
-    Command("subscriptions", marked("See, change, pause or remove what’s posted here")),
+    Command("subscriptions", marked("See, change, pause or remove what’s posted here"), (_WHERE,)),
     Command(
         "unsubscribe",
         marked("Stop posting results here"),
-        (Parameter("number", marked("Subscription number, as shown in /subscriptions"), Kind.NUMBER,
-                   rest=True),),
+        (
+            Parameter("number", marked("Subscription number, as shown in /subscriptions"), Kind.NUMBER,
+                      rest=True),
+            _WHERE,
+        ),
     ),
     Command(
         "timezone",

@@ -70,7 +70,7 @@ class Comparisons:
         blocks += [Text(await self._lines(comparison, each), each.name) for each in contenders]
         rows = [self._ways(comparison, each) for each in contenders]
         return Card(
-            title=f"{_('Comparison')} · {listed(each.short for each in contenders)}",
+            title=beside([_("Comparison"), listed(each.short for each in contenders)]),
             blocks=tuple(blocks),
             buttons=tuple(rows),
             selects=(await self._years(comparison, contenders),),

@@ -15,7 +15,7 @@ from commands.caveats import caveats
 from commands.codec.actions import Menu, ShowFilters, ShowPage, ShowStats
 from commands.codec.compact import PAGE_SIZES
 from commands.definitions.filters import GROUPS
-from commands.i18n.formatting import together
+from commands.i18n.formatting import beside, together
 from commands.i18n.local_days import in_zone, local_zone
 from commands.i18n.translation import _
 from commands.parsing.names.resolver import Naming
@@ -62,7 +62,7 @@ class StatsCards:
             blocks.append(Text(tuple(rows(groups, action.by, rated=is_rated(query))), heading))
         charted = groups if len(action.by) == 1 else None
         return Card(
-            title=f"{_('Figures')} · {launches_called(active)}",
+            title=beside([_("Figures"), launches_called(active)]),
             tone=Tone.NEUTRAL,
             blocks=tuple(blocks),
             buttons=(

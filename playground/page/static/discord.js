@@ -168,6 +168,7 @@ export class Discord extends Pane {
     const on = {
       people: this.people,
       places: this.channels.filter((channel) => channel.guild),
+      roles: (this.channel?.roles ?? []).filter((role) => role.id !== this.channel?.guild_id && role.name !== "@everyone"),
       names: (sign, id) => this.nameOf(sign, id),
       command: (id) => this.typeCommand(id),
       language: this.language,
