@@ -414,6 +414,7 @@ class Option(StrEnum):
     SPOILER = "s"
     FAILURES = "f"
     PUBLISH = "p"
+    SILENT = "l"
 
 
 _OPTION = letters({each: each.value for each in Option})

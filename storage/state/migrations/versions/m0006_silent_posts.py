@@ -10,6 +10,9 @@ down_revision = "0005"
 branch_labels = None
 depends_on = None
 
+oldest_reader = "0004"
+"""What it makes is heard: the columns have a default."""
+
 
 def upgrade() -> None:
     """Add the columns: so far, everything makes the sound that a chat has for it."""
