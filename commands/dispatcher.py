@@ -12,6 +12,7 @@ from typing import TypeVar
 from commands.cards.addresses import Addresses
 from commands.cards.buttons import finished
 from commands.cards.card import Card, Form
+from commands.cards.menus import with_open_menu
 from commands.cards.system import apology, failure_card, trouble_card
 from commands.chat_zone import zone_for
 from commands.codec.callback_data import decode, decode_link
@@ -138,6 +139,14 @@ class Dispatcher:
             return await self._handlers.act(await decode_link(payload, self._recall), person)
 
         return await self._answer("link", person, answer)
+
+    async def is_look(self, payload: str) -> bool:
+        """Tell whether an action only shows something, so that a link into the bot may lead to it."""
+        try:
+            await decode_link(payload, self._recall)
+        except (AskError, StoreError):
+            return False
+        return True
 
     async def mentioned(self, text: str, person: Person) -> Card:
         """Answer privately with the launches that someone's message mentions."""
@@ -283,7 +292,7 @@ class Dispatcher:
                 self._pace.take(person.key)
                 given = await answer()
                 if not isinstance(given, Form):
-                    given = await self._beside(given, person)
+                    given = with_open_menu(await self._beside(given, person))
                 return await finished(given, self._keep), "answered"
             except AskError as error:
                 return apology(error), "refused"

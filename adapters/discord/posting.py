@@ -160,7 +160,11 @@ class DiscordPoster:
             return await forum.post(post.card, drawing, f"{MARK}{post.key}", mentions)
         channel = client.get_partial_messageable(place.chat_id)
         message = await channel.send(
-            view=drawing.view, files=drawing.files, nonce=post.key, allowed_mentions=mentions
+            view=drawing.view,
+            files=drawing.files,
+            nonce=post.key,
+            silent=post.silent,
+            allowed_mentions=mentions,
         )
         return message.id
 

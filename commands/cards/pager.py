@@ -27,10 +27,8 @@ def pager(
             return Button(label, short=short.strip("{} "), disabled=True, formless=formless)
         return Button(label, short=short.format(number(to + 1)), formless=formless, to=turn(to))
 
-    where, short = (
-        _("Page {x} of {y}").format(x=page + 1, y=last + 1),
-        f"{number(page + 1)} / {number(last + 1)}",
-    )
+    x, y = number(page + 1), number(last + 1)
+    where, short = _("Page {x} of {y}").format(x=x, y=y), f"{x} / {y}"
     if ask is None:
         middle = Button(where, short=short, disabled=True, keep=True)
     else:

@@ -91,6 +91,7 @@ _WISHES = (
               (("always", marked("Always")), ("matching", marked("Only those that match the filters")))),
     Parameter("publish", marked("Publish posts of an announcement channel to its followers"), Kind.CHOICE,
               _YES_NO),
+    Parameter("silent", marked("Post without a sound"), Kind.CHOICE, _YES_NO, aliases=("quiet",)),
     _WHERE,
 )  # fmt: skip
 
@@ -211,7 +212,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "timezone",
-        marked("The time zone of this chat or server"),
+        marked("The time zone for digests and days in this chat or server"),
         (Parameter("zone", marked("A city or zone, such as Berlin or America/New_York"), source="zone",
                    rest=True, aliases=("tz", "city")),),
         ("Europe/Berlin",),

@@ -41,7 +41,7 @@ class Pauses:
             return card
         obstacle = await here.obstacle()
         goes_on = obstacle is None and await self.standing.regained(here.place)
-        if stand.notice is None or card.notice or card.picture_alone:
+        if stand.notice is None or card.notice:
             return card
         await self.standing.tell(here.place)
         if goes_on:

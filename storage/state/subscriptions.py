@@ -345,6 +345,7 @@ async def _values(connection: AsyncConnection, wishes: Wishes) -> dict[str, Any]
         "spoiler": wishes.spoiler,
         "failures_always": wishes.failures_always,
         "publish": wishes.publish,
+        "silent": wishes.silent,
     }
 
 
@@ -365,6 +366,7 @@ def _subscription(row: Row[Any]) -> Subscription:
             spoiler=row.spoiler,
             failures_always=row.failures_always,
             publish=row.publish,
+            silent=row.silent,
         ),
         created_at=row.created_at,
         paused=None if row.paused is None else Pause(row.paused),

@@ -9,6 +9,7 @@ import pytest
 
 from commands.cards.card import Card
 from commands.codec.layout import ACTION_LIMIT
+from commands.definitions.command import Person
 from commands.dispatcher import Dispatcher
 from tests.commands.conftest import DISCORD, TELEGRAM, actions_of, buttons, read
 from tests.raw_history import by, latest_first, status_of
@@ -152,33 +153,36 @@ async def test_the_filters_lead_back_to_the_figures(dispatcher: Dispatcher) -> N
     assert "Show these launches" in buttons(figures)
 
 
-async def test_the_chart_of_what_is_shown_now_is_one_press_away(dispatcher: Dispatcher) -> None:
-    """A press on Telegram edits the text; the chart below stays that of before."""
+async def test_figures_have_the_chart_of_what_they_show_now(dispatcher: Dispatcher) -> None:
     card = await dispatcher.say("stats", "provider:spacex", TELEGRAM)
     assert card.picture is not None
-    assert "Chart" not in buttons(card)
     by_rocket = next(choice for choice in card.selects[0].choices if choice.label == "By rocket")
     changed = await dispatcher.press(by_rocket.action, TELEGRAM)
     assert isinstance(changed, Card)
-    assert changed.picture is None
-    posted = await dispatcher.press(buttons(changed)["Chart"].action, TELEGRAM)
-    assert isinstance(posted, Card)
-    assert posted.picture_alone
-    assert posted.picture is not None
-    assert posted.picture.alt.startswith("Bar chart: Launches by rocket · provider SpaceX. Highest: ")
+    assert changed.picture is not None
+    assert changed.picture.alt.startswith("Bar chart: Launches by rocket · provider SpaceX. Highest: ")
     on_discord = await dispatcher.press(by_rocket.action, DISCORD)
     assert isinstance(on_discord, Card)
-    assert on_discord.picture is not None
-    assert on_discord.picture.data == posted.picture.data
-    assert "Chart" not in buttons(on_discord)
+    assert on_discord.picture == changed.picture
+
+
+@pytest.mark.parametrize("person", [DISCORD, TELEGRAM])
+async def test_a_chart_button_of_an_old_message_shows_the_figures_with_their_chart(
+    dispatcher: Dispatcher, person: Person
+) -> None:
+    card = await dispatcher.press("oc-ty-0-naP3d", person)
+    assert isinstance(card, Card)
+    assert card.title == "Figures"
+    assert card.picture is not None
+    assert card.picture.alt.startswith("Bar chart: Launches by year · provider SpaceX")
 
 
 async def test_without_launches_there_is_nothing_to_draw(dispatcher: Dispatcher) -> None:
     empty = await dispatcher.press("ty-y-0-naP3d_S4_C1", TELEGRAM)
     assert "No launch is known to match these filters." in read(empty)
-    assert "Chart" not in buttons(empty)
-    chart = await dispatcher.press("oy-ty-0-naP3d_S4_C1", TELEGRAM)
-    assert "No launches to chart. Change the years or the filters." in read(chart)
+    assert isinstance(empty, Card)
+    assert empty.picture is None
+    assert read(await dispatcher.press("oy-ty-0-naP3d_S4_C1", TELEGRAM)) == read(empty)
 
 
 @pytest.mark.parametrize("action", ["tb--0-na", "tb-z-0-na", "tb-ymo-0-na", "tb-y"])

@@ -84,7 +84,12 @@ async def test_when_hour_and_day_are_chosen_from_menus(dispatcher: Dispatcher, s
 
 @pytest.mark.parametrize(
     ("label", "field"),
-    [("Hide the outcome", "spoiler"), ("All failures", "failures_always"), ("Publish", "publish")],
+    [
+        ("Hide the outcome", "spoiler"),
+        ("All failures", "failures_always"),
+        ("Publish", "publish"),
+        ("No sound", "silent"),
+    ],
 )
 async def test_what_is_on_or_off_is_turned_by_a_button(
     dispatcher: Dispatcher, state: State, label: str, field: str
