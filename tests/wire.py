@@ -138,6 +138,18 @@ def menu(message: Any, label: str) -> tuple[str, str]:
     raise AssertionError(label)
 
 
+async def follow(server: TelegramServer, user: TelegramUser, message: Message, label: str) -> Message:
+    """Press the button of that label on Telegram; return what shows the answer: the message, or a new one."""
+    chat, last, revision = message.chat, message.chat.last_message_id, message.revision
+
+    def answer() -> Message | None:
+        new = [each for number, each in chat.messages.items() if number > last and each.by_bot]
+        return new[0] if new else message if message.revision > revision else None
+
+    await server.press(user, message, message.button(label)["callback_data"])
+    return await server.world.feed.until(answer, 10)
+
+
 async def press(server: TelegramServer, user: TelegramUser, message: Message, label: str) -> str:
     """Press the button of that label on Telegram; return what the message says then."""
     edit = asyncio.create_task(server.edited(message))
