@@ -46,6 +46,9 @@ OUTCOMES = {
 SUBSCRIBED = ("/subscri", "('Manage", "('SetOption", "('ShowOption", "s0-", "paused")
 """How the steps begin whose cards are about subscriptions: their colours tell of no launch."""
 
+TURNS = {"‹", "›", "«", "»"}
+"""Keys around the number of the page, which tells in words what they turn."""
+
 
 Walking = Callable[[Language], Awaitable[list[Step]]]
 
@@ -235,7 +238,7 @@ async def test_what_colours_pictures_and_signs_say_is_said_in_words(
         if card.picture:
             _is_described(card.picture, card)
         for button in _buttons(card):
-            assert _has_a_word(button.label, text), (step.words, button.label)
+            assert button.label in TURNS or _has_a_word(button.label, text), (step.words, button.label)
         for select in card.selects:
             assert _has_a_word(select.placeholder, "")
             assert all(choice.label.strip() for choice in select.choices)
