@@ -96,7 +96,7 @@ def _drawn(card: Card, now: datetime) -> Drawn:
 
 
 def toast(card: Card, *, now: datetime) -> str:
-    """Return the card in one plain text for a passing hint: its notice, or its title and words."""
+    """Return the card as plain text for a toast: its notice, or else its title and text."""
     if card.notice:
         return cut(on_one_line(card.notice), limits.TOAST)
     with speaking(card.language):
@@ -167,7 +167,7 @@ class _Scribe:
         match span:
             case str():
                 return Piece(disarmed(clean(span)), *plain)
-            case RoleName(text):
+            case RoleName(text) | Sign(text):
                 return Piece(disarmed(clean(text)), *plain)
             case Strong(text) | Faint(text) | Spoiler(text):
                 return Piece(disarmed(clean(text)), *_AROUND[type(span)])
@@ -178,8 +178,6 @@ class _Scribe:
                 return Piece(clean(text), *(plain if _BARE.fullmatch(text) else ("<code>", "</code>")))
             case Link(text, url):
                 return _link(text, url, plain)
-            case Sign(text):
-                return Piece(text, fixed=True)
             case When():
                 return Piece(told(span, self.now, self.zone), *plain, fixed=True)
 

@@ -134,6 +134,8 @@ class Button:
     A disabled button has neither and only tells something; platforms without disabled buttons may
     leave it out unless `keep` is set. One that opens a `form` is left out where there are no forms, or with
     `keep` only tells something there.
+    One that is `formless` stands in for a form, and is left out where there are some. `short` is what it is
+    called where phones cut labels.
     A `hint` is all that pressing one so marked leads to: the message it stands on stays as it is.
     """
 
@@ -146,6 +148,8 @@ class Button:
     form: bool = False
     hint: bool = False
     share: str | None = None
+    short: str = ""
+    formless: bool = False
     to: Action | None = None
 
 
