@@ -1,21 +1,19 @@
 """Every card in every language: whole within each platform's limits, and told in words.
 
-Over the detailed sample: it has what makes cards long, the sentences and pictures that the history lacks.
+Over the detailed sample: it has what makes cards long, the sentences and pictures that the history lacks. Its
+launches are walked in `test_every_kind_of_launch.py`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
-import discord
 import msgspec
 import pytest
 
 from adapters.discord import limits as discord_limits
-from adapters.discord.modals import draw_form
 from adapters.discord.render import draw as draw_on_discord
 from adapters.launch_library.pages import decode_page
 from adapters.telegram import limits as telegram_limits
@@ -34,6 +32,7 @@ from tests.commands.conftest import NOW, read
 from tests.every_card import Step, Walk
 from tests.launches import nothing_missing
 from tests.outside import outside
+from tests.shown import Shown, on_discord, on_telegram
 from tests.states import opened_state
 
 CODES = [each.code for each in (ENGLISH, *TRANSLATED)]
@@ -45,19 +44,6 @@ OUTCOMES = {
 
 
 Walking = Callable[[Language], Awaitable[list[Step]]]
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What a platform shows of an answer: its texts, and what can be pressed or chosen."""
-
-    texts: tuple[str, ...]
-    labels: tuple[str, ...]
-
-    @property
-    def cuts(self) -> int:
-        """How often something ends in an ellipsis."""
-        return sum(text.count("…") for text in self.texts) + sum(each.endswith("…") for each in self.labels)
 
 
 @pytest.fixture(scope="module")
@@ -105,34 +91,6 @@ def drawn(language: Language, steps: list[Step]) -> list[dict[str, Shown]]:
                 {"discord": on_discord(step.answer), "telegram": on_telegram(step.answer)} for step in steps
             ]
     return _DRAWN[language.code]
-
-
-def on_discord(answer: Card | Form) -> Shown:
-    """Draw an answer on Discord."""
-    drawn = draw_form(answer) if isinstance(answer, Form) else draw_on_discord(answer).view
-    texts: list[str] = [drawn.title] if isinstance(drawn, discord.ui.Modal) else []
-    labels: list[str] = []
-    for item in drawn.walk_children():
-        match item:
-            case discord.ui.TextDisplay():
-                texts.append(item.content)
-            case discord.ui.Button():
-                labels.append(str(item.label))
-            case discord.ui.Select():
-                labels += [str(item.placeholder), *(option.label for option in item.options)]
-                labels += [option.description for option in item.options if option.description]
-            case discord.ui.Label():
-                labels.append(item.text)
-    return Shown(tuple(texts), tuple(labels))
-
-
-def on_telegram(card: Card | Form) -> Shown:
-    """Draw a card on Telegram, which has no forms."""
-    if isinstance(card, Form):
-        return Shown((), ())
-    drawn = draw_on_telegram(card, now=NOW)
-    rows = drawn.keyboard.inline_keyboard if drawn.keyboard else ()
-    return Shown((drawn.plain, drawn.caption), tuple(key.text for row in rows for key in row))
 
 
 @pytest.mark.parametrize("code", CODES)
