@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run install test fuzz check format bench proof screenshots messages lock clean
+.PHONY: run install test fuzz check format bench proof screenshots cards messages lock clean
 
 run: install
 	@exec $(BIN)/python -m bot run --or-play
@@ -56,6 +56,10 @@ proof: install fuzz
 screenshots: install
 	$(BIN)/python -m tests.playground.page.screenshots
 
+# Every card in every language beside the English, on both platforms, for translators: build/cards/index.html
+cards: install
+	$(BIN)/python -m tests.cards_page
+
 # Brings the messages to translate up to date with the texts in the code.
 messages: install
 	$(BIN)/pybabel -q extract --no-default-keywords -k _ -k ngettext:1,2 -k pgettext:1c,2 \
@@ -70,4 +74,4 @@ lock:
 	uv pip compile pyproject.toml --extra dev --constraint requirements.txt --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet -o requirements-dev.txt
 
 clean:
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf build $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

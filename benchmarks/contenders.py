@@ -50,6 +50,7 @@ def dispatcher_over(catalogue: Catalogue, state: State) -> Dispatcher:
         budget=_nothing,
         version="0",
         subscriptions=state.subscriptions,
+        results=state.results,
         chats=state.chats,
         example=_nothing,
         languages=Languages(),

@@ -33,6 +33,7 @@ from commands.cards.filter_panel import Filters
 from commands.cards.interpretation import Understanding
 from commands.cards.launch_list import Lists
 from commands.cards.subscription import SubscriptionCards
+from commands.cards.subscription_list import SubscriptionLists
 from commands.cards.system import Budget, BudgetReader
 from commands.chat_settings import ChatLanguage
 from commands.codec.layout import Keep, Recall
@@ -56,14 +57,19 @@ from commands.stats.on_this_day import OnThisDay
 from commands.stats.period_comparison import PeriodComparisons
 from commands.stats.profile import Profiles
 from commands.stats.related import Details, Wish
-from commands.subscriptions.handlers import Example, Subscribing
+from commands.subscriptions.fates import Fates
+from commands.subscriptions.handlers import Subscribing
 from commands.subscriptions.pauses import Pauses
+from commands.subscriptions.presses import Example, SubscriptionPresses
+from commands.subscriptions.views import Views
+from commands.subscriptions.whereabouts import Whereabouts
 from commands.system import System
 from storage.catalogue import Catalogue
 from storage.clock import Clock, system_clock
 from storage.errors import StoreError
 from storage.history import BUNDLED_HISTORY, HistoryFile
 from storage.state.chat_settings import Chats
+from storage.state.results import Results
 from storage.state.state import State
 from storage.state.subscriptions import Subscriptions
 
@@ -86,9 +92,9 @@ PRUNE_INTERVAL = timedelta(hours=24)
 class Outside:
     """What the commands need from elsewhere.
 
-    Kept queries, detail requests, the request budget, what is subscribed to where, the settings of
-    chats, how an example is posted, the languages to speak, where people find the bot, and which of its parts
-    do not run.
+    Kept queries, detail requests, the request budget, what is subscribed to where, which results there were
+    and what became of them, the settings of chats, how an example is posted, the languages to speak, where
+    people find the bot, and which of its parts do not run.
     """
 
     keep: Keep
@@ -97,6 +103,7 @@ class Outside:
     budget: BudgetReader
     version: str
     subscriptions: Subscriptions
+    results: Results
     chats: Chats
     example: Example
     languages: Languages
@@ -140,14 +147,18 @@ def make_dispatcher(
         Comparisons(catalogue, naming, clock, charts),
         Comparing(naming),
     )  # fmt: skip
+    cards = SubscriptionCards(catalogue, naming)
+    views = Views(outside.subscriptions, outside.chats, cards, SubscriptionLists(cards), naming, clock)
+    places = Whereabouts(outside.subscriptions)
     handlers = Handlers(
         catalogue, finding, asking, lists, understanding, details,
         Filters(catalogue, naming, asking),
         summaries,
         Answers(catalogue, naming, lists, asking, understanding, finding, summaries, details, periods),
-        Subscribing(
-            outside.subscriptions, outside.chats, outside.example, SubscriptionCards(catalogue, naming),
-            asking, clock,
+        Subscribing(outside.subscriptions, outside.chats, views, places, asking, clock),
+        SubscriptionPresses(
+            outside.subscriptions, views, places,
+            Fates(outside.results, outside.subscriptions, catalogue, cards), outside.example, asking, clock,
         ),
         ChatLanguage(outside.chats, outside.languages),
         System(catalogue, outside.budget, outside.troubles, outside.addresses, outside.version, clock),
@@ -203,6 +214,7 @@ async def open_core(
             budget=budget,
             version=VERSION,
             subscriptions=state.subscriptions,
+            results=state.results,
             chats=state.chats,
             example=announcer.example,
             languages=languages,

@@ -10,7 +10,7 @@ from commands.definitions.command import Arguments, Command, Person
 from commands.i18n.languages import OWN, Languages
 from commands.i18n.translation import _, current, speaking
 from commands.parsing.arguments import choose
-from commands.subscriptions.handlers import allowed
+from commands.subscriptions.whereabouts import allowed
 from storage.state.chat_settings import Chats
 
 

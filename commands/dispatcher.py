@@ -30,8 +30,8 @@ from commands.routes import Handlers, find_command
 from commands.sharing.inline_results import Offered, Offers, refused
 from commands.sharing.share import Sharing
 from commands.stats.contenders import COMPARED
-from commands.subscriptions.handlers import allowed
 from commands.subscriptions.pauses import Pauses
+from commands.subscriptions.whereabouts import allowed
 from storage.errors import AskError, StoreError
 from storage.measures import Measure, tell
 from storage.properties import Property
@@ -120,6 +120,14 @@ class Dispatcher:
 
         return await self._answer("press", person, answer)
 
+    async def pick(self, action: str, role_id: int, person: Person) -> Card | Form:
+        """Answer a role that was picked from a menu with that action, as `press` does; 0 is none."""
+
+        async def answer() -> Card | Form:
+            return await self._handlers.pick(await decode(action, self._recall), role_id, person)
+
+        return await self._answer("press", person, answer)
+
     async def follow(self, payload: str, person: Person) -> Card | Form:
         """Answer a link into the bot: its payload is the action of a button that only shows something.
 
@@ -130,6 +138,14 @@ class Dispatcher:
             return await self._handlers.act(await decode_link(payload, self._recall), person)
 
         return await self._answer("link", person, answer)
+
+    async def mentioned(self, text: str, person: Person) -> Card:
+        """Answer with the launches that a message of somebody's names, for whoever asks alone."""
+
+        async def answer() -> Card:
+            return await self._handlers.mentioned(text)
+
+        return await self._answer("message", person, answer)
 
     async def offer(self, text: str, offset: str, person: Person) -> Offered:
         """Return the launches to offer while somebody types `text`, which is read as /previous reads it.

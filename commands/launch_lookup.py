@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from commands.caveats import or_not_loaded
 from commands.codec.compact import PAGE_SIZES
 from commands.definitions.command import Suggestion
+from commands.definitions.filters import NAME_FIELDS
 from commands.i18n.formatting import either, net_words
 from commands.i18n.translation import _
 from commands.parsing.names.launch_names import LaunchNames
+from commands.parsing.names.mentioned import mentioned
 from commands.parsing.names.near_misses import MOST_OFFERED
 from commands.parsing.names.resolver import MAX_SUGGESTIONS, MAX_VALUE, Naming
-from commands.parsing.plain_words.meanings import NAME_FIELDS
 from commands.parsing.query import check_search
 from storage.catalogue import Catalogue, Generation, LaunchLabel
 from storage.errors import AskError, NearMissError
@@ -85,6 +86,16 @@ class Finding:
         labels = tuple(sorted(labels, key=lambda label: label.name != text))[:MOST_CALLED]
         launches = [await self.catalogue.launch(label.id) for label in labels]
         return tuple(launch for launch in launches if launch)
+
+    async def mentioned(self, text: str) -> Launch | LaunchQuery:
+        """Return the launch that a text speaks of by name, or the query for several; raises `AskError`."""
+        found = await asyncio.to_thread(mentioned, text, await self.names())
+        if len(found) == 1 and (launch := await self.catalogue.launch(found[0].id)):
+            return launch
+        if not found:
+            raise AskError(_("This message names no launch that I know."))
+        ids = tuple(label.id for label in found[:MOST_LISTED_BY_ID])
+        return LaunchQuery(ids=ids, view=View.LIST, limit=PAGE_SIZES[View.LIST], strict=True)
 
     async def calling(self, *launches: Launch) -> tuple[str, ...]:
         """Return texts for which `called` gives those launches first: their names, or ids if need be."""

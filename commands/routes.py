@@ -9,12 +9,23 @@ from typing import Any, get_args
 from commands.cards.card import Button, ButtonStyle, Card, Content, Form, Text
 from commands.cards.filter_panel import Filtering, Filters
 from commands.cards.interpretation import NOTHING, Understanding, Understood
-from commands.cards.launch_list import Lists, filters_button, menus, page_of, pager
+from commands.cards.launch_list import Lists, filter_buttons, jump_form, menus, page_of, page_turner
 from commands.cards.system import apology
 from commands.cards.text import faint_lines
 from commands.caveats import caveats
 from commands.chat_settings import ChatLanguage
-from commands.codec.actions import Action, FillForm, RunCommand, ShowHelp, ShowLaunch, ShowPage
+from commands.codec.actions import (
+    Action,
+    FillForm,
+    FilterList,
+    JumpToPage,
+    RunCommand,
+    SetOption,
+    ShowHelp,
+    ShowLaunch,
+    ShowOption,
+    ShowPage,
+)
 from commands.codec.compact import PAGE_SIZES
 from commands.codec.layout import stale
 from commands.definitions.command import Arguments, Command, Person
@@ -24,18 +35,19 @@ from commands.i18n.translation import _
 from commands.launch_lookup import Finding
 from commands.parsing.arguments import check_arguments, nearest
 from commands.parsing.plain_words.reading import Reading
-from commands.parsing.query import Asking, check_search
+from commands.parsing.query import Asking, check_search, page_offset
 from commands.questions.answers import Answers
 from commands.stats.handlers import Summaries, Summing
 from commands.stats.related import Details
-from commands.subscriptions.handlers import Managing, Subscribing
+from commands.subscriptions.handlers import Subscribing
+from commands.subscriptions.presses import Managing, SubscriptionPresses
 from commands.system import System
 from storage.catalogue import Catalogue
-from storage.errors import AskError, NearMissError, UnknownCommandError
+from storage.errors import AskError, NearMissError, StaleButtonError, UnknownCommandError
 from storage.models import Launch
 from storage.query import LaunchQuery, View
 
-Showing = ShowPage | ShowLaunch | RunCommand
+Showing = ShowPage | ShowLaunch | JumpToPage | RunCommand
 """The actions that lead to launches, one by one or in a list, and to the commands."""
 
 _FIRST_PAGE = LaunchQuery(limit=PAGE_SIZES[View.NORMAL], strict=True)
@@ -58,6 +70,7 @@ class Handlers:
     summaries: Summaries
     answers: Answers
     subscribing: Subscribing
+    managing: SubscriptionPresses
     chat_language: ChatLanguage
     system: System
 
@@ -86,7 +99,7 @@ class Handlers:
             **dict.fromkeys(get_args(Showing), self._act),
             **dict.fromkeys(get_args(Filtering), self.filters.act),
             **dict.fromkeys(get_args(Summing), self.summaries.act),
-            **dict.fromkeys(get_args(Managing), self.subscribing.act),
+            **dict.fromkeys(get_args(Managing), self.managing.act),
             ShowHelp: self.system.show,
         }
 
@@ -105,22 +118,52 @@ class Handlers:
         """Answer a pressed button."""
         return await self.actions[type(action)](action, person)
 
-    async def _act(self, action: Showing, person: Person) -> Card:
+    async def _act(self, action: Showing, person: Person) -> Card | Form:
         match action:
             case ShowPage(query, fresh):
                 return replace(await self._show(query), fresh=fresh)
             case ShowLaunch():
                 return await self._open(action)
+            case JumpToPage(query):
+                return jump_form(query)
             case RunCommand(name, arguments):
                 if name not in {command.name for command in COMMANDS}:
                     raise stale()
                 return await self.handle(find_command(name), dict(arguments), person)
 
+    async def pick(self, action: Action, role_id: int, person: Person) -> Card | Form:
+        """Answer a role picked from a menu."""
+        if not isinstance(action, ShowOption):
+            raise stale()
+        return await self.act(SetOption(action.option, action.subscription, role_id), person)
+
     async def fill(self, action: Action, values: Arguments) -> Card:
         """Answer a filled form."""
-        if not isinstance(action, FillForm) or not action.filled:
-            raise stale()
-        return await self.filters.fill(action, values)
+        match action:
+            case FillForm(filled=True) | FilterList(filled=True):
+                return await self._filtered(action, values)
+            case JumpToPage(query, filled=True):
+                return await self._show(query.at(page_offset(values.get("page", ""), query.limit)))
+        raise stale()
+
+    async def _filtered(self, action: FillForm | FilterList, values: Arguments) -> Card:
+        """Show what was filled in, or say what is wrong with it and keep it for another try."""
+        try:
+            if isinstance(action, FillForm):
+                return await self.filters.fill(action, values)
+            return await self._show(await self.filters.forms.filled(action, values))
+        except StaleButtonError:
+            raise
+        except AskError as error:
+            again = self.filters.forms.amended(action, values)
+            button = Button(_("Change what I typed"), style=ButtonStyle.PRIMARY, form=True, to=again)
+            return replace(apology(error), buttons=((button,),))
+
+    async def mentioned(self, text: str) -> Card:
+        """Show the launches that a message speaks of, to whoever asked alone."""
+        found = await self.finding.mentioned(text)
+        card = await self.details.card(found) if isinstance(found, Launch) else await self._show(found)
+        return replace(card, private=True)
 
     async def _previous(self, command: Command, arguments: Arguments, _person: Person) -> Card:
         if answer := await self.answers.fact(arguments) or await self.answers.named(arguments):
@@ -168,8 +211,8 @@ class Handlers:
         rows = (
             *understood.drops,
             *understood.choices,
-            pager(query, page.count),
-            (filters_button(query), *understood.literal),
+            page_turner(query, page.count),
+            (*filter_buttons(query), *understood.literal),
         )
         card = await self.details.card(page.items[0], rows, query)
         lines = (*understood.lines, *faint_lines(*(await caveats(query, self.catalogue)).words))

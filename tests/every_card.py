@@ -10,9 +10,12 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
 from itertools import count, islice
+from pathlib import Path
 
+import msgspec
 from msgspec import structs
 
+from adapters.launch_library.pages import decode_page
 from bot.app import Outside, make_dispatcher
 from commands.cards.buttons import finished
 from commands.cards.card import Card, Form
@@ -21,14 +24,20 @@ from commands.codec import callback_data
 from commands.codec.actions import Deed, ForgetChannel, ForgetHere, Manage, ShowPage
 from commands.definitions.command import Person, PlaceKind
 from commands.definitions.commands import COMMANDS
+from commands.i18n.languages import Languages
 from commands.i18n.translation import Language, speaking
+from playground.launch_library.records import records as sample
 from storage.catalogue import Catalogue
 from storage.models import Status, StatusId
 from storage.net_precision import NetPrecision
 from storage.query import LaunchQuery
 from storage.state.models import Pause, Place
 from tests.commands.people import HOME, someone
-from tests.launches import launch, records
+from tests.launches import launch, nothing_missing, records
+from tests.outside import outside
+from tests.rare_cards import TYPED, rare_cards
+from tests.rare_places import Elsewhere, little_known
+from tests.states import opened_state
 
 Answer = Card | Form
 
@@ -105,6 +114,13 @@ UNCERTAIN = (
     ("compare", "falcn 9, soyuz"),
     ("onthisday", "July 20"),
     ("latest", ""),
+    ("launch", "Flight 2"),
+    ("previous", "mission:Rehearsal"),
+    ("previous", "when did starlink launch"),
+    ("stats", "by:orbit"),
+    ("stats", "orbit:gto since:2024-11"),
+    ("compare", "SpaceX, ULA since:2024-11"),
+    ("status", ""),
 )
 """What is asked while little is known and months are missing."""
 
@@ -124,8 +140,10 @@ class Step:
 class Walk:
     """Asks and presses in one language, over a state that nobody else uses."""
 
-    def __init__(self, catalogue: Catalogue, outside: Outside, language: Language, now: datetime) -> None:
-        self._catalogue, self._outside, self._now = catalogue, outside, now
+    def __init__(
+        self, catalogue: Catalogue, empty: Catalogue, outside: Outside, language: Language, now: datetime
+    ) -> None:
+        self._catalogue, self._empty, self._outside, self._now = catalogue, empty, outside, now
         # Everything is asked minutes after what was asked before, so that nobody is too fast.
         ticks = map(float, count(0, 600)).__next__
         self._dispatcher = make_dispatcher(catalogue, outside, lambda: now, monotonic=ticks)
@@ -155,8 +173,23 @@ class Walk:
             yield step
         for action in dict.fromkeys(last):
             yield Step(action, await self._dispatcher.press(action, self._person()), pressed=True)
+        async for step in self._rare():
+            yield step
         async for step in self._uncertain():
             yield step
+
+    async def _rare(self) -> AsyncIterator[Step]:
+        with speaking(self._language):
+            for words, card in rare_cards(self._now):
+                yield Step(words, await self._post(card))
+        async for words, answer in Elsewhere(
+            self._catalogue, self._outside, self._language, self._now
+        ).answers():
+            yield Step(words, answer)
+        async for words, answer in Elsewhere(
+            self._empty, self._outside, self._language, self._now
+        ).with_nothing():
+            yield Step(words, answer)
 
     def _person(self, place: Place = HOME, **changes: object) -> Person:
         return replace(someone(place, **changes), locale=self._language.code)  # type: ignore[arg-type]
@@ -166,6 +199,7 @@ class Walk:
         asked = [
             *((command.name, example) for command in COMMANDS for example in (command.examples or ("",))),
             *BAD,
+            *TYPED,
         ]
         for name, text in asked:
             said = self._language.code if (name, text) == ("language", "de") else text
@@ -200,6 +234,8 @@ class Walk:
     async def _paused(self) -> AsyncIterator[Step]:
         (first, *_others) = await self._outside.subscriptions.of(HOME)
         for why in Pause:
+            # What is paused already stays so, for the reason that it had.
+            await self._outside.subscriptions.resume(first.id)
             await self._outside.subscriptions.pause(first.id, why)
             action = await callback_data.encode(Manage(Deed.OPEN, first.id), "o", self._outside.keep)
             yield Step(f"paused {why}", await self._dispatcher.press(action, self._person()), pressed=True)
@@ -238,13 +274,28 @@ class Walk:
                 "history": f"{self._now + timedelta(days=1):%Y-%m-%d}",
                 "history_gaps": gaps,
             }
-            await self._catalogue.store(records(*vague, nameless), marks=marks)
-            for name, text in UNCERTAIN:
+            await self._catalogue.store([*records(*vague, nameless), *little_known(self._now)], marks=marks)
+            quiet = f"{self._now - timedelta(days=731):%d %B}"
+            for name, text in (*UNCERTAIN, ("onthisday", quiet)):
                 yield Step(f"/{name} {text}", await self._dispatcher.say(name, text, self._person()))
         with speaking(self._language):
             for told in vague:
                 yield Step(f"{told.net_precision}", await self._post(result_card(told)))
             yield Step("vague digest", await self._post(digest_card(tuple(vague), "Digest")))
+
+
+async def walk(language: Language, languages: Languages, folder: Path, now: datetime) -> AsyncIterator[Step]:
+    """Yield every answer in one language, over a state and catalogues of its own in that folder."""
+    page = decode_page(msgspec.json.encode(sample()), "2.3.0", now)
+    async with (
+        await opened_state(folder / f"{language.code}.db", lambda: now) as state,
+        Catalogue.open(folder / f"{language.code}-catalogue.db", lambda: now) as catalogue,
+        Catalogue.open(folder / f"{language.code}-empty.db", lambda: now) as empty,
+    ):
+        await catalogue.store(page.records, marks=nothing_missing(now))
+        needs = outside(state, languages=languages)
+        async for step in Walk(catalogue, empty, needs, language, now).steps():
+            yield step
 
 
 def _actions(answer: Answer) -> list[str]:

@@ -29,6 +29,7 @@ def outside(state: State, **changes: Any) -> Outside:
         "budget": no_budget,
         "version": "0",
         "subscriptions": state.subscriptions,
+        "results": state.results,
         "chats": state.chats,
         "example": no_example,
         "languages": Languages(),

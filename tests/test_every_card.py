@@ -1,39 +1,34 @@
 """Every card in every language: whole within each platform's limits, and told in words.
 
-Over the detailed sample: it has what makes cards long, the sentences and pictures that the history lacks. Its
-launches are walked in `test_every_kind_of_launch.py`.
+Over the detailed sample: it has what makes cards long, the sentences and pictures that the history lacks.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-import msgspec
+import discord
 import pytest
 
 from adapters.discord import limits as discord_limits
+from adapters.discord.modals import draw_form
 from adapters.discord.render import draw as draw_on_discord
-from adapters.launch_library.pages import decode_page
 from adapters.telegram import limits as telegram_limits
 from adapters.telegram.callback_queries import no_forms, not_yours
 from adapters.telegram.profile import LONG, SHORT
 from adapters.telegram.render import draw as draw_on_telegram
 from adapters.telegram.render import toast
 from adapters.telegram.text import units
-from commands.cards.card import Button, Card, Entry, Form, Link, Picture, Tone
+from commands.cards.card import Button, Card, Entry, Form, Link, Picture, TextInput, Tone
 from commands.cards.system import failure_card, trouble_card
 from commands.i18n.languages import TRANSLATED, Languages
 from commands.i18n.translation import ENGLISH, Language, _, speaking
-from playground.launch_library.records import records
-from storage.catalogue import Catalogue
 from tests.commands.conftest import NOW, read
-from tests.every_card import Step, Walk
-from tests.launches import nothing_missing
-from tests.outside import outside
-from tests.shown import Shown, on_discord, on_telegram
-from tests.states import opened_state
+from tests.every_card import Step
+from tests.every_card import walk as walk_in
 
 CODES = [each.code for each in (ENGLISH, *TRANSLATED)]
 OUTCOMES = {
@@ -44,6 +39,19 @@ OUTCOMES = {
 
 
 Walking = Callable[[Language], Awaitable[list[Step]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a platform shows of an answer: its texts, and what can be pressed or chosen."""
+
+    texts: tuple[str, ...]
+    labels: tuple[str, ...]
+
+    @property
+    def cuts(self) -> int:
+        """How often something ends in an ellipsis."""
+        return sum(text.count("…") for text in self.texts) + sum(each.endswith("…") for each in self.labels)
 
 
 @pytest.fixture(scope="module")
@@ -63,21 +71,10 @@ def walk(languages: Languages, walked: dict[str, list[Step]], tmp_path: Path) ->
 
     async def walk(language: Language) -> list[Step]:
         if language.code not in walked:
-            walked[language.code] = [step async for step in _walk(language, languages, tmp_path)]
+            walked[language.code] = [step async for step in walk_in(language, languages, tmp_path, NOW)]
         return walked[language.code]
 
     return walk
-
-
-async def _walk(language: Language, languages: Languages, folder: Path) -> AsyncIterator[Step]:
-    page = decode_page(msgspec.json.encode(records()), "2.3.0", NOW)
-    async with (
-        await opened_state(folder / f"{language.code}.db", lambda: NOW) as state,
-        Catalogue.open(folder / f"{language.code}-catalogue.db", lambda: NOW) as catalogue,
-    ):
-        await catalogue.store(page.records, marks=nothing_missing(NOW))
-        async for step in Walk(catalogue, outside(state, languages=languages), language, NOW).steps():
-            yield step
 
 
 _DRAWN: dict[str, list[dict[str, Shown]]] = {}
@@ -91,6 +88,34 @@ def drawn(language: Language, steps: list[Step]) -> list[dict[str, Shown]]:
                 {"discord": on_discord(step.answer), "telegram": on_telegram(step.answer)} for step in steps
             ]
     return _DRAWN[language.code]
+
+
+def on_discord(answer: Card | Form) -> Shown:
+    """Draw an answer on Discord."""
+    drawn = draw_form(answer) if isinstance(answer, Form) else draw_on_discord(answer).view
+    texts: list[str] = [drawn.title] if isinstance(drawn, discord.ui.Modal) else []
+    labels: list[str] = []
+    for item in drawn.walk_children():
+        match item:
+            case discord.ui.TextDisplay():
+                texts.append(item.content)
+            case discord.ui.Button():
+                labels.append(str(item.label))
+            case discord.ui.Select():
+                labels += [str(item.placeholder), *(option.label for option in item.options)]
+                labels += [option.description for option in item.options if option.description]
+            case discord.ui.Label():
+                labels.append(item.text)
+    return Shown(tuple(texts), tuple(labels))
+
+
+def on_telegram(card: Card | Form) -> Shown:
+    """Draw a card on Telegram, which has no forms."""
+    if isinstance(card, Form):
+        return Shown((), ())
+    drawn = draw_on_telegram(card, now=NOW)
+    rows = drawn.keyboard.inline_keyboard if drawn.keyboard else ()
+    return Shown((drawn.plain, drawn.caption), tuple(key.text for row in rows for key in row))
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -136,7 +161,10 @@ async def test_labels_of_ours_fit_where_they_are_shown(
             assert len(step.answer.title) <= discord_limits.MODAL_TITLE
             for field in step.answer.inputs:
                 assert len(field.label) <= discord_limits.INPUT_LABEL
-                assert len(field.placeholder) <= discord_limits.INPUT_VALUE
+                shown = (
+                    [field.placeholder] if isinstance(field, TextInput) else [c.label for c in field.choices]
+                )
+                assert all(len(text) <= discord_limits.INPUT_VALUE for text in shown)
             continue
         for button in _buttons(step.answer):
             assert units(button.label) <= telegram_limits.LABEL, step.words

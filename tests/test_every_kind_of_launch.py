@@ -23,8 +23,8 @@ from tests.commands.conftest import read
 from tests.history import HISTORY_NOW
 from tests.outside import outside
 from tests.raw_history import raw_history
-from tests.shown import Shown, on_discord, on_telegram
 from tests.states import opened_state
+from tests.test_every_card import Shown, on_discord, on_telegram
 
 Json = dict[str, Any]
 

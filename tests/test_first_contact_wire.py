@@ -152,7 +152,7 @@ async def test_help_is_short_and_names_only_what_can_be_done_there(dispatcher: D
             assert ("/subscribe" in entities(helped, "bot_command")) is managing
             await press(telegram, visitor, helped, "Commands")
             listed = entities(helped, "bot_command")
-            await press(telegram, visitor, helped, "Next ›") if managing else None
+            await press(telegram, visitor, helped, "›") if managing else None
             listed += entities(helped, "bot_command")
             assert {each[1:] for each in listed} >= MANAGING if managing else not MANAGING & set(listed)
             assert not [code for code in entities(helped, "code") if code.startswith("/")]
@@ -168,7 +168,7 @@ async def commands_on_discord(discord: DiscordServer, person: User, message: Dis
         assert mentions
         assert all(ids[id_] == name for name, id_ in mentions)
         found += [name for name, _id in mentions]
-        after = [part for part in walk(message.components) if part.get("label") == "Next ›"]
+        after = [part for part in walk(message.components) if part.get("label") == "›"]
         if not after or after[0].get("disabled"):
             return found
         await discord.press(person, message, after[0]["custom_id"])
@@ -243,11 +243,11 @@ async def examples_on_discord(
     message = answer(await discord.slash(ada, channel, "help"))
     found = re.findall(r"`(/[^`]+)`", words(message))
     with speaking(language):
-        examples, after = translated("Examples"), translated("Next") + " ›"
+        examples = translated("Examples")
     await discord.press(ada, message, button(message, examples))
     while True:
         found += re.findall(r"`(/[^`]+)`", words(message))
-        more = [part for part in walk(message.components) if part.get("label") == after]
+        more = [part for part in walk(message.components) if part.get("label") == "›"]
         if not more or more[0].get("disabled"):
             return list(dict.fromkeys(found))
         await discord.press(ada, message, more[0]["custom_id"])
@@ -271,15 +271,15 @@ async def examples_on_telegram(telegram: TelegramServer, max_: Any, language: La
     message = await (await telegram.say(max_, text="/help")).reply()
     found = entities(message, "code")
     with speaking(language):
-        examples, filters, after = translated("Examples"), translated("Filters"), translated("Next") + " ›"
+        examples, filters = translated("Examples"), translated("Filters")
     await press(telegram, max_, message, filters)
     found += [each for each in entities(message, "code") if each.startswith("/")]
     await press(telegram, max_, message, examples)
     while True:
         found += entities(message, "code")
-        if after not in keys(message):
+        if "›" not in keys(message):
             return list(dict.fromkeys(found))
-        await press(telegram, max_, message, after)
+        await press(telegram, max_, message, "›")
 
 
 def language_last(examples: list[str]) -> list[str]:

@@ -20,10 +20,10 @@ async def test_people_are_answered_in_the_language_of_their_app(tmp_path: Path) 
             english = (await here.discord.slash(eve, here.channel, "previous", {})).message
             assert german is not None
             assert english is not None
-            assert "## Vergangene Starts" in words(german)
-            assert "## Previous launches" in words(english)
-            await here.discord.press(here.ada, german, custom_id(german, "Weiter ›"))
-            assert "Seite 2" in words(german) + str([part.get("label") for part in walk(german.components)])
+            assert "## Vergangene Starts · " in words(german)
+            assert "## Past launches · " in words(english)
+            await here.discord.press(here.ada, german, custom_id(german, "›"))
+            assert "2 / " in words(german) + str([part.get("label") for part in walk(german.components)])
             wrong = (await here.discord.slash(here.ada, here.channel, "launch", {"launch": "zzz"})).message
             assert wrong is not None
             assert "Kein vergangener Start heißt „zzz“." in words(wrong)

@@ -121,7 +121,7 @@ async def test_a_button_means_the_same_after_the_zone_has_changed(dispatcher: Di
 
         await ask("/timezone Asia/Tokyo")
         listed = await ask("since:2025 until:2025")
-        assert "2 launches · in 2025" in (listed.text or "")
+        assert "Launches in 2025 · 2" in (listed.text or "")
         await ask("/timezone America/Los_Angeles")
         shown = await press(server, bo, listed, "Filters")
         assert "2 launches" in shown

@@ -48,14 +48,14 @@ async def test_discord_understands_plain_words_and_lets_them_be_put_right(dispat
             assert "Understood as: provider SpaceX · failures · since 1 January 2015" in _text(told)
             since_2015 = count_of(lambda record: by_spacex(record) and record["net"] >= "2015")
             removed = await press(told, "✕ failures")
-            assert f"{since_2015} launches · provider SpaceX · since 1 January 2015" in removed
+            assert f"SpaceX launches since 2015 · {since_2015}" in removed
             assert "Understood as" not in removed
 
             ambiguous = await ask("launches from 2020", provider="spacex")
             in_2020 = count_of(lambda record: by_spacex(record) and record["net"][:4] == "2020")
-            assert f"{in_2020} launches · provider SpaceX" in _text(ambiguous)
+            assert f"SpaceX launches in 2020 · {in_2020}" in _text(ambiguous)
             assert "Did you mean: since 1 January 2020?" in _text(ambiguous)
-            assert "provider SpaceX · since 1 January 2020" in await press(ambiguous, "since 1 January 2020")
+            assert "SpaceX launches since 2020" in await press(ambiguous, "since 1 January 2020")
 
             searched = await ask("crewed dragon flights")
             assert "Understood as: crewed · the words “dragon”" in _text(searched)

@@ -45,7 +45,7 @@ async def test_discord_panel_is_private_its_form_survives_a_restart_and_its_list
             assert opened.ephemeral
             panel = opened.message
             assert panel is not None
-            form = (await server.press(ada, panel, button(panel, "Words and dates"))).modal
+            form = (await server.press(ada, panel, button(panel, "In one form"))).modal
             assert form is not None
         async with discord_bot(dispatcher, server) as again:
             await again.wait_ready()
@@ -67,12 +67,12 @@ async def test_telegram_leads_by_touch_from_the_menu_to_a_launch(dispatcher: Dis
             message = await (await server.say(bo, text="/previous")).reply()
             for label, shown in (
                 ("By provider", "Provider"),
-                (f"SpaceX ({spacex})", f"{spacex} launches · provider SpaceX"),
+                (f"SpaceX ({spacex})", f"SpaceX launches · {spacex}"),
                 ("Filters", "Launches that match all filters."),
                 ("Outcome", "Pick one"),
                 (f"Failure ({failures})", f"{failures} launches"),
                 ("✕ failures", f"{spacex} launches"),
-                ("Show this list", f"{spacex} launches · provider SpaceX"),
+                ("Show this list", f"SpaceX launches · {spacex}"),
             ):
                 edit = asyncio.create_task(server.edited(message))
                 await server.press(bo, message, message.button(label)["callback_data"])
@@ -89,21 +89,21 @@ async def test_a_type_of_missions_is_chosen_by_touch_or_completed_on_both_platfo
         assert [choice["value"] for choice in choices] == ["Resupply"]
         listed = (await server.slash(ada, channel, "previous", {"mission": "Resupply"})).message
         assert listed is not None
-        assert f"{resupply} launches · mission type Resupply" in str(listed.components)
+        assert f"Resupply launches · {resupply}" in str(listed.components)
         panel = (await server.press(ada, listed, button(listed, "Filters"))).message
         assert panel is not None
         custom_id, value = menu(panel, "Tourism")
         await server.choose(ada, panel, custom_id, [value])
         shown = await server.press(ada, panel, button(panel, "Show this list"))
-        assert f"{tourism} launches · mission type Tourism" in str(shown.message and shown.message.components)
+        assert f"Tourism launches · {tourism}" in str(shown.message and shown.message.components)
     async with on_telegram(dispatcher) as (telegram, bo):
         message = await (await telegram.say(bo, text="/previous mission:cargo")).reply()
-        assert f"{resupply} launches · mission type Resupply" in (message.text or "")
+        assert f"Resupply launches · {resupply}" in (message.text or "")
         await press(telegram, bo, message, "Filters")
         await press(telegram, bo, message, "Mission type: Resupply")
         assert f"{tourism} launches" in await press(telegram, bo, message, f"Tourism ({tourism})")
         listing = await press(telegram, bo, message, "Show this list")
-        assert f"{tourism} launches · mission type Tourism" in listing
+        assert f"Tourism launches · {tourism}" in listing
 
 
 async def test_figures_are_grouped_anew_by_touch_on_both_platforms(dispatcher: Dispatcher) -> None:

@@ -13,7 +13,7 @@ from discord import app_commands
 from discord.gateway import KeepAliveHandler
 from discord.utils import MISSING
 
-from adapters.discord.commands import app_command
+from adapters.discord.commands import app_command, message_command
 from adapters.discord.context import Interaction
 from adapters.discord.greeting import greet
 from adapters.discord.interactions import Press, submit
@@ -60,6 +60,7 @@ class Client(discord.Client):
         self.tree = CommandTree(self)
         for command in dispatcher.commands:
             self.tree.add_command(app_command(command, dispatcher, answers))
+        self.tree.add_command(message_command(dispatcher, answers))
         self.add_dynamic_items(Press)
 
     async def setup_hook(self) -> None:

@@ -79,7 +79,8 @@ def _shape(command: Mapping[str, Any]) -> Shape:
     return {
         "type": int(command.get("type") or 1),
         "name": command["name"],
-        "description": command["description"],
+        # A command in a menu has none.
+        "description": command.get("description") or "",
         **_translations(command),
         "permissions": None if permissions is None else int(permissions),
         "contexts": sorted(command.get("contexts") or ()),

@@ -13,19 +13,37 @@ from discord import AppCommandOptionType, app_commands
 
 from adapters.discord import limits
 from adapters.discord.context import Interaction, person
+from adapters.discord.message_text import text_of
 from adapters.discord.responses import Answers, Way
 from commands.cards.safe_text import plain
 from commands.definitions.command import Command, Kind, Parameter, Suggestion
 from commands.definitions.permissions import Right
 from commands.dispatcher import Dispatcher
-from commands.i18n.translation import _
+from commands.i18n.translation import _, marked
 
 log = logging.getLogger("launchlog.discord")
 
 AppCommand = app_commands.Command[Any, ..., None]
 Choice = app_commands.Choice[str]
 
-_TYPES = {Kind.NUMBER: AppCommandOptionType.integer, Kind.ROLE: AppCommandOptionType.role}
+IN_MESSAGE = marked("Launches in this message")
+"""The command in the menu of a message: at most 32 letters in every language.
+https://docs.discord.com/developers/interactions/application-commands#application-command-object"""
+
+_TYPES = {
+    Kind.NUMBER: AppCommandOptionType.integer,
+    Kind.ROLE: AppCommandOptionType.role,
+    Kind.CHANNEL: AppCommandOptionType.channel,
+}
+_BY_ID = frozenset({Kind.ROLE, Kind.CHANNEL})
+_POSTED_IN = [
+    discord.ChannelType.text,
+    discord.ChannelType.news,
+    discord.ChannelType.public_thread,
+    discord.ChannelType.private_thread,
+    discord.ChannelType.news_thread,
+]
+"""Channels that posts can go to."""
 
 _COMPLETION_SECONDS = limits.FIRST_ANSWER_SECONDS - 1
 """Time for completions; later than that, an empty list is better than a failure to load any."""
@@ -52,6 +70,21 @@ def app_command(command: Command, dispatcher: Dispatcher, answers: Answers) -> A
         server = command.right is Right.SERVER
         made.default_permissions = discord.Permissions(manage_guild=server, manage_channels=not server)
     return made
+
+
+def message_command(dispatcher: Dispatcher, answers: Answers) -> app_commands.ContextMenu:
+    """Return what looks up the launches that a message names, privately, from that message's own menu."""
+
+    async def callback(interaction: Interaction, message: discord.Message) -> None:
+        asked = dispatcher.mentioned(text_of(message), person(interaction))
+        await answers.give(interaction, asked, Way.COPY)
+
+    return app_commands.ContextMenu(
+        name=_(IN_MESSAGE),
+        callback=callback,
+        allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
+        allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
+    )
 
 
 class Option(app_commands.Transformer):
@@ -85,9 +118,14 @@ class Option(app_commands.Transformer):
             for value, label in self._parameter.choices[: limits.CHOICES]
         ]
 
+    @property
+    def channel_types(self) -> list[discord.ChannelType]:
+        """The kinds of channels that Discord lets a person pick."""
+        return _POSTED_IN if self._parameter.kind is Kind.CHANNEL else []
+
     async def transform(self, _interaction: Interaction, value: Any, /) -> str:
-        """Return what was given, as text; a role as its id."""
-        return str(value.id if self._parameter.kind is Kind.ROLE else value)
+        """Return what was given, as text; a role or channel as its id."""
+        return str(value.id if self._parameter.kind in _BY_ID else value)
 
 
 class CompletedOption(Option):

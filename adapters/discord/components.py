@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import discord
 
 from adapters.discord import limits
-from commands.cards.card import Button, ButtonStyle, Choice, Entry, Select
+from commands.cards.card import Button, ButtonStyle, Choice, Entry, RoleMenu, Select
 from commands.cards.safe_text import plain, web_address
 from commands.i18n.formatting import number
 from commands.i18n.translation import ngettext
@@ -68,6 +68,15 @@ class Controls:
                 options=[_option(choice, default=choice is default) for choice in part],
             )
             yield discord.ui.ActionRow(menu)
+
+    def role_menu(self, roles: RoleMenu) -> Iterator[Row]:
+        """Draw a menu of the server's roles; its custom_id is what the picked one comes back with."""
+        if not _usable(roles.action, limits.CUSTOM_ID):
+            return
+        menu: discord.ui.RoleSelect[Any] = discord.ui.RoleSelect(
+            custom_id=self._free(roles.action), placeholder=plain(roles.placeholder, limits.PLACEHOLDER)
+        )
+        yield discord.ui.ActionRow(menu)
 
     def opener(self, entries: Sequence[Entry], placeholder: str) -> Iterator[Row]:
         """Draw the menu from which entries of one line each are opened."""

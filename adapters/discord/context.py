@@ -19,7 +19,11 @@ _THREADS = frozenset(
 
 def person(interaction: Interaction) -> Person:
     """Return who sent an interaction, and from where."""
-    return Person("discord", interaction.user.id, str(interaction.locale), here_of(interaction))
+
+    async def elsewhere(name: str) -> Here | None:
+        return there_of(interaction, name)
+
+    return Person("discord", interaction.user.id, str(interaction.locale), here_of(interaction), elsewhere)
 
 
 def here_of(interaction: Interaction) -> Here | None:
@@ -49,6 +53,32 @@ def here_of(interaction: Interaction) -> Here | None:
         return None if kind is PlaceKind.PRIVATE or _may_post(interaction) else Pause.FORBIDDEN
 
     return Here(place, kind, may, obstacle)
+
+
+def there_of(interaction: Interaction, name: str) -> Here | None:
+    """Return another channel or thread of the same server by its id; None where we do not see it.
+
+    What somebody may there comes from their roles and from the channel's own settings.
+    """
+    guild, member = interaction.guild, interaction.user
+    number = name.strip().removeprefix("<#").removesuffix(">")
+    if guild is None or not isinstance(member, discord.Member) or not (number.isascii() and number.isdigit()):
+        return None
+    channel = guild.get_channel_or_thread(int(number))
+    if not isinstance(channel, discord.TextChannel | discord.Thread) or guild.me is None:
+        return None
+    held, in_thread = channel.permissions_for(member), isinstance(channel, discord.Thread)
+    ours = channel.permissions_for(guild.me)
+
+    async def may(right: Right) -> bool:
+        return held.view_channel and (right is Right.NONE or _has(held, right))
+
+    async def obstacle() -> Pause | None:
+        return None if may_write(ours, in_thread=in_thread) else Pause.FORBIDDEN
+
+    kind = PlaceKind.ANNOUNCEMENTS if channel.type is discord.ChannelType.news else PlaceKind.GROUP
+    place = Place("discord", channel.id, owner_id=guild.id)
+    return Here(place, kind, may, obstacle, f"#{channel.name}")
 
 
 def _has(held: discord.Permissions, right: Right) -> bool:

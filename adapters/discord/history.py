@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any, Final
 
 import discord
 
+from adapters.discord.forum import Forum
+from adapters.discord.marks import has_mark
 from commands.subscriptions.poster import Later, Unreadable
 
 MOST_MESSAGES: Final = 1_000
@@ -46,6 +48,14 @@ async def find_post(
         return None
     except discord.Forbidden:
         return Unreadable()
+    if isinstance(channel, discord.ForumChannel):
+        return await Forum(client, channel, turn).find(mark, since)
+    return await _find_message(client, channel, mark, since, turn)
+
+
+async def _find_message(
+    client: discord.Client, channel: Any, mark: str, since: datetime, turn: Callable[[], Awaitable[None]]
+) -> int | Unreadable | None:
     if not isinstance(channel, discord.abc.Messageable) or not _readable(channel):
         return Unreadable()
     after: discord.abc.Snowflake | datetime = since
@@ -54,7 +64,7 @@ async def find_post(
         page = [each async for each in channel.history(limit=PAGE, after=after, oldest_first=True)]
         for message in page:
             ours = client.user is not None and message.author.id == client.user.id
-            if ours and any(custom_id.endswith(mark) for custom_id in _custom_ids(message.components)):
+            if ours and has_mark(message, mark):
                 return message.id
         if len(page) < PAGE:
             return None
@@ -67,12 +77,3 @@ def _readable(channel: Any) -> bool:
         return True
     me = channel.guild.me
     return me is not None and channel.permissions_for(me).read_message_history
-
-
-def _custom_ids(components: Iterable[Any]) -> Iterator[str]:
-    for component in components:
-        if custom_id := getattr(component, "custom_id", None):
-            yield custom_id
-        yield from _custom_ids(getattr(component, "children", ()))
-        if accessory := getattr(component, "accessory", None):
-            yield from _custom_ids([accessory])

@@ -12,8 +12,8 @@ from typing import Any, Protocol, Self
 import discord
 
 from adapters.discord.context import Interaction, person
+from adapters.discord.marks import MARK
 from adapters.discord.modals import filled_in
-from adapters.discord.posting import MARK
 from adapters.discord.responses import Answers, Way
 from commands.dispatcher import Dispatcher
 from storage.log_records import begin_work
@@ -47,7 +47,11 @@ class Press(discord.ui.DynamicItem[Component], template=re.compile(".*", re.DOTA
         client: Presses = interaction.client
         action, mark, _key = self._action().partition(MARK)
         way = Way.EDIT if is_asker(interaction) and not mark else Way.COPY
-        pressed = client.dispatcher.press(action, person(interaction))
+        who = person(interaction)
+        if isinstance(self.item, discord.ui.RoleSelect):
+            pressed = client.dispatcher.pick(action, next((each.id for each in self.item.values), 0), who)
+        else:
+            pressed = client.dispatcher.press(action, who)
         await client.answers.give(interaction, pressed, way)
 
     def _action(self) -> str:

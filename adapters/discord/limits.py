@@ -70,12 +70,25 @@ FIRST_ANSWER_SECONDS: Final = 3.0
 https://docs.discord.com/developers/interactions/receiving-and-responding#responding-to-an-interaction
 """
 
+THREAD_NAME: Final = 100
+"""Name of a thread: https://docs.discord.com/developers/resources/channel#start-thread-in-forum-or-media-channel"""
+
+TAG: Final = 20
+TAGS: Final = 20
+"""Letters of a forum's tag, and tags of a forum.
+
+https://docs.discord.com/developers/resources/channel#forum-tag-object
+"""
+
 MODAL_TITLE: Final = 45
 INPUT_LABEL: Final = 45
 """Characters of a modal's title and of a label in it.
 
 https://docs.discord.com/developers/components/reference#label
 """
+
+INPUT_HINT: Final = 100
+"""Characters of what stands below a label; same source."""
 
 INPUT_VALUE: Final = 100
 """Characters in a line of a form: ours; Discord would take 4,000."""

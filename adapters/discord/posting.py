@@ -14,7 +14,9 @@ from typing import Final
 import aiohttp
 import discord
 
+from adapters.discord.forum import Forum
 from adapters.discord.history import find_post
+from adapters.discord.marks import MARK
 from adapters.discord.render import Drawing, draw
 from adapters.discord.send_results import NO_WAIT_SECONDS, BadRequests, receipt, receipt_of_edit
 from adapters.discord.trail import Trail, following
@@ -38,9 +40,6 @@ log = logging.getLogger("launchlog.discord")
 POSTS_PER_SECOND: Final = 45
 """Of the 50 requests a second that a bot may make; the rest is for edits of answers and commands.
 https://docs.discord.com/developers/topics/rate-limits#global-rate-limit"""
-
-MARK: Final = "@"
-"""Stands in a custom_id between the action and the key of the post; no action has it."""
 
 AT_ONCE: Final = 20
 """Requests for posts under way: enough for 45 a second at 400 ms an answer."""
@@ -155,15 +154,23 @@ class DiscordPoster:
 
     async def _send(self, place: Place, post: Post) -> int:
         client, drawing = self._client(), draw_post(post)
-        channel = client.get_partial_messageable(place.chat_id)
         roles = [discord.Object(role_id) for role_id in post.role_ids]
+        mentions = discord.AllowedMentions(everyone=False, users=False, roles=roles)
+        if forum := self._forum(place):
+            return await forum.post(post.card, drawing, f"{MARK}{post.key}", mentions)
+        channel = client.get_partial_messageable(place.chat_id)
         message = await channel.send(
-            view=drawing.view,
-            files=drawing.files,
-            nonce=post.key,
-            allowed_mentions=discord.AllowedMentions(everyone=False, users=False, roles=roles),
+            view=drawing.view, files=drawing.files, nonce=post.key, allowed_mentions=mentions
         )
         return message.id
+
+    def _forum(self, place: Place) -> Forum | None:
+        """Return the forum that a place is; of one that Discord has not told yet, nobody knows."""
+        client = self._client()
+        channel = client.get_channel(place.chat_id)
+        if not isinstance(channel, discord.ForumChannel):
+            return None
+        return Forum(client, channel, lambda: self.turn(place))
 
     async def _publish(self, place: Place, message_id: int) -> int:
         message = self._client().get_partial_messageable(place.chat_id).get_partial_message(message_id)
@@ -176,6 +183,11 @@ class DiscordPoster:
 
     async def _change(self, place: Place, message_id: int, post: Post) -> int:
         client, drawing = self._client(), draw_post(post)
+        if forum := self._forum(place):
+            await forum.edit(message_id, post.card, drawing)
+            return message_id
+        if client.get_channel(place.chat_id) is None and not client.is_ready():
+            raise discord.ClientException("Discord has not told what this place is")
         message = client.get_partial_messageable(place.chat_id).get_partial_message(message_id)
         nobody = discord.AllowedMentions.none()
         await message.edit(view=drawing.view, attachments=drawing.files, allowed_mentions=nobody)

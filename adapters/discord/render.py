@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any
 
@@ -12,7 +12,7 @@ import discord
 from adapters.discord import limits
 from adapters.discord.components import Controls
 from adapters.discord.fit import Size, capped, fitted
-from adapters.discord.text import escape, heading, markdown, small
+from adapters.discord.text import heading, markdown, small
 from commands.cards.card import Block, Card, Entry, Picture, Span, Strong, Text, Tone
 from commands.cards.safe_text import ELLIPSIS, plain, web_address
 from commands.i18n.translation import _, speaking
@@ -70,12 +70,12 @@ def _size(container: Container) -> Size:
 
 def _container(card: Card) -> Container:
     controls = Controls()
-    items = [*_body(card, controls), *_controls(card, controls)] or [discord.ui.TextDisplay(ELLIPSIS)]
+    items = [*_body(card), *_controls(card, controls)] or [discord.ui.TextDisplay(ELLIPSIS)]
     return discord.ui.Container(*items, accent_colour=_COLOURS[card.tone])
 
 
-def _body(card: Card, controls: Controls) -> Iterator[Item]:
-    """Draw what is read, with as few text displays as the sections between them allow."""
+def _body(card: Card) -> Iterator[Item]:
+    """Draw what is read, with as few text displays as the entries between them allow."""
     texts = [heading(card.title, 2)]
     if card.picture and (gallery := _gallery(card.picture)):
         yield from _displays(texts)
@@ -83,26 +83,33 @@ def _body(card: Card, controls: Controls) -> Iterator[Item]:
         texts = []
     for block in card.blocks:
         if isinstance(block, Entry) and not block.compact:
+            # Each in a display of its own, so that they stand apart.
             yield from _displays(texts)
+            yield from _displays([_entry(block)])
             texts = []
-            yield discord.ui.Section(
-                _lines(block) or escape(plain(block.name, limits.OPTION_TEXT)),
-                accessory=controls.button(block.open),
-            )
         else:
             texts.append(_text(block))
+    if any(isinstance(block, Entry) and not block.compact for block in card.blocks):
+        texts.append(small((_("Press a number to open that launch."),)))
     texts.append(small(card.footer))
     yield from _displays(texts)
 
 
 def _controls(card: Card, controls: Controls) -> Iterator[Item]:
-    """Draw what is pressed: the menu of compact entries, the rows of buttons, the menus."""
+    """Draw what is pressed: what opens the entries, the rows of buttons, the menus.
+
+    Beside an entry, a button would leave its lines half of a phone.
+    """
+    whole = [block for block in card.blocks if isinstance(block, Entry) and not block.compact]
+    yield from controls.rows(replace(entry.open, label=str(entry.number)) for entry in whole)
     compact = [block for block in card.blocks if isinstance(block, Entry) and block.compact]
     yield from controls.opener(compact, _("Open a launch"))
     for row in card.buttons:
         yield from controls.rows(row)
     for select in card.selects:
         yield from controls.menus(select)
+    if card.roles:
+        yield from controls.role_menu(card.roles)
 
 
 def _displays(texts: list[str]) -> Iterator[Item]:
@@ -118,6 +125,12 @@ def _text(block: Block) -> str:
     for index, line in enumerate(block.lines or ((block.name,),)):
         spans += [" · " if index else " ", *line]
     return " ".join(markdown(tuple(spans)).split())
+
+
+def _entry(entry: Entry) -> str:
+    first, *others = entry.lines or ((plain(entry.name, limits.OPTION_TEXT),),)
+    lines = ((Strong(f"{entry.number}."), " ", *first), *others)
+    return "\n".join(markdown(line) for line in lines)
 
 
 def _lines(block: Block) -> str:

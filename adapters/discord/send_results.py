@@ -8,6 +8,7 @@ a 429 without how long                      the same, with NO_WAIT_SECONDS; the 
 401                                         `Halted`
 403 or 429 without an error code            `Later`, for the address: the edge of Discord's network
 403 with 40333                              `Later`: a trouble of Discord's own
+400 with 50008                              `Later`: a forum that Discord has not told of yet
 a code of `_CLOSED`, any other 403          `Closed`
 any other 4xx                               `Refused`; of an edit `MessageGone`
 5xx, a broken connection                    `Ambiguous`
@@ -79,6 +80,9 @@ _CLOSED: Final = {
 _INTERNAL: Final = 40333
 """Internal network error: a trouble of Discord's own, with the status of a refusal."""
 
+_NOT_A_TEXT_CHANNEL: Final = 50008
+"""A forum that was taken for a channel, as Discord had not told yet what it is."""
+
 _MESSAGE_GONE: Final = frozenset({10008, 50005})
 """Unknown message; a message of somebody else."""
 
@@ -149,6 +153,8 @@ def _of_answer(error: discord.HTTPException) -> Receipt:
         return Later(_told_wait(error, EDGE_SECONDS), why, counts=False, scope=Scope.ADDRESS)
     if error.status == 429:
         return Later(_told_wait(error, NO_WAIT_SECONDS), why, counts=False)
+    if error.code == _NOT_A_TEXT_CHANNEL:
+        return Later(NO_WAIT_SECONDS, why)
     if error.code == _INTERNAL:
         return Later(INTERNAL_SECONDS, why)
     # Whatever else is forbidden, it is so here and not everywhere.

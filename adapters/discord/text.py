@@ -9,7 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from commands.cards.card import Code, Faint, Line, Link, Span, Spoiler, Strong, Typed, When, WhenStyle
+from commands.cards.card import (
+    Code,
+    Faint,
+    Line,
+    Link,
+    RoleName,
+    Sign,
+    Span,
+    Spoiler,
+    Strong,
+    Typed,
+    When,
+    WhenStyle,
+)
 from commands.cards.safe_text import clean, on_one_line, web_address
 
 _MARKS = re.compile(r"[\\*_~`|\[\]<@]|:(?=//)")
@@ -24,6 +37,9 @@ _WHEN_STYLES = {
     WhenStyle.TIME: "t",
     WhenStyle.RELATIVE: "R",
 }
+
+
+_AROUND = {Strong: "**", Faint: "*", Spoiler: "||"}
 
 
 def escape(text: str) -> str:
@@ -70,21 +86,30 @@ def _span(span: Span) -> str:
     match span:
         case str():
             return escape(span)
-        case Strong(text):
-            return _wrapped(_inline(text), "**")
-        case Faint(text):
-            return _wrapped(_inline(text), "*")
-        case Spoiler(text):
-            return _wrapped(_inline(text), "||")
+        case Strong(text) | Faint(text) | Spoiler(text):
+            return _wrapped(_inline(text), _AROUND[type(span)])
         case Code(text):
             return _code(on_one_line(text))
+        case Typed() | RoleName() | Sign() | When():
+            return _in_its_own_form(span)
+        case Link(text, url):
+            return _link(_inline(text), url)
+
+
+def _in_its_own_form(span: Typed | RoleName | Sign | When) -> str:
+    """Return what Discord's client puts into words itself.
+
+    https://docs.discord.com/developers/reference#message-formatting
+    """
+    match span:
         case Typed(text, command_id):
-            # https://docs.discord.com/developers/reference#message-formatting
             if command_id:
                 return f"<{text}:{command_id}>"
             return _code(on_one_line(text)) if " " in text else escape(text)
-        case Link(text, url):
-            return _link(_inline(text), url)
+        case RoleName(_text, role_id):
+            return f"<@&{role_id}>"
+        case Sign(text):
+            return text
         case When(instant, style):
             return f"<t:{int(instant.timestamp())}:{_WHEN_STYLES[style]}>"
 

@@ -55,6 +55,7 @@ class Translator(app_commands.Translator):
         if context.location is Location.command_name:
             # All commands at once are thousands of texts: others get their turn in between.
             await asyncio.sleep(0)
+        in_menu = isinstance(context.data, app_commands.ContextMenu)
         with speaking(language):
-            told = _WORDS.get(context.location, _)(string.message)
+            told = (_ if in_menu else _WORDS.get(context.location, _))(string.message)
         return told if told != string.message else None

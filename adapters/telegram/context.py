@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import logging
+import re
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from telegram import Bot, Chat, ChatMember, ChatMemberRestricted, Update
+from telegram import Bot, Chat, ChatFullInfo, ChatMember, ChatMemberRestricted, Update
 from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import TelegramError
 
 from adapters.telegram.people import asker_of
-from commands.definitions.command import Here, Person, PlaceKind
+from commands.definitions.command import Elsewhere, Here, Person, PlaceKind
 from commands.definitions.permissions import Right
 from storage.state.models import Pause, Place
 
@@ -30,6 +31,9 @@ _KINDS: dict[str, PlaceKind] = {
     ChatType.CHANNEL: PlaceKind.ANNOUNCEMENTS,
 }
 _ADMINISTRATORS = frozenset({ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR})
+_USERNAME = re.compile(r"[A-Za-z0-9_]{4,32}", re.ASCII)
+"""https://core.telegram.org/method/account.checkUsername"""
+
 _OUTSIDE = frozenset({ChatMemberStatus.LEFT, ChatMemberStatus.BANNED})
 
 
@@ -46,7 +50,7 @@ class Places:
 
     def person(self, update: Update) -> Person:
         """Return who wrote or pressed, and where."""
-        return replace(asker_of(update), here=self._here(update))
+        return replace(asker_of(update), here=self._here(update), elsewhere=self._elsewhere(update))
 
     def note(self, chat_id: int, member: ChatMember) -> None:
         """Remember a membership that Telegram has told of."""
@@ -65,6 +69,42 @@ class Places:
         kind = _KINDS.get(chat.type, PlaceKind.GROUP)
         return Here(place, kind, self._may(update, chat), self._obstacle(chat))
 
+    def _elsewhere(self, update: Update) -> Elsewhere:
+        """Find other groups and channels that we are in, by @name or id, for whoever is known by name."""
+        user = update.effective_user
+        # Behind an anonymous administrator or a channel stands somebody whom nobody can ask for elsewhere.
+        known = user is not None and update.effective_sender == user
+
+        async def elsewhere(name: str) -> Here | None:
+            chat = await self._chat(name) if known else None
+            if chat is None or chat.type == ChatType.PRIVATE:
+                return None
+            me = await self._member(chat.id, self._bot.id)
+            if me is None or me.status in _OUTSIDE:
+                return None
+
+            async def may(right: Right) -> bool:
+                member = await self._member(chat.id, user.id) if user else None
+                return right is Right.NONE or (member is not None and member.status in _ADMINISTRATORS)
+
+            place = Place("telegram", chat.id, owner_id=chat.id)
+            called = f"@{chat.username}" if chat.username else chat.title or str(chat.id)
+            kind = _KINDS.get(chat.type, PlaceKind.GROUP)
+            return Here(place, kind, may, self._obstacle(chat), called)
+
+        return elsewhere
+
+    async def _chat(self, name: str) -> ChatFullInfo | None:
+        """Return a chat by its id or name; None when Telegram does not tell."""
+        name = name.strip().removeprefix("https://t.me/")
+        if not (wanted := _chat_id(name)):
+            return None
+        try:
+            return await self._bot.get_chat(wanted)
+        except TelegramError as error:
+            log.info("chat_unknown chat=%r error=%r", name, str(error))
+            return None
+
     def _may(self, update: Update, chat: Chat) -> Callable[[Right], Awaitable[bool]]:
         """Tell who may: a chat has one kind of administrators, who decide about all of it."""
         # Only administrators write as the chat itself: anonymously in a group, always in a channel.
@@ -80,7 +120,7 @@ class Places:
 
         return may
 
-    def _obstacle(self, chat: Chat) -> Callable[[], Awaitable[Pause | None]]:
+    def _obstacle(self, chat: Chat | ChatFullInfo) -> Callable[[], Awaitable[Pause | None]]:
         async def obstacle() -> Pause | None:
             if chat.type == ChatType.PRIVATE:
                 return None
@@ -104,7 +144,14 @@ class Places:
         return member
 
 
-def hindrance(me: ChatMember, chat: Chat) -> Pause | None:
+def _chat_id(name: str) -> int | str:
+    """Return what the Bot API takes for a chat, "" for what it cannot take."""
+    if re.fullmatch(r"-?[0-9]{1,15}", name):
+        return int(name)
+    return f"@{name.removeprefix('@')}" if _USERNAME.fullmatch(name.removeprefix("@")) else ""
+
+
+def hindrance(me: ChatMember, chat: Chat | ChatFullInfo) -> Pause | None:
     """Return why the bot cannot write in a chat, None if it can."""
     if me.status in _OUTSIDE:
         return Pause.LEFT

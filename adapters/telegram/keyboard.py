@@ -90,9 +90,9 @@ def _choices(select: Select) -> Iterator[InlineKeyboardButton]:
 def _key(button: Button, words: str = "") -> Iterator[InlineKeyboardButton]:
     """Yield the button if Telegram can show it: no form, not disabled, with no address it refuses."""
     text = _label(words or button.label)
-    if button.form:
+    if button.form and not button.keep:
         return
-    if button.disabled:
+    if button.disabled or button.form:
         if button.keep:
             yield InlineKeyboardButton(text, callback_data=SILENT)
     elif button.share is not None:

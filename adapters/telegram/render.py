@@ -14,12 +14,33 @@ from adapters.telegram.document import Document, Piece, Row, is_visible
 from adapters.telegram.keyboard import keyboard, without_switches
 from adapters.telegram.text import cut, disarmed, escape_attribute
 from adapters.telegram.times import told
-from commands.cards.card import Card, Code, Entry, Faint, Line, Link, Span, Spoiler, Strong, Text, Typed, When
+from commands.cards.card import (
+    Card,
+    Code,
+    Entry,
+    Faint,
+    Line,
+    Link,
+    RoleName,
+    Sign,
+    Span,
+    Spoiler,
+    Strong,
+    Text,
+    Typed,
+    When,
+)
 from commands.cards.safe_text import ELLIPSIS, clean, on_one_line, web_address
 from commands.i18n.translation import _, speaking
 
 _BARE = re.compile(r"/\w+")
 """A command without arguments."""
+
+_AROUND = {
+    Strong: ("<b>", "</b>"),
+    Faint: ("<i>", "</i>"),
+    Spoiler: ("<tg-spoiler>", "</tg-spoiler>"),
+}
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -146,12 +167,10 @@ class _Scribe:
         match span:
             case str():
                 return Piece(disarmed(clean(span)), *plain)
-            case Strong(text):
-                return _bold(disarmed(clean(text)))
-            case Faint(text):
-                return Piece(disarmed(clean(text)), "<i>", "</i>")
-            case Spoiler(text):
-                return Piece(disarmed(clean(text)), "<tg-spoiler>", "</tg-spoiler>")
+            case RoleName(text):
+                return Piece(disarmed(clean(text)), *plain)
+            case Strong(text) | Faint(text) | Spoiler(text):
+                return Piece(disarmed(clean(text)), *_AROUND[type(span)])
             case Code(text):
                 return Piece(clean(text), "<code>", "</code>")
             case Typed(text):
@@ -159,6 +178,8 @@ class _Scribe:
                 return Piece(clean(text), *(plain if _BARE.fullmatch(text) else ("<code>", "</code>")))
             case Link(text, url):
                 return _link(text, url, plain)
+            case Sign(text):
+                return Piece(text, fixed=True)
             case When():
                 return Piece(told(span, self.now, self.zone), *plain, fixed=True)
 

@@ -29,9 +29,11 @@ import logging
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
+from bot.announcing.comparison import OUTCOMES, WITHDRAWN
 from bot.announcing.posts import Posts, UnknownLaunchError, post_key
 from bot.announcing.rest import Rest
 from bot.announcing.settlement import AGAIN, Settlement
+from bot.announcing.told_launches import told_launch
 from commands.subscriptions.poster import (
     KEY_SECONDS,
     Ambiguous,
@@ -131,7 +133,7 @@ class Attempts:
         async with self._under_way:
             if self.rest.seconds:
                 return await self._put_off(delivery)
-            await self.outbox.begin(delivery.id, delivery.event.revision)
+            await self.outbox.begin(delivery.id, await self._revision(delivery, post))
             try:
                 receipt = await self.poster.post(delivery.place, post)
             except Exception as error:
@@ -139,6 +141,21 @@ class Attempts:
                 receipt = Failed(f"an error of ours, {type(error).__name__}; see the log", left=True)
             await self.settlement.settle(delivery, receipt)
         return receipt
+
+    async def _revision(self, delivery: Delivery, post: Post) -> int:
+        """Return the revision that a post tells, which is the latest where the post is late.
+
+        Its correction has nothing to tell then. What may have arrived was drawn earlier, and tells its own.
+        """
+        event = delivery.event
+        if event.kind is not EventKind.RESULT or post.status_id is None or delivery.begun_at is not None:
+            return event.revision
+        told = told_launch(event.content)
+        if told is None or told.status.id == post.status_id:
+            return event.revision
+        latest = await self.outbox.noted(event.launch_id)
+        status = post.status_id if post.status_id in OUTCOMES else WITHDRAWN
+        return event.revision if latest is None or latest.status_id != status else latest.revision
 
     async def _put_off(self, delivery: Delivery) -> Receipt:
         """Leave a delivery for the end of the platform's rest, which began while it waited for its turn."""
@@ -172,9 +189,17 @@ class Attempts:
             wait = max(LOOK_AGAIN, (original.due_at - self.clock()).total_seconds())
             await self.settlement.later(delivery, wait, reason, counts=False)
             return None
-        if original.state is DeliveryState.UNKNOWN or delivery.begun_at:
+        if delivery.begun_at:
             return await self._follow_up(delivery)
-        if original.shown >= delivery.event.revision:
+        tells = original.shown >= delivery.event.revision
+        if original.state is DeliveryState.UNKNOWN:
+            if not tells:
+                return await self._follow_up(delivery)
+            await self.settlement.close(
+                delivery, DeliveryState.EXPIRED, "what may have arrived tells the same"
+            )
+            return None
+        if tells:
             await self.settlement.persist(lambda: self.outbox.sent(delivery.id, original.message_id))
             return None
         return await self._edit(delivery, original)

@@ -11,9 +11,10 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 
 from bot.announcing.comparison import LATE, WITHDRAWN, Comparison, News, compare
-from bot.announcing.matching import UNSUCCESSFUL, Matching
+from bot.announcing.matching import Matching
 from bot.announcing.merging import same_launch
 from bot.announcing.told_launches import told_launch, with_launch, with_launches
+from commands.subscriptions.fates import UNSUCCESSFUL
 from storage.catalogue import Catalogue, Generation
 from storage.clock import Clock
 from storage.models import Launch

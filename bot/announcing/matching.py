@@ -8,19 +8,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.announcing.comparison import LATE
+from commands.cards.silence import is_muted
 from commands.parsing.names.resolver import Naming
 from commands.parsing.watched import Watched
+from commands.subscriptions.fates import UNSUCCESSFUL
 from storage.catalogue import Catalogue
 from storage.errors import AskError
-from storage.models import OUTCOME_STATUS, Launch, StatusId
+from storage.models import OUTCOME_STATUS, Launch
 from storage.query import MAX_LIMIT, LaunchQuery
-from storage.state.models import Frequency, Mute, MuteKind, OutcomeSeen, Place, Wishes
+from storage.state.models import Frequency, Mute, OutcomeSeen, Place, Wishes
 from storage.state.subscriptions import Subscriptions
 
 log = logging.getLogger("launchlog.announcing")
-
-UNSUCCESSFUL = (int(StatusId.FAILURE), int(StatusId.PARTIAL_FAILURE))
-"""Statuses that subscriptions may let through any filter."""
 
 
 @dataclass(slots=True)
@@ -94,7 +93,7 @@ class Matching:
         if query is None or not ids:
             return ()
         passing = await self.passing(query, ids)
-        found = {launch.id: launch for launch in passing if not _muted(launch, mutes)}
+        found = {launch.id: launch for launch in passing if not is_muted(launch, mutes)}
         if wishes.failures_always:
             failed = await self.passing(LaunchQuery(status_ids=UNSUCCESSFUL), ids)
             found |= {launch.id: launch for launch in failed}
@@ -125,17 +124,10 @@ class Matching:
                 continue
             for launch in launches:
                 queries = {texts.get(number) for number in matched.get(launch.id, ())}
-                passes = wishes.query in queries and not _muted(launch, mutes)
+                passes = wishes.query in queries and not is_muted(launch, mutes)
                 if passes or (wishes.failures_always and launch.status.id in UNSUCCESSFUL):
                     found[launch.id] = launch
         return _latest_first(found)
-
-
-def _muted(launch: Launch, mutes: Collection[Mute]) -> bool:
-    rocket, provider = launch.rocket, launch.provider
-    return (rocket is not None and Mute(MuteKind.ROCKET, rocket.id) in mutes) or (
-        provider is not None and Mute(MuteKind.PROVIDER, provider.id) in mutes
-    )
 
 
 def _latest_first(launches: dict[str, Launch]) -> tuple[Launch, ...]:

@@ -29,6 +29,8 @@ from storage.state.models import Delivery, Event, EventKind, Place
 KEY_LENGTH = 25
 """Characters of a nonce. https://docs.discord.com/developers/resources/message#create-message"""
 
+_OF_ONE = (EventKind.RESULT, EventKind.CORRECTION)
+
 _REMEMBERED = 64
 """Cards kept: one event is drawn once for thousands of places."""
 
@@ -70,12 +72,13 @@ class Posts:
         place = delivery.place
         language = self.languages.of(await self.chats.language(place.platform, place.owner_id))
         zone = await zone_in(self.chats, place.platform, place.owner_id)
+        launch = await self._launch(delivery.event) if delivery.event.kind in _OF_ONE else None
         with speaking(language), counting_days_in(zone):
-            card = await self._card(delivery, follows=follows)
+            card = await self._card(delivery, launch, follows=follows)
         if card is None:
             return None
         roles = () if follows else delivery.role_ids
-        return Post(post_key(delivery), card, roles)
+        return Post(post_key(delivery), card, roles, None if launch is None else launch.status.id)
 
     async def example(self, launch: Launch, place: Place, *, spoiler: bool) -> Card:
         """Return the result of a launch, as a subscription of that place would have got it."""
@@ -83,11 +86,10 @@ class Posts:
         with counting_days_in(zone):
             return await finished(result_card(launch, spoiler=spoiler), self.keep)
 
-    async def _card(self, delivery: Delivery, *, follows: bool) -> Card | None:
+    async def _card(self, delivery: Delivery, launch: Launch | None, *, follows: bool) -> Card | None:
         event = delivery.event
         match event.kind:
             case EventKind.RESULT | EventKind.CORRECTION:
-                launch = await self._launch(event)
                 return None if launch is None else await self._of(launch, delivery, follows=follows)
             case EventKind.SUMMARY:
                 launches = await self._missed(delivery)

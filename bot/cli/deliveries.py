@@ -40,7 +40,7 @@ async def print_deliveries(state: State, console: Console) -> None:
         held = await outbox.listed(HELD, PAGE, before=held[-1].id)
     await _print_publications(state.publications, console)
     if is_any:
-        console.print(f"Send one again with: {PROGRAM} deliveries resend ID", highlight=False)
+        console.print(f"Resend one with: {PROGRAM} deliveries resend ID", highlight=False)
 
 
 async def _print_publications(publications: Publications, console: Console) -> None:
@@ -60,10 +60,11 @@ async def resend(outbox: Outbox, ids: Sequence[int], *, unknown: bool, console: 
         ids = [delivery.id for delivery in held]
     again = await outbox.resend(ids)
     for number in sorted(set(ids) - set(again)):
-        console.print(f"{number}: there is no such delivery that is unknown or dead", highlight=False)
-    console.print(
-        f"{len(again)} to be sent again; a running bot does so within half a minute", highlight=False
-    )
+        console.print(f"no unknown or dead delivery has the ID {number}", highlight=False)
+    if again:
+        console.print(f"{len(again)} will be resent by the running bot within half a minute", highlight=False)
+    elif unknown:
+        console.print("nothing to resend", highlight=False)
     return len(again) == len(set(ids))
 
 

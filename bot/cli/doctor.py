@@ -28,7 +28,7 @@ RECENT = timedelta(days=3)
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What was looked at, whether it is in order, and a sentence about it."""
+    """What was checked, whether it is fine, and a sentence about it."""
 
     name: str
     good: bool
@@ -36,7 +36,7 @@ class Finding:
 
 
 async def examine(settings: Settings, console: Console) -> bool:
-    """Print a line for each thing looked at; return whether all are in order. Raises nothing of ours."""
+    """Print a line for each check; return whether all passed. Raises nothing of ours."""
     healthy, redaction = True, Redaction(settings.secrets)
     async for finding in _findings(settings):
         healthy = healthy and finding.good
@@ -46,7 +46,7 @@ async def examine(settings: Settings, console: Console) -> bool:
 
 
 async def _findings(settings: Settings) -> AsyncIterator[Finding]:
-    yield Finding("Settings", good=True, sentence="every one can be used")
+    yield Finding("Settings", good=True, sentence="all valid")
     yield await _identity(
         "Discord", settings.discord_token, lambda token: discord_identity(token, settings.discord_api_url)
     )
@@ -71,7 +71,7 @@ async def _telegram(settings: Settings) -> AsyncIterator[Finding]:
     yield await _identity("Telegram", settings.telegram_token, ask)
     for identity in told:
         if identity.inline_mode:
-            sentence = f"on: {identity.name} and words in any chat offer launches"
+            sentence = f"on: typing {identity.name} in any chat offers launches"
         else:
             sentence = f"off; to let people type {identity.name} in any chat, send @BotFather /setinline"
         yield Finding("Inline mode", good=True, sentence=sentence)
@@ -79,21 +79,21 @@ async def _telegram(settings: Settings) -> AsyncIterator[Finding]:
 
 async def _identity(name: str, token: str | None, ask: Callable[[str], Awaitable[str]]) -> Finding:
     if token is None:
-        return Finding(name, good=True, sentence="off, as no token is set")
+        return Finding(name, good=True, sentence="off (no token set)")
     try:
         async with asyncio.timeout(15):
             return Finding(name, good=True, sentence=f"the token belongs to {await ask(token)}")
     except LaunchlogError as error:
         return Finding(name, good=False, sentence=str(error))
     except TimeoutError:
-        return Finding(name, good=False, sentence="does not answer; see whether this machine is online")
+        return Finding(name, good=False, sentence="no answer; check this machine's connection")
 
 
 async def _stores(core: Core, settings: Settings) -> AsyncIterator[Finding]:
     freshness = await core.catalogue.freshness()
     yield Finding("Catalogue", good=True, sentence=f"{freshness.launches:,} launches in {settings.data_dir}")
     yield Finding("History", good=True, sentence=_history(freshness))
-    yield Finding("State", good=True, sentence=f"in order: {core.state.name}")
+    yield Finding("State", good=True, sentence=f"OK ({core.state.name})")
     yield await _launch_library(core)
     yield await _running(core)
     counts = await core.state.outbox.counts()
@@ -101,9 +101,7 @@ async def _stores(core: Core, settings: Settings) -> AsyncIterator[Finding]:
     yield Finding(
         "Deliveries",
         good=not unknown,
-        sentence=f"{unknown:,} of which nobody knows whether they arrived: see {PROGRAM} deliveries"
-        if unknown
-        else "none is held as unknown",
+        sentence=f"{unknown:,} unconfirmed: see {PROGRAM} deliveries" if unknown else "none unconfirmed",
     )
     yield await _publishing(core)
     paused = await core.state.subscriptions.paused()
@@ -111,9 +109,9 @@ async def _stores(core: Core, settings: Settings) -> AsyncIterator[Finding]:
     yield Finding(
         "Permissions",
         good=not refused,
-        sentence=f"{refused:,} subscriptions are paused as their places refuse posts: /subscriptions says why"
+        sentence=f"{refused:,} subscriptions paused: their chats refuse posts, see /subscriptions there"
         if refused
-        else "no place refuses our posts",
+        else "none missing",
     )
 
 
@@ -122,25 +120,25 @@ async def _publishing(core: Core) -> Finding:
     troubled = await core.state.publications.troubled(core.sync.clock() - RECENT, 1_000)
     given_up = sum(each.state is PublicationState.FAILED for each in troubled)
     tried = len(troubled) - given_up
-    parts = [f"{tried:,} to be tried again"] if tried else []
+    parts = [f"{tried:,} to be retried"] if tried else []
     parts += [f"{given_up:,} given up: see {PROGRAM} deliveries"] if given_up else []
-    return Finding("Publishing", good=not given_up, sentence="; ".join(parts) or "no post waits for it")
+    return Finding("Publishing", good=not given_up, sentence="; ".join(parts) or "nothing waiting")
 
 
 async def _running(core: Core) -> Finding:
     """See what the bot that runs, if one does, has noted of its parts."""
     troubles = await core.state.troubles.all()
-    sentence = "; ".join(f"{name} does not run: {reason}" for name, reason in troubles.items())
-    return Finding("Parts", good=not troubles, sentence=sentence or "none of the running bot has ended")
+    sentence = "; ".join(f"{name} is down: {reason}" for name, reason in troubles.items())
+    return Finding("Parts", good=not troubles, sentence=sentence or "none of the running bot's is down")
 
 
 def _history(freshness: Freshness) -> str:
     """Return how far the launches can be relied on."""
     as_of, gaps = freshness.coverage.history_as_of, freshness.coverage.gaps_within(NO_RANGE)
     parts = [
-        f"bundled up to {as_of:%Y-%m-%d}" if as_of else "none was bundled",
+        f"bundled up to {as_of:%Y-%m-%d}" if as_of else "no bundled history",
         f"{freshness.confirmed:,} of {freshness.launches:,} launches confirmed by Launch Library",
-        f"newest from {freshness.newest:%Y-%m-%d %H:%M} UTC" if freshness.newest else "no launch yet",
+        f"newest from {freshness.newest:%Y-%m-%d %H:%M} UTC" if freshness.newest else "no launches yet",
     ]
     if gaps:
         parts.append(f"launches may be missing in {len(gaps)} months from {gaps[0]} to {gaps[-1]}")
@@ -155,5 +153,5 @@ async def _launch_library(core: Core) -> Finding:
         left = await core.state.ledger.left(budget.limit, budget.period)
     except LaunchlogError as error:
         return Finding("Launch Library", good=False, sentence=str(error))
-    sentence = f"answers; {left} of {told.limit} requests are left in {told.period_seconds / 60:.0f} minutes"
+    sentence = f"answering; {left} of {told.limit} requests left per {told.period_seconds / 60:.0f} minutes"
     return Finding("Launch Library", good=True, sentence=sentence)

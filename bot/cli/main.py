@@ -1,4 +1,4 @@
-"""The command line: reads the arguments and settings, calls, and turns named errors into one line.
+"""The command line: reads the settings, calls what the arguments name, and turns errors into one line.
 
 Each command imports what it needs itself: the platforms' libraries alone take a second.
 """
@@ -12,17 +12,16 @@ import signal
 import sys
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, suppress
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import Progress
 
+from bot.cli.parser import parser
 from bot.logs import configure_logging
 from bot.program import IS_INSTALLED, PROGRAM
 from bot.settings import Settings, load_settings
-from bot.version import VERSION
-from commands.definitions.filters import GROUPS
 from storage.catalogue import Catalogue
 from storage.clock import system_clock
 from storage.errors import AskError, LaunchlogError
@@ -37,12 +36,11 @@ _HOW_TO_BEGIN = (
     "no token is set: put DISCORD_TOKEN or TELEGRAM_TOKEN into .env (see .env.example), "
     f"or try the bot without one by {'' if IS_INSTALLED else '`make run` or '}`{PROGRAM} play`"
 )
-_CATALOGUE_IN = "The catalogue is in LAUNCHLOG_DATA_DIR, or else in the platform's user data folder."
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command that the arguments name; return the exit status."""
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     redaction = Redaction()
     try:
         settings = load_settings(os.environ, Path(".env"))
@@ -56,82 +54,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _fail(redaction.text(error.sentence))
     except LaunchlogError as error:
         return _fail(redaction.text(str(error)))
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog=PROGRAM,
-        description="Launchlog: previous rocket launches on Discord and Telegram. Without a command it runs "
-        "the bot.",
-    )
-    parser.add_argument("--version", action="version", version=f"Launchlog {VERSION}")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    running = commands.add_parser("run", help="run the bot (the default)")
-    running.add_argument(
-        "--or-play", action="store_true", help="without any token, run the playground instead"
-    )
-    commands.add_parser(
-        "play", help="run the playground: the bot and stand-ins of the platforms, without tokens"
-    )
-    commands.add_parser("sync", help="ask Launch Library once for what is due")
-    loading = commands.add_parser("import", help="load recorded Launch Library answers")
-    loading.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    telling = commands.add_parser("history", help="tell what the bundled history covers, or make a new one")
-    making = telling.add_subparsers(dest="action", metavar="ACTION").add_parser(
-        "build", help="make a history of recorded Launch Library answers"
-    )
-    making.add_argument("files", nargs="*", type=Path, metavar="FILE", default=[])
-    making.add_argument("-o", "--out", type=Path, required=True, metavar="OUT", help="the file to write")
-    making.add_argument("--from-catalogue", action="store_true", help="take what the catalogue holds as well")
-    making.add_argument("--made-on", type=date.fromisoformat, metavar="DATE", help="as of which day it is")
-    asking = commands.add_parser(
-        "query",
-        help="ask the catalogue with Launch Library's parameters",
-        description="Asks the catalogue with the parameters of Launch Library's launches/previous; "
-        f"docs/query-parameters.md lists them. {_CATALOGUE_IN}",
-    )
-    asking.add_argument(
-        "text", nargs="?", default="", metavar="QUERY", help="such as 'search=SpaceX&limit=5'"
-    )
-    asking.add_argument("--json", action="store_true", help="print Launch Library's 2.0.0 envelope")
-    figures = commands.add_parser(
-        "stats",
-        help="count launches and how they ended",
-        description=f"Counts the launches that a query finds; it takes the same parameters. {_CATALOGUE_IN}",
-    )
-    figures.add_argument("text", nargs="?", default="", metavar="QUERY", help="such as 'lsp__id=121'")
-    figures.add_argument(
-        "--by", action="append", choices=[each.value for each in GROUPS], metavar="WHAT", default=[],
-        help=f"{', '.join(GROUPS)}; twice for two",
-    )  # fmt: skip
-    figures.add_argument("--json", action="store_true", help="print an object instead of a table")
-    figures.add_argument("--chart", type=Path, metavar="FILE.png", help="write the chart to a file besides")
-    line = commands.add_parser("ask", help="answer a line as a chat would")
-    line.add_argument(
-        "words", nargs="+", metavar="TEXT", help="such as 'spacex failures' or '/launch Apollo 11'"
-    )
-    line.add_argument("--platform", choices=("discord", "telegram"), default="telegram", help="whose chat")
-    line.add_argument("--locale", default="", metavar="CODE", help="the asker's language, such as de")
-    line.add_argument("--json", action="store_true", help="print an object instead of text")
-    deliveries = commands.add_parser("deliveries", help="show what became of the posts")
-    again = deliveries.add_subparsers(dest="action", metavar="ACTION").add_parser(
-        "resend", help="send again what is held as unknown or dead"
-    )
-    which = again.add_mutually_exclusive_group(required=True)
-    which.add_argument("ids", nargs="*", type=int, default=[], metavar="ID")
-    which.add_argument("--unknown", action="store_true", help="all of which nobody knows if they arrived")
-    forgetting = commands.add_parser(
-        "forget",
-        help="delete what is kept about a server, channel or chat, as /forget does there",
-        description="Deletes subscriptions, settings and the list of posts of a Discord server or channel, "
-        "or of a Telegram chat, which for a private chat is a person. Posts themselves stay.",
-    )
-    forgetting.add_argument("platform", choices=("discord", "telegram"))
-    forgetting.add_argument("id", type=int, help="of the server, channel or chat")
-    backup = commands.add_parser("backup", help="copy the state to a new file while the bot runs")
-    backup.add_argument("file", type=Path, metavar="FILE")
-    commands.add_parser("doctor", help="look at settings, tokens, databases and Launch Library")
-    return parser
 
 
 async def _run(options: argparse.Namespace, settings: Settings) -> int:

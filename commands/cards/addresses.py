@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
+from storage.state.models import Place
+
 DEEP_LINK = "https://t.me/{bot}?start={action}"
 """Opens the private chat with the bot and has it do what a button would.
 https://core.telegram.org/bots/features#deep-linking"""
@@ -15,6 +17,10 @@ _SHARE = "https://t.me/share/url?{values}"
 _INSTALL = "https://discord.com/oauth2/authorize?client_id={id}"
 """Adds the bot to an account or a server, and opens it where it is.
 https://docs.discord.com/developers/resources/application#installation-context"""
+
+_SUPERGROUPS = 10**12
+"""What the ids of Telegram's supergroups and channels lie below, taken away in links to their messages.
+https://core.telegram.org/api/bots/ids"""
 
 
 @dataclass(slots=True)
@@ -47,3 +53,20 @@ class Addresses:
     def install_link(self) -> str:
         """The page on which Discord adds the bot to an account or server; "" before it is known."""
         return _INSTALL.format(id=self.discord) if self.discord else ""
+
+
+def message_link(place: Place, message_id: int, *, private: bool = False) -> str:
+    """Return the link to a message in a place, "" where its platform has none.
+
+    https://support.discord.com/hc/en-us/articles/206346498 and https://core.telegram.org/api/links#message-links
+    """
+    if not message_id:
+        return ""
+    if place.platform == "discord":
+        server = "@me" if private else place.owner_id
+        return f"https://discord.com/channels/{server}/{place.chat_id}/{message_id}"
+    number = -place.chat_id - _SUPERGROUPS
+    if number <= 0:
+        return ""
+    topic = f"{place.topic_id}/" if place.topic_id else ""
+    return f"https://t.me/c/{number}/{topic}{message_id}"

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TypeVar
 
-from commands.cards.card import Block, Button, Card, Choice, Entry, Form, Select
+from commands.cards.card import Block, Button, Card, Choice, Entry, Form, RoleMenu, Select
 from commands.cards.typography import spaced
 from commands.codec.actions import Action
 from commands.codec.callback_data import encode
@@ -19,7 +19,7 @@ SLOTS = string.digits + string.ascii_letters
 """What tells equal actions of a card apart: a platform takes no two buttons that carry the same."""
 
 A = TypeVar("A", Card, Form, Card | Form)
-P = TypeVar("P", Button, Choice)
+P = TypeVar("P", Button, Choice, RoleMenu)
 
 Give = Callable[[Action], str]
 
@@ -35,6 +35,7 @@ async def finished(answer: A, keep: Keep) -> A:
         buttons=tuple(tuple(_given(button, give) for button in row) for row in answer.buttons),
         blocks=tuple(_block(block, give) for block in answer.blocks),
         selects=tuple(_select(select, give) for select in answer.selects),
+        roles=answer.roles and _given(answer.roles, give),
     )
 
 
@@ -64,7 +65,8 @@ def _slots(codes: dict[Action, str]) -> Give:
 
 
 def _actions(card: Card) -> Iterator[Action]:
-    places: list[Button | Choice | None] = [button for row in card.buttons for button in row]
+    places: list[Button | Choice | RoleMenu | None] = [card.roles]
+    places += [button for row in card.buttons for button in row]
     places += [block.open for block in card.blocks if isinstance(block, Entry)]
     for select in card.selects:
         places += [*select.choices, select.open]

@@ -82,6 +82,22 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class RoleName:
+    """A role of Discord, which shows what it is called; `text` stands for it where there are none."""
+
+    text: str
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A sign that stands before words and never in their place; `name` is what a platform may know it by."""
+
+    text: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Typed:
     """A command to be typed, as on Telegram: "/previous provider:spacex". Each platform has its own way.
 
@@ -93,7 +109,7 @@ class Typed:
     command_id: int = 0
 
 
-Span = str | Strong | Faint | Spoiler | Code | Typed | Link | When
+Span = str | Strong | Faint | Spoiler | Code | Typed | Link | RoleName | Sign | When
 Line = tuple[Span, ...]
 
 
@@ -116,7 +132,8 @@ class Button:
     such a button is left out where bots are not named so.
 
     A disabled button has neither and only tells something; platforms without disabled buttons may
-    leave it out unless `keep` is set. One that opens a `form` is left out where there are no forms.
+    leave it out unless `keep` is set. One that opens a `form` is left out where there are no forms, or with
+    `keep` only tells something there.
     A `hint` is all that pressing one so marked leads to: the message it stands on stays as it is.
     """
 
@@ -158,6 +175,18 @@ class Select:
     placeholder: str
     choices: tuple[Choice, ...]
     open: Button | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RoleMenu:
+    """A menu of all roles of a server, where there are roles; elsewhere it is left out.
+
+    The one that is picked comes back together with `action`, which is of a menu what it is of a button.
+    """
+
+    placeholder: str
+    action: str = ""
+    to: Action | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +266,7 @@ class Card:
     picture: Picture | None = None
     buttons: tuple[tuple[Button, ...], ...] = ()
     selects: tuple[Select, ...] = ()
+    roles: RoleMenu | None = None
     footer: Line = ()
     private: bool = False
     notice: str = ""
@@ -250,24 +280,56 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class TextInput:
-    """One line of a form; `name` is unique in it, `label` at most 45 characters, all else at most 100."""
+    """One line of a form; `name` is unique in it, `label` at most 45 characters, all else at most 100.
+
+    `hint` stands below the label: what is wrong with the value.
+    """
 
     name: str
     label: str
     value: str = ""
     placeholder: str = ""
+    hint: str = ""
+
+
+class Choosing(StrEnum):
+    """How something is picked: one of two to ten, any of up to ten, or any of up to 25 in a menu."""
+
+    ONE = "one"
+    SEVERAL = "several"
+    MENU = "menu"
+
+
+@dataclass(frozen=True, slots=True)
+class FormChoice:
+    """Something that can be picked in a form; `value` is letters and digits alone."""
+
+    label: str
+    value: str
+    selected: bool = False
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceInput:
+    """What is picked in a form instead of typed; comes back as the values with commas between them."""
+
+    name: str
+    label: str
+    choices: tuple[FormChoice, ...]
+    choosing: Choosing
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One to five lines to fill in, where the platform has forms; `title` is at most 45 characters.
+    """One to five inputs to fill in, where the platform has forms; `title` is at most 45 characters.
 
     What is filled in comes back together with `action`, which is of a form what it is of a button. `language`
     is of a form what it is of a card.
     """
 
     title: str
-    inputs: tuple[TextInput, ...]
+    inputs: tuple[TextInput | ChoiceInput, ...]
     action: str = ""
     to: Action | None = None
     language: Language = field(default_factory=current)

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from commands.cards.card import Button, ButtonStyle, Card, Choice, Form, Line, Select, Text, TextInput
+from commands.cards.card import Button, ButtonStyle, Card, Choice, Form, Line, Select, Text
+from commands.cards.filter_form import FilterForm
 from commands.cards.filter_values import Option, cleared, options
+from commands.cards.launch_lines import one_line
 from commands.cards.launch_list import page_of
-from commands.cards.periods import period_dates
-from commands.cards.text import active_filters, faint_lines, one_line
+from commands.cards.pager import pager
+from commands.cards.text import active_filters, faint_lines
 from commands.caveats import caveats
 from commands.codec.actions import (
     Action,
+    AmendForm,
     Deed,
     FillForm,
+    FilterList,
     Manage,
     RunCommand,
     SaveFilters,
@@ -27,9 +31,8 @@ from commands.definitions.command import Arguments, Person
 from commands.definitions.filters import MENUS
 from commands.i18n.formatting import labelled, number
 from commands.i18n.translation import _, ngettext
-from commands.parsing.arguments import told
 from commands.parsing.names.resolver import Naming
-from commands.parsing.query import Asking, check_search
+from commands.parsing.query import Asking
 from storage.catalogue import Catalogue
 from storage.models import OUTCOME_STATUS, Outcome
 from storage.properties import Property
@@ -49,7 +52,7 @@ MAX_DROPS = 5
 
 _BY = (Property.PROVIDER, Property.ROCKET, Property.LOCATION, Property.YEAR)
 
-Filtering = ShowFilters | ShowFacet | FillForm
+Filtering = ShowFilters | ShowFacet | FillForm | FilterList | AmendForm
 """The actions that are about the filters of a query."""
 
 
@@ -68,8 +71,10 @@ class Filters:
                 return await self.panel(query, subscription)
             case ShowFacet():
                 return await self.facet(action)
-            case FillForm(query, subscription=subscription):
-                return self.form(query, subscription)
+            case FillForm() | FilterList():
+                return await self.forms.form(action)
+            case AmendForm():
+                return await self.forms.again(action)
 
     async def panel(self, query: LaunchQuery, subscription: int = 0) -> Card:
         """Return the panel: the active filters, a menu for each, and the newest launches they leave.
@@ -90,15 +95,14 @@ class Filters:
                 Button(_("Show this list"), style=ButtonStyle.PRIMARY, to=ShowPage(query, fresh=True)),
                 Button(_("Show figures"), to=figures),
             ]
-        label = _("Words") if subscription else _("Words and dates")
-        row.append(Button(label, form=True, to=FillForm(query, subscription=subscription)))
+        row.append(Button(_("In one form"), form=True, to=FillForm(query, subscription=subscription)))
         if len(filters) > 1:
             empty = LaunchQuery(view=query.view, limit=query.limit, ordering=query.ordering)
             row.append(Button(_("Remove all"), to=ShowFilters(empty, subscription)))
         if subscription:
             back = Manage(Deed.OPEN, subscription)
             row.append(Button(_("Cancel"), to=back))
-        title = _("Filters of subscription {n}").format(n=subscription) if subscription else _("Filters")
+        title = _("Filters of this subscription") if subscription else _("Filters")
         # What is to come has no past: a year filters nothing there.
         kinds = [kind for kind in MENUS if not (subscription and kind is Property.YEAR)]
         return Card(
@@ -145,7 +149,8 @@ class Filters:
             for option in found[number * CHOICES : (number + 1) * CHOICES]
         ]
         label = _(MENUS[kind].label)
-        rows = [self._turns(action, number, last)] if last else []
+        turner = pager(number, last, lambda page: replace(action, page=page))
+        rows = [turner] if turner else []
         back = RunCommand("menu") if action.from_menu else ShowFilters(query, action.subscription)
         where = _("Back to the menu") if action.from_menu else _("Back to the filters")
         rows.append((Button("‹ " + where, to=back),))
@@ -160,43 +165,14 @@ class Filters:
             private=not action.from_menu,
         )
 
-    def _turns(self, action: ShowFacet, number: int, last: int) -> tuple[Button, ...]:
-        def turn(label: str, to: int) -> Button:
-            if not 0 <= to <= last:
-                return Button(label, disabled=True)
-            there = replace(action, page=to)
-            return Button(label, to=there)
-
-        where = _("Page {x} of {y}").format(x=number + 1, y=last + 1)
-        return (
-            turn("‹ " + _("Previous"), number - 1),
-            Button(where, disabled=True, keep=True),
-            turn(_("Next") + " ›", number + 1),
-        )
-
-    def form(self, query: LaunchQuery, subscription: int = 0) -> Form:
-        """Return the form for words and dates, filled in as the query has them.
-
-        A subscription has no dates.
-        """
-        since, until = period_dates(query.net)
-        dates = _("2024, June 2023, last week…")
-        inputs = [TextInput("search", _("Words in the names"), query.search[:100], _("crew dragon"))]
-        if not subscription:
-            inputs.append(TextInput("since", _("From this date on"), since, dates))
-            inputs.append(TextInput("until", _("Up to this date"), until, dates))
-        title = _("Words") if subscription else _("Words and dates")
-        filled = FillForm(query, filled=True, subscription=subscription)
-        return Form(title, tuple(inputs), to=filled)
-
     async def fill(self, action: FillForm, values: Arguments) -> Card:
-        """Return the panel with the form's words and dates; raises `AskError`."""
-        given = told(values)
-        net = await self.asking.net(given)
-        query = action.query.at(0).having(
-            search=check_search(given.get("search", "")), word_starts=True, net=net
-        )
-        return await self.panel(query, action.subscription)
+        """Return the panel with what was filled in; raises `AskError`."""
+        return await self.panel(await self.forms.filled(action, values), action.subscription)
+
+    @property
+    def forms(self) -> FilterForm:
+        """The same filters in one form."""
+        return FilterForm(self.catalogue, self.naming, self.asking)
 
     def menu(self) -> Card:
         """Return the way in for those who do not type: what can be asked, by buttons."""
@@ -217,7 +193,7 @@ class Filters:
             Button(_("Filters"), to=ShowFilters(everything)),
         )
         return Card(
-            title=_("Previous launches"),
+            title=_("Past launches"),
             blocks=(Text(((_("What would you like to see?"),),)),),
             buttons=(first, tuple(by[:2]), tuple(by[2:]), last),
         )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from commands.cards.card import Button, Card, Content, Text
 from commands.cards.help import ways
-from commands.cards.text import ATTRIBUTION, summary
+from commands.cards.launch_lines import summary
+from commands.cards.text import ATTRIBUTION
 from commands.codec.actions import RunCommand
 from commands.i18n.translation import _
 from storage.models import Launch

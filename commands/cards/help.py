@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from commands.cards.card import Button, Card, Code, Line, Text, Typed
+from commands.cards.pager import pager
 from commands.codec.actions import RunCommand, ShowHelp, Topic
 from commands.definitions.command import Command, Kind
 from commands.definitions.commands import COMMANDS, PREVIOUS
@@ -26,7 +27,7 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
 """All commands, as they are listed."""
 
 SECTIONS_A_PAGE = 2
-LINES_A_PAGE = 8
+LINES_A_PAGE = 9
 
 _WORDS = "spacex failures since 2020"
 _IN_ANY_CHAT = "falcon heavy"
@@ -103,11 +104,19 @@ def topic_card(topic: Topic, page: int, reader: Reader) -> Card:
     page = min(page, len(pages) - 1)
     tells_of_us = topic in {Topic.PRIVACY, Topic.TERMS}
     others = () if tells_of_us else tuple(each for each in _topics() if each.to != ShowHelp(topic))
-    back = Button("‹ " + _("Back"), to=RunCommand("about" if tells_of_us else "help"))
+    back = (
+        Button(_("About Launchlog"), to=RunCommand("about"))
+        if tells_of_us
+        else Button(_("Help"), to=RunCommand("help"))
+    )
+
+    def turn(to: int) -> ShowHelp:
+        return ShowHelp(topic, to)
+
     return Card(
         title=_(_TITLES[topic]),
         blocks=pages[page],
-        buttons=tuple(filter(None, (_pager(topic, page, len(pages)), (*others, back)))),
+        buttons=tuple(filter(None, (pager(page, len(pages) - 1, turn), (*others, back)))),
         private=True,
     )
 
@@ -115,18 +124,6 @@ def topic_card(topic: Topic, page: int, reader: Reader) -> Card:
 def _topics() -> tuple[Button, ...]:
     kinds = (Topic.COMMANDS, Topic.FILTERS, Topic.EXAMPLES)
     return tuple(Button(_(_TITLES[kind]), to=ShowHelp(kind)) for kind in kinds)
-
-
-def _pager(topic: Topic, page: int, pages: int) -> tuple[Button, ...]:
-    if pages == 1:
-        return ()
-    before = Button("‹ " + _("Previous"), disabled=True)
-    after = Button(_("Next") + " ›", disabled=True)
-    if page > 0:
-        before = Button(before.label, to=ShowHelp(topic, page - 1))
-    if page + 1 < pages:
-        after = Button(after.label, to=ShowHelp(topic, page + 1))
-    return before, Button(_("Page {x} of {y}").format(x=page + 1, y=pages), disabled=True, keep=True), after
 
 
 Pages = Sequence[tuple[Text, ...]]
@@ -180,7 +177,7 @@ def _in_pages_of_lines(lines: Sequence[Line]) -> Iterable[tuple[tuple[Line, ...]
 
 def _privacy(reader: Reader) -> Pages:
     asked = _(
-        "Privacy: I don’t store what you ask. Only queries too long to fit in a button are "
+        "I don’t store what you ask. Only queries too long to fit in a button are "
         "saved, without your name, for up to 400 days after they were last used."
     )
     subscribed = _(
@@ -196,7 +193,7 @@ def _privacy(reader: Reader) -> Pages:
         "What you do on this platform also falls under its own policy."
     )
     told = (asked, subscribed, private, *(() if reader.is_on_discord else (location,)), log, elsewhere)
-    return [(Text(tuple((sentence,) for sentence in told)),)]
+    return [tuple(Text(((sentence,),)) for sentence in told)]
 
 
 def _terms(_reader: Reader) -> Pages:
@@ -209,7 +206,7 @@ def _terms(_reader: Reader) -> Pages:
         _("Please don’t try to overload me. Whoever runs me may stop answering those who do."),
         _("The terms of this platform hold as well."),
     )
-    return [(Text(tuple((sentence,) for sentence in told)),)]
+    return [tuple(Text(((sentence,),)) for sentence in told)]
 
 
 _PAGES: Mapping[Topic, Callable[[Reader], Pages]] = {

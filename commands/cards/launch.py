@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from commands.cards.card import Button, Card, Content, Line, Link, Picture, Strong, Text, When, WhenStyle
 from commands.cards.lines import filled
-from commands.cards.text import ATTRIBUTION, is_timed, net_and_age, place_words, status_words, tone
+from commands.cards.text import ATTRIBUTION, is_timed, net_and_age, place_words, sign, status_words, tone
 from commands.definitions.closed_lists import value_words
 from commands.i18n.formatting import beside, listed, ordinal
 from commands.i18n.translation import _
@@ -41,7 +41,7 @@ def detail_card(launch: Launch, buttons: tuple[tuple[Button, ...], ...] = ()) ->
 
 
 def _facts(launch: Launch) -> Iterable[Line]:
-    yield (Strong(status_words(launch.status)),)
+    yield (sign(launch.status), " ", Strong(status_words(launch.status)))
     if launch.failure_reason:
         yield (_("Reason: {reason}").format(reason=launch.failure_reason.strip()),)
     yield net_and_age(launch, WhenStyle.DATE_TIME)

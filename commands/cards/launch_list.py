@@ -5,28 +5,37 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from commands.cards.card import Button, ButtonStyle, Card, Choice, Content, Entry, Line, Select, Text, Tone
-from commands.cards.interpretation import NOTHING, ONLY_ENGLISH, Understood, is_foreign
-from commands.cards.text import (
-    ATTRIBUTION,
-    Filter,
-    active_filters,
-    faint_lines,
-    filter_words,
-    one_line,
-    summary,
+from commands.cards.card import (
+    Button,
+    ButtonStyle,
+    Card,
+    Choice,
+    Content,
+    Entry,
+    Form,
+    Line,
+    Select,
+    Text,
+    TextInput,
+    Tone,
 )
+from commands.cards.heading import counted, is_told, launches_called
+from commands.cards.interpretation import NOTHING, ONLY_ENGLISH, Understood, is_foreign
+from commands.cards.launch_lines import one_line, summary
+from commands.cards.pager import pager
+from commands.cards.text import ATTRIBUTION, Filter, active_filters, faint_lines, filter_words
 from commands.caveats import caveats
-from commands.codec.actions import ShowFilters, ShowLaunch, ShowPage
+from commands.codec.actions import FilterList, JumpToPage, ShowFilters, ShowLaunch, ShowPage
 from commands.codec.compact import PAGE_SIZES
 from commands.definitions.commands import ORDER_LABELS, ORDERS, VIEW_HINTS, VIEW_LABELS
+from commands.definitions.filters import FREE_KINDS, NAME_FIELDS
 from commands.i18n.formatting import beside, number
 from commands.i18n.translation import _, ngettext
 from commands.parsing.names.near_misses import MOST_OFFERED
 from commands.parsing.names.resolver import Naming
 from commands.parsing.names.spellings import FULL
-from commands.parsing.plain_words.meanings import FREE_KINDS, NAME_FIELDS, SEARCH
-from commands.parsing.plain_words.tokens import key_of
+from commands.parsing.plain_words.meanings import SEARCH
+from commands.parsing.tokens import key_of
 from storage.catalogue import Catalogue
 from storage.models import Launch
 from storage.query import LaunchQuery, Page, View
@@ -57,18 +66,17 @@ class Lists:
         admitted = await caveats(query, self.catalogue)
         typed = tuple(each for each in filters if each.field not in understood.fields)
         entries = [_entry(query, launch, i) for i, launch in enumerate(page.items)]
+        untold = () if is_told(filters) or not typed else (headline(page.count, typed),)
+        lines = (*untold, *understood.lines, *faint_lines(*admitted.words))
         return Card(
-            title=_("Previous launches"),
-            blocks=(
-                Text((headline(page.count, typed), *understood.lines, *faint_lines(*admitted.words))),
-                *entries,
-            ),
+            title=counted(launches_called(filters), page.count),
+            blocks=(*([Text(lines)] if lines else []), *entries),
             buttons=(
                 *understood.drops,
                 *[(drop,) for drop in _only(typed)],
                 *understood.choices,
-                *filter(None, [pager(query, page.count)]),
-                (filters_button(query), *understood.literal),
+                *filter(None, [page_turner(query, page.count)]),
+                (*filter_buttons(query), *understood.literal),
             ),
             selects=menus(query),
             footer=(_(ATTRIBUTION),),
@@ -158,31 +166,28 @@ def _entry(query: LaunchQuery, launch: Launch, index: int) -> Entry:
     return Entry(query.offset + index + 1, lines, opening, launch.name, compact)
 
 
-def pager(query: LaunchQuery, count: int) -> tuple[Button, ...]:
-    """Return the row first / back / page x of y / next / last; empty for a single page."""
+def page_turner(query: LaunchQuery, count: int) -> tuple[Button, ...]:
+    """Return the row that turns the pages of a list of so many launches; empty for a single page."""
     size = query.limit
-    number, last = query.offset // size, (count - 1) // size
-    if last == 0:
-        return ()
-    where = _("Page {x} of {y}").format(x=number + 1, y=last + 1)
-    return (
-        _turn("« " + _("First"), query, 0, number > 0),
-        _turn("‹ " + _("Previous"), query, number - 1, number > 0),
-        Button(where, disabled=True, keep=True),
-        _turn(_("Next") + " ›", query, number + 1, number < last),
-        _turn(_("Last") + " »", query, last, number < last),
+    return pager(
+        query.offset // size,
+        (count - 1) // size,
+        lambda number: ShowPage(query.at(number * size)),
+        JumpToPage(query),
     )
 
 
-def filters_button(query: LaunchQuery) -> Button:
-    """Return the button that opens the filters of a list."""
-    return Button(_("Filters"), to=ShowFilters(query))
+def jump_form(query: LaunchQuery) -> Form:
+    """Return the form in which the number of a page is typed."""
+    shown = str(query.offset // query.limit + 1)
+    number_of = TextInput("page", _("Page number"), shown)
+    return Form(_("Go to page"), (number_of,), to=JumpToPage(query, filled=True))
 
 
-def _turn(label: str, query: LaunchQuery, number: int, possible: bool) -> Button:
-    if not possible:
-        return Button(label, disabled=True)
-    return Button(label, to=ShowPage(query.at(number * query.limit)))
+def filter_buttons(query: LaunchQuery) -> tuple[Button, Button]:
+    """Return what opens the filters of a list: all in a panel, and the usual ones in a form."""
+    quick = Button(_("Quick filter"), form=True, to=FilterList(query))
+    return (Button(_("Filters"), to=ShowFilters(query)), quick)
 
 
 def menus(query: LaunchQuery) -> tuple[Select, Select]:

@@ -34,6 +34,20 @@ def period_dates(bounds: Range) -> tuple[str, str]:
     return (written_start(start, zone) if start else "", written_end(end, zone) if end else "")
 
 
+def period_typed(bounds: Range) -> str:
+    """Return a range in one text, as `Asking.dates` reads it back; "" for one without bounds."""
+    since, until = period_dates(bounds)
+    since, until = shortest(since, date(1, 1, 1)), shortest(until, date(1, 12, 31))
+    if since and until:
+        return since if since == until else f"{since} to {until}"
+    return f"since {since}" if since else f"until {until}" if until else ""
+
+
+def shortest(day: str, edge: date) -> str:
+    """Return the year alone where the day, in ISO 8601, is its first or last."""
+    return day[:4] if day[4:] == f"-{edge:%m-%d}" else day
+
+
 def period_words(bounds: Range) -> str:
     """Return a range in words, the last day included.
 
@@ -49,6 +63,16 @@ def period_words(bounds: Range) -> str:
     if first and last:
         return _("{first} to {last}").format(first=first, last=last)
     return _("since {date}").format(date=first) if first else _("until {date}").format(date=last)
+
+
+def period_title(bounds: Range) -> str:
+    """Return a range as briefly as a heading takes it: whole years without their first and last days."""
+    start, end = _ends(bounds)
+    if start and not end and start == year_start(in_zone(start, local_zone()).year):
+        return _("since {year}").format(year=in_zone(start, local_zone()).year)
+    if end and not start and end == year_start(in_zone(end, local_zone()).year):
+        return _("until the end of {year}").format(year=in_zone(end - MICROSECOND, local_zone()).year)
+    return period_words(bounds)
 
 
 def period_name(bounds: Range) -> str:

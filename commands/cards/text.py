@@ -7,17 +7,25 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from urllib.parse import unquote_plus
 
-from commands.cards.card import Faint, Line, Strong, Tone, When, WhenStyle
+from commands.cards.card import Faint, Line, Sign, Tone, When, WhenStyle
 from commands.cards.lines import filled
-from commands.cards.periods import period_words
+from commands.cards.periods import period_title, period_words
 from commands.codec import query_string
 from commands.definitions.filters import DEFINITIONS, NAMED
-from commands.definitions.outcomes import OUTCOME_PLURALS, OUTCOMES, STATUS_LABELS
+from commands.definitions.outcomes import (
+    ENDINGS,
+    NO_OUTCOME_SIGN,
+    OUTCOME_PLURALS,
+    OUTCOMES,
+    SIGNS,
+    STATUS_LABELS,
+)
 from commands.i18n.formatting import beside, listed, net_words
 from commands.i18n.translation import _, marked, ngettext
 from commands.parsing.names.resolver import Naming
 from storage.models import Launch, Status, StatusId
 from storage.net_precision import TIMES, NetPrecision, precision_of
+from storage.properties import Property
 from storage.query import NO_RANGE, LaunchQuery
 
 ATTRIBUTION = marked("Data: Launch Library 2, The Space Devs")
@@ -48,21 +56,14 @@ def tone(status: Status) -> Tone:
     return _TONES.get(status.id, Tone.PENDING)
 
 
-def summary(launch: Launch) -> tuple[Line, ...]:
-    """Return the lines of a launch in a list: name, outcome and who, where, when."""
-    who = [launch.provider.name] if launch.provider else []
-    if launch.rocket:
-        who.append(launch.rocket.full_name or launch.rocket.name)
-    lines: list[Line] = [(Strong(launch.name),), (beside([status_words(launch.status), *who]),)]
-    if place := place_words(launch):
-        lines.append((place,))
-    lines.append(net_and_age(launch))
-    return tuple(lines)
+def sign(status: Status) -> Sign:
+    """Return what the outcome is known by at a glance; its words stand beside it."""
+    return Sign(*SIGNS.get(status.id, NO_OUTCOME_SIGN))
 
 
-def one_line(launch: Launch) -> Line:
-    """Return the launch in one line: name, outcome, date."""
-    return (Strong(launch.name), f" · {status_words(launch.status)} · ", *net_line(launch))
+def marked_status(status: Status) -> str:
+    """Return sign and words of a status, where there is only text."""
+    return f"{sign(status).text} {status_words(status)}"
 
 
 def net_line(launch: Launch, style: WhenStyle = WhenStyle.DATE) -> Line:
@@ -118,11 +119,16 @@ def faint_lines(*sentences: str) -> tuple[Line, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """One active filter in words, the query without it, and the field of the query that holds it."""
+    """One active filter in words, the query without it, and the field of the query that holds it.
+
+    `name` is the bare name that it filters by, or the launches that it leaves, such as "failures": what a
+    heading is made of. Filters that have neither are told by their words there too.
+    """
 
     words: str
     without: LaunchQuery
     field: str
+    name: str = ""
 
 
 async def active_filters(query: LaunchQuery, naming: Naming) -> tuple[Filter, ...]:
@@ -132,16 +138,20 @@ async def active_filters(query: LaunchQuery, naming: Naming) -> tuple[Filter, ..
     for kind, row in NAMED.items():
         if values := getattr(query, row.field):
             name = await naming.label(kind, values)
-            found.append(
-                Filter(_(row.filtered).format(name=name), first.having(**{row.field: ()}), row.field)
-            )
+            without = first.having(**{row.field: ()})
+            # What region and country a launch site is in tells nobody which one it is.
+            site = kind is Property.LOCATION and len(values) == 1
+            bare = name.partition(",")[0] if site else name
+            found.append(Filter(_(row.filtered).format(name=name), without, row.field, bare))
     if query.status_ids:
-        found.append(Filter(_outcome_words(query.status_ids), first.having(status_ids=()), "status_ids"))
+        words, name = _outcome_words(query.status_ids)
+        found.append(Filter(words, first.having(status_ids=()), "status_ids", name))
     if query.is_crewed is not None:
         words = _("crewed") if query.is_crewed else _("not crewed")
         found.append(Filter(words, first.having(is_crewed=None), "is_crewed"))
     if query.net != NO_RANGE:
-        found.append(Filter(period_words(query.net), first.having(net=NO_RANGE), "net"))
+        without = first.having(net=NO_RANGE)
+        found.append(Filter(period_words(query.net), without, "net", period_title(query.net)))
     if query.search:
         found.append(Filter(_("“{text}”").format(text=query.search), first.having(search=""), "search"))
     if query.ids:
@@ -158,11 +168,13 @@ def _as_written(query: LaunchQuery, first: LaunchQuery) -> Iterable[Filter]:
             yield Filter(words.replace("=", ": "), first.having(**{name: none}), name)
 
 
-def _outcome_words(status_ids: tuple[int, ...]) -> str:
+def _outcome_words(status_ids: tuple[int, ...]) -> tuple[str, str]:
+    """Return statuses in words, and what launches that ended so are called, "" where they have not ended."""
     for word, statuses in OUTCOMES.items():
         if tuple(sorted(statuses)) == status_ids:
-            return _(OUTCOME_PLURALS[word])
-    return listed(status_words(Status(i, f"#{i}")) for i in status_ids)
+            words = _(OUTCOME_PLURALS[word])
+            return words, words if word in ENDINGS else ""
+    return listed(status_words(Status(i, f"#{i}")) for i in status_ids), ""
 
 
 def filter_words(filters: Iterable[Filter]) -> str:

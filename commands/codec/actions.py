@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Annotated, Any, ClassVar, Self, TypeVar
 from urllib.parse import parse_qsl, urlencode
 
-from commands.codec import comparison
+from commands.codec import comparison, query_string
 from commands.codec.compact import PAGE_SIZES
 from commands.codec.layout import (
     NUMBER,
@@ -222,6 +222,46 @@ class FillForm(Action):
     subscription: Number = 0
 
 
+@action("a{query}", "A{query}", marked="filled", in_links=False)
+@dataclass(frozen=True, slots=True)
+class FilterList(Action):
+    """Ask for the filters of a list; with `filled`, show it with them. Links open no forms."""
+
+    query: Query
+    filled: bool = False
+
+
+@action("z{call}", in_links=False)
+@dataclass(frozen=True, slots=True)
+class AmendForm(Action):
+    """Open a form again as it was sent: of a list (0), or of the filters of subscription `target` - 1."""
+
+    query: LaunchQuery
+    target: int
+    typed: tuple[tuple[str, str], ...]
+
+    @property
+    def call(self) -> Annotated[str, Kept("form?")]:
+        """The form and what was typed, as a form is encoded."""
+        asked = [("query", query_string.write(self.query)), ("target", str(self.target))]
+        return urlencode([*asked, *self.typed])
+
+    @classmethod
+    def made_of(cls, **values: Any) -> Self:
+        """Make it of a call; raises ValueError or `AskError`."""
+        (_query, query), (_target, target), *typed = parse_qsl(values["call"], keep_blank_values=True)
+        return cls(query_string.parse(query), int(target), tuple(typed))
+
+
+@action("n{query}", "N{query}", marked="filled", in_links=False)
+@dataclass(frozen=True, slots=True)
+class JumpToPage(Action):
+    """Ask for the number of a page of that query; with `filled`, go there. Links open no forms."""
+
+    query: Page
+    filled: bool = False
+
+
 def _by(text: str) -> tuple[Property, ...]:
     by = tuple(dict.fromkeys(_DIMENSION_OF[letter] for letter in text))
     if len(by) > MAX_DIMENSIONS:
@@ -318,15 +358,71 @@ class Deed(StrEnum):
     RESUME = "r"
     TEST = "t"
     REMOVE = "x"
+    UNDO = "u"
+    OPTIONS = "e"
 
 
 @action("s{deed}{subscription}", right=Right.CHANNEL)
 @dataclass(frozen=True, slots=True)
 class Manage(Action):
-    """Do something with a subscription of the place where the button is pressed."""
+    """Do something with a subscription, or list those of the place where the button is pressed.
+
+    With a subscription, those of its place are listed.
+    """
 
     deed: Annotated[Deed, letters({each: each.value for each in Deed})]
     subscription: Number = 0
+
+
+class Option(StrEnum):
+    """What of a subscription can be changed by touch beside its filters, with the letter in buttons."""
+
+    WHEN = "w"
+    HOUR = "h"
+    DAY = "d"
+    MENTION = "m"
+    SPOILER = "s"
+    FAILURES = "f"
+    PUBLISH = "p"
+
+
+_OPTION = letters({each: each.value for each in Option})
+
+
+@action("e{option}{subscription}", right=Right.CHANNEL)
+@dataclass(frozen=True, slots=True)
+class ShowOption(Action):
+    """Show what an option of a subscription can be; a role that is picked there comes back with it."""
+
+    option: Annotated[Option, _OPTION]
+    subscription: Number
+
+
+@action("e{option}{subscription}-{value}", right=Right.CHANNEL)
+@dataclass(frozen=True, slots=True)
+class SetOption(Action):
+    """Give an option of a subscription another value.
+
+    `value` is the place in the choices that a command has for it, an hour, or the id of a role, 0 for none.
+    """
+
+    option: Annotated[Option, _OPTION]
+    subscription: Number
+    value: Number
+
+
+@action("j{subscription}-{page}", "J{subscription}-{page}", marked="every", right=Right.CHANNEL)
+@dataclass(frozen=True, slots=True)
+class ShowFates(Action):
+    """Show a page, from 0, of what became of the latest results in a place.
+
+    Of one subscription; with `every`, of each that its place has, and without one, of those where it is
+    pressed.
+    """
+
+    subscription: Number = 0
+    page: Number = 0
+    every: bool = False
 
 
 _MUTE: Part[Mute] = Part(

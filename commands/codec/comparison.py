@@ -1,7 +1,7 @@
 """A comparison in a few characters, for buttons: its time, then what is compared, in that order.
 
 The parts have "_" between them: `G` and `T` from when on and until when, as `compact` has them, `P` a
-provider and `R` a rocket, or several together (base-36 ids with "-" between).
+provider, `R` a rocket and `L` a launch site, or several together (base-36 ids with "-" between).
 """
 
 from __future__ import annotations
@@ -17,13 +17,15 @@ from storage.properties import Property
 from storage.query import Range
 
 FEWEST_COMPARED, MOST_COMPARED = 2, 4
-"""Rockets and providers that are compared at once."""
+"""Rockets, providers or launch sites that are compared at once."""
 
 Contender = tuple[Property, tuple[int, ...]]
 """One of those compared: what it is, and its ids, sorted and without repeats."""
 
-_COMPARED = (Property.PROVIDER, Property.ROCKET)
-_KINDS = {NAMED[kind].tag: kind for kind in _COMPARED}
+COMPARED = (Property.PROVIDER, Property.ROCKET, Property.LOCATION)
+"""What can be compared."""
+
+_KINDS = {NAMED[kind].tag: kind for kind in COMPARED}
 _BOUNDS = {"G": "gte", "T": "lt"}
 
 

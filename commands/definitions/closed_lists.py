@@ -20,7 +20,9 @@ ORBITS = (
     marked_in("orbit", "Geosynchronous Orbit"),
     marked_in("orbit", "Geosynchronous Transfer Orbit"),
     marked_in("orbit", "Heliocentric L1"),
+    marked_in("orbit", "Heliocentric Orbit"),
     marked_in("orbit", "Low Earth Orbit"),
+    marked_in("orbit", "Lunar Impact"),
     marked_in("orbit", "Lunar Orbit"),
     marked_in("orbit", "Lunar flyby"),
     marked_in("orbit", "Mars Orbit"),
@@ -30,6 +32,7 @@ ORBITS = (
     marked_in("orbit", "Sun-Earth L2"),
     marked_in("orbit", "Sun-Synchronous Orbit"),
     marked_in("orbit", "Unknown"),
+    marked_in("orbit", "Venus Flyby"),
 )
 
 MISSION_TYPES = (

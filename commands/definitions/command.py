@@ -19,6 +19,7 @@ class Kind(StrEnum):
     CHOICE = "choice"
     NUMBER = "number"
     ROLE = "role"
+    CHANNEL = "channel"
 
 
 Source = str
@@ -32,11 +33,12 @@ A contender is what can be compared: a provider or a rocket.
 class Parameter:
     """One parameter of a command.
 
-    `name` is 1 to 32 lower-case letters, `description` at most 100 characters. `choices` are the only
-    valid values (value, label). `aliases` are other names that people may type in a chat. Plain words
-    typed without a name belong to the parameter marked `rest`; where several are, a name to each. Those of a
-    `plain` one are read for what they mean, where they are not in quotes. A ROLE (its id) exists on Discord
-    only. A NUMBER is from `least` to `most`. Of one that may have `several` values, any will do.
+    `name` is 1 to 32 lower-case letters, `description` at most 100 characters. `choices` are the only valid
+    values (value, label). `aliases` are other names that people may type in a chat. Plain words typed without
+    a name belong to the parameter marked `rest`; where several are, a name to each. Those of a `plain` one
+    are read for what they mean, where they are not in quotes. A ROLE (its id) exists on Discord only. A
+    CHANNEL is the id of one, or what the platform calls it. A NUMBER is from `least` to `most`. Of one that
+    may have `several` values, any will do.
     """
 
     name: str
@@ -99,27 +101,40 @@ class PlaceKind(StrEnum):
 class Here:
     """Where somebody asks.
 
-    `may` tells whether the person has a right there; `obstacle` tells why the bot could not post there,
-    None if it could. Both may ask the platform, and raise nothing.
+    `may` tells whether the person has a right there; `obstacle` tells why the bot could not post there, None
+    if it could. Both may ask the platform, and raise nothing. `name` is what the place is called, empty for
+    the one where the answer is read.
     """
 
     place: Place
     kind: PlaceKind
     may: Callable[[Right], Awaitable[bool]]
     obstacle: Callable[[], Awaitable[Pause | None]]
+    name: str = ""
+
+
+Elsewhere = Callable[[str], Awaitable[Here | None]]
+"""Returns another place as somebody stands there, by its id or as it is called there; None where the bot is
+not, or where nobody tells. Raises nothing."""
+
+
+async def _nowhere_else(_place: str) -> Here | None:
+    return None
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
     """Who asks: the platform's id of the person, the language their client is set to, and where.
 
-    `here` is None where the bot is not at home: it answers there, but posts nothing.
+    `here` is None where the bot is not at home: it answers there, but posts nothing. `elsewhere` finds the
+    other places that they can name from there.
     """
 
     platform: Literal["discord", "telegram"]
     id: int
     locale: str = ""
     here: Here | None = field(default=None, compare=False)
+    elsewhere: Elsewhere = field(default=_nowhere_else, compare=False, repr=False)
 
     @property
     def key(self) -> str:

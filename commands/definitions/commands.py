@@ -68,6 +68,9 @@ def _without_alias(parameter: Parameter, alias: str) -> Parameter:
     return replace(parameter, aliases=tuple(each for each in parameter.aliases if each != alias))
 
 
+_WHERE = Parameter("channel", marked("Another channel or chat, instead of this one"), Kind.CHANNEL,
+                   aliases=("chat", "in"))  # fmt: skip
+
 _GROUPS = tuple((kind.value, row.label) for kind, row in GROUPS.items())
 
 _WISHES = (
@@ -88,6 +91,7 @@ _WISHES = (
               (("always", marked("Always")), ("matching", marked("Only those that match the filters")))),
     Parameter("publish", marked("Publish posts of an announcement channel to its followers"), Kind.CHOICE,
               _YES_NO),
+    _WHERE,
 )  # fmt: skip
 
 LANGUAGES = (
@@ -195,12 +199,15 @@ COMMANDS: tuple[Command, ...] = (
         _WISHES,
         ("provider:spacex", "crewed:yes when:weekly day:friday hour:18"),
     ),
-    Command("subscriptions", marked("See, change, pause or remove what’s posted here")),
+    Command("subscriptions", marked("See, change, pause or remove what’s posted here"), (_WHERE,)),
     Command(
         "unsubscribe",
         marked("Stop posting results here"),
-        (Parameter("number", marked("Subscription number, as shown in /subscriptions"), Kind.NUMBER,
-                   rest=True),),
+        (
+            Parameter("number", marked("Subscription number, as shown in /subscriptions"), Kind.NUMBER,
+                      rest=True),
+            _WHERE,
+        ),
     ),
     Command(
         "timezone",

@@ -154,6 +154,14 @@ DEFINITIONS: Mapping[Property, Definition] = {row.of: row for row in _ROWS}
 NAMED: Mapping[Property, Definition] = {row.of: row for row in _ROWS if row.is_named}
 """The properties whose values are names."""
 
+NAME_FIELDS: Mapping[Property, str] = {
+    kind: row.field for kind, row in NAMED.items() if kind is not Property.MISSION_TYPE
+}
+"""What is named in plain words, and the field of a query that holds it."""
+
+FREE_KINDS = tuple(kind for kind in NAME_FIELDS if not NAMED[kind].only_there)
+"""What a name can mean wherever it stands."""
+
 MENUS: Mapping[Property, Definition] = {
     **{row.of: row for row in _ROWS if row.menu and row.is_named},
     **{kind: DEFINITIONS[kind] for kind in (Property.OUTCOME, Property.YEAR, Property.CREWED)},

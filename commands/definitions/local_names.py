@@ -68,6 +68,7 @@ PARAMETER_NAMES = {
     "spoiler": marked("spoiler:"),
     "failures": marked("failures:"),
     "publish": marked("publish:"),
+    "channel": marked("channel:"),
     "number": marked("number:"),
     "zone": marked("zone:"),
     "language": marked("language:"),

@@ -49,6 +49,16 @@ STATUS_LABELS: dict[int, str] = {
 }
 """Launch Library's statuses in our words."""
 
+SIGNS: dict[int, tuple[str, str]] = {
+    StatusId.SUCCESS: ("✅", "success"),
+    StatusId.FAILURE: ("❌", "failure"),
+    StatusId.PARTIAL_FAILURE: ("⚠️", "partial_failure"),
+}
+"""What outcomes are known by at a glance, and the names of these signs."""
+
+NO_OUTCOME_SIGN = ("⏳", "no_outcome")
+"""The same for every other status."""
+
 GROUP_LABELS = {
     **{word: OUTCOME_LABELS[word] for word in ("success", "failure", "partial")},
     "other": OUTCOME_LABELS["pending"],

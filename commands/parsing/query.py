@@ -19,11 +19,12 @@ from commands.parsing.names.resolver import Naming
 from commands.parsing.plain_words.grammar import NEGATIONS, NEGATIVE_PAIRS
 from commands.parsing.plain_words.reader import PlainWords
 from commands.parsing.plain_words.reading import Reading, at_word_starts
-from commands.parsing.plain_words.tokens import as_names_are_written
+from commands.parsing.plain_words.times import range_of
+from commands.parsing.tokens import as_names_are_written
 from storage.clock import Clock
 from storage.errors import AskError, NearMissError
 from storage.properties import Property
-from storage.query import MAX_OFFSET, MAX_TERMS, LaunchQuery, Range, View
+from storage.query import MAX_OFFSET, MAX_TERMS, NO_RANGE, LaunchQuery, Range, View
 
 _TYPED_FIELDS = {
     **{row.parameter.name: row.field for row in DEFINITIONS.values() if row.parameter},
@@ -132,7 +133,7 @@ class Asking:
             fields["ordering"] = ORDERS[chosen["order"]]
         view = View(chosen.get("view", "list" if not given else "normal"))
         fields |= {"view": view, "limit": PAGE_SIZES[view]}
-        fields["offset"] = _offset(given.get("page", "1"), PAGE_SIZES[view])
+        fields["offset"] = page_offset(given.get("page", "1"), PAGE_SIZES[view])
         return LaunchQuery(**fields)  # type: ignore[arg-type]
 
     async def _resolve(self, kind: Property, text: str, parameter: str) -> tuple[int | str, ...]:
@@ -159,6 +160,10 @@ class Asking:
             )
         return Range(gte=since, lt=until)
 
+    def dates(self, text: str) -> Range:
+        """Return the range of NET that one text gives, in days of the chat; raises `AskError`."""
+        return range_of(text, self.clock(), local_zone()) if text else NO_RANGE
+
 
 def _has_negation(words: Sequence[str]) -> bool:
     """Tell whether words say what is not wanted: without them, the answer would be the opposite."""
@@ -173,7 +178,8 @@ def check_search(text: str) -> str:
     return text
 
 
-def _offset(page: str, size: int) -> int:
+def page_offset(page: str, size: int) -> int:
+    """Return the offset of a page of that size, counted from 1; raises `AskError` for no number."""
     try:
         number = int(page)
     except ValueError:

@@ -13,8 +13,10 @@ from commands.cards.text import active_filters, faint_lines
 from commands.caveats import caveats
 from commands.codec.actions import ShowComparison, ShowPage, ShowProfile
 from commands.codec.compact import PAGE_SIZES
+from commands.codec.comparison import COMPARED
 from commands.definitions.command import Arguments
 from commands.definitions.commands import ORDERS, PREVIOUS
+from commands.definitions.filters import NAMED
 from commands.i18n.formatting import number, ordinal
 from commands.i18n.local_days import local_zone
 from commands.i18n.translation import _, ngettext
@@ -25,8 +27,8 @@ from commands.parsing.plain_words.meanings import SEARCH
 from commands.parsing.plain_words.question_words import MOST
 from commands.parsing.plain_words.questions import Wanted
 from commands.parsing.plain_words.reading import Reading
-from commands.parsing.plain_words.tokens import as_names_are_written, key_of, unquoted
 from commands.parsing.query import Asking
+from commands.parsing.tokens import as_names_are_written, key_of, unquoted
 from commands.questions.sentences import (
     comparison_sentence,
     fact_sentence,
@@ -43,7 +45,7 @@ from storage.models import Launch
 from storage.properties import Property
 from storage.query import NO_RANGE, LaunchQuery, Page, View
 
-_COMPARED = {"provider_ids": Property.PROVIDER, "configuration_ids": Property.ROCKET}
+_COMPARED = {NAMED[kind].field: kind for kind in COMPARED}
 _PAGE = LaunchQuery(limit=PAGE_SIZES[View.NORMAL], strict=True)
 _EVER = "ever"
 """Asks whether there is any launch like that, not how a certain one ended."""

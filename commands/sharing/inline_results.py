@@ -16,11 +16,11 @@ from commands.codec import callback_data
 from commands.codec.actions import RunCommand, ShowLaunch, ShowPage
 from commands.codec.layout import Recall
 from commands.definitions.commands import PREVIOUS
+from commands.definitions.filters import NAME_FIELDS
 from commands.i18n.formatting import beside, either, sentences
 from commands.i18n.translation import _, current
 from commands.launch_lookup import Finding
 from commands.parsing.arguments import split_words
-from commands.parsing.plain_words.meanings import NAME_FIELDS
 from commands.parsing.query import Asking
 from commands.rate_limit import Pace
 from storage.catalogue import Catalogue, Generation

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from datetime import UTC, date
 
-from commands.cards.periods import period_dates
+from commands.cards.periods import period_dates, shortest
 from commands.definitions.commands import ORDERS, PREVIOUS
 from commands.definitions.filters import NAMED
 from commands.definitions.outcomes import OUTCOMES
@@ -57,9 +57,9 @@ async def _filters(query: LaunchQuery, asking: Asking) -> AsyncIterator[str]:
         yield f"crewed:{'yes' if query.is_crewed else 'no'}"
     since, until = period_dates(query.net)
     if since:
-        yield f"since:{_shortest(since, date(1, 1, 1))}"
+        yield f"since:{shortest(since, date(1, 1, 1))}"
     if until:
-        yield f"until:{_shortest(until, date(1, 12, 31))}"
+        yield f"until:{shortest(until, date(1, 12, 31))}"
     for word, ordering in ORDERS.items():
         if query.ordering == ordering != DEFAULT_ORDERING:
             yield f"order:{word}"
@@ -67,8 +67,3 @@ async def _filters(query: LaunchQuery, asking: Asking) -> AsyncIterator[str]:
 
 def _quoted(name: str) -> str:
     return name if name.isalnum() else f'"{name}"'
-
-
-def _shortest(day: str, edge: date) -> str:
-    """Return the year alone where the day, in ISO 8601, is its first or last."""
-    return day[:4] if day[4:] == f"-{edge:%m-%d}" else day

@@ -13,7 +13,7 @@ from commands.cards.result import outcome_counts_words
 from commands.cards.text import ATTRIBUTION, faint_lines
 from commands.caveats import made_up_words, missing_words, unknown_words
 from commands.codec.actions import ShowChart, ShowComparison, ShowPage, ShowProfile
-from commands.i18n.formatting import beside, number
+from commands.i18n.formatting import beside, listed, number
 from commands.i18n.local_days import in_zone, local_zone
 from commands.i18n.translation import _, speaking
 from commands.parsing.names.resolver import Naming
@@ -72,7 +72,7 @@ class Comparisons:
         if flown and not chart:
             rows.append((Button(_("Chart"), to=ShowChart(comparison)),))
         return Card(
-            title=_("Comparison"),
+            title=beside([_("Comparison"), listed(each.short for each in contenders)]),
             blocks=tuple(blocks),
             buttons=tuple(rows),
             selects=(await self._years(comparison, contenders),),
@@ -120,10 +120,10 @@ class Comparisons:
     def _ways(self, comparison: ShowComparison, contender: _Contender) -> tuple[Button, ...]:
         """The buttons that lead to the profile and the launches of one of them."""
         profile, launches = _("{name}: profile"), _("{name}: launches")
-        listed = ShowPage(comparison.query(contender.profile))
+        behind = ShowPage(comparison.query(contender.profile))
         return (
             Button(profile.format(name=contender.short), to=contender.profile),
-            Button(launches.format(name=contender.short), to=listed),
+            Button(launches.format(name=contender.short), to=behind),
         )
 
     async def _years(self, comparison: ShowComparison, contenders: Sequence[_Contender]) -> Select:

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from commands.cards.card import Button, Card, Choice, Content, Line, Picture, Select, Strong, Text, Tone
+from commands.cards.heading import is_told, launches_called
 from commands.cards.interpretation import NOTHING, Understood
 from commands.cards.text import ATTRIBUTION, active_filters, faint_lines, filter_words
 from commands.caveats import caveats
 from commands.codec.actions import ShowChart, ShowFilters, ShowPage, ShowStats
 from commands.codec.compact import PAGE_SIZES
 from commands.definitions.filters import GROUPS
-from commands.i18n.formatting import together
+from commands.i18n.formatting import beside, together
 from commands.i18n.local_days import in_zone, local_zone
 from commands.i18n.translation import _
 from commands.parsing.names.resolver import Naming
@@ -53,14 +54,15 @@ class StatsCards:
         )
         lines = await self._lines(query, stats)
         filters = filter_words(active)
-        typed = filter_words(each for each in active if each.field not in understood.fields)
+        untold = [] if is_told(active) else active
+        typed = filter_words(each for each in untold if each.field not in understood.fields)
         blocks = [Text((*([(Strong(typed),)] if typed else []), *understood.lines, *lines))]
         if groups:
             heading = _("By {what}").format(what=together(_(GROUPS[each].word) for each in action.by))
             blocks.append(Text(tuple(rows(groups, action.by, rated=is_rated(query))), heading))
         charted = groups if len(action.by) == 1 else None
         return Card(
-            title=_("Figures"),
+            title=beside([_("Figures"), launches_called(active)]),
             tone=Tone.NEUTRAL,
             blocks=tuple(blocks),
             buttons=(

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 
 from commands.cards.card import Block, Button, Card, Content, Entry, Faint, Line, Strong, Text
 from commands.cards.launch import picture_of
+from commands.cards.pager import pager
 from commands.cards.periods import year_start
 from commands.cards.result import counts_words
-from commands.cards.text import ATTRIBUTION, status_words
+from commands.cards.text import ATTRIBUTION, sign, status_words
 from commands.caveats import missing_words
 from commands.codec.actions import ShowDay, ShowLaunch
 from commands.i18n.formatting import beside, listed
@@ -72,7 +73,7 @@ class OnThisDay:
             title=_("On this day: {day}").format(day=day.words),
             blocks=tuple(blocks),
             picture=picture_of(top.launch) if top else None,
-            buttons=tuple(filter(None, (self._pager(shown, pages), self._neighbours(day)))),
+            buttons=tuple(filter(None, (_page_turner(shown, pages), self._neighbours(day)))),
             footer=(_(ATTRIBUTION),),
             content=Content(
                 count=len(launches), launches=tuple(each.launch for each in _page(launches, shown))
@@ -93,28 +94,16 @@ class OnThisDay:
             blocks.append(Entry(number, (_line(each),), opening, name, compact=True))
         return blocks
 
-    def _pager(self, shown: ShowDay, last: int) -> tuple[Button, ...]:
-        if last == 0:
-            return ()
-        where = _("Page {x} of {y}").format(x=shown.page + 1, y=last + 1)
-        return (
-            self._turn("‹ " + _("Previous"), shown, -1, last),
-            Button(where, disabled=True, keep=True),
-            self._turn(_("Next") + " ›", shown, 1, last),
-        )
-
-    def _turn(self, label: str, shown: ShowDay, pages: int, last: int) -> Button:
-        page = shown.page + pages
-        if not 0 <= page <= last:
-            return Button(label, disabled=True)
-        return Button(label, to=ShowDay(shown.month, shown.day, page))
-
     def _neighbours(self, day: CalendarDay) -> tuple[Button, ...]:
         before, after = day.before, day.after
         return (
             Button(f"‹ {before.words}", to=ShowDay(before.month, before.day)),
             Button(f"{after.words} ›", to=ShowDay(after.month, after.day)),
         )
+
+
+def _page_turner(shown: ShowDay, last: int) -> tuple[Button, ...]:
+    return pager(shown.page, last, lambda page: replace(shown, page=page))
 
 
 def _ranked(told: Iterable[DayLaunch], now: datetime, zone: tzinfo, coverage: Coverage) -> list[_Remembered]:
@@ -143,6 +132,7 @@ def _headline(launches: Sequence[_Remembered]) -> Iterable[Line]:
 
 def _line(each: _Remembered) -> Line:
     ago = ngettext("{n} year ago", "{n} years ago", each.years).format(n=each.years)
-    words = beside([each.launch.name, status_words(each.launch.status), ago])
-    line: Line = (Strong(str(each.year)), f" · {words}")
+    status = each.launch.status
+    words = beside([status_words(status), ago])
+    line: Line = (Strong(str(each.year)), f" · {each.launch.name} · ", sign(status), f" {words}")
     return (*line, " · ", Faint(listed(each.notable.reasons))) if each.notable.reasons else line

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from commands.cards.card import Button, Card, Choice, Content, Entry, Line, Picture, Select, Text
+from commands.cards.launch_lines import one_line
 from commands.cards.lines import fact
-from commands.cards.text import ATTRIBUTION, faint_lines, one_line
+from commands.cards.text import ATTRIBUTION, faint_lines
 from commands.caveats import caveats
 from commands.codec.actions import ShowChart, ShowLaunch, ShowPage, ShowProfile, ShowStats
 from commands.definitions.closed_lists import provider_type_words

@@ -100,15 +100,25 @@ def _role(given: Arguments, here: Here) -> int:
         return 0
     if here.place.platform != "discord" or not text.isascii() or not text.isdigit():
         raise AskError(_("Only Discord has roles to mention. Leave out “mention:”."))
+    return checked_role(int(text), here)
+
+
+def checked_role(role_id: int, here: Here) -> int:
+    """Return the role, 0 for none, if posts at a place may mention it; raises `AskError`."""
     # Discord gives the role that everybody has the id of the server itself.
-    if int(text) == here.place.owner_id:
+    if role_id and role_id == here.place.owner_id:
         raise AskError(_("I never ping @everyone. Choose another role."))
-    return int(text)
+    return role_id
 
 
 def _publish(chosen: Mapping[str, str], here: Here) -> bool:
     if chosen.get("publish") != "yes":
         return False
-    if here.place.platform != "discord" or here.kind is not PlaceKind.ANNOUNCEMENTS:
+    if not has_followers(here):
         raise AskError(_("Only posts in a Discord announcement channel can be published."))
     return True
+
+
+def has_followers(here: Here) -> bool:
+    """Tell whether posts at a place can be published to those who follow it."""
+    return here.place.platform == "discord" and here.kind is PlaceKind.ANNOUNCEMENTS

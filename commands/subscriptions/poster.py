@@ -20,12 +20,14 @@ class Post:
 
     `key` names the delivery (letters, digits, "-" and "_", at most 25 characters), the same at every
     attempt: Discord's nonce. The card's first button carries it, so that the post can be found again.
-    `role_ids` are Discord roles to mention.
+    `role_ids` are Discord roles to mention. `status_id` is the status of the one launch that it tells, None
+    where it tells of several.
     """
 
     key: str
     card: Card
     role_ids: tuple[int, ...] = ()
+    status_id: int | None = None
 
     @property
     def without_picture(self) -> Post | None:

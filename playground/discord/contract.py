@@ -24,6 +24,7 @@ REQUEST_EXTRAS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "MessageEditRequestPartial": ("tts",),
         "IncomingWebhookUpdateRequestPartial": ("tts",),
         "IncomingWebhookUpdateForInteractionCallbackRequestPartial": ("tts",),
+        "BaseCreateMessageCreateRequest": ("tts",),
         # Attachments that an edit keeps are sent back as they were received.
         "MessageAttachmentRequest": _KEPT_ATTACHMENT,
     }
@@ -51,6 +52,8 @@ def for_replies(document: dict[str, Any]) -> dict[str, Any]:
     schemas = strict["components"]["schemas"]
     for name in ERRORS:
         schemas[name] = _joined(schemas[name], schemas)
+    # Documented, and missing from the description: a forum's post comes with the message that it begins with.
+    schemas["CreatedThreadResponse"]["properties"]["message"] = {}
     # Faults of single fields have codes in words, against the description: "BASE_TYPE_REQUIRED" and the like,
     # https://docs.discord.com/developers/reference#error-messages.
     error = schemas["Error"]

@@ -90,6 +90,16 @@ def wrong_channel_type() -> ApiError:
     return ApiError(400, 50024, "Cannot execute action on this channel type")
 
 
+def no_text_channel() -> ApiError:
+    """Messages stand in a forum's posts, not in the forum."""
+    return ApiError(400, 50008, "Cannot send messages in a non-text channel")
+
+
+def tag_required() -> ApiError:
+    """The forum takes no post without a tag."""
+    return ApiError(400, 40067, "A tag is required to create a forum post in this channel")
+
+
 def empty_message() -> ApiError:
     """The message has neither text, embeds, components, files nor a poll."""
     return ApiError(400, 50006, "Cannot send an empty message")

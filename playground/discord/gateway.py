@@ -39,6 +39,8 @@ class Gateway:
         self._sockets: set[web.WebSocketResponse] = set()
         self._ready = asyncio.Condition()
         self._close_next: int | None = None
+        self._announcing: set[asyncio.Task[None]] = set()
+        world.changed = self.announce_soon
         self.identifies = 0
         self.resumes = 0
 
@@ -103,6 +105,12 @@ class Gateway:
             await self.dispatch("GUILD_ROLE_UPDATE", event, guild.id)
         member = bot_member_payload(guild, self._world.bot) | {"guild_id": str(guild.id)}
         await self.dispatch("GUILD_MEMBER_UPDATE", member, guild.id)
+
+    def announce_soon(self, channel: Channel) -> None:
+        """Tell connected bots of a channel that one of them has changed."""
+        task = asyncio.create_task(self.announce_channel(channel))
+        self._announcing.add(task)
+        task.add_done_callback(self._announcing.discard)
 
     async def announce_channel(self, channel: Channel) -> None:
         """Tell connected bots of a channel or thread whose settings have changed."""

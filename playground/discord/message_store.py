@@ -42,10 +42,11 @@ class MessageStore:
         type_: int = 0,
         visible_to: User | None = None,
         extra: dict[str, Any] | None = None,
+        id_: int | None = None,
     ) -> Message:
-        """Make a message from a body that the rules have let pass."""
+        """Make a message from a body that the rules have let pass, with that id or a new one."""
         message = Message(
-            id=self._snowflakes.next(),
+            id=id_ or self._snowflakes.next(),
             channel=channel,
             author=author,
             created_at=self._clock(),

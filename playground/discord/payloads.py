@@ -9,6 +9,9 @@ from . import permissions
 from .messages import Message
 from .places import Channel, ChannelType, Guild, User
 
+REQUIRE_TAG = 1 << 4
+"""https://docs.discord.com/developers/resources/channel#channel-object-channel-flags"""
+
 JOINED = "2024-01-01T00:00:00+00:00"
 
 
@@ -71,7 +74,7 @@ def channel_payload(channel: Channel, bot: User) -> dict[str, Any]:
     }
     if channel.is_thread:
         return payload | {
-            "owner_id": str(channel.guild.owner.id),
+            "owner_id": str((channel.owner or channel.guild.owner).id),
             "message_count": 0,
             "member_count": 1,
             "total_message_sent": 0,
@@ -81,9 +84,25 @@ def channel_payload(channel: Channel, bot: User) -> dict[str, Any]:
                 "auto_archive_duration": 1440,
                 "locked": False,
             },
+            "applied_tags": [str(each) for each in channel.applied_tags],
         }
     overwrites = [*_bot_overwrites(channel, channel.guild, bot), *_overwrites(channel)]
-    return payload | {"position": 0, "topic": None, "nsfw": False, "permission_overwrites": overwrites}
+    payload |= {"position": 0, "topic": None, "nsfw": False, "permission_overwrites": overwrites}
+    if channel.type is ChannelType.FORUM:
+        payload |= {
+            "flags": REQUIRE_TAG if channel.requires_tag else 0,
+            "available_tags": [
+                {
+                    "id": str(tag.id),
+                    "name": tag.name,
+                    "moderated": tag.moderated,
+                    "emoji_id": None,
+                    "emoji_name": tag.emoji,
+                }
+                for tag in channel.tags
+            ],
+        }
+    return payload
 
 
 def _bot_overwrites(channel: Channel, guild: Guild, bot: User) -> list[dict[str, Any]]:

@@ -14,11 +14,15 @@ from .interaction_payloads import context_of, interaction_payload
 from .interactions import FIRST_ANSWER, Interaction, InteractionType, Modal
 from .messages import Message
 from .modal_input import ModalValue, fill_modal
+from .payloads import message_payload
 from .places import Channel, Guild, User
 from .resolved import resolve
 from .shaping import localized_command
 from .typed_line import read_line
 from .world import World
+
+SLASH_COMMAND, MESSAGE_COMMAND = 1, 3
+"""https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-types"""
 
 
 class NoAnswerError(Exception):
@@ -83,6 +87,31 @@ class People:
         command, path = find_command(self.commands(user, channel), name)
         data = fill_options(command, path, options or {})
         resolve(self._world, data, user, channel)
+        return await self._act(InteractionType.COMMAND, user, channel, data)
+
+    def message_commands(self, user: User, channel: Channel) -> list[dict[str, Any]]:
+        """List what a message's menu offers a person under "Apps"."""
+        guild_id = None if channel.guild is None else channel.guild.id
+        return [
+            each
+            for each in self._world.commands.in_guild(guild_id)
+            if _offered(each, user, channel, MESSAGE_COMMAND)
+        ]
+
+    async def ask_of(self, user: User, message: Message, name: str) -> Interaction:
+        """Use a command from the menu of a message."""
+        channel = message.channel
+        command = next((e for e in self.message_commands(user, channel) if e["name"] == name), None)
+        if command is None or not message.seen_by(user) or not self._world.messages.has(message):
+            raise ClientRefusalError(f"{name} is not offered here.")
+        number = str(message.id)
+        data = {
+            "id": command["id"],
+            "name": command["name"],
+            "type": MESSAGE_COMMAND,
+            "target_id": number,
+            "resolved": {"messages": {number: message_payload(message)}},
+        }
         return await self._act(InteractionType.COMMAND, user, channel, data)
 
     async def type(self, user: User, channel: Channel, line: str) -> Interaction:
@@ -176,8 +205,8 @@ class People:
         return interaction
 
 
-def _offered(command: Mapping[str, Any], user: User, channel: Channel) -> bool:
-    if command["type"] != 1:
+def _offered(command: Mapping[str, Any], user: User, channel: Channel, kind: int = SLASH_COMMAND) -> bool:
+    if command["type"] != kind:
         return False
     contexts = command.get("contexts")
     context = context_of(channel)

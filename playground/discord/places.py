@@ -17,6 +17,7 @@ class ChannelType(IntEnum):
     ANNOUNCEMENT = 5
     ANNOUNCEMENT_THREAD = 10
     PUBLIC_THREAD = 11
+    FORUM = 15
 
 
 @dataclass(slots=True, eq=False)
@@ -65,6 +66,20 @@ class Guild:
         return self.member_permissions.get(user.id, self.everyone)
 
 
+MOST_TAGS = 20
+"""https://docs.discord.com/developers/resources/channel#channel-object-channel-structure"""
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """What a forum's posts can be sorted by; `emoji` is a character."""
+
+    id: int
+    name: str
+    emoji: str | None = None
+    moderated: bool = False
+
+
 @dataclass(slots=True, eq=False)
 class Channel:
     """A place for messages: in a guild, or (type DM) between the bot and one person.
@@ -72,7 +87,9 @@ class Channel:
     `people` are those of a private chat of theirs without the bot, which they bring along by user install.
     `bot_permissions` overrides the guild's for the bot; None follows the guild. A thread that is `archived`
     takes no edits until somebody writes in it. `granted` and `denied` are what the channel's settings give to
-    and take from people, by user id; a thread has its parent's.
+    and take from people, by user id; a thread has its parent's. `owner` is who began it, None for the guild's
+    owner. A forum has `tags`, and its posts, threads that begin with a message of their own id, have some of
+    them as `applied_tags`; where it `requires_tag`, each has to.
     """
 
     id: int
@@ -87,6 +104,10 @@ class Channel:
     archived: bool = False
     granted: dict[int, int] = field(default_factory=dict)
     denied: dict[int, int] = field(default_factory=dict)
+    tags: list[Tag] = field(default_factory=list)
+    applied_tags: list[int] = field(default_factory=list)
+    requires_tag: bool = False
+    owner: User | None = None
 
     @property
     def has_bot(self) -> bool:

@@ -15,7 +15,12 @@ from .payloads import interaction_channel_payload, member_payload, user_payload
 from .places import Channel, User
 from .world import World
 
-_PEOPLE_SELECTS = (Type.USER_SELECT, Type.MENTIONABLE_SELECT)
+_HELD_BY: dict[int, int] = {
+    Type.USER_SELECT: USER,
+    Type.MENTIONABLE_SELECT: USER,
+    Type.ROLE_SELECT: ROLE,
+    Type.CHANNEL_SELECT: CHANNEL,
+}
 
 
 def resolve(world: World, data: dict[str, Any], user: User, channel: Channel) -> None:
@@ -41,10 +46,10 @@ def _ids(data: dict[str, Any]) -> Iterator[tuple[int, str]]:
         if option["type"] in (USER, MENTIONABLE, CHANNEL, ROLE):
             yield option["type"], option["value"]
         yield from _ids(option)
-    kind = data.get("component_type")
-    if kind in _PEOPLE_SELECTS or kind == Type.CHANNEL_SELECT:
+    kind = data.get("component_type") or 0
+    if kind in _HELD_BY:
         for value in data["values"]:
-            yield CHANNEL if kind == Type.CHANNEL_SELECT else USER, value
+            yield _HELD_BY[kind], value
 
 
 def _add_channel(world: World, resolved: dict[str, dict[str, Any]], number: str, user: User) -> None:

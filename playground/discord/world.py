@@ -38,6 +38,7 @@ class World:
         self.guilds: dict[int, Guild] = {}
         self.channels: dict[int, Channel] = {}
         self.gateway_url = ""
+        self.changed: Callable[[Channel], None] = _nobody_is_told
         self._interactions: dict[int, Interaction] = {}
         self._by_token: dict[str, Interaction] = {}
 
@@ -76,6 +77,15 @@ class World:
         )
         self.channels[channel.id] = channel
         return channel
+
+    def add_post(
+        self, forum: Channel, name: str, applied_tags: list[int], owner: User | None = None
+    ) -> Channel:
+        """Begin a thread in a forum; the bot's unless somebody else is named."""
+        assert forum.guild is not None
+        thread = self.add_channel(forum.guild, name, ChannelType.PUBLIC_THREAD, parent=forum)
+        thread.applied_tags, thread.owner = applied_tags, owner or self.bot
+        return thread
 
     def dm(self, user: User) -> Channel:
         """Give the channel between the bot and a person, opened on first use."""
@@ -163,6 +173,10 @@ class World:
                 return
             del self._interactions[oldest.id]
             del self._by_token[oldest.token]
+
+
+def _nobody_is_told(_channel: Channel) -> None:
+    pass
 
 
 def integration_owners(channel: Channel, user: User) -> dict[str, str]:

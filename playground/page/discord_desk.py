@@ -21,7 +21,7 @@ from playground.discord.server import DiscordServer
 from playground.discord.shaping import localized_command
 from playground.page.files import file_response, moved
 from playground.page.scene import DiscordScene
-from playground.page.wishes import Language, RefusedError, Say, Slash, Submit, Use, known, post
+from playground.page.wishes import AskOf, Language, RefusedError, Say, Slash, Submit, Use, known, post
 
 MOST_MODALS: Final = 100
 """How many open modals are remembered; a modal that was closed unsent is forgotten in time."""
@@ -32,6 +32,7 @@ _KINDS: Final = {
     ChannelType.PUBLIC_THREAD: "thread",
     ChannelType.ANNOUNCEMENT_THREAD: "thread",
     ChannelType.DM: "direct",
+    ChannelType.FORUM: "forum",
 }
 
 
@@ -56,6 +57,7 @@ class DiscordDesk:
             post("/discord/slash", Slash, self._slash),
             post("/discord/autocomplete", Slash, self._autocomplete),
             post("/discord/use", Use, self._use),
+            post("/discord/ask-of", AskOf, self._ask_of),
             post("/discord/submit", Submit, self._submit),
             post("/discord/say", Say, self._say),
         ]
@@ -129,7 +131,11 @@ class DiscordDesk:
         except RefusedError as error:
             return web.json_response({"refused": str(error)}, status=400)
         offered = self._server.commands(person, channel)
-        return web.json_response({"commands": [localized_command(each, person.locale) for each in offered]})
+        in_menu = self._server.message_commands(person, channel)
+        told = {"commands": offered, "in_menu": in_menu}
+        return web.json_response(
+            {key: [localized_command(each, person.locale) for each in value] for key, value in told.items()}
+        )
 
     async def _attachment(self, request: web.Request) -> web.Response:
         path = request.match_info["path"]
@@ -154,6 +160,11 @@ class DiscordDesk:
         if wish.values is None:
             return await self._answer(self._server.press(person, message, wish.custom_id))
         return await self._answer(self._server.choose(person, message, wish.custom_id, wish.values))
+
+    async def _ask_of(self, wish: AskOf) -> dict[str, Any]:
+        person = self._person(wish.user)
+        message = self._message(self._channel(wish.channel), wish.message)
+        return await self._answer(self._server.ask_of(person, message, wish.name))
 
     async def _submit(self, wish: Submit) -> dict[str, Any]:
         modal = self._modals.get(wish.modal)

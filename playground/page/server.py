@@ -86,11 +86,14 @@ class PageServer:
             await runner.cleanup()
 
 
+_REHEARSALS = "Results that you let happen are made up, and called rehearsals."
+
+
 def _about(until: date | None) -> str:
     """Tell in one line what the launches are."""
     if until is None:
-        return "The launches are a sample of real ones; rehearsals are made up."
-    return f"Real launches up to {until.day} {until:%B %Y}; rehearsals are made up."
+        return f"The launches are a sample of real ones. {_REHEARSALS}"
+    return f"The history is real, up to {until.day} {until:%B %Y}. {_REHEARSALS}"
 
 
 async def _static(request: web.Request) -> web.Response:

@@ -36,6 +36,15 @@ class Use(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     values: list[str] | None = None
 
 
+class AskOf(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A command from the menu of a message."""
+
+    user: str
+    channel: str
+    message: str
+    name: str
+
+
 class Submit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A modal sent off; `modal` is the number under which it was handed out."""
 

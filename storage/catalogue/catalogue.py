@@ -16,9 +16,8 @@ import msgspec
 
 from storage.catalogue.attempts import number_attempts
 from storage.catalogue.cache import Basis, Generation, Remembered
-from storage.catalogue.coverage import Stretch, coverage_of
 from storage.catalogue.file import CatalogueFile, translated
-from storage.catalogue.freshness import Freshness
+from storage.catalogue.freshness import Freshness, read_freshness
 from storage.catalogue.launch_status import LaunchStatus
 from storage.catalogue.reading.days import DayLaunch, Span, read_spans
 from storage.catalogue.reading.facets import Facet, read_facet
@@ -48,14 +47,6 @@ from storage.query import DEFAULT_LIMIT, DEFAULT_ORDERING, LaunchQuery, Page, Vi
 
 T = TypeVar("T")
 
-_FRESHNESS = (
-    "SELECT count(*), min(net), max(net), (SELECT count(*) FROM rejects),"
-    " (SELECT json_group_object(name, value) FROM marks) FROM launches WHERE net <= ?"
-)
-_CONFIRMED = (
-    "SELECT count(*) FROM json_each(?) s JOIN launches l"
-    " ON l.net BETWEEN s.value ->> 0 AND s.value ->> 1 WHERE l.net <= ?"
-)
 _NEXT_NET = "SELECT min(net) FROM launches WHERE net > ?"
 
 _PARTS = (
@@ -273,7 +264,7 @@ class Catalogue:
 
     async def freshness(self) -> Freshness:
         """Return how complete and how recent the catalogue is."""
-        return await self._counted("freshness", _read_freshness, self._marked)
+        return await self._counted("freshness", read_freshness, self._marked)
 
     async def marks(self) -> dict[str, str]:
         """Return the short notes that the sync keeps beside the launches, by name."""
@@ -385,38 +376,9 @@ async def _data_version(connection: aiosqlite.Connection) -> int:
     return int(next(iter(rows))[0])
 
 
-async def _read_freshness(connection: aiosqlite.Connection, now: datetime) -> Freshness:
-    rows = list(await connection.execute_fetchall(_FRESHNESS, (to_micros(now),)))
-    count, oldest, newest, rejected, told = rows[0]
-    marks = msgspec.json.decode(told, type=dict[str, str])
-    coverage = coverage_of(marks, now)
-    return Freshness(
-        launches=count,
-        oldest=None if oldest is None else from_micros(oldest),
-        newest=None if newest is None else from_micros(newest),
-        complete_since=_instant(marks.get("complete_since")),
-        updated_at=_instant(marks.get("updated_at")),
-        rejected=rejected,
-        total=int(marks["total"]) if "total" in marks else None,
-        trouble=marks.get("trouble", ""),
-        coverage=coverage,
-        confirmed=await _count_within(connection, coverage.confirmed, now),
-    )
-
-
-async def _count_within(connection: aiosqlite.Connection, stretches: Sequence[Stretch], now: datetime) -> int:
-    bounds = msgspec.json.encode([(to_micros(s.start), to_micros(s.end)) for s in stretches]).decode()
-    rows = await connection.execute_fetchall(_CONFIRMED, (bounds, to_micros(now)))
-    return int(next(iter(rows))[0])
-
-
 def _records(rows: list[Any], now: datetime) -> tuple[Record, ...]:
     return tuple(Record(decode_body(row[0]), row[1], Mode(row[2]), b"", now) for row in rows)
 
 
 def _statuses(rows: list[Any]) -> tuple[LaunchStatus, ...]:
     return tuple(LaunchStatus(row[0], row[1], from_micros(row[2])) for row in rows)
-
-
-def _instant(text: str | None) -> datetime | None:
-    return None if text is None else datetime.fromisoformat(text)

@@ -39,7 +39,7 @@ async def copy_to(database: Database, path: Path) -> None:
 
 def _make_room(path: Path, partial: Path) -> None:
     if path.exists():
-        raise FileExistsError(EEXIST, "there is a file of this name already")
+        raise FileExistsError(EEXIST, "it already exists")
     make_folder(path.parent)
     partial.unlink(missing_ok=True)
     # An empty file is as good as none to SQLite, which leaves its mode; a closed folder is told here.

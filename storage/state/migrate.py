@@ -1,15 +1,17 @@
 """Brings a state database to the newest revision, with Alembic and without its command line.
 
 A new migration is a module in `migrations/versions/` whose name begins with its revision, the next number,
-and whose `down_revision` names the one before it. Alembic itself is loaded only where there is something to
-migrate, which is seldom: that takes a third of a second.
+and whose `down_revision` names the one before it. Migrations only add, so that a version which does not know
+the newest ones can go on while others are brought up: the `oldest_reader` of a migration is the newest
+revision that such a version has to know, and is noted beside the revision. Alembic itself is loaded only
+where there is something to migrate, which is seldom: that takes a third of a second.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from sqlalchemy import Connection, column, inspect, select, table, text
+from sqlalchemy import Connection, column, inspect, select, table, text, update
 
 from storage.state.db_errors import UnusableError
 
@@ -24,14 +26,17 @@ _POSTGRESQL_LOCK = 0x1A0C41
 def is_current(connection: Connection) -> bool:
     """Tell whether the newest revision is in place, without writing anything.
 
-    Raises UnusableError when the database is of a revision that this program does not know, or is
-    an SQLite file with tables of something else.
+    A newer revision is as good, where it says that this program can work with it. Raises UnusableError when
+    the database is of a revision that this program does not know otherwise, or is an SQLite file with tables
+    of something else.
     """
     revision, known = _revision(connection), revisions()
     if revision is None:
         _refuse_foreign(connection)
         return False
     if revision not in known:
+        if _oldest_reader(connection) in known:
+            return True
         message = f"is of revision {revision!r}, which this version of Launchlog does not know"
         raise UnusableError(message)
     return revision == known[-1]
@@ -49,6 +54,14 @@ def _revision(connection: Connection) -> str | None:
     return found
 
 
+def _oldest_reader(connection: Connection) -> str | None:
+    noted = {each["name"] for each in inspect(connection).get_columns(VERSION_TABLE)}
+    if "oldest_reader" not in noted:
+        return None
+    found: str | None = connection.scalar(select(column("oldest_reader")).select_from(table(VERSION_TABLE)))
+    return found
+
+
 def upgrade(connection: Connection) -> None:
     """Run the missing migrations in the connection's transaction, which the caller commits.
 
@@ -58,12 +71,18 @@ def upgrade(connection: Connection) -> None:
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _POSTGRESQL_LOCK})
     from alembic import command  # noqa: PLC0415 - see above
     from alembic.config import Config  # noqa: PLC0415
+    from alembic.script import ScriptDirectory  # noqa: PLC0415
 
     config = Config()
     # ConfigParser reads "%" in the folder's name as the start of a reference.
     config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+    newest = ScriptDirectory.from_config(config).get_revision("head")
+    # One that does not say so can be read by nothing older than itself.
+    reader = getattr(newest.module, "oldest_reader", newest.revision)
+    noted = table(VERSION_TABLE, column("oldest_reader"))
+    connection.execute(update(noted).values(oldest_reader=reader))
 
 
 def _refuse_foreign(connection: Connection) -> None:

@@ -10,6 +10,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
+from storage.models import Launch
+
 Platform = Literal["discord", "telegram"]
 
 
@@ -76,8 +78,10 @@ class Wishes:
 class Subscription:
     """One subscription as kept.
 
-    `paused` is None while it is active. `next_at` is when its next digest is due, `told_until` up to when
-    digests have told what became known.
+    `id` is unique over all places, `number` what people call it in its place: they start at 1 in each.
+    `paused` is None while it is active, `paused_at` is since when it is not. `next_at` is when its next
+    digest is due, `told_until` up to when digests have told what became known; of one that is posted
+    instantly, since when it is active.
     """
 
     id: int
@@ -87,6 +91,8 @@ class Subscription:
     paused: Pause | None = None
     next_at: datetime | None = None
     told_until: datetime
+    number: int = 0
+    paused_at: datetime | None = None
 
 
 class MuteKind(StrEnum):
@@ -102,6 +108,11 @@ class Mute:
 
     kind: MuteKind
     id: int
+
+    def covers(self, launch: Launch) -> bool:
+        """Tell whether a launch is one of them."""
+        muted = launch.rocket if self.kind is MuteKind.ROCKET else launch.provider
+        return muted is not None and muted.id == self.id
 
 
 class EventKind(StrEnum):

@@ -65,6 +65,13 @@ class Outbox:
             found = (await connection.execute(select(outcomes))).all()
         return {row.launch_id: OutcomeSeen(*row) for row in found}
 
+    async def noted(self, launch_id: str) -> OutcomeSeen | None:
+        """Return the latest revision of one launch that was taken note of."""
+        async with self._database.read() as connection:
+            found = await connection.execute(select(outcomes).where(outcomes.c.launch_id == launch_id))
+            row = found.one_or_none()
+        return None if row is None else OutcomeSeen(*row)
+
     async def looked_at(self) -> datetime | None:
         """Return how fresh the catalogue was at the last comparison, None before the first."""
         async with self._database.read() as connection:

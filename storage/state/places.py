@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Row, and_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.state.models import Place, Platform
-from storage.state.schema import deliveries, mutes, places, subscriptions
+from storage.state.schema import deliveries, mutes, places, removed_subscriptions, subscriptions
 from storage.state.upsert import insert_unless_there
 
 PLACE_COLUMNS = (places.c.platform, places.c.chat_id, places.c.topic_id, places.c.owner_id)
@@ -67,9 +67,8 @@ async def move(connection: AsyncConnection, platform: Platform, chat_id: int, to
 
 
 async def _merge(connection: AsyncConnection, old: int, new: int) -> None:
-    await connection.execute(
-        update(subscriptions).where(subscriptions.c.place_id == old).values(place_id=new)
-    )
+    for table in (subscriptions, removed_subscriptions):
+        await connection.execute(update(table).where(table.c.place_id == old).values(place_id=new))
     for table, names in ((mutes, ("kind", "ref_id")), (deliveries, ("event_id",))):
         rows = (await connection.execute(select(table).where(table.c.place_id == old))).all()
         for row in rows:

@@ -145,8 +145,20 @@ subscriptions = Table(
     Column("created_at", Instant, nullable=False),
     Column("next_at", Instant, index=True),
     Column("told_until", Instant, nullable=False),
+    Column("number", Integer),
     sqlite_autoincrement=True,
 )
+"""`number` is what people call it in its place, as `storage.state.numbering` reads it."""
+
+removed_subscriptions = Table(
+    "removed_subscriptions",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("place_id", Integer, ForeignKey("places.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("removed_at", Instant, nullable=False, index=True),
+    Column("kept", Text, nullable=False),
+)
+"""Subscriptions that were removed, each as `storage.state.removals` keeps it."""
 
 mutes = Table(
     "mutes",

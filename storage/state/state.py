@@ -15,6 +15,7 @@ from storage.state.detail_requests import WantedDetails
 from storage.state.outbox import Outbox
 from storage.state.publications import Publications
 from storage.state.request_ledger import Ledger
+from storage.state.results import Results
 from storage.state.saved_queries import SavedQueries
 from storage.state.subscriptions import Subscriptions
 from storage.state.troubles import Troubles
@@ -23,7 +24,7 @@ from storage.state.troubles import Troubles
 class State:
     """What outlives a restart and cannot be had from Launch Library again.
 
-    `saved_queries`, `ledger`, `wanted`, `chats`, `subscriptions`, `outbox`, `publications`
+    `saved_queries`, `ledger`, `wanted`, `chats`, `subscriptions`, `outbox`, `results`, `publications`
     and `troubles` are its parts; `name` is the file or address for messages.
     Usable as `async with`, which closes it.
     """
@@ -38,6 +39,7 @@ class State:
         self.chats = Chats(database)
         self.subscriptions = Subscriptions(database, clock, self.chats)
         self.outbox = Outbox(database, clock)
+        self.results = Results(database)
         self.publications = Publications(database, clock)
         self.troubles = Troubles(database, clock)
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, delete, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, delete, exists, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.clock import Clock
 from storage.state import chat_settings as settings_rows
 from storage.state import places as rows
+from storage.state import removals
 from storage.state.chat_settings import Chats
 from storage.state.database import Database
 from storage.state.models import (
@@ -23,7 +24,17 @@ from storage.state.models import (
     Subscription,
     Wishes,
 )
-from storage.state.schema import chats, deliveries, mutes, places, subscriptions, watched_queries
+from storage.state.numbering import next_number, numbered
+from storage.state.removals import UNDOABLE
+from storage.state.schema import (
+    chats,
+    deliveries,
+    mutes,
+    places,
+    removed_subscriptions,
+    subscriptions,
+    watched_queries,
+)
 from storage.state.standing import ACTIVE, Standing
 from storage.state.sweeps import in_pieces
 from storage.state.upsert import insert_unless_there
@@ -63,29 +74,52 @@ class Subscriptions(Standing):
                 select(subscriptions.c.id).where(subscriptions.c.place_id == place_id, *same)
             )
             if known is None:
-                created = {"place_id": place_id, "created_at": now, "told_until": now, "next_at": next_at}
+                numbers = await self._numbers(connection, place_id)
+                created = {"place_id": place_id, "created_at": now, "told_until": now, "next_at": next_at,
+                           "number": next_number(numbers)}  # fmt: skip
                 made = await connection.execute(insert(subscriptions).values(**values, **created))
                 assert made.inserted_primary_key is not None
                 known = made.inserted_primary_key[0]
             else:
                 await connection.execute(_resumed(subscriptions.c.id == known, now, next_at))
             await connection.execute(update(places).where(places.c.id == place_id).values(left_at=None))
-            row = (await connection.execute(_ALL.where(subscriptions.c.id == known))).one()
-        return _subscription(row)
+            there = await _selected(connection, subscriptions.c.place_id == place_id)
+        return next(each for each in numbered(there) if each.id == known)
+
+    @staticmethod
+    async def _numbers(connection: AsyncConnection, place_id: int) -> list[int]:
+        there = await _selected(connection, subscriptions.c.place_id == place_id)
+        return [each.number for each in numbered(there)]
 
     async def of(self, place: Place) -> tuple[Subscription, ...]:
-        """Return the subscriptions of a place, the oldest first."""
-        return await self._select(rows.at(place))
+        """Return the subscriptions of a place, in the order of their numbers."""
+        return numbered(await self._select(rows.at(place)))
 
     async def get(self, number: int) -> Subscription | None:
         """Return the subscription of that id, or None."""
-        found = await self._select(subscriptions.c.id == number)
+        own = select(subscriptions.c.place_id).where(subscriptions.c.id == number).scalar_subquery()
+        there = await self._select(subscriptions.c.place_id == own)
+        return next((each for each in numbered(there) if each.id == number), None)
+
+    async def place_of(self, number: int) -> Place | None:
+        """Return the place of a subscription that is there, or was removed lately; None if there is none."""
+        own = select(subscriptions.c.place_id).where(subscriptions.c.id == number)
+        removed = select(removed_subscriptions.c.place_id).where(removed_subscriptions.c.id == number)
+        wanted: Select[Any] = select(*rows.PLACE_COLUMNS).where(
+            or_(places.c.id.in_(own), places.c.id.in_(removed))
+        )
+        async with self._database.read() as connection:
+            found = [rows.place_of(row) for row in await connection.execute(wanted.limit(1))]
         return found[0] if found else None
 
-    async def change(self, number: int, wishes: Wishes, next_at: datetime | None = None) -> None:
-        """Let a subscription ask for something else."""
+    async def change(
+        self, number: int, wishes: Wishes, next_at: datetime | None = None, *, anew: bool = False
+    ) -> None:
+        """Let a subscription ask for something else; `anew`, digests leave out what was known before."""
         async with self._database.write() as connection:
             values = await _values(connection, wishes)
+            if anew:
+                values["told_until"] = self._clock()
             await connection.execute(
                 update(subscriptions).where(subscriptions.c.id == number).values(**values, next_at=next_at)
             )
@@ -103,10 +137,15 @@ class Subscriptions(Standing):
             await connection.execute(_resumed(subscriptions.c.id == number, self._clock(), next_at))
 
     async def remove(self, number: int) -> None:
-        """Delete a subscription."""
+        """Delete a subscription; for a week it can be restored."""
         async with self._database.write() as connection:
-            await connection.execute(delete(subscriptions).where(subscriptions.c.id == number))
+            await removals.remove(connection, number, self._clock())
             await _drop_unwatched(connection)
+
+    async def restore(self, number: int) -> bool:
+        """Make a subscription again that was removed lately, as it was; return whether there was one."""
+        async with self._database.write() as connection:
+            return await removals.restore(connection, number, self._clock() - UNDOABLE)
 
     async def move(self, platform: Platform, chat_id: int, to_chat_id: int) -> None:
         """Let everything of a chat belong to the id that it has got: a group became a supergroup."""
@@ -246,13 +285,16 @@ class Subscriptions(Standing):
     async def prune(self, left_before: datetime) -> int:
         """Delete the places that the bot was not in since before that instant; return how many.
 
-        With the settings of their chats and servers, and the places of which nothing is left but mutes. All
-        in pieces.
+        With what was removed too long ago to be restored, the settings of their chats and servers, and the
+        places of which nothing is left but mutes. All in pieces.
         """
         here = subscriptions.c.place_id == places.c.id
         owed = exists().where(deliveries.c.place_id == places.c.id)
+        removed = exists().where(removed_subscriptions.c.place_id == places.c.id)
+        old = removed_subscriptions.c.removed_at < self._clock() - UNDOABLE
+        await in_pieces(self._database, removed_subscriptions.c.id, old, delete(removed_subscriptions))
         gone = await self._drop_places(and_(places.c.left_at < left_before, ~exists().where(here, ACTIVE)))
-        await self._drop_places(and_(~exists().where(here), ~owed))
+        await self._drop_places(and_(~exists().where(here), ~owed, ~removed))
         await in_pieces(self._database, watched_queries.c.id, _UNWATCHED, delete(watched_queries))
         await self._settings.prune(left_before)
         return gone
@@ -262,8 +304,14 @@ class Subscriptions(Standing):
 
     async def _select(self, *conditions: ColumnElement[bool]) -> tuple[Subscription, ...]:
         async with self._database.read() as connection:
-            found = await connection.execute(_ALL.where(*conditions).order_by(subscriptions.c.id))
-            return tuple(_subscription(row) for row in found)
+            return await _selected(connection, *conditions)
+
+
+async def _selected(
+    connection: AsyncConnection, *conditions: ColumnElement[bool]
+) -> tuple[Subscription, ...]:
+    found = await connection.execute(_ALL.where(*conditions).order_by(subscriptions.c.id))
+    return tuple(_subscription(row) for row in found)
 
 
 def _owned(platform: Platform, owner_id: int) -> ColumnElement[bool]:
@@ -318,4 +366,6 @@ def _subscription(row: Row[Any]) -> Subscription:
         paused=None if row.paused is None else Pause(row.paused),
         next_at=row.next_at,
         told_until=row.told_until,
+        number=row.number or 0,
+        paused_at=row.paused_at,
     )

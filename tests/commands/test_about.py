@@ -33,7 +33,7 @@ async def test_without_an_address_the_policies_are_told_in_the_chat(
     terms = await dispatcher.press(buttons(about)["Terms of service"].action, person)
     assert "wrong, late or incomplete" in read(terms)
     assert "wrong, late or" in (DOCS / "terms.md").read_text("utf-8")
-    back = await dispatcher.press(buttons(terms)["‹ Back"].action, person)
+    back = await dispatcher.press(buttons(terms)["About Launchlog"].action, person)
     assert read(back) == read(about)
 
 

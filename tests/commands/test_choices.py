@@ -49,8 +49,8 @@ async def turned(dispatcher: Dispatcher, card: Card | Form) -> list[Choice]:
     """Return the choices of a card of values and of the pages after it."""
     assert isinstance(card, Card)
     choices = list(card.selects[0].choices)
-    while "Next ›" in buttons(card):
-        card = await dispatcher.press(buttons(card)["Next ›"].action, TELEGRAM)
+    while "›" in buttons(card):
+        card = await dispatcher.press(buttons(card)["›"].action, TELEGRAM)
         assert isinstance(card, Card)
         assert len(card.selects[0].choices) <= 25
         choices += card.selects[0].choices
@@ -122,7 +122,7 @@ async def test_a_value_of_the_menu_leads_to_a_list_of_as_many_launches_as_it_say
     assert is_once_each(choices)
     for choice in some(choices):
         listed = await dispatcher.press(choice.action, TELEGRAM)
-        assert read(listed).startswith("Previous launches\n")
+        assert listed.title.endswith(f" · {choice.count:,}")
         assert count_on(listed) == choice.count, choice.label
 
 
@@ -190,5 +190,5 @@ async def test_a_command_without_words_is_the_newest_page_where_typing_is_comple
     dispatcher: Dispatcher,
 ) -> None:
     listed = await dispatcher.run("previous", {}, DISCORD)
-    assert read(listed).startswith("Previous launches\n")
+    assert read(listed).startswith("Past launches · ")
     assert count_on(listed) == len(raw_history())

@@ -25,7 +25,7 @@ from commands.i18n.languages import TRANSLATED, Languages
 from commands.i18n.translation import speaking
 from storage.catalogue import Catalogue
 from storage.properties import Property
-from tests.commands.conftest import NOW, read
+from tests.commands.conftest import NOW, buttons, read
 from tests.commands.people import someone
 from tests.raw_history import raw_history
 
@@ -120,10 +120,18 @@ async def test_they_are_shown_in_details_menus_figures_and_completion(asking: Di
     details = read(await asking.say("launch", "Sputnik 1", spaniard))
     assert "Órbita: Órbita terrestre baja" in details
     panel = await asking.say("previous", "orbit:leo", spaniard)
-    assert " · Órbita terrestre baja" in read(panel)
+    assert "Órbita terrestre baja" in read(panel)
     figures = read(await asking.say("stats", "by:orbit", spaniard))
     assert "Órbita terrestre baja · " in figures
     assert "Tipo: Comercial\nPaís: Estados Unidos" in read(await asking.say("provider", "SpaceX", spaniard))
     (first, *_others) = await asking.complete("previous", "orbit", "órbita terr", {}, spaniard)
     assert first.label.startswith("Órbita terrestre baja · ")
     assert first.value == "Low Earth Orbit"
+
+
+async def test_what_is_suggested_instead_is_written_so_too(asking: Dispatcher) -> None:
+    card = await asking.say("previous", "mission:comunicacones", replace(someone(), locale="es"))
+    assert "Comunicaciones" in card.content.suggestions
+    found = await asking.press(buttons(card)["Comunicaciones"].action, replace(someone(), locale="de"))
+    assert isinstance(found, Card)
+    assert "Kommunikation" in read(found)

@@ -24,9 +24,8 @@ from tests.raw_history import latest_first, raw_history
 async def test_previous_names_its_filters_and_counts(dispatcher: Dispatcher) -> None:
     card = await dispatcher.say("previous", "provider:spacex outcome:failure since:2015", DISCORD)
     text = read(card)
-    assert card.title == "Previous launches"
-    assert "launches · provider SpaceX · failures · since 1 January 2015" in text
-    assert "Falcon 9 Full Thrust | Amos 6 (Failure before launch)" in text
+    assert card.title == f"SpaceX failures since 2015 · {card.content.count}"
+    assert "Amos 6 (Failure before launch)" in text
     assert "Success" not in text
 
 
@@ -34,8 +33,7 @@ async def test_a_launch_in_a_list_tells_outcome_who_where_and_when(dispatcher: D
     # With a view that is asked for, one launch is a list too.
     asked = {"search": "Apollo 11", "view": "normal"}
     text = read(await dispatcher.run("previous", asked, DISCORD))
-    assert "Saturn V | Apollo 11\nSuccess · National Aeronautics and Space Administration · Saturn V" in text
-    assert "Kennedy Space Center, FL, USA\n1969-07-16" in text
+    assert "Apollo 11\n✅ Success · 1969-07-16\nSaturn V · NASA\nKennedy Space Center, FL, USA" in text
 
 
 @pytest.mark.parametrize(("view", "shown", "compact"), [("list", 10, True), ("normal", 5, False)])
@@ -53,7 +51,7 @@ async def test_the_detailed_view_shows_one_launch_and_turns_pages(dispatcher: Di
     card = await dispatcher.say("previous", "provider:spacex view:detailed order:oldest", DISCORD)
     assert card.title == "Falcon 1 | FalconSAT-2"
     assert card.tone is Tone.FAILURE
-    following = await dispatcher.press(buttons(card)["Next ›"].action, DISCORD)
+    following = await dispatcher.press(buttons(card)["›"].action, DISCORD)
     assert isinstance(following, Card)
     assert following.title != card.title
 
@@ -64,16 +62,16 @@ async def test_pages_lead_through_every_launch_once_and_back(dispatcher: Dispatc
     names: list[str] = []
     while True:
         names += [block.name for block in card.blocks if isinstance(block, Entry)]
-        if "Next ›" not in buttons(card):
+        if "›" not in buttons(card):
             break
-        card = await dispatcher.press(buttons(card)["Next ›"].action, DISCORD)
+        card = await dispatcher.press(buttons(card)["›"].action, DISCORD)
     ariane_5 = latest_first(
         lambda record: (
             record["rocket"]["configuration"]["full_name"].startswith("Ariane 5") and record["net"] < "2016"
         )
     )
     assert sorted(names) == sorted(record["name"] for record in ariane_5)
-    first = await dispatcher.press(buttons(card)["« First"].action, DISCORD)
+    first = await dispatcher.press(buttons(card)["«"].action, DISCORD)
     assert [b.name for b in first.blocks if isinstance(b, Entry)] == names[:10]  # type: ignore[union-attr]
 
 
@@ -89,7 +87,7 @@ async def test_another_view_begins_with_the_page_that_has_the_launch_shown_first
     names = [block.name for block in other.blocks if isinstance(block, Entry)]
     assert first in (names or [read(other).splitlines()[0]])
     # So it does from a page that does not begin where a page of the other view does.
-    following: Any = await dispatcher.press(buttons(other)["Next ›"].action, DISCORD)
+    following: Any = await dispatcher.press(buttons(other)["›"].action, DISCORD)
     (views,) = (select for select in following.selects if select.name == "view")
     back: Any = await dispatcher.press(views.choices[0].action, DISCORD)
     behind = [block.name for block in following.blocks if isinstance(block, Entry)]
@@ -114,7 +112,7 @@ async def test_a_failure_tells_its_reason_and_a_crew_its_names(dispatcher: Dispa
     card = await dispatcher.say("launch", "STS-51-L", DISCORD)
     text = read(card)
     assert card.tone is Tone.FAILURE
-    assert "\nFailure\nReason: " in text
+    assert "\n❌ Failure\nReason: " in text
     assert "Crew: " in text
     assert "Data: Launch Library 2, The Space Devs" in text
 
@@ -125,7 +123,7 @@ async def test_launch_takes_an_id_a_name_and_words_that_several_share(dispatcher
     by_id = await dispatcher.say("launch", completed[0].value.upper(), DISCORD)
     assert by_name.title == by_id.title == "Sputnik 8K74PS | Sputnik 1"
     several = await dispatcher.say("launch", "apollo", DISCORD)
-    assert several.title == "Previous launches"
+    assert several.title == f"Past launches · {several.content.count}"
 
 
 async def test_latest_is_the_newest_launch_with_the_way_to_earlier_ones(dispatcher: Dispatcher) -> None:
@@ -172,16 +170,16 @@ async def test_bad_input_gets_one_plain_private_sentence(
 async def test_odd_searches_are_answered(dispatcher: Dispatcher, search: str) -> None:
     card = await dispatcher.run("search", {"text": search}, DISCORD)
     one = [launch.name for launch in card.content.launches if card.content.count == 1]
-    assert card.title in ("Nothing found", "Previous launches", *one)
+    assert card.title in ("Nothing found", *one) or "aunches · " in card.title
 
 
 async def test_nothing_found_says_with_what_and_offers_to_drop_a_filter(dispatcher: Dispatcher) -> None:
     card = await dispatcher.say("previous", "provider:spacex location:baikonur", DISCORD)
     assert "No launch is known to match provider SpaceX · from Baikonur" in read(card)
     wider = await dispatcher.press(buttons(card)["✕ provider SpaceX"].action, DISCORD)
-    assert "from Baikonur" in read(wider)
+    assert "Baikonur" in read(wider)
     assert isinstance(wider, Card)
-    assert wider.title == "Previous launches"
+    assert wider.title == f"Baikonur Cosmodrome launches · {wider.content.count:,}"
 
 
 @pytest.mark.over("sample")  # Hundreds of presses: a look-up in few launches is quick.
@@ -294,7 +292,7 @@ async def test_completed_launches_open_by_their_value(dispatcher: Dispatcher) ->
 async def test_many_people_at_once_are_all_answered(dispatcher: Dispatcher) -> None:
     people = [Person("telegram", number) for number in range(50)]
     cards = await asyncio.gather(*(dispatcher.run("previous", {}, person) for person in people))
-    assert {card.title for card in cards} == {"Previous launches"}
+    assert {card.title for card in cards} == {"Past launches"}
 
 
 @pytest.mark.over("sample")  # Near misses of no meaning take their time over all names.

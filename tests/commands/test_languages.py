@@ -66,7 +66,11 @@ def _english_again() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def texts() -> set[Key]:
-    """Every text of ours that people may read."""
+    return read_texts()
+
+
+def read_texts() -> set[Key]:
+    """Return every text of ours that people may read, from the code."""
     root = Path(commands.__file__).parents[1]
     found: set[Key] = set()
     for room in ROOMS:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from commands.cards.card import Card, Form
+from commands.cards.card import Card, Form, TextInput
 from commands.cards.periods import period_dates, period_words
 from commands.dispatcher import Dispatcher
 from commands.i18n.local_days import counting_days_in
@@ -53,10 +53,10 @@ async def test_the_form_shows_the_days_that_were_asked_for_and_keeps_them(dispat
     panel = await dispatcher.press(
         buttons(await dispatcher.say("previous", "since:2015 until:2020", person))["Filters"].action, person
     )
-    form = await dispatcher.press(buttons(panel)["Words and dates"].action, person)
+    form = await dispatcher.press(buttons(panel)["In one form"].action, person)
     assert isinstance(form, Form)
-    values = {field.name: field.value for field in form.inputs}
-    assert (values["since"], values["until"]) == ("2015-01-01", "2020-12-31")
+    values = {field.name: field.value for field in form.inputs if isinstance(field, TextInput)}
+    assert values["when"] == "2015 to 2020"
     filled = await dispatcher.fill(form.action, values, person)
     assert "✕ from 2015 to 2020" in buttons(filled)
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from commands.definitions.filters import FREE_KINDS
 from commands.parsing.names.resolver import Naming
-from commands.parsing.plain_words.meanings import FREE_KINDS
 from storage.properties import Property
 from tests.commands.misspellings import MEANINGLESS, MISSPELT, MISSPELT_LAUNCHES, PLAINLY
 from tests.history import opened

@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 from commands.codec.compact import PAGE_SIZES
 from commands.codec.query_string import parse, write
 from commands.definitions.commands import ORDERS
+from commands.definitions.filters import NAME_FIELDS
 from commands.definitions.outcomes import OUTCOMES
 from commands.parsing.names.resolver import Naming
 from commands.parsing.names.spellings import KINDS
-from commands.parsing.plain_words.meanings import NAME_FIELDS
 from commands.parsing.plain_words.reader import PlainWords
 from commands.parsing.plain_words.reading import Reading
 from storage.catalogue import Catalogue, Generation, Name

@@ -31,7 +31,7 @@ from commands.codec.actions import (
     UnmuteHere,
 )
 from commands.codec.callback_data import decode, encode
-from commands.codec.compact import PAGE_SIZES
+from commands.codec.compact import PAGE_SIZES, lengthen, shorten
 from commands.codec.layout import ACTION_LIMIT
 from commands.codec.query_string import parse, write
 from commands.definitions.filters import MENUS
@@ -41,6 +41,8 @@ from storage.query import MAX_OFFSET, AttemptBound, Attempts, LaunchQuery, Range
 from storage.state.models import Mute, MuteKind
 from tests.commands.conftest import Keeper
 from tests.storage.strategies import queries
+
+AT = datetime(2024, 9, 11, 16, 23, 12, tzinfo=UTC)
 
 chat_queries = queries().map(lambda query: query.having(limit=PAGE_SIZES[query.view]))
 first_pages = chat_queries.map(lambda query: query.at(0))
@@ -86,6 +88,35 @@ def test_written_query_reads_back_the_same(query: LaunchQuery) -> None:
     assert parse(write(query)) == query
 
 
+def test_written_query_has_true_words_and_times_with_a_z() -> None:
+    query = LaunchQuery(net=Range(gte=AT), is_crewed=True, lsp_ids=(44, 121))
+    assert write(query) == "is_crewed=true&lsp__id=44%2C121&net__gte=2024-09-11T16%3A23%3A12Z"
+
+
+@pytest.mark.parametrize(
+    ("query", "short"),
+    [
+        (LaunchQuery(limit=5, is_crewed=True), "naC1"),
+        (LaunchQuery(limit=5, is_crewed=False), "naC0"),
+        (LaunchQuery(limit=5, net=Range(gte=datetime(1957, 10, 4, tzinfo=UTC))), "naGN3g8"),
+        (LaunchQuery(limit=5, net=Range(lt=datetime(1970, 1, 1, 1, tzinfo=UTC))), "naTI1o"),
+        (LaunchQuery(limit=5, net=Range(gte=AT, lt=datetime(2025, 1, 1, tzinfo=UTC))), "naGSsjnpio_Tfi1"),
+        (LaunchQuery(limit=5, net=Range(gte=AT.replace(microsecond=1), lt=AT.replace(year=2025))), None),
+        (LaunchQuery(limit=5, net=Range(gte=AT, lt=AT.replace(microsecond=1))), None),
+        (LaunchQuery(limit=5, net=Range(gt=AT)), None),
+        (LaunchQuery(limit=5, years=(-1,)), None),
+        (LaunchQuery(limit=5, name="x"), None),
+        (LaunchQuery(limit=6), None),
+        (LaunchQuery(limit=5, provider_ids=(1,), location_ids=(2,)), None),
+        (LaunchQuery(limit=5, provider_ids=(1,), location_ids=(2,), strict=True), "naP1_L2"),
+    ],
+)
+def test_a_query_in_short_is_the_same_for_ever(query: LaunchQuery, short: str | None) -> None:
+    assert shorten(query) == short
+    if short is not None:
+        assert lengthen(short) == query
+
+
 @given(queries())
 def test_written_query_is_sorted_and_leaves_out_what_is_default(query: LaunchQuery) -> None:
     names = [name for name, _value in parse_qsl(write(query))]
@@ -120,6 +151,12 @@ def test_written_query_is_sorted_and_leaves_out_what_is_default(query: LaunchQue
         ("unknown=1&name=", LaunchQuery()),
         ("mode=list&mode=detailed", LaunchQuery(view=View.DETAILED)),
         ("is_crewed=true&include_suborbital=false", LaunchQuery(is_crewed=True, include_suborbital=False)),
+        ("is_crewed=Yes&include_suborbital=no", LaunchQuery(is_crewed=True, include_suborbital=False)),
+        ("is_crewed=1&include_suborbital=0", LaunchQuery(is_crewed=True, include_suborbital=False)),
+        ("year=&name=&day=20", LaunchQuery(days=(20,))),
+        ("net__gte=2024-09-11T18:23:12+02:00", LaunchQuery(net=Range(gte=AT))),
+        ("net__gte=2024-09-11 16:23:12", LaunchQuery(net=Range(gte=AT))),
+        ("net__lt=2024-09-11T16:23:12Z", LaunchQuery(net=Range(lt=AT))),
     ],
 )
 def test_parameters_mean_what_launch_library_means(text: str, query: LaunchQuery) -> None:

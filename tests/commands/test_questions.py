@@ -75,7 +75,7 @@ async def test_the_last_chinese_failure_is_opened_with_how_it_was_understood(ask
     assert "failures · newest first" in read(card)
     assert "The latest of 35 launches." in read(card)
     whole = await asked.press(buttons(card)["Show this list"].action, DISCORD)
-    assert read(whole).splitlines()[:1] == ["Previous launches"]
+    assert read(whole).splitlines()[0].endswith("failures · 35")
 
 
 async def test_so_many_launches_are_listed_and_no_more_and_then_all(asked: Dispatcher) -> None:
@@ -93,7 +93,7 @@ async def test_so_many_launches_are_listed_and_no_more_and_then_all(asked: Dispa
 async def test_two_are_compared_where_they_are_set_against_each_other(asked: Dispatcher) -> None:
     for phrase in ("spacex vs ula", "compare spacex and ula", "SpaceX versus ULA since 2000"):
         card = await asked.say("previous", phrase, DISCORD)
-        assert card.title == "Comparison"
+        assert card.title.startswith("Comparison · ")
         assert [name for name, _stats in card.content.compared] == ["SpaceX", "United Launch Alliance"]
         assert read(card).splitlines()[1].startswith("Most launches: SpaceX (")
 

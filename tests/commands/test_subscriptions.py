@@ -12,8 +12,8 @@ from commands.cards.card import Card, Form
 from commands.codec.layout import ACTION_LIMIT
 from commands.definitions.command import Person
 from commands.dispatcher import Dispatcher
-from commands.subscriptions.handlers import MAX_SUBSCRIPTIONS
 from commands.subscriptions.poster import Closed, Later, Receipt, Sent
+from commands.subscriptions.views import MAX_SUBSCRIPTIONS
 from storage.catalogue import Catalogue
 from storage.state.models import Frequency, Mute, MuteKind, Pause, Place, Subscription, Wishes
 from storage.state.state import State
@@ -221,7 +221,7 @@ async def test_an_example_can_be_posted(
 async def test_filters_are_edited_by_touch(asking: Dispatcher, state: State) -> None:
     made = await asking.run("subscribe", {"provider": "SpaceX"}, ADA)
     panel = await press(asking, made, "Edit filters")
-    assert panel.title == "Filters of subscription 1"
+    assert panel.title == "Filters of this subscription"
     assert "facet-year" not in {select.name for select in panel.selects}
     outcome = next(select for select in panel.selects if select.placeholder == "Outcome")
     failure = next(choice for choice in outcome.choices if choice.label == "Failure")
@@ -237,9 +237,9 @@ async def test_filters_are_edited_by_touch(asking: Dispatcher, state: State) -> 
 async def test_the_form_of_a_subscription_has_words_but_no_dates(asking: Dispatcher, state: State) -> None:
     made = await asking.run("subscribe", {}, ADA)
     panel = await press(asking, made, "Edit filters")
-    form = await asking.press(buttons(panel)["Words"].action, ADA)
+    form = await asking.press(buttons(panel)["In one form"].action, ADA)
     assert isinstance(form, Form)
-    assert [each.name for each in form.inputs] == ["search"]
+    assert [each.name for each in form.inputs] == ["provider", "outcome", "crewed", "search"]
     filled = await asking.fill(form.action, {"search": "starlink"}, ADA)
     await press(asking, filled, "Save")
     assert (await state.subscriptions.of(HOME))[0].wishes.query == "search=starlink&search__word_starts=true"

@@ -23,7 +23,7 @@ from tests.raw_history import by, latest_first, status_of
 FAILURES = latest_first(lambda record: by("SpaceX")(record) and status_of(record) == 4)
 FALCON_HEAVY = latest_first(lambda record: record["rocket"]["configuration"]["name"] == "Falcon Heavy")
 FAILURES_SINCE_2015 = [record for record in FAILURES if record["net"] >= "2015"]
-OF_SPACEX = f"{len(latest_first(by('SpaceX')))} launches"
+OF_SPACEX = f"SpaceX launches · {len(latest_first(by('SpaceX')))}"
 LITERAL = "Search for these words instead"
 ONLY_PREVIOUS = "I only know past launches, not upcoming ones. /subscribe posts results as they come in."
 
@@ -48,9 +48,8 @@ def _names(card: object) -> list[str]:
 async def test_a_card_tells_how_the_words_were_understood(dispatcher: Dispatcher) -> None:
     card = await dispatcher.run("previous", {"search": "spacex failures since 2015"}, DISCORD)
     lines = read(card).splitlines()
-    assert lines[:3] == [
-        "Previous launches",
-        f"{len(FAILURES_SINCE_2015)} launches",
+    assert lines[:2] == [
+        f"SpaceX failures since 2015 · {len(FAILURES_SINCE_2015)}",
         "Understood as: provider SpaceX · failures · since 1 January 2015",
     ]
     assert list(buttons(card))[:3] == ["✕ provider SpaceX", "✕ failures", "✕ since 1 January 2015"]
@@ -84,12 +83,12 @@ async def test_words_find_what_the_filters_find(words: str, filters: str, dispat
 async def test_each_filter_can_be_removed(dispatcher: Dispatcher) -> None:
     card = await dispatcher.say("previous", "oldest spacex failures since 2015", TELEGRAM)
     for label, rest in (
-        ("✕ provider SpaceX", "failures · since 1 January 2015"),
-        ("✕ failures", "provider SpaceX · since 1 January 2015"),
-        ("✕ since 1 January 2015", "provider SpaceX · failures"),
+        ("✕ provider SpaceX", "Failures since 2015"),
+        ("✕ failures", "SpaceX launches since 2015"),
+        ("✕ since 1 January 2015", "SpaceX failures"),
     ):
         pressed = await dispatcher.press(buttons(card)[label].action, TELEGRAM)
-        assert read(pressed).splitlines()[1].endswith(f" · {rest}")
+        assert read(pressed).startswith(f"{rest} · ")
     newest = await dispatcher.press(buttons(card)["✕ oldest first"].action, TELEGRAM)
     assert _names(newest)[0] == FAILURES_SINCE_2015[0]["name"]
 
@@ -102,8 +101,8 @@ async def test_the_words_can_be_searched_for_instead(dispatcher: Dispatcher) -> 
 
 async def test_what_was_typed_as_a_filter_stands_apart(dispatcher: Dispatcher) -> None:
     card = await dispatcher.say("previous", "provider:spacex failures", TELEGRAM)
-    assert read(card).splitlines()[1:3] == [
-        f"{len(FAILURES)} launches · provider SpaceX",
+    assert read(card).splitlines()[:2] == [
+        f"SpaceX failures · {len(FAILURES)}",
         "Understood as: failures",
     ]
     assert "✕ provider SpaceX" not in buttons(card)
@@ -111,7 +110,7 @@ async def test_what_was_typed_as_a_filter_stands_apart(dispatcher: Dispatcher) -
 
 async def test_a_filter_of_the_same_kind_wins_over_the_words(dispatcher: Dispatcher) -> None:
     card = await dispatcher.say("previous", "failures in the 80s since:2024 outcome:success", TELEGRAM)
-    assert read(card).splitlines()[1].endswith(" launches · successes · since 1 January 2024")
+    assert read(card).startswith("Successes since 2024 · ")
     assert "Understood" not in read(card)
 
 
@@ -120,7 +119,7 @@ async def test_launches_to_come_are_answered_with_previous_ones_and_where_result
     words: str, dispatcher: Dispatcher
 ) -> None:
     lines = read(await dispatcher.say("previous", words, TELEGRAM)).splitlines()
-    assert lines[1:4] == [OF_SPACEX, "Understood as: provider SpaceX", ONLY_PREVIOUS]
+    assert lines[:3] == [OF_SPACEX, "Understood as: provider SpaceX", ONLY_PREVIOUS]
 
 
 @pytest.mark.parametrize("words", ["in 2030", "upcoming jaxa failures in 2012"])
@@ -136,18 +135,18 @@ async def test_other_meanings_are_offered(dispatcher: Dispatcher) -> None:
     place = await dispatcher.press(buttons(card)["from Sea Launch"].action, TELEGRAM)
     assert "from Sea Launch · failures · in 1999" in read(place)
     since = await dispatcher.press(buttons(card)["since 1 January 1999"].action, TELEGRAM)
-    assert "provider Sea Launch · failures · since 1 January 1999" in read(since)
+    assert "Sea Launch failures since 1999 · " in read(since)
 
 
 async def test_only_the_first_answer_tells_it(dispatcher: Dispatcher) -> None:
     card = await dispatcher.say("previous", "spacex launches", TELEGRAM)
-    for step in ("Next ›", "‹ Previous"):
+    for step in ("›", "‹"):
         card = await dispatcher.press(buttons(card)[step].action, TELEGRAM)  # type: ignore[assignment]
-        assert f"{OF_SPACEX} · provider SpaceX" in read(card)
+        assert OF_SPACEX in read(card)
         assert "Understood" not in read(card)
         assert LITERAL not in buttons(card)
     second = await dispatcher.say("previous", "spacex launches page:2", TELEGRAM)
-    assert read(second).splitlines()[1] == f"{OF_SPACEX} · provider SpaceX"
+    assert read(second).splitlines()[0] == OF_SPACEX
 
 
 async def test_a_plain_search_says_nothing_of_it(dispatcher: Dispatcher) -> None:
@@ -165,15 +164,14 @@ async def test_where_nothing_is_found_the_words_and_other_meanings_are_offered(
     either = buttons(card)["provider SpaceX or National Aeronautics and Space Administration"]
     one, other = by("SpaceX"), by("National Aeronautics and Space Administration")
     both = latest_first(lambda record: (one(record) or other(record)) and is_crewed(record))
-    assert f"{len(both)} launches" in read(await dispatcher.press(either.action, TELEGRAM))
+    assert f"Past launches · {len(both)}\n" in read(await dispatcher.press(either.action, TELEGRAM))
     assert {"✕ provider SpaceX", "✕ crewed", LITERAL} < buttons(card).keys()
 
 
 async def test_a_misspelt_name_among_words_is_offered(dispatcher: Dispatcher) -> None:
     card = await dispatcher.say("previous", "spacx failures since 2015", TELEGRAM)
     found = await dispatcher.press(buttons(card)["SpaceX"].action, TELEGRAM)
-    count = f"{len(FAILURES_SINCE_2015)} launches"
-    assert f"{count} · provider SpaceX · failures · since 1 January 2015" in read(found)
+    assert read(found).startswith(f"SpaceX failures since 2015 · {len(FAILURES_SINCE_2015)}\n")
 
 
 async def test_one_launch_a_page_tells_it_as_well(dispatcher: Dispatcher) -> None:
@@ -196,7 +194,7 @@ async def test_figures_understand_plain_words(dispatcher: Dispatcher) -> None:
     assert "By outcome" in read(card)
     fewer = await dispatcher.press(buttons(card)["✕ since 1 January 2015"].action, DISCORD)
     soyuz = latest_first(lambda record: is_soyuz(record["rocket"]["configuration"]))
-    assert f"rocket Soyuz\n{len(soyuz):,} launches" in read(fewer).replace("Figures\n", "")
+    assert f"Figures · Soyuz launches\n{len(soyuz):,} launches" in read(fewer)
     assert "By outcome" in read(fewer)
 
 
@@ -227,7 +225,7 @@ async def test_launches_named_one_by_one_are_told_and_can_be_left(
     ids = tuple(launch.id for launch in page.content.launches[:2])
     query = LaunchQuery(ids=ids, view=View.LIST, limit=PAGE_SIZES[View.LIST])
     card = await dispatcher.press(await encode(ShowPage(query), "a", keeper.keep), TELEGRAM)
-    assert "2 launches · only these 2 launches" in read(card)
+    assert "Past launches · 2\n2 launches · only these 2 launches" in read(card)
     everything = await dispatcher.press(buttons(card)["✕ only these 2 launches"].action, TELEGRAM)
     assert "only these" not in read(everything)
     assert isinstance(everything, Card)
@@ -258,9 +256,9 @@ async def test_a_full_page_on_discord_has_room_for_all_buttons(dispatcher: Dispa
             and "FL, USA" in record["pad"]["location"]["name"]
         )
     )
-    for label in [*buttons(card), f"Page 1 of {ceil(len(found) / 5)}", "Change the view"]:
+    for label in [*buttons(card), f"1 / {ceil(len(found) / 5)}", "Change the view"]:
         assert label in text
-    assert text.count("'accessory'") == 5
+    assert all(f"'label': '{number}'" in text for number in range(1, 6))
     assert len([label for label in buttons(card) if label.startswith("✕")]) == 5
     assert "since 1 January 1960" in buttons(card)
 

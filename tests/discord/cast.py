@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection
 from typing import Any
 
 from commands.cards.addresses import Addresses
-from commands.cards.card import Button, Card, Choice, Entry, Picture, Select, Strong, Text, Tone
+from commands.cards.card import Button, Card, Choice, Entry, Form, Picture, Select, Strong, Text, Tone
 from commands.definitions.command import Arguments, Command, Kind, Parameter, Person, Suggestion
 from commands.dispatcher import Dispatcher
 from commands.i18n.languages import Languages
@@ -63,7 +63,7 @@ class FakeDispatcher(Dispatcher):
         self.tongues = Languages()
         self.asked: list[tuple[Any, ...]] = []
         self.noted: list[tuple[object, ...]] = []
-        self.answer: Callable[[str], Card] = listing
+        self.answer: Callable[[str], Card | Form] = listing
         self.suggestions: tuple[Suggestion, ...] = ()
         self.hold: asyncio.Event | None = None
         self.error: Exception | None = None
@@ -89,10 +89,10 @@ class FakeDispatcher(Dispatcher):
         self.asked.append(("say", name, text, person))
         return await self._answer_to(name)
 
-    async def press(self, action: str, person: Person) -> Card:
+    async def press(self, action: str, person: Person) -> Card | Form:
         """Answer a press."""
         self.asked.append(("press", action, person))
-        return await self._answer_to(action)
+        return await self._answered(action)
 
     async def complete(
         self, name: str, parameter: str, typed: str, arguments: Arguments, person: Person
@@ -130,6 +130,11 @@ class FakeDispatcher(Dispatcher):
         self.noted.append(("migrated", chat_id, to_chat_id))
 
     async def _answer_to(self, what: str) -> Card:
+        card = await self._answered(what)
+        assert isinstance(card, Card)
+        return card
+
+    async def _answered(self, what: str) -> Card | Form:
         if self.hold is not None:
             await self.hold.wait()
         if self.error is not None:

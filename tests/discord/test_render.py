@@ -75,11 +75,13 @@ def test_the_same_card_is_always_drawn_alike(card: Card) -> None:
     assert payload(card) == payload(card)
 
 
-def test_a_launch_stands_beside_its_own_button() -> None:
+def test_launches_have_the_width_of_the_card_and_a_row_of_numbers_that_opens_them() -> None:
     card = Card("Launches", blocks=(entry(1, (Strong("Falcon 1"),), ("Omelek",)), entry(2)))
-    first, _second = of_type(card, Type.SECTION)
-    assert first["components"][0]["content"] == "**Falcon 1**\nOmelek"
-    assert (first["accessory"]["label"], first["accessory"]["custom_id"]) == ("Details", "d:1")
+    assert of_type(card, Type.SECTION) == []
+    assert "**1.** **Falcon 1**\nOmelek" in [each["content"] for each in of_type(card, Type.TEXT_DISPLAY)]
+    (row,) = of_type(card, Type.ACTION_ROW)
+    assert [(each["label"], each["custom_id"]) for each in row["components"]] == [("1", "d:1"), ("2", "d:2")]
+    assert "-# Press a number to open that launch." in text(card)
 
 
 def test_ten_launches_with_pager_and_menu_keep_their_buttons() -> None:
@@ -90,7 +92,7 @@ def test_ten_launches_with_pager_and_menu_keep_their_buttons() -> None:
         selects=(ORDER,),
         footer=("1 to 10 of 6947",),
     )
-    assert len(of_type(card, Type.SECTION)) == 10
+    assert [each["label"] for each in of_type(card, Type.BUTTON)[:10]] == [str(n) for n in range(1, 11)]
     assert [each["label"] for each in of_type(card, Type.BUTTON)[10:]] == [each.label for each in PAGER]
     assert "-# 1 to 10 of 6947" in text(card)
 

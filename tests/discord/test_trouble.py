@@ -9,6 +9,7 @@ from contextlib import AsyncExitStack
 import pytest
 
 from adapters.discord.bot import DiscordBot
+from commands.cards.card import Form, TextInput
 from playground.discord.faults import ResetAfter, ResetBefore, Status
 from playground.discord.people import NoAnswerError
 from playground.discord.server import DiscordServer
@@ -58,6 +59,19 @@ async def test_a_slow_card_with_a_picture_is_answered(
     message = await asked.settled()
     assert message is not None
     assert [each["filename"] for each in message.attachments] == ["picture.png"]
+
+
+async def test_a_form_that_comes_too_late_asks_for_another_press(
+    hasty: DiscordBot, cast: Cast, dispatcher: FakeDispatcher
+) -> None:
+    row = {"type": 1, "components": [{"type": 2, "style": 2, "label": "Words", "custom_id": "w:1"}]}
+    message = cast.post(row)
+    dispatcher.answer = lambda _action: Form("Words", (TextInput("search", "Words"),), "w:1")
+    with cast.server.subscribe() as changes:
+        await cast.server.press(cast.ada, message, "w:1")
+        release(dispatcher)
+        told = await changes.next("message created")
+    assert "That took too long. Please press the button again." in shown(told.message)
 
 
 async def test_a_slow_private_answer_stays_private(

@@ -29,13 +29,13 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes at a time")
     parser.add_argument("--all", action="store_true", help="name the mutants that are killed too")
     told = parser.parse_args()
-    load()
+    imported = load()
     with tempfile.TemporaryDirectory() as made:
-        scores = [_score(part, told, Path(made)) for part in told.parts]
+        scores = [_score(part, told, Path(made), imported) for part in told.parts]
     return int(min(scores) < told.least)
 
 
-def _score(part: str, told: argparse.Namespace, folder: Path) -> float:
+def _score(part: str, told: argparse.Namespace, folder: Path, imported: set[tuple[str, int]]) -> float:
     every = [mutant for path in modules_of(part) for mutant in mutants_of(path)]
     chosen = [mutant for mutant in every if told.only in str(mutant)]
     if told.sample and told.sample < len(chosen):
@@ -51,7 +51,7 @@ def _score(part: str, told: argparse.Namespace, folder: Path) -> float:
     for mutant in chosen:
         by_tests[tuple(told.tests or which_concern(mutant.path))].append(mutant)
     for tests, mutants in by_tests.items():
-        run(Run(tests, mutants, folder, told.jobs, tell))
+        run(Run(tests, mutants, folder, told.jobs, imported, tell))
     lives = sum(results[result] for result in _LIVES)
     score = 100 * (1 - lives / max(len(chosen), 1))
     _say(f"{part}: {score:.1f}% of {len(chosen)} killed of {len(every)}, seed {told.seed}: {dict(results)}")

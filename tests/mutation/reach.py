@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import pickle
 import sys
 import threading
@@ -57,6 +58,30 @@ def chosen(mutant: Mutant, reaches: dict[str, Reach]) -> list[str]:
         found,
         key=lambda test: (quickest[test.split("::")[0]], test.split("::")[0], reaches[test].seconds),
     )
+
+
+class Imports:
+    """While it is entered, notes which lines of functions run as modules are imported."""
+
+    def __init__(self) -> None:
+        self.lines: set[tuple[str, int]] = set()
+        self._root = f"{ROOT}{os.sep}"
+
+    def __enter__(self) -> set[tuple[str, int]]:
+        sys.settrace(self._called)
+        return self.lines
+
+    def __exit__(self, *_raised: object) -> None:
+        sys.settrace(None)
+
+    def _called(self, frame: FrameType, event: str, argument: Any) -> Any:
+        code = frame.f_code
+        is_ours = code.co_filename.startswith(self._root) and code.co_name != "<module>"
+        return self._line if is_ours else None
+
+    def _line(self, frame: FrameType, event: str, argument: Any) -> Any:
+        self.lines.add((frame.f_code.co_filename.removeprefix(self._root), frame.f_lineno))
+        return self._line
 
 
 class Recorder:

@@ -25,7 +25,7 @@ from hypothesis import HealthCheck, settings
 from tests import states
 from tests.mutation.fresh import try_fresh
 from tests.mutation.mutants import Mutant
-from tests.mutation.reach import Reach, Recorder, chosen
+from tests.mutation.reach import Imports, Reach, Recorder, chosen
 from tests.mutation.targets import ROOT
 
 _PACKAGES = ("storage", "commands", "adapters", "playground", "bot")
@@ -41,14 +41,16 @@ _SECONDS, _TIMES = 20.0, 10.0
 """A test may take so long, and so many times what it takes else; then it counts as failed."""
 
 
-def load() -> None:
-    """Import all that a run needs, so that each begins with it."""
-    for package in _PACKAGES:
-        root = importlib.import_module(package)
-        for module in pkgutil.walk_packages(root.__path__, f"{package}."):
-            if "migrations" not in module.name and not module.name.endswith("__main__"):
-                importlib.import_module(module.name)
+def load() -> set[tuple[str, int]]:
+    """Import all that a run needs, so that each begins with it; return the lines that this runs."""
+    with Imports() as lines:
+        for package in _PACKAGES:
+            root = importlib.import_module(package)
+            for module in pkgutil.walk_packages(root.__path__, f"{package}."):
+                if "migrations" not in module.name and not module.name.endswith("__main__"):
+                    importlib.import_module(module.name)
     states.migrated()
+    return lines
 
 
 @dataclass(slots=True, eq=False)
@@ -59,6 +61,7 @@ class Run:
     mutants: Sequence[Mutant]
     folder: Path
     jobs: int
+    imported: set[tuple[str, int]]
     tell: Callable[[Mutant, str], None]
 
     def pytest_sessionstart(self, session: pytest.Session) -> None:
@@ -86,6 +89,8 @@ class Run:
                 if tests:
                     work = partial(_try, mutant, functions[str(ROOT / mutant.path)], tests)
                     running[_forked(session, self.folder, work)] = mutant
+                elif self.imported.isdisjoint({(str(mutant.path), line) for line in mutant.lines}):
+                    self.tell(mutant, "not reached")
                 else:
                     self.tell(mutant, try_fresh(mutant, self.tests))
             if running:

@@ -16,7 +16,6 @@ from sqlalchemy import false, update
 from bot.announcing import detection, posts, sender, settlement
 from bot.announcing.attempts import Attempts
 from bot.announcing.comparison import compare
-from bot.announcing.detection import Detection
 from bot.announcing.rest import Rest
 from bot.announcing.settlement import AGAIN, Settlement
 from bot.supervisor import Supervisor
@@ -101,12 +100,11 @@ def _compare_without_baseline(launches: Any, known: Any, looked_at: Any, now: An
     return compare(launches, known, looked_at or now - timedelta(days=1), now, fresh)
 
 
-_event = Detection._event
+_announce = Outbox.announce
 
 
-def _event_of_any_key(self: Detection, *arguments: Any) -> NewEvent:
-    event = _event(self, *arguments)
-    return replace(event, key=f"{event.key}:{secrets.token_hex(4)}")
+async def _announce_under_any_key(self: Outbox, event: NewEvent, *arguments: Any) -> int | None:
+    return await _announce(self, replace(event, key=f"{event.key}:{secrets.token_hex(4)}"), *arguments)
 
 
 async def _announce_without_note(
@@ -185,11 +183,11 @@ SAFEGUARDS = (
               "tests/storage/state/test_release.py"
               "::test_a_sender_that_ends_gives_back_its_own_and_not_what_another_works_on"),
     Safeguard("given back", "what a killed process had claimed is given back",
-              _instead(Outbox, "recover", _recover_only_begun), ("kills",)),
+              _instead(Outbox, "recover", _recover_only_begun), ("kills in telling",)),
     Safeguard("baseline", "what was there at the first look is no news",
               _instead(detection, "compare", _compare_without_baseline), ()),
     Safeguard("unique key", "an event whose key is known is not told again",
-              _instead(Detection, "_event", _event_of_any_key), ("database",)),
+              _instead(Outbox, "announce", _announce_under_any_key), ("digests",)),
     Safeguard("note at announcing", "the outcome is noted with the event that tells it",
               _instead(Outbox, "announce", _announce_without_note), ("stops", "kills")),
     Safeguard("one transaction", "an event, its deliveries and its outcome are there whole or not at all",
@@ -197,7 +195,7 @@ SAFEGUARDS = (
     Safeguard("written until done", "what came of a request is written until it is written",
               _instead(Settlement, "persist", _persist_once), ("database",)),
     Safeguard("drain", "a bot that stops lets what is under way end",
-              _instead(sender, "DRAIN", 0.0), ("stops", "requests")),
+              _instead(sender, "DRAIN", 0.0), ("slow", "stops")),
     Safeguard("rest", "a platform that bans everybody is left alone",
               _instead(Rest, "begin", _ignored), ("ban",)),
     Safeguard("patience", "one refusal pauses no place",
@@ -209,7 +207,7 @@ SAFEGUARDS = (
     Safeguard("few at once", "a kill leaves at most five Telegram posts in doubt",
               _instead(Attempts, "__post_init__", _many_at_once), ("kills",)),
     Safeguard("publication", "that a post is to be published is noted with the post",
-              _instead(Outbox, "sent", _sent_in_two), ("kills", "more kills")),
+              _instead(Outbox, "sent", _sent_in_two), ("followers", "kills in telling")),
     Safeguard("last correction", "of several corrections that wait, the last alone is told",
               _instead(Outbox, "is_outdone", _never_outdone),
               ANNOUNCING + "test_corrections.py::test_of_two_corrections_that_wait_the_later_alone_is_told"),

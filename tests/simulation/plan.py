@@ -11,6 +11,9 @@ from storage.state.models import Platform
 if TYPE_CHECKING:
     from tests.simulation.world import World
 
+DIGEST_AT = 1_800.0
+"""Seconds after the beginning at which digests are due, which tell of what has become known so far."""
+
 
 @dataclass(frozen=True)
 class PlaceSpec:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import tempfile
@@ -14,6 +15,7 @@ from unittest.mock import patch
 
 from bot.announcing import posts, publisher, sender
 from tests.simulation import cards
+from tests.simulation.direct import direct_engines
 from tests.simulation.driver import kept_engines
 from tests.simulation.verdict import Verdict, verdict
 from tests.simulation.virtual_loop import run
@@ -45,12 +47,13 @@ def quiet() -> Iterator[None]:
 
 
 @contextmanager
-def stage(troubles: Sequence[str] | None = None) -> Iterator[Live]:
+def stage(troubles: Sequence[str] | None = None, *, whole: bool = False) -> Iterator[Live]:
     """Give what lives through a seed and tells what happens there, if asked to.
 
-    With `troubles`, every world has those, instead of some by chance.
+    With `troubles`, every world has those, instead of some by chance. With `whole`, nothing of
+    SQLAlchemy is left out, which takes some times as long.
     """
-    with _folder() as folder, _patches():
+    with _folder() as folder, _patches(whole=whole):
         yield _in(folder, troubles)
 
 
@@ -76,7 +79,7 @@ def _folder() -> Iterator[Path]:
 
 
 @contextmanager
-def _patches() -> Iterator[None]:
+def _patches(*, whole: bool = False) -> Iterator[None]:
     drawn: dict[str, Any] = {
         "result_card": cards.result_card,
         "correction_card": cards.correction_card,
@@ -84,7 +87,7 @@ def _patches() -> Iterator[None]:
     }
     with (
         patch.multiple(posts, **drawn),
-        kept_engines(),
+        kept_engines() if whole else direct_engines(),
         patch.object(sender, "IDLE", IDLE),
         patch.object(publisher, "INTERVAL", IDLE),
     ):
@@ -119,6 +122,9 @@ _WORKER: list[Live] = []
 
 def _open(folder: Path) -> None:
     logging.disable()
+    # What is loaded stays; looking through it for garbage takes a tenth of the time.
+    gc.freeze()
+    gc.set_threshold(200_000, 20, 100)
     _patches().__enter__()
     _WORKER.append(_in(folder))
 

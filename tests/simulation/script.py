@@ -12,7 +12,7 @@ from commands.codec import query_string
 from storage.models import StatusId
 from storage.query import LaunchQuery
 from storage.state.models import Platform
-from tests.simulation.plan import Happening, PlaceSpec, Plan
+from tests.simulation.plan import DIGEST_AT, Happening, PlaceSpec, Plan
 from tests.simulation.troubles import TROUBLES
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 FAILURES_ONLY = query_string.write(LaunchQuery(status_ids=(int(StatusId.FAILURE),)))
 OUTCOMES = (3, 4, 7)
-DIGEST_AT = 1_800.0
-"""Seconds after the beginning at which digests are due, which tell of what has become known so far."""
 
 
 def plan(random: Random, troubles: Sequence[str] | None = None) -> Plan:

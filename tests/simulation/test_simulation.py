@@ -35,6 +35,18 @@ def test_a_seed_replays_to_the_moment() -> None:
     assert len(told[0]) > 10
 
 
+def test_nothing_differs_where_the_whole_of_sqlalchemy_lies_between() -> None:
+    """Kills, troubles of the database, stops: every line of what happens is the same."""
+    seeds, told = (1, 5046, 5146, 5399), []
+    for whole in (True, False):
+        lines: list[str] = []
+        with stage(whole=whole) as live:
+            for seed in seeds:
+                live(seed, lines.append)
+        told.append(lines)
+    assert told[0] == told[1]
+
+
 def test_one_seed_is_told_and_counted(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--seed", "3"]) == 0
     printed = capsys.readouterr().out

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from random import Random
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 from storage.state.models import Pause, Place, Platform
 from tests.simulation.courses import FATES
 from tests.simulation.driver import FAILURES, WEATHER
-from tests.simulation.plan import Happening, Plan
+from tests.simulation.plan import DIGEST_AT, Happening, Plan
 from tests.simulation.platforms import Destination
 
 if TYPE_CHECKING:
@@ -36,10 +37,53 @@ def _kills(random: Random, made: Plan, _end: float) -> Iterable[tuple[float, Hap
     """Let the process die at some of its steps, up to four times."""
     for _ in range(random.choice([1, 1, 1, 2, 4])):
         step = random.choice(DEADLY)
-        most = {"statement": 120, "before commit": 20, "after commit": 20}.get(step, 5)
+        most = {"statement": 150, "before commit": 60, "after commit": 60}.get(step, 5)
         made.deaths.append((step, random.randint(1, most)))
     made.downtime = random.choice([0.5, 5.0, 45.0, 70.0, 600.0, 7200.0])
     return ()
+
+
+def _kills_in_telling(random: Random, made: Plan, _end: float) -> Iterable[tuple[float, Happening]]:
+    """Let the process die within so many steps from when something is to be told."""
+    told = [at for at, _event in made.events]
+    for _ in range(random.choice([1, 1, 2])):
+        step = random.choice(DEADLY)
+        number = random.randint(1, {"statement": 60, "before commit": 25, "after commit": 25}.get(step, 3))
+        yield random.choice(told), _deadly(step, number)
+    made.deaths.append(None)
+    made.downtime = random.choice([0.5, 5.0, 45.0, 70.0, 600.0, 7200.0])
+
+
+def _deadly(step: str, number: int) -> Happening:
+    def happen(world: World) -> None:
+        if world.process is not None:
+            life = world.process.life
+            life.deadly = (step, life.steps[step] + number)
+
+    return Happening(f"the bot is to die at the next {step} but {number - 1}", happen)
+
+
+def _digests(random: Random, made: Plan, _end: float) -> Iterable[tuple[float, Happening]]:
+    """Let all places have digests, and the process die while it makes them."""
+    made.places = [replace(place, frequency="daily") for place in made.places]
+    made.has_digests = True
+    yield DIGEST_AT - 1.0, _deadly("after commit", random.randint(1, 20))
+
+
+def _followers(random: Random, made: Plan, _end: float) -> Iterable[tuple[float, Happening]]:
+    """Let all of Discord's places be announcement channels."""
+    made.places = [replace(place, publish=place.platform == "discord") for place in made.places]
+    return ()
+
+
+def _slow(random: Random, _made: Plan, _end: float) -> Iterable[tuple[float, Happening]]:
+    """Let all requests take their time."""
+
+    def begin(world: World) -> None:
+        for model in world.models.values():
+            model.fates, model.risk = ("slow",), 1.0
+
+    yield 0.0, Happening("all requests are slow", begin)
 
 
 def _requests(random: Random, _made: Plan, end: float) -> Iterable[tuple[float, Happening]]:
@@ -191,6 +235,10 @@ Trouble = Callable[[Random, Plan, float], Iterable[tuple[float, Happening]]]
 TROUBLES: dict[str, Trouble] = {
     "kills": _kills,
     "more kills": _kills,
+    "kills in telling": _kills_in_telling,
+    "digests": _digests,
+    "followers": _followers,
+    "slow": _slow,
     "requests": _requests,
     "more requests": _requests,
     "outage": _everybody("away_until", "cannot be reached"),

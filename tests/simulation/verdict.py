@@ -129,6 +129,9 @@ def _of_launch(
     elif world.has_jumped:
         # When digests were due by a clock that was wrong, nobody can say.
         return
+    elif again := [each for each in Counter(_shown(launch_id, post) for post in posts).values() if each > 1]:
+        counts["repeated"] += sum(again) - len(again)
+        yield f"{name} was told {again[0]} times alike in digests"
     if not posts and _is_owed(wanted, status) and not is_closed and not is_held:
         counts["lost"] += 1
         yield f"{name} was never told, {[(each.state, each.reason) for each in own]}"
@@ -139,13 +142,13 @@ def _is_owed(wanted: Wanted, status: int) -> bool:
 
 
 def _outdated(launch_id: str, name: str, told: list[Message], status: int) -> Iterator[str]:
-    shown = {
-        each.told.statuses[each.told.launch_ids.index(launch_id)]
-        for each in told
-        if each.told.kind != "summary"
-    }
+    shown = {_shown(launch_id, each) for each in told if each.told.kind != "summary"}
     if shown and status not in shown:
         yield f"{name} is {status}, and {shown} is shown"
+
+
+def _shown(launch_id: str, message: Message) -> int:
+    return message.told.statuses[message.told.launch_ids.index(launch_id)]
 
 
 def _unpublished(here: Place, messages: list[Message], own: list[Held]) -> Iterator[str]:

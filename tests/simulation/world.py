@@ -22,6 +22,7 @@ from tests.simulation import script
 from tests.simulation.catalogue import SimulatedCatalogue
 from tests.simulation.driver import WEATHER, forget_connections
 from tests.simulation.life import LIFE, Life, owned
+from tests.simulation.plan import DIGEST_AT
 from tests.simulation.platforms import Destination, PlatformModel
 from tests.simulation.process import Process
 
@@ -245,7 +246,9 @@ class World:
         pause = 1.0
         await asyncio.sleep(130.0)
         if self.plan.has_digests:
-            await asyncio.sleep(max(0.0, script.DIGEST_AT + 700.0 - self.loop.time()))
+            await asyncio.sleep(max(0.0, DIGEST_AT + 700.0 - self.loop.time()))
         while (self.open_ones() or not await self._has_looked()) and self.loop.time() < LONGEST:
+            if self.crashes or (self.process is not None and self.process.crashes):
+                return
             await asyncio.sleep(pause)
             pause = min(3600.0, pause * 1.5)

@@ -242,6 +242,16 @@ class TestVerbatim:
         assert await catalogue.store([after]) == Stored(unchanged=1)
         assert await catalogue.verbatim([before.launch.id]) == {before.launch.id: text}
 
+    async def test_a_record_of_a_list_is_not_given_back_nor_is_another_version(
+        self, catalogue: Catalogue
+    ) -> None:
+        listed = decode_record(shapes.encoded(shapes.list_2_0_0()), "2.0.0", NOW)
+        newer = decode_record(shapes.encoded(shapes.normal_2_3_0()), "2.3.0", NOW)
+        await catalogue.store([listed])
+        assert await catalogue.verbatim([listed.launch.id]) == {}
+        await catalogue.store([newer])
+        assert await catalogue.verbatim([newer.launch.id]) == {}
+
     async def test_a_newer_version_takes_its_place(self, catalogue: Catalogue) -> None:
         told = decode_record(shapes.encoded(shapes.normal_2_0_0()), "2.0.0", NOW)
         newer = decode_record(shapes.encoded(shapes.normal_2_3_0()), "2.3.0", LATER)

@@ -13,8 +13,8 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from adapters.launch_library.records import decode_record
+from commands.definitions.filters import MENUS
 from storage.catalogue import Catalogue, Facet
-from storage.catalogue.reading.facets import CHOSEN_FROM
 from storage.properties import Property
 from storage.query import LaunchQuery, Range
 from tests.history import HISTORY_NOW
@@ -138,7 +138,7 @@ async def test_a_value_leaves_as_many_launches_as_its_facet_counts(data: st.Data
     query = data.draw(questions(history)).having(strict=True)
     with TemporaryDirectory() as folder:
         async with catalogue_of(Path(folder) / "catalogue.db", stored) as catalogue:
-            for kind in CHOSEN_FROM:
+            for kind in MENUS:
                 for facet in await catalogue.facet(kind, query):
                     page = await catalogue.find(_with(kind, facet.value, query))
                     assert page.count == facet.launches > 0, (kind, facet)
@@ -163,7 +163,7 @@ async def test_every_facet_of_the_real_history_counts_as_the_oracle(history_cata
     asked = [LaunchQuery(), *(question_about(choose, told) for _ in range(QUERIES_OF_THE_HISTORY))]
     values = 0
     for query in asked:
-        for kind in CHOSEN_FROM:
+        for kind in MENUS:
             expected = oracle.facet(kind, query)
             assert list(await history_catalogue.facet(kind, query)) == expected, (kind, query)
             values += len(expected)

@@ -11,8 +11,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from commands.definitions.filters import GROUPS
 from storage.catalogue import Group
-from storage.catalogue.reading.stats import GROUPED_BY
 from storage.models import Launch, Mission, Program, StatusId
 from storage.properties import Property
 from storage.query import LaunchQuery
@@ -56,7 +56,7 @@ launches = st.lists(
     max_size=40,
     unique_by=lambda told: told.id,
 )  # fmt: skip
-dimensions = st.lists(st.sampled_from(GROUPED_BY), min_size=1, max_size=2, unique=True)
+dimensions = st.lists(st.sampled_from(list(GROUPS)), min_size=1, max_size=2, unique=True)
 
 
 def values(told: Launch, dimension: Property, program: Program | None = None) -> tuple[Any, ...]:

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from commands.parsing.plain_words.tokens import plain
+from commands.parsing.tokens import plain
 from storage.catalogue import LaunchLabel
 
 Words = tuple[str, ...]

@@ -10,7 +10,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from commands.parsing.names.spellings import Called, Lexicon, Values, name_text, values_of
-from commands.parsing.plain_words.tokens import key_of, words_of
+from commands.parsing.tokens import key_of, words_of
 from storage.catalogue import Name
 from storage.properties import Property
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from commands.definitions.closed_lists import spellings
 from commands.parsing.names.spellings import NICK, Lexicon, name_text
-from commands.parsing.plain_words.tokens import key_of, words_of
+from commands.parsing.tokens import key_of, words_of
 from storage.catalogue import Name
 from storage.properties import Property
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from commands.parsing.plain_words.tokens import words_of
+from commands.parsing.tokens import words_of
 
 Words = tuple[str, ...]
 

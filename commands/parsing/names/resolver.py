@@ -20,7 +20,7 @@ from commands.parsing.names.near_misses import MOST_OFFERED, Near, NearMisses
 from commands.parsing.names.offers import Offer, offered
 from commands.parsing.names.shared_names import Shared, covering, shared_names
 from commands.parsing.names.spellings import KINDS, Lexicon, name_text
-from commands.parsing.plain_words.tokens import key_of, words_of
+from commands.parsing.tokens import key_of, words_of
 from storage.catalogue import Catalogue, Generation, Name
 from storage.errors import AskError
 from storage.properties import Property
@@ -162,12 +162,13 @@ class Naming:
         if not index.names:
             sentence = _("I haven’t loaded any {kind} data yet. Try again in a minute.")
             return AskError(sentence.format(kind=word))
-        if suggestions := await self._alike(kind, text):
+        written = {name_text(kind, name): value_words(kind, name.name) for name in index.names}
+        if suggestions := tuple(written.get(each, each) for each in await self._alike(kind, text)):
             sentence = _("No {kind} is called “{text}”. Did you mean {names}?")
             names = either(suggestions)
             told = sentence.format(kind=word, text=shown, names=names)
             return AskError(await or_not_loaded(told, self.catalogue), suggestions)
-        top = tuple(name.name for name in index.names[:5])
+        top = tuple(written.values())[:5]
         sentence = _("No {kind} is called “{text}”. Popular ones: {names}")
         told = sentence.format(kind=word, text=shown, names=beside(top))
         return AskError(await or_not_loaded(told, self.catalogue), top)

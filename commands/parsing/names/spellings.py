@@ -8,15 +8,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from commands.definitions.closed_lists import spellings
+from commands.definitions.filters import NAME_FIELDS
 from commands.i18n.countries import english_country
 from commands.parsing.names.launch_names import in_arabic
 from commands.parsing.names.launch_names import words as split_words
+from commands.parsing.names.name_words import COMMON, KIND_NOUNS, PROVIDER_ENDINGS
 from commands.parsing.names.nicknames import NICKNAMES
 from commands.parsing.names.pads import pad_ways
 from commands.parsing.names.shared_names import shared_names
-from commands.parsing.plain_words.grammar import COMMON, KIND_NOUNS, PROVIDER_ENDINGS
-from commands.parsing.plain_words.meanings import NAME_FIELDS
-from commands.parsing.plain_words.tokens import key_of, words_of
+from commands.parsing.tokens import key_of, words_of
 from storage.catalogue import Name
 from storage.properties import Property
 

@@ -79,30 +79,12 @@ UNREAD = frozenset({"orbital", "only", "per", "average"})
 NOT_NAMES = _words("add as is os na sub start unknown payload pacific space interstellar orbital test one")
 """Words of everyday use that are also names; they are read as such only after a hint."""
 
-COMMON = _words(
-    "space spaceport launch launcher launches air sea pacific white black blue red north south east west new"
-    " old rocket test islamic royal people state corn first general international national united project"
-    " commercial small smart little long great general army navy american project science sun earth low high"
-    " medium orbital virgin sounding vehicle satellite ministry interarmy"
-)
-"""Words that begin several names and alone are none."""
-
 NEGATIONS = _words("not non no nor except excluding without minus besides never")
 NEGATIVE_PAIRS = frozenset({("all", "but"), ("everything", "but"), ("any", "but"), ("other", "than")})
 """Words after which comes what is not wanted; a query can seldom say that."""
 
-PROVIDER_ENDINGS = _words(
-    "space aerospace corporation company co ltd limited inc sa s l systems agency administration technologies"
-    " technology industries services center centre operations research institute organization organisation"
-    " program programme launch"
-)
-"""Words at the end of a provider's name that people leave out."""
-
 UNFINISHED = _words("launch air force")
-"""Those of the nouns below that tell of a place only with another one after them, as in "launch site"."""
-
-KIND_NOUNS = {kind: frozenset(row.after) for kind, row in NAMED.items() if row.after}
-"""Words after a name that tell what kind of name it is."""
+"""Those of `KIND_NOUNS` that tell of a place only with another one after them, as in "launch site"."""
 
 
 def _outcomes() -> Iterable[tuple[str, str]]:

@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from commands.definitions.filters import NAMED
-from storage.properties import Property
 from storage.query import Range
 
 Value = tuple[int, ...] | tuple[str, ...] | bool | Range | str
 
 SEARCH: Final = "search"
-NAME_FIELDS: Final[Mapping[Property, str]] = {
-    kind: row.field for kind, row in NAMED.items() if kind is not Property.MISSION_TYPE
-}
-"""What is named in plain words, and the field of a query that holds it."""
-
-FREE_KINDS: Final = tuple(kind for kind in NAME_FIELDS if not NAMED[kind].only_there)
-"""What a name can mean wherever it stands."""
-
 MISSION_TYPES: Final = "mission_types"
 
 

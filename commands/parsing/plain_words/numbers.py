@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from commands.parsing.plain_words.grammar import COUNTS
-from commands.parsing.plain_words.tokens import Token
+from commands.parsing.tokens import Token
 
 COUNTED = frozenset({
     "launch", "liftoff", "flight", "mission", "rocket", "attempt", "failure", "success", "explosion",

@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from commands.codec.comparison import COMPARED
+from commands.definitions.filters import NAMED
 from commands.parsing.plain_words.grammar import PLURALS
 from commands.parsing.plain_words.meanings import Item
 from commands.parsing.plain_words.question_words import (
@@ -21,7 +23,8 @@ from commands.parsing.plain_words.question_words import (
     VERSUS,
     WHICH,
 )
-from commands.parsing.plain_words.tokens import Token
+from commands.parsing.tokens import Token
+from storage.properties import Property
 from storage.query import Range
 
 MOST_ASKED = 100
@@ -30,7 +33,8 @@ MOST_ASKED = 100
 _TELLING = {**PER, **MOST_OF}
 """Words that tell themselves what the groups are."""
 
-_COMPARED = ("provider_ids", "configuration_ids")
+_COMPARED = tuple(NAMED[kind].field for kind in COMPARED)
+_SITES = NAMED[Property.LOCATION].field
 
 
 class Wanted(StrEnum):
@@ -109,8 +113,14 @@ def _bare(item: Item) -> str:
 def _compared(
     tokens: Sequence[Token], items: Sequence[Item], fields: Iterable[str]
 ) -> tuple[tuple[str, tuple[int, ...]], ...]:
-    """Return providers and rockets where two or more are to be compared, and nothing but a time is told."""
-    if all(token.word not in VERSUS for token in tokens) or not set(fields) <= {*_COMPARED, "net"}:
+    """Return what is compared where that are two or more, and nothing but a time is told.
+
+    A launch site beside rockets or providers is where they are launched from, and is not compared.
+    """
+    told = {*fields} - {"net"}
+    if all(token.word not in VERSUS for token in tokens) or not told <= {*_COMPARED}:
+        return ()
+    if _SITES in told and len(told) > 1:
         return ()
     found = dict.fromkeys(
         (

@@ -11,7 +11,7 @@ from commands.parsing.names.resolver import Naming
 from commands.parsing.names.spellings import Lexicon
 from commands.parsing.plain_words.reading import Composer, Reading
 from commands.parsing.plain_words.scan import Scan
-from commands.parsing.plain_words.tokens import as_names_are_written, key_of, tokens, unquoted
+from commands.parsing.tokens import as_names_are_written, key_of, tokens, unquoted
 from storage.clock import Clock
 from storage.query import MAX_TERMS, LaunchQuery
 

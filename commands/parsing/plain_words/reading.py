@@ -9,10 +9,11 @@ from itertools import islice
 from typing import Any
 
 from commands.codec.compact import PAGE_SIZES
+from commands.definitions.filters import NAME_FIELDS
 from commands.parsing.plain_words.grammar import EVERYTHING, STOPS, UNREAD, UPCOMING
-from commands.parsing.plain_words.meanings import NAME_FIELDS, SEARCH, Item, Meaning
+from commands.parsing.plain_words.meanings import SEARCH, Item, Meaning
 from commands.parsing.plain_words.questions import LAUNCHES, Question, question_of
-from commands.parsing.plain_words.tokens import Token, unquoted
+from commands.parsing.tokens import Token, unquoted
 from storage.query import MAX_TERMS, LaunchQuery, Range, View
 
 Meant = Sequence[tuple[Item, Meaning]]

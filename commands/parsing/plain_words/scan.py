@@ -3,47 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from commands.definitions.commands import ORDERS
-from commands.definitions.filters import NAMED
-from commands.parsing.names.spellings import LONGEST, NICK, PART, Called, Lexicon
+from commands.definitions.filters import NAME_FIELDS
+from commands.parsing.names.spellings import Lexicon
 from commands.parsing.plain_words.grammar import (
     ARTICLES,
     HINTS,
     JOINERS,
-    KIND_NOUNS,
     MOST_WORDS,
     NEGATIONS,
     NEGATIVE_PAIRS,
-    NOT_NAMES,
     PHRASES,
     PLURALS,
     STOPS,
-    UNFINISHED,
     UNITS,
 )
-from commands.parsing.plain_words.meanings import MISSION_TYPES, NAME_FIELDS, SEARCH, Item, Meaning
+from commands.parsing.plain_words.meanings import MISSION_TYPES, SEARCH, Item, Meaning
+from commands.parsing.plain_words.name_scan import NameScan, item_of
 from commands.parsing.plain_words.numbers import COUNTED, flight_at, number_of, ordinal_at
 from commands.parsing.plain_words.question_words import COMPARING, PER, VERSUS
 from commands.parsing.plain_words.times import time_at
-from commands.parsing.plain_words.tokens import Token
+from commands.parsing.tokens import Token
 from storage.properties import Property
-
-SERIES = 5
-"""How many times fewer missions may begin with a name than launches have it, for the missions to be meant
-as well: "Kosmos" is a rocket, and more often what it carried."""
-
 
 NUMBERED_FIELDS = (NAME_FIELDS[Property.PROVIDER], NAME_FIELDS[Property.ROCKET])
 """What has flights that are told by number."""
-
-_AFTER_COUNTS = PLURALS | COUNTED | UNITS
-"""What a number before it counts."""
-
-_YEAR = re.compile(r"(?:19|20)\d\d")
 
 _BETWEEN = (
     JOINERS | ARTICLES | HINTS.keys() | VERSUS | {word for words in COMPARING for word in words.split()}
@@ -59,6 +47,10 @@ class Scan:
     lexicon: Lexicon
     now: datetime
 
+    @property
+    def _names(self) -> NameScan:
+        return NameScan(self.tokens, self.lexicon)
+
     async def items(self) -> list[Item]:
         """Return the items in the order of the text; times are counted from `now`, in days of its zone."""
         found: list[Item] = []
@@ -71,9 +63,10 @@ class Scan:
         return found
 
     async def _longest(self, at: int, found: Sequence[Item]) -> Item | None:
+        names = self._names
         candidates = [
             await self._time(at), self._ordinal(at), self._flight(at, found), self._phrase(at, found),
-            self._name(at), self._satellite(at), self._mission(at), self._cardinal(at, found),
+            names.name(at), names.satellite(at), names.mission(at), self._cardinal(at, found),
         ]  # fmt: skip
         items = [item for item in candidates if item is not None and not self._is_unwanted(item)]
         if not items:
@@ -107,7 +100,7 @@ class Scan:
 
     def _goes_on_as_name(self, at: int, end: int) -> bool:
         """Whether a word is the beginning of a longer name: by rocket is how, by Rocket Lab is who."""
-        name = self._name(at)
+        name = self._names.name(at)
         return name is not None and name.end > end
 
     def _ordinal(self, at: int) -> Item | None:
@@ -117,7 +110,7 @@ class Scan:
             return None
         nth, words, from_the_end = found
         following = at + words
-        is_named = following < len(self.tokens) and self._name(following) is not None
+        is_named = following < len(self.tokens) and self._names.name(following) is not None
         if not is_named and not any(token.word in COUNTED for token in self.tokens):
             return None
         ordering = Meaning("ordering", ORDERS["newest" if from_the_end else "oldest"])
@@ -139,7 +132,7 @@ class Scan:
             and following + 1 < len(self.tokens)
             and self.tokens[following].word in ("of", "by")
         ):
-            before = self._name(following + 1)
+            before = self._names.name(following + 1)
         if before is None or not before.meanings or before.meanings[0].field not in NUMBERED_FIELDS:
             return None
         own = re.compile(
@@ -149,21 +142,6 @@ class Scan:
             return None
         ordering = Meaning("ordering", ORDERS["oldest"])
         return replace(self._item(at, words, (ordering,)), nth=nth)
-
-    def _satellite(self, at: int) -> Item | None:
-        """Take a rocket's name with a number as what it carried, where that bears its name: "Kosmos 954"."""
-        for count, key in self._keys(at):
-            called = self.lexicon.names.get(key, ())
-            number, after = (self._word(at + count + more) for more in range(2))
-            is_number = number.isdecimal() and not _YEAR.fullmatch(number) and after not in _AFTER_COUNTS
-            is_rocket = bool(called) and called[0].kind is Property.ROCKET
-            if is_number and is_rocket and self.lexicon.series.get(key, 0) > 1:
-                rocket = Meaning(NAME_FIELDS[Property.ROCKET], called[0].ids)
-                return self._item(at, count + 1, (Meaning(SEARCH, self._text(at, at + count + 1)), rocket))
-        return None
-
-    def _word(self, at: int) -> str:
-        return self.tokens[at].word if at < len(self.tokens) else ""
 
     def _cardinal(self, at: int, found: Sequence[Item]) -> Item | None:
         """Take a number with which a sentence begins as how many launches are asked for."""
@@ -202,118 +180,6 @@ class Scan:
     def _number(self, at: int) -> int:
         return number_of(self.tokens[at].word) if at < len(self.tokens) else 0
 
-    def _name(self, at: int) -> Item | None:
-        """The longest name; but one of a provider comes before the beginning of a longer one of a place."""
-        partial: Item | None = None
-        for count, key in self._keys(at):
-            called = next(filter(None, map(self.lexicon.names.get, (key, *_singulars(key)))), ())
-            end, hint = self._after(at + count, called)
-            hint = hint or self._hint(at)
-            meant = [each for each in called if self._can_be_meant(each, hint, at, count)]
-            if meant:
-                meanings = tuple(dict.fromkeys(self._meanings(meant, hint, key, at, at + count)))
-                item = replace(self._item(at, count, meanings), end=end)
-                if partial is None and (count == 1 or meant[0].kind is hint or meant[0].rank != PART):
-                    return item
-                if partial and meant[0].rank != PART and meant[0].kind is Property.PROVIDER:
-                    return item
-                partial = partial or item
-        return partial
-
-    def _can_be_meant(self, called: Called, hint: Property | None, at: int, count: int) -> bool:
-        """Whether a name can be meant where it stands: words of everyday use need to be told as names."""
-        if called.kind is hint and (count > 1 or self.tokens[at].word not in STOPS):
-            return True
-        if NAMED[called.kind].only_there:
-            return False
-        if called.kind is Property.PROGRAM and called.rank != NICK:
-            return self._is_program(called, at, count)
-        word = self.tokens[at].word
-        short = len(word) < 3 and word.isalpha() and called.rank != NICK
-        return count > 1 or not (word in NOT_NAMES or word in STOPS or short)
-
-    def _is_program(self, called: Called, at: int, count: int) -> bool:
-        """Whether a programme's name means it: many launches have one and are not known to belong to it.
-
-        A name of several words does, unless one of them is a name itself: "SpaceX Starship" is who and what.
-        """
-        keys = [token.key for token in self.tokens[at : at + count]]
-        if count > 1:
-            own = {each.kind for key in keys for each in self.lexicon.names.get(key, ())}
-            return own.isdisjoint({Property.PROVIDER, Property.ROCKET})
-        return 0 < self.lexicon.series.get(keys[0], 0) < 2 * called.launches
-
-    def _meanings(
-        self, called: Sequence[Called], hint: Property | None, key: str, start: int, end: int
-    ) -> Iterable[Meaning]:
-        hinted = [each for each in called if each.kind is hint]
-        first = (hinted or list(called))[0]
-        yield Meaning(NAME_FIELDS[first.kind], first.ids)
-        for each in called:
-            if each is not first and each.rank <= first.rank:
-                yield Meaning(NAME_FIELDS[each.kind], each.ids)
-        series = self.lexicon.series.get(key, 0)
-        if (
-            not hinted
-            and first.rank != NICK
-            and (key in self.lexicon.missions or series * SERIES > first.launches)
-        ):
-            yield Meaning(SEARCH, self._text(start, end))
-
-    def _mission(self, at: int) -> Item | None:
-        """The name of a mission, or the beginning of one: all its words are searched for."""
-        word = self.tokens[at].word
-        begins = word not in STOPS and word not in PHRASES
-        for count, key in self._keys(at):
-            text = self._text(at, at + count)
-            for spelled in (key, *_singulars(key)) if count > 1 else ():
-                if spelled in self.lexicon.missions or (begins and spelled in self.lexicon.openings):
-                    said = text[: len(text) - (len(key) - len(spelled))]
-                    return self._item(at, count, (Meaning(SEARCH, said),))
-        return self._series(at)
-
-    def _series(self, at: int) -> Item | None:
-        """The name that several missions begin with, where a noun says so: "the Apollo program"."""
-        noun = self.tokens[at + 1].word if at + 1 < len(self.tokens) else ""
-        if noun in KIND_NOUNS[Property.PROGRAM] and self.lexicon.series.get(self.tokens[at].key, 0) > 1:
-            return self._item(at, 2, (Meaning(SEARCH, self._text(at, at + 1)),))
-        return None
-
-    def _keys(self, at: int) -> Iterable[tuple[int, str]]:
-        """Yield the longest stretches first: how many words, and their key."""
-        stretch: list[Token] = []
-        for token in self.tokens[at : at + LONGEST]:
-            if not token.word:
-                break
-            stretch.append(token)
-        for count in range(len(stretch), 0, -1):
-            if stretch[0].key and stretch[count - 1].key:
-                yield count, "".join(token.key for token in stretch[:count])
-
-    def _after(self, end: int, called: Sequence[Called]) -> tuple[int, Property | None]:
-        """Return where a name ends with the nouns of its kind, and the kind if they tell it."""
-        kinds = {each.kind for each in called}
-        for kind, nouns in KIND_NOUNS.items():
-            last = end
-            while kind in kinds and last < len(self.tokens) and self.tokens[last].word in nouns:
-                last += 1
-            while last > end and self.tokens[last - 1].word in UNFINISHED:
-                last -= 1
-            if last > end:
-                return last, kind
-        word = self.tokens[end].word if end < len(self.tokens) else ""
-        return end, Property.ROCKET if word in ("rocket", "rockets") and Property.ROCKET in kinds else None
-
-    def _before(self, at: int) -> str:
-        """Return the word before, articles left out."""
-        at -= 1
-        while at >= 0 and self.tokens[at].word in ARTICLES:
-            at -= 1
-        return self.tokens[at].word if at >= 0 else ""
-
-    def _hint(self, at: int) -> Property | None:
-        return HINTS.get(self._before(at))
-
     def _is_unwanted(self, item: Item) -> bool:
         """Whether "not" or its like stands before something that would be a filter."""
         if all(meaning.field in (SEARCH, "ordering") for meaning in item.meanings):
@@ -336,15 +202,4 @@ class Scan:
         return (listed or bool(words & (JOINERS | VERSUS))) and words <= _BETWEEN
 
     def _item(self, at: int, count: int, meanings: tuple[Meaning, ...]) -> Item:
-        return Item(at, at + count, meanings, self._text(at, at + count))
-
-    def _text(self, start: int, end: int) -> str:
-        return " ".join(token.text for token in self.tokens[start:end])
-
-
-def _singulars(key: str) -> Iterable[str]:
-    """Yield a key without the ending of a plural, if it has one."""
-    if len(key) > 3 and key.endswith("s"):
-        yield key[:-1]
-        if key.endswith(("ches", "shes", "xes", "ses")):
-            yield key[:-2]
+        return item_of(self.tokens, at, count, meanings)

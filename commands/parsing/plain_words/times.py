@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 
-from commands.parsing.dates.phrases import Phrase, phrase_at
+from commands.parsing.dates.phrases import Phrase, phrase_at, read_period
 from commands.parsing.dates.words import MONTH, WEEKDAYS
 from storage.query import Range
 
@@ -36,6 +36,16 @@ def time_at(words: list[str], now: datetime, zone: tzinfo = UTC) -> Time | None:
     if phrase is None or _is_too_vague(phrase, now.year):
         return None
     return Time(_ranges(phrase), phrase.words)
+
+
+def range_of(text: str, now: datetime, zone: tzinfo = UTC) -> Range:
+    """Return the range that a text of nothing but a time means; raises `AskError` with examples."""
+    words = text.split()
+    phrase = phrase_at(words, now, zone)
+    if phrase is not None and phrase.words == len(words):
+        return _ranges(phrase)[0]
+    period = read_period(text, now, zone)
+    return Range(gte=period.start, lt=period.end)
 
 
 def _is_too_vague(phrase: Phrase, this_year: int) -> bool:

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from . import application, channels, interactions, webhooks
+from . import application, channels, interactions, threads, webhooks
 
-ALL = application.ROUTES + channels.ROUTES + interactions.ROUTES + webhooks.ROUTES
+ALL = application.ROUTES + channels.ROUTES + interactions.ROUTES + threads.ROUTES + webhooks.ROUTES

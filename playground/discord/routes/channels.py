@@ -13,6 +13,7 @@ from ..errors import (
     already_crossposted,
     cannot_message_user,
     missing_permissions,
+    no_text_channel,
     not_the_author,
     thread_archived,
     unknown,
@@ -84,6 +85,8 @@ def get_message(world: World, call: Call) -> Reply:
 def create_message(world: World, call: Call) -> Reply:
     """POST /channels/{channel_id}/messages: sent again with the same nonce, the message of the first time."""
     channel = world.channel_for_bot(call.id("channel_id"))
+    if channel.type is ChannelType.FORUM:
+        raise no_text_channel()
     thread = permissions.SEND_MESSAGES_IN_THREADS if channel.is_thread else permissions.SEND_MESSAGES
     wanted = thread | (permissions.ATTACH_FILES if call.uploads else 0)
     if not permissions.allows(channel.bot_may(), wanted):

@@ -26,7 +26,7 @@ const RENDERERS = {
 
 /**
  * The nodes of some components. `on.use(customId, values)` is called for presses (no values) and choices;
- * `on.people` and `on.places` are what user and channel menus offer.
+ * `on.people`, `on.roles` and `on.places` are what user, role and channel menus offer.
  */
 export function components(list, on) {
   return (list ?? []).map((component) => {
@@ -55,7 +55,8 @@ function offered(component, on) {
   if (component.type === 3) return component.options;
   const people = on.people.map((person) => ({ value: person.id, label: person.name }));
   const places = on.places.map((place) => ({ value: place.id, label: `#${place.name}` }));
-  return { 5: people, 7: people, 8: places }[component.type] ?? [];
+  const roles = (on.roles ?? []).map((role) => ({ value: role.id, label: `@${role.name}` }));
+  return { 5: people, 6: roles, 7: people, 8: places }[component.type] ?? [];
 }
 
 function select(component, on) {

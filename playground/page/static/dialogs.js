@@ -5,6 +5,8 @@ import { markdown } from "./markdown.js";
 
 let number = 0;
 
+const GROUPS = { 21: "radio", 22: "checkbox" };
+
 function open(dialog) {
   document.body.append(dialog);
   dialog.addEventListener("close", () => dialog.remove());
@@ -60,6 +62,9 @@ function labelled(label, description, input, fields) {
   const id = `field-${number}`;
   const [node, read] = control(input, id);
   fields.set(input.custom_id, read);
+  if (GROUPS[input.type]) {
+    return el("fieldset", { class: "field" }, el("legend", {}, label), description ? el("small", {}, description) : null, node);
+  }
   return el("div", { class: "field" }, el("label", { for: id }, label), description ? el("small", {}, description) : null, node);
 }
 
@@ -70,14 +75,28 @@ function control(input, id) {
     const node = el("input", { type: "checkbox", id, checked: input.default });
     return [node, () => node.checked];
   }
-  const many = (input.max_values ?? 1) > 1 || input.type === 22;
+  if (GROUPS[input.type]) return group(input, id, required);
+  const many = (input.max_values ?? 1) > 1;
   const options = (input.options ?? []).map((option) =>
     el("option", { value: option.value, selected: option.default }, option.label),
   );
   const blank = many || (required && options.length) ? [] : [el("option", { value: "" }, "—")];
   const node = el("select", { id, required, multiple: many }, blank, options);
   const chosen = () => [...node.selectedOptions].map((option) => option.value).filter(Boolean);
-  return [node, () => (input.type === 21 ? (chosen()[0] ?? "") : chosen())];
+  return [node, chosen];
+}
+
+/** Radio buttons, of which one is taken, or boxes, of which any are. */
+function group(input, id, required) {
+  const type = GROUPS[input.type];
+  const boxes = input.options.map((option) =>
+    el("input", { type, name: id, value: option.value, checked: option.default, required: required && type === "radio" }),
+  );
+  const rows = input.options.map((option, at) =>
+    el("label", { class: "pick" }, boxes[at], " ", option.label, option.description ? el("small", {}, ` ${option.description}`) : null),
+  );
+  const chosen = () => boxes.filter((box) => box.checked).map((box) => box.value);
+  return [el("div", { class: "picks" }, rows), () => (type === "radio" ? (chosen()[0] ?? "") : chosen())];
 }
 
 function textInput(input, id, required) {

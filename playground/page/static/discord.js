@@ -24,13 +24,14 @@ export class Discord extends Pane {
     super("discord");
     this.people = [];
     this.channels = [];
+    this.inMenu = [];
     this.line = new SlashLine({
       ask: (entry, values, focused) => this.choices(entry, values, focused),
       people: () => this.people,
       places: () => this.channels.filter((channel) => channel.guild),
       roles: () => this.channel?.roles ?? [],
     });
-    composer(this.parts.composer, {
+    this.composer = composer(this.parts.composer, {
       id: "discord-line",
       label: "Message or slash command for Discord",
       placeholder: "/previous provider:SpaceX",
@@ -93,6 +94,10 @@ export class Discord extends Pane {
   async learn() {
     const answer = await this.attempt(() => get("/discord/commands", { user: this.person, channel: this.place }));
     this.line.entries = flatten(answer?.commands ?? []);
+    const offered = JSON.stringify(answer?.in_menu ?? []);
+    if (offered === JSON.stringify(this.inMenu)) return;
+    this.inMenu = JSON.parse(offered);
+    this.redraw();
   }
 
   /** Set the app of the person to another language. */
@@ -145,7 +150,7 @@ export class Discord extends Pane {
   }
 
   emptyText() {
-    return "Nothing here yet. Type / to see what the bot can do.";
+    return "Nothing here yet. Type /start, or / to see what the bot can do.";
   }
 
   nameOf(sign, id) {
@@ -153,11 +158,19 @@ export class Discord extends Pane {
     return this.people.find((person) => person.id === id)?.name;
   }
 
+  /** Put a command into the line, as it is called in the person's language, if it is offered here. */
+  typeCommand(id) {
+    const entry = this.line.entries.find((each) => each.id === id);
+    if (entry) this.composer.type(`/${entry.name} `);
+  }
+
   draw(message) {
     const on = {
       people: this.people,
       places: this.channels.filter((channel) => channel.guild),
+      roles: (this.channel?.roles ?? []).filter((role) => role.id !== this.channel?.guild_id && role.name !== "@everyone"),
       names: (sign, id) => this.nameOf(sign, id),
+      command: (id) => this.typeCommand(id),
       language: this.language,
       use: (customId, values) => this.use(message, customId, values),
     };
@@ -167,7 +180,13 @@ export class Discord extends Pane {
       { class: `message${ephemeral ? " ephemeral" : ""}`, "data-message": message.id },
       this.origin(message),
       el("span", { class: `avatar${message.author.bot ? " bot" : ""}`, "aria-hidden": "true" }, this.authorName(message)[0]),
-      el("div", { class: "message-body" }, this.body(message, on), ephemeral ? this.mark(message) : null),
+      el(
+        "div",
+        { class: "message-body" },
+        this.body(message, on),
+        ephemeral ? this.mark(message) : null,
+        ephemeral ? null : this.apps(message),
+      ),
     );
   }
 
@@ -182,6 +201,14 @@ export class Discord extends Pane {
       message.edited_timestamp ? el("small", { class: "faint edited" }, "(edited)") : null,
       message.flags & CROSSPOSTED ? el("small", { class: "faint published" }, "Published to the servers that follow") : null,
     ];
+  }
+
+  /** What Discord's own client has behind a long press, under "Apps". */
+  apps(message) {
+    if (!this.inMenu.length) return null;
+    const ask = (name) => this.act("/discord/ask-of", { user: this.person, channel: message.channel_id, message: message.id, name });
+    const entries = this.inMenu.map((entry) => el("button", { type: "button", class: "plain", onclick: () => ask(entry.sent) }, entry.name));
+    return el("details", { class: "apps faint" }, el("summary", {}, "Apps"), entries);
   }
 
   use(message, customId, values) {

@@ -21,7 +21,7 @@ const INLINE = [
   [/^https?:\/\/[^\s<]*[^\s<.,:;"')\]]/, (match) => link(match[0], match[0])],
   [/^<t:(-?\d{1,13})(?::([tTdDfFR]))?>/, moment],
   [/^<(@[!&]?|#)(\d+)>/, (match, on) => mention(match[1][0], on.names?.(match[1][0], match[2]) ?? match[2])],
-  [/^<\/([^:>]+):\d+>/, (match) => mention("/", match[1])],
+  [/^<\/([^:>]+):(\d+)>/, (match, on) => command(match[1], match[2], on)],
   [/^<a?:(\w+):\d+>/, (match) => `:${match[1]}:`],
   [/^@(everyone|here)\b/, (match) => mention("@", match[1])],
 ];
@@ -42,6 +42,12 @@ function mention(sign, name) {
   return el("span", { class: "mention" }, sign + name);
 }
 
+/** The name of a command, which is put into the line when it is pressed. */
+function command(name, id, on) {
+  if (!on.command) return mention("/", name);
+  return el("button", { type: "button", class: "command mention", onclick: () => on.command(id) }, `/${name}`);
+}
+
 /** Text that shows itself when pressed. */
 export function spoiler(children) {
   const reveal = (event) => {
@@ -54,7 +60,10 @@ export function spoiler(children) {
   return el("span", { ...props, onclick: reveal, onkeydown: reveal }, ...children);
 }
 
-/** The nodes of one run of text. `on.names(sign, id)` may give the name of a mention; instants are told in `on.language`. */
+/**
+ * The nodes of one run of text. `on.names(sign, id)` may give the name of a mention, `on.command(id)` types that
+ * command; instants are told in `on.language`.
+ */
 export function inline(text, on = {}) {
   const nodes = [];
   let rest = text;

@@ -19,7 +19,7 @@ function below(entry, name, sent) {
   const options = entry.options ?? [];
   const subs = options.filter((option) => option.type === SUB || option.type === GROUP);
   if (subs.length) return subs.flatMap((sub) => below(sub, `${name} ${sub.name}`, `${sent} ${sub.sent}`));
-  return [{ name, sent, description: entry.description, options }];
+  return [{ id: entry.id, name, sent, description: entry.description, options }];
 }
 
 /** What a line means so far: its command, the options with their texts, the one being typed, stray words. */

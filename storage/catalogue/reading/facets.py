@@ -11,11 +11,8 @@ from storage.catalogue.reading.calendar import NET
 from storage.catalogue.reading.local_time import local_net
 from storage.catalogue.reading.properties import source_of
 from storage.catalogue.reading.selection import Selection, select_groups
-from storage.properties import TIMES, Property, without
+from storage.properties import Property, without
 from storage.query import LaunchQuery
-
-CHOSEN_FROM = tuple(each for each in Property if each not in TIMES or each is Property.YEAR)
-"""The properties that can be chosen from."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,11 @@ Expressions are over `l`, the launches, and what `join` adds to them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from storage.catalogue.reading.calendar import NET, month_number, year
+from storage.catalogue.reading.where import marks
 from storage.properties import Property
 
 
@@ -19,6 +20,7 @@ class Source:
     `name` is SQL for one name of the value `{value}`, empty where values have no names of their own; `table`
     and `names` give all names of a thing, called `t` there. Values that are texts name themselves; an empty
     one is none. Where a value is that of one column of a launch, that is `via`, and `{key}` in the join.
+    `chosen` is SQL for launches with one of the values `{marks}`, where that is no comparison of the value.
     """
 
     value: str
@@ -27,11 +29,16 @@ class Source:
     via: str = ""
     table: str = ""
     names: str = "t.name"
+    chosen: str = ""
 
     @property
     def joined(self) -> str:
         """The join to the launches themselves."""
         return self.join.format(key=self.via)
+
+    def is_one_of(self, values: Sequence[object]) -> str:
+        """Return SQL for launches that have one of those values, each of which is to be bound."""
+        return (self.chosen or f"{self.value} IN ({{marks}})").format(marks=marks(values))
 
 
 _PADS = (
@@ -64,16 +71,23 @@ SOURCES: Mapping[Property, Source] = {
         "SELECT name FROM programs WHERE id = {value}",
         join=" LEFT JOIN launch_programs lp ON lp.number = l.number",
         table="programs",
+        chosen="l.number IN (SELECT number FROM launch_programs WHERE program_id IN ({marks}))",
     ),
     Property.MISSION_TYPE: Source("l.mission_type", "{value}"),
     Property.COUNTRY: Source(
-        "a.country", "{value}", join=" LEFT JOIN agencies a ON a.id = {key}", via="l.provider_id"
+        "a.country",
+        "{value}",
+        join=" LEFT JOIN agencies a ON a.id = {key}",
+        via="l.provider_id",
+        chosen="l.provider_id IN (SELECT id FROM agencies WHERE country IN ({marks}))",
     ),
     Property.FAMILY: Source(
         "f.family",
         "{value}",
         join=" LEFT JOIN rocket_families f ON f.configuration_id = {key}",
         via="l.configuration_id",
+        chosen="l.configuration_id IN"
+        " (SELECT configuration_id FROM rocket_families WHERE family IN ({marks}))",
     ),
     Property.OUTCOME: Source("l.status_id"),
     Property.CREWED: Source("l.is_crewed"),

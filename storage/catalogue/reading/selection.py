@@ -9,11 +9,12 @@ from datetime import datetime
 from storage.catalogue.attempts import NOT_SUBORBITAL, add_attempts
 from storage.catalogue.placeholders import flown
 from storage.catalogue.reading.calendar import day_of_month, month_number, year
-from storage.catalogue.reading.properties import Source
+from storage.catalogue.reading.properties import SOURCES, Source
 from storage.catalogue.reading.where import Value, Where, marks
 from storage.catalogue.texts import TextKind
 from storage.catalogue.words import WORDS_TO_START, searchable, starting
 from storage.instants import to_micros
+from storage.properties import FIELDS, Property
 from storage.query import LaunchQuery
 from storage.text import fold
 
@@ -24,6 +25,9 @@ LONGEST_INDEXED_TERM = 200
 """A longer search term is compared directly, which ends at once: no launch has so many letters."""
 
 _COLUMN_OF_ORDERING = {"net": "net", "name": "name_key", "id": "id", "last_updated": "last_updated"}
+
+_READ_APART = frozenset({Property.PROVIDER, Property.LOCATION, Property.PAD, Property.CREWED})
+"""Properties that are not asked for by themselves alone: three are ORed unless a query is strict."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +150,9 @@ def _conditions(query: LaunchQuery, now: datetime, counting: bool) -> Where:
     where.any("id", query.ids)
     _provider_and_place(where, query)
     where.one("status_id", query.status_id)
-    where.any("status_id", query.status_ids)
-    if query.program_ids:
-        numbers = f"SELECT number FROM launch_programs WHERE program_id IN ({marks(query.program_ids)})"
-        where.add(f"l.number IN ({numbers})", *query.program_ids)
+    for kind, source in SOURCES.items():
+        if kind not in _READ_APART and (wanted := getattr(query, FIELDS[kind][0])):
+            where.add(source.is_one_of(wanted), *wanted)
     _rocket(where, query)
     _mission(where, query)
     where.between("net", query.net)
@@ -191,18 +194,12 @@ def _provider_and_place(where: Where, query: LaunchQuery) -> None:
         if given:
             either = " OR ".join(f"l.{column} IN ({marks(ids)})" for column, ids in given)
             where.add(f"({either})", *(i for _, ids in given for i in ids))
-    if query.countries:
-        where.among("provider_id", "agencies", f"country IN ({marks(query.countries)})", *query.countries)
     where.one("pad_id", query.pad_id)
     where.one("location_id", query.pad_location_id)
 
 
 def _rocket(where: Where, query: LaunchQuery) -> None:
     where.one("configuration_id", query.configuration_id)
-    where.any("configuration_id", query.configuration_ids)
-    if families := query.families:
-        rockets = f"SELECT configuration_id FROM rocket_families WHERE family IN ({marks(families)})"
-        where.add(f"l.configuration_id IN ({rockets})", *families)
     column, table = "configuration_id", "configurations"
     for text, condition in (
         (query.configuration_name, "name = ?"),
@@ -243,8 +240,6 @@ def _mission(where: Where, query: LaunchQuery) -> None:
         where.among("orbit_id", "orbits", "name = ?", query.orbit_name)
     if query.orbit_name_contains:
         where.among("orbit_id", "orbits", "instr(folded, ?) > 0", fold(query.orbit_name_contains))
-    where.any("orbit_id", query.orbit_ids)
-    where.any("mission_type", query.mission_types)
     if query.is_crewed is not None:
         where.add("l.is_crewed = ?", int(query.is_crewed))
     if not query.include_suborbital:

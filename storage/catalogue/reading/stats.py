@@ -21,13 +21,6 @@ from storage.query import LaunchQuery
 Key = int | str | None
 
 
-GROUPED_BY = (
-    Property.YEAR, Property.DECADE, Property.MONTH, Property.PROVIDER, Property.COUNTRY, Property.ROCKET,
-    Property.FAMILY, Property.LOCATION, Property.PAD, Property.ORBIT, Property.PROGRAM, Property.OUTCOME,
-)  # fmt: skip
-"""What launches can be grouped by."""
-
-
 @dataclass(frozen=True, slots=True)
 class Counts:
     """Launches in all, and how many of them ended how; the others have no outcome yet."""

@@ -16,9 +16,13 @@ from bot.announcing.rest import Rest
 from bot.announcing.settlement import Settlement
 from commands.cards.card import Card
 from commands.subscriptions.poster import Ambiguous, Failed, Later, Post, Receipt, Scope, Sent, Unreadable
+from playground.discord.faults import TooManyRequests
 from storage.state.models import Delivery, DeliveryState, EventKind, NewEvent, Place, Wishes
 from storage.state.outbox import Only
 from storage.state.state import State
+from tests.bot.announcing.stage import Stage as Wire
+from tests.bot.announcing.stage import World, stage, words
+from tests.bot.announcing.stage import world as started
 from tests.launches import NOW, HandClock
 from tests.states import opened_state
 
@@ -89,6 +93,20 @@ class Stage:
     async def states(self) -> list[DeliveryState]:
         found = await self.state.outbox.listed(tuple(DeliveryState))
         return [each.state for each in reversed(found)]
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncIterator[World]:
+    async with started(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+async def running(world: World) -> AsyncIterator[Wire]:
+    """The bot over real sockets, with a subscription to everything in the channel and in the group."""
+    async with stage(world) as made:
+        await made.subscribe()
+        yield made
 
 
 @pytest.fixture
@@ -163,3 +181,17 @@ async def test_what_is_to_be_published_rests_with_its_platform(here: Stage) -> N
     here.clock.now += timedelta(seconds=1)
     await publisher.round()
     assert here.platform.requests[3:] == ["publish", "publish"]
+
+
+async def test_a_late_result_that_tells_the_latest_is_not_corrected(running: Wire, world: World) -> None:
+    """A correction would name an outcome that nobody was told."""
+    world.discord.faults.add("POST", "/channels/*/messages", TooManyRequests(7_200.0))
+    launch_id = await running.result()
+    await running.settled(until_final=False)
+    world.library.archive.conclude(launch_id, "failure")
+    await running.pass_time(minutes=31)
+    await running.settled()
+    (late,), (early,) = world.on_discord(), world.on_telegram()
+    assert "Failure" in words(late)
+    assert "Corrected" not in words(late)
+    assert "Corrected: Failure (first posted as Success)" in (early.text or "")

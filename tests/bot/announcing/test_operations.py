@@ -92,7 +92,7 @@ async def test_deliveries_are_shown_and_sent_again_by_command(audience: Audience
     held = [line for line in shown.splitlines() if "the bot was stopped" in line or "unknown" in line]
     assert held
     status, shown = await said(audience, "deliveries", "resend", "999999")
-    assert (status, "999999: there is no such delivery" in shown) == (1, True)
+    assert (status, "no unknown or dead delivery has the ID 999999" in shown) == (1, True)
     status, shown = await said(audience, "deliveries", "resend", "--unknown")
     assert status == 0
     counts = await audience.finish()
@@ -109,7 +109,7 @@ async def test_a_backup_is_a_whole_state_and_never_overwrites(audience: Audience
     connection.close()
     status, shown = await said(audience, "backup", str(copy))
     assert status == 1
-    assert "there is a file of this name already" in shown
+    assert "it already exists" in shown
 
 
 @pytest.mark.process
@@ -122,7 +122,7 @@ async def test_the_doctor_finds_everything_in_order_and_what_is_not(audience: Au
     assert "ok   History: " in shown
     assert " launches confirmed by Launch Library; newest from " in shown
     assert "the token belongs to @playground_bot" in shown
-    assert "ok   Inline mode: on: @playground_bot and words in any chat offer launches" in shown
+    assert "ok   Inline mode: on: typing @playground_bot in any chat offers launches" in shown
     audience.telegram.world.inline_mode = False
     status, shown = await said(audience, "doctor")
     assert status == 0, shown

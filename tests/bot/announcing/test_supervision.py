@@ -68,7 +68,9 @@ async def test_what_ends_by_itself_is_told_and_starts_again_with_growing_pauses(
     noted = Noted()
     supervisor = Supervisor(noted, sleep=sleep, monotonic=lambda: 0.0)
     running = asyncio.create_task(supervisor.run("Discord", part))
-    await over.wait()
+    waiting = asyncio.create_task(over.wait())
+    await asyncio.wait({running, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    assert not running.done(), "it has ended with its part"
     assert pauses[:4] == [1.0, 2.0, 4.0, 8.0]
     assert max(pauses) == LONGEST_PAUSE
     assert supervisor.troubles == noted.troubles == {"Discord": "it has ended by itself"}

@@ -12,10 +12,9 @@ from typing import Any
 
 from adapters.launch_library.pages import decode_page
 from bot.announcing.matching import Matching, parsed
+from commands.definitions.filters import GROUPS, MENUS
 from commands.parsing.names.resolver import Naming
 from storage.catalogue import Catalogue
-from storage.catalogue.reading.facets import CHOSEN_FROM
-from storage.catalogue.reading.stats import GROUPED_BY
 from storage.query import LaunchQuery
 from storage.state.models import Mute, MuteKind, Wishes
 from tests.fuzz import damage
@@ -24,6 +23,8 @@ from tests.fuzz.readers.codec import query_text
 from tests.fuzz.seeds import history, told
 from tests.history import opened
 from tests.launch_library.shapes import NOW
+
+_GROUPS, _MENUS = tuple(GROUPS), tuple(MENUS)
 
 
 def _records(random: Random) -> list[Any]:
@@ -69,8 +70,8 @@ async def _asking() -> AsyncIterator[Reader]:
             assert len(page.items) <= query.limit
             assert len(page.items) <= page.count <= 8000
             number = len(text)
-            await catalogue.facet(CHOSEN_FROM[number % len(CHOSEN_FROM)], query)
-            await catalogue.groups((GROUPED_BY[number % len(GROUPED_BY)],), query)
+            await catalogue.facet(_MENUS[number % len(_MENUS)], query)
+            await catalogue.groups((_GROUPS[number % len(_GROUPS)],), query)
             await catalogue.unknown(query)
             await _is_posted(matching, text, ids)
 

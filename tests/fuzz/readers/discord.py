@@ -180,7 +180,9 @@ class _Fills(FakeDispatcher):
 
     async def fill(self, action: str, values: Arguments, person: Person) -> Card:
         """Answer a form."""
-        return await self.press(action, person)
+        answer = await self.press(action, person)
+        assert isinstance(answer, Card), "this dispatcher opens no forms"
+        return answer
 
 
 @asynccontextmanager

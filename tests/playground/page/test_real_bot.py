@@ -88,13 +88,30 @@ async def test_typing_completes_pages_turn_and_a_detail_opens_and_leads_back(vis
     await expect(line).to_have_value(re.compile("^/previous provider:SpaceX · "))
     await line.press("Escape")
     await line.press("Enter")
-    await expect(visitor.left.get_by_text(re.compile("Page 1 of"))).to_be_visible()
-    await visitor.touch(visitor.left, "Next")
-    await expect(visitor.left.get_by_text(re.compile("Page 2 of"))).to_be_visible()
-    await visitor.touch(visitor.left, "Details")
+    await expect(visitor.left.get_by_text(re.compile(r"1 / \d"))).to_be_visible()
+    await visitor.touch(visitor.left, "›", exact=True)
+    await expect(visitor.left.get_by_text(re.compile(r"2 / \d"))).to_be_visible()
+    await visitor.touch(visitor.left, "1", exact=True)
     await expect(visitor.left.locator("article").last).to_contain_text("Provider: SpaceX")
     await visitor.touch(visitor.left, "Back to the list")
-    await expect(visitor.left.get_by_text(re.compile("Page 2 of"))).to_be_visible()
+    await expect(visitor.left.get_by_text(re.compile(r"2 / \d"))).to_be_visible()
+
+
+async def test_a_newcomer_is_told_what_this_is_is_greeted_and_taps_a_command(visitor: Visitor) -> None:
+    for width in (390, 1280):
+        await visitor.page.set_viewport_size({"width": width, "height": 900})
+        about = visitor.page.get_by_text("The history is real, up to")
+        await expect(about).to_be_in_viewport()
+        await expect(about).to_contain_text("simulated on this machine")
+    for half, ask in ((visitor.left, visitor.type_left), (visitor.right, visitor.type_right)):
+        await ask("/start")
+        await expect(half.locator("article").last).to_contain_text("The latest result")
+        await visitor.touch(half, "Help", exact=True)
+        await expect(half.locator("article").last).to_contain_text("How to use Launchlog")
+    await visitor.touch(visitor.left, "/stats")
+    await expect(visitor.page.get_by_label("Message or slash command for Discord")).to_have_value("/stats ")
+    await visitor.touch(visitor.right, "/latest")
+    await expect(visitor.right.locator("article").last).to_contain_text("Provider:")
 
 
 async def test_filters_are_chosen_by_touch_and_their_list_has_as_many_launches_as_was_said(
@@ -142,7 +159,7 @@ async def test_on_discord_a_detail_is_three_touches_from_an_empty_channel(visito
     before = await visitor.touches()
     await visitor.type_left("/menu")
     await visitor.touch(visitor.left, "All launches")
-    await visitor.touch(visitor.left, "Details")
+    await visitor.touch(visitor.left, "1", exact=True)
     await expect(visitor.left.locator("article").last).to_contain_text("Provider: ")
     assert await visitor.touches() - before == 3
 
@@ -152,7 +169,7 @@ async def test_on_discord_the_menu_leads_by_provider_to_a_detail(visitor: Visito
     await visitor.type_left("/menu")
     await visitor.touch(visitor.left, "By provider")
     await visitor.choose(visitor.left, "Provider", "SpaceX")
-    await visitor.touch(visitor.left, "Details")
+    await visitor.touch(visitor.left, "1", exact=True)
     await expect(visitor.left.locator("article").last).to_contain_text("Provider: SpaceX")
     # One more than on Telegram: a menu has to be opened before something in it can be chosen.
     assert await visitor.touches() - before == 5
@@ -163,41 +180,41 @@ async def test_on_telegram_the_menu_leads_over_pages_to_a_detail_and_back(visito
     await visitor.touch(visitor.right, "By provider")
     await visitor.touch(visitor.right, "SpaceX (5")
     answer = visitor.right.locator("article").last
-    await expect(answer).to_contain_text(re.compile("59\\d launches · provider SpaceX"))
-    await visitor.touch(visitor.right, "Next")
-    await expect(answer.get_by_text(re.compile("Page 2 of"))).to_be_visible()
+    await expect(answer).to_contain_text(re.compile("SpaceX launches · 5\\d\\d"))
+    await visitor.touch(visitor.right, "›", exact=True)
+    await expect(answer.get_by_text(re.compile(r"2 / \d"))).to_be_visible()
     await visitor.touch(visitor.right, "6 ·")
     await expect(answer).to_contain_text("Provider: SpaceX")
     await visitor.touch(visitor.right, "Back to the list")
-    await expect(answer.get_by_text(re.compile("Page 2 of"))).to_be_visible()
+    await expect(answer.get_by_text(re.compile(r"2 / \d"))).to_be_visible()
 
 
 async def test_an_old_button_works_after_the_bot_was_restarted(visitor: Visitor) -> None:
     await visitor.type_left("/previous provider:SpaceX")
     await visitor.type_right("/previous provider:spacex")
-    await expect(visitor.left.get_by_text(re.compile("Page 1 of"))).to_be_visible()
-    await expect(visitor.right.get_by_text(re.compile("Page 1 of"))).to_be_visible()
+    await expect(visitor.left.get_by_text(re.compile(r"1 / \d"))).to_be_visible()
+    await expect(visitor.right.get_by_text(re.compile(r"1 / \d"))).to_be_visible()
     await visitor.page.get_by_role("button", name="Restart the bot").click()
     await expect(visitor.page.get_by_text("older buttons go on working")).to_be_visible()
     await expect(visitor.page.get_by_text("bot online")).to_have_count(2)
-    await visitor.touch(visitor.left, "Next")
-    await expect(visitor.left.get_by_text(re.compile("Page 2 of"))).to_be_visible()
-    await visitor.touch(visitor.right, "Next")
-    await expect(visitor.right.get_by_text(re.compile("Page 2 of"))).to_be_visible()
+    await visitor.touch(visitor.left, "›", exact=True)
+    await expect(visitor.left.get_by_text(re.compile(r"2 / \d"))).to_be_visible()
+    await visitor.touch(visitor.right, "›", exact=True)
+    await expect(visitor.right.get_by_text(re.compile(r"2 / \d"))).to_be_visible()
 
 
 async def test_somebody_else_gets_a_copy_on_discord_and_a_hint_on_telegram(visitor: Visitor) -> None:
     await visitor.type_left("/previous provider:SpaceX")
     await visitor.left.get_by_label("You are").select_option("Kim")
-    await visitor.touch(visitor.left, "Next")
+    await visitor.touch(visitor.left, "›", exact=True)
     copy = visitor.left.locator("article").last
     await expect(copy.get_by_text("Only you can see this")).to_be_visible()
-    await expect(copy).to_contain_text("Page 2 of")
+    await expect(copy).to_contain_text("2 / ")
     await visitor.right.get_by_label("Chat").select_option("Launch watchers")
     await visitor.type_right("/previous provider:spacex")
-    await expect(visitor.right.get_by_text(re.compile("Page 1 of"))).to_be_visible()
+    await expect(visitor.right.get_by_text(re.compile(r"1 / \d"))).to_be_visible()
     await visitor.right.get_by_label("You are").select_option("Kim")
-    await visitor.touch(visitor.right, "Next")
+    await visitor.touch(visitor.right, "›", exact=True)
     await expect(visitor.right.locator(".toast")).to_contain_text("belong to the person who asked")
 
 

@@ -109,9 +109,13 @@ async def test_the_page_says_in_one_line_what_is_real(playground: Playground) ->
         sample = (await client.get(playground.address)).text
         async with Playground(port=0, history=BUNDLED_HISTORY.content()) as whole:
             page = (await client.get(whole.address)).text
-    assert "The launches are a sample of real ones; rehearsals are made up." in sample
+    assert "The launches are a sample of real ones. Results that you let happen are made up" in sample
     until = BUNDLED_HISTORY.read().made_on
-    assert f"Real launches up to {until.day} {until:%B %Y}; rehearsals are made up." in page
+    assert "simulated on this machine: no account, and nothing leaves it." in page
+    assert (
+        f"The history is real, up to {until.day} {until:%B %Y}. Results that you let happen are made up"
+        in page
+    )
 
 
 async def test_a_taken_port_is_named(playground: Playground) -> None:

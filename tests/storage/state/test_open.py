@@ -137,7 +137,7 @@ async def test_a_file_damaged_in_the_middle_is_noticed_at_once(file: StateFile, 
 
 async def test_a_state_of_a_newer_version_is_refused(file: StateFile, clock: HandClock) -> None:
     await (await State.open(file.url, clock)).close()
-    file.run(f"UPDATE {migrate.VERSION_TABLE} SET version_num = '9999'")
+    file.run(f"UPDATE {migrate.VERSION_TABLE} SET version_num = '9999', oldest_reader = '9998'")
     with pytest.raises(DamagedStoreError, match="revision '9999', which this version of Launchlog"):
         await State.open(file.url, clock)
 

@@ -1,0 +1,166 @@
+"""Posts in forums: a thread for each, with the outcome as its tag.
+
+Discord has no nonce for them. So a post is looked for among the forum's newest threads before it is made, by
+its key in a button as in `history`; its id is that of its thread and of the message that begins it.
+Source: https://docs.discord.com/developers/resources/channel#start-thread-in-forum-or-media-channel
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import chain
+from typing import Any, Final
+
+import aiohttp
+import discord
+from discord.http import Route, handle_message_parameters
+
+from adapters.discord import limits
+from adapters.discord.marks import has_mark
+from adapters.discord.render import Drawing
+from commands.cards.card import Card, Tone
+from commands.cards.safe_text import plain
+from commands.definitions.outcomes import OUTCOME_LABELS, SIGNS
+from commands.i18n.translation import _, speaking
+from commands.subscriptions.poster import Unreadable
+from storage.models import StatusId
+
+log = logging.getLogger("launchlog.discord")
+
+MOST_THREADS: Final = 50
+"""Threads of ours whose first message is looked at; of a forum with more in that time, nobody can tell."""
+
+_EVER: Final = datetime.min.replace(tzinfo=UTC)
+
+_TAGGED: Final = {
+    Tone.SUCCESS: ("success", StatusId.SUCCESS),
+    Tone.FAILURE: ("failure", StatusId.FAILURE),
+    Tone.PARTIAL_FAILURE: ("partial", StatusId.PARTIAL_FAILURE),
+}
+"""The words and the sign of a tag, by what a card's colour says: that of a spoiler says nothing."""
+
+Turn = Callable[[], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Forum:
+    """One forum; every request waits for its `turn`. Raises what discord.py raises."""
+
+    client: discord.Client
+    channel: discord.ForumChannel
+    turn: Turn
+
+    async def post(self, card: Card, drawing: Drawing, mark: str, mentions: discord.AllowedMentions) -> int:
+        """Make the post of a card unless it is there, and return its id."""
+        found = await self.find(mark, _EVER, title(card))
+        if isinstance(found, int):
+            return found
+        await self.turn()
+        tags = await self._tags(card)
+        with handle_message_parameters(
+            view=drawing.view,
+            files=drawing.files,
+            allowed_mentions=mentions,
+            channel_payload={"name": title(card), "applied_tags": [str(tag.id) for tag in tags]},
+        ) as parameters:
+            route = Route("POST", "/channels/{channel_id}/threads", channel_id=self.channel.id)
+            body: dict[str, Any] = (
+                {"form": parameters.multipart} if parameters.files else {"json": parameters.payload}
+            )
+            once: Any = [*(parameters.files or ()), _Once()]
+            made: Any = await self.client.http.request(route, files=once, **body)
+        return int(made["id"])
+
+    async def edit(self, thread_id: int, card: Card, drawing: Drawing) -> None:
+        """Make a post show another card, with its tag; one that has archived itself is opened for it."""
+        tags = [str(tag.id) for tag in await self._tags(card)]
+        try:
+            await self.client.http.edit_channel(thread_id, archived=False, applied_tags=tags)
+        except discord.Forbidden as error:
+            log.warning("post_not_tagged forum=%s code=%s", self.channel.id, error.code)
+        message = self.client.get_partial_messageable(thread_id).get_partial_message(thread_id)
+        nobody = discord.AllowedMentions.none()
+        await message.edit(view=drawing.view, attachments=drawing.files, allowed_mentions=nobody)
+
+    async def find(self, mark: str, since: datetime, named: str = "") -> int | Unreadable | None:
+        """Return the id of our post that carries `mark`, begun at `since` or later, None if there is none.
+
+        With `named`, only posts of that title are looked at.
+        """
+        looked_at = 0
+        async for thread in self._threads(since):
+            if named and thread.name != named:
+                continue
+            if (looked_at := looked_at + 1) > MOST_THREADS:
+                return Unreadable()
+            await self.turn()
+            try:
+                first = await thread.fetch_message(thread.id)
+            except discord.NotFound:
+                continue
+            except discord.Forbidden:
+                return Unreadable()
+            if has_mark(first, mark):
+                return thread.id
+        return None
+
+    async def _threads(self, since: datetime) -> AsyncIterator[discord.Thread]:
+        """Yield the threads of ours that were begun since then, archived ones as far as we may read them."""
+        us = self.client.user
+        await self.turn()
+        everywhere = await self.channel.guild.active_threads()
+        active = [each for each in everywhere if each.parent_id == self.channel.id]
+        archived = []
+        me = self.channel.guild.me
+        if self.channel.permissions_for(me).read_message_history:
+            await self.turn()
+            archived = [each async for each in self.channel.archived_threads(limit=MOST_THREADS)]
+        for thread in chain(active, archived):
+            begun = discord.utils.snowflake_time(thread.id)
+            if us is not None and thread.owner_id == us.id and begun >= since:
+                yield thread
+
+    async def _tags(self, card: Card) -> list[discord.ForumTag]:
+        """Return the tag of the card's outcome, made if we may; none where there is none."""
+        if card.tone not in _TAGGED:
+            return []
+        word, status = _TAGGED[card.tone]
+        with speaking(card.language):
+            name = plain(_(OUTCOME_LABELS[word]), limits.TAG)
+        names = {name.casefold(), OUTCOME_LABELS[word].casefold()}
+        known = self.channel.available_tags
+        for tag in known:
+            if tag.name.casefold() in names:
+                return [tag]
+        me = self.channel.guild.me
+        may = self.channel.permissions_for(me).manage_channels
+        if not may or len(known) >= limits.TAGS:
+            return []
+        try:
+            return [
+                await self.channel.create_tag(name=name, emoji=discord.PartialEmoji(name=SIGNS[status][0]))
+            ]
+        except discord.HTTPException as error:
+            log.warning("tag_not_made forum=%s code=%s", self.channel.id, error.code)
+            return []
+
+
+class AskedOnceError(aiohttp.ClientError):
+    """Discord has answered with an error, and may have made the post all the same."""
+
+
+class _Once:
+    """Keeps the library, among the files of a request, from repeating it: that might make two posts."""
+
+    def reset(self, *, seek: int | bool = True) -> None:
+        """Called before each attempt, with how many there were."""
+        if seek:
+            raise AskedOnceError("the post was not confirmed")
+
+
+def title(card: Card) -> str:
+    """Return what the thread of a card is called."""
+    return plain(card.title, limits.THREAD_NAME)

@@ -1,0 +1,103 @@
+"""The options of a subscription by touch: what each is now, and what it can be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from commands.cards.card import Button, ButtonStyle, Card, Choice, RoleMenu, Select
+from commands.codec.actions import Deed, Manage, Option, SetOption, ShowOption
+from commands.definitions.commands import DAYS, FREQUENCIES
+from commands.i18n.translation import _, marked
+from storage.state.models import Frequency, Subscription, Wishes
+
+CHOSEN: Mapping[Option, str] = {
+    Option.WHEN: marked("When to post"),
+    Option.HOUR: marked("Hour of the digest"),
+    Option.DAY: marked("Day of the digest"),
+}
+"""Options that are chosen from a menu."""
+
+SWITCHES: Mapping[Option, str] = {
+    Option.SPOILER: marked("Hide the outcome"),
+    Option.FAILURES: marked("All failures"),
+    Option.PUBLISH: marked("Publish"),
+}
+"""Options that are on or off."""
+
+
+def options_card(card: Card, subscription: Subscription, *, roles: bool, followers: bool) -> Card:
+    """Return the card of a subscription with a control for each option in place of its buttons.
+
+    `roles` and `followers` tell whether there are roles to mention and followers to publish to.
+    """
+    number, wishes = subscription.id, subscription.wishes
+    rows = [tuple(_switches(subscription, followers=followers))]
+    if roles and wishes.role_id:
+        rows.append((Button(_("Mention nobody"), to=SetOption(Option.MENTION, number, 0)),))
+    rows.append((Button("‹ " + _("Back"), to=Manage(Deed.OPEN, number)),))
+    menu = RoleMenu(_("Role to mention"), to=ShowOption(Option.MENTION, number))
+    return replace(
+        card,
+        selects=tuple(_menu(option, subscription) for option in CHOSEN if _counts(option, wishes)),
+        buttons=tuple(rows),
+        roles=menu if roles else None,
+    )
+
+
+def option_card(card: Card, subscription: Subscription, option: Option) -> Card:
+    """Return the card of a subscription with the values of one option, where menus are drawn as buttons."""
+    menu = replace(_menu(option, subscription), open=None)
+    back = Button("‹ " + _("Back"), to=Manage(Deed.OPTIONS, subscription.id))
+    return replace(card, title=_(CHOSEN[option]), selects=(menu,), buttons=((back,),))
+
+
+def _counts(option: Option, wishes: Wishes) -> bool:
+    """Tell whether an option makes a difference: only digests have an hour, and weekly ones a day."""
+    match option:
+        case Option.HOUR:
+            return wishes.frequency is not Frequency.INSTANT
+        case Option.DAY:
+            return wishes.frequency is Frequency.WEEKLY
+    return True
+
+
+def _menu(option: Option, subscription: Subscription) -> Select:
+    number, wishes = subscription.id, subscription.wishes
+    chosen, labels = _values(option, wishes)
+    choices = tuple(
+        Choice(label, selected=value == chosen, to=SetOption(option, number, value))
+        for value, label in enumerate(labels)
+    )
+    opening = Button(_(CHOSEN[option]), to=ShowOption(option, number))
+    return Select(option.value, _(CHOSEN[option]), choices, opening)
+
+
+def _values(option: Option, wishes: Wishes) -> tuple[int, list[str]]:
+    """Return which value an option has, and what all are called."""
+    match option:
+        case Option.HOUR:
+            return wishes.hour, [f"{hour:02}:00" for hour in range(24)]
+        case Option.DAY:
+            return wishes.weekday, [_(label) for _name, label in DAYS]
+    return list(FREQUENCIES).index(wishes.frequency), [_(label) for label in FREQUENCIES.values()]
+
+
+def _switches(subscription: Subscription, *, followers: bool) -> Iterator[Button]:
+    for option, label in SWITCHES.items():
+        is_on = _is_on(option, subscription.wishes)
+        if option is Option.PUBLISH and not (followers or is_on):
+            continue
+        text = _("{option}: on") if is_on else _("{option}: off")
+        style = ButtonStyle.SUCCESS if is_on else ButtonStyle.SECONDARY
+        turned = SetOption(option, subscription.id, int(not is_on))
+        yield Button(text.format(option=_(label)), style=style, to=turned)
+
+
+def _is_on(option: Option, wishes: Wishes) -> bool:
+    match option:
+        case Option.SPOILER:
+            return wishes.spoiler
+        case Option.FAILURES:
+            return wishes.failures_always
+    return wishes.publish

@@ -1,0 +1,56 @@
+"""What a subscription asks for after one of its options was changed by touch."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from commands.codec.actions import Option, SetOption
+from commands.codec.layout import stale
+from commands.definitions.command import Here
+from commands.definitions.commands import DAYS, FREQUENCIES
+from commands.i18n.translation import _
+from commands.subscriptions.options import USUAL_DAY, USUAL_HOUR, checked_role, has_followers
+from storage.errors import AskError
+from storage.state.models import Frequency, Wishes
+
+_DAYS = [name for name, _label in DAYS]
+_MOST = {Option.WHEN: len(FREQUENCIES) - 1, Option.HOUR: 23, Option.DAY: len(DAYS) - 1}
+
+
+def changed(wishes: Wishes, action: SetOption, here: Here) -> Wishes:
+    """Return the wishes with that value of that option; raises `AskError` for one that it cannot have there.
+
+    As in a command, hour and day are the usual ones where they make no difference.
+    """
+    value = action.value
+    if action.option is not Option.MENTION and value > _MOST.get(action.option, 1):
+        raise stale()
+    match action.option:
+        case Option.WHEN:
+            return _at(wishes, Frequency(list(FREQUENCIES)[value]))
+        case Option.HOUR:
+            return replace(wishes, hour=value) if wishes.frequency is not Frequency.INSTANT else wishes
+        case Option.DAY:
+            return replace(wishes, weekday=value) if wishes.frequency is Frequency.WEEKLY else wishes
+        case Option.MENTION:
+            return replace(wishes, role_id=_role(value, here))
+        case Option.SPOILER:
+            return replace(wishes, spoiler=bool(value))
+        case Option.FAILURES:
+            return replace(wishes, failures_always=bool(value))
+        case Option.PUBLISH:
+            if value and not has_followers(here):
+                raise AskError(_("Only posts in a Discord announcement channel can be published."))
+            return replace(wishes, publish=bool(value))
+
+
+def _at(wishes: Wishes, frequency: Frequency) -> Wishes:
+    hour = USUAL_HOUR if frequency is Frequency.INSTANT else wishes.hour
+    weekday = wishes.weekday if frequency is Frequency.WEEKLY else _DAYS.index(USUAL_DAY)
+    return replace(wishes, frequency=frequency, hour=hour, weekday=weekday)
+
+
+def _role(role_id: int, here: Here) -> int:
+    if role_id and here.place.platform != "discord":
+        raise stale()
+    return checked_role(role_id, here)

@@ -1,0 +1,185 @@
+"""What is said in other places than the walk's: elsewhere on either platform, with other rights."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from itertools import count
+
+from bot.app import Outside, make_dispatcher
+from commands.cards.addresses import Addresses
+from commands.cards.card import Card, Form, Text
+from commands.cards.subscription import SubscriptionCards
+from commands.cards.subscription_list import SubscriptionLists
+from commands.codec import callback_data
+from commands.codec.actions import (
+    Action,
+    Deed,
+    Manage,
+    SaveFilters,
+    ShowChart,
+    ShowFacet,
+    ShowFilters,
+    ShowHelp,
+    ShowLaunch,
+    ShowPage,
+    ShowProfile,
+    ShowStats,
+    Topic,
+)
+from commands.definitions.command import Person, PlaceKind
+from commands.dispatcher import Dispatcher
+from commands.i18n.translation import Language, speaking
+from commands.parsing.names.resolver import Naming
+from commands.subscriptions.poster import Ambiguous, Receipt, Refused, Sent
+from commands.subscriptions.views import MAX_SUBSCRIPTIONS
+from storage.catalogue import Catalogue
+from storage.models import Booster, Mission, Record
+from storage.properties import Property
+from storage.query import LaunchQuery
+from storage.state.models import Mute, MuteKind, Place, Subscription
+from tests.commands.people import someone
+from tests.launches import launch, launch_id, records
+
+Answers = AsyncIterator[tuple[str, Card | Form]]
+
+CHANNEL = Place("discord", 201, owner_id=200)
+FULL = Place("discord", 301, owner_id=300)
+GROUP = Place("telegram", -400, owner_id=-400)
+FORUM_TOPIC = Place("telegram", -500, 5, owner_id=-500)
+ADDRESSES = Addresses("launchlog_bot", inline=True, discord=1)
+
+UNKNOWN_ID = launch_id(999_999)
+NOTHING = LaunchQuery(ids=(UNKNOWN_ID,), limit=5)
+
+
+@dataclass
+class Elsewhere:
+    """Asks in one language in places that the walk does not come to."""
+
+    catalogue: Catalogue
+    outside: Outside
+    language: Language
+    now: datetime
+
+    def __post_init__(self) -> None:
+        self.dispatcher = self._dispatcher()
+
+    async def answers(self) -> Answers:
+        """Yield every answer, with what led to it."""
+        for steps in (self._rights, self._subscriptions, self._examples, self._buttons, self._sharing):
+            async for step in steps():
+                yield step
+
+    async def with_nothing(self) -> Answers:
+        """Yield what is answered while the catalogue is empty."""
+        for name, text in (("previous", ""), ("previous", "provider:x"), ("compare", "a, b"), ("latest", "")):
+            yield await self._say(name, text, someone(CHANNEL))
+
+    async def _rights(self) -> Answers:
+        owner, steward = someone(CHANNEL), someone(CHANNEL, manages_server=False)
+        member, in_topic = someone(GROUP, manages=False), someone(FORUM_TOPIC)
+        for name, person in (
+            ("forget", owner), ("forget", steward), ("forget", in_topic), ("forget", someone(GROUP)),
+            ("language", steward), ("language", member), ("unsubscribe", owner), ("subscriptions", owner),
+        ):  # fmt: skip
+            yield await self._say(name, "", person)
+        for name, text, person in (
+            ("subscribe", f"mention:{CHANNEL.owner_id}", owner),
+            ("subscribe", "mention:1", someone(GROUP)),
+            ("subscribe", "publish:yes crewed:yes", someone(CHANNEL, kind=PlaceKind.ANNOUNCEMENTS)),
+            ("subscribe", "provider:ula crewed:yes", owner),
+            ("subscribe", "orbit:leo", someone(GROUP)),
+            ("previos", "", owner),
+            ("previos", "", member),
+        ):
+            yield await self._say(name, text, person)
+
+    async def _subscriptions(self) -> Answers:
+        full = someone(FULL)
+        for n in range(MAX_SUBSCRIPTIONS):
+            await self.dispatcher.say("subscribe", f"when:{('daily', 'weekly')[n % 2]} hour:{n // 2}", full)
+        yield await self._say("subscribe", "crewed:yes", full)
+        first, second, *_others = await self.outside.subscriptions.of(FULL)
+        await self.outside.subscriptions.change(second.id, first.wishes, None)
+        for each in (first, second):
+            yield await self._press(SaveFilters(LaunchQuery(is_crewed=True, limit=5), each.id), full)
+        for n in range(40):
+            await self.outside.subscriptions.mute(FULL, Mute(MuteKind.ROCKET, n))
+        yield await self._say("subscriptions", "", full)
+        with speaking(self.language):
+            lists = SubscriptionLists(SubscriptionCards(self.catalogue, Naming(self.catalogue)))
+            doubtful = lists.doubting(Card("…"), 2, (launch_id(1), launch_id(2)))
+        yield "posts in doubt", replace(doubtful, buttons=())
+
+    async def _examples(self) -> Answers:
+        (first, *_others) = await self.outside.subscriptions.of(FULL)
+        receipts: tuple[Receipt, ...] = (Sent(1), Ambiguous("lost"), Refused("no"))
+        for receipt in receipts:
+
+            async def example(_subscription: Subscription, receipt: Receipt = receipt) -> Receipt | None:
+                return receipt
+
+            dispatcher = self._dispatcher(example=example)
+            yield await self._press(Manage(Deed.TEST, first.id), someone(FULL), dispatcher)
+
+    async def _buttons(self) -> Answers:
+        for action in (
+            ShowLaunch(UNKNOWN_ID), ShowProfile(Property.ROCKET, (999_999,)), Manage(Deed.OPEN, 999_999),
+            ShowChart(ShowStats(NOTHING, (Property.YEAR,))), ShowFilters(LaunchQuery(limit=5)),
+            ShowFacet(Property.ROCKET, 0, NOTHING), ShowProfile(Property.ROCKET, (164,)),
+            ShowProfile(Property.PROVIDER, (121, 124)), ShowProfile(Property.LOCATION, (12, 27)),
+            ShowPage(NOTHING.having(ids=(launch_id(1), launch_id(2)))),
+        ):  # fmt: skip
+            yield await self._press(action, someone(FULL))
+        yield "a broken link", await self.dispatcher.follow("???", self._speaking(someone(GROUP)))
+
+    async def _sharing(self) -> Answers:
+        dispatcher = self._dispatcher(addresses=ADDRESSES)
+        private = someone(Place("telegram", 6, owner_id=6), kind=PlaceKind.PRIVATE)
+        for person in (private, someone(CHANNEL)):
+            for name, text in (("launch", "Sputnik 1"), ("help", "")):
+                yield await self._say(name, text, person, dispatcher)
+            yield await self._press(ShowStats(LaunchQuery(limit=5), (Property.YEAR,)), person, dispatcher)
+            for topic in Topic:
+                for page in range(3):
+                    yield await self._press(ShowHelp(topic, page), person, dispatcher)
+        for text in ("sputnik", "qqzzy xyzzy"):
+            offered = await dispatcher.offer(text, "", self._speaking(private))
+            yield f"@ {text}", Card("@", blocks=(Text(((offered.notice,),)),))
+            for offer in offered.offers[:1]:
+                yield f"@ {text}", offer.card
+
+    def _dispatcher(self, **changes: object) -> Dispatcher:
+        ticks = map(float, count(0, 600)).__next__
+        outside = replace(self.outside, **changes)  # type: ignore[arg-type]
+        return make_dispatcher(self.catalogue, outside, lambda: self.now, monotonic=ticks)
+
+    def _speaking(self, person: Person) -> Person:
+        return replace(person, locale=self.language.code)
+
+    async def _say(
+        self, name: str, text: str, person: Person, dispatcher: Dispatcher | None = None
+    ) -> tuple[str, Card]:
+        answer = await (dispatcher or self.dispatcher).say(name, text, self._speaking(person))
+        return f"/{name} {text} on {person.platform}", answer
+
+    async def _press(
+        self, action: Action, person: Person, dispatcher: Dispatcher | None = None
+    ) -> tuple[str, Card | Form]:
+        pressed = await callback_data.encode(action, "r", self.outside.keep)
+        answer = await (dispatcher or self.dispatcher).press(pressed, self._speaking(person))
+        return f"{type(action).__name__} on {person.platform}", answer
+
+
+def little_known(now: datetime) -> list[Record]:
+    """Return records of what is seldom there: a rehearsal, a booster's flights, a quiet day years ago."""
+    flown = [
+        launch(300 + n, name=f"Flight {n}", net=now - timedelta(days=50 - n), boosters=(Booster("B1062", n),))
+        for n in (1, 2, 3)
+    ]
+    years_ago = launch(310, name="Quiet Day", net=now - timedelta(days=731))
+    rehearsed = Mission("Made Up", type="Rehearsal")
+    made_up = launch(311, name="Made Up", net=now - timedelta(days=5), mission=rehearsed)
+    return records(*flown, years_ago, made_up)
