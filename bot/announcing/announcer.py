@@ -154,7 +154,8 @@ class Announcer:
         card = await self.posts.example(newest, subscription.place, spoiler=subscription.wishes.spoiler)
         poster = sender.attempts.poster
         await poster.turn(subscription.place)
-        return await poster.post(subscription.place, Post(f"example{secrets.token_hex(8)}", card))
+        post = Post(f"example{secrets.token_hex(8)}", card, silent=subscription.wishes.silent)
+        return await poster.post(subscription.place, post)
 
     async def _run(self, sender: Sender, channel: Channel) -> None:
         """Send and publish; where one of the two ends by itself, so does the other."""
