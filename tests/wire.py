@@ -24,9 +24,9 @@ from playground.discord.server import DiscordServer
 from playground.telegram.chats import Message
 from playground.telegram.people import User as TelegramUser
 from playground.telegram.server import TelegramServer
-from storage.catalogue import Catalogue
 from storage.state.state import State
 from tests.commands.conftest import NOW
+from tests.history import opened
 from tests.outside import outside
 from tests.patience import PATIENCE
 from tests.states import opened_state
@@ -81,7 +81,7 @@ async def embedded_with(
     """
     async with (
         await opened_state(folder / "state.db", lambda: NOW) as state,
-        Catalogue.open(put_whole(folder / "catalogue.db"), lambda: NOW) as catalogue,
+        opened(put_whole(folder / "catalogue.db"), NOW) as catalogue,
     ):
         ticks = map(float, count(0, 600)).__next__
         needs = outside(state, languages=languages or Languages())

@@ -179,6 +179,7 @@ class Announcer:
         while True:
             try:
                 if await channel.lock.take():
+                    log.debug("sender_begins platform=%s", channel.platform)
                     return
                 trouble = "another process sends for this bot; this one does not"
             except StoreError as error:
