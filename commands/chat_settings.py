@@ -16,7 +16,7 @@ from storage.state.chat_settings import Chats
 
 @dataclass(frozen=True, slots=True)
 class ChatLanguage:
-    """Sets and tells the language of a chat or server. Raises `AskError` or `StoreError`."""
+    """Sets and shows the language of a chat or server. Raises `AskError` or `StoreError`."""
 
     chats: Chats
     languages: Languages
@@ -29,7 +29,7 @@ class ChatLanguage:
             return _said(code)
         code = choose(command.parameters[0], given["language"])
         code = "" if code == OWN else code
-        await self.chats.set_language(place.platform, place.owner_id, code)
+        await self.chats.set_language(place.platform, place.owner_id, code, place)
         with speaking(self.languages.of(code or person.locale)):
             return _said(code)
 

@@ -149,7 +149,7 @@ class Dispatcher:
         return True
 
     async def mentioned(self, text: str, person: Person) -> Card:
-        """Answer with the launches that a message of somebody's names, for whoever asks alone."""
+        """Answer privately with the launches that someone's message mentions."""
 
         async def answer() -> Card:
             return await self._handlers.mentioned(text)
@@ -220,7 +220,7 @@ class Dispatcher:
         await self._carry("left", lambda: self._subscriptions.pause_owner(platform, owner_id, Pause.LEFT))
 
     async def joined(self, platform: Platform, owner_id: int) -> None:
-        """Take note that the bot is in a chat or server, perhaps again."""
+        """Record that the bot was added to a chat or server, perhaps again."""
         await self._carry("joined", lambda: self._subscriptions.resume_owner(platform, owner_id))
 
     async def present(self, platform: Platform, owner_ids: Collection[int]) -> None:

@@ -65,21 +65,26 @@ class KnownTelegramBot(TelegramBot):
 
 
 @asynccontextmanager
-async def embedded(folder: Path) -> AsyncIterator[Dispatcher]:
+async def embedded(folder: Path, languages: Languages | None = None) -> AsyncIterator[Dispatcher]:
     """A dispatcher over the playground's catalogue: the whole history, with the sample on top."""
-    async with embedded_with(folder) as (_state, dispatcher):
+    async with embedded_with(folder, languages) as (_state, dispatcher):
         yield dispatcher
 
 
 @asynccontextmanager
-async def embedded_with(folder: Path) -> AsyncIterator[tuple[State, Dispatcher]]:
-    """That dispatcher with its state; requests come minutes apart, so nobody is too fast."""
+async def embedded_with(
+    folder: Path, languages: Languages | None = None
+) -> AsyncIterator[tuple[State, Dispatcher]]:
+    """That dispatcher with its state, which speaks English where no languages are given.
+
+    Requests come minutes apart, so nobody is too fast.
+    """
     async with (
         await opened_state(folder / "state.db", lambda: NOW) as state,
         Catalogue.open(put_whole(folder / "catalogue.db"), lambda: NOW) as catalogue,
     ):
         ticks = map(float, count(0, 600)).__next__
-        needs = outside(state, languages=Languages.load())
+        needs = outside(state, languages=languages or Languages())
         dispatcher = make_dispatcher(catalogue, needs, lambda: NOW, monotonic=ticks)
         # Who completes first waits for all names to be read: on a busy machine, too long for Discord.
         await dispatcher.complete("compare", "first", "x", {}, Person("telegram", 0))

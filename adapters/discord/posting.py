@@ -101,7 +101,7 @@ class DiscordPoster:
         return MessageGone(came.reason) if isinstance(came, Refused) else came
 
     async def publish(self, place: Place, message_id: int) -> Receipt:
-        """Pass a post on to the followers of its announcement channel."""
+        """Publish a post to the followers of its announcement channel."""
         return await self._tried(lambda: self._publish(place, message_id), edits=True)
 
     async def is_known(self) -> bool | None:

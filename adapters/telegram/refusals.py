@@ -73,7 +73,7 @@ def refusal(error: TelegramError) -> Refusal:
 
 
 def never_left(error: TelegramError) -> bool:
-    """Tell whether a request surely did not reach Telegram, so that it may be made again."""
+    """Return whether a request certainly never reached Telegram and can be repeated safely."""
     if not isinstance(error, NetworkError):
         return False
     cause = error.__cause__

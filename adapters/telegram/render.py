@@ -95,7 +95,7 @@ def _drawn(card: Card, now: datetime) -> Drawn:
 
 
 def toast(card: Card, *, now: datetime) -> str:
-    """Return the card in one plain text for a passing hint: its notice, or its title and words."""
+    """Return the card as plain text for a toast: its notice, or else its title and text."""
     if card.notice:
         return cut(on_one_line(card.notice), limits.TOAST)
     with speaking(card.language):
@@ -164,7 +164,7 @@ class _Scribe:
         match span:
             case str():
                 return Piece(disarmed(clean(span)), *plain)
-            case RoleName(text):
+            case RoleName(text) | Sign(text):
                 return Piece(disarmed(clean(text)), *plain)
             case Strong(text) | Faint(text) | Spoiler(text):
                 return Piece(disarmed(clean(text)), *_AROUND[type(span)])
@@ -175,8 +175,6 @@ class _Scribe:
                 return Piece(clean(text), *(plain if _BARE.fullmatch(text) else ("<code>", "</code>")))
             case Link(text, url):
                 return _link(text, url, plain)
-            case Sign(text):
-                return Piece(text, fixed=True)
             case When():
                 before, after = tag(span, self.now)
                 words = told(span, self.now, self.zone)
@@ -194,7 +192,7 @@ def _folded(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
 
 def _hints(card: Card) -> Iterator[str]:
     """Yield what is said of the keys: which page they turn, and that launches have their numbers alone."""
-    yield from (on_one_line(each.short or each.label) for row in card.buttons for each in row if each.keep)
+    yield from (on_one_line(each.label) for row in card.buttons for each in row if each.keep)
     if any(isinstance(each, Entry) and each.open.action for each in card.blocks):
         yield _("Press a number to open that launch.")
 

@@ -133,7 +133,8 @@ class Button:
 
     A disabled button has neither and only tells something; platforms without disabled buttons leave it out,
     and say it in the text if `keep` is set. One that opens a `form` is left out where there are no forms, and
-    with `keep` said in the text as well.
+    with `keep` said in the text as well. One that is `formless` stands in for a form, and is left out where
+    there are some.
     A `hint` is all that pressing one so marked leads to: the message it stands on stays as it is.
     What is `copied` by a press is at most 256 characters; such a button is left out where none can copy.
 
@@ -153,6 +154,7 @@ class Button:
     copied: str = ""
     short: str = ""
     menu: str = ""
+    formless: bool = False
     to: Action | None = None
 
 

@@ -192,7 +192,7 @@ def filter_buttons(query: LaunchQuery) -> tuple[Button, Button]:
 
 
 def menus(query: LaunchQuery) -> tuple[Select, Select]:
-    """Return the choices of another order, from the first page, and of another view, where one is."""
+    """Return menus to change the order (back to page one) or the view (same page)."""
     shown = ShowPage(query)
     orders = []
     for word, ordering in ORDERS.items():

@@ -51,7 +51,7 @@ _MUTE_KIND = letters(MUTES)
 
 
 class Action:
-    """What every action has beside its fields.
+    """The base of every action.
 
     `layouts` are how it is written; the second one, if there is one, where the field `marked` is set. `right`
     is what whoever presses has to be allowed, NONE for what only reads. `in_links` tells whether a link may
@@ -72,7 +72,7 @@ class Action:
 
     @classmethod
     def made_of(cls, **values: Any) -> Self:
-        """Make one of what its layout says; raises ValueError for values that mean nothing together."""
+        """Create an action from its parts; raises ValueError for values that make no sense together."""
         return cls(**values)
 
 
@@ -474,7 +474,7 @@ class MuteHere(Action):
 @action("u{mute}", right=Right.CHANNEL)
 @dataclass(frozen=True, slots=True)
 class UnmuteHere(Action):
-    """Take a mute back where the button is pressed."""
+    """Unmute a rocket or provider in the chat where the button is pressed."""
 
     mute: Annotated[Mute, _MUTE]
 

@@ -181,14 +181,14 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "provider",
         marked("Profile of a launch provider: its figures and latest launches"),
-        (Parameter("name", marked("Which provider, such as SpaceX or RFSA"), source="provider", required=True,
-                   rest=True, aliases=("provider", "agency")),),
+        (Parameter("name", marked("Which provider, for example SpaceX or Roscosmos"), source="provider",
+                   required=True, rest=True, aliases=("provider", "agency")),),
         ("SpaceX",),
     ),
     Command(
         "site",
         marked("Profile of a launch site: its figures and latest launches"),
-        (Parameter("name", marked("Which site, such as Baikonur or Kennedy"), source="location",
+        (Parameter("name", marked("Which launch site, for example Baikonur or Kennedy"), source="location",
                    required=True, rest=True, aliases=("site", "location")),),
         ("Baikonur",),
     ),

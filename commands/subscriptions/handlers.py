@@ -106,7 +106,7 @@ class Subscribing:
     async def set_zone(self, here: Here, zone: str) -> Card:
         """Keep a time zone, which moves the digests of the chat or server."""
         place = here.place
-        await self.chats.set_zone(place.platform, place.owner_id, zone)
+        await self.chats.set_zone(place.platform, place.owner_id, zone, place)
         for digest in await self.subscriptions.digests(place.platform, place.owner_id):
             if next_at := next_digest(digest.wishes, zone, self.clock()):
                 await self.subscriptions.schedule(digest.id, next_at)

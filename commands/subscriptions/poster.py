@@ -45,7 +45,7 @@ class Sent:
 
 
 class Scope(Enum):
-    """Whom an answer concerns: the one destination, everybody on the platform, or all of this address."""
+    """What a limit applies to: one destination, the whole platform, or our IP address."""
 
     PLACE = "place"
     PLATFORM = "platform"
@@ -152,7 +152,7 @@ class Poster(Protocol):
         """Make a message show another post, at once; mentions nobody."""
 
     async def publish(self, place: Place, message_id: int) -> Receipt:
-        """Pass a post on to the followers of its channel, at once; doing it twice does no harm."""
+        """Publish a post to the followers of its channel at once; doing it twice is harmless."""
 
     async def find(self, place: Place, key: str, since: datetime) -> int | Unreadable | Later | None:
         """Return the id of the message with that key, sent at `since` or later; None if there is none.

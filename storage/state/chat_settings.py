@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, and_, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.state.database import Database
-from storage.state.models import Platform
+from storage.state.models import Place, Platform
+from storage.state.places import place_id
 from storage.state.schema import chats
 from storage.state.upsert import insert_unless_there
 
@@ -41,16 +42,20 @@ class Chats:
         """Return the code of the language, "" when none was chosen."""
         return (await self._settings(platform, owner_id)).language
 
-    async def set_zone(self, platform: Platform, owner_id: int, zone: str) -> None:
-        """Keep a time zone."""
-        await self._set(platform, owner_id, zone=zone)
+    async def set_zone(
+        self, platform: Platform, owner_id: int, zone: str, there: Place | None = None
+    ) -> None:
+        """Keep a time zone; `there` is where in a server it was set, by which it is known to be one."""
+        await self._set(platform, owner_id, there, zone=zone)
 
-    async def set_language(self, platform: Platform, owner_id: int, language: str) -> None:
-        """Keep a language."""
-        await self._set(platform, owner_id, language=language)
+    async def set_language(
+        self, platform: Platform, owner_id: int, language: str, there: Place | None = None
+    ) -> None:
+        """Keep a language; `there` as in `set_zone`."""
+        await self._set(platform, owner_id, there, language=language)
 
     def forget(self, platform: Platform, owner_id: int) -> None:
-        """Drop what is held in memory about a chat, and what is just being read about it."""
+        """Drop the cached settings of a chat, including reads in progress."""
         self._recent.pop((platform, owner_id), None)
         self._forgotten += 1
 
@@ -78,8 +83,11 @@ class Chats:
                 self._remember(platform, owner_id, known)
         return known
 
-    async def _set(self, platform: Platform, owner_id: int, **changed: str) -> None:
+    async def _set(self, platform: Platform, owner_id: int, there: Place | None, **changed: str) -> None:
         async with self._database.write() as connection:
+            if there is not None and there.owner_id != there.chat_id:
+                # Who leaves a server while we are away is noticed by its places alone.
+                await place_id(connection, there)
             await _change(connection, platform, owner_id, changed)
             settings = await _read(connection, platform, owner_id)
         self._remember(platform, owner_id, settings)

@@ -190,7 +190,7 @@ async def test_the_doctor_says_what_the_running_bot_has_lost(tmp_path: Path) -> 
         await Supervisor(core.state.troubles).is_down("Discord posts", "it has ended by itself")
         finding = await _running(core)
     assert not finding.good
-    assert finding.sentence == "Discord posts does not run: it has ended by itself"
+    assert finding.sentence == "Discord posts is down: it has ended by itself"
 
 
 async def test_all_held_deliveries_are_listed_in_pages(tmp_path: Path) -> None:

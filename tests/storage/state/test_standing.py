@@ -117,6 +117,26 @@ async def test_servers_left_and_joined_while_away_are_taken_note_of_at_once(stat
     assert await state.chats.zone("discord", 102) == ""
 
 
+@pytest.mark.parametrize("what", ["zone", "language"])
+async def test_a_server_left_while_away_of_which_only_settings_are_kept_is_taken_note_of(
+    state: State, clock: HandClock, what: str
+) -> None:
+    homes = [place(n, "discord", owner=n + 100) for n in (1, 2)]
+    private = place(3, "discord")
+    for each in (*homes, private):
+        if what == "zone":
+            await state.chats.set_zone("discord", each.owner_id, "Asia/Tokyo", each)
+        else:
+            await state.chats.set_language("discord", each.owner_id, "de", each)
+    await state.subscriptions.prune(clock.now - timedelta(days=30))
+    await state.subscriptions.present("discord", {101})
+    clock.now += timedelta(days=31)
+    await state.subscriptions.prune(clock.now - timedelta(days=30))
+    asked = state.chats.zone if what == "zone" else state.chats.language
+    kept = [bool(await asked("discord", owner)) for owner in (101, 102, 3)]
+    assert kept == [True, False, True], "what belongs to no server is left alone"
+
+
 async def test_thousands_of_servers_are_compared_at_once(state: State) -> None:
     for number in range(1, 40):
         await state.subscriptions.add(place(number, "discord", owner=number + 100), Wishes(query=""))
