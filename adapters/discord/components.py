@@ -54,7 +54,9 @@ class Controls:
 
         Those that share something are left out, as Discord has no such buttons, and those in place of forms.
         """
-        drawn = [self.button(each) for each in buttons if each.share is None and not each.formless]
+        drawn = [
+            self.button(each) for each in buttons if each.share is None and not (each.formless or each.copied)
+        ]
         for part in batches(drawn, limits.ROW_BUTTONS):
             yield discord.ui.ActionRow(*part)
 
