@@ -20,6 +20,8 @@ ELSEWHERE = {
     "I am being restarted. Please ask again in a minute.": "discord/test_trouble.py",
     "That took too long. Please press the button again.": "discord/test_trouble.py",
     "… and {count} more": "discord/test_render.py",
+    # Both platforms have the short form of this key; the command line prints the long one.
+    "Search for these words instead": "commands/test_understanding.py",
     "Something went wrong here. Please try again in a moment.": "telegram/test_wire_troubles.py",
 }
 """Texts that no card has, as a platform's part says them alone, in trouble; and the test that reads them."""
