@@ -7,7 +7,7 @@ import logging
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -118,6 +118,7 @@ async def _lived(
 
 
 _WORKER: list[Live] = []
+_ENTERED = ExitStack()
 
 
 def _open(folder: Path) -> None:
@@ -125,7 +126,8 @@ def _open(folder: Path) -> None:
     # What is loaded stays; looking through it for garbage takes a tenth of the time.
     gc.freeze()
     gc.set_threshold(200_000, 20, 100)
-    _patches().__enter__()
+    # Entered for as long as the worker lives: let go of, they would be left at once.
+    _ENTERED.enter_context(_patches())
     _WORKER.append(_in(folder))
 
 
