@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run install test fuzz check format bench proof screenshots cards messages lock clean
+.PHONY: run install test fuzz check format bench proof screenshots cards letters messages lock clean
 
 run: install
 	@exec $(BIN)/python -m bot run --or-play
@@ -55,6 +55,11 @@ proof: install fuzz
 # Needs Chromium. Look at the pictures before committing them.
 screenshots: install
 	$(BIN)/python -m tests.playground.page.screenshots
+
+# The Chinese letters of charts, from the font FONT: Debian's fonts-droid-fallback. A test tells when one is missing.
+letters: install
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check fonttools
+	$(BIN)/python -m commands.stats.charts.subset $(FONT)
 
 # Every card in every language beside the English, on both platforms, for translators: build/cards/index.html
 cards: install

@@ -140,7 +140,7 @@ def make_dispatcher(
     lists, understanding = Lists(catalogue, naming), Understanding(naming)
     details, periods = Details(catalogue, outside.wish), PeriodComparisons(catalogue)
     summaries = Summaries(
-        catalogue, asking, understanding,
+        asking, understanding,
         StatsCards(catalogue, naming, clock, charts),
         OnThisDay(catalogue, clock),
         Profiles(catalogue, naming, clock, charts),

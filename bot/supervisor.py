@@ -32,7 +32,7 @@ class TroubleStore(Protocol):
 
 @dataclass(slots=True)
 class Supervisor:
-    """Runs parts of the bot; `troubles` says which do not run at the moment, and why."""
+    """Runs parts of the bot; `troubles` lists those that are down, and why."""
 
     store: TroubleStore
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
@@ -60,7 +60,7 @@ class Supervisor:
             log.warning("troubles_not_cleared reason=%s", error)
 
     async def is_up(self, name: str) -> None:
-        """Note that a part runs."""
+        """Record that a part is running."""
         was_down = self.troubles.pop(name, None) is not None
         if was_down:
             log.info("part_runs_again name=%s", name)

@@ -16,7 +16,7 @@ from storage.state.chat_settings import Chats
 
 @dataclass(frozen=True, slots=True)
 class ChatLanguage:
-    """Sets and tells the language of a chat or server. Raises `AskError` or `StoreError`."""
+    """Sets and shows the language of a chat or server. Raises `AskError` or `StoreError`."""
 
     chats: Chats
     languages: Languages

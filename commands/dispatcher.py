@@ -12,6 +12,7 @@ from typing import TypeVar
 from commands.cards.addresses import Addresses
 from commands.cards.buttons import finished
 from commands.cards.card import Card, Form
+from commands.cards.menus import with_open_menu
 from commands.cards.system import apology, failure_card, trouble_card
 from commands.chat_zone import zone_for
 from commands.codec.callback_data import decode, decode_link
@@ -139,8 +140,16 @@ class Dispatcher:
 
         return await self._answer("link", person, answer)
 
+    async def is_look(self, payload: str) -> bool:
+        """Tell whether an action only shows something, so that a link into the bot may lead to it."""
+        try:
+            await decode_link(payload, self._recall)
+        except (AskError, StoreError):
+            return False
+        return True
+
     async def mentioned(self, text: str, person: Person) -> Card:
-        """Answer with the launches that a message of somebody's names, for whoever asks alone."""
+        """Answer privately with the launches that someone's message mentions."""
 
         async def answer() -> Card:
             return await self._handlers.mentioned(text)
@@ -211,7 +220,7 @@ class Dispatcher:
         await self._carry("left", lambda: self._subscriptions.pause_owner(platform, owner_id, Pause.LEFT))
 
     async def joined(self, platform: Platform, owner_id: int) -> None:
-        """Take note that the bot is in a chat or server, perhaps again."""
+        """Record that the bot was added to a chat or server, perhaps again."""
         await self._carry("joined", lambda: self._subscriptions.resume_owner(platform, owner_id))
 
     async def present(self, platform: Platform, owner_ids: Collection[int]) -> None:
@@ -283,7 +292,7 @@ class Dispatcher:
                 self._pace.take(person.key)
                 given = await answer()
                 if not isinstance(given, Form):
-                    given = await self._beside(given, person)
+                    given = with_open_menu(await self._beside(given, person))
                 return await finished(given, self._keep), "answered"
             except AskError as error:
                 return apology(error), "refused"

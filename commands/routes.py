@@ -23,6 +23,7 @@ from commands.codec.actions import (
     SetOption,
     ShowHelp,
     ShowLaunch,
+    ShowMenu,
     ShowOption,
     ShowPage,
 )
@@ -47,8 +48,8 @@ from storage.errors import AskError, NearMissError, StaleButtonError, UnknownCom
 from storage.models import Launch
 from storage.query import LaunchQuery, View
 
-Showing = ShowPage | ShowLaunch | JumpToPage | RunCommand
-"""The actions that lead to launches, one by one or in a list, and to the commands."""
+Showing = ShowPage | ShowLaunch | ShowMenu | JumpToPage | RunCommand
+"""The actions that lead to launches, one by one or in a list, to the menus of cards, and to the commands."""
 
 _FIRST_PAGE = LaunchQuery(limit=PAGE_SIZES[View.NORMAL], strict=True)
 
@@ -124,6 +125,9 @@ class Handlers:
                 return replace(await self._show(query), fresh=fresh)
             case ShowLaunch():
                 return await self._open(action)
+            case ShowMenu(of=of):
+                card = await self.act(of, person)
+                return card if isinstance(card, Form) else replace(card, open_menu=action)
             case JumpToPage(query):
                 return jump_form(query)
             case RunCommand(name, arguments):

@@ -107,7 +107,7 @@ class Playground:
 
 @cache
 def referees(contracts: Path) -> Mapping[Platform, Referee]:
-    """Return who holds each platform's exchanges against the contracts in that folder, which are read once.
+    """Return the referees that check each platform's exchanges against the contracts in that folder.
 
     Raises `OSError` where one is missing. Needs the development dependencies.
     """

@@ -14,7 +14,7 @@ def fold(text: str) -> str:
 
 
 def whole(text: str) -> str:
-    """Return `text` with U+FFFD for halves of characters, which have no UTF-8 and so no way to be kept."""
+    """Return `text` with U+FFFD for lone surrogates, which cannot be encoded as UTF-8."""
     return text if text.isprintable() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 

@@ -76,9 +76,8 @@ def on_discord(answer: Card | Form, pictures: Pictures) -> str:
             case discord.ui.TextDisplay():
                 parts.append(_text(_marked_down(item.content)))
             case discord.ui.ActionRow():
-                parts.append(
-                    _row([str(each.label) for each in item.children if isinstance(each, discord.ui.Button)])
-                )
+                buttons = [each for each in item.children if isinstance(each, discord.ui.Button)]
+                parts.append(_row([str(each.label) for each in buttons]))
             case discord.ui.Select():
                 parts.append(_row([f"{item.placeholder} ▾"]))
                 parts.append(_text(escape(" | ".join(each.label for each in item.options))))

@@ -33,6 +33,7 @@ from storage.net_precision import NetPrecision
 from storage.query import LaunchQuery
 from storage.state.models import Pause, Place
 from tests.commands.people import HOME, someone
+from tests.fate_cards import every_fate
 from tests.launches import launch, nothing_missing, records
 from tests.outside import outside
 from tests.rare_cards import TYPED, rare_cards
@@ -172,7 +173,10 @@ class Walk:
         async for step in self._paused():
             yield step
         for action in dict.fromkeys(last):
-            yield Step(action, await self._dispatcher.press(action, self._person()), pressed=True)
+            answer = await self._dispatcher.press(action, self._person())
+            yield Step(action, answer, pressed=True)
+            for undo in [each for each in _actions(answer) if each.startswith(f"s0-{Deed.UNDO}")]:
+                yield Step(undo, await self._dispatcher.press(undo, self._person()), pressed=True)
         async for step in self._rare():
             yield step
         async for step in self._uncertain():
@@ -254,6 +258,8 @@ class Walk:
                 "correction", await self._post(correction_card(reviewed, Status(StatusId.FAILURE, "")))
             )
             yield Step("digest", await self._post(digest_card(page.items[:40], "Digest")))
+            for words, card in every_fate(page.items[0], self._now):
+                yield Step(words, await self._post(card))
 
     async def _post(self, card: Card) -> Card:
         return await finished(card, self._outside.keep)

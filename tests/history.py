@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import AbstractAsyncContextManager, closing
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from storage.catalogue import Catalogue
+import pytest
+
+from storage.catalogue import Catalogue, file
 from storage.history import BUNDLED_HISTORY
 from tests.run_files import in_a_thread
 
@@ -25,9 +28,21 @@ def fill(path: Path) -> None:
     in_a_thread(open_once())
 
 
-def opened(path: Path, now: datetime = HISTORY_NOW) -> AbstractAsyncContextManager[Catalogue]:
-    """Open a catalogue that is only read."""
-    return Catalogue.open(path, lambda: now)
+@asynccontextmanager
+async def opened(path: Path, now: datetime = HISTORY_NOW) -> AsyncIterator[Catalogue]:
+    """Open a catalogue that this run of the tests has made: sound, so that nobody has to read all of it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(file, "expect_sound", _believe)
+        opening = Catalogue.open(path, lambda: now)
+        catalogue = await opening.__aenter__()
+    try:
+        yield catalogue
+    finally:
+        await opening.__aexit__(None, None, None)
+
+
+async def _believe(_connection: object) -> None:
+    pass
 
 
 def copied(path: Path, folder: Path) -> Path:

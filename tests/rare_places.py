@@ -7,19 +7,25 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import count
 
+from adapters.discord.commands import IN_MESSAGE
 from bot.app import Outside, make_dispatcher
 from commands.cards.addresses import Addresses
 from commands.cards.card import Card, Form, Text
+from commands.cards.fates import Fate, FatesPage, Told, fates_card
 from commands.cards.subscription import SubscriptionCards
 from commands.cards.subscription_list import SubscriptionLists
 from commands.codec import callback_data
 from commands.codec.actions import (
     Action,
     Deed,
+    FilterList,
     Manage,
+    Option,
     SaveFilters,
+    SetOption,
     ShowChart,
     ShowFacet,
+    ShowFates,
     ShowFilters,
     ShowHelp,
     ShowLaunch,
@@ -28,9 +34,10 @@ from commands.codec.actions import (
     ShowStats,
     Topic,
 )
-from commands.definitions.command import Person, PlaceKind
+from commands.definitions.command import Elsewhere as Finding
+from commands.definitions.command import Here, Person, PlaceKind
 from commands.dispatcher import Dispatcher
-from commands.i18n.translation import Language, speaking
+from commands.i18n.translation import Language, _, speaking
 from commands.parsing.names.resolver import Naming
 from commands.subscriptions.poster import Ambiguous, Receipt, Refused, Sent
 from commands.subscriptions.views import MAX_SUBSCRIPTIONS
@@ -38,7 +45,7 @@ from storage.catalogue import Catalogue
 from storage.models import Booster, Mission, Record
 from storage.properties import Property
 from storage.query import LaunchQuery
-from storage.state.models import Mute, MuteKind, Place, Subscription
+from storage.state.models import Mute, MuteKind, Pause, Place, Subscription
 from tests.commands.people import someone
 from tests.launches import launch, launch_id, records
 
@@ -46,6 +53,7 @@ Answers = AsyncIterator[tuple[str, Card | Form]]
 
 CHANNEL = Place("discord", 201, owner_id=200)
 FULL = Place("discord", 301, owner_id=300)
+NAMED = Place("discord", 202, owner_id=200)
 GROUP = Place("telegram", -400, owner_id=-400)
 FORUM_TOPIC = Place("telegram", -500, 5, owner_id=-500)
 ADDRESSES = Addresses("launchlog_bot", inline=True, discord=1)
@@ -68,7 +76,9 @@ class Elsewhere:
 
     async def answers(self) -> Answers:
         """Yield every answer, with what led to it."""
-        for steps in (self._rights, self._subscriptions, self._examples, self._buttons, self._sharing):
+        for steps in (
+            self._rights, self._subscriptions, self._named, self._examples, self._buttons, self._sharing,
+        ):  # fmt: skip
             async for step in steps():
                 yield step
 
@@ -112,6 +122,46 @@ class Elsewhere:
             lists = SubscriptionLists(SubscriptionCards(self.catalogue, Naming(self.catalogue)))
             doubtful = lists.doubting(Card("…"), 2, (launch_id(1), launch_id(2)))
         yield "posts in doubt", replace(doubtful, buttons=())
+
+    async def _named(self) -> Answers:
+        """What is asked of another place than one's own, and what can be set there."""
+        owner, steward = someone(NAMED), someone(NAMED, manages=False)
+        for there in (owner, steward):
+            visitor = replace(someone(CHANNEL), elsewhere=_finding(there))
+            yield await self._say("subscribe", "channel:#news when:weekly", visitor)
+        for person in (someone(CHANNEL), someone(GROUP)):
+            yield await self._say("subscribe", "channel:#nowhere", person)
+        visitor = replace(someone(CHANNEL), elsewhere=_finding(owner))
+        await self.outside.subscriptions.mute(NAMED, Mute(MuteKind.ROCKET, 164))
+        yield await self._say("subscriptions", "channel:#news", visitor)
+        followed = someone(NAMED, kind=PlaceKind.ANNOUNCEMENTS)
+        yield await self._say("subscribe", "when:daily mention:9", followed)
+        first, second, *_others = await self.outside.subscriptions.of(NAMED)
+        await self.outside.subscriptions.pause(first.id, Pause.BY_HAND)
+        yield await self._say("unsubscribe", "", owner)
+        for each in (first, second):
+            yield await self._press(Manage(Deed.OPTIONS, each.id), followed)
+        await self.outside.subscriptions.change(second.id, replace(first.wishes, spoiler=True), None)
+        yield await self._press(SetOption(Option.SPOILER, first.id, 1), owner)
+        yield await self._press(Manage(Deed.REMOVE, second.id), owner)
+        yield await self._press(Manage(Deed.UNDO, second.id), owner)
+        yield await self._press(Manage(Deed.UNDO, 999_999), owner)
+        told = tuple(Told(launch(n), fate, ("crewed",), muted="Soyuz") for n, fate in enumerate(Fate, 1))
+        told += (Told(launch(50), Fate.MUTED, muted="Soyuz", message_id=5),)
+        told += (Told(launch(51), Fate.DUE, due_at=self.now),)
+        assert owner.here is not None
+        with speaking(self.language):
+            fates = fates_card(FatesPage(ShowFates(first.id), first, "SpaceX", told, 1), owner.here)
+            yield "every fate", replace(fates, buttons=())
+            yield "menu of a message", Card(_(IN_MESSAGE))
+        text = "nothing that is known"
+        yield "a message", await self.dispatcher.mentioned(text, self._speaking(owner))
+        form = await callback_data.encode(
+            FilterList(LaunchQuery(limit=5), filled=True), "r", self.outside.keep
+        )
+        wrong = await self.dispatcher.fill(form, {"when": "soon"}, self._speaking(owner))
+        yield "a wrong form", wrong
+        yield await self._say("previous", "until:2019", owner)
 
     async def _examples(self) -> Answers:
         (first, *_others) = await self.outside.subscriptions.of(FULL)
@@ -171,6 +221,15 @@ class Elsewhere:
         pressed = await callback_data.encode(action, "r", self.outside.keep)
         answer = await (dispatcher or self.dispatcher).press(pressed, self._speaking(person))
         return f"{type(action).__name__} on {person.platform}", answer
+
+
+def _finding(there: Person) -> Finding:
+    """Return what finds the place of somebody as #news."""
+
+    async def elsewhere(name: str) -> Here | None:
+        return replace(there.here, name="#news") if there.here and name == "#news" else None
+
+    return elsewhere
 
 
 def little_known(now: datetime) -> list[Record]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Coroutine
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from storage.clock import Clock, system_clock
 from storage.state.state import State
-from tests.run_files import in_a_thread, made_once
+from tests.run_files import in_a_thread
 
 
 def opened_state(path: Path, clock: Clock, **options: Any) -> Coroutine[Any, Any, State]:
@@ -31,8 +32,11 @@ def _address(path: Path) -> str:
 
 @cache
 def migrated() -> bytes:
-    """Return an empty state of the newest revision."""
-    return made_once("state.db", lambda path: in_a_thread(_migrate(path))).read_bytes()
+    """Return an empty state of the newest revision; made in each process, for it takes half a second."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "state.db"
+        in_a_thread(_migrate(path))
+        return path.read_bytes()
 
 
 async def _migrate(path: Path) -> None:

@@ -14,7 +14,7 @@ from commands.dispatcher import Dispatcher
 from playground.discord.component_types import walk
 from playground.telegram.server import TelegramServer
 from tests.whole import by_spacex, count_of, ended_as, on_falcon_heavy
-from tests.wire import PatientDiscord, button, discord_bot, embedded, menu, telegram_bot
+from tests.wire import PatientDiscord, button, discord_bot, embedded, menu, press, telegram_bot
 
 
 @cache
@@ -90,8 +90,7 @@ async def test_discord_opens_figures_beside_the_panel_of_filters(dispatcher: Dis
         assert "since 1 January 2022" in str(shown.message.components)
 
 
-async def test_a_chart_that_is_asked_for_on_discord_comes_beside_the_message(dispatcher: Dispatcher) -> None:
-    """Discord is offered no such button, for pictures are edited in; but it would work."""
+async def test_a_chart_button_of_an_old_message_shows_its_figures_there(dispatcher: Dispatcher) -> None:
     async with PatientDiscord() as server, discord_bot(dispatcher, server) as bot:
         await bot.wait_ready()
         ada = server.world.add_user("Ada")
@@ -100,69 +99,64 @@ async def test_a_chart_that_is_asked_for_on_discord_comes_beside_the_message(dis
         assert told is not None
         button = next(part for part in walk(told.components) if part.get("label") == "Filters")
         button["custom_id"] = "oc-ty-0-naP3d"
-        posted = await server.press(ada, told, "oc-ty-0-naP3d")
-        assert posted.message is not None
-        assert posted.message.id != told.id
-        assert posted.message.attachments[0]["description"].startswith("Bar chart: Launches by year")
-        assert "## Figures" in str(told.components)
+        shown = await server.press(ada, told, "oc-ty-0-naP3d")
+        assert shown.message is not None
+        assert shown.message.id == told.id
+        assert told.attachments[0]["description"].startswith("Bar chart: Launches by year")
 
 
-async def test_telegram_compares_and_posts_the_chart_of_what_is_shown_now(dispatcher: Dispatcher) -> None:
+async def test_telegram_compares_with_the_chart_of_what_is_shown_now(dispatcher: Dispatcher) -> None:
     async with TelegramServer() as server:
         bo = server.world.add_user("Bo")
         async with telegram_bot(dispatcher, server):
             await server.wait_for_poll()
-            said = await server.say(bo, text="/compare SpaceX vs NASA")
-            text, photo = await said.replies(2)
-            assert (text.text or "").startswith("Comparison · SpaceX, ")
+            told = await (await server.say(bo, text="/compare SpaceX vs NASA")).reply()
+            assert (told.text or "").startswith("Comparison · SpaceX, ")
             successes, failures = count_of(ended_as(3)), count_of(ended_as(4)) + count_of(ended_as(7))
             ended = successes + failures
             rate = f"{successes / ended:.1%} successful ({successes} of {ended})"
-            assert f"SpaceX: {spacex()} launches · {rate}" in (text.text or "")
-            assert "photo" in photo.media
-            assert f"SpaceX · {spacex()} launches" in (photo.text or "")
+            assert f"SpaceX: {spacex()} launches · {rate}" in (told.text or "")
+            assert "Bar chart" not in (told.text or "")
+            chart = told.media["photo"]
 
         # Another process answers what is pressed under the old message.
         async with telegram_bot(dispatcher, server):
             await server.wait_for_poll()
-            await _press(server, bo, text, "Last 5 years", "since 1 January 2022")
-            edited = text.text
-            await server.press(bo, text, text.button("Chart")["callback_data"])
-            posted = await said.reply()
-            assert "photo" in posted.media
-            assert "from 2022 to 2026" in (posted.text or "")
-            assert text.text == edited
-            last = server.world.private(bo).last_message_id
-            await _press(server, bo, text, "SpaceX: profile", "Abbreviation: SpX")
-            assert text.button("Chart")
-            assert server.world.private(bo).last_message_id == last == posted.message_id
+            await press(server, bo, told, "Years")
+            assert told.media["photo"] == chart
+            await _press(server, bo, told, "Last 5 years", "since 1 January 2022")
+            assert told.media["photo"] != chart
+            await _press(server, bo, told, "SpaceX: profile", "Abbreviation: SpX")
+            assert "photo" in told.media
+            assert server.world.private(bo).last_message_id == told.message_id
 
 
-async def test_telegram_posts_the_chart_of_figures_that_were_changed_by_touch(dispatcher: Dispatcher) -> None:
+async def test_telegram_draws_the_figures_anew_that_were_changed_by_touch(dispatcher: Dispatcher) -> None:
     async with TelegramServer() as server:
         bo = server.world.add_user("Bo")
         async with telegram_bot(dispatcher, server):
             await server.wait_for_poll()
             said = await server.say(bo, text="/stats provider:spacex")
-            text, photo = await said.replies(2)
+            first = await said.reply()
+            await server.press(bo, first, first.button("Filters")["callback_data"])
+            told = await said.reply()
+            assert "Launches that match all filters." in (told.text or "")
+            assert "photo" not in told.media
             for label, shown in (
-                ("Filters", "Launches that match all filters."),
                 ("Outcome", "Pick one"),
                 (f"Failure ({count_of(ended_as(4))})", f"{count_of(ended_as(4))} launches"),
                 ("Show figures", "provider SpaceX · failures"),
+                ("Years", "provider SpaceX · failures"),
                 ("2010s", "from 2010 to 2019"),
+                ("Groups", "from 2010 to 2019"),
                 ("By rocket", "By rocket"),
             ):
-                await _press(server, bo, text, label, shown)
-            await server.press(bo, text, text.button("Chart")["callback_data"])
-            posted = await said.reply()
-            assert "photo" in posted.media
-            assert "Launches by rocket · provider SpaceX · failures · from 2010 to 2019" in (
-                posted.text or ""
+                await _press(server, bo, told, label, shown)
+            assert "photo" in told.media
+            await server.world.feed.until(
+                lambda: first.message_id not in server.world.private(bo).messages or None, 5
             )
-            # Nothing else was posted: the text stands where it stood.
-            assert posted.message_id == photo.message_id + 1
-            assert "from 2010 to 2019" in (text.text or "")
+            assert server.world.private(bo).last_message_id == told.message_id
 
 
 async def test_telegram_offers_the_corrected_comparison(dispatcher: Dispatcher) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from commands.definitions.commands import COMMANDS
 from commands.dispatcher import Dispatcher
-from commands.i18n.languages import TRANSLATED
+from commands.i18n.languages import TRANSLATED, Languages
 from commands.i18n.translation import ENGLISH, Language, speaking
 from commands.i18n.translation import _ as translated
 from playground.discord import permissions
@@ -31,7 +31,7 @@ MANAGING = {command.name for command in COMMANDS if command.manages}
 
 @pytest.fixture
 async def dispatcher(tmp_path: Path) -> AsyncIterator[Dispatcher]:
-    async with embedded(tmp_path) as made:
+    async with embedded(tmp_path, Languages.load()) as made:
         yield made
 
 

@@ -22,7 +22,7 @@ async def test_people_are_answered_in_the_language_of_their_app(tmp_path: Path) 
             assert english is not None
             assert "## Vergangene Starts · " in words(german)
             assert "## Past launches · " in words(english)
-            await here.discord.press(here.ada, german, custom_id(german, "›"))
+            await here.discord.press(here.ada, german, custom_id(german, "2 ›"))
             assert "2 / " in words(german) + str([part.get("label") for part in walk(german.components)])
             wrong = (await here.discord.slash(here.ada, here.channel, "launch", {"launch": "zzz"})).message
             assert wrong is not None

@@ -17,7 +17,7 @@ from playground.discord.places import Channel, User
 from playground.discord.server import DiscordServer
 from playground.telegram.server import TelegramServer
 from tests.whole import by_spacex, count_of, on_falcon_heavy
-from tests.wire import PatientDiscord, discord_bot, embedded, telegram_bot
+from tests.wire import PatientDiscord, discord_bot, embedded, press, telegram_bot
 
 NOWHERE = "This link doesn’t work here. See /help for what you can ask."
 
@@ -137,8 +137,7 @@ async def test_inline_mode_switched_off_at_work_costs_the_share_button_and_no_an
     assert "Provider: Soviet Space Program" in (detail.text or "")
     reply = await (await telegram.say(ada, text="/previous provider:spacex view:list")).reply()
     assert [each["text"] for each in reply.buttons if each["text"] in {"Share", "Filters"}] == ["Filters"]
-    await telegram.press(ada, reply, reply.button("›")["callback_data"])
-    assert f"2 / {pages(10)}" in str((await telegram.edited(reply)).buttons)
+    assert f"Page 2 of {pages(10)}" in await press(telegram, ada, reply, "2 ›")
 
 
 @pytest.mark.usefixtures("bot")
@@ -183,6 +182,7 @@ async def test_each_platform_leads_to_the_same_launch_on_the_other(
             opened = await (await telegram.follow_link(bo, payload)).reply()
             title, _rest = (opened.text or "").split("\n", 1)
             assert title in str(asked.message and asked.message.components)
+            await press(telegram, bo, opened, "Similar launches")
             back = opened.button("On Discord")["url"]
             assert back == f"https://discord.com/oauth2/authorize?client_id={server.world.bot.id}"
             named = (opened.text or "").partition("On Discord, type: /launch launch:")[2].split("\n")[0]
@@ -217,14 +217,14 @@ async def test_brought_along_by_a_person_the_bot_answers_turns_pages_and_shows_p
             assert not listed.ephemeral
             shown = str(listed.message.components)
 
-            copied = await server.press(bo, listed.message, button(listed.message, "›")["custom_id"])
+            copied = await server.press(bo, listed.message, button(listed.message, "2 ›")["custom_id"])
             assert copied.ephemeral
             assert copied.message is not None
             assert str(listed.message.components) == shown
-            await server.press(bo, copied.message, button(copied.message, "»")["custom_id"])
-            assert f"{pages(5):,} / {pages(5):,}" in str(copied.message.components)
+            await server.press(bo, copied.message, button(copied.message, "3 ›")["custom_id"])
+            assert f"3 / {pages(5)}" in str(copied.message.components)
 
-            await server.press(ada, listed.message, button(listed.message, "›")["custom_id"])
+            await server.press(ada, listed.message, button(listed.message, "2 ›")["custom_id"])
             assert f"2 / {pages(5)}" in str(listed.message.components)
 
             chart = (await server.slash(ada, channel, "stats", {"provider": "SpaceX"})).message

@@ -27,9 +27,16 @@ async def test_telegram_leads_from_a_launch_to_similar_ones_and_to_its_boosters_
 ) -> None:
     async with embedded(tmp_path) as dispatcher, on_telegram(dispatcher) as (server, bo):
         told = await (await server.say(bo, text="/launch Falcon Heavy | Psyche")).reply()
+        assert {key["text"] for key in told.buttons} >= {"Similar launches"}
+        assert "Same rocket" not in {key["text"] for key in told.buttons}
+        await press(server, bo, told, "Similar launches")
         after = await press(server, bo, told, "Next flight of B1064 and B1065 ›")
         assert after.startswith("Falcon Heavy | Europa Clipper")
+        await press(server, bo, told, "Similar launches")
         before = await press(server, bo, told, "‹ Previous flight of B1064 and B1065")
         assert before.startswith("Falcon Heavy | Psyche")
+        await press(server, bo, told, "Similar launches")
+        await press(server, bo, told, "‹ Back")
+        await press(server, bo, told, "Similar launches")
         listed = await press(server, bo, told, "Same rocket")
         assert "rocket Falcon Heavy" in listed

@@ -121,7 +121,6 @@ async def test_figures_are_grouped_anew_by_touch_on_both_platforms(dispatcher: D
             assert "### By rocket" in str(told.components)
             message = await (await telegram.say(bo, text="/stats provider:spacex")).reply()
             assert "Success rate: 97." in (message.text or "")
-            edit = asyncio.create_task(telegram.edited(message))
-            await telegram.press(bo, message, message.button("By rocket")["callback_data"])
-            await edit
+            await press(telegram, bo, message, "Groups")
+            await press(telegram, bo, message, "By rocket")
             assert "Falcon Heavy · " in (message.text or "")

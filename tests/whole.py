@@ -16,6 +16,7 @@ from playground.launch_library.records import PUBLIC_ADDRESS
 from storage.catalogue import Catalogue
 from storage.history import BUNDLED_HISTORY
 from tests.commands.conftest import NOW
+from tests.history import fill
 from tests.launches import nothing_missing
 from tests.raw_history import raw_history
 from tests.run_files import copied_once, in_a_thread
@@ -31,7 +32,8 @@ def put_whole(path: Path) -> Path:
 async def _fill(path: Path) -> None:
     page = decode_page(msgspec.json.encode(sample()), "2.3.0", NOW)
     assert not page.rejects
-    async with Catalogue.open(path, lambda: NOW, BUNDLED_HISTORY) as catalogue:
+    copied_once("history.db", fill, path)
+    async with Catalogue.open(path, lambda: NOW) as catalogue:
         await catalogue.store(page.records, marks=nothing_missing(NOW))
 
 

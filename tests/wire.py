@@ -24,9 +24,9 @@ from playground.discord.server import DiscordServer
 from playground.telegram.chats import Message
 from playground.telegram.people import User as TelegramUser
 from playground.telegram.server import TelegramServer
-from storage.catalogue import Catalogue
 from storage.state.state import State
 from tests.commands.conftest import NOW
+from tests.history import opened
 from tests.outside import outside
 from tests.patience import PATIENCE
 from tests.states import opened_state
@@ -65,21 +65,26 @@ class KnownTelegramBot(TelegramBot):
 
 
 @asynccontextmanager
-async def embedded(folder: Path) -> AsyncIterator[Dispatcher]:
+async def embedded(folder: Path, languages: Languages | None = None) -> AsyncIterator[Dispatcher]:
     """A dispatcher over the playground's catalogue: the whole history, with the sample on top."""
-    async with embedded_with(folder) as (_state, dispatcher):
+    async with embedded_with(folder, languages) as (_state, dispatcher):
         yield dispatcher
 
 
 @asynccontextmanager
-async def embedded_with(folder: Path) -> AsyncIterator[tuple[State, Dispatcher]]:
-    """That dispatcher with its state; requests come minutes apart, so nobody is too fast."""
+async def embedded_with(
+    folder: Path, languages: Languages | None = None
+) -> AsyncIterator[tuple[State, Dispatcher]]:
+    """That dispatcher with its state, which speaks English where no languages are given.
+
+    Requests come minutes apart, so nobody is too fast.
+    """
     async with (
         await opened_state(folder / "state.db", lambda: NOW) as state,
-        Catalogue.open(put_whole(folder / "catalogue.db"), lambda: NOW) as catalogue,
+        opened(put_whole(folder / "catalogue.db"), NOW) as catalogue,
     ):
         ticks = map(float, count(0, 600)).__next__
-        needs = outside(state, languages=Languages.load())
+        needs = outside(state, languages=languages or Languages())
         dispatcher = make_dispatcher(catalogue, needs, lambda: NOW, monotonic=ticks)
         # Who completes first waits for all names to be read: on a busy machine, too long for Discord.
         await dispatcher.complete("compare", "first", "x", {}, Person("telegram", 0))
@@ -131,6 +136,18 @@ def menu(message: Any, label: str) -> tuple[str, str]:
             if option["label"] == label:
                 return str(part["custom_id"]), str(option["value"])
     raise AssertionError(label)
+
+
+async def follow(server: TelegramServer, user: TelegramUser, message: Message, label: str) -> Message:
+    """Press the button of that label on Telegram; return what shows the answer: the message, or a new one."""
+    chat, last, revision = message.chat, message.chat.last_message_id, message.revision
+
+    def answer() -> Message | None:
+        new = [each for number, each in chat.messages.items() if number > last and each.by_bot]
+        return new[0] if new else message if message.revision > revision else None
+
+    await server.press(user, message, message.button(label)["callback_data"])
+    return await server.world.feed.until(answer, 10)
 
 
 async def press(server: TelegramServer, user: TelegramUser, message: Message, label: str) -> str:

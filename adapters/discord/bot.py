@@ -108,7 +108,7 @@ class DiscordBot:
         self._connection = asyncio.create_task(self._connect(), name="discord-connection")
 
     async def wait_ready(self) -> None:
-        """Wait until Discord sends us interactions and was told our commands.
+        """Wait until the gateway is ready and the commands are registered.
 
         Raises SettingsError when Discord ends the connection for good before that.
         """

@@ -77,7 +77,7 @@ class Client(discord.Client):
             super().dispatch(event, *arguments, **named)
 
     def stop_heartbeats(self) -> None:
-        """Stop the threads that keep our connections alive; for when no connection is left.
+        """Stop the heartbeat threads once no connection is left.
 
         The library forgets the thread of a connection that ends while it is being made, and of one that
         Discord has ended before `close`: it then beats on after the event loop, until the process ends.
@@ -110,7 +110,7 @@ class Client(discord.Client):
             await self.standing.joined(guild)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
-        """Take note of a server that we were removed from."""
+        """Record that the bot was removed from a server."""
         await self.standing.left(guild)
 
     async def on_guild_role_update(self, _before: discord.Role, role: discord.Role) -> None:
@@ -160,7 +160,7 @@ def _caught(event: str, parse: Callable[[Any], object]) -> Callable[[Any], None]
 
 
 class CommandTree(app_commands.CommandTree[Client]):
-    """Our slash commands, and what to say when Discord knows them otherwise than we do."""
+    """The slash commands, and the answer when Discord's version of a command differs from ours."""
 
     async def interaction_check(self, interaction: Interaction, /) -> bool:
         """Let everybody in; the library asks in the task that it has for each command."""

@@ -39,6 +39,7 @@ _BY_ID = frozenset({Kind.ROLE, Kind.CHANNEL})
 _POSTED_IN = [
     discord.ChannelType.text,
     discord.ChannelType.news,
+    discord.ChannelType.forum,
     discord.ChannelType.public_thread,
     discord.ChannelType.private_thread,
     discord.ChannelType.news_thread,

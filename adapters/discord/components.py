@@ -37,7 +37,7 @@ class Controls:
 
     def button(self, button: Button) -> discord.ui.Button[Any]:
         """Draw a button; one whose action or address Discord would refuse is drawn disabled."""
-        label = plain(button.label, limits.BUTTON_LABEL)
+        label = plain(button.short or button.label, limits.BUTTON_LABEL)
         address = web_address(button.url, limits.BUTTON_URL)
         if address and not button.action:
             return discord.ui.Button(label=label, url=address, disabled=button.disabled)
@@ -52,9 +52,11 @@ class Controls:
     def rows(self, buttons: Iterable[Button]) -> Iterator[Row]:
         """Draw a row of buttons, as several rows where it is too long for one.
 
-        Those that share something are left out: Discord has no such buttons.
+        Those that share something are left out, as Discord has no such buttons, and those in place of forms.
         """
-        drawn = [self.button(button) for button in buttons if button.share is None]
+        drawn = [
+            self.button(each) for each in buttons if each.share is None and not (each.formless or each.copied)
+        ]
         for part in batches(drawn, limits.ROW_BUTTONS):
             yield discord.ui.ActionRow(*part)
 

@@ -65,7 +65,10 @@ def there_of(interaction: Interaction, name: str) -> Here | None:
     if guild is None or not isinstance(member, discord.Member) or not (number.isascii() and number.isdigit()):
         return None
     channel = guild.get_channel_or_thread(int(number))
-    if not isinstance(channel, discord.TextChannel | discord.Thread) or guild.me is None:
+    if (
+        not isinstance(channel, discord.TextChannel | discord.ForumChannel | discord.Thread)
+        or guild.me is None
+    ):
         return None
     held, in_thread = channel.permissions_for(member), isinstance(channel, discord.Thread)
     ours = channel.permissions_for(guild.me)

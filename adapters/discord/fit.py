@@ -30,7 +30,7 @@ class Size:
 
     @property
     def fits(self) -> bool:
-        """Whether Discord takes it."""
+        """Whether it is within Discord's limits."""
         return self.components <= limits.COMPONENTS and self.text <= limits.TEXT
 
 

@@ -54,10 +54,12 @@ class Forum:
     turn: Turn
 
     async def post(self, card: Card, drawing: Drawing, mark: str, mentions: discord.AllowedMentions) -> int:
-        """Make the post of a card unless it is there, and return its id."""
+        """Create the post of a card unless it exists, and return its ID."""
         found = await self.find(mark, _EVER, title(card))
         if isinstance(found, int):
             return found
+        if found is not None:
+            raise AskedOnceError("nobody can tell whether this post is there")
         await self.turn()
         tags = await self._tags(card)
         with handle_message_parameters(
@@ -75,7 +77,7 @@ class Forum:
         return int(made["id"])
 
     async def edit(self, thread_id: int, card: Card, drawing: Drawing) -> None:
-        """Make a post show another card, with its tag; one that has archived itself is opened for it."""
+        """Edit a post to show another card and its tag; reopen it first if it is archived."""
         tags = [str(tag.id) for tag in await self._tags(card)]
         try:
             await self.client.http.edit_channel(thread_id, archived=False, applied_tags=tags)
@@ -86,7 +88,7 @@ class Forum:
         await message.edit(view=drawing.view, attachments=drawing.files, allowed_mentions=nobody)
 
     async def find(self, mark: str, since: datetime, named: str = "") -> int | Unreadable | None:
-        """Return the id of our post that carries `mark`, begun at `since` or later, None if there is none.
+        """Return the ID of our post marked `mark` and begun at `since` or later, or None.
 
         With `named`, only posts of that title are looked at.
         """
@@ -149,7 +151,7 @@ class Forum:
 
 
 class AskedOnceError(aiohttp.ClientError):
-    """Discord has answered with an error, and may have made the post all the same."""
+    """A post may have been made: Discord's answer was an error, or the forum's posts cannot be read."""
 
 
 class _Once:

@@ -22,7 +22,7 @@ Component = discord.ui.Item[Any]
 
 
 class Presses(Protocol):
-    """What a client offers to the presses that it receives."""
+    """What button presses need from the client that receives them."""
 
     dispatcher: Dispatcher
     answers: Answers

@@ -101,7 +101,7 @@ class DiscordPoster:
         return MessageGone(came.reason) if isinstance(came, Refused) else came
 
     async def publish(self, place: Place, message_id: int) -> Receipt:
-        """Pass a post on to the followers of its announcement channel."""
+        """Publish a post to the followers of its announcement channel."""
         return await self._tried(lambda: self._publish(place, message_id))
 
     async def is_known(self) -> bool | None:
@@ -160,7 +160,11 @@ class DiscordPoster:
             return await forum.post(post.card, drawing, f"{MARK}{post.key}", mentions)
         channel = client.get_partial_messageable(place.chat_id)
         message = await channel.send(
-            view=drawing.view, files=drawing.files, nonce=post.key, allowed_mentions=mentions
+            view=drawing.view,
+            files=drawing.files,
+            nonce=post.key,
+            silent=post.silent,
+            allowed_mentions=mentions,
         )
         return message.id
 

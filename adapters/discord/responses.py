@@ -245,7 +245,7 @@ async def _deliver(reply: Reply, answer: Card | Form, way: Way) -> None:
         return
     drawing = draw(card)
     view, files = drawing.view, drawing.files
-    if edits or way is Way.COPY or not (answer.private or answer.fresh or answer.picture_alone):
+    if edits or way is Way.COPY or not (answer.private or answer.fresh):
         await interaction.edit_original_response(view=view, attachments=files)
         return
     if reply.is_thinking:
@@ -282,7 +282,7 @@ def _takes_place(interaction: Interaction, card: Card) -> bool:
     A fresh one and a picture alone do not, an error does not, and what is private does so only where it is
     private already.
     """
-    if card.fresh or card.picture_alone or (card.private and card.notice):
+    if card.fresh or (card.private and card.notice):
         return False
     message = interaction.message
     return not card.private or (message is not None and message.flags.ephemeral)

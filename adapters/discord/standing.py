@@ -12,7 +12,7 @@ from storage.state.models import Place
 
 
 class Standing:
-    """Passes on to the dispatcher what the gateway tells of our coming, going and rights, one after another.
+    """Forwards gateway events about joining, leaving and permissions to the dispatcher, in order.
 
     What was told while we were not connected is not told again: who is ready compares.
     """

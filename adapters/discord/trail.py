@@ -41,7 +41,7 @@ _current: ContextVar[Trail | None] = ContextVar("discord_trail", default=None)
 
 @contextmanager
 def following() -> Iterator[Trail]:
-    """Follow the requests that are made within the block."""
+    """Record the requests made within the block."""
     trail = Trail()
     token = _current.set(trail)
     try:

@@ -33,7 +33,7 @@ _WORDS: dict[Location, Callable[[str], str]] = {
 
 
 class Translator(app_commands.Translator):
-    """Translates for every client whose language we speak."""
+    """Translates names and descriptions for clients in a language that the bot supports."""
 
     def __init__(self, languages: Languages) -> None:
         self._spoken: dict[discord.Locale, Language] = {

@@ -27,7 +27,7 @@ Parts = dict[str, Any]
 
 
 def heading(record: Fields) -> Parts:
-    """Return what a record of any mode tells of a launch.
+    """Return the fields that records of every mode have.
 
     Raises `RecordError` when id, name, status or net is unusable: without them it is no launch.
     """

@@ -11,7 +11,7 @@ VERSION = "2.0.0"
 
 
 def mode(record: Fields) -> Mode:
-    """Tell how much a record tells."""
+    """Return which mode (list, normal or detailed) a record was written in."""
     return mode_by_shape(record)
 
 

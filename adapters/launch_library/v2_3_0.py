@@ -13,7 +13,7 @@ VERSION = "2.3.0"
 
 
 def mode(record: Fields) -> Mode:
-    """Tell how much a record tells."""
+    """Return which mode (list, normal or detailed) a record was written in."""
     return mode_by_word(record, "response_mode") or mode_by_shape(record)
 
 

@@ -1,4 +1,4 @@
-"""Pressed buttons: the card they lead to takes the place of the one they stand on, a picture its own."""
+"""Pressed buttons: the card they lead to takes the place of the one they stand on."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from adapters.telegram.context import Places
 from adapters.telegram.keyboard import SILENT
 from adapters.telegram.people import may_press
 from adapters.telegram.render import draw, toast
-from adapters.telegram.sending import Place, Sender
+from adapters.telegram.sending import Place, Sender, Shown
 from commands.cards.card import Card, Form
+from commands.definitions.command import Person
 from commands.dispatcher import Dispatcher
 from commands.i18n.translation import _, speaking
 from storage.clock import Clock
@@ -39,16 +40,14 @@ class Presses:
             return
         message = query.message
         if isinstance(message, Message) and not may_press(message, query.from_user.id):
-            with speaking(await self._dispatcher.language(self._places.person(update))):
-                sentence = not_yours()
-            await self._sender.answer(query.id, sentence)
+            await self._refer(query, self._places.person(update))
             return
         if query.data == SILENT:
             await self._sender.answer(query.id)
             return
-        if message is None and _LINKABLE.match(query.data or ""):
+        if message is None and (link := self._link(query)):
             # It stands in a chat that we are perhaps not in: what it leads to is shown in our own.
-            await self._sender.answer(query.id, url=self._dispatcher.addresses.deep_link(query.data or ""))
+            await self._sender.answer(query.id, url=link)
             return
         card = await self._dispatcher.press(query.data or "", self._places.person(update))
         if isinstance(card, Form):
@@ -65,17 +64,33 @@ class Presses:
             return
         await self._show(card, query, message)
 
+    async def _refer(self, query: CallbackQuery, person: Person) -> None:
+        """Lead somebody who pressed another's button to a card of their own, in the private chat.
+
+        Buttons that do something there, rather than show it, are told to be another's.
+        """
+        if (link := self._link(query)) and await self._dispatcher.is_look(query.data or ""):
+            await self._sender.answer(query.id, url=link)
+            return
+        with speaking(await self._dispatcher.language(person)):
+            sentence = not_yours()
+        await self._sender.answer(query.id, sentence)
+
+    def _link(self, query: CallbackQuery) -> str:
+        """Return the link into the private chat that carries what a button does, "" where none can."""
+        data = query.data or ""
+        return self._dispatcher.addresses.deep_link(data) if _LINKABLE.match(data) else ""
+
     async def _show(self, card: Card, query: CallbackQuery, message: MaybeInaccessibleMessage) -> None:
-        """Stop the button's waiting, and edit its message or send a picture beside it, both at once."""
+        """Stop the button's waiting, and edit its message, both at once."""
         now = self._clock()
         drawn = draw(card, now=now)
         hint = toast(card, now=now) if card.notice else ""
-        place = Place.instead_of(message) if isinstance(message, Message) else Place(message.chat.id)
-        if card.picture_alone:
-            shown = self._sender.send_picture(drawn, place)
-        else:
-            shown = self._sender.edit(drawn, message.chat.id, message.message_id, place)
-        await asyncio.gather(self._sender.answer(query.id, hint), shown)
+        place, has_photo = Place(message.chat.id), False
+        if isinstance(message, Message):
+            place, has_photo = Place.instead_of(message), bool(message.photo)
+        shown = Shown(message.chat.id, message.message_id, has_photo)
+        await asyncio.gather(self._sender.answer(query.id, hint), self._sender.edit(drawn, shown, place))
 
 
 def not_yours() -> str:

@@ -108,7 +108,7 @@ class Messages:
 
 
 def asks_us(message: Message) -> bool:
-    """Tell whether whoever wrote a message waits for an answer of ours, as far as can be told at once."""
+    """Return whether a message is addressed to the bot, as far as the message itself shows."""
     return message.chat.type == ChatType.PRIVATE or typed_command(message.text or "") is not None
 
 

@@ -11,6 +11,9 @@ TEXT_BUDGET = 4000
 CAPTION = 1024
 """A photo's caption. Source: https://core.telegram.org/bots/api#sendphoto"""
 
+CAPTION_BUDGET = 1016
+"""What we fill of it, likewise."""
+
 TOAST = 200
 """The answer to a press. Source: https://core.telegram.org/bots/api#answercallbackquery"""
 
@@ -26,6 +29,9 @@ INLINE_BUTTON = 64
 INLINE_TITLE = 256
 """A launch's name or line among those offered; ours, Telegram's clients cut it to their width."""
 
+UNFOLDED = 240
+"""Of a long text; ours, so that nothing is folded away of which Telegram shows nearly all."""
+
 BUTTONS = 100
 """Buttons under one message. Source: https://limits.tginfo.me/en (Bots, inline keyboard)"""
 
@@ -35,11 +41,11 @@ BUTTONS_IN_ROW = 8
 NUMBERS_IN_ROW = 5
 """Number buttons side by side; ours, so that a thumb finds them."""
 
-CHOICES_IN_ROW = 3
-"""Choices of a menu side by side; ours, so that their words stay readable on a phone."""
+WORDS_IN_ROW = 4
+"""Buttons with words side by side, where they are short enough; ours, so that a thumb finds them."""
 
-VALUES_IN_ROW = 2
-"""Names with their counts side by side; ours, since names are longer than orders and views."""
+COPIED = 256
+"""What a press copies. Source: https://core.telegram.org/bots/api#copytextbutton"""
 
 LABEL = 64
 """A button's label; ours, a phone shows less still."""

@@ -70,15 +70,19 @@ class TelegramPoster:
         except Exception as error:
             log.exception("post_not_drawn key=%s", post.key)
             return Failed(f"an error of ours, {type(error).__name__}; see the log")
-        return self._flood(place, await self._posted(place, drawn))
+        return self._flood(place, await self._posted(place, drawn, silent=post.silent))
 
-    async def _posted(self, place: Place, drawn: Drawn) -> Receipt:
+    async def _posted(self, place: Place, drawn: Drawn, *, silent: bool) -> Receipt:
         try:
-            return await self._with_picture_or_without(drawn, lambda each: self._send(place, each))
+            return await self._with_picture_or_without(
+                drawn, lambda each: self._send(place, each, silent=silent)
+            )
         except ChatMigrated as error:
             moved = Place("telegram", error.new_chat_id, place.topic_id, owner_id=error.new_chat_id)
         try:
-            came = await self._with_picture_or_without(drawn, lambda each: self._send(moved, each))
+            came = await self._with_picture_or_without(
+                drawn, lambda each: self._send(moved, each, silent=silent)
+            )
         except ChatMigrated:
             return Refused("the group goes on moving")
         return replace(came, moved_to=moved) if isinstance(came, Sent) else came
@@ -135,7 +139,7 @@ class TelegramPoster:
         if (kept := self._drawings.get(known)) is not None:
             return kept[1]
         drawn = draw(_linked(post.card, self._bot.username), now=now)
-        drawn = replace(drawn, photo=b"", caption="")
+        drawn = replace(drawn, photo=b"")
         self._drawings[known] = post.card, drawn
         if len(self._drawings) > _REMEMBERED:
             self._drawings.popitem(last=False)
@@ -157,12 +161,13 @@ class TelegramPoster:
         plainer = None if drawn.preview is NO_PREVIEW else drawn.without_picture()
         return await or_plainer(drawn, plainer, tried)
 
-    async def _send(self, place: Place, drawn: Drawn) -> int:
+    async def _send(self, place: Place, drawn: Drawn, *, silent: bool) -> int:
         message = await self._bot.send_message(
             place.chat_id,
             drawn.html,
             parse_mode=ParseMode.HTML,
             message_thread_id=place.topic_id or None,
+            disable_notification=silent or None,
             reply_markup=drawn.keyboard,
             link_preview_options=drawn.preview,
             rate_limit_args=Lane.BROADCAST,

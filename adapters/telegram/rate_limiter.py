@@ -82,7 +82,7 @@ class RateLimiter(BaseRateLimiter[Lane]):
         data: dict[str, Any],
         rate_limit_args: Lane | None,
     ) -> Answer:
-        """Make one request when its turn has come; one that Telegram turned down as too fast again.
+        """Send a request when its turn comes; retry it if Telegram rejects it as too fast.
 
         Raises `RetryAfter` when the wait is longer than LONGEST_WAIT or the attempts are used up.
         """

@@ -17,6 +17,7 @@ class Refusal(Enum):
 
     NOT_MODIFIED = "not modified"
     GONE = "message is gone"
+    NO_TEXT = "message has no text"
     LATE = "too late to answer the press"
     PLACE = "the bot may not write there"
     PICTURE = "picture"
@@ -29,6 +30,7 @@ _TEXTS: tuple[tuple[str, Refusal], ...] = (
     ("message to edit not found", Refusal.GONE),
     ("message can't be edited", Refusal.GONE),
     ("message_id_invalid", Refusal.GONE),
+    ("no text in the message to edit", Refusal.NO_TEXT),
     ("query is too old", Refusal.LATE),
     ("query id is invalid", Refusal.LATE),
     ("query_id_invalid", Refusal.LATE),
@@ -71,7 +73,7 @@ def refusal(error: TelegramError) -> Refusal:
 
 
 def never_left(error: TelegramError) -> bool:
-    """Tell whether a request surely did not reach Telegram, so that it may be made again."""
+    """Return whether a request certainly never reached Telegram and can be repeated safely."""
     if not isinstance(error, NetworkError):
         return False
     cause = error.__cause__

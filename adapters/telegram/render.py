@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 
 from telegram import InlineKeyboardMarkup, LinkPreviewOptions
@@ -12,8 +12,8 @@ from telegram import InlineKeyboardMarkup, LinkPreviewOptions
 from adapters.telegram import limits
 from adapters.telegram.document import Document, Piece, Row, is_visible
 from adapters.telegram.keyboard import keyboard, without_switches
-from adapters.telegram.text import cut, disarmed, escape_attribute
-from adapters.telegram.times import told
+from adapters.telegram.text import cut, disarmed, escape_attribute, units
+from adapters.telegram.times import tag, told
 from commands.cards.card import (
     Card,
     Code,
@@ -49,21 +49,19 @@ NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 class Drawn:
     """A card as Telegram takes it.
 
-    `html` is the text, `plain` the same as a reader sees it. A picture that came as bytes is `photo`,
-    to be sent as a message of its own with `caption` (plain text) after the text: a message of text
-    cannot be made one with a photo, nor turned back.
+    `html` is the text, `plain` the same as a reader sees it. A picture that came as bytes is `photo`, and the
+    text its caption: one message, so that neither ever tells something else than the other.
     """
 
     html: str
     plain: str
     keyboard: InlineKeyboardMarkup | None
     preview: LinkPreviewOptions = NO_PREVIEW
-    photo: bytes = b""
-    caption: str = ""
+    photo: bytes = field(default=b"", repr=False)
 
     def without_picture(self) -> Drawn:
         """Return the same without its link preview and photo."""
-        return replace(self, preview=NO_PREVIEW, photo=b"", caption="")
+        return replace(self, preview=NO_PREVIEW, photo=b"")
 
     def without_sharing(self) -> Drawn:
         """Return the same without the buttons that work only while inline mode is on."""
@@ -80,7 +78,9 @@ def draw(card: Card, *, now: datetime) -> Drawn:
 
 
 def _drawn(card: Card, now: datetime) -> Drawn:
-    document = Document(tuple(_Scribe(now, card.zone).rows(card))).fitted(limits.TEXT_BUDGET)
+    photo = card.picture.data if card.picture else b""
+    room = limits.CAPTION_BUDGET if photo else limits.TEXT_BUDGET
+    document = Document(tuple(_Scribe(now, card.zone).rows(card))).fitted(room)
     if not is_visible(document.plain):
         document = Document((Row((Piece(ELLIPSIS),)),))
     address = web_address(card.picture.url) if card.picture else ""
@@ -90,13 +90,12 @@ def _drawn(card: Card, now: datetime) -> Drawn:
         plain=document.plain,
         keyboard=keyboard(card),
         preview=preview if address else NO_PREVIEW,
-        photo=card.picture.data if card.picture else b"",
-        caption=cut(disarmed(clean(card.picture.alt)), limits.CAPTION) if card.picture else "",
+        photo=photo,
     )
 
 
 def toast(card: Card, *, now: datetime) -> str:
-    """Return the card in one plain text for a passing hint: its notice, or its title and words."""
+    """Return the card as plain text for a toast: its notice, or else its title and text."""
     if card.notice:
         return cut(on_one_line(card.notice), limits.TOAST)
     with speaking(card.language):
@@ -125,11 +124,8 @@ class _Scribe:
             yield replace(first, apart=not (compact and was_compact))
             yield from rows
             was_compact = compact
-        if any(isinstance(each, Entry) and each.compact and each.open.action for each in card.blocks):
-            # Its keys bear numbers alone, so that all fit side by side.
-            yield Row(
-                (Piece(_("Press a number to open that launch."), "<i>", "</i>"),), extra=True, apart=True
-            )
+        if hints := tuple(_hints(card)):
+            yield Row((Piece(" · ".join(hints), "<i>", "</i>"),), apart=True)
         if card.footer:
             yield Row(tuple(self._piece(span, italic=True) for span in card.footer), apart=True)
 
@@ -137,7 +133,8 @@ class _Scribe:
         if heading := disarmed(on_one_line(block.heading)):
             yield Row((_bold(heading),))
         for index, line in enumerate(block.lines):
-            yield Row(self._line(line), extra=bool(index))
+            pieces = self._line(line)
+            yield Row(_folded(pieces) if block.fold else pieces, extra=bool(index))
 
     def _entry(self, entry: Entry) -> Iterator[Row]:
         number = _bold(f"{entry.number}. ", fixed=True)
@@ -167,7 +164,7 @@ class _Scribe:
         match span:
             case str():
                 return Piece(disarmed(clean(span)), *plain)
-            case RoleName(text):
+            case RoleName(text) | Sign(text):
                 return Piece(disarmed(clean(text)), *plain)
             case Strong(text) | Faint(text) | Spoiler(text):
                 return Piece(disarmed(clean(text)), *_AROUND[type(span)])
@@ -178,10 +175,26 @@ class _Scribe:
                 return Piece(clean(text), *(plain if _BARE.fullmatch(text) else ("<code>", "</code>")))
             case Link(text, url):
                 return _link(text, url, plain)
-            case Sign(text):
-                return Piece(text, fixed=True)
             case When():
-                return Piece(told(span, self.now, self.zone), *plain, fixed=True)
+                before, after = tag(span, self.now)
+                words = told(span, self.now, self.zone)
+                return Piece(words, plain[0] + before, after + plain[1], fixed=True)
+
+
+def _folded(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Return a long text such that the first lines of it are seen, and all once it is tapped."""
+    if len(pieces) != 1 or units(pieces[0].text) <= limits.UNFOLDED:
+        return pieces
+    (text,) = pieces
+    before, after = f"<blockquote expandable>{text.opening}", f"{text.closing}</blockquote>"
+    return (replace(text, opening=before, closing=after),)
+
+
+def _hints(card: Card) -> Iterator[str]:
+    """Yield what is said of the keys: which page they turn, and that launches have their numbers alone."""
+    yield from (on_one_line(each.label) for row in card.buttons for each in row if each.keep)
+    if any(isinstance(each, Entry) and each.open.action for each in card.blocks):
+        yield _("Press a number to open that launch.")
 
 
 def _bold(text: str, *, fixed: bool = False) -> Piece:

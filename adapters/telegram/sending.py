@@ -5,9 +5,9 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import TypedDict, TypeVar
 
-from telegram import Bot, Message, ReplyParameters
+from telegram import Bot, InlineKeyboardMarkup, InputMediaPhoto, Message, ReplyParameters
 from telegram.constants import ChatType, ParseMode
 from telegram.error import BadRequest, ChatMigrated, TelegramError
 
@@ -51,6 +51,25 @@ class Place:
         return ReplyParameters(self.reply_to, allow_sending_without_reply=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A message of ours that shows a card; of one long ago, nobody tells whether it `has_photo`."""
+
+    chat_id: int
+    message_id: int
+    has_photo: bool = False
+
+
+class _Common(TypedDict):
+    """What messages with and without a photo are sent with alike."""
+
+    parse_mode: ParseMode
+    message_thread_id: int | None
+    reply_parameters: ReplyParameters | None
+    reply_markup: InlineKeyboardMarkup | None
+    disable_notification: bool | None
+
+
 class Sender:
     """Sends and edits for people who wait: a refusal is logged in one line and never raised."""
 
@@ -58,36 +77,29 @@ class Sender:
         self._bot = bot
 
     async def send(self, drawn: Drawn, place: Place) -> None:
-        """Send a card, and its photo after it as a message of its own."""
+        """Send a card as one message, its chart with it."""
         try:
-            place = await self._send_text(drawn, place)
-            if drawn.photo:
-                await self._send_photo(drawn, place)
+            await self._send(drawn, place)
         except TelegramError as error:
             log_refusal("send", place.chat_id, error)
 
-    async def send_picture(self, drawn: Drawn, place: Place) -> None:
-        """Send a card's photo without its text; a card without one sends nothing."""
+    async def edit(self, drawn: Drawn, shown: Shown, fallback: Place) -> None:
+        """Make a message show another card, or put a new one in its place where it cannot be made to."""
         try:
-            if drawn.photo:
-                await self._send_photo(drawn, place)
-        except TelegramError as error:
-            log_refusal("send", place.chat_id, error)
-
-    async def edit(self, drawn: Drawn, chat_id: int, message_id: int, fallback: Place) -> None:
-        """Make a message show another card; where it cannot be edited any more, send the card."""
-        try:
-            await again_if(may_have_arrived, lambda: self._edit_text(drawn, chat_id, message_id))
-            if drawn.photo:
-                await self._send_photo(drawn, fallback)
+            if shown.has_photo and not drawn.photo:
+                await self._replace(drawn, shown, fallback)
+            else:
+                await self._edit(drawn, shown)
         except TelegramError as error:
             match refusal(error):
                 case Refusal.NOT_MODIFIED:
                     pass
                 case Refusal.GONE:
                     await self.send(drawn, fallback)
+                case Refusal.NO_TEXT:
+                    await self.edit(drawn, replace(shown, has_photo=True), fallback)
                 case _:
-                    log_refusal("edit", chat_id, error)
+                    log_refusal("edit", shown.chat_id, error)
 
     async def answer(self, query_id: str, text: str = "", *, alert: bool = False, url: str = "") -> None:
         """Answer a press, with a toast or an alert (at most 200 characters) where there is a text.
@@ -107,63 +119,68 @@ class Sender:
             else:
                 log_refusal("press_answer", query_id, error)
 
-    async def _send_text(self, drawn: Drawn, place: Place) -> Place:
-        """Send the text, without its picture or to the group's new id if need be; return where it went."""
+    async def _send(self, drawn: Drawn, place: Place, *, silent: bool = False) -> None:
+        """Send a card, without its picture or to the group's new id if need be."""
         try:
             await or_plainer(
-                lambda each: again_if(never_left, lambda: self._post_text(each, place)),
+                lambda each: again_if(never_left, lambda: self._post(each, place, silent=silent)),
                 drawn,
                 lambda why: _plainer(drawn, why),
                 place.chat_id,
             )
         except ChatMigrated as error:
             # The topic and the answered message belong to the group that no longer exists.
-            moved = Place(error.new_chat_id)
-            await self._post_text(drawn, moved)
-            return moved
-        return place
+            await self._post(drawn, Place(error.new_chat_id), silent=silent)
 
-    async def _post_text(self, drawn: Drawn, place: Place) -> Message:
+    async def _post(self, drawn: Drawn, place: Place, *, silent: bool) -> Message:
+        common: _Common = {
+            "parse_mode": ParseMode.HTML,
+            "message_thread_id": place.thread_id,
+            "reply_parameters": place.reply_parameters,
+            "reply_markup": drawn.keyboard,
+            "disable_notification": silent or None,
+        }
+        if drawn.photo:
+            return await self._bot.send_photo(place.chat_id, drawn.photo, drawn.html, **common)
         return await self._bot.send_message(
-            place.chat_id,
-            drawn.html,
-            parse_mode=ParseMode.HTML,
-            message_thread_id=place.thread_id,
-            reply_parameters=place.reply_parameters,
-            reply_markup=drawn.keyboard,
-            link_preview_options=drawn.preview,
+            place.chat_id, drawn.html, link_preview_options=drawn.preview, **common
         )
 
-    async def _edit_text(self, drawn: Drawn, chat_id: int, message_id: int) -> None:
-        """Edit the text, once more without its picture when it is the picture that is refused."""
+    async def _edit(self, drawn: Drawn, shown: Shown) -> None:
+        """Edit a message, once more without the picture when it is the picture that is refused."""
         await or_plainer(
-            lambda each: self._post_edit(each, chat_id, message_id),
+            lambda each: again_if(may_have_arrived, lambda: self._post_edit(each, shown)),
             drawn,
             lambda why: _plainer(drawn, why),
-            chat_id,
+            shown.chat_id,
         )
 
-    async def _post_edit(self, drawn: Drawn, chat_id: int, message_id: int) -> None:
+    async def _post_edit(self, drawn: Drawn, shown: Shown) -> None:
+        if drawn.photo:
+            media = InputMediaPhoto(drawn.photo, drawn.html, parse_mode=ParseMode.HTML)
+            await self._bot.edit_message_media(
+                media, shown.chat_id, shown.message_id, reply_markup=drawn.keyboard
+            )
+            return
         await self._bot.edit_message_text(
             drawn.html,
-            chat_id=chat_id,
-            message_id=message_id,
+            chat_id=shown.chat_id,
+            message_id=shown.message_id,
             parse_mode=ParseMode.HTML,
             reply_markup=drawn.keyboard,
             link_preview_options=drawn.preview,
         )
 
-    async def _send_photo(self, drawn: Drawn, place: Place) -> None:
-        """Send the photo; the text has been sent, so a refusal costs the picture alone."""
+    async def _replace(self, drawn: Drawn, shown: Shown, place: Place) -> None:
+        """Send a card and take away the message with a chart that showed another: it cannot become a text.
+
+        One that is too old to be taken away stays, with a chart that is true of what it says.
+        """
+        await self._send(drawn, place, silent=True)
         try:
-            await again_if(
-                never_left,
-                lambda: self._bot.send_photo(
-                    place.chat_id, drawn.photo, drawn.caption or None, message_thread_id=place.thread_id
-                ),
-            )
-        except BadRequest as error:
-            log.warning("picture_refused chat=%s reason=%r", place.chat_id, error.message)
+            await self._bot.delete_message(shown.chat_id, shown.message_id)
+        except TelegramError as error:
+            log.info("message_stays chat=%s reason=%r", shown.chat_id, str(error))
 
 
 async def again_if(worthwhile: Callable[[TelegramError], bool], request: Callable[[], Awaitable[T]]) -> T:
@@ -197,12 +214,12 @@ async def or_plainer(
 def _plainer(drawn: Drawn, why: Refusal) -> Drawn | None:
     """Return a card without whatever depends on the world outside, None where it has nothing of that.
 
-    That is the preview, and the buttons that no longer work once inline mode was switched off.
+    That is the picture, and the buttons that no longer work once inline mode was switched off.
     """
     plainer = drawn.without_picture()
     if why is Refusal.OTHER:
         plainer = plainer.without_sharing()
-    return None if (plainer.preview, plainer.keyboard) == (drawn.preview, drawn.keyboard) else plainer
+    return None if plainer == drawn else plainer
 
 
 def log_refusal(request: str, where: int | str, error: TelegramError) -> None:

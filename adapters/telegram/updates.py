@@ -62,7 +62,7 @@ class OrderedUpdates(BaseUpdateProcessor):
                 self._locks.pop(line, None)
 
     async def drain(self, seconds: float) -> list[object]:
-        """Give what is running that long to end, then cancel it; return the updates that were cut short."""
+        """Wait that long for running handlers, then cancel them; return the updates that were cut short."""
         if not self._tasks:
             return []
         _, late = await asyncio.wait(self._tasks, timeout=seconds)

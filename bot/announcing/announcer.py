@@ -154,7 +154,8 @@ class Announcer:
         card = await self.posts.example(newest, subscription.place, spoiler=subscription.wishes.spoiler)
         poster = sender.attempts.poster
         await poster.turn(subscription.place)
-        return await poster.post(subscription.place, Post(f"example{secrets.token_hex(8)}", card))
+        post = Post(f"example{secrets.token_hex(8)}", card, silent=subscription.wishes.silent)
+        return await poster.post(subscription.place, post)
 
     async def _run(self, sender: Sender, channel: Channel) -> None:
         """Send and publish; where one of the two ends by itself, so does the other."""
@@ -178,6 +179,7 @@ class Announcer:
         while True:
             try:
                 if await channel.lock.take():
+                    log.debug("sender_begins platform=%s", channel.platform)
                     return
                 trouble = "another process sends for this bot; this one does not"
             except StoreError as error:

@@ -78,7 +78,8 @@ class Posts:
         if card is None:
             return None
         roles = () if follows else delivery.role_ids
-        return Post(post_key(delivery), card, roles, None if launch is None else launch.status.id)
+        status_id = None if launch is None else launch.status.id
+        return Post(post_key(delivery), card, roles, status_id, silent=delivery.silent)
 
     async def example(self, launch: Launch, place: Place, *, spoiler: bool) -> Card:
         """Return the result of a launch, as a subscription of that place would have got it."""

@@ -15,7 +15,7 @@ log = logging.getLogger("launchlog.announcing")
 
 @dataclass(slots=True)
 class Rest:
-    """The rest of one platform. After it, one delivery goes first, and the others when that was taken."""
+    """A pause in sending on one platform. One delivery goes first afterwards, the others if it succeeds."""
 
     platform: Platform
     clock: Clock

@@ -32,7 +32,7 @@ def with_launches(content: Mapping[str, Any], launches: Iterable[Launch]) -> str
 
 
 def told_launches(content: str) -> dict[str, Launch]:
-    """Return the launches that a digest or summary carries, by id; none of one of before they carried any."""
+    """Return the launches stored with a digest or summary, by ID; older ones have none stored."""
     told = msgspec.convert(json.loads(content).get("told", []), list[Launch])
     return {launch.id: launch for launch in told}
 

@@ -23,7 +23,7 @@ ASKER = 0
 
 
 async def answer(text: str, person: Person, dispatcher: Dispatcher) -> Card:
-    """Return what a private chat answers to a line: a command with a slash before it, or plain words."""
+    """Return the answer to a line in a private chat: a command with a slash, or plain words."""
     command = typed_command(text)
     if command is None:
         card = await dispatcher.say("previous", text, person)

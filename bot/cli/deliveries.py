@@ -1,4 +1,4 @@
-"""`python -m bot deliveries`: what became of the posts, and sending again what is held back."""
+"""`python -m bot deliveries`: the delivery status of posts, and sending again what is held back."""
 
 from __future__ import annotations
 

@@ -92,7 +92,7 @@ class Rehearsal:
 
 
 def made_up(like: dict[str, Any], flight: int) -> dict[str, Any]:
-    """Return a launch of that provider and rocket which says wherever it is shown that it never happened.
+    """Return a launch by that provider and rocket that is visibly made up wherever it is shown.
 
     Its name says so in lists, its place and orbit in figures by these, and answers that count it say so.
     What the real launch alone has done stays with it: its boosters, links and attempt counts.

@@ -30,7 +30,7 @@ class Wishes(Protocol):
         """Return the ids that have waited longest."""
 
     async def remove(self, launch_ids: tuple[str, ...]) -> None:
-        """Take launches off the list."""
+        """Remove launches from the list."""
 
 
 @dataclass(slots=True)

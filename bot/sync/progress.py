@@ -44,12 +44,12 @@ class Marks:
             return None
 
     def number(self, name: str) -> int:
-        """Return the number that is noted, or 0."""
+        """Return the stored number, or 0."""
         text = self.values.get(name, "")
         return int(text) if text.isdecimal() else 0
 
     def due(self, name: str, interval: timedelta, now: datetime) -> bool:
-        """Return whether what was last done then is to be done again.
+        """Return whether the task last done at that time is due again.
 
         A time that lies ahead, since the clock was set back, is as good as none.
         """

@@ -20,7 +20,7 @@ WALK_INTERVAL = timedelta(hours=2)
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a page begins: its latest NET, None for the top, and how many launches of it are passed over."""
+    """Where a page begins: its latest NET, None for the top, and how many launches at that NET to skip."""
 
     here: datetime | None
     offset: int = 0

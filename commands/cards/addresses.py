@@ -44,7 +44,7 @@ class Addresses:
         return DEEP_LINK.format(bot=self.telegram, action=action) if self.telegram else ""
 
     def share_link(self, action: str, words: str) -> str:
-        """Return the link that offers to send that deep link to somebody, with some words."""
+        """Return a link that lets people share that deep link with a text."""
         if not (link := self.deep_link(action)):
             return ""
         return _SHARE.format(values=urlencode({"url": link, "text": words}, quote_via=quote))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from enum import StrEnum
 
-from commands.codec.actions import Action
+from commands.codec.actions import Action, ShowMenu
 from commands.i18n.local_days import local_zone
 from commands.i18n.translation import Language, current
 from storage.catalogue import Stats
@@ -131,10 +131,15 @@ class Button:
     What is shared are words, at most 256 characters, by which the bot finds it when named in any chat;
     such a button is left out where bots are not named so.
 
-    A disabled button has neither and only tells something; platforms without disabled buttons may
-    leave it out unless `keep` is set. One that opens a `form` is left out where there are no forms, or with
-    `keep` only tells something there.
+    A disabled button has neither and only tells something; platforms without disabled buttons leave it out,
+    and say its label in the text if `keep` is set. One that opens a `form` is left out where there are no
+    forms, or with `keep` its label is said in the text. One that is `formless` stands in for a form, and is
+    left out where there are some.
     A `hint` is all that pressing one so marked leads to: the message it stands on stays as it is.
+    What is `copied` by a press is at most 256 characters; such a button is left out where none can copy.
+
+    `short` is what it is called where phones cut labels. One with a `menu` stands in the menu of that name,
+    where that is behind a button.
     """
 
     label: str
@@ -146,6 +151,10 @@ class Button:
     form: bool = False
     hint: bool = False
     share: str | None = None
+    formless: bool = False
+    copied: str = ""
+    short: str = ""
+    menu: str = ""
     to: Action | None = None
 
 
@@ -191,10 +200,11 @@ class RoleMenu:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Lines of text under an optional heading."""
+    """Lines of text under an optional heading; long ones that `fold` may be opened by a tap."""
 
     lines: tuple[Line, ...]
     heading: str = ""
+    fold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,9 +263,8 @@ class Card:
     can do that. `notice` is one short sentence for a passing hint (a toast) instead of the whole card.
     A `fresh` card that answers a press comes as a message of its own and leaves the pressed one alone,
     where messages for one person's eyes exist; elsewhere it replaces it like any other.
-    A card with `picture_alone` is there for its picture, which comes as a message of its own: the pressed
-    one stays as it is, and where pictures stand apart from texts, no text is sent. `subject` is the launch
-    or the page of launches that a card shows, if it shows one, so that it can be passed on.
+    `subject` is the launch or the page of launches that a card shows, if it shows one, so that it can be
+    passed on. Of its menus, `open_menu` is open, with the way back to what is open without it.
     `language` is the one that its texts were written in, and `zone` the one whose days they count: what a
     platform adds of its own is in both.
     """
@@ -271,8 +280,8 @@ class Card:
     private: bool = False
     notice: str = ""
     fresh: bool = False
-    picture_alone: bool = False
     subject: Launch | LaunchQuery | None = None
+    open_menu: ShowMenu | None = None
     content: Content = field(default=NO_CONTENT, repr=False)
     language: Language = field(default_factory=current)
     zone: tzinfo = field(default_factory=local_zone)

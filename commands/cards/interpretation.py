@@ -110,7 +110,8 @@ class Understanding:
         """Return the button that searches for the words, where nothing else does."""
         if reading.literal is None or reading.literal in (reading.query, *(each.query for each in offered)):
             return ()
-        return (Button(_("Search for these words instead"), to=lead(reading.literal)),)
+        words = _("Search for these words instead")
+        return (Button(words, short=_("Search these words"), to=lead(reading.literal)),)
 
     async def _choices(
         self, offered: Sequence[Choice], lead: Callable[[LaunchQuery], Action]

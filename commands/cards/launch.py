@@ -24,7 +24,7 @@ def detail_card(launch: Launch, buttons: tuple[tuple[Button, ...], ...] = ()) ->
     blocks = [Text(tuple(_facts(launch)))]
     if mission and mission.description and mission.description.strip():
         text = mission.description.replace("\r\n", "\n").strip()
-        blocks.append(Text(((text,),), heading=_("Mission")))
+        blocks.append(Text(((text,),), heading=_("Mission"), fold=True))
     more = tuple(_more(launch))
     if more:
         blocks.append(Text(more, heading=_("More details")))

@@ -22,10 +22,11 @@ from commands.cards.card import (
 from commands.cards.heading import counted, is_told, launches_called
 from commands.cards.interpretation import NOTHING, ONLY_ENGLISH, Understood, is_foreign
 from commands.cards.launch_lines import one_line, summary
+from commands.cards.menus import opener
 from commands.cards.pager import pager
 from commands.cards.text import ATTRIBUTION, Filter, active_filters, faint_lines, filter_words
 from commands.caveats import caveats
-from commands.codec.actions import FilterList, JumpToPage, ShowFilters, ShowLaunch, ShowPage
+from commands.codec.actions import FilterList, JumpToPage, Menu, ShowFilters, ShowLaunch, ShowPage
 from commands.codec.compact import PAGE_SIZES
 from commands.definitions.commands import ORDER_LABELS, ORDERS, VIEW_HINTS, VIEW_LABELS
 from commands.definitions.filters import FREE_KINDS, NAME_FIELDS
@@ -192,6 +193,7 @@ def filter_buttons(query: LaunchQuery) -> tuple[Button, Button]:
 
 def menus(query: LaunchQuery) -> tuple[Select, Select]:
     """Return the choices of another order, from the first page, and of another view, where one is."""
+    shown = ShowPage(query)
     orders = []
     for word, ordering in ORDERS.items():
         action = ShowPage(query.having(ordering=ordering, offset=0))
@@ -202,8 +204,8 @@ def menus(query: LaunchQuery) -> tuple[Select, Select]:
         label, hint, to = _(VIEW_LABELS[view]), _(VIEW_HINTS[view]), ShowPage(in_view(query, view))
         views.append(Choice(label, description=hint, selected=view is query.view, to=to))
     return (
-        Select("order", _("Change the order"), tuple(orders)),
-        Select("view", _("Change the view"), tuple(views)),
+        Select(Menu.ORDER, _("Change the order"), tuple(orders), opener(Menu.ORDER, _("Order"), shown)),
+        Select(Menu.VIEW, _("Change the view"), tuple(views), opener(Menu.VIEW, _("View"), shown)),
     )
 
 

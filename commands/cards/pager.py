@@ -7,6 +7,7 @@ from collections.abc import Callable
 from commands.cards.card import Button
 from commands.codec.actions import Action
 from commands.i18n.formatting import number
+from commands.i18n.translation import _
 
 
 def pager(
@@ -14,22 +15,26 @@ def pager(
 ) -> tuple[Button, ...]:
     """Return first, back, which page of how many, next and last; empty for a single page.
 
-    Pages count from 0. The labels are short, so that the row stays one on a phone. `ask` opens a form in
-    which the number of a page is typed.
+    Pages count from 0. Where phones cut labels, a button says which page it leads to, so that the row stays
+    one. `ask` opens a form in which the number of a page is typed: where there are forms, it does for the
+    first and the last page too.
     """
     if last == 0:
         return ()
 
-    def key(label: str, to: int) -> Button:
-        possible = 0 <= to <= last and to != page
-        return Button(label, to=turn(to)) if possible else Button(label, disabled=True)
+    def key(label: str, short: str, to: int, *, formless: bool = False) -> Button:
+        if not 0 <= to <= last or to == page:
+            return Button(label, short=short.strip("{} "), disabled=True, formless=formless)
+        return Button(label, short=short.format(number(to + 1)), formless=formless, to=turn(to))
 
-    where = f"{number(page + 1)} / {number(last + 1)}"
+    x, y = number(page + 1), number(last + 1)
+    where, short = _("Page {x} of {y}").format(x=x, y=y), f"{x} / {y}"
     if ask is None:
-        middle = Button(where, disabled=True, keep=True)
+        middle = Button(where, short=short, disabled=True, keep=True)
     else:
-        middle = Button(where, form=True, keep=True, to=ask)
-    before, after = key("‹", page - 1), key("›", page + 1)
+        middle = Button(where, short=short, form=True, keep=True, to=ask)
+    before, after = key("‹ " + _("Previous"), "‹ {}", page - 1), key(_("Next") + " ›", "{} ›", page + 1)
     if last == 1:
         return (before, middle, after)
-    return (key("«", 0), before, middle, after, key("»", last))
+    first = key("« " + _("First"), "« {}", 0, formless=ask is not None)
+    return (first, before, middle, after, key(_("Last") + " »", "{} »", last, formless=ask is not None))

@@ -43,7 +43,7 @@ def on_one_line(text: str) -> str:
 
 
 def plain(text: str, limit: int) -> str:
-    """Return `text` for a place that knows no markup: one line of 1 to `limit` characters."""
+    """Return `text` for where there is no markup: one line of 1 to `limit` characters."""
     return cut(on_one_line(text), limit) or ELLIPSIS
 
 

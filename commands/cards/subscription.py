@@ -181,3 +181,5 @@ def _options(wishes: Wishes) -> Iterable[Line]:
         yield (_("Failures are always posted, whatever the filters."),)
     if wishes.publish:
         yield (_("Posts are published to the channel's followers."),)
+    if wishes.silent:
+        yield (_("Posts make no sound."),)

@@ -22,6 +22,7 @@ SWITCHES: Mapping[Option, str] = {
     Option.SPOILER: marked("Hide the outcome"),
     Option.FAILURES: marked("All failures"),
     Option.PUBLISH: marked("Publish"),
+    Option.SILENT: marked("No sound"),
 }
 """Options that are on or off."""
 
@@ -100,4 +101,6 @@ def _is_on(option: Option, wishes: Wishes) -> bool:
             return wishes.spoiler
         case Option.FAILURES:
             return wishes.failures_always
+        case Option.SILENT:
+            return wishes.silent
     return wishes.publish

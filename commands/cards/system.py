@@ -146,5 +146,5 @@ def trouble_card() -> Card:
 
 
 def failure_card() -> Card:
-    """Return the answer to a question on which the bot itself failed."""
+    """Return the answer when the bot itself has failed."""
     return apology(AskError(_("Something went wrong on my end. I’ve logged it; please try again later.")))

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any, ClassVar, Self, TypeVar
+from typing import Annotated, Any, ClassVar, Self, TypeVar, get_args
 from urllib.parse import parse_qsl, urlencode
 
 from commands.codec import comparison, query_string
@@ -51,7 +51,7 @@ _MUTE_KIND = letters(MUTES)
 
 
 class Action:
-    """What every action has beside its fields.
+    """The base of every action.
 
     `layouts` are how it is written; the second one, if there is one, where the field `marked` is set. `right`
     is what whoever presses has to be allowed, NONE for what only reads. `in_links` tells whether a link may
@@ -72,7 +72,7 @@ class Action:
 
     @classmethod
     def made_of(cls, **values: Any) -> Self:
-        """Make one of what its layout says; raises ValueError for values that mean nothing together."""
+        """Create an action from its parts; raises ValueError for values that make no sense together."""
         return cls(**values)
 
 
@@ -314,15 +314,18 @@ class ShowComparison(Action):
         return cls(tuple(ShowProfile(kind, ids) for kind, ids in contenders), net)
 
 
-class _Charted:
-    """What a chart is of, as the action that shows it is written."""
+@dataclass(frozen=True, slots=True)
+class _OneOf:
+    """An action of one of these kinds, as it is written where it stands alone."""
 
-    async def write(self, head: str, value: Charted, keep: Keep) -> str:
+    kinds: tuple[type[Action], ...]
+
+    async def write(self, head: str, value: Action, keep: Keep) -> str:
         layout = value.layouts[0]
         return await layout.write(head + layout.verb, value, keep)
 
-    async def read(self, text: str, recall: Recall) -> Charted:
-        for kind in (ShowStats, ShowProfile, ShowComparison):
+    async def read(self, text: str, recall: Recall) -> Action:
+        for kind in self.kinds:
             layout = kind.layouts[0]
             if text[:1] == layout.verb:
                 return kind.made_of(**await layout.read(text[1:], recall))
@@ -330,14 +333,41 @@ class _Charted:
 
 
 Charted = ShowStats | ShowProfile | ShowComparison
+"""What there are charts of."""
+
+Menued = ShowPage | ShowLaunch | Charted
+"""What shows cards with menus."""
 
 
 @action("o{of}", in_links=False)
 @dataclass(frozen=True, slots=True)
 class ShowChart(Action):
-    """Post the chart of those figures as a message of its own, beside the one that shows them."""
+    """Show those figures with their chart: of buttons from when the two were messages of their own."""
 
-    of: Annotated[Charted, _Charted()]
+    of: Annotated[Charted, _OneOf(get_args(Charted))]
+
+
+class Menu(StrEnum):
+    """The menus of cards that stand behind a button where menus are drawn as many."""
+
+    ORDER = "order"
+    VIEW = "view"
+    GROUPS = "by"
+    YEARS = "years"
+    MEMBERS = "member"
+    SIMILAR = "similar"
+
+
+_MENU_LETTERS = dict(zip(Menu, "ovbyms", strict=True))
+
+
+@action("l{menu}{of}")
+@dataclass(frozen=True, slots=True)
+class ShowMenu(Action):
+    """Show the choices of one menu of what that action shows."""
+
+    menu: Annotated[Menu, letters(_MENU_LETTERS)]
+    of: Annotated[Menued, _OneOf(get_args(Menued))]
 
 
 @action("v{subscription}-{query}", right=Right.CHANNEL)
@@ -384,6 +414,7 @@ class Option(StrEnum):
     SPOILER = "s"
     FAILURES = "f"
     PUBLISH = "p"
+    SILENT = "l"
 
 
 _OPTION = letters({each: each.value for each in Option})
@@ -443,7 +474,7 @@ class MuteHere(Action):
 @action("u{mute}", right=Right.CHANNEL)
 @dataclass(frozen=True, slots=True)
 class UnmuteHere(Action):
-    """Take a mute back where the button is pressed."""
+    """Unmute a rocket or provider in the chat where the button is pressed."""
 
     mute: Annotated[Mute, _MUTE]
 

@@ -45,7 +45,7 @@ async def decode(text: str, recall: Recall) -> Action:
 
 
 async def decode_link(payload: str, recall: Recall) -> Action:
-    """Return what a link leads to; raises `AskError` if that is nothing, or more than a look.
+    """Return what a link leads to; raises `AskError` if it leads nowhere or would change something.
 
     Anybody can have written it: its payload is an action string.
     """

@@ -129,7 +129,7 @@ def _number(text: str) -> int:
 
 
 def letters(table: Mapping[E, str]) -> Part[E]:
-    """Return the part that is one letter of a table."""
+    """Return a part written as one letter from a table."""
     values = {letter: value for value, letter in table.items()}
     return Part("[a-z]", table.__getitem__, values.__getitem__)
 

@@ -65,7 +65,7 @@ def uuids(name: str, value: str) -> tuple[str, ...]:
 
 
 def flag(name: str, value: str) -> bool:
-    """Return whether it is true or false."""
+    """Return the boolean that a text means."""
     folded = value.strip().casefold()
     if folded in ("true", "1", "yes"):
         return True

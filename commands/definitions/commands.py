@@ -91,6 +91,7 @@ _WISHES = (
               (("always", marked("Always")), ("matching", marked("Only those that match the filters")))),
     Parameter("publish", marked("Publish posts of an announcement channel to its followers"), Kind.CHOICE,
               _YES_NO),
+    Parameter("silent", marked("Post without a sound"), Kind.CHOICE, _YES_NO, aliases=("quiet",)),
     _WHERE,
 )  # fmt: skip
 
@@ -180,14 +181,14 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "provider",
         marked("Profile of a launch provider: its figures and latest launches"),
-        (Parameter("name", marked("Which provider, such as SpaceX or RFSA"), source="provider", required=True,
-                   rest=True, aliases=("provider", "agency")),),
+        (Parameter("name", marked("Which provider, for example SpaceX or Roscosmos"), source="provider",
+                   required=True, rest=True, aliases=("provider", "agency")),),
         ("SpaceX",),
     ),
     Command(
         "site",
         marked("Profile of a launch site: its figures and latest launches"),
-        (Parameter("name", marked("Which site, such as Baikonur or Kennedy"), source="location",
+        (Parameter("name", marked("Which launch site, for example Baikonur or Kennedy"), source="location",
                    required=True, rest=True, aliases=("site", "location")),),
         ("Baikonur",),
     ),
@@ -211,7 +212,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "timezone",
-        marked("The time zone of this chat or server"),
+        marked("The time zone for digests and days in this chat or server"),
         (Parameter("zone", marked("A city or zone, such as Berlin or America/New_York"), source="zone",
                    rest=True, aliases=("tz", "city")),),
         ("Europe/Berlin",),

@@ -73,7 +73,7 @@ _ROWS = (
     ),
     Definition(
         Property.PROVIDER, marked("Provider"), marked("provider"),
-        _named("provider", marked("Who launched it, for example SpaceX or RFSA"), Property.PROVIDER,
+        _named("provider", marked("Who launched it, for example SpaceX or Roscosmos"), Property.PROVIDER,
                "by", "lsp", "agency", "company"),
         marked("provider {name}"), tag="P", menu="p", group="p",
         nouns=("provider", "company", "agency", "operator"),

@@ -68,6 +68,7 @@ PARAMETER_NAMES = {
     "spoiler": marked("spoiler:"),
     "failures": marked("failures:"),
     "publish": marked("publish:"),
+    "silent": marked("silent:"),
     "channel": marked("channel:"),
     "number": marked("number:"),
     "zone": marked("zone:"),

@@ -17,7 +17,7 @@ def local_zone() -> tzinfo:
 
 @contextmanager
 def counting_days_in(zone: tzinfo) -> Iterator[None]:
-    """Count days in a zone for a while."""
+    """Use the days of a time zone within the block."""
     token = _current.set(zone)
     try:
         yield

@@ -69,7 +69,7 @@ class Answers:
     periods: PeriodComparisons
 
     async def fact(self, given: Arguments) -> Card | None:
-        """Return the launch that a question is about, headed by the answer; None where it is no such one."""
+        """Return the launch a question is about, below the answer; None if it is not about one launch."""
         asked = fact_question(given["search"]) if set(given) == {"search"} else None
         if asked is None or not MOST.isdisjoint(asked.launch.split()):
             return None

@@ -68,7 +68,7 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """A page of offers, and the offset of the next one, empty on the last.
+    """A page of inline results, and the offset of the next page, empty on the last.
 
     Where there are none, `notice` says in a few words why, and else what an answer has to admit; `action`
     leads to what can be done about it.
@@ -213,7 +213,7 @@ class Offers:
 
 
 async def refused(error: AskError, *, lasting: bool = True) -> Offered:
-    """Return that a query cannot be answered, and the way to the help."""
+    """Return a notice that the query failed, with a link to help."""
     action = await _without_keeping(RunCommand("help"))
     return Offered(notice=error.sentence, action=action, lasting=lasting)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from commands.cards.addresses import Addresses
 from commands.cards.card import Button, Card, Code, Text
 from commands.codec import callback_data
-from commands.codec.actions import ShowLaunch, ShowPage
+from commands.codec.actions import Menu, ShowLaunch, ShowPage
 from commands.codec.layout import Keep
 from commands.definitions.command import Person
 from commands.i18n.translation import _
@@ -68,14 +68,18 @@ class Sharing:
 
     async def _on_telegram(self, card: Card, subject: Launch | LaunchQuery) -> Card:
         share = await self.button(subject, card.title)
-        buttons = (share,) if share else ()
+        buttons: tuple[Button, ...] = (share,) if share else ()
+        if not isinstance(subject, Launch):
+            return _with(card, *buttons)
+        buttons += (Button(_("Copy the ID"), copied=subject.id, menu=Menu.SIMILAR),)
         link = self.addresses.install_link
-        if not isinstance(subject, Launch) or not link or not self._leads_across(card):
+        if not link or not self._leads_across(card):
             return _with(card, *buttons)
         # Discord has no links that carry a question, so the card says what to type there.
         (words,) = await self.finding.calling(subject)
         hint = Text(((_("On Discord, type:"), " ", Code(f"/launch launch:{words}")),))
-        return _with(replace(card, blocks=(*card.blocks, hint)), *buttons, Button(_("On Discord"), url=link))
+        there = Button(_("On Discord"), url=link, menu=Menu.SIMILAR)
+        return _with(replace(card, blocks=(*card.blocks, hint)), *buttons, there)
 
     def _leads_across(self, card: Card) -> bool:
         """Tell whether a card is the details of a launch and may lead to the other platform.

@@ -12,7 +12,7 @@ from commands.cards.periods import period_words
 from commands.cards.result import outcome_counts_words
 from commands.cards.text import ATTRIBUTION, faint_lines
 from commands.caveats import made_up_words, missing_words, unknown_words
-from commands.codec.actions import ShowChart, ShowComparison, ShowPage, ShowProfile
+from commands.codec.actions import ShowComparison, ShowPage, ShowProfile
 from commands.i18n.formatting import beside, listed, number
 from commands.i18n.local_days import in_zone, local_zone
 from commands.i18n.translation import _, speaking
@@ -60,8 +60,8 @@ class Comparisons:
     clock: Clock
     charts: Charts
 
-    async def card(self, comparison: ShowComparison, *, chart: bool = True) -> Card:
-        """Return the figures side by side, with a chart by year or else a button that posts it."""
+    async def card(self, comparison: ShowComparison) -> Card:
+        """Return the figures side by side, with a chart by year."""
         contenders = await self._contenders(comparison)
         flown = any(each.stats.launches for each in contenders)
         questions = comparison.queries
@@ -69,22 +69,15 @@ class Comparisons:
         blocks = [Text((*_at_a_glance(comparison, contenders), *faint_lines(*admitted)))]
         blocks += [Text(await self._lines(comparison, each), each.name) for each in contenders]
         rows = [self._ways(comparison, each) for each in contenders]
-        if flown and not chart:
-            rows.append((Button(_("Chart"), to=ShowChart(comparison)),))
         return Card(
             title=beside([_("Comparison"), listed(each.short for each in contenders)]),
             blocks=tuple(blocks),
             buttons=tuple(rows),
             selects=(await self._years(comparison, contenders),),
-            picture=await self._picture(contenders) if flown and chart else None,
+            picture=await self._picture(contenders) if flown else None,
             footer=(_(ATTRIBUTION),),
             content=Content(compared=tuple((each.name, each.stats) for each in contenders)),
         )
-
-    async def picture(self, comparison: ShowComparison) -> Picture | None:
-        """Return the chart of a comparison, None where there are no launches."""
-        contenders = await self._contenders(comparison)
-        return await self._picture(contenders) if any(each.years for each in contenders) else None
 
     async def _contenders(self, comparison: ShowComparison) -> list[_Contender]:
         return await asyncio.gather(*(self._contender(comparison, each) for each in comparison.contenders))

@@ -39,7 +39,7 @@ def is_rated(query: LaunchQuery) -> bool:
 
 
 def streaks(stats: Stats) -> Iterable[Line]:
-    """Yield how many successes came one after another, up to now and at most; nothing without a success."""
+    """Yield the current and the longest run of successes; nothing if there was no success."""
     if stats.longest_streak:
         text = ngettext(
             "Streak: {n} success in a row · longest {longest}",
@@ -58,7 +58,7 @@ def first_and_latest(stats: Stats) -> Iterable[Line]:
 
 
 async def this_year(query: LaunchQuery, catalogue: Catalogue, now: datetime) -> list[Line]:
-    """Tell this year against last year to the same day, unless the query is about another time."""
+    """Return the line comparing this year with the same date last year, unless the query has dates."""
     if query.net != Range():
         return []
     local = in_zone(now, local_zone())
@@ -72,12 +72,12 @@ async def this_year(query: LaunchQuery, catalogue: Catalogue, now: datetime) -> 
 
 
 async def busiest_site(query: LaunchQuery, catalogue: Catalogue) -> list[Line]:
-    """Tell from where most launches of a query left."""
+    """Return the line with the launch site of most launches of a query."""
     return await _largest(query, Property.LOCATION, _("Busiest launch site: {name} ({launches})"), catalogue)
 
 
 async def most_used_rocket(query: LaunchQuery, catalogue: Catalogue) -> list[Line]:
-    """Tell with which rocket most launches of a query left."""
+    """Return the line with the rocket used for most launches of a query."""
     return await _largest(query, Property.ROCKET, _("Most used rocket: {name} ({launches})"), catalogue)
 
 

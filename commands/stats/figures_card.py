@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from commands.cards.card import Button, Card, Choice, Content, Line, Picture, Select, Strong, Text, Tone
 from commands.cards.heading import is_told, launches_called
 from commands.cards.interpretation import NOTHING, Understood
+from commands.cards.menus import opener
 from commands.cards.text import ATTRIBUTION, active_filters, faint_lines, filter_words
 from commands.caveats import caveats
-from commands.codec.actions import ShowChart, ShowFilters, ShowPage, ShowStats
+from commands.codec.actions import Menu, ShowFilters, ShowPage, ShowStats
 from commands.codec.compact import PAGE_SIZES
 from commands.definitions.filters import GROUPS
 from commands.i18n.formatting import beside, together
@@ -37,11 +38,10 @@ class StatsCards:
     clock: Clock
     charts: Charts
 
-    async def card(self, action: ShowStats, *, chart: bool = True, understood: Understood = NOTHING) -> Card:
-        """Return the figures of a query by one or two dimensions; raises `StoreError`.
+    async def card(self, action: ShowStats, *, understood: Understood = NOTHING) -> Card:
+        """Return the figures of a query by one or two dimensions, with their chart; raises `StoreError`.
 
-        Without a `chart` there is a button that posts it. The card tells how plain words were understood,
-        if there were some.
+        The card tells how plain words were understood, if there were some.
         """
         query = action.query.at(0).having(view=View.NORMAL, limit=PAGE_SIZES[View.NORMAL])
         action = ShowStats(query, action.by)
@@ -68,18 +68,13 @@ class StatsCards:
             buttons=(
                 *understood.drops,
                 *understood.choices,
-                (*self._buttons(action, chart=bool(groups) and not chart), *understood.literal),
+                (*self._buttons(action), *understood.literal),
             ),
             selects=(self._by(action), await self._years(action, charted)),
-            picture=await self._picture(action, filters, charted) if chart and groups else None,
+            picture=await self._picture(action, filters, charted) if groups else None,
             footer=(_(ATTRIBUTION),),
             content=Content(query=query, count=stats.launches, figures=stats),
         )
-
-    async def picture(self, action: ShowStats) -> Picture | None:
-        """Return the chart of figures, None where there are no launches; raises `StoreError`."""
-        filters = filter_words(await active_filters(action.query, self.naming))
-        return await self._picture(action, filters, None)
 
     async def _lines(self, query: LaunchQuery, stats: Stats) -> list[Line]:
         catalogue = self.catalogue
@@ -104,14 +99,11 @@ class StatsCards:
             groups = await self.catalogue.groups(action.by[:1], action.query, local_zone())
         return await chart_of(groups, action.by[0], filters, self.charts) if groups else None
 
-    def _buttons(self, action: ShowStats, *, chart: bool) -> tuple[Button, ...]:
-        buttons = [
+    def _buttons(self, action: ShowStats) -> tuple[Button, ...]:
+        return (
             Button(_("Show these launches"), to=ShowPage(action.query)),
             Button(_("Filters"), to=ShowFilters(action.query)),
-        ]
-        if chart:
-            buttons.append(Button(_("Chart"), to=ShowChart(action)))
-        return tuple(buttons)
+        )
 
     def _by(self, action: ShowStats) -> Select:
         both = (Property.YEAR, Property.OUTCOME)
@@ -126,7 +118,8 @@ class StatsCards:
             )
             for by, label in {**offered, both: _("By year and outcome")}.items()
         ]
-        return Select("by", _("Group by"), tuple(choices))
+        opening = opener(Menu.GROUPS, _("Groups"), action)
+        return Select(Menu.GROUPS, _("Group by"), tuple(choices), opening)
 
     async def _years(self, action: ShowStats, groups: Sequence[Group] | None) -> Select:
         """The choice of years; `groups` are those shown, if they may be of use."""

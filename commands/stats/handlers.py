@@ -7,12 +7,9 @@ from dataclasses import dataclass, replace
 
 from commands.cards.card import Card
 from commands.cards.interpretation import Understanding
-from commands.caveats import made_up_words, missing_words
-from commands.codec.actions import Charted, ShowChart, ShowComparison, ShowDay, ShowProfile, ShowStats
+from commands.codec.actions import ShowChart, ShowComparison, ShowDay, ShowProfile, ShowStats
 from commands.definitions.command import Arguments, Command, Person
-from commands.i18n.formatting import sentences
 from commands.i18n.local_days import local_zone
-from commands.i18n.translation import _
 from commands.parsing.arguments import choose
 from commands.parsing.plain_words.reading import Reading
 from commands.parsing.query import Asking
@@ -21,8 +18,6 @@ from commands.stats.contenders import Comparing
 from commands.stats.figures_card import StatsCards
 from commands.stats.on_this_day import OnThisDay
 from commands.stats.profile import Profiles
-from storage.catalogue import Catalogue
-from storage.errors import AskError
 from storage.properties import Property
 
 _PROFILES = {
@@ -40,7 +35,6 @@ Summing = ShowStats | ShowDay | ShowProfile | ShowComparison | ShowChart
 class Summaries:
     """One method for each command; all raise `AskError` or `StoreError`."""
 
-    catalogue: Catalogue
     asking: Asking
     understanding: Understanding
     stats: StatsCards
@@ -61,37 +55,17 @@ class Summaries:
 
     async def act(self, action: Summing, person: Person) -> Card:
         """Answer a button."""
-        # A press on Telegram edits the text, and cannot edit a picture into it.
-        chart = person.platform == "discord"
         match action:
             case ShowStats():
-                card = await self.stats.card(action, chart=chart)
-                return replace(card, fresh=action.fresh)
+                return replace(await self.stats.card(action), fresh=action.fresh)
             case ShowProfile():
-                return await self.profiles.card(action, chart=chart)
+                return await self.profiles.card(action)
             case ShowComparison():
-                return await self.comparisons.card(action, chart=chart)
+                return await self.comparisons.card(action)
             case ShowChart(of):
-                return await self._chart(of)
+                return await self.act(of, person)
             case ShowDay():
                 return await self.days.card(action, local_zone())
-
-    async def _chart(self, of: Charted) -> Card:
-        """Return the chart of what is shown, to be posted beside it."""
-        match of:
-            case ShowStats():
-                picture = await self.stats.picture(of)
-            case ShowProfile():
-                picture = await self.profiles.picture(of)
-            case ShowComparison():
-                picture = await self.comparisons.picture(of)
-        if picture is None:
-            raise AskError(_("No launches to chart. Change the years or the filters."))
-        # It stands alone, so it says itself what is missing or made up.
-        asked = of.queries if isinstance(of, ShowComparison) else (of.query,)
-        admitted = [await words(self.catalogue, *asked) for words in (missing_words, made_up_words)]
-        told = replace(picture, alt=sentences([picture.alt, *admitted]))
-        return Card(title=_("Chart"), picture=told, picture_alone=True)
 
     async def _compare(self, command: Command, given: Arguments, _person: Person) -> Card:
         contenders = await self.comparing.contenders(command, given)

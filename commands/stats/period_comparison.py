@@ -12,7 +12,7 @@ from commands.cards.periods import period_name
 from commands.cards.text import ATTRIBUTION, faint_lines
 from commands.caveats import made_up_words, missing_words, unknown_words
 from commands.codec.actions import ShowPage
-from commands.i18n.formatting import listed
+from commands.i18n.formatting import beside, listed
 from commands.i18n.translation import _
 from commands.stats.comparison import side_by_side
 from storage.catalogue import Catalogue
@@ -39,7 +39,7 @@ class PeriodComparisons:
         )
         lines = (*understood.lines, *side_by_side(compared), *faint_lines(*filter(None, admitted)))
         return Card(
-            title=f"{_('Comparison')} · {listed(name for name, _stats in compared)}",
+            title=beside([_("Comparison"), listed(name for name, _stats in compared)]),
             blocks=(Text(lines),),
             buttons=(ways[:2], ways[2:], understood.literal),
             footer=(_(ATTRIBUTION),),

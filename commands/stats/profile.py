@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from commands.cards.card import Button, Card, Choice, Content, Entry, Line, Picture, Select, Text
 from commands.cards.launch_lines import one_line
 from commands.cards.lines import fact
+from commands.cards.menus import opener
 from commands.cards.text import ATTRIBUTION, faint_lines
 from commands.caveats import caveats
-from commands.codec.actions import ShowChart, ShowLaunch, ShowPage, ShowProfile, ShowStats
+from commands.codec.actions import Menu, ShowLaunch, ShowPage, ShowProfile, ShowStats
 from commands.definitions.closed_lists import provider_type_words
 from commands.i18n.countries import country_words
 from commands.i18n.formatting import listed, number
@@ -61,8 +62,8 @@ class Profiles:
             raise NearMissError(error.sentence, error.suggestions, "name") from error
         return await self.card(ShowProfile(kind, tuple(sorted(set(ids)))))
 
-    async def card(self, profile: ShowProfile, *, chart: bool = True) -> Card:
-        """Return a profile, with a chart by year or else a button that posts it.
+    async def card(self, profile: ShowProfile) -> Card:
+        """Return a profile with a chart by year.
 
         Raises `AskError` if no launch of it is known.
         """
@@ -81,16 +82,12 @@ class Profiles:
                 Text((), _("Latest launches")),
                 *[self._entry(profile, launch, n) for n, launch in enumerate(latest, 1)],
             ),
-            buttons=(self._buttons(profile, chart=not chart),),
-            selects=self._members(profile.kind, members),
-            picture=await self._picture(query, title) if chart else None,
+            buttons=(self._buttons(profile),),
+            selects=self._members(profile, members),
+            picture=await self._picture(query, title),
             footer=(_(ATTRIBUTION),),
             content=Content(query=query, count=page.count, launches=latest, figures=stats),
         )
-
-    async def picture(self, profile: ShowProfile) -> Picture | None:
-        """Return the chart of a profile, None if no launch of it is known; raises `StoreError`."""
-        return await self._picture(profile.query, await self.naming.label(profile.kind, profile.ids))
 
     async def _picture(self, query: LaunchQuery, title: str) -> Picture | None:
         groups = await self.catalogue.groups((Property.YEAR,), query, local_zone())
@@ -108,25 +105,22 @@ class Profiles:
         opening = Button(_("Details"), to=ShowLaunch(launch.id, profile))
         return Entry(number, (one_line(launch),), opening, launch.name, compact=True)
 
-    def _buttons(self, profile: ShowProfile, *, chart: bool) -> tuple[Button, ...]:
-        figures = ShowStats(profile.query, (Property.YEAR,))
-        buttons = [
+    def _buttons(self, profile: ShowProfile) -> tuple[Button, ...]:
+        return (
             Button(_("Show these launches"), to=ShowPage(profile.query)),
-            Button(_("Figures"), to=figures),
-        ]
-        if chart:
-            buttons.append(Button(_("Chart"), to=ShowChart(profile)))
-        return tuple(buttons)
+            Button(_("Figures"), to=ShowStats(profile.query, (Property.YEAR,))),
+        )
 
-    def _members(self, kind: Property, members: Sequence[Group]) -> tuple[Select, ...]:
+    def _members(self, profile: ShowProfile, members: Sequence[Group]) -> tuple[Select, ...]:
         """Return the choice of one alone, where the profile is of several."""
         if len(members) < 2:
             return ()
         choices = []
         for member in members[:MEMBERS]:
-            action = ShowProfile(kind, (int(member.key[0] or 0),))
+            action = ShowProfile(profile.kind, (int(member.key[0] or 0),))
             choices.append(Choice(str(member.key[1]), count=member.launches, to=action))
-        return (Select("member", _(_ONE_OF[kind]), tuple(choices)),)
+        label = _(_ONE_OF[profile.kind])
+        return (Select(Menu.MEMBERS, label, tuple(choices), opener(Menu.MEMBERS, label, profile)),)
 
 
 def _facts(kind: Property, title: str, latest: Sequence[Launch], members: Sequence[Group]) -> Iterable[Text]:

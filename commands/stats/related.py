@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from commands.cards.card import Button, Card, Choice, Select
 from commands.cards.launch import detail_card
-from commands.codec.actions import Back, ShowLaunch, ShowPage
+from commands.cards.menus import opener
+from commands.codec.actions import Back, Menu, ShowLaunch, ShowPage
 from commands.codec.compact import PAGE_SIZES
 from commands.i18n.formatting import beside, together
 from commands.i18n.translation import _
@@ -66,7 +67,10 @@ async def ways_on(launch: Launch, back: Back, catalogue: Catalogue) -> Ways:
         Choice(label, description=hint, to=ShowPage(query)) for label, hint, query in _shared(launch, similar)
     ]
     rows = [_flights(serial_numbers, flown, back) for flown, serial_numbers in _together(similar)]
-    select = Select("similar", _("Similar launches"), tuple(choices))
+    label = _("Similar launches")
+    select = Select(
+        Menu.SIMILAR, label, tuple(choices), opener(Menu.SIMILAR, label, ShowLaunch(launch.id, back))
+    )
     return Ways((select,) if choices else (), tuple(rows))
 
 
@@ -100,5 +104,5 @@ def _flights(serial_numbers: Sequence[str], flown: _Flown, back: Back) -> tuple[
     for launch_id, label in zip(flown, labels, strict=True):
         if launch_id:
             words = label.format(booster=together(serial_numbers))
-            buttons.append(Button(words, to=ShowLaunch(launch_id, back)))
+            buttons.append(Button(words, menu=Menu.SIMILAR, to=ShowLaunch(launch_id, back)))
     return tuple(buttons)

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
 from commands.cards.card import Choice, Select
+from commands.cards.menus import opener
 from commands.cards.periods import decade_words, year_start
-from commands.codec.actions import Action
+from commands.codec.actions import Menu, Menued
 from commands.i18n.formatting import years_words
 from commands.i18n.translation import _, ngettext
 from storage.query import NO_RANGE, Range
@@ -20,17 +21,19 @@ _DECADES = 12
 
 
 def years_select(
-    years: Iterable[int], net: Range, now: datetime, action: Callable[[Range], Action]
+    years: Iterable[int], net: Range, now: datetime, action: Callable[[Range], Menued]
 ) -> Select:
     """Return the choice of years.
 
-    `years` are those with launches, `net` is the one that holds, `action` what shows another.
+    `years` are those with launches, `net` is the one that holds, `action` what shows one.
     """
     choices = [
         Choice(label, description=hint, selected=wanted == net, to=action(wanted))
         for label, hint, wanted in _spans(sorted(set(years)), now)
     ]
-    return Select("years", _("Change the years"), tuple(choices))
+    return Select(
+        Menu.YEARS, _("Change the years"), tuple(choices), opener(Menu.YEARS, _("Years"), action(net))
+    )
 
 
 def _spans(years: list[int], now: datetime) -> Iterator[tuple[str, str, Range]]:

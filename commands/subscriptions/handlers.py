@@ -92,8 +92,9 @@ class Subscribing:
         here = await allowed(person, command.right)
         if "zone" not in given:
             zone = await self.views.zone(here) or "UTC"
+            told = _("Digests come, and days begin, in this time zone: {zone}.")
             lines: list[Line] = [
-                (_("Time zone here: {zone}.").format(zone=zone_words(zone)),),
+                (told.format(zone=zone_words(zone)),),
                 (_("Pick another one below, or name a city:"), " ", Typed("/timezone Berlin")),
             ]
             if here.place.platform == "telegram":
@@ -109,7 +110,10 @@ class Subscribing:
         for digest in await self.subscriptions.digests(place.platform, place.owner_id):
             if next_at := next_digest(digest.wishes, zone, self.clock()):
                 await self.subscriptions.schedule(digest.id, next_at)
-        return _said(_("Time zone"), _("Times here are now shown in {zone}.").format(zone=zone_words(zone)))
+        text = _(
+            "Digests now come, and days begin, in this time zone: {zone}. Everyone sees times in their own."
+        )
+        return _said(_("Time zone"), text.format(zone=zone_words(zone)))
 
     async def forget(self, command: Command, _given: Arguments, person: Person) -> Card:
         """Ask what is to be deleted: what is kept about this channel, or about all of the server."""

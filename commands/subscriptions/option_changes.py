@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from commands.codec.actions import Option, SetOption
 from commands.codec.layout import stale
@@ -16,6 +17,13 @@ from storage.state.models import Frequency, Wishes
 _DAYS = [name for name, _label in DAYS]
 _MOST = {Option.WHEN: len(FREQUENCIES) - 1, Option.HOUR: 23, Option.DAY: len(DAYS) - 1}
 
+_SWITCHES: dict[Option, str] = {
+    Option.SPOILER: "spoiler",
+    Option.FAILURES: "failures_always",
+    Option.SILENT: "silent",
+}
+"""Options that are on or off wherever a subscription is, by the wishes that they are."""
+
 
 def changed(wishes: Wishes, action: SetOption, here: Here) -> Wishes:
     """Return the wishes with that value of that option; raises `AskError` for one that it cannot have there.
@@ -25,6 +33,9 @@ def changed(wishes: Wishes, action: SetOption, here: Here) -> Wishes:
     value = action.value
     if action.option is not Option.MENTION and value > _MOST.get(action.option, 1):
         raise stale()
+    if switched := _SWITCHES.get(action.option):
+        changes: dict[str, Any] = {switched: bool(value)}
+        return replace(wishes, **changes)
     match action.option:
         case Option.WHEN:
             return _at(wishes, Frequency(list(FREQUENCIES)[value]))
@@ -34,14 +45,9 @@ def changed(wishes: Wishes, action: SetOption, here: Here) -> Wishes:
             return replace(wishes, weekday=value) if wishes.frequency is Frequency.WEEKLY else wishes
         case Option.MENTION:
             return replace(wishes, role_id=_role(value, here))
-        case Option.SPOILER:
-            return replace(wishes, spoiler=bool(value))
-        case Option.FAILURES:
-            return replace(wishes, failures_always=bool(value))
-        case Option.PUBLISH:
-            if value and not has_followers(here):
-                raise AskError(_("Only posts in a Discord announcement channel can be published."))
-            return replace(wishes, publish=bool(value))
+    if value and not has_followers(here):
+        raise AskError(_("Only posts in a Discord announcement channel can be published."))
+    return replace(wishes, publish=bool(value))
 
 
 def _at(wishes: Wishes, frequency: Frequency) -> Wishes:

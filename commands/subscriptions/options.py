@@ -54,6 +54,7 @@ async def read_wishes(command: Command, given: Arguments, here: Here, asking: As
         spoiler=chosen.get("spoiler") == "yes",
         failures_always=chosen.get("failures") == "always",
         publish=_publish(chosen, here),
+        silent=chosen.get("silent") == "yes",
     )
 
 

@@ -17,7 +17,7 @@ from storage.state.standing import Standing
 REASONS: Final[Mapping[Pause, str]] = {
     Pause.LEFT: marked("Posts here were paused, as I had been removed."),
     Pause.FORBIDDEN: marked("Posts here were paused, as I was not allowed to write."),
-    Pause.GONE: marked("Posts here were paused, as this place could not be found."),
+    Pause.GONE: marked("Posts here were paused, as I couldn’t find this chat."),
     Pause.BLOCKED: marked("Posts here were paused, as I was blocked."),
     Pause.TOPIC_CLOSED: marked("Posts here were paused, as this topic was closed."),
 }
@@ -31,7 +31,7 @@ class Pauses:
     standing: Standing
 
     async def beside(self, card: Card, here: Here) -> Card:
-        """Return the answer, with a word on a pause that its place does not know of; raises `StoreError`.
+        """Return the answer, with a note about a pause nobody there was told of yet; raises `StoreError`.
 
         That somebody is answered there shows that we are in there: what was paused as the place refused posts
         goes on, unless something is still in the way.
@@ -41,7 +41,7 @@ class Pauses:
             return card
         obstacle = await here.obstacle()
         goes_on = obstacle is None and await self.standing.regained(here.place)
-        if stand.notice is None or card.notice or card.picture_alone:
+        if stand.notice is None or card.notice:
             return card
         await self.standing.tell(here.place)
         if goes_on:

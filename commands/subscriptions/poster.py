@@ -21,13 +21,14 @@ class Post:
     `key` names the delivery (letters, digits, "-" and "_", at most 25 characters), the same at every
     attempt: Discord's nonce. The card's first button carries it, so that the post can be found again.
     `role_ids` are Discord roles to mention. `status_id` is the status of the one launch that it tells, None
-    where it tells of several.
+    where it tells of several. A `silent` one makes no sound where it arrives.
     """
 
     key: str
     card: Card
     role_ids: tuple[int, ...] = ()
     status_id: int | None = None
+    silent: bool = False
 
     @property
     def without_picture(self) -> Post | None:
@@ -44,7 +45,7 @@ class Sent:
 
 
 class Scope(Enum):
-    """Whom an answer concerns: the one destination, everybody on the platform, or all of this address."""
+    """What a limit applies to: one destination, the whole platform, or our IP address."""
 
     PLACE = "place"
     PLATFORM = "platform"
@@ -151,7 +152,7 @@ class Poster(Protocol):
         """Make a message show another post, at once; mentions nobody."""
 
     async def publish(self, place: Place, message_id: int) -> Receipt:
-        """Pass a post on to the followers of its channel, at once; doing it twice does no harm."""
+        """Publish a post to the followers of its channel at once; doing it twice is harmless."""
 
     async def find(self, place: Place, key: str, since: datetime) -> int | Unreadable | Later | None:
         """Return the id of the message with that key, sent at `since` or later; None if there is none.

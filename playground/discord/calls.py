@@ -53,7 +53,7 @@ Handler = Callable[["World", Call], Reply]
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One line of the table.
+    """One route of the API.
 
     `bucket` names the rate limit, kept for each value of the path parameter `major`. Interaction routes
     are `open`: their token stands in the path, they need no Authorization and do not count towards the

@@ -56,7 +56,7 @@ def unknown(what: str) -> ApiError:
 
 
 def no_such_route() -> ApiError:
-    """No method and path of this server fit the request."""
+    """The server has no route for this method and path."""
     return ApiError(404, 0, "404: Not Found")
 
 
@@ -136,5 +136,5 @@ def not_json() -> ApiError:
 
 
 def too_large() -> ApiError:
-    """The request with its files is over the size that the place takes."""
+    """The request, including files, exceeds the size limit of the channel."""
     return ApiError(413, 40005, "Request entity too large")

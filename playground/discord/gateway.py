@@ -88,7 +88,7 @@ class Gateway:
         self._sessions.clear()
 
     async def announce_guild(self, guild: Guild) -> None:
-        """Tell connected bots of a guild that has become theirs after they connected."""
+        """Announce a guild that bots joined after they connected."""
         payload = self._guild(guild)
         # A guild that had been there before, and only comes back, has "unavailable": false.
         del payload["unavailable"]

@@ -87,7 +87,7 @@ class Session:
         return first_kept - 1 <= sequence <= self.sequence
 
     async def resume(self, connection: Connection, sequence: int) -> None:
-        """Go on over another connection, which is first sent what came after an event."""
+        """Resume on a new connection, replaying events after the given one."""
         async with self._order:
             for frame in self._events:
                 if frame["s"] > sequence:

@@ -80,7 +80,7 @@ class Interaction:
         return self.kind in ("deferred", "deferred update")
 
     def answer(self, kind: Kind) -> None:
-        """Note the first response and wake who waits for it."""
+        """Record the first response and wake whoever waits for it."""
         self.kind = kind
         self.answered.set()
         if not self.deferred:

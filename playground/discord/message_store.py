@@ -44,7 +44,7 @@ class MessageStore:
         extra: dict[str, Any] | None = None,
         id_: int | None = None,
     ) -> Message:
-        """Make a message from a body that the rules have let pass, with that id or a new one."""
+        """Create a message from a validated body, with the given ID or a new one."""
         message = Message(
             id=id_ or self._snowflakes.next(),
             channel=channel,
@@ -62,7 +62,7 @@ class MessageStore:
         return message
 
     def edit(self, message: Message, body: Mapping[str, Any], uploads: Iterable[Upload] = ()) -> None:
-        """Apply a body that the rules have let pass; a message that was loading loads no longer."""
+        """Apply a validated body; a message that was loading stops loading."""
         was_loading = message.loading
         self._apply(message, body, uploads)
         message.flags &= ~LOADING

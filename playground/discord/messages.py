@@ -50,7 +50,7 @@ class Message:
 
     @property
     def loading(self) -> bool:
-        """Tell whether the message still shows that the bot is thinking."""
+        """Return whether the message still shows that the bot is thinking."""
         return bool(self.flags & LOADING)
 
     def seen_by(self, user: User) -> bool:

@@ -120,7 +120,7 @@ class Channel:
         return self.type in (ChannelType.ANNOUNCEMENT_THREAD, ChannelType.PUBLIC_THREAD)
 
     def bot_may(self) -> int:
-        """Give the bot's bits here; none where it came only with a person's user install."""
+        """Return the bot's permission bits here; none if it is only here by user install."""
         if self.guild is None:
             return 0 if self.people else permissions.MEMBER
         if not self.guild.bot_present:
@@ -132,7 +132,7 @@ class Channel:
         return held & permissions.OF_TIMED_OUT if self.guild.bot_timed_out else held
 
     def person_may(self, user: User) -> int:
-        """Give a person's bits here: those in the guild, changed by the channel's settings.
+        """Return a person's permission bits here: the guild's, changed by the channel's overwrites.
 
         Administrators have all bits whatever the settings, which never give what is the guild's alone.
         Source: https://docs.discord.com/developers/topics/permissions#permission-overwrites

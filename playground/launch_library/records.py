@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Final
+
+import msgspec
 
 from playground.launch_library.catalogue import Catalogue, Launch, Mission, Program, load
 from playground.launch_library.places import (
@@ -64,8 +67,15 @@ def records(base: str = PUBLIC_ADDRESS) -> list[Record]:
     `base` is the address, without a slash at the end, under which the links and pictures of the records
     are served. Raises `msgspec.ValidationError` or `DanglingReferenceError` when the file is not in order.
     """
+    made: list[Record] = msgspec.json.decode(_encoded(base))
+    return made
+
+
+@lru_cache(maxsize=4)
+def _encoded(base: str) -> bytes:
+    """Make the records once: whoever asks gets some of their own, to change as they like."""
     catalogue = load()
-    return [record(catalogue, launch, base) for launch in catalogue.launches]
+    return msgspec.json.encode([record(catalogue, launch, base) for launch in catalogue.launches])
 
 
 def record(catalogue: Catalogue, launch: Launch, base: str) -> Record:

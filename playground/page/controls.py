@@ -26,7 +26,7 @@ class Control:
 
 
 class Controls:
-    """Lists the controls and carries them out, each one at a time."""
+    """Lists the controls and runs them one at a time."""
 
     def __init__(self, controls: Iterable[Control] = ()) -> None:
         self._controls = {control.name: control for control in controls}

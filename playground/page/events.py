@@ -24,7 +24,7 @@ class Source(Protocol):
 
 
 class Events:
-    """Serves `/events` from its sources by their names; whoever connects again gets the whole state again."""
+    """Serves `/events` from its named sources; a client that reconnects gets the whole state again."""
 
     def __init__(self, sources: Mapping[str, Source]) -> None:
         self._sources = sources

@@ -39,7 +39,7 @@ class Judge:
         return referee is not None and referee.covers(exchange)
 
     def start(self, told: Told) -> None:
-        """Begin; `told` is called on the event loop for every exchange that was handed in."""
+        """Start; `told` is called on the event loop for every exchange that was submitted."""
         self._task = asyncio.create_task(self._work(told))
 
     async def close(self) -> None:

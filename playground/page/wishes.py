@@ -90,7 +90,7 @@ class Inline(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Choose(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One of those results to be sent; `answer` is the number under which they were handed out."""
+    """A request to send one of these results; `answer` is the number they were offered under."""
 
     user: int
     chat: int
@@ -119,7 +119,7 @@ def known(things: Mapping[Key, Thing], key: Key, kind: str) -> Thing:
 
 
 def post(path: str, kind: type[Wish], act: Callable[[Wish], Awaitable[dict[str, Any]]]) -> web.RouteDef:
-    """A route that reads a wish and answers what came of it, or `{"refused": words}`."""
+    """A route that runs a request from the page and returns its result, or `{"refused": words}`."""
 
     async def handle(request: web.Request) -> web.Response:
         try:

@@ -24,7 +24,12 @@ ENTITY_TYPES = frozenset(
      "underline", "strikethrough", "spoiler", "blockquote", "expandable_blockquote", "code", "pre",
      "text_link", "text_mention", "custom_emoji", "date_time"}
 )  # fmt: skip
-ENTITY_FIELDS = {"text_link": "url", "text_mention": "user", "custom_emoji": "custom_emoji_id"}
+ENTITY_FIELDS = {
+    "text_link": "url",
+    "text_mention": "user",
+    "custom_emoji": "custom_emoji_id",
+    "date_time": "unix_time",
+}
 
 
 def read_text(source: str, parse_mode: str | None, entities: list[Entity] | None) -> tuple[str, list[Entity]]:

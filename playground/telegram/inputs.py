@@ -148,7 +148,7 @@ class BotCommand(Input):
 
 
 class BotCommandScope(Input):
-    """For whom a command menu is; the narrowest one set wins."""
+    """Who sees a command menu; the most specific scope wins."""
 
     type: Literal[
         "default",

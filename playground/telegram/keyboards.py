@@ -45,6 +45,7 @@ ACTIONS = (
     "pay",
 )
 SWITCHES = frozenset({name for name in ACTIONS if name.startswith("switch_inline_query")})
+STYLES = (None, "primary", "success", "danger")
 MAY_BE_EMPTY = frozenset({"switch_inline_query", "switch_inline_query_current_chat"})
 
 
@@ -101,6 +102,8 @@ def _button(button: InlineKeyboardButton) -> dict[str, Any]:
         )
     if len(actions) > 1:
         raise stricter(f"inline keyboard button expects exactly one of: {', '.join(actions)}")
+    if button.style not in STYLES:
+        raise stricter(f"button style {button.style!r}")
     if not button.text.strip():
         raise stricter("inline keyboard button text must be non-empty")
     wire: dict[str, Any] = msgspec.to_builtins(button)

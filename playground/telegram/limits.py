@@ -32,7 +32,7 @@ class Limits:
 
     @classmethod
     def telegram(cls) -> Limits:
-        """Give the rates Telegram names."""
+        """Return the rate limits that Telegram documents."""
         return cls(Rate(30, 1.0), Rate(1, 1.0), Rate(20, 60.0))
 
     @classmethod
@@ -46,7 +46,7 @@ class Limits:
         return cls(None, None, None)
 
     def scaled(self, factor: float) -> Limits:
-        """Make every span `factor` times as long: 0.01 lets a test or benchmark run in no time."""
+        """Multiply every time span by `factor`; 0.01 makes tests and benchmarks fast."""
 
         def stretch(rate: Rate | None) -> Rate | None:
             return rate and Rate(rate.count, rate.seconds * factor)

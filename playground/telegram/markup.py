@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+from .dates import date_time
 from .errors import ApiError, bad_request
 from .links import checked_link, mentioned_user
 from .references import REFERENCE, decode_reference
@@ -21,9 +22,9 @@ SIMPLE = {
     "s": "strikethrough", "strike": "strikethrough", "del": "strikethrough", "tg-spoiler": "spoiler",
     "span": "spoiler",
 }  # fmt: skip
-TAGS = frozenset({*SIMPLE, "a", "code", "pre", "blockquote", "tg-emoji"})
+TAGS = frozenset({*SIMPLE, "a", "code", "pre", "blockquote", "tg-emoji", "tg-time"})
 ARGUMENTS = {("a", "href"): "", ("code", "class"): "language-", ("span", "class"): "tg-"}
-ARGUMENTS |= {("tg-emoji", "emoji-id"): "", ("blockquote", "expandable"): ""}
+ARGUMENTS |= {("tg-emoji", "emoji-id"): "", ("blockquote", "expandable"): "", ("tg-time", "unix"): ""}
 """Attributes that mean something, with the prefix their value must have."""
 
 
@@ -42,6 +43,7 @@ class _Open:
     argument: str
     offset: int
     start: int
+    format: str = ""
 
 
 @dataclass(slots=True)
@@ -52,6 +54,7 @@ class _Parser:
     units: int = 0
     entities: list[Entity] = field(default_factory=list)
     stack: list[_Open] = field(default_factory=list)
+    format: str = ""
     SPACE: ClassVar[str] = " \t\n\r\0\v"
 
     def run(self) -> None:
@@ -98,11 +101,14 @@ class _Parser:
         argument = self._attributes(name, begin)
         if name == "span" and argument != "spoiler":
             raise self._refuse('Tag "span" must have class "tg-spoiler"', begin)
-        self.stack.append(_Open(name, argument, self.units, len(self.text)))
+        self.stack.append(_Open(name, argument, self.units, len(self.text), self.format))
 
     def _attributes(self, name: str, begin: int) -> str:
-        """Read up to the closing bracket; return the value of the one attribute that counts."""
-        argument = ""
+        """Read up to the closing bracket; return the value of the one attribute that counts.
+
+        Only an instant has two, the other of which is its format.
+        """
+        argument = self.format = ""
         while True:
             self._skip_space()
             if self.position >= len(self.source):
@@ -117,6 +123,8 @@ class _Parser:
             prefix = ARGUMENTS.get((name, attribute))
             if attribute == "expandable" and name == "blockquote":
                 argument = attribute
+            elif attribute == "format" and name == "tg-time":
+                self.format = value
             elif prefix is not None and value.startswith(prefix):
                 argument = value.removeprefix(prefix)
 
@@ -180,6 +188,8 @@ class _Parser:
             if not opened.argument.isdecimal() or not 0 < int(opened.argument) < 2**63:
                 raise self._refuse("Invalid custom emoji identifier specified")
             entity |= {"type": "custom_emoji", "custom_emoji_id": opened.argument}
+        elif opened.name == "tg-time":
+            entity |= date_time(opened.argument, opened.format)
         elif opened.name == "a":
             link = _link(opened.argument or self.text[opened.start :])
             if link is None:

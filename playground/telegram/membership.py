@@ -58,7 +58,7 @@ class Membership:
         self._change(user, chat, "administrator" if admin else "member")
 
     async def remove_bot(self, user: User, chat: Chat, *, kicked: bool = True) -> None:
-        """Throw the bot out: kicked, or merely removed."""
+        """Remove the bot, by a ban or a plain removal."""
         self._change(user, chat, "kicked" if kicked else "left")
 
     async def block(self, user: User) -> None:

@@ -37,7 +37,7 @@ class Basis:
     next_net: datetime | None
 
     def holds(self, generation: Generation, now: datetime) -> bool:
-        """Tell whether a count would be the same now."""
+        """Return whether a count is still valid."""
         return (
             self.generation == generation
             and timedelta() <= now - self.made < HOLDS

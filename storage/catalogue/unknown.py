@@ -17,7 +17,7 @@ from storage.query import Attempts, LaunchQuery
 
 
 class Fact(StrEnum):
-    """What a record may leave untold, and filters ask for."""
+    """Facts that filters ask for and a record may lack."""
 
     CREW = "crew"
     ORBIT = "orbit"
@@ -133,7 +133,7 @@ _ORABLE = frozenset({"provider_ids", "location_ids", "pad_ids"})
 
 
 async def write_untold(connection: aiosqlite.Connection, launches: Iterable[tuple[int, Launch]]) -> None:
-    """Note what those launches, each with its number, do not tell and no column of theirs shows."""
+    """Store which facts these launches lack that no column of theirs shows."""
     launches = list(launches)
     numbers = [(number,) for number, _launch in launches]
     await connection.executemany("DELETE FROM untold_facts WHERE number = ?", numbers)

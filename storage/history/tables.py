@@ -60,7 +60,7 @@ class Tables:
         return int(thing.id)
 
     def columns(self, launches: Iterable[Launch]) -> dict[str, Columns]:
-        """Return the tables with the rows that those launches need, ordered by id."""
+        """Return the tables with the rows that these launches refer to, ordered by ID."""
         used = self._used(launches)
         return {
             table: {name: [self.rows[table][key].get(name) for key in sorted(used[table])] for name in names}

@@ -106,6 +106,7 @@ async def enqueue(
                 role_ids=str(wishes.role_id),
                 spoiler=wishes.spoiler,
                 publish=wishes.publish,
+                silent=wishes.silent,
             )
             return 1
         case Told(launch_id):
@@ -155,6 +156,7 @@ def _subscribed(audience: Subscribers) -> Select[Any]:
             func.aggregate_strings(cast(subscriptions.c.role_id, Text), ",").label("role_ids"),
             _any(subscriptions.c.spoiler).label("spoiler"),
             _any(subscriptions.c.publish).label("publish"),
+            _all(subscriptions.c.silent).label("silent"),
         )
         .join(watched_queries, watched_queries.c.id == subscriptions.c.query_id)
         .join(places, places.c.id == subscriptions.c.place_id)
@@ -176,6 +178,7 @@ def _told(launch_id: str) -> Select[Any]:
             literal("", Text).label("role_ids"),
             _any(deliveries.c.spoiler).label("spoiler"),
             _any(deliveries.c.publish).label("publish"),
+            _all(deliveries.c.silent).label("silent"),
         )
         .join(events, events.c.id == deliveries.c.event_id)
         .where(told)
@@ -185,6 +188,10 @@ def _told(launch_id: str) -> Select[Any]:
 
 def _any(flag: ColumnElement[bool]) -> ColumnElement[bool]:
     return func.max(case((flag, 1), else_=0)) == 1
+
+
+def _all(flag: ColumnElement[bool]) -> ColumnElement[bool]:
+    return func.min(case((flag, 1), else_=0)) == 1
 
 
 def _muted(audience: Subscribers) -> ColumnElement[bool]:

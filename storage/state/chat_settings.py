@@ -55,7 +55,7 @@ class Chats:
         await self._set(platform, owner_id, there, language=language)
 
     def forget(self, platform: Platform, owner_id: int) -> None:
-        """Drop what is held in memory about a chat, and what is just being read about it."""
+        """Drop the cached settings of a chat, including reads in progress."""
         self._recent.pop((platform, owner_id), None)
         self._forgotten += 1
 

@@ -64,7 +64,7 @@ class Database:
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
-        """Give a connection for reading; nobody's writing holds it up."""
+        """Open a connection for reading, which never waits for a writer."""
         async with self._begin("BEGIN") as connection:
             yield connection
 

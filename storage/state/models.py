@@ -61,7 +61,8 @@ class Wishes:
     `query` is the text form of the filters (`commands.codec.query_string`). `hour` (0 to 23) and
     `weekday` (0 is Monday) are local to the place and count for digests only. `role_id` is the Discord role
     to mention, 0 for none. `spoiler` hides the outcome until tapped, `failures_always` lets failures
-    through any filter, `publish` passes posts of an announcement channel on to its followers.
+    through any filter, `publish` passes posts of an announcement channel on to its followers, `silent` ones
+    make no sound.
     """
 
     query: str
@@ -72,6 +73,7 @@ class Wishes:
     spoiler: bool = False
     failures_always: bool = False
     publish: bool = False
+    silent: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,6 +184,7 @@ class Delivery:
     role_ids: tuple[int, ...] = ()
     spoiler: bool = False
     publish: bool = False
+    silent: bool = False
     message_id: int = 0
     shown: int = 0
     reason: str = ""

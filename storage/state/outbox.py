@@ -152,7 +152,7 @@ class Outbox:
             return tuple(delivery_of(row) for row in found)
 
     async def release(self, epoch: str, keep: Collection[int] = ()) -> int:
-        """Give back what a sender had claimed and not begun, but for those ids; return how many."""
+        """Release what a sender claimed but did not begin, except those IDs; return how many."""
         claimed = and_(
             deliveries.c.state == DeliveryState.CLAIMED.value, deliveries.c.epoch == epoch,
             deliveries.c.id.not_in(list(keep)),
@@ -215,7 +215,7 @@ class Outbox:
         await self._set(number, shown=shown)
 
     async def recover(self, platform: Platform) -> tuple[Delivery, ...]:
-        """Give back what a sender that is gone had claimed; return what it had begun."""
+        """Release the claims of a sender that is gone; return the deliveries it had begun."""
         async with self._database.write() as connection:
             await connection.execute(
                 update(deliveries)

@@ -16,7 +16,7 @@ _ROW = detection.c.id == 1
 
 
 async def upsert(connection: AsyncConnection, seen: Iterable[OutcomeSeen]) -> None:
-    """Write outcomes; an older revision never takes the place of a newer one."""
+    """Write outcomes; an older revision never replaces a newer one."""
     values = [
         {
             "launch_id": each.launch_id,

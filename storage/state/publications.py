@@ -29,7 +29,7 @@ class PublicationState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """A post to be published: its message, how often that failed and why last, and when it was owed first.
+    """A post to publish: its message, the number of failures, the last reason, and when it was due first.
 
     It is tried again at `due_at`, unless its state is final.
     """
@@ -107,7 +107,7 @@ class Publications:
         )  # fmt: skip
 
     async def close(self, delivery_id: int, state: PublicationState, reason: str = "") -> None:
-        """Note that nothing more is tried."""
+        """Record that publishing is not retried any more."""
         await self._set(delivery_id, state=state.value, reason=reason)
 
     async def later(self, delivery_id: int, due_at: datetime, reason: str) -> None:

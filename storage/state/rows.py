@@ -46,6 +46,7 @@ def delivery_of(row: Row[Any]) -> Delivery:
         role_ids=tuple(sorted({int(role) for role in row.role_ids.split(",") if role.strip("0")})),
         spoiler=row.spoiler,
         publish=row.publish,
+        silent=row.silent,
         message_id=row.message_id,
         shown=row.shown,
         reason=row.reason,

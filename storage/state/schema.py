@@ -17,6 +17,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -140,6 +141,7 @@ subscriptions = Table(
     Column("spoiler", Boolean, nullable=False),
     Column("failures_always", Boolean, nullable=False),
     Column("publish", Boolean, nullable=False),
+    Column("silent", Boolean, nullable=False, server_default=false()),
     Column("paused", Text),
     Column("paused_at", Instant),
     Column("created_at", Instant, nullable=False),
@@ -213,6 +215,7 @@ deliveries = Table(
     Column("role_ids", Text, nullable=False),
     Column("spoiler", Boolean, nullable=False),
     Column("publish", Boolean, nullable=False),
+    Column("silent", Boolean, nullable=False, server_default=false()),
     Column("message_id", BigInteger, nullable=False),
     Column("shown", Integer, nullable=False),
     Column("reason", Text, nullable=False),

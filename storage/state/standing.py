@@ -49,7 +49,7 @@ class Standing:
         self._clock = clock
 
     async def pause_place(self, place: Place, why: Pause) -> int:
-        """Pause what is active at a place, and return how many that were; its people are to be told."""
+        """Pause the active subscriptions of a place and return how many; people there get told."""
         async with self._database.write() as connection:
             paused = await self._paused(connection, rows.at(place), why)
             if why in AWAY:
@@ -155,7 +155,7 @@ class Standing:
         return len(found), tuple(ids)
 
     async def pause_owner(self, platform: Platform, owner_id: int, why: Pause) -> int:
-        """Pause what is active in all places of a server or chat, and return how many that were."""
+        """Pause all active subscriptions of a server or chat, and return how many there were."""
         async with self._database.write() as connection:
             return await self._leave(connection, platform, [owner_id], why)
 

@@ -67,7 +67,7 @@ class State:
     async def backup(self, path: Path) -> None:
         """Copy an SQLite state to a new file while the bot runs; raises StoreError.
 
-        To restore, stop the bot, put the copy in the place of the state file and delete the files beside
+        To restore, stop the bot, replace the state file with the copy and delete the files beside
         it that end in "-wal" and "-shm".
         """
         await backup.copy_to(self._database, path)

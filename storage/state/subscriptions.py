@@ -132,7 +132,7 @@ class Subscriptions(Standing):
             await connection.execute(active.values(paused=why.value, paused_at=self._clock()))
 
     async def resume(self, number: int, next_at: datetime | None = None) -> None:
-        """Post for a subscription again; what came meanwhile is left out."""
+        """Resume a subscription; results from the pause are not posted."""
         async with self._database.write() as connection:
             await connection.execute(_resumed(subscriptions.c.id == number, self._clock(), next_at))
 
@@ -198,7 +198,7 @@ class Subscriptions(Standing):
             return tuple(_subscription(row) for row in found)
 
     async def digests(self, platform: Platform, owner_id: int) -> tuple[Subscription, ...]:
-        """Return the digests of all places of a server or chat, whose times its time zone moves."""
+        """Return the digests of a server or chat, which a change of its time zone reschedules."""
         return await self._select(
             and_(_owned(platform, owner_id), subscriptions.c.frequency != Frequency.INSTANT.value)
         )
@@ -214,7 +214,7 @@ class Subscriptions(Standing):
             )
 
     async def mute(self, place: Place, mute: Mute) -> None:
-        """Let a place hear no more of a rocket or provider."""
+        """Mute a rocket or provider in a place."""
         async with self._database.write() as connection:
             place_id = await rows.place_id(connection, place)
             await insert_unless_there(
@@ -232,7 +232,7 @@ class Subscriptions(Standing):
             )
 
     async def mutes(self, place: Place) -> tuple[Mute, ...]:
-        """Return what a place does not want to hear of."""
+        """Return what is muted in a place."""
         wanted = select(mutes.c.kind, mutes.c.ref_id).join(places, places.c.id == mutes.c.place_id)
         async with self._database.read() as connection:
             found = await connection.execute(
@@ -250,7 +250,7 @@ class Subscriptions(Standing):
             return {Pause(row.paused): row.number for row in found}
 
     async def forget(self, platform: Platform, owner_id: int) -> int:
-        """Delete everything kept about a server or chat; return how many subscriptions that were."""
+        """Delete everything kept about a server or chat; return how many subscriptions were deleted."""
         return await self._forget(platform, owner_id, _owned(platform, owner_id))
 
     async def forget_any(self, platform: Platform, number: int) -> int:
@@ -272,7 +272,7 @@ class Subscriptions(Standing):
         return number or 0
 
     async def forget_place(self, place: Place) -> int:
-        """Delete what is kept about one place alone; return how many subscriptions that were."""
+        """Delete what is kept about one place alone; return how many subscriptions were deleted."""
         async with self._database.write() as connection:
             here = rows.at(place)
             number = await connection.scalar(
@@ -345,6 +345,7 @@ async def _values(connection: AsyncConnection, wishes: Wishes) -> dict[str, Any]
         "spoiler": wishes.spoiler,
         "failures_always": wishes.failures_always,
         "publish": wishes.publish,
+        "silent": wishes.silent,
     }
 
 
@@ -365,6 +366,7 @@ def _subscription(row: Row[Any]) -> Subscription:
             spoiler=row.spoiler,
             failures_always=row.failures_always,
             publish=row.publish,
+            silent=row.silent,
         ),
         created_at=row.created_at,
         paused=None if row.paused is None else Pause(row.paused),

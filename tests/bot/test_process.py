@@ -71,6 +71,7 @@ async def started(folder: Path, *arguments: str, **settings: str) -> AsyncIterat
         "PYTHONPATH": str(ROOT),
         "LAUNCHLOG_DATA_DIR": str(folder / "data"),
         "LL2_URL": "http://127.0.0.1:1",
+        "SSL_CERT_FILE": os.environ["SSL_CERT_FILE"],
         **settings,
     }
     process = await asyncio.create_subprocess_exec(

@@ -49,8 +49,8 @@ async def turned(dispatcher: Dispatcher, card: Card | Form) -> list[Choice]:
     """Return the choices of a card of values and of the pages after it."""
     assert isinstance(card, Card)
     choices = list(card.selects[0].choices)
-    while "›" in buttons(card):
-        card = await dispatcher.press(buttons(card)["›"].action, TELEGRAM)
+    while "Next ›" in buttons(card):
+        card = await dispatcher.press(buttons(card)["Next ›"].action, TELEGRAM)
         assert isinstance(card, Card)
         assert len(card.selects[0].choices) <= 25
         choices += card.selects[0].choices

@@ -188,21 +188,13 @@ async def test_the_chart_is_told_in_words(dispatcher: Dispatcher) -> None:
     assert "up to " in picture.alt
 
 
-async def test_where_a_picture_cannot_be_edited_a_button_posts_it(dispatcher: Dispatcher) -> None:
+async def test_a_comparison_has_the_chart_of_the_years_that_it_shows(dispatcher: Dispatcher) -> None:
     asked = await dispatcher.say("compare", "SpaceX, NASA", TELEGRAM)
-    assert "Chart" not in buttons(asked)
-    pressed = await dispatcher.press(choice(asked, "2010s").action, TELEGRAM)
-    assert isinstance(pressed, Card)
-    assert pressed.picture is None
-    posted = await dispatcher.press(buttons(pressed)["Chart"].action, TELEGRAM)
-    assert isinstance(posted, Card)
-    assert posted.picture_alone
-    assert posted.picture is not None
-    assert "from 2010 to 2019" in posted.picture.alt or "from 201" in posted.picture.alt
-    edited = await dispatcher.press(choice(asked, "2010s").action, DISCORD)
-    assert isinstance(edited, Card)
-    assert edited.picture == posted.picture
-    assert "Chart" not in buttons(edited)
+    for person in (TELEGRAM, DISCORD):
+        pressed = await dispatcher.press(choice(asked, "2010s").action, person)
+        assert isinstance(pressed, Card)
+        assert pressed.picture is not None
+        assert "from 2010 to 2019" in pressed.picture.alt or "from 201" in pressed.picture.alt
 
 
 async def test_a_near_miss_is_a_button_that_runs_the_corrected_command(dispatcher: Dispatcher) -> None:
@@ -307,19 +299,13 @@ async def test_what_nobody_knows_any_more_is_told_with_a_number(dispatcher: Disp
     text = read(await dispatcher.press("b0-P3d_Rzzz", DISCORD))
     assert "#46655: 0 launches" in text
     nothing = await dispatcher.press("o0-bRzzy_Rzzz", TELEGRAM)
-    assert "No launches to chart." in read(nothing)
+    assert "#46655: 0 launches" in read(nothing)
 
 
 @pytest.mark.over("own")  # Other months are missing.
 async def test_every_summary_says_of_which_months_launches_may_be_missing(
     dispatcher: Dispatcher, catalogue: Catalogue
 ) -> None:
-    async def captioned(action: str) -> str:
-        card = await dispatcher.press(action, TELEGRAM)
-        assert isinstance(card, Card)
-        assert card.picture is not None
-        return card.picture.alt
-
     async def told(sentence: str) -> list[bool]:
         cards = [
             await dispatcher.say("compare", "SpaceX, NASA", TELEGRAM),
@@ -330,8 +316,7 @@ async def test_every_summary_says_of_which_months_launches_may_be_missing(
             await dispatcher.say("site", "Baikonur", TELEGRAM),
             await dispatcher.say("onthisday", "April 12", TELEGRAM),
         ]
-        alone = [await captioned(action) for action in ("oc-ty-0-na", "oc-r0-naP3d", "oc-bP3d_P18")]
-        return [sentence in text for text in (*map(read, cards), *alone)]
+        return [sentence in text for text in map(read, cards)]
 
     await catalogue.store([], marks=nothing_missing(NOW))
     assert not any(await told("Still being loaded"))

@@ -51,7 +51,7 @@ async def test_the_detailed_view_shows_one_launch_and_turns_pages(dispatcher: Di
     card = await dispatcher.say("previous", "provider:spacex view:detailed order:oldest", DISCORD)
     assert card.title == "Falcon 1 | FalconSAT-2"
     assert card.tone is Tone.FAILURE
-    following = await dispatcher.press(buttons(card)["›"].action, DISCORD)
+    following = await dispatcher.press(buttons(card)["Next ›"].action, DISCORD)
     assert isinstance(following, Card)
     assert following.title != card.title
 
@@ -62,16 +62,16 @@ async def test_pages_lead_through_every_launch_once_and_back(dispatcher: Dispatc
     names: list[str] = []
     while True:
         names += [block.name for block in card.blocks if isinstance(block, Entry)]
-        if "›" not in buttons(card):
+        if "Next ›" not in buttons(card):
             break
-        card = await dispatcher.press(buttons(card)["›"].action, DISCORD)
+        card = await dispatcher.press(buttons(card)["Next ›"].action, DISCORD)
     ariane_5 = latest_first(
         lambda record: (
             record["rocket"]["configuration"]["full_name"].startswith("Ariane 5") and record["net"] < "2016"
         )
     )
     assert sorted(names) == sorted(record["name"] for record in ariane_5)
-    first = await dispatcher.press(buttons(card)["«"].action, DISCORD)
+    first = await dispatcher.press(buttons(card)["« First"].action, DISCORD)
     assert [b.name for b in first.blocks if isinstance(b, Entry)] == names[:10]  # type: ignore[union-attr]
 
 
@@ -87,7 +87,7 @@ async def test_another_view_begins_with_the_page_that_has_the_launch_shown_first
     names = [block.name for block in other.blocks if isinstance(block, Entry)]
     assert first in (names or [read(other).splitlines()[0]])
     # So it does from a page that does not begin where a page of the other view does.
-    following: Any = await dispatcher.press(buttons(other)["›"].action, DISCORD)
+    following: Any = await dispatcher.press(buttons(other)["Next ›"].action, DISCORD)
     (views,) = (select for select in following.selects if select.name == "view")
     back: Any = await dispatcher.press(views.choices[0].action, DISCORD)
     behind = [block.name for block in following.blocks if isinstance(block, Entry)]

@@ -138,7 +138,7 @@ async def test_the_form_of_a_subscription_asks_for_no_dates_and_only_for_results
 async def test_where_there_are_no_forms_the_page_is_only_told(dispatcher: Dispatcher) -> None:
     card = await dispatcher.run("previous", {"provider": "SpaceX"}, TELEGRAM)
     assert isinstance(card, Card)
-    middle = next(each for row in card.buttons for each in row if " / " in each.label)
+    middle = next(each for row in card.buttons for each in row if " of " in each.label)
     assert (middle.form, middle.keep) == (True, True)
 
 

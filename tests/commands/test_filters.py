@@ -65,9 +65,9 @@ async def test_paging_through_values_meets_each_once(dispatcher: Dispatcher) -> 
     actions: list[str] = []
     while True:
         actions += [choice.action for choice in card.selects[0].choices]
-        if "›" not in buttons(card):
+        if "Next ›" not in buttons(card):
             break
-        card = await dispatcher.press(buttons(card)["›"].action, DISCORD)
+        card = await dispatcher.press(buttons(card)["Next ›"].action, DISCORD)
     assert len(actions) == len(set(actions)) == len(ROCKETS)
 
 

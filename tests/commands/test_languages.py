@@ -109,6 +109,14 @@ def test_a_translation_is_filled_with_the_same_values(code: str) -> None:
             assert _fields(form) == set.union(*map(_fields, _forms(message.id))), message.id
 
 
+_PLAIN_SPACE = re.compile(r" [;?!»]|« |\S :(\s|$)")
+
+
+def test_french_keeps_signs_with_their_words_by_no_break_spaces() -> None:
+    told = [form for message in _messages("fr") if message.id for form in _forms(message.string)]
+    assert [form for form in told if _PLAIN_SPACE.search(form)] == []
+
+
 @pytest.mark.parametrize("code", CODES)
 def test_descriptions_fit_in_what_the_platforms_show(code: str, languages: Languages) -> None:
     translate = languages.of(code).messages.gettext

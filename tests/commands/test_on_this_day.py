@@ -252,8 +252,8 @@ async def test_pages_are_turned_without_losing_or_repeating_a_launch(over: Opene
     async with over(*told) as dispatcher:
         card: Any = await dispatcher.run("onthisday", {}, DISCORD)
         seen, numbers = names(card), [1]
-        while "›" in buttons(card):
-            card = await dispatcher.press(buttons(card)["›"].action, DISCORD)
+        while "Next ›" in buttons(card):
+            card = await dispatcher.press(buttons(card)["Next ›"].action, DISCORD)
             numbers.append(next(b.number for b in card.blocks if isinstance(b, Entry)))
             seen += names(card)
             actions = actions_of(card)
@@ -266,7 +266,7 @@ async def test_pages_are_turned_without_losing_or_repeating_a_launch(over: Opene
 async def test_a_launch_leads_back_to_the_page_it_was_opened_from(over: Opened) -> None:
     async with over(*(on(year, 10, 1, provider=ROSCOSMOS) for year in range(1995, 2020))) as dispatcher:
         first = await dispatcher.run("onthisday", {}, DISCORD)
-        second: Any = await dispatcher.press(buttons(first)["›"].action, DISCORD)
+        second: Any = await dispatcher.press(buttons(first)["Next ›"].action, DISCORD)
         entry = next(block for block in second.blocks if isinstance(block, Entry))
         opened = await dispatcher.press(entry.open.action, DISCORD)
         assert isinstance(opened, Card)
@@ -279,7 +279,7 @@ async def test_a_page_beyond_the_last_is_the_last(over: Opened) -> None:
     async with over(*(on(year, 10, 1) for year in range(2000, 2012))) as dispatcher:
         card = await dispatcher.press("yp-a1zz", DISCORD)
     assert isinstance(card, Card)
-    assert [b.label for row in card.buttons for b in row if b.disabled] == ["2 / 2", "›"]
+    assert [b.label for row in card.buttons for b in row if b.disabled] == ["Page 2 of 2", "Next ›"]
 
 
 @pytest.mark.parametrize(

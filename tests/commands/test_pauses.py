@@ -55,7 +55,7 @@ async def paused(state: State, why: Pause) -> None:
     [
         (Pause.LEFT, "as I had been removed"),
         (Pause.FORBIDDEN, "as I was not allowed to write"),
-        (Pause.GONE, "as this place could not be found"),
+        (Pause.GONE, "as I couldn’t find this chat"),
         (Pause.BLOCKED, "as I was blocked"),
         (Pause.TOPIC_CLOSED, "as this topic was closed"),
     ],

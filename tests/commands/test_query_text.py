@@ -16,6 +16,7 @@ from commands.codec.actions import (
     ForgetChannel,
     ForgetHere,
     Manage,
+    Menu,
     MuteHere,
     RunCommand,
     SaveFilters,
@@ -25,6 +26,7 @@ from commands.codec.actions import (
     ShowFacet,
     ShowFilters,
     ShowLaunch,
+    ShowMenu,
     ShowPage,
     ShowProfile,
     ShowStats,
@@ -33,7 +35,8 @@ from commands.codec.actions import (
 from commands.codec.callback_data import decode, encode
 from commands.codec.compact import PAGE_SIZES, lengthen, shorten
 from commands.codec.layout import ACTION_LIMIT
-from commands.codec.query_string import parse, write
+from commands.codec.query_parameters import REFUSED
+from commands.codec.query_string import parse, unknown_names, write
 from commands.definitions.filters import MENUS
 from storage.errors import AskError, StaleButtonError
 from storage.properties import Property
@@ -91,6 +94,13 @@ def test_written_query_reads_back_the_same(query: LaunchQuery) -> None:
 def test_written_query_has_true_words_and_times_with_a_z() -> None:
     query = LaunchQuery(net=Range(gte=AT), is_crewed=True, lsp_ids=(44, 121))
     assert write(query) == "is_crewed=true&lsp__id=44%2C121&net__gte=2024-09-11T16%3A23%3A12Z"
+    nth = LaunchQuery(attempts=(AttemptBound(Attempts.PAD, True, Sign.AT_LEAST, 5),))
+    assert write(nth) == "pad_launch_attempt_count_year__gte=5"
+
+
+def test_only_what_launch_library_does_not_know_is_called_unknown() -> None:
+    pairs = [("lsp_id", "1"), ("colour", "red"), ("search", "x"), *((name, "1") for name in REFUSED)]
+    assert unknown_names([*pairs, ("colour", "blue")]) == ("colour",)
 
 
 @pytest.mark.parametrize(
@@ -103,6 +113,9 @@ def test_written_query_has_true_words_and_times_with_a_z() -> None:
         (LaunchQuery(limit=5, net=Range(gte=AT, lt=datetime(2025, 1, 1, tzinfo=UTC))), "naGSsjnpio_Tfi1"),
         (LaunchQuery(limit=5, net=Range(gte=AT.replace(microsecond=1), lt=AT.replace(year=2025))), None),
         (LaunchQuery(limit=5, net=Range(gte=AT, lt=AT.replace(microsecond=1))), None),
+        (LaunchQuery(limit=5, search="abW"), "naQYWJX"),
+        (LaunchQuery(limit=5, search="abW", word_starts=True), "naWYWJX"),
+        (LaunchQuery(limit=5, families=("Falcon", "Long March")), "naFrfhtx0epa-1ms0xvt81lazn1pk"),
         (LaunchQuery(limit=5, net=Range(gt=AT)), None),
         (LaunchQuery(limit=5, years=(-1,)), None),
         (LaunchQuery(limit=5, name="x"), None),
@@ -270,6 +283,12 @@ A_LAUNCH = "e3df2ecd-c239-472f-95e4-2b89b4f75800"
         ("ox-ty-0-na", ShowChart(ShowStats(FIRST_PAGE, (Property.YEAR,)))),
         ("ox-r0-naR4k", ShowChart(ShowProfile(Property.ROCKET, (164,)))),
         ("ox-bP3d_R4k-58", ShowChart(ShowComparison(COMPARED))),
+        ("lx-op0-na", ShowMenu(Menu.ORDER, ShowPage(FIRST_PAGE))),
+        ("lx-vp5-na", ShowMenu(Menu.VIEW, ShowPage(FIRST_PAGE.at(5)))),
+        ("lx-bty-0-na", ShowMenu(Menu.GROUPS, ShowStats(FIRST_PAGE, (Property.YEAR,)))),
+        ("lx-ybP3d_R4k-58", ShowMenu(Menu.YEARS, ShowComparison(COMPARED))),
+        ("lx-mr0-naR4k", ShowMenu(Menu.MEMBERS, ShowProfile(Property.ROCKET, (164,)))),
+        ("lx-sd498uzcI5Ry-V5CuJtPdYAA-0-na", ShowMenu(Menu.SIMILAR, ShowLaunch(A_LAUNCH, FIRST_PAGE))),
         ("ux-p3d", UnmuteHere(Mute(MuteKind.PROVIDER, 121))),
         ("gx-m1-0-na", ShowFacet(Property.MISSION_TYPE, 1, FIRST_PAGE)),
         ("gx-n0-0-naNRUS-USA", ShowFacet(Property.COUNTRY, 0, FIRST_PAGE.having(countries=("USA", "RUS")))),

@@ -9,6 +9,7 @@ import pytest
 
 from commands.cards.card import Card
 from commands.codec.layout import ACTION_LIMIT
+from commands.definitions.command import Person
 from commands.dispatcher import Dispatcher
 from tests.commands.conftest import DISCORD, TELEGRAM, actions_of, buttons, read
 from tests.raw_history import by, latest_first, status_of
@@ -19,7 +20,7 @@ SPACEX = Counter(map(status_of, latest_first(by("SpaceX"))))
 
 async def test_the_figures_say_how_they_count(dispatcher: Dispatcher) -> None:
     text = read(await dispatcher.run("stats", {"provider": "SpaceX"}, DISCORD))
-    assert "provider SpaceX" in text
+    assert "SpaceX launches" in text
     all_, success, failure, partial = SPACEX.total(), SPACEX[3], SPACEX[4], SPACEX[7]
     ended = success + failure + partial
     counts = f"{success} successes · {failure} failures · {partial} partial failures"
@@ -78,7 +79,7 @@ async def test_groups_are_changed_by_touch_and_the_launches_are_one_press_away(
     assert "By rocket" in read(changed)
     assert "Falcon Heavy" in read(changed)
     listed = await dispatcher.press(buttons(changed)["Show these launches"].action, TELEGRAM)
-    assert "provider SpaceX" in read(listed)
+    assert "SpaceX launches" in read(listed)
     for each in (card, changed):
         actions = actions_of(each)
         assert len(set(actions)) == len(actions)
@@ -121,7 +122,7 @@ async def test_the_years_are_changed_by_touch_and_all_else_stays(dispatcher: Dis
         card = await dispatcher.press(wanted.action, TELEGRAM)
         count = sum(first <= net[:4] <= last for net in previous_of_spacex())
         assert f"{count} launch" in read(card), label
-        assert "provider SpaceX" in read(card)
+        assert "SpaceX launches" in read(card)
         assert "By rocket" in read(card)
         assert [each.label for each in card.selects[1].choices if each.selected] == [label]
 
@@ -147,38 +148,41 @@ async def test_the_filters_lead_back_to_the_figures(dispatcher: Dispatcher) -> N
     figures = await dispatcher.press(buttons(failures)["Show figures"].action, DISCORD)
     assert isinstance(figures, Card)
     assert figures.fresh
-    assert "provider SpaceX · failures" in read(figures)
+    assert "SpaceX failures" in read(figures)
     assert f"{SPACEX[4]} launches · {SPACEX[4]} failures" in read(figures)
     assert "Show these launches" in buttons(figures)
 
 
-async def test_the_chart_of_what_is_shown_now_is_one_press_away(dispatcher: Dispatcher) -> None:
-    """A press on Telegram edits the text; the chart below stays that of before."""
+async def test_figures_have_the_chart_of_what_they_show_now(dispatcher: Dispatcher) -> None:
     card = await dispatcher.say("stats", "provider:spacex", TELEGRAM)
     assert card.picture is not None
-    assert "Chart" not in buttons(card)
     by_rocket = next(choice for choice in card.selects[0].choices if choice.label == "By rocket")
     changed = await dispatcher.press(by_rocket.action, TELEGRAM)
     assert isinstance(changed, Card)
-    assert changed.picture is None
-    posted = await dispatcher.press(buttons(changed)["Chart"].action, TELEGRAM)
-    assert isinstance(posted, Card)
-    assert posted.picture_alone
-    assert posted.picture is not None
-    assert posted.picture.alt.startswith("Bar chart: Launches by rocket · provider SpaceX. Highest: ")
+    assert changed.picture is not None
+    assert changed.picture.alt.startswith("Bar chart: Launches by rocket · provider SpaceX. Highest: ")
     on_discord = await dispatcher.press(by_rocket.action, DISCORD)
     assert isinstance(on_discord, Card)
-    assert on_discord.picture is not None
-    assert on_discord.picture.data == posted.picture.data
-    assert "Chart" not in buttons(on_discord)
+    assert on_discord.picture == changed.picture
+
+
+@pytest.mark.parametrize("person", [DISCORD, TELEGRAM])
+async def test_a_chart_button_of_an_old_message_shows_the_figures_with_their_chart(
+    dispatcher: Dispatcher, person: Person
+) -> None:
+    card = await dispatcher.press("oc-ty-0-naP3d", person)
+    assert isinstance(card, Card)
+    assert card.title == "Figures"
+    assert card.picture is not None
+    assert card.picture.alt.startswith("Bar chart: Launches by year · provider SpaceX")
 
 
 async def test_without_launches_there_is_nothing_to_draw(dispatcher: Dispatcher) -> None:
     empty = await dispatcher.press("ty-y-0-naP3d_S4_C1", TELEGRAM)
     assert "No launch is known to match these filters." in read(empty)
-    assert "Chart" not in buttons(empty)
-    chart = await dispatcher.press("oy-ty-0-naP3d_S4_C1", TELEGRAM)
-    assert "No launches to chart. Change the years or the filters." in read(chart)
+    assert isinstance(empty, Card)
+    assert empty.picture is None
+    assert read(await dispatcher.press("oy-ty-0-naP3d_S4_C1", TELEGRAM)) == read(empty)
 
 
 @pytest.mark.parametrize("action", ["tb--0-na", "tb-z-0-na", "tb-ymo-0-na", "tb-y"])

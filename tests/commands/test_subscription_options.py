@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,6 +22,9 @@ from storage.state.models import Frequency, Mute, MuteKind, Pause, Place, Wishes
 from storage.state.state import State
 from tests.commands.conftest import NOW, Keeper, buttons, read
 from tests.commands.people import HOME, someone
+from tests.launches import HandClock
+from tests.outside import outside
+from tests.states import opened_state
 
 ADA = someone()
 NEWS = someone(kind=PlaceKind.ANNOUNCEMENTS)
@@ -80,7 +84,12 @@ async def test_when_hour_and_day_are_chosen_from_menus(dispatcher: Dispatcher, s
 
 @pytest.mark.parametrize(
     ("label", "field"),
-    [("Hide the outcome", "spoiler"), ("All failures", "failures_always"), ("Publish", "publish")],
+    [
+        ("Hide the outcome", "spoiler"),
+        ("All failures", "failures_always"),
+        ("Publish", "publish"),
+        ("No sound", "silent"),
+    ],
 )
 async def test_what_is_on_or_off_is_turned_by_a_button(
     dispatcher: Dispatcher, state: State, label: str, field: str
@@ -151,16 +160,22 @@ async def test_two_subscriptions_do_not_become_the_same_by_a_change(
 
 
 async def test_what_became_known_before_is_not_in_the_first_digest(
-    catalogue: Catalogue, needs: Outside, state: State
+    catalogue: Catalogue, tmp_path: Path
 ) -> None:
-    later = make_dispatcher(catalogue, needs, lambda: NOW + timedelta(days=3))
-    made = await state.subscriptions.add(HOME, Wishes(query=""))
-    before = made.told_until
-    assert before == NOW
-    await do(later, SetOption(Option.WHEN, made.id, 1))
-    (found,) = await state.subscriptions.of(HOME)
-    assert found.next_at is not None
-    assert found.next_at > NOW + timedelta(days=3)
+    clock = HandClock(NOW)
+    async with await opened_state(tmp_path / "moving.db", clock) as state:
+        asking = make_dispatcher(catalogue, outside(state), clock)
+        made = await state.subscriptions.add(HOME, Wishes(query=""))
+        clock.now += timedelta(days=3)
+        await do(asking, SetOption(Option.WHEN, made.id, 1))
+        (daily,) = await state.subscriptions.of(HOME)
+        assert daily.told_until == clock.now
+        assert daily.next_at is not None
+        assert daily.next_at > clock.now
+        clock.now += timedelta(minutes=9)
+        await do(asking, SetOption(Option.WHEN, made.id, 2))
+        (weekly,) = await state.subscriptions.of(HOME)
+        assert weekly.told_until == daily.told_until, "what no digest has told yet is told by the next"
 
 
 async def test_a_removal_is_undone_by_a_button(dispatcher: Dispatcher, state: State) -> None:

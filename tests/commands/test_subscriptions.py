@@ -297,8 +297,12 @@ async def test_forgetting_asks_first_and_leaves_nothing(asking: Dispatcher, stat
 async def test_the_time_zone_is_shown_set_and_moves_the_digests(asking: Dispatcher, state: State) -> None:
     await asking.run("subscribe", {"hour": "9"}, ADA)
     before = (await state.subscriptions.of(HOME))[0].next_at
-    assert "Time zone here: UTC." in read(await asking.run("timezone", {}, ADA))
-    assert "Times here are now shown in Asia/Tokyo." in read(await asking.say("timezone", "tokyo", ADA))
+    assert "days begin, in this time zone: UTC." in read(await asking.run("timezone", {}, ADA))
+    told = read(await asking.say("timezone", "tokyo", ADA))
+    assert (
+        "Digests now come, and days begin, in this time zone: Asia/Tokyo. Everyone sees times in their own."
+        in told
+    )
     after = (await state.subscriptions.of(HOME))[0].next_at
     assert before is not None
     assert after is not None

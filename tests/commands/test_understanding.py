@@ -140,7 +140,7 @@ async def test_other_meanings_are_offered(dispatcher: Dispatcher) -> None:
 
 async def test_only_the_first_answer_tells_it(dispatcher: Dispatcher) -> None:
     card = await dispatcher.say("previous", "spacex launches", TELEGRAM)
-    for step in ("›", "‹"):
+    for step in ("Next ›", "‹ Previous"):
         card = await dispatcher.press(buttons(card)[step].action, TELEGRAM)  # type: ignore[assignment]
         assert OF_SPACEX in read(card)
         assert "Understood" not in read(card)

@@ -70,6 +70,17 @@ async def test_what_could_never_be_done_is_refused_in_one_sentence(
     assert await state.subscriptions.of(person.here.place) == ()
 
 
+@pytest.mark.parametrize("place", [HOME, Place("telegram", 5, owner_id=5)])
+async def test_posts_can_be_without_a_sound_on_either_platform(
+    dispatcher: Dispatcher, state: State, place: Place
+) -> None:
+    card = await dispatcher.say("subscribe", "silent:yes", someone(place))
+    assert "Posts make no sound." in read(card)
+    assert (await state.subscriptions.of(place))[0].wishes.silent
+    again = await dispatcher.say("subscribe", "silent:no", someone(place))
+    assert "Posts make no sound." not in read(again)
+
+
 async def test_posts_of_an_announcement_channel_can_be_published(
     dispatcher: Dispatcher, state: State
 ) -> None:
@@ -150,8 +161,8 @@ async def test_an_example_of_which_nobody_knows_whether_it_arrived_is_not_called
 
 
 async def test_an_offset_is_shown_as_it_was_typed(dispatcher: Dispatcher) -> None:
-    assert "Times here are now shown in UTC+2." in read(await dispatcher.say("timezone", "UTC+2", BO))
-    assert "Time zone here: UTC+2." in read(await dispatcher.run("timezone", {}, BO))
+    assert "in this time zone: UTC+2." in read(await dispatcher.say("timezone", "UTC+2", BO))
+    assert "in this time zone: UTC+2." in read(await dispatcher.run("timezone", {}, BO))
     assert "at 18:00 (UTC+2)" in read(await dispatcher.say("subscribe", "hour:18", BO))
 
 

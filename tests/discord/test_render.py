@@ -78,7 +78,7 @@ def test_the_same_card_is_always_drawn_alike(card: Card) -> None:
 def test_launches_have_the_width_of_the_card_and_a_row_of_numbers_that_opens_them() -> None:
     card = Card("Launches", blocks=(entry(1, (Strong("Falcon 1"),), ("Omelek",)), entry(2)))
     assert of_type(card, Type.SECTION) == []
-    assert "**1.** **Falcon 1**\nOmelek" in [each["content"] for each in of_type(card, Type.TEXT_DISPLAY)]
+    assert "**1\\.** **Falcon 1**\nOmelek" in [each["content"] for each in of_type(card, Type.TEXT_DISPLAY)]
     (row,) = of_type(card, Type.ACTION_ROW)
     assert [(each["label"], each["custom_id"]) for each in row["components"]] == [("1", "d:1"), ("2", "d:2")]
     assert "-# Press a number to open that launch." in text(card)

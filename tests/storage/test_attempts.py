@@ -11,7 +11,8 @@ import pytest
 from storage.catalogue import Catalogue
 from storage.models import Launch, Mission, Orbit, Record
 from storage.query import AttemptBound, Attempts, LaunchQuery, Sign
-from tests.launches import NOW, ULA, launch, launch_id, record, records
+from tests.launches import LEO, NOW, ULA, launch, launch_id, record, records
+from tests.raw_history import raw_history
 
 SUBORBITAL = Orbit(15, "Suborbital")
 LATER = NOW + timedelta(hours=1)
@@ -41,6 +42,35 @@ async def test_the_first_launch_is_the_earliest_and_what_is_suborbital_has_no_pl
     await catalogue.store(records(launch(1), launch(2), hop, jump, launch(5)))
     assert await places(catalogue, Attempts.ORBITAL) == ids(5, 2, 1)
     assert await places(catalogue, Attempts.AGENCY) == ids(5, 4, 3, 2, 1)
+
+
+async def test_without_suborbital_ones_what_is_not_known_to_be_one_stays(catalogue: Catalogue) -> None:
+    """Of most launches before 2024 no record tells the orbit: without those, hardly any would be left."""
+    hop = launch(1, mission=Mission("Hop", 1, orbit=SUBORBITAL))
+    jump = launch(2, mission=Mission("Jump", 2, type="Suborbital"))
+    # What the orbit tells is nearer to the truth than what the mission was for.
+    climb = launch(3, mission=Mission("Climb", 3, type="Suborbital", orbit=LEO))
+    unknown = launch(4, mission=Mission("Unknown", 4, type="Communications"))
+    await catalogue.store(records(hop, jump, climb, unknown, launch(5, mission=None)))
+    page = await catalogue.find(LaunchQuery(include_suborbital=False))
+    assert [item.id for item in page.items] == ids(3, 4, 5)
+    assert (await catalogue.find(LaunchQuery())).count == 5
+
+
+async def test_without_suborbital_ones_the_bundled_history_stays_nearly_whole(
+    history_catalogue: Catalogue,
+) -> None:
+    everything = await history_catalogue.find(LaunchQuery())
+    above = await history_catalogue.find(LaunchQuery(include_suborbital=False))
+    missions = [record["mission"] or {} for record in raw_history()]
+    orbits = [(mission.get("orbit") or {}).get("name") for mission in missions]
+    below = [
+        orbit == "Suborbital" if orbit else mission.get("type") == "Suborbital"
+        for orbit, mission in zip(orbits, missions, strict=True)
+    ]
+    assert orbits.count(None) > len(orbits) * 0.9
+    assert above.count == everything.count - sum(below)
+    assert 0 < sum(below) < everything.count / 20
 
 
 async def test_what_has_no_provider_or_pad_has_no_place_among_its_launches(catalogue: Catalogue) -> None:

@@ -40,6 +40,13 @@ def page(number: int) -> Card:
     return Card(f"Page {number}", blocks=(entry,), buttons=(pager,))
 
 
+def shown(number: int, title: str = "") -> str:
+    """Return what a reader sees of that page, under that title if it is not its own."""
+    title = title or f"Page {number}"
+    hint = f"{number}/9 · Press a number to open that launch."
+    return f"{title}\n\n{number}. Launch {number} Success\n\n{hint}"
+
+
 async def echo(name: str, text: str) -> Card:
     """Return a card that shows what was asked, with a pager on page 1."""
     return Card(f"{name}: {text}", blocks=page(1).blocks, buttons=page(1).buttons)
@@ -105,6 +112,10 @@ class FakeDispatcher(Dispatcher):
         """Answer a deep link."""
         self._note("follow", payload, "", person)
         return await self.presses(payload)
+
+    async def is_look(self, payload: str) -> bool:
+        """Tell of the buttons of a test what they do."""
+        return payload.startswith("look")
 
     async def offer(self, text: str, offset: str, person: Person) -> Offered:
         """Answer an inline query."""

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
-ALLOWED = {"b", "i", "code", "a"}
+ATTRIBUTES = {
+    "b": [],
+    "i": [],
+    "code": [],
+    "a": ["href"],
+    "tg-time": ["unix", "format"],
+    "blockquote": ["expandable"],
+}
 
 
 class StrictReader(HTMLParser):
@@ -17,9 +24,8 @@ class StrictReader(HTMLParser):
         self.open: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        assert tag in ALLOWED
-        assert [name for name, _ in attrs] == (["href"] if tag == "a" else [])
-        self.links += [value or "" for _, value in attrs]
+        assert [name for name, _ in attrs] == ATTRIBUTES[tag]
+        self.links += [value or "" for name, value in attrs if name == "href"]
         self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:

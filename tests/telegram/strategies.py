@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from commands.cards.card import (
     Button,
+    ButtonStyle,
     Card,
     Choice,
     Code,
@@ -50,11 +51,14 @@ spans = st.one_of(
 )
 lines = st.lists(spans, max_size=4).map(tuple)
 actions = st.one_of(st.text(max_size=70), st.sampled_from(["p:1", "", "x" * 64, "é" * 40]))
-buttons = st.builds(Button, texts, actions, urls, disabled=st.booleans(), keep=st.booleans())
+buttons = st.builds(
+    Button, texts, actions, urls, st.sampled_from(ButtonStyle), disabled=st.booleans(), keep=st.booleans(),
+    copied=st.just("") | texts, short=st.just("") | texts,
+)  # fmt: skip
 entries = st.builds(
     Entry, st.integers(1, 9999), st.lists(lines, max_size=4).map(tuple), buttons, texts, st.booleans()
 )
-blocks = st.one_of(st.builds(Text, st.lists(lines, max_size=6).map(tuple), texts), entries)
+blocks = st.one_of(st.builds(Text, st.lists(lines, max_size=6).map(tuple), texts, st.booleans()), entries)
 selects = st.builds(
     Select,
     texts,

@@ -1,14 +1,17 @@
+import re
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from telegram import InlineKeyboardButton
 
 from adapters.telegram.document import is_visible
+from adapters.telegram.label_width import room, width
 from adapters.telegram.render import Drawn, draw, toast
 from commands.cards.card import (
     Button,
+    ButtonStyle,
     Card,
     Choice,
     Code,
@@ -48,7 +51,7 @@ def test_any_card_is_drawn_within_all_limits(card: Card) -> None:
     message = drawn(card)
     reader = read(message.html)
     assert reader.text == message.plain
-    assert utf16(message.plain) <= 4096
+    assert utf16(message.plain) <= (1024 if message.photo else 4096)
     assert is_visible(message.plain)
     assert all(link.startswith(("https://", "http://")) for link in reader.links)
     message.html.encode()
@@ -58,10 +61,9 @@ def test_any_card_is_drawn_within_all_limits(card: Card) -> None:
         assert 1 <= len(row) <= 8
         for key in row:
             assert is_visible(key.text)
-            assert utf16(key.text) <= 64
-            assert bool(key.url) is not bool(key.callback_data)
+            assert width(key.text) <= room(len(row)) or key.text.isdecimal()
+            assert [bool(key.url), bool(key.callback_data), bool(key.copy_text)].count(True) == 1
             assert not key.callback_data or len(str(key.callback_data).encode()) <= 64
-    assert utf16(message.caption) <= 1024
     assert utf16(toast(card, now=NOW)) <= 200
 
 
@@ -73,7 +75,8 @@ def test_a_card_reads_as_title_launches_and_footer() -> None:
     )
     assert drawn(card).plain == (
         "Previous launches\n\n2 of 7 launches\n\n1. Falcon 9 | Demo Success\nSpaceX\n\n"
-        "2. Falcon 9 | Demo Success\nSpaceX\n\nData as of just now"
+        "2. Falcon 9 | Demo Success\nSpaceX\n\nPress a number to open that launch.\n\n"
+        "Data as of just now"
     )
 
 
@@ -103,24 +106,115 @@ def test_compact_launches_have_number_buttons_five_a_row() -> None:
     assert keys(card)[1][1].callback_data == "d:7"
 
 
-def test_other_launches_have_a_button_with_their_name() -> None:
-    assert [[key.text for key in row] for row in keys(Card("T", blocks=(launch(3),)))] == [
-        ["3 · Falcon 9 | Demo"]
-    ]
+def test_launches_of_several_lines_have_number_buttons_as_well() -> None:
+    card = Card("T", blocks=(launch(3), launch(4)))
+    assert [[key.text for key in row] for row in keys(card)] == [["3", "4"]]
+    assert drawn(card).plain.endswith("\n\nPress a number to open that launch.")
 
 
-def test_disabled_buttons_are_left_out_unless_kept() -> None:
-    row = (Button("First", disabled=True), Button("2/9", disabled=True, keep=True), Button("Next", "n"))
-    assert [(key.text, key.callback_data) for key in keys(Card("T", buttons=(row,)))[0]] == [
-        ("2/9", "-"),
-        ("Next", "n"),
-    ]
+def test_which_page_it_is_stands_in_the_text_and_its_keys_say_which_they_turn_to() -> None:
+    row = (
+        Button("First", disabled=True),
+        Button("Page 2 of 9", disabled=True, keep=True),
+        Button("Next", "n", short="3 ›"),
+    )
+    card = Card("T", buttons=(row,))
+    assert [(key.text, key.callback_data) for key in keys(card)[0]] == [("3 ›", "n")]
+    assert drawn(card).plain == "T\n\nPage 2 of 9"
 
 
 def test_a_menu_becomes_rows_with_the_taken_choice_marked() -> None:
-    choices = tuple(Choice(label, f"v:{label}", selected=label == "b") for label in "abcd")
+    choices = tuple(Choice(label, f"v:{label}", selected=label == "b") for label in "abcdef")
     rows = keys(Card("T", selects=(Select("view", "View", choices),)))
-    assert [[key.text for key in row] for row in rows] == [["a", "✓ b", "c"], ["d"]]
+    assert [[key.text for key in row] for row in rows] == [["a", "✓ b", "c"], ["d", "e", "f"]]
+
+
+def test_a_menu_behind_a_button_takes_one_key_and_what_stands_in_it_none() -> None:
+    menu = Select(
+        "order", "Change the order", (Choice("Newest", "n"), Choice("Oldest", "o")), Button("Order", "l")
+    )
+    card = Card(
+        "T", buttons=((Button("Filters", "f"), Button("Next flight", "x", menu="order")),), selects=(menu,)
+    )
+    assert [[key.text for key in row] for row in keys(card)] == [["Filters", "Order"]]
+
+
+@pytest.mark.parametrize(
+    ("labels", "rows"),
+    [
+        (["Filters", "Order", "View", "Share"], [4]),
+        (["Filters", "Order", "View", "Share", "More"], [3, 2]),
+        (["Nach Anbieter", "Nach Rakete", "Nach Startort", "Nach Jahr"], [2, 2]),
+        (["Show these launches", "Filters"], [1, 1]),
+        (["Показать эти пуски", "Фильтры", "Период"], [1, 2]),
+    ],
+)
+def test_rows_are_filled_by_the_width_of_their_labels(labels: list[str], rows: list[int]) -> None:
+    found = keys(Card("T", buttons=(tuple(Button(label, label[:3]) for label in labels),)))
+    assert [len(row) for row in found] == rows
+    assert [key.text for row in found for key in row] == labels
+
+
+def test_a_name_wider_than_the_keyboard_is_cut_before_its_count() -> None:
+    name = "National Aeronautics and Space Administration of everywhere"
+    (((key,),)) = keys(Card("T", selects=(Select("f", "F", (Choice(name, "f:1", count=1234),)),)))
+    assert key.text == "National Aeronautics and… (1,234)"
+
+
+def test_weights_of_buttons_are_told_where_the_app_is_not_to_choose() -> None:
+    row = tuple(Button("x", f"{style}", style=style) for style in ButtonStyle)
+    assert [key.style for key in keys(Card("T", buttons=(row,)))[0]] == ["primary", None, "success", "danger"]
+
+
+def test_what_is_copied_is_given_to_the_app() -> None:
+    (((key, _),)) = keys(Card("T", buttons=((Button("Copy the ID", copied="5461"), Button("x", "x")),)))
+    assert key.copy_text is not None
+    assert key.copy_text.text == "5461"
+
+
+def test_a_long_text_that_folds_is_a_quotation_opened_by_a_tap() -> None:
+    long, short = "A satellite & more. " * 20, "A satellite."
+    told = drawn(Card("T", blocks=(Text(((long,),), fold=True), Text(((short,),), fold=True))))
+    assert told.html.count("<blockquote expandable>A satellite &amp; more.") == 1
+    assert told.html.endswith(f"</blockquote>\n\n{short}")
+
+
+@pytest.mark.parametrize(
+    ("instant", "form"),
+    [
+        (datetime(1970, 1, 1, 0, 0, 1, tzinfo=UTC), "D"),
+        (datetime(2026, 9, 12, 7, 30, tzinfo=UTC), "D"),
+        (NOW + timedelta(days=1090), "D"),
+    ],
+)
+def test_instants_are_shown_by_each_readers_app(instant: datetime, form: str) -> None:
+    html = drawn(Card("T", blocks=(Text(((When(instant),),)),))).html
+    words = html.partition(">")[2]
+    assert f'<tg-time unix="{int(instant.timestamp())}" format="{form}">' in words
+    assert words.endswith(f"{instant:%Y}</tg-time>")
+
+
+@pytest.mark.parametrize(
+    "instant",
+    [
+        datetime(1969, 7, 16, 13, 32, tzinfo=UTC),
+        datetime(1970, 1, 1, tzinfo=UTC),
+        NOW + timedelta(days=1100),
+    ],
+)
+def test_instants_that_telegram_takes_none_of_are_words(instant: datetime) -> None:
+    assert "tg-time" not in drawn(Card("T", blocks=(Text(((When(instant),),)),))).html
+
+
+def test_every_style_of_an_instant_has_its_format() -> None:
+    line = tuple(When(NOW, style) for style in WhenStyle)
+    html = drawn(Card("T", footer=line)).html
+    assert re.findall(r'<i><tg-time unix="\d+" format="(\w+)">[^<]+</tg-time></i>', html) == [
+        "D",
+        "Dt",
+        "t",
+        "r",
+    ]
 
 
 def test_link_buttons_lead_to_their_address_and_bad_ones_are_left_out() -> None:
@@ -157,10 +251,18 @@ def test_without_a_usable_picture_no_link_is_previewed(picture: Picture | None) 
     assert drawn(Card("T", picture=picture)).preview.is_disabled is True
 
 
-def test_picture_bytes_become_a_photo_with_the_alt_text() -> None:
-    message = drawn(Card("T", picture=Picture("A chart", data=b"png")))
-    assert (message.photo, message.caption) == (b"png", "A chart")
+def test_picture_bytes_become_a_photo_of_which_the_text_is_the_caption() -> None:
+    message = drawn(Card("T", blocks=(Text((("Figures",),)),), picture=Picture("A chart", data=b"png")))
+    assert (message.photo, message.plain) == (b"png", "T\n\nFigures")
     assert message.without_picture().photo == b""
+
+
+def test_a_caption_is_as_short_as_it_has_to_be() -> None:
+    lines = tuple((f"{year} · 12 launches · 100% successful",) for year in range(1957, 2027))
+    message = drawn(
+        Card("T", blocks=(Text(lines),), picture=Picture("A chart", data=b"png"), footer=("End",))
+    )
+    assert 900 < utf16(message.plain) <= 1024
 
 
 def test_the_longest_text_gives_way_and_no_launch_is_lost() -> None:
@@ -184,7 +286,7 @@ def test_with_too_many_lines_launches_outlast_their_details() -> None:
 def test_nobody_is_mentioned_and_nothing_is_marked_up_by_a_launch_name() -> None:
     card = Card("<i>@everyone</i>", blocks=(launch(1),))
     assert "@everyone" not in drawn(card).html
-    assert "<i>" not in drawn(card).html
+    assert "<i>@" not in drawn(card).html
 
 
 def test_a_card_that_shows_nothing_still_makes_a_message() -> None:

@@ -255,6 +255,16 @@ async def test_a_post_refused_with_and_without_its_picture_is_given_up(
     assert len(requests(exchanges, "sendMessage")) == 2
 
 
+@pytest.mark.parametrize("silent", [False, True])
+async def test_a_silent_post_asks_for_no_sound(
+    server: TelegramServer, bot: TelegramBot, exchanges: list[Exchange], silent: bool
+) -> None:
+    group = server.add_group("Space", server.add_user("Ada"))
+    await sent(bot, group, replace(POST, silent=silent))
+    (asked,) = requests(exchanges, "sendMessage")
+    assert asked.get("disable_notification", False) is silent
+
+
 CORRECTED = Post("key-7", replace(CARD, blocks=(Text(((Strong("Corrected: Failure"),),)),)))
 
 

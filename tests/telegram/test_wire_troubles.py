@@ -8,7 +8,7 @@ from commands.cards.card import Card, Picture
 from playground.telegram.faults import Reset, bad_gateway, blocked, flood, internal_error, refused
 from playground.telegram.server import TelegramServer
 from playground.wire import Exchange
-from tests.telegram.fakes import ONE_PIXEL, FakeDispatcher
+from tests.telegram.fakes import ONE_PIXEL, FakeDispatcher, shown
 
 pytestmark = pytest.mark.usefixtures("bot")
 
@@ -98,7 +98,7 @@ async def test_a_group_that_became_a_supergroup_is_answered_there(server: Telegr
     answer = await server.world.feed.until(
         lambda: next((message for message in messages.values() if message.by_bot), None), 5
     )
-    assert answer.text == "latest:\n\n1. Launch 1 Success"
+    assert answer.text == shown(1, "latest:")
 
 
 @pytest.mark.parametrize("text", ["WEBPAGE_MEDIA_EMPTY", "something nobody has seen before"])
@@ -126,41 +126,45 @@ async def test_a_refused_picture_of_an_edit_costs_the_picture_alone(
 async def test_a_refused_photo_costs_the_photo_alone(
     server: TelegramServer, dispatcher: FakeDispatcher, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async def charted(*_: str) -> Card:
-        return Card("Title", picture=Picture("A chart", data=ONE_PIXEL))
-
     dispatcher.answers = charted
     server.faults.add("sendPhoto", refused("IMAGE_PROCESS_FAILED"))
     ada = server.add_user("Ada")
-    assert (await (await server.say(ada, text="/latest")).reply()).text == "Title"
+    assert (await (await server.say(ada, text="/latest")).reply()).text == "Figures"
     await (await server.say(ada, text="/help")).reply()
     assert "picture_refused" in caplog.text
 
 
-@pytest.mark.parametrize("fault", [refused("IMAGE_PROCESS_FAILED"), blocked(), internal_error()])
-async def test_a_refused_photo_that_was_to_stand_alone_leaves_the_message_as_it_is(
-    server: TelegramServer,
-    dispatcher: FakeDispatcher,
-    exchanges: list[Exchange],
-    caplog: pytest.LogCaptureFixture,
-    fault: Reset,
-) -> None:
-    async def charted(_: str) -> Card:
-        return Card("Title", picture=Picture("A chart", data=ONE_PIXEL), picture_alone=True)
+async def charted(*_: str) -> Card:
+    return Card("Figures", picture=Picture("A chart", data=ONE_PIXEL))
 
+
+@pytest.mark.parametrize(
+    "fault", [refused("IMAGE_PROCESS_FAILED"), refused("something nobody has seen before")]
+)
+async def test_a_refused_photo_of_an_edit_costs_the_photo_alone(
+    server: TelegramServer, dispatcher: FakeDispatcher, caplog: pytest.LogCaptureFixture, fault: Reset
+) -> None:
     dispatcher.presses = charted
     ada = server.add_user("Ada")
-    said = await server.say(ada, text="/previous")
-    reply = await said.reply()
-    before = reply.text
-    server.faults.add("sendPhoto", fault)
+    reply = await (await server.say(ada, text="/previous")).reply()
+    server.faults.add("editMessageMedia", fault)
     await server.press(ada, reply, "p:2")
-    await server.press(ada, reply, "p:2")
+    edited = await server.edited(reply)
+    assert (edited.text, "photo" in edited.media) == ("Figures", False)
+    assert "picture_refused" in caplog.text
+
+
+async def test_a_chart_that_is_too_old_to_be_taken_away_stays_above_what_follows_it(
+    server: TelegramServer, dispatcher: FakeDispatcher
+) -> None:
+    dispatcher.answers = charted
+    ada = server.add_user("Ada")
+    said = await server.say(ada, text="/latest")
     photo = await said.reply()
-    assert (photo.text, "photo" in photo.media) == ("A chart", True)
-    assert (reply.text, reply.revision) == (before, 0)
-    assert len(sends(exchanges)) == 1
-    assert "refused" in caplog.text
+    server.faults.add("deleteMessage", refused("message can't be deleted for everyone"))
+    await server.press(ada, photo, "p:2", forged=True)
+    assert ((await said.reply()).text or "").startswith("Page 2")
+    assert photo.text == "Figures"
 
 
 @pytest.mark.parametrize("fault", [internal_error(), bad_gateway(), Reset(after=False), Reset(after=True)])
@@ -183,7 +187,7 @@ async def test_an_edit_is_repeated_since_doing_it_twice_does_no_harm(
     server.faults.add("editMessageText", fault)
     server.faults.add("answerCallbackQuery", internal_error())
     await server.press(ada, reply, "p:2")
-    assert (await server.edited(reply)).text == "Page 2\n\n2. Launch 2 Success"
+    assert (await server.edited(reply)).text == shown(2)
 
 
 async def test_an_edit_that_is_refused_for_good_is_logged(

@@ -87,7 +87,7 @@ class _Index:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The names that a text means, and whether something is called so, or only contains its words."""
+    """The names a text matches, and whether the match is exact or only by words it contains."""
 
     names: tuple[Name, ...]
     exact: bool

@@ -77,7 +77,7 @@ class _Gathered:
     overruled: list[str] = field(default_factory=list)
 
     def take(self, item: Item, meaning: Meaning) -> None:
-        """Take over what an item means."""
+        """Apply the meaning of an item."""
         if meaning.field == SEARCH:
             self.searched[item.start] = str(meaning.value)
         elif meaning.field in self.taken:

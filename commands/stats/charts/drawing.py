@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 
 from commands.i18n.formatting import number
 from commands.i18n.translation import _
-from commands.stats.charts.letters import font, lettered
+from commands.stats.charts.letters import length, lettered, write
 from commands.stats.charts.patterns import OUTCOMES, PAPER, Box, paint
 
 WIDTH, HEIGHT = 1200, 675
@@ -31,10 +31,10 @@ _PANEL_TOP, _PANEL_NAME, _PANEL_YEARS = 76, 54, 50
 _PANEL_BARS = {1: 400, 2: 270, 3: 220, 4: 190}
 """Pixels: the legend above all panels; the name above the bars of each, and the years below; the bars."""
 
-INK, FAINT = "#1B1F24", "#5B6570"
+INK, FAINT = "#F1F4F7", "#AAB7C4"
 """Colours of letters."""
 
-_GRID = "#D9DEE4"
+_GRID = "#33414F"
 _SMALL, _LARGE = 26, 34
 """Sizes of letters: eight and eleven points where a phone shows the picture from edge to edge."""
 
@@ -126,14 +126,14 @@ def _png(image: Image.Image) -> bytes:
 
 
 def _title(canvas: ImageDraw.ImageDraw, text: str, top: int) -> None:
-    canvas.text((_LEFT, top), _cut(canvas, text, _LARGE, WIDTH - _LEFT - _RIGHT), INK, font(_LARGE))
+    write(canvas, (_LEFT, top), _cut(text, _LARGE, WIDTH - _LEFT - _RIGHT), INK, _LARGE)
 
 
-def _cut(canvas: ImageDraw.ImageDraw, text: str, size: int, room: float) -> str:
+def _cut(text: str, size: int, room: float) -> str:
     """Return as much of a text as fits into that many pixels."""
-    if canvas.textlength(text, font(size)) <= room:
+    if length(text, size) <= room:
         return text
-    while text and canvas.textlength(f"{text}…", font(size)) > room:
+    while text and length(f"{text}…", size) > room:
         text = text[:-1].rstrip()
     return f"{text}…"
 
@@ -149,12 +149,12 @@ def _legend(
         if launches
     }
     room = WIDTH - _LEFT - len(texts) * 70
-    fitting = (s for s in (_SMALL, 23) if sum(canvas.textlength(t, font(s)) for t in texts.values()) <= room)
+    fitting = (s for s in (_SMALL, 23) if sum(length(t, s) for t in texts.values()) <= room)
     size, left = next(fitting, 20), _LEFT
     for index, text in texts.items():
         paint(image, (left, top + 2, left + 30, top + 32), index)
-        canvas.text((left + 40, top + 17), text, INK, font(size), anchor="lm")
-        left += 40 + round(canvas.textlength(text, font(size))) + 30
+        write(canvas, (left + 40, top + 17), text, INK, size, "lm")
+        left += 40 + round(length(text, size)) + 30
 
 
 def _called(index: int, launches: int | None) -> str:
@@ -168,13 +168,13 @@ def _grid(canvas: ImageDraw.ImageDraw, plot: _Plot, *, steps: int) -> None:
         launches = plot.top * step // steps
         y = bottom - plot.height(launches)
         canvas.line((left, y, right, y), _GRID, 2)
-        canvas.text((left - 14, y), number(launches), FAINT, font(_SMALL), anchor="rm")
+        write(canvas, (left - 14, y), number(launches), FAINT, _SMALL, "rm")
 
 
 def _upright(image: Image.Image, canvas: ImageDraw.ImageDraw, bars: Sequence[Bar], plot: _Plot) -> None:
     left, _top, right, bottom = plot.box
     room = (right - left) / max(len(bars), 1)
-    told = _told(canvas, bars, room)
+    told = _told(bars, room)
     for index, bar in enumerate(bars):
         start, end = round(left + (index + 0.1) * room), round(left + (index + 0.9) * room)
         level = bottom
@@ -186,12 +186,12 @@ def _upright(image: Image.Image, canvas: ImageDraw.ImageDraw, bars: Sequence[Bar
                 level = above
         if index in told:
             middle = left + (index + 0.5) * room
-            canvas.text((middle, bottom + 12), bar.label, FAINT, font(_SMALL), anchor="ma")
+            write(canvas, (middle, bottom + 12), bar.label, FAINT, _SMALL, "ma")
 
 
-def _told(canvas: ImageDraw.ImageDraw, bars: Sequence[Bar], room: float) -> set[int]:
+def _told(bars: Sequence[Bar], room: float) -> set[int]:
     """Which bars have room for their labels: all, or every so many, round years if they are years."""
-    widest = max((canvas.textlength(bar.label, font(_SMALL)) for bar in bars), default=0.0)
+    widest = max((length(bar.label, _SMALL) for bar in bars), default=0.0)
     least = math.ceil((widest + 20) / room)
     every = next((step for step in _STEPS if step >= least), least)
     years = all(bar.label.isascii() and bar.label.isdecimal() for bar in bars)
@@ -205,15 +205,15 @@ def _across(image: Image.Image, canvas: ImageDraw.ImageDraw, bars: Sequence[Bar]
     for index, bar in enumerate(bars):
         middle = _TOP + (index + 0.5) * room
         upper, lower = round(middle - room * 0.32), round(middle + room * 0.32)
-        label = _cut(canvas, bar.label, _SMALL, _NAMES - 24)
-        canvas.text((_NAMES - 14, middle), label, INK, font(_SMALL), anchor="rm")
+        label = _cut(bar.label, _SMALL, _NAMES - 24)
+        write(canvas, (_NAMES - 14, middle), label, INK, _SMALL, "rm")
         left = _NAMES
         for outcome, launches in enumerate(bar.parts):
             if launches:
                 right = left + max(round(launches * scale), _LEAST)
                 paint(image, (left + (left > _NAMES), upper, right, lower), outcome)
                 left = right
-        canvas.text((left + 12, middle), number(bar.total), FAINT, font(_SMALL), anchor="lm")
+        write(canvas, (left + 12, middle), number(bar.total), FAINT, _SMALL, "lm")
 
 
 def _ceiling(most: int) -> int:

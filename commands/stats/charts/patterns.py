@@ -11,12 +11,13 @@ from PIL import Image, ImageDraw
 
 from commands.i18n.translation import marked
 
-PAPER = "#F7F8FA"
+PAPER = "#17212B"
+"""Dark: nobody tells a bot how a reader's app looks, and a dark picture dazzles on neither."""
 
-COLOURS = ("#2E9E5B", "#A85F00", "#8E1B1B", "#66717C")
+COLOURS = ("#3DBB73", "#F2A93B", "#F0625F", "#9DAAB8")
 """Success, partial failure, failure, no outcome yet."""
 
-PATTERNS = ("#2E9E5B", "#FFE0B0", "#F3B6B0", "#E3E8ED")
+PATTERNS = ("#3DBB73", "#5C3A00", "#5A0E12", "#2E3842")
 """What the colour of each is patterned with."""
 
 OUTCOMES = (marked("Success"), marked("Partial failure"), marked("Failure"), marked("No outcome yet"))

@@ -24,7 +24,7 @@ class Problems:
         self._found.append((path, code, message))
 
     def refuse(self) -> None:
-        """Raise 400 / 50035 naming all faults, or do nothing if there are none."""
+        """Raise 400 / 50035 listing all problems, if there are any."""
         if not self._found:
             return
         tree: dict[str, Any] = {}

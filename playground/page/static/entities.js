@@ -3,6 +3,7 @@
 
 import { el, link } from "./dom.js";
 import { spoiler } from "./markdown.js";
+import { moment } from "./times.js";
 
 const WRAPPERS = {
   bold: (children) => el("strong", {}, children),
@@ -13,7 +14,8 @@ const WRAPPERS = {
   code: (children) => el("code", {}, children),
   pre: (children) => el("pre", {}, el("code", {}, children)),
   blockquote: (children) => el("blockquote", {}, children),
-  expandable_blockquote: (children) => el("blockquote", {}, children),
+  expandable_blockquote: folded,
+  date_time: (children, entity, on) => instant(children, entity, on.language),
   url: (children, entity, on) => on.link(entity.text, children),
   text_link: (children, entity, on) => on.link(entity.url, children),
   email: (children) => el("span", { class: "mention" }, children),
@@ -24,7 +26,22 @@ const WRAPPERS = {
     el("button", { type: "button", class: "command", onclick: () => on.command(entity.text) }, children),
 };
 
-/** The nodes of a text. `on.link(address, children)` makes links, `on.command(text)` sends a command. */
+/** A quotation of which three lines are seen until it is tapped. */
+function folded(children) {
+  const open = () => node.classList.toggle("open", true);
+  const more = el("button", { type: "button", class: "more", "aria-label": "Show all of it", onclick: open }, "⌄");
+  const node = el("blockquote", { class: "folded" }, el("span", {}, children), more);
+  return node;
+}
+
+/** An instant in the reader's own time, in place of its words; those where it is none. */
+function instant(children, entity, language) {
+  const shown = moment(entity.unix_time, entity.date_time_format ?? "", language);
+  return shown ? el("time", { datetime: shown.iso, title: shown.title }, shown.text) : el("span", {}, children);
+}
+
+/** The nodes of a text. `on.link(address, children)` makes links, `on.command(text)` sends a command,
+ * `on.language` is that of the reader's app. */
 export function entityNodes(text, entities, on) {
   const sorted = [...(entities ?? [])].sort((a, b) => a.offset - b.offset || b.length - a.length);
   return between(text, 0, text.length, sorted, on);

@@ -198,14 +198,15 @@ export class Telegram extends Pane {
   }
 
   text(message) {
-    const on = { link: (address, children) => this.link(address, children), command: (text) => this.send(text) };
+    const language = this.people.find((each) => String(each.id) === this.person)?.language_code;
+    const on = { link: (address, children) => this.link(address, children), command: (text) => this.send(text), language };
     return entityNodes(message.text ?? message.caption ?? "", message.entities ?? message.caption_entities, on);
   }
 
   photo(message) {
     if (message.document) return el("p", { class: "file" }, link(fileAddress(message.document), message.document.file_name ?? "File"));
     if (!message.photo) return null;
-    return picture(`/telegram/files/${message.photo.at(-1).file_id}`, message.caption ?? "Photo");
+    return picture(`/telegram/files/${message.photo.at(-1).file_id}`, "Photo");
   }
 
   reply(message) {
@@ -236,18 +237,24 @@ export class Telegram extends Pane {
   }
 
   button(message, button) {
+    const classes = ["key", ...(button.style ? [button.style] : [])];
+    const label = el("span", {}, button.text);
     if (button.url) {
-      const node = this.link(button.url, [button.text, el("span", { class: "out", "aria-label": "opens elsewhere" }, " ↗")]);
-      node.classList.add("key");
+      const node = this.link(button.url, [label, el("span", { class: "out", "aria-label": "opens elsewhere" }, "↗")]);
+      node.classList.add(...classes);
       return node;
     }
     const words = button.switch_inline_query ?? button.switch_inline_query_current_chat;
     if (words !== undefined) {
       const name = () => this.line.type(`@${this.bot.username} ${words}`);
-      return el("button", { type: "button", class: "key", "data-key": `inline ${words}`, onclick: name }, button.text);
+      return el("button", { type: "button", class: classes.join(" "), "data-key": `inline ${words}`, onclick: name }, label);
     }
-    const props = { type: "button", class: "key", disabled: !button.callback_data, "data-key": button.callback_data };
-    return el("button", { ...props, onclick: () => this.press(message, button.callback_data) }, button.text);
+    if (button.copy_text) {
+      const copy = () => this.copy(button.copy_text.text);
+      return el("button", { type: "button", class: classes.join(" "), "data-key": "copy", onclick: copy }, label);
+    }
+    const props = { type: "button", class: classes.join(" "), disabled: !button.callback_data, "data-key": button.callback_data };
+    return el("button", { ...props, onclick: () => this.press(message, button.callback_data) }, label);
   }
 
   async press(message, data) {
@@ -258,6 +265,12 @@ export class Telegram extends Pane {
     if (payload !== null) this.start(payload);
     else if (answer.alert && answer.text) alertDialog(answer.text);
     else if (answer.text) this.toast(answer.text);
+  }
+
+  /** Put a text where it can be pasted from, as far as the browser lets a page do so, and say it. */
+  copy(text) {
+    navigator.clipboard?.writeText(text).catch(() => {});
+    this.toast(`Copied: ${text}`);
   }
 
   toast(text) {

@@ -1,4 +1,4 @@
-// Discord's timestamps in the reader's own time zone, and in the language of their app or else of their browser.
+// Timestamps in the reader's own time zone, and in the language of their app or else of their browser.
 
 const STYLES = {
   t: { timeStyle: "short" },
@@ -8,6 +8,9 @@ const STYLES = {
   f: { dateStyle: "long", timeStyle: "short" },
   F: { dateStyle: "full", timeStyle: "short" },
 };
+const NUMBERS = { year: "numeric", month: "2-digit", day: "2-digit" };
+const WORDS = { year: "numeric", month: "long", day: "numeric" };
+const CLOCK = { hour: "2-digit", minute: "2-digit" };
 const UNITS = [
   ["year", 31557600],
   ["month", 2629800],
@@ -30,6 +33,17 @@ export function timestamp(seconds, style = "f", language = undefined) {
   if (Number.isNaN(date.getTime())) return null;
   const text = style === "R" ? relative(seconds, language) : format(date, STYLES[style] ?? STYLES.f, language);
   return { text, title: format(date, STYLES.F, language), iso: date.toISOString() };
+}
+
+/** The words of Telegram's `<tg-time>`: "r", or day of the week, date and time, short in small letters. */
+export function moment(seconds, form, language = undefined) {
+  const date = new Date(seconds * 1000);
+  if (Number.isNaN(date.getTime())) return null;
+  const told = { title: format(date, STYLES.F, language), iso: date.toISOString() };
+  if (form === "r") return { ...told, text: relative(seconds, language) };
+  const letters = { w: { weekday: "long" }, d: NUMBERS, D: WORDS, t: CLOCK, T: { ...CLOCK, second: "2-digit" } };
+  const parts = [...form].map((letter) => letters[letter] ?? {});
+  return form ? { ...told, text: format(date, Object.assign({}, ...parts), language) } : null;
 }
 
 /** The short time of a message. */

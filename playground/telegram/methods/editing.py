@@ -6,6 +6,7 @@ from typing import Any
 
 from ..chats import Message
 from ..content import caption_text, message_text, preview
+from ..dates import check_dates
 from ..errors import bad_request
 from ..files import document_field, photo_field
 from ..inputs import InputMediaPhoto
@@ -122,6 +123,7 @@ def _new_caption(
 
 def _change(world: World, message: Message, **content: Any) -> dict[str, Any] | bool:
     check_inline_mode(content.get("markup"), switched_on=world.inline_mode)
+    check_dates(content.get("entities", []), world.clock())
     if all(getattr(message, name) == value for name, value in content.items()):
         raise bad_request(NOT_MODIFIED)
     world.gate.admit_edit()

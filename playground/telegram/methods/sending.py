@@ -6,6 +6,7 @@ from typing import Any
 
 from ..chats import Chat, Message, Topic
 from ..content import caption_text, message_text, preview
+from ..dates import check_dates
 from ..errors import bad_request
 from ..files import document_field, photo_field
 from ..inputs import ReplyParameters
@@ -75,6 +76,7 @@ def _caption(request: SendFile) -> dict[str, Any]:
 
 
 def _post(world: World, chat: Chat, topic: Topic | None, request: Send, **content: Any) -> dict[str, Any]:
+    check_dates(content["entities"], world.clock())
     markup, keyboard = read_markup(request.reply_markup)
     check_inline_mode(markup, switched_on=world.inline_mode)
     replied = _replied(chat, request.reply_parameters)

@@ -36,7 +36,7 @@ class Where:
             self.add(f"l.{column} IN ({marks(wanted)})", *wanted)
 
     def among(self, column: str, table: str, condition: str, *values: Value) -> None:
-        """The launch's id in `column` is one of those in `table` that meet a condition."""
+        """Require the ID in `column` to be one of those in `table` that meet a condition."""
         self.add(f"l.{column} IN (SELECT id FROM {table} WHERE {condition})", *values)
 
     def between(self, column: str, bounds: Range) -> None:

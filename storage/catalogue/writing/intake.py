@@ -30,7 +30,7 @@ VERBATIM_VERSION = "2.0.0"
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What came of a batch: counts of launches that were new, changed, unchanged, and of rejects."""
+    """The outcome of a batch: how many launches were new, changed, unchanged and rejected."""
 
     new: int = 0
     changed: int = 0

@@ -145,11 +145,6 @@ class Audience:
         return self.folder / "data"
 
     @property
-    def senders(self) -> int:
-        """How many senders have taken their lock so far."""
-        return len(list(self.data.glob("sender-*.lock")))
-
-    @property
     def database(self) -> str:
         return f"sqlite+aiosqlite:///{self.data / 'state.db'}"
 
@@ -165,6 +160,7 @@ class Audience:
             "TELEGRAM_TOKEN": TELEGRAM_TOKEN,
             "TELEGRAM_API_URL": self.telegram.base_url.removesuffix("/bot"),
             "LAUNCHLOG_LOG_LEVEL": "WARNING",
+            "SSL_CERT_FILE": os.environ["SSL_CERT_FILE"],
             **self.settings,
         }
         return await asyncio.create_subprocess_exec(

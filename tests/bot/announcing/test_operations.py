@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from asyncio.subprocess import Process
 from collections import Counter
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -38,25 +39,27 @@ async def said(audience: Audience, *arguments: str) -> tuple[int, str]:
     return process.returncode, out.decode() + errors.decode()
 
 
+async def told_of_both(process: Process, words: str) -> None:
+    """Read what a process logs until it has said those words of both platforms."""
+    assert process.stderr is not None
+    told: set[str] = set()
+    async with asyncio.timeout(PATIENCE):
+        while told < {"discord", "telegram"}:
+            line = (await process.stderr.readline()).decode()
+            assert line, f"ended without saying {words!r} of both"
+            if words in line:
+                told.add(line.partition("platform=")[2].split()[0])
+
+
 @pytest.mark.process
 async def test_a_second_process_says_so_and_does_not_send(audience: Audience) -> None:
     await audience.owe(1, owed=False)
+    audience.settings["LAUNCHLOG_LOG_LEVEL"] = "DEBUG"
     first = await audience.start("bot")
-    async with asyncio.timeout(PATIENCE):
-        await audience.discord.gateway.wait_connected()
-        await audience.telegram.wait_for_poll(PATIENCE)
-        while audience.senders < 2:  # noqa: ASYNC110 - another process takes them
-            await asyncio.sleep(0.05)
+    await told_of_both(first, "sender_begins")
+    audience.settings.clear()
     second = await audience.start("bot")
-    assert second.stderr is not None
-    waiting: set[str] = set()
-    async with asyncio.timeout(PATIENCE):
-        while len(waiting) < 2:
-            line = (await second.stderr.readline()).decode()
-            assert line, "ended without a word"
-            if "another process sends for this bot; this one does not" in line:
-                waiting.add(line.partition("platform=")[2].split()[0])
-    assert waiting == {"discord", "telegram"}
+    await told_of_both(second, "another process sends for this bot; this one does not")
     for process in (first, second):
         process.terminate()
         await process.communicate()

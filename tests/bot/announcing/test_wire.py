@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from playground.discord.component_types import Type, walk
-from playground.discord.messages import CROSSPOSTED
+from playground.discord.messages import CROSSPOSTED, SUPPRESS_NOTIFICATIONS
 from playground.discord.places import ChannelType
 from storage.state.models import DeliveryState, Mute, MuteKind
 from tests.bot.announcing.stage import Stage, custom_id, newest, stage, until, words, world
@@ -158,9 +158,16 @@ async def test_an_announcement_channel_publishes_and_a_thread_hears_in_itself(tm
         async with stage(here) as running:
             await here.discord.slash(here.ada, news, "subscribe", {"publish": "yes"})
             await here.discord.slash(here.ada, thread, "subscribe", {"failures": "always", "provider": "ULA"})
+            quiet = here.discord.world.add_channel(here.guild, "quiet")
+            await here.discord.slash(here.ada, quiet, "subscribe", {"silent": "yes"})
             await succeed(running)
             (published,) = here.on_discord(news)
             await until(lambda: bool(published.flags & CROSSPOSTED))
+            (unheard,) = here.on_discord(quiet)
+            assert (unheard.flags & SUPPRESS_NOTIFICATIONS, published.flags & SUPPRESS_NOTIFICATIONS) == (
+                SUPPRESS_NOTIFICATIONS,
+                0,
+            )
             assert here.on_discord(thread) == []
             failed = here.launch("Falcon 9 Block 5 | Starlink Group 99-9")
             here.library.archive.conclude(failed, "failure")

@@ -6,6 +6,7 @@ from typing import Any
 
 from telegram import (
     BotCommand,
+    CopyTextButton,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     InlineQueryResultArticle,
@@ -33,7 +34,9 @@ Context = ContextTypes.DEFAULT_TYPE
 
 TEXT = (
     "<b>Bold 🚀 <i>both</i></b> <code>code</code> <tg-spoiler>hidden</tg-spoiler> &lt;img src=x&gt;\n"
-    '<blockquote>quoted</blockquote> <a href="https://example.org/x">link</a> /help'
+    '<blockquote>quoted</blockquote> <a href="https://example.org/x">link</a> /help\n'
+    '<tg-time unix="1647531900" format="Dt">17 March 2022, 15:45 UTC</tg-time>\n'
+    f"<blockquote expandable>{'A long story. ' * 40}</blockquote>"
 )
 
 
@@ -53,7 +56,14 @@ def keyboard() -> InlineKeyboardMarkup:
                 InlineKeyboardButton("Wiki", url="https://example.org/wiki"),
                 InlineKeyboardButton("Talk", url="https://t.me/playground_bot?start=talk"),
             ],
-            [InlineKeyboardButton("Share", switch_inline_query="falcon")],
+            [
+                InlineKeyboardButton("Share", switch_inline_query="falcon"),
+                InlineKeyboardButton("Copy", copy_text=CopyTextButton("5461"), style="danger"),
+            ],
+            [
+                InlineKeyboardButton(f"{number} much too long for a phone", callback_data="x")
+                for number in range(5)
+            ],
         ]
     )
 

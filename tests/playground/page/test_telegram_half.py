@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Locator, Page, expect
 from telegram import BotCommand
 
 from .telegram_bot import App
@@ -33,6 +33,47 @@ async def test_entities_preview_and_buttons_are_drawn(page: Page) -> None:
         "(node) => Boolean(node.compareDocumentPosition(node.parentElement.querySelector('.content')) & 4)"
     )
     assert await bubble.locator(".preview").evaluate(above)
+
+
+async def test_instants_are_shown_in_the_readers_own_time(page: Page) -> None:
+    await write(page, "/show")
+    instant = page.locator("#telegram article time[title]").first
+    await expect(instant).to_have_attribute("datetime", "2022-03-17T15:45:00.000Z")
+    in_theirs = (
+        "(node) => new Date(node.dateTime).toLocaleTimeString([], {hour: '2-digit', minute: '2-digit'})"
+    )
+    await expect(instant).to_contain_text(await instant.evaluate(in_theirs))
+    await expect(instant).to_contain_text("2022")
+
+
+async def height(shown: Locator) -> float:
+    box = await shown.bounding_box()
+    assert box is not None
+    return box["height"]
+
+
+async def test_a_folded_text_opens_when_it_is_pressed(page: Page) -> None:
+    await write(page, "/show")
+    folded = page.locator("#telegram .folded").last
+    before = await height(folded)
+    await folded.get_by_role("button", name="Show all of it").click()
+    assert await height(folded) > before * 1.5
+
+
+async def test_labels_are_cut_to_one_line_as_apps_cut_them(page: Page) -> None:
+    await write(page, "/show")
+    keys = page.locator("#telegram .keyboard-row").last.locator(".key")
+    heights = {round(await height(key)) for key in await keys.all()}
+    assert len(heights) == 1
+    assert heights.pop() < 45
+    assert await keys.first.locator("span").evaluate("(node) => node.scrollWidth > node.clientWidth")
+
+
+async def test_what_a_button_copies_is_said(page: Page) -> None:
+    await write(page, "/show")
+    await page.get_by_role("button", name="Copy").click()
+    await expect(page.locator(".toast")).to_have_text("Copied: 5461")
+    await expect(page.get_by_role("button", name="Copy")).to_have_class("key danger")
 
 
 async def test_a_spoiler_shows_itself_when_pressed(page: Page) -> None:

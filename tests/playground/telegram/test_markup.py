@@ -85,6 +85,11 @@ def test_any_html_is_parsed_or_refused_with_entities_inside_the_text(source: str
         ("<a>example.org</a>", [entity("text_link", 0, 11, url="http://example.org/")]),
         ('<tg-emoji emoji-id="5368324170671202286">👍</tg-emoji>',
          [entity("custom_emoji", 0, 2, custom_emoji_id="5368324170671202286")]),
+        ('<tg-time unix="1647531900" format="wDT">x</tg-time>',
+         [entity("date_time", 0, 1, unix_time=1647531900, date_time_format="wDT")]),
+        ('<i><tg-time unix="5" format="r">x</tg-time></i>',
+         [entity("date_time", 0, 1, unix_time=5, date_time_format="r"), entity("italic", 0, 1)]),
+        ('<tg-time unix="2147483647">x</tg-time>', [entity("date_time", 0, 1, unix_time=2147483647)]),
         ("<b></b>x", []),
         ("<b>x</>", [entity("bold", 0, 1)]),
         ("<b class=c>x</b>", [entity("bold", 0, 1)]),
@@ -95,6 +100,23 @@ def test_every_tag_becomes_its_entity(source: str, entities: list[dict[str, Any]
     for one in found:
         one.pop("user", None)
     assert found == entities
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        "",
+        'unix="0"',
+        'unix="-5"',
+        'unix="2147483648"',
+        'unix="soon"',
+        'unix="5" format="dD"',
+        'unix="5" format="rt"',
+    ],
+)
+def test_an_instant_that_is_none_is_refused(attributes: str) -> None:
+    with pytest.raises(ApiError):
+        parse_html(f"<tg-time {attributes}>x</tg-time>")
 
 
 def test_a_user_link_becomes_a_mention() -> None:

@@ -119,7 +119,7 @@ async def test_a_version_that_a_newer_state_says_can_work_with_it_does(
     file: StateFile, clock: HandClock, state: State
 ) -> None:
     await state.close()
-    assert file.rows("SELECT version_num, oldest_reader FROM launchlog_version") == [("0005", "0004")]
+    assert file.rows("SELECT version_num, oldest_reader FROM launchlog_version") == [("0006", "0004")]
     file.run("UPDATE launchlog_version SET version_num = '9999', oldest_reader = '0005'")
     async with await State.open(file.url, clock) as opened:
         assert (await opened.subscriptions.add(HERE, Wishes(query=""))).number == 1

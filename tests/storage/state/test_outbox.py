@@ -104,6 +104,17 @@ async def test_everybody_whose_filters_let_it_through_is_owed_it_once(state: Sta
     assert found[5].place.platform == "telegram"
 
 
+async def test_a_post_is_silent_only_if_every_subscription_that_lets_it_through_is(state: State) -> None:
+    add = state.subscriptions.add
+    await add(place(1), Wishes(query="a=1", silent=True))
+    await add(place(2), Wishes(query="a=1", silent=True))
+    await add(place(2), Wishes(query="b=1"))
+    await add(place(3), Wishes(query="a=1", silent=True))
+    await add(place(3), Wishes(query="b=1", silent=True))
+    assert await state.outbox.announce(event(), await everybody(state)) == 3
+    assert [found.silent for _chat, found in sorted((await owed(state)).items())] == [True, False, True]
+
+
 async def test_mutes_keep_a_place_quiet_but_failures_always_come_through(state: State) -> None:
     for number in (1, 2, 3, 4):
         await state.subscriptions.add(place(number), Wishes(query="", failures_always=number == 3))
