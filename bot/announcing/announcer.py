@@ -225,7 +225,7 @@ class Announcer:
         awaited = await self.detection.matching.awaited(seen)
         for launch_id in set(awaited) - self._awaited:
             self._awaited.add(launch_id)
-            log.warning("digests_wait reason=the catalogue does not know launch %s yet", launch_id)
+            log.warning("digests_wait_for_launch launch=%s", launch_id)
         return bool(awaited)
 
 

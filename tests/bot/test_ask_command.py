@@ -85,7 +85,7 @@ def test_an_apology_is_told_by_the_exit_status_and_offers_names(ask: Any) -> Non
 
 def test_the_locale_chooses_the_language_and_the_platform_its_ways(ask: Any) -> None:
     assert ask("--locale", "de", "/status")["title"] == "Stand"
-    assert ask("--locale", "de", "/stats")["title"] == "Zahlen"
+    assert ask("--locale", "de", "/stats")["title"] == "Zahlen · Vergangene Starts"
     # Where nothing completes what is typed, the command alone opens the menu.
     assert ask("/previous")["count"] is None
     assert ask("--platform", "discord", "/previous")["count"]

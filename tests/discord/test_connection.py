@@ -89,7 +89,7 @@ async def test_an_event_that_cannot_be_read_costs_that_event_alone(
     answered = await server.slash(cast.ada, cast.channel, "status")
     assert "Launch of status" in shown(answered.message)
     assert (server.gateway.identifies, server.gateway.resumes) == (1, 0)
-    assert "event_unreadable event=INTERACTION_CREATE" in caplog.text
+    assert "event_unreadable name=INTERACTION_CREATE" in caplog.text
 
 
 async def test_the_client_asks_for_the_guild_intent_alone_and_caches_nobody(bot: DiscordBot) -> None:

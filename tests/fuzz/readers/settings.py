@@ -30,6 +30,12 @@ _VALUES = {
     "DISCORD_GATEWAY_URL": "wss://gateway.discord.gg",
     "PLAYGROUND_PORT": "8080",
     "LAUNCHLOG_LOG_LEVEL": "info",
+    "LAUNCHLOG_LOG_FORMAT": "json",
+    "LAUNCHLOG_OPS_PORT": "9100",
+    "LAUNCHLOG_OPS_HOST": "0.0.0.0",
+    "LAUNCHLOG_PRIVACY_URL": "https://example.org/privacy",
+    "LAUNCHLOG_TERMS_URL": "https://example.org/terms",
+    "LAUNCHLOG_CROSS_LINKS": "no",
     "LAUNCHLOG_CONTRACTS": "/nowhere",
 }
 
