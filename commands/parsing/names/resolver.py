@@ -103,8 +103,7 @@ class Naming:
     """Resolves and completes names; knows the catalogue's names until the catalogue changes."""
 
     catalogue: Catalogue
-    _held: tuple[Generation, Lexicon, NearMisses] | None = None
-    _building: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _held: tuple[Generation, asyncio.Task[tuple[Lexicon, NearMisses]]] | None = None
     _indexes: dict[Property, tuple[Generation, _Index]] = field(default_factory=dict)
 
     async def resolve(self, kind: Property, text: str) -> tuple[int, ...]:
@@ -147,15 +146,18 @@ class Naming:
         return (await self._spellings())[0]
 
     async def _spellings(self) -> tuple[Lexicon, NearMisses]:
-        async with self._building:
-            generation = await self.catalogue.generation()
-            if self._held is None or self._held[0] != generation:
-                names = {kind: await self.catalogue.names(kind) for kind in KINDS}
-                launches = await self.catalogue.launch_names()
-                lexicon = await asyncio.to_thread(Lexicon.build, names, launches)
-                near = await asyncio.to_thread(NearMisses.build, lexicon, names)
-                self._held = generation, lexicon, near
-            return self._held[1:]
+        generation = await self.catalogue.generation()
+        if self._held is None or self._held[0] != generation or _failed(self._held[1]):
+            self._held = generation, asyncio.create_task(self._read_spellings())
+            self._held[1].add_done_callback(_failed)
+        # Whoever gives up waiting, as Discord's completions soon must, leaves it to who asks next.
+        return await asyncio.shield(self._held[1])
+
+    async def _read_spellings(self) -> tuple[Lexicon, NearMisses]:
+        names = {kind: await self.catalogue.names(kind) for kind in KINDS}
+        launches = await self.catalogue.launch_names()
+        lexicon = await asyncio.to_thread(Lexicon.build, names, launches)
+        return lexicon, await asyncio.to_thread(NearMisses.build, lexicon, names)
 
     async def _unknown(self, kind: Property, index: _Index, text: str) -> AskError:
         word, shown = _(NAMED[kind].word), text[:50]
@@ -273,6 +275,11 @@ class Naming:
             held = (generation, await asyncio.to_thread(_Index.build, kind, names))
             self._indexes[kind] = held
         return held[1]
+
+
+def _failed(reading: asyncio.Task[tuple[Lexicon, NearMisses]]) -> bool:
+    """Return whether it has to be done again; its error is then known, even where nobody waits any more."""
+    return reading.done() and (reading.cancelled() or reading.exception() is not None)
 
 
 def _exact_but_for_spaces(index: _Index, text: str) -> list[Name]:
