@@ -17,7 +17,7 @@ def _reasons(path: Path) -> Iterator[str]:
         if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in _SKIPPING:
             named = [keyword.value for keyword in node.keywords if keyword.arg == "reason"]
             said = (named or node.args or [node])[0]
-            yield said.value if isinstance(said, ast.Constant) else ast.unparse(said)
+            yield str(said.value) if isinstance(said, ast.Constant) else ast.unparse(said)
 
 
 def test_every_reason_to_skip_is_one_that_the_checks_forgive() -> None:
