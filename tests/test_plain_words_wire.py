@@ -108,7 +108,9 @@ async def test_telegram_understands_plain_words_in_a_command_and_in_a_private_ch
                 "· since 1 January 1969\n",
             )
             await ask("starlink launches", "the words “starlink”", LITERAL, "match: “starlink launches”")
-            await ask("/search spacx", "match: “spacx”", "SpaceX", f"SpaceX launches · {count_of(by_spacex)}\n")
+            await ask(
+                "/search spacx", "match: “spacx”", "SpaceX", f"SpaceX launches · {count_of(by_spacex)}\n"
+            )
             apollo = await (await server.say(bo, text="apollo 11")).reply()
             assert (apollo.text or "").startswith("Saturn V | Apollo 11\n")
             assert LITERAL not in {key["text"] for key in apollo.buttons}

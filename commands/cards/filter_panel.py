@@ -85,7 +85,10 @@ class Filters:
         filters = await active_filters(query, self.naming)
         count = ngettext("{n} launch", "{n} launches", page.count).format(n=number(page.count))
         # A phone has no room for a long filter on a button, and a row none for every filter.
-        lines: list[Line] = [(beside([count, filter_words(filters)]),), *(one_line(launch) for launch in page.items[:PREVIEW])]
+        lines: list[Line] = [
+            (beside([count, filter_words(filters)]),),
+            *(one_line(launch) for launch in page.items[:PREVIEW]),
+        ]
         lines += faint_lines(*(await caveats(query, self.catalogue)).words)
         drops = [Button(f"✕ {f.words}", to=ShowFilters(f.without, subscription)) for f in filters[:MAX_DROPS]]
         if subscription:
