@@ -26,12 +26,12 @@ async def dispatcher(tmp_path: Path) -> AsyncIterator[Dispatcher]:
 
 
 def _from_baikonur_in_the_60s(record: Json) -> bool:
-    from_there = record["pad"]["location"]["name"].startswith("Baikonur Cosmodrome")
-    return from_there and "1960" <= record["net"] < "1970"
+    from_there = str(record["pad"]["location"]["name"]).startswith("Baikonur Cosmodrome")
+    return from_there and "1960" <= str(record["net"]) < "1970"
 
 
 def _by_nasa_since_1969(record: Json) -> bool:
-    return by("National Aeronautics and Space Administration")(record) and record["net"] >= "1969"
+    return by("National Aeronautics and Space Administration")(record) and str(record["net"]) >= "1969"
 
 
 def _text(message: Any) -> str:

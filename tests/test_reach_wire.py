@@ -100,8 +100,10 @@ async def test_lists_and_launches_are_shared_by_a_button_that_finds_them_again(
 ) -> None:
     ada = telegram.add_user("Ada")
     for asked, in_a_list in (
-        ("/launch Sputnik 1", False), ("/previous provider:spacex since:2020 starlink", True), ("/latest", False),
-    ):  # fmt: skip
+        ("/launch Sputnik 1", False),
+        ("/previous provider:spacex since:2020 starlink", True),
+        ("/latest", False),
+    ):
         reply = await (await telegram.say(ada, text=asked)).reply()
         words = reply.button("Share")["switch_inline_query"]
         found = (await telegram.inline(ada, words)).results[0]["title"]
