@@ -22,7 +22,7 @@ async def test_entities_preview_and_buttons_are_drawn(page: Page) -> None:
     await write(page, "/show")
     bubble = page.locator("#telegram article").last
     await expect(bubble.locator("strong em")).to_have_text("both")
-    await expect(bubble.locator("blockquote")).to_have_text("quoted")
+    await expect(bubble.locator("blockquote:not(.folded)")).to_have_text("quoted")
     await expect(bubble).to_contain_text("<img src=x>")
     await expect(bubble.get_by_role("link", name="Wiki")).to_have_attribute(
         "href", "https://example.org/wiki"
@@ -35,14 +35,21 @@ async def test_entities_preview_and_buttons_are_drawn(page: Page) -> None:
     assert await bubble.locator(".preview").evaluate(above)
 
 
-async def test_instants_are_shown_in_the_readers_own_time(page: Page) -> None:
+@pytest.mark.parametrize(
+    ("app", "code", "day"), [("English", "en", "March 17"), ("Deutsch", "de", "17. März")]
+)
+async def test_instants_are_shown_in_the_readers_own_time(page: Page, app: str, code: str, day: str) -> None:
+    await page.locator("#telegram").get_by_label("Language").select_option(app)
     await write(page, "/show")
     instant = page.locator("#telegram article time[title]").first
     await expect(instant).to_have_attribute("datetime", "2022-03-17T15:45:00.000Z")
+    # The hour of the browser's time zone, as the app's language writes it.
     in_theirs = (
-        "(node) => new Date(node.dateTime).toLocaleTimeString([], {hour: '2-digit', minute: '2-digit'})"
+        "(node, code) =>"
+        " new Date(node.dateTime).toLocaleTimeString(code, {hour: '2-digit', minute: '2-digit'})"
     )
-    await expect(instant).to_contain_text(await instant.evaluate(in_theirs))
+    await expect(instant).to_contain_text(await instant.evaluate(in_theirs, code))
+    await expect(instant).to_contain_text(day)
     await expect(instant).to_contain_text("2022")
 
 
@@ -118,7 +125,9 @@ async def test_commands_are_offered_after_a_slash(page: Page) -> None:
     await line.press("Enter")
     await expect(line).to_have_value("/photo ")
     await line.press("Enter")
-    picture = page.get_by_role("img", name="A chart")
+    sent = page.locator("#telegram article:not(.mine)").last
+    await expect(sent.locator(".content")).to_have_text("A chart")
+    picture = sent.get_by_role("img", name="Photo")
     assert await picture.evaluate("(node) => node.decode().then(() => node.naturalWidth)") == 1
 
 
