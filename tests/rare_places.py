@@ -20,6 +20,7 @@ from commands.codec.actions import (
     Deed,
     FilterList,
     Manage,
+    Menu,
     Option,
     SaveFilters,
     SetOption,
@@ -29,6 +30,7 @@ from commands.codec.actions import (
     ShowFilters,
     ShowHelp,
     ShowLaunch,
+    ShowMenu,
     ShowPage,
     ShowProfile,
     ShowStats,
@@ -195,6 +197,10 @@ class Elsewhere:
             for topic in Topic:
                 for page in range(3):
                     yield await self._press(ShowHelp(topic, page), person, dispatcher)
+        # Beside the launches that are like it stands what is done with a launch that only Telegram has.
+        _words, opened = await self._say("launch", "Sputnik 1", private, dispatcher)
+        (sputnik,) = opened.content.launches
+        yield await self._press(ShowMenu(Menu.SIMILAR, ShowLaunch(sputnik.id)), private, dispatcher)
         for text in ("sputnik", "qqzzy xyzzy"):
             offered = await dispatcher.offer(text, "", self._speaking(private))
             yield f"@ {text}", Card("@", blocks=(Text(((offered.notice,),)),))

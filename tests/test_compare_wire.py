@@ -145,8 +145,8 @@ async def test_telegram_draws_the_figures_anew_that_were_changed_by_touch(dispat
             for label, shown in (
                 ("Outcome", "Pick one"),
                 (f"Failure ({count_of(ended_as(4))})", f"{count_of(ended_as(4))} launches"),
-                ("Show figures", "provider SpaceX · failures"),
-                ("Years", "provider SpaceX · failures"),
+                ("Show figures", "Figures · SpaceX failures\n"),
+                ("Years", "Figures · SpaceX failures\n"),
                 ("2010s", "from 2010 to 2019"),
                 ("Groups", "from 2010 to 2019"),
                 ("By rocket", "By rocket"),

@@ -259,7 +259,8 @@ def _buttons(card: Card) -> Iterator[Button]:
     for row in card.buttons:
         yield from row
     for block in card.blocks:
-        if isinstance(block, Entry):
+        # While a menu is open, launches are read and not opened: neither platform draws anything for that.
+        if isinstance(block, Entry) and not block.open.disabled:
             yield block.open
     yield from (select.open for select in card.selects if select.open)
 

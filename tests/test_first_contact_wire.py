@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from playground.discord.messages import Message as DiscordMessage
 from playground.discord.places import Channel, User
 from playground.discord.server import DiscordServer
 from playground.telegram.chats import Message as TelegramMessage
+from playground.telegram.people import User as TelegramUser
 from playground.telegram.server import TelegramServer
 from tests.bot.announcing.stage import until
 from tests.commands.conftest import TELEGRAM, read
@@ -59,6 +61,30 @@ def entities(message: TelegramMessage, kind: str) -> list[str]:
     text = (message.text or "").encode("utf-16-le")
     found = [each for each in message.entities if each["type"] == kind]
     return [text[e["offset"] * 2 : (e["offset"] + e["length"]) * 2].decode("utf-16-le") for e in found]
+
+
+async def pages_on_discord(
+    discord: DiscordServer, person: User, message: DiscordMessage
+) -> AsyncIterator[DiscordMessage]:
+    """Turn the pages of a message by the button that says which one is next, until there is none."""
+    for turned in count(1):
+        yield message
+        after = [part for part in walk(message.components) if part.get("label", "").endswith("›")]
+        if not after or after[0].get("disabled"):
+            return
+        assert after[0]["label"] == f"{turned + 1} ›"
+        await discord.press(person, message, after[0]["custom_id"])
+
+
+async def pages_on_telegram(
+    telegram: TelegramServer, person: TelegramUser, message: TelegramMessage
+) -> AsyncIterator[TelegramMessage]:
+    """Turn the pages of a message by the key that says which one is next, until there is none."""
+    for turned in count(1):
+        yield message
+        if not any(key.endswith("›") for key in keys(message)):
+            return
+        await press(telegram, person, message, f"{turned + 1} ›")
 
 
 async def test_telegram_greets_with_a_result_and_four_ways_on(dispatcher: Dispatcher) -> None:
@@ -151,11 +177,11 @@ async def test_help_is_short_and_names_only_what_can_be_done_there(dispatcher: D
             assert len(helped.text or "") < 600
             assert ("/subscribe" in entities(helped, "bot_command")) is managing
             await press(telegram, visitor, helped, "Commands")
-            listed = entities(helped, "bot_command")
-            await press(telegram, visitor, helped, "›") if managing else None
-            listed += entities(helped, "bot_command")
-            assert {each[1:] for each in listed} >= MANAGING if managing else not MANAGING & set(listed)
-            assert not [code for code in entities(helped, "code") if code.startswith("/")]
+            listed = set()
+            async for page in pages_on_telegram(telegram, visitor, helped):
+                listed |= {each[1:] for each in entities(page, "bot_command")}
+                assert not [code for code in entities(page, "code") if code.startswith("/")]
+            assert listed >= MANAGING if managing else not MANAGING & listed
 
 
 async def commands_on_discord(discord: DiscordServer, person: User, message: DiscordMessage) -> list[str]:
@@ -163,15 +189,12 @@ async def commands_on_discord(discord: DiscordServer, person: User, message: Dis
     ids = {str(each["id"]): each["name"] for each in discord.world.commands.in_guild(None)}
     await discord.press(person, message, button(message, "Commands"))
     found = []
-    while True:
-        mentions = re.findall(r"</(\w+):(\d+)>", words(message))
+    async for page in pages_on_discord(discord, person, message):
+        mentions = re.findall(r"</(\w+):(\d+)>", words(page))
         assert mentions
         assert all(ids[id_] == name for name, id_ in mentions)
         found += [name for name, _id in mentions]
-        after = [part for part in walk(message.components) if part.get("label") == "›"]
-        if not after or after[0].get("disabled"):
-            return found
-        await discord.press(person, message, after[0]["custom_id"])
+    return found
 
 
 async def test_discords_commands_are_plain_until_their_ids_are_known(
@@ -245,12 +268,9 @@ async def examples_on_discord(
     with speaking(language):
         examples = translated("Examples")
     await discord.press(ada, message, button(message, examples))
-    while True:
-        found += re.findall(r"`(/[^`]+)`", words(message))
-        more = [part for part in walk(message.components) if part.get("label") == "›"]
-        if not more or more[0].get("disabled"):
-            return list(dict.fromkeys(found))
-        await discord.press(ada, message, more[0]["custom_id"])
+    async for page in pages_on_discord(discord, ada, message):
+        found += re.findall(r"`(/[^`]+)`", words(page))
+    return list(dict.fromkeys(found))
 
 
 @pytest.mark.parametrize("code", [each.code for each in (ENGLISH, *TRANSLATED)])
@@ -275,11 +295,9 @@ async def examples_on_telegram(telegram: TelegramServer, max_: Any, language: La
     await press(telegram, max_, message, filters)
     found += [each for each in entities(message, "code") if each.startswith("/")]
     await press(telegram, max_, message, examples)
-    while True:
-        found += entities(message, "code")
-        if "›" not in keys(message):
-            return list(dict.fromkeys(found))
-        await press(telegram, max_, message, "›")
+    async for page in pages_on_telegram(telegram, max_, message):
+        found += entities(page, "code")
+    return list(dict.fromkeys(found))
 
 
 def language_last(examples: list[str]) -> list[str]:

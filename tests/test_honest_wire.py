@@ -54,7 +54,7 @@ async def over(folder: Path, *told: Launch, gaps: bool = False) -> AsyncIterator
 SAID = [
     # A plan is told as coarsely as it is known, and counts nowhere.
     ("launch", {"launch": "Neutron | Plan"}, ["Date to be determined", "Q1 2026"], ["31 March", "ago"]),
-    ("previous", {"since": "1957-01-01"}, ["5 launches"], ["Neutron"]),
+    ("previous", {"since": "1957-01-01"}, ["Launches since 1957 · 5"], ["Neutron"]),
     ("latest", {}, ["Electron", "Hour"], ["Neutron"]),
     ("stats", {}, ["5 launches", "5 successes"], []),
     # A filter answers with what is known, and says for how many it is not.
@@ -102,7 +102,7 @@ async def test_both_platforms_say_what_may_not_be_loaded_yet(
 
 async def test_a_time_without_gaps_is_told_without_a_word_of_them(tmp_path: Path) -> None:
     for _folder, shown in await both(tmp_path, "previous", {"since": "2026-01-01"}, gaps=True):
-        assert "2 launches" in shown
+        assert "Launches since 2026 · 2" in shown
         assert "Still being loaded" not in shown
 
 

@@ -12,16 +12,26 @@ import pytest
 from commands.dispatcher import Dispatcher
 from playground.discord.component_types import walk
 from playground.telegram.server import TelegramServer
-from tests.whole import by_spacex, count_of, whole_records
+from tests.raw_history import by
+from tests.whole import Json, by_spacex, count_of, whole_records
 from tests.wire import PatientDiscord, button, discord_bot, embedded, telegram_bot
 
-LITERAL, SHORT = "Search for these words instead", "Search these words"
+LITERAL = "Search these words"
 
 
 @pytest.fixture
 async def dispatcher(tmp_path: Path) -> AsyncIterator[Dispatcher]:
     async with embedded(tmp_path) as made:
         yield made
+
+
+def _from_baikonur_in_the_60s(record: Json) -> bool:
+    from_there = str(record["pad"]["location"]["name"]).startswith("Baikonur Cosmodrome")
+    return from_there and "1960" <= str(record["net"]) < "1970"
+
+
+def _by_nasa_since_1969(record: Json) -> bool:
+    return by("National Aeronautics and Space Administration")(record) and str(record["net"]) >= "1969"
 
 
 def _text(message: Any) -> str:
@@ -69,6 +79,7 @@ async def test_discord_understands_plain_words_and_lets_them_be_put_right(dispat
 async def test_telegram_understands_plain_words_in_a_command_and_in_a_private_chat(
     dispatcher: Dispatcher,
 ) -> None:
+    since_1969 = count_of(_by_nasa_since_1969)
     async with TelegramServer() as server:
         bo = server.world.add_user("Bo")
         async with telegram_bot(dispatcher, server):
@@ -86,19 +97,23 @@ async def test_telegram_understands_plain_words_in_a_command_and_in_a_private_ch
                 "crewed launches from Baikonur in the 60s",
                 "from Baikonur Cosmodrome, Republic of Kazakhstan · crewed · from 1960 to 1969",
                 "✕ crewed",
-                "from Baikonur Cosmodrome, Republic of Kazakhstan · from 1960 to 1969",
+                f"Baikonur Cosmodrome launches from 1960 to 1969 · {count_of(_from_baikonur_in_the_60s)}\n",
             )
             await ask(
                 "/previous provider:nasa launches from 1969",
                 "Understood as: in 1969\nDid you mean: since 1 January 1969?",
                 "since 1 January 1969",
-                "provider National Aeronautics and Space Administration · since 1 January 1969",
+                f"Launches since 1969 · {since_1969}\n\n"
+                f"{since_1969} launches · provider National Aeronautics and Space Administration "
+                "· since 1 January 1969\n",
             )
-            await ask("starlink launches", "the words “starlink”", SHORT, "match: “starlink launches”")
-            await ask("/search spacx", "match: “spacx”", "SpaceX", "provider SpaceX")
+            await ask("starlink launches", "the words “starlink”", LITERAL, "match: “starlink launches”")
+            await ask(
+                "/search spacx", "match: “spacx”", "SpaceX", f"SpaceX launches · {count_of(by_spacex)}\n"
+            )
             apollo = await (await server.say(bo, text="apollo 11")).reply()
             assert (apollo.text or "").startswith("Saturn V | Apollo 11\n")
-            assert SHORT not in {key["text"] for key in apollo.buttons}
+            assert LITERAL not in {key["text"] for key in apollo.buttons}
 
 
 async def test_discord_opens_the_launch_and_tells_the_number_that_is_asked_for(

@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from commands.i18n.languages import Languages
 from playground.discord import permissions
 from playground.discord.component_types import Type, walk
 from playground.telegram.server import TelegramServer
@@ -143,7 +144,7 @@ async def test_a_channel_owner_changes_undoes_and_asks_why_on_telegram(tmp_path:
 
 
 async def test_it_is_said_in_the_language_of_the_server(tmp_path: Path) -> None:
-    async with embedded_with(tmp_path) as (state, dispatcher), PatientDiscord() as server:
+    async with embedded_with(tmp_path, Languages.load()) as (state, dispatcher), PatientDiscord() as server:
         guild = server.world.add_guild("Raketen")
         room = server.world.add_channel(guild, "raum")
         await state.chats.set_language("discord", guild.id, "de")

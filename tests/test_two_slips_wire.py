@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.whole import count_of, on_falcon_heavy
 from tests.wire import button, embedded, on_discord, on_telegram, press
 
 WRONG = {"provider": "spacx", "rocket": "falcn hevy"}
@@ -19,7 +20,7 @@ async def test_discord_asks_about_one_slip_after_the_other(tmp_path: Path) -> No
         assert "No rocket is called “falcn hevy”." in str(second.components)
         listed = (await server.press(ada, second, button(second, "Falcon Heavy"))).message
         assert listed is not None
-        assert "provider SpaceX · rocket Falcon Heavy" in str(listed.components)
+        assert f"SpaceX, Falcon Heavy launches · {count_of(on_falcon_heavy)}" in str(listed.components)
 
 
 async def test_telegram_asks_about_one_slip_after_the_other(tmp_path: Path) -> None:
@@ -28,4 +29,5 @@ async def test_telegram_asks_about_one_slip_after_the_other(tmp_path: Path) -> N
         message = await (await server.say(bo, text=asked)).reply()
         assert "No provider is called “spacx”." in (message.text or "")
         assert "No rocket is called “falcn hevy”." in await press(server, bo, message, "SpaceX")
-        assert "provider SpaceX · rocket Falcon Heavy" in await press(server, bo, message, "Falcon Heavy")
+        listed = await press(server, bo, message, "Falcon Heavy")
+        assert f"SpaceX, Falcon Heavy launches · {count_of(on_falcon_heavy)}" in listed

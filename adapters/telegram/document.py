@@ -32,11 +32,15 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line; `extra` lines are the first to be left out, `apart` puts a blank line before it."""
+    """One line; `apart` puts a blank line before it.
+
+    `spare` lines are left out before any text is cut, `extra` ones when short texts are still too many.
+    """
 
     pieces: tuple[Piece, ...]
     extra: bool = False
     apart: bool = False
+    spare: bool = False
 
     @property
     def plain(self) -> str:
@@ -70,26 +74,42 @@ class Document:
     def fitted(self, limit: int) -> Document:
         """Return the document in at most `limit` UTF-16 units.
 
-        The longest texts give way first. Where short texts are still too many, extra lines are left
-        out from the bottom up, then others, and an ellipsis stands where the message was ended.
+        Spare lines give way first, then the longest texts. Where short texts are still too many, extra
+        lines are left out from the bottom up, then others, and an ellipsis stands where the message was
+        ended.
         """
-        excess = units(self.plain) - limit
+        spared = self._without_spare(limit)
+        excess = units(spared.plain) - limit
         if excess <= 0:
-            return self
-        shortened = self._cut_longest(excess)
+            return spared
+        shortened = _cut_longest(spared, excess)
         if units(shortened.plain) <= limit:
             return shortened
         return _without_last_rows(shortened, limit)
 
-    def _cut_longest(self, excess: int) -> Document:
-        """Return the document with its longest texts cut to one length that saves `excess` units."""
-        sizes = [units(piece.text) for row in self.rows for piece in row.pieces if not piece.fixed]
-        low, high = SHORTEST_CUT, max(sizes, default=SHORTEST_CUT)
-        while low < high:
-            middle = (low + high + 1) // 2
-            saved = sum(size - middle for size in sizes if size > middle)
-            low, high = (middle, high) if saved >= excess else (low, middle - 1)
-        return Document(tuple(_with_cut_pieces(row, low) for row in self.rows))
+    def _without_spare(self, limit: int) -> Document:
+        """Return the document without as many spare lines as it takes, the last first, for an ellipsis."""
+        spare = [index for index, row in enumerate(self.rows) if row.spare]
+        excess = units(self.plain) - limit
+        if not spare or excess <= 0:
+            return self
+        rows = list(self.rows)
+        rows.insert(spare[-1] + 1, _GAP)
+        excess += 1 + len(ELLIPSIS)
+        while spare and excess > 0:
+            excess -= units(rows.pop(spare.pop()).plain) + 1
+        return Document(tuple(rows))
+
+
+def _cut_longest(document: Document, excess: int) -> Document:
+    """Return the document with its longest texts cut to one length that saves `excess` units."""
+    sizes = [units(piece.text) for row in document.rows for piece in row.pieces if not piece.fixed]
+    low, high = SHORTEST_CUT, max(sizes, default=SHORTEST_CUT)
+    while low < high:
+        middle = (low + high + 1) // 2
+        saved = sum(size - middle for size in sizes if size > middle)
+        low, high = (middle, high) if saved >= excess else (low, middle - 1)
+    return Document(tuple(_with_cut_pieces(row, low) for row in document.rows))
 
 
 def _without_last_rows(document: Document, limit: int) -> Document:

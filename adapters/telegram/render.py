@@ -134,7 +134,8 @@ class _Scribe:
             yield Row((_bold(heading),))
         for index, line in enumerate(block.lines):
             pieces = self._line(line)
-            yield Row(_folded(pieces) if block.fold else pieces, extra=bool(index))
+            last = bool(index)
+            yield Row(_folded(pieces) if block.fold else pieces, extra=last, spare=last and block.spare)
 
     def _entry(self, entry: Entry) -> Iterator[Row]:
         number = _bold(f"{entry.number}. ", fixed=True)

@@ -200,11 +200,15 @@ class RoleMenu:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Lines of text under an optional heading; long ones that `fold` may be opened by a tap."""
+    """Lines of text under an optional heading; long ones that `fold` may be opened by a tap.
+
+    Where there is no room for the whole card, the last lines of a `spare` one are left out first.
+    """
 
     lines: tuple[Line, ...]
     heading: str = ""
     fold: bool = False
+    spare: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from commands.cards.filter_values import Option, cleared, options
 from commands.cards.launch_lines import one_line
 from commands.cards.launch_list import page_of
 from commands.cards.pager import pager
-from commands.cards.text import active_filters, faint_lines
+from commands.cards.text import active_filters, faint_lines, filter_words
 from commands.caveats import caveats
 from commands.codec.actions import (
     Action,
@@ -29,7 +29,7 @@ from commands.codec.actions import (
 from commands.codec.compact import PAGE_SIZES
 from commands.definitions.command import Arguments, Person
 from commands.definitions.filters import MENUS
-from commands.i18n.formatting import labelled, number
+from commands.i18n.formatting import beside, labelled, number
 from commands.i18n.translation import _, ngettext
 from commands.parsing.names.resolver import Naming
 from commands.parsing.query import Asking
@@ -84,7 +84,11 @@ class Filters:
         page, query = await page_of(query.at(0), self.catalogue)
         filters = await active_filters(query, self.naming)
         count = ngettext("{n} launch", "{n} launches", page.count).format(n=number(page.count))
-        lines: list[Line] = [(count,), *(one_line(launch) for launch in page.items[:PREVIEW])]
+        # A phone has no room for a long filter on a button, and a row none for every filter.
+        lines: list[Line] = [
+            (beside([count, filter_words(filters)]),),
+            *(one_line(launch) for launch in page.items[:PREVIEW]),
+        ]
         lines += faint_lines(*(await caveats(query, self.catalogue)).words)
         drops = [Button(f"✕ {f.words}", to=ShowFilters(f.without, subscription)) for f in filters[:MAX_DROPS]]
         if subscription:

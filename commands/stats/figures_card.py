@@ -59,7 +59,7 @@ class StatsCards:
         blocks = [Text((*([(Strong(typed),)] if typed else []), *understood.lines, *lines))]
         if groups:
             heading = _("By {what}").format(what=together(_(GROUPS[each].word) for each in action.by))
-            blocks.append(Text(tuple(rows(groups, action.by, rated=is_rated(query))), heading))
+            blocks.append(Text(tuple(rows(groups, action.by, rated=is_rated(query))), heading, spare=True))
         charted = groups if len(action.by) == 1 else None
         return Card(
             title=beside([_("Figures"), launches_called(active)]),

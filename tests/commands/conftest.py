@@ -129,7 +129,8 @@ def actions_of(card: Card | Form) -> list[str]:
     """Return every action that a card offers."""
     assert isinstance(card, Card)
     found = [b.action for row in card.buttons for b in row if b.action]
-    found += [block.open.action for block in card.blocks if isinstance(block, Entry)]
+    opened = [block.open for block in card.blocks if isinstance(block, Entry)]
+    found += [each.action for each in opened if not each.disabled]
     for select in card.selects:
         found += [choice.action for choice in select.choices]
         found += [select.open.action] if select.open else []

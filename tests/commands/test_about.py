@@ -61,7 +61,9 @@ async def test_the_greeting_shows_the_latest_launch_of_which_the_outcome_is_know
     greeted = await dispatcher.run("start", {}, TELEGRAM)
     (example,) = greeted.content.launches
     assert example.status.outcome is not None
-    assert example.name in read(greeted)
+    rocket, mission = example.name.split(" | ")
+    assert f"\n{mission}\n✅ Success · " in read(greeted)
+    assert f"\n{rocket} · " in read(greeted)
     listed = await dispatcher.say("previous", "view:list", TELEGRAM)
     ended = [launch for launch in listed.content.launches if launch.status.outcome is not None]
     assert ended[0].id == example.id

@@ -17,6 +17,7 @@ from commands.codec.actions import (
     ForgetHere,
     JumpToPage,
     Manage,
+    Menu,
     MuteHere,
     Option,
     RunCommand,
@@ -30,6 +31,7 @@ from commands.codec.actions import (
     ShowFilters,
     ShowHelp,
     ShowLaunch,
+    ShowMenu,
     ShowOption,
     ShowPage,
     ShowProfile,
@@ -55,6 +57,7 @@ LOOKS: tuple[Action, ...] = (
     ShowFacet(Property.MISSION_TYPE, 0, QUERY), STATS, ShowComparison((FALCON, ULA)), FALCON,
     ShowDay(7, 20), ShowHelp(Topic.FILTERS), RunCommand("latest"),
     RunCommand("launch", (("launch", "Apollo 11"),)),
+    ShowMenu(Menu.ORDER, ShowPage(QUERY)), ShowMenu(Menu.GROUPS, STATS),
 )  # fmt: skip
 OTHERS: tuple[Action, ...] = (
     FillForm(QUERY), FilterList(QUERY), AmendForm(QUERY, 0, (("when", "2O20"),)), JumpToPage(QUERY),

@@ -172,7 +172,7 @@ async def test_a_chart_button_of_an_old_message_shows_the_figures_with_their_cha
 ) -> None:
     card = await dispatcher.press("oc-ty-0-naP3d", person)
     assert isinstance(card, Card)
-    assert card.title == "Figures"
+    assert card.title == "Figures · SpaceX launches"
     assert card.picture is not None
     assert card.picture.alt.startswith("Bar chart: Launches by year · provider SpaceX")
 

@@ -15,7 +15,7 @@ import pytest
 from adapters.launch_library.pages import decode_page
 from playground.launch_library.records import records
 from storage.catalogue import Catalogue, Group
-from storage.properties import Property
+from storage.properties import TIMES, Property
 from storage.query import LaunchQuery, Range
 from tests.history import HISTORY_NOW
 from tests.oracle import Oracle
@@ -74,7 +74,7 @@ def told_of(groups: Sequence[Group], by: Sequence[Property]) -> dict[tuple[Any, 
         values, key = list(group.key), []
         for dimension in by:
             key.append(values.pop(0))
-            if dimension not in (Property.YEAR, Property.MONTH, Property.OUTCOME):
+            if dimension not in TIMES | {Property.OUTCOME}:
                 name = values.pop(0)
                 assert (name is None) is (key[-1] is None)
         found[tuple(key)] = (group.launches, group.success, group.failure, group.partial)

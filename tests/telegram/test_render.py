@@ -265,6 +265,16 @@ def test_a_caption_is_as_short_as_it_has_to_be() -> None:
     assert 900 < utf16(message.plain) <= 1024
 
 
+def test_a_caption_leaves_groups_out_before_it_cuts_a_sentence() -> None:
+    sentence = "7,321 launches, the most of them: United States (2,617), " + "and so on " * 40 + "to its end."
+    groups = tuple((f"Country {number} · 12 launches · 100% successful",) for number in range(1, 31))
+    blocks = (Text(((sentence,),)), Text(groups, "By country", spare=True))
+    message = drawn(Card("T", blocks=blocks, picture=Picture("A chart", data=b"png"), footer=("End",)))
+    assert 960 < utf16(message.plain) <= 1024
+    assert f"\n{sentence}\n\nBy country\nCountry 1 · 12 launches" in message.plain
+    assert message.plain.endswith("successful\n…\n\nEnd")
+
+
 def test_the_longest_text_gives_way_and_no_launch_is_lost() -> None:
     long = Text((("word " * 1500,), ("short one",)))
     card = Card("T", blocks=(long, *(launch(n) for n in range(1, 11))), footer=("the end",))

@@ -17,9 +17,10 @@ async def test_a_result_is_posted_once_on_both_and_corrected_in_place_after_a_re
     async with world(tmp_path) as here:
         async with stage(here) as running:
             answered = await here.discord.slash(here.ada, here.channel, "subscribe", {"provider": "SpaceX"})
-            assert answered.message is not None
+            told = await answered.settled()
+            assert told is not None
             assert answered.ephemeral
-            assert "Subscribed" in words(answered.message)
+            assert "Subscribed" in words(told)
             said = await here.telegram.say(here.bo, here.group, "/subscribe provider:SpaceX")
             assert "Subscribed" in ((await said.reply()).text or "")
             launch_id = here.launch()

@@ -47,7 +47,7 @@ async def test_a_backup_works_while_another_program_writes(
 
 async def test_a_backup_never_overwrites_a_file(state: State, tmp_path: Path) -> None:
     (tmp_path / "copy.db").write_text("precious")
-    with pytest.raises(StoreError, match=r"^The backup .*copy\.db cannot be used: there is a file"):
+    with pytest.raises(StoreError, match=r"^The backup .*copy\.db cannot be used: it already exists"):
         await state.backup(tmp_path / "copy.db")
     assert (tmp_path / "copy.db").read_text() == "precious"
 

@@ -135,6 +135,8 @@ async def test_what_there_was_before_numbers_is_numbered_as_it_was_made(
     for change in (
         "DROP TABLE removed_subscriptions",
         "ALTER TABLE subscriptions DROP COLUMN number",
+        "ALTER TABLE subscriptions DROP COLUMN silent",
+        "ALTER TABLE deliveries DROP COLUMN silent",
         "ALTER TABLE launchlog_version DROP COLUMN oldest_reader",
         "UPDATE launchlog_version SET version_num = '0004'",
     ):
