@@ -393,6 +393,7 @@ async def test_a_refusal_that_other_places_do_not_get_concerns_the_place(
     running: Stage, here: World, code: int
 ) -> None:
     await crowd(running, 3)
+    await compared(running)
     status = 403 if code == 59999 else 400
     here.discord.faults.add(
         "POST", f"/channels/{here.channel.id}/messages", Refuse(status, code), times=1_000
@@ -407,6 +408,16 @@ async def test_a_refusal_that_other_places_do_not_get_concerns_the_place(
     await running.settled()
     (subscription,) = await running.core.state.subscriptions.of(running.place("discord"))
     assert subscription.paused in {Pause.FORBIDDEN, Pause.BLOCKED}
+
+
+async def compared(running: Stage) -> None:
+    """Wait until the bot has looked once where it may post, which it tries again in places that refused it.
+
+    The library is ready two seconds after the last server was told of.
+    """
+    client = running.discord._client
+    await until(client.is_ready)
+    await client.standing.compare()
 
 
 async def shown(running: Stage) -> str:
