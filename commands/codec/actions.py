@@ -244,7 +244,8 @@ class AmendForm(Action):
     def call(self) -> Annotated[str, Kept("form?")]:
         """The form and what was typed, as a form is encoded."""
         asked = [("query", query_string.write(self.query)), ("target", str(self.target))]
-        return urlencode([*asked, *self.typed])
+        # Half of a surrogate pair, as some clients send it, has no UTF-8.
+        return urlencode([*asked, *self.typed], errors="replace")
 
     @classmethod
     def made_of(cls, **values: Any) -> Self:
@@ -521,7 +522,7 @@ class RunCommand(Action):
     @property
     def call(self) -> Annotated[str, Kept("command?")]:
         """The command with its arguments, as a form is encoded."""
-        return urlencode([("", self.name), *self.arguments])
+        return urlencode([("", self.name), *self.arguments], errors="replace")
 
     @classmethod
     def made_of(cls, **values: Any) -> Self:
