@@ -20,8 +20,7 @@ class Measure(Enum):
     RATE_LIMITED = ("rate_limited", ("platform",))
     """A request that a platform turned down as too many; the amount is 1."""
 
-    def __init__(self, word: str, labels: tuple[str, ...]) -> None:
-        self.word = word
+    def __init__(self, _word: str, labels: tuple[str, ...]) -> None:
         self.labels = labels
 
 

@@ -41,6 +41,9 @@ OUTCOME_STATUS: dict[Outcome, StatusId] = {
     Outcome.FAILURE: StatusId.FAILURE,
     Outcome.PARTIAL_FAILURE: StatusId.PARTIAL_FAILURE,
 }
+ENDED = tuple(int(status) for status in OUTCOME_STATUS.values())
+"""Ids of the statuses that are an outcome."""
+
 _STATUS_OUTCOME = {int(status): outcome for outcome, status in OUTCOME_STATUS.items()}
 
 

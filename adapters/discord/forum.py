@@ -76,16 +76,13 @@ class Forum:
             made: Any = await self.client.http.request(route, files=once, **body)
         return int(made["id"])
 
-    async def edit(self, thread_id: int, card: Card, drawing: Drawing) -> None:
-        """Edit a post to show another card and its tag; reopen it first if it is archived."""
+    async def reopen(self, thread_id: int, card: Card) -> None:
+        """Give a post the tag of another card, which can then be shown: no archived one can be edited."""
         tags = [str(tag.id) for tag in await self._tags(card)]
         try:
             await self.client.http.edit_channel(thread_id, archived=False, applied_tags=tags)
         except discord.Forbidden as error:
             log.warning("post_not_tagged forum=%s code=%s", self.channel.id, error.code)
-        message = self.client.get_partial_messageable(thread_id).get_partial_message(thread_id)
-        nobody = discord.AllowedMentions.none()
-        await message.edit(view=drawing.view, attachments=drawing.files, allowed_mentions=nobody)
 
     async def find(self, mark: str, since: datetime, named: str = "") -> int | Unreadable | None:
         """Return the ID of our post marked `mark` and begun at `since` or later, or None.

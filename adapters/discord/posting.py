@@ -187,12 +187,13 @@ class DiscordPoster:
 
     async def _change(self, place: Place, message_id: int, post: Post) -> int:
         client, drawing = self._client(), draw_post(post)
+        chat_id = place.chat_id
         if forum := self._forum(place):
-            await forum.edit(message_id, post.card, drawing)
-            return message_id
-        if client.get_channel(place.chat_id) is None and not client.is_ready():
+            await forum.reopen(message_id, post.card)
+            chat_id = message_id
+        elif client.get_channel(chat_id) is None and not client.is_ready():
             raise discord.ClientException("Discord has not told what this place is")
-        message = client.get_partial_messageable(place.chat_id).get_partial_message(message_id)
+        message = client.get_partial_messageable(chat_id).get_partial_message(message_id)
         nobody = discord.AllowedMentions.none()
         await message.edit(view=drawing.view, attachments=drawing.files, allowed_mentions=nobody)
         return message_id

@@ -11,14 +11,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from storage.catalogue import LaunchStatus
-from storage.models import OUTCOME_STATUS
+from storage.models import ENDED
 from storage.state.models import OutcomeSeen
 
 LATE = timedelta(days=14)
 """How long before the last look a launch may lie that Launch Library lists only now; what is older comes
 from the walk through the history and is no news."""
 
-OUTCOMES = frozenset(int(status) for status in OUTCOME_STATUS.values())
+OUTCOMES = frozenset(ENDED)
 """Statuses that end a launch."""
 
 WITHDRAWN = 0

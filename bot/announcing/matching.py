@@ -11,11 +11,11 @@ from bot.announcing.comparison import LATE
 from commands.cards.silence import is_muted
 from commands.parsing.names.resolver import Naming
 from commands.parsing.watched import Watched
-from commands.subscriptions.fates import UNSUCCESSFUL
+from commands.subscriptions.fates import UNSUCCESSFUL, passing
 from storage.catalogue import Catalogue
 from storage.errors import AskError
-from storage.models import OUTCOME_STATUS, Launch
-from storage.query import MAX_LIMIT, LaunchQuery
+from storage.models import ENDED, Launch
+from storage.query import LaunchQuery
 from storage.state.models import Frequency, Mute, OutcomeSeen, Place, Wishes
 from storage.state.subscriptions import Subscriptions
 
@@ -56,8 +56,7 @@ class Matching:
 
     async def passing(self, query: LaunchQuery, ids: tuple[str, ...]) -> tuple[Launch, ...]:
         """Return those of at most 100 launches that the query lets through, the latest first."""
-        page = await self.catalogue.find(query.at(0).having(ids=ids, limit=MAX_LIMIT, ordering=("-net",)))
-        return page.items
+        return await passing(self.catalogue, query, ids)
 
     async def is_gone(self, launch_id: str, net: datetime, since: datetime) -> bool:
         """Tell whether a launch of about `net` is missing from a catalogue that would have it still.
@@ -80,8 +79,7 @@ class Matching:
 
     async def newest(self, query: LaunchQuery) -> Launch | None:
         """Return the newest launch with an outcome that the query lets through, None if there is none."""
-        ended = tuple(int(status) for status in OUTCOME_STATUS.values())
-        wanted = query.at(0).having(limit=1, ordering=("-net",), status_ids=query.status_ids or ended)
+        wanted = query.at(0).having(limit=1, ordering=("-net",), status_ids=query.status_ids or ENDED)
         page = await self.catalogue.find(wanted)
         return page.items[0] if page.items else None
 
@@ -92,8 +90,8 @@ class Matching:
         query = await self.query_of(wishes)
         if query is None or not ids:
             return ()
-        passing = await self.passing(query, ids)
-        found = {launch.id: launch for launch in passing if not is_muted(launch, mutes)}
+        let_through = await self.passing(query, ids)
+        found = {launch.id: launch for launch in let_through if not is_muted(launch, mutes)}
         if wishes.failures_always:
             failed = await self.passing(LaunchQuery(status_ids=UNSUCCESSFUL), ids)
             found |= {launch.id: launch for launch in failed}

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from storage.catalogue import Catalogue
-from storage.models import OUTCOME_STATUS, Launch
+from storage.models import ENDED, Launch
 from storage.query import MAX_LIMIT, LaunchQuery
 from storage.state.models import Mute, MuteKind
 
 LOOKED_AT = 1_000
 """Launches looked at, the latest: what all of these are muted by will hardly let the next one through."""
-
-_ENDED = tuple(int(status) for status in OUTCOME_STATUS.values())
 
 
 async def is_silenced(query: LaunchQuery, mutes: Collection[Mute], catalogue: Catalogue) -> bool:
@@ -22,7 +20,7 @@ async def is_silenced(query: LaunchQuery, mutes: Collection[Mute], catalogue: Ca
     """
     if not mutes:
         return False
-    wanted = query.having(status_ids=query.status_ids or _ENDED, limit=MAX_LIMIT, ordering=("-net",))
+    wanted = query.having(status_ids=query.status_ids or ENDED, limit=MAX_LIMIT, ordering=("-net",))
     for offset in range(0, LOOKED_AT, MAX_LIMIT):
         page = await catalogue.find(wanted.at(offset))
         if not page.count:

@@ -17,7 +17,7 @@ from commands.parsing.names.resolver import Naming
 from commands.parsing.timezones import zone_words
 from commands.parsing.watched import at_present
 from storage.catalogue import Catalogue
-from storage.models import OUTCOME_STATUS
+from storage.models import ENDED
 from storage.properties import Property
 from storage.query import LaunchQuery, View
 from storage.state.models import Frequency, Mute, MuteKind, Pause, Subscription, Wishes
@@ -137,14 +137,18 @@ class SubscriptionCards:
         )
 
     async def _newest(self, query: LaunchQuery) -> Line | None:
-        ended = tuple(int(status) for status in OUTCOME_STATUS.values())
-        page = await self.catalogue.flown(query.having(status_ids=query.status_ids or ended, limit=1))
+        page = await self.catalogue.flown(query.having(status_ids=query.status_ids or ENDED, limit=1))
         return one_line(page.items[0]) if page.items else None
 
     async def muted(self, mute: Mute) -> str:
         """Return the name of what is muted."""
         kind = Property.ROCKET if mute.kind is MuteKind.ROCKET else Property.PROVIDER
         return await self.naming.label(kind, (mute.id,))
+
+
+def obstacle_words(why: Pause) -> str:
+    """Return what keeps the bot from posting, and what to do about it."""
+    return _(OBSTACLES.get(why, OBSTACLES[Pause.FORBIDDEN]))
 
 
 def placed(title: str, where: str) -> str:

@@ -27,6 +27,15 @@ SWITCHES: Mapping[Option, str] = {
 """Options that are on or off."""
 
 
+WISHES: Mapping[Option, str] = {
+    Option.SPOILER: "spoiler",
+    Option.FAILURES: "failures_always",
+    Option.PUBLISH: "publish",
+    Option.SILENT: "silent",
+}
+"""Of these, the wish that each is."""
+
+
 def options_card(card: Card, subscription: Subscription, *, roles: bool, followers: bool) -> Card:
     """Return the card of a subscription with a control for each option in place of its buttons.
 
@@ -40,7 +49,7 @@ def options_card(card: Card, subscription: Subscription, *, roles: bool, followe
     menu = RoleMenu(_("Role to mention"), to=ShowOption(Option.MENTION, number))
     return replace(
         card,
-        selects=tuple(_menu(option, subscription) for option in CHOSEN if _counts(option, wishes)),
+        selects=tuple(_menu(option, subscription) for option in CHOSEN if counts(option, wishes)),
         buttons=tuple(rows),
         roles=menu if roles else None,
     )
@@ -53,7 +62,7 @@ def option_card(card: Card, subscription: Subscription, option: Option) -> Card:
     return replace(card, title=_(CHOSEN[option]), selects=(menu,), buttons=((back,),))
 
 
-def _counts(option: Option, wishes: Wishes) -> bool:
+def counts(option: Option, wishes: Wishes) -> bool:
     """Tell whether an option makes a difference: only digests have an hour, and weekly ones a day."""
     match option:
         case Option.HOUR:
@@ -86,21 +95,10 @@ def _values(option: Option, wishes: Wishes) -> tuple[int, list[str]]:
 
 def _switches(subscription: Subscription, *, followers: bool) -> Iterator[Button]:
     for option, label in SWITCHES.items():
-        is_on = _is_on(option, subscription.wishes)
+        is_on: bool = getattr(subscription.wishes, WISHES[option])
         if option is Option.PUBLISH and not (followers or is_on):
             continue
         text = _("{option}: on") if is_on else _("{option}: off")
         style = ButtonStyle.SUCCESS if is_on else ButtonStyle.SECONDARY
         turned = SetOption(option, subscription.id, int(not is_on))
         yield Button(text.format(option=_(label)), style=style, to=turned)
-
-
-def _is_on(option: Option, wishes: Wishes) -> bool:
-    match option:
-        case Option.SPOILER:
-            return wishes.spoiler
-        case Option.FAILURES:
-            return wishes.failures_always
-        case Option.SILENT:
-            return wishes.silent
-    return wishes.publish

@@ -93,7 +93,7 @@ class Fates:
         if not seen:
             return ()
         ids = tuple(each.launch_id for each in seen)
-        known = {launch.id: launch for launch in await self._passing(LaunchQuery(), ids)}
+        known = {launch.id: launch for launch in await passing(self.catalogue, LaunchQuery(), ids)}
         news = await self.results.announced(ids, min(each.seen_at for each in seen))
         return tuple(
             Result(known[each.launch_id], each, each.launch_id in news)
@@ -107,8 +107,8 @@ class Fates:
             return ()
         ids = tuple(each.launch.id for each in results)
         query = await self.cards.filters(subscription)
-        passing = {launch.id for launch in await self._passing(query, ids)}
-        objections = await self._objections(query, [each for each in ids if each not in passing])
+        wanted = {launch.id for launch in await passing(self.catalogue, query, ids)}
+        objections = await self._objections(query, [each for each in ids if each not in wanted])
         mutes = await self.subscriptions.mutes(subscription.place)
         since = min(each.seen.seen_at for each in results)
         tellings = await self.results.tellings(subscription.place, ids, since)
@@ -121,23 +121,27 @@ class Fates:
             found.append(_unasked(told, alone) if told else _of_wanted(result, subscription, post, alone))
         return tuple(found)
 
-    async def _passing(self, query: LaunchQuery, ids: tuple[str, ...]) -> tuple[Launch, ...]:
-        """Return those of the launches that a query lets through, as the announcer asks for them."""
-        page = await self.catalogue.find(query.at(0).having(ids=ids, limit=MAX_LIMIT, ordering=("-net",)))
-        return page.items
-
     async def _objections(
         self, query: LaunchQuery, ids: Collection[str]
     ) -> Mapping[str, tuple[tuple[str, str], ...]]:
         """Return for each launch which filters say no, each as its field and in words."""
         found: dict[str, tuple[tuple[str, str], ...]] = dict.fromkeys(ids, ())
         for field, part in parts(query) if ids else ():
-            passing = {launch.id for launch in await self._passing(part, tuple(ids))}
+            kept = {launch.id for launch in await passing(self.catalogue, part, tuple(ids))}
             filters = await active_filters(part, self.cards.naming)
             words = either(each.words for each in filters)
-            for each in found.keys() - passing:
+            for each in found.keys() - kept:
                 found[each] = (*found[each], (field, words))
         return found
+
+
+async def passing(catalogue: Catalogue, query: LaunchQuery, ids: tuple[str, ...]) -> tuple[Launch, ...]:
+    """Return those of at most 100 launches that a query lets through, the latest first.
+
+    Raises `StoreError`.
+    """
+    page = await catalogue.find(query.at(0).having(ids=ids, limit=MAX_LIMIT, ordering=("-net",)))
+    return page.items
 
 
 def parts(query: LaunchQuery) -> Iterator[tuple[str, LaunchQuery]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from commands.cards.subscription_options import WISHES, counts
 from commands.codec.actions import Option, SetOption
 from commands.codec.layout import stale
 from commands.definitions.command import Here
@@ -17,13 +18,6 @@ from storage.state.models import Frequency, Wishes
 _DAYS = [name for name, _label in DAYS]
 _MOST = {Option.WHEN: len(FREQUENCIES) - 1, Option.HOUR: 23, Option.DAY: len(DAYS) - 1}
 
-_SWITCHES: dict[Option, str] = {
-    Option.SPOILER: "spoiler",
-    Option.FAILURES: "failures_always",
-    Option.SILENT: "silent",
-}
-"""Options that are on or off wherever a subscription is, by the wishes that they are."""
-
 
 def changed(wishes: Wishes, action: SetOption, here: Here) -> Wishes:
     """Return the wishes with that value of that option; raises `AskError` for one that it cannot have there.
@@ -33,21 +27,21 @@ def changed(wishes: Wishes, action: SetOption, here: Here) -> Wishes:
     value = action.value
     if action.option is not Option.MENTION and value > _MOST.get(action.option, 1):
         raise stale()
-    if switched := _SWITCHES.get(action.option):
-        changes: dict[str, Any] = {switched: bool(value)}
-        return replace(wishes, **changes)
+    if not counts(action.option, wishes):
+        return wishes
     match action.option:
         case Option.WHEN:
             return _at(wishes, Frequency(list(FREQUENCIES)[value]))
         case Option.HOUR:
-            return replace(wishes, hour=value) if wishes.frequency is not Frequency.INSTANT else wishes
+            return replace(wishes, hour=value)
         case Option.DAY:
-            return replace(wishes, weekday=value) if wishes.frequency is Frequency.WEEKLY else wishes
+            return replace(wishes, weekday=value)
         case Option.MENTION:
             return replace(wishes, role_id=_role(value, here))
-    if value and not has_followers(here):
-        raise AskError(_("Only posts in a Discord announcement channel can be published."))
-    return replace(wishes, publish=bool(value))
+        case Option.PUBLISH if value and not has_followers(here):
+            raise AskError(_("Only posts in a Discord announcement channel can be published."))
+    changes: dict[str, Any] = {WISHES[action.option]: bool(value)}
+    return replace(wishes, **changes)
 
 
 def _at(wishes: Wishes, frequency: Frequency) -> Wishes:

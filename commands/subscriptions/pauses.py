@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from commands.cards.card import Card, Strong, Text
-from commands.cards.subscription import OBSTACLES
+from commands.cards.subscription import obstacle_words
 from commands.definitions.command import Here
 from commands.i18n.formatting import sentences
 from commands.i18n.translation import _, marked
@@ -47,7 +47,7 @@ class Pauses:
         if goes_on:
             now = _("They go on now.")
         elif obstacle is not None:
-            now = _(OBSTACLES.get(obstacle, OBSTACLES[Pause.FORBIDDEN]))
+            now = obstacle_words(obstacle)
         else:
             return card
         words = sentences([_(REASONS.get(stand.notice, REASONS[Pause.FORBIDDEN])), now])

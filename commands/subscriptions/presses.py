@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
 from commands.cards.card import Card, Line, Strong, Text
-from commands.cards.subscription import OBSTACLES
+from commands.cards.subscription import obstacle_words
 from commands.codec.actions import (
     Deed,
     ForgetChannel,
@@ -167,7 +167,7 @@ class SubscriptionPresses:
             case None:
                 text = _("No launch matches these filters yet, so there’s no example.")
             case Closed(why, _reason):
-                text = _(OBSTACLES.get(why, OBSTACLES[Pause.FORBIDDEN]))
+                text = obstacle_words(why)
             case Ambiguous():
                 text = _("I can’t tell whether the example arrived. Check the chat before trying again.")
             case _:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from commands.cards.card import Card, Line, Strong
-from commands.cards.subscription import OBSTACLES, SubscriptionCards
+from commands.cards.subscription import SubscriptionCards, obstacle_words
 from commands.cards.subscription_list import SubscriptionLists
 from commands.cards.subscription_options import CHOSEN, option_card, options_card
 from commands.codec.actions import Option
@@ -18,7 +18,7 @@ from commands.subscriptions.options import has_followers
 from storage.clock import Clock
 from storage.errors import AskError
 from storage.state.chat_settings import Chats
-from storage.state.models import Pause, Subscription, Wishes
+from storage.state.models import Subscription, Wishes
 from storage.state.subscriptions import Subscriptions
 
 MAX_SUBSCRIPTIONS = 25
@@ -41,9 +41,7 @@ class Views:
 
     async def one(self, number: int, here: Here, *notes: Line) -> Card:
         """Return the card of the subscription of that id, led by notes."""
-        subscription, zone = await self.own(number, here), await self.zone(here)
-        mutes = await self.subscriptions.mutes(here.place)
-        return await self.cards.one(subscription, zone, notes, mutes, here.name)
+        return await self._card(await self.own(number, here), here, *notes)
 
     async def all(self, here: Here) -> Card:
         """Return the list of a place's subscriptions."""
@@ -64,8 +62,8 @@ class Views:
 
     async def options(self, number: int, here: Here, *notes: Line) -> Card:
         """Return the card on which a subscription's options are changed."""
-        card = await self.one(number, here, *notes)
         subscription = await self.own(number, here)
+        card = await self._card(subscription, here, *notes)
         roles = here.place.platform == "discord" and here.place.is_part
         return options_card(card, subscription, roles=roles, followers=has_followers(here))
 
@@ -73,7 +71,12 @@ class Views:
         """Return the values of one option, where there are some to choose from."""
         if option not in CHOSEN:
             return await self.options(number, here)
-        return option_card(await self.one(number, here), await self.own(number, here), option)
+        subscription = await self.own(number, here)
+        return option_card(await self._card(subscription, here), subscription, option)
+
+    async def _card(self, subscription: Subscription, here: Here, *notes: Line) -> Card:
+        zone, mutes = await self.zone(here), await self.subscriptions.mutes(here.place)
+        return await self.cards.one(subscription, zone, notes, mutes, here.name)
 
     async def own(self, number: int, here: Here) -> Subscription:
         """Return a subscription of this place: numbers in buttons can be forged."""
@@ -103,7 +106,7 @@ class Views:
 async def obstacle_of(here: Here) -> list[Line]:
     """Return what keeps the bot from posting at a place, if anything does."""
     why = await here.obstacle()
-    return [] if why is None else [(Strong(_(OBSTACLES.get(why, OBSTACLES[Pause.FORBIDDEN]))),)]
+    return [] if why is None else [(Strong(obstacle_words(why)),)]
 
 
 def too_many(number: int) -> str:
