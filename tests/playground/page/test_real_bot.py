@@ -154,7 +154,7 @@ async def test_on_telegram_a_detail_is_four_touches_from_an_empty_chat(visitor: 
     await visitor.type_right("/menu")
     await visitor.touch(visitor.right, "By provider")
     await visitor.touch(visitor.right, "SpaceX")
-    await visitor.touch(visitor.right, "1 ·")
+    await visitor.touch(visitor.right, "1", exact=True)
     await expect(visitor.right.locator("article").last).to_contain_text("Provider: SpaceX")
     assert await visitor.touches() - before == 4
 
