@@ -6,7 +6,8 @@ here answers None for what is missing or of another type, and never raises.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import re
+from datetime import UTC, datetime, timedelta
 from math import isfinite
 
 Fields = dict[str, object]
@@ -61,6 +62,34 @@ def instant(fields: Fields, key: str) -> datetime | None:
         return moment if moment.tzinfo is UTC else moment.astimezone(UTC)
     except (ValueError, OverflowError):
         return None
+
+
+_DURATION = re.compile(
+    r"P(?:(\d{1,6})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,6})(?:\.\d+)?S)?)?", re.ASCII
+)
+"""How ISO 8601 writes a length of time, as far as Launch Library does: "P63DT23H25M21S"."""
+
+
+def seconds(fields: Fields, key: str) -> int | None:
+    """Return an ISO 8601 length of time in whole seconds; one of nothing is None."""
+    match = _DURATION.fullmatch(text(fields, key) or "")
+    if match is None:
+        return None
+    days, hours, minutes, rest = (int(part or 0) for part in match.groups())
+    length = timedelta(days=days, hours=hours, minutes=minutes, seconds=rest)
+    return length // timedelta(seconds=1) or None
+
+
+def measure(fields: Fields, key: str) -> float | None:
+    """Return a number that is more than nothing, such as a mass."""
+    value = fields.get(key)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    try:
+        told = float(value)
+    except OverflowError:
+        return None
+    return told if isfinite(told) and told > 0 else None
 
 
 def degrees(fields: Fields, key: str, limit: float) -> float | None:

@@ -20,7 +20,7 @@ from commands.definitions.outcomes import (
     SIGNS,
     STATUS_LABELS,
 )
-from commands.i18n.formatting import beside, listed, net_words
+from commands.i18n.formatting import beside, either, listed, net_words
 from commands.i18n.translation import _, marked, ngettext
 from commands.parsing.names.resolver import Naming
 from storage.models import Launch, Status, StatusId
@@ -146,6 +146,11 @@ async def active_filters(query: LaunchQuery, naming: Naming) -> tuple[Filter, ..
     if query.status_ids:
         words, name = _outcome_words(query.status_ids)
         found.append(Filter(words, first.having(status_ids=()), "status_ids", name))
+    if query.payloads:
+        words = _("payload {words}").format(
+            words=either(_("“{text}”").format(text=each) for each in query.payloads)
+        )
+        found.append(Filter(words, first.having(payloads=()), "payloads"))
     if query.is_crewed is not None:
         words = _("crewed") if query.is_crewed else _("not crewed")
         found.append(Filter(words, first.having(is_crewed=None), "is_crewed"))

@@ -3,7 +3,8 @@
 One letter for the view, one for the ordering, then the filters, each a letter and its values, with "_"
 between them: `P` providers, `R` rockets, `L` locations, `A` pads, `O` orbits, `M` programs, `S` statuses,
 `D` days of the month, `H` months, `Y` years (base-36 numbers with "-" between), `K` mission types, `N`
-countries and `F` families of rockets (texts, as `short_texts` has them), `C` crewed, `G` and `T` from when on
+countries, `F` families of rockets, `I` people, `X` spacecraft and `i` words of payloads (texts, as
+`short_texts` has them), `C` crewed, `G` and `T` from when on
 and until when (base-36 days since 1970, "N" for minus; after an "I" minutes, after an "S" seconds), `E` which
 launch of what it is (a letter for what, a capital for that of its year; one for the comparison; the number),
 and last `Q`, the search in base64url, or `W`, one for the beginnings of words.
@@ -36,7 +37,7 @@ _NUMBER_FIELDS = {
     **{row.tag: row.field for row in NAMED.values() if row.of not in TEXTS},
     DEFINITIONS[Property.OUTCOME].tag: "status_ids", "D": "days", "H": "months", "Y": "years",
 }  # fmt: skip
-_TEXT_FIELDS = {row.tag: row for row in NAMED.values() if row.of in TEXTS}
+_TEXT_FIELDS = {row.tag: row for row in DEFINITIONS.values() if row.of in TEXTS}
 _ATTEMPTS = {"a": Attempts.AGENCY, "l": Attempts.LOCATION, "o": Attempts.ORBITAL, "p": Attempts.PAD}
 _SIGNS = {"e": Sign.EQUAL, "g": Sign.GREATER, "f": Sign.AT_LEAST, "s": Sign.LESS, "t": Sign.AT_MOST}
 _ATTEMPT_LETTERS = {of: letter for letter, of in _ATTEMPTS.items()}

@@ -60,5 +60,8 @@ TEXTS: Mapping[Property, TextForm] = {
     Property.MISSION_TYPE: TextForm(mission_types.CODES.__contains__, _place, _mission_type),
     Property.COUNTRY: TextForm(_is_code, str, _country),
     Property.FAMILY: TextForm(_has_number, _number, _name),
+    Property.PERSON: TextForm(_has_number, _number, _name),
+    Property.SPACECRAFT: TextForm(_has_number, _number, _name),
+    Property.PAYLOAD: TextForm(_has_number, _number, _name),
 }
 """The properties whose values are texts."""

@@ -31,8 +31,8 @@ NONE = (0, 0, 0, 0)
 """The parts of a bar without launches."""
 
 _UNKNOWN = marked("unknown")
-_NO_VALUE = {Property.PROGRAM: marked("none known")}
-"""What launches have in common of which a property is not known; of programs, many have none."""
+_NO_VALUE = dict.fromkeys((Property.PROGRAM, Property.PERSON, Property.SPACECRAFT), marked("none known"))
+"""What launches have in common of which a property is not known; of these, many have none."""
 
 
 async def chart_of(groups: Sequence[Group], by: Property, filters: str, charts: Charts) -> Picture:

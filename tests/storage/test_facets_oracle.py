@@ -19,7 +19,7 @@ from storage.properties import Property
 from storage.query import LaunchQuery, Range
 from tests.history import HISTORY_NOW
 from tests.launches import NOW, catalogue_of
-from tests.oracle import Oracle
+from tests.oracle import Oracle, crafts, people
 from tests.raw_history import raw_history
 from tests.storage.strategies import Json, fields, histories, launch_ids, questions, words
 from tests.storage.test_catalogue_oracle import question_about
@@ -40,7 +40,12 @@ CLEARED: dict[Property, dict[str, object]] = {
     Property.FAMILY: {"families": ()},
     Property.YEAR: {"net": Range(), "years": ()},
     Property.CREWED: {"is_crewed": None},
+    Property.PERSON: {"people": ()},
+    Property.SPACECRAFT: {"spacecraft": ()},
 }
+
+MANY: dict[Property, Callable[[Json], set[str]]] = {Property.PERSON: people, Property.SPACECRAFT: crafts}
+"""What a launch may have several of, which are their own names."""
 
 FIELDS = fields(words, launch_ids)
 
@@ -105,6 +110,8 @@ class Counting(Oracle):
     def _values(self, kind: Property, record: Json) -> Iterator[tuple[int | str, str]]:
         if kind is Property.PROGRAM:
             yield from ((program["id"], program["name"]) for program in record["program"])
+        elif kind in MANY:
+            yield from ((name, name) for name in MANY[kind](record))
         elif kind in (Property.COUNTRY, Property.FAMILY):
             value = self.country(record) if kind is Property.COUNTRY else self.family(record)
             yield from [(value, value)] if value is not None else []
@@ -163,7 +170,8 @@ async def test_every_facet_of_the_real_history_counts_as_the_oracle(history_cata
     asked = [LaunchQuery(), *(question_about(choose, told) for _ in range(QUERIES_OF_THE_HISTORY))]
     values = 0
     for query in asked:
-        for kind in MENUS:
+        # Of the real ones, missions and rockets tell the spacecraft as well.
+        for kind in MENUS.keys() - {Property.SPACECRAFT}:
             expected = oracle.facet(kind, query)
             assert list(await history_catalogue.facet(kind, query)) == expected, (kind, query)
             values += len(expected)

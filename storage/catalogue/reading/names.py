@@ -38,7 +38,7 @@ class Name:
 def _statement(kind: Property) -> str:
     source = source_of(kind)
     counted = (
-        f"SELECT {source.value} AS id, count(*) AS launches FROM launches l{source.joined}"
+        f"SELECT {source.value} AS id, count(*) AS launches FROM launches l{source.spoken or source.joined}"
         f" WHERE l.net <= ? AND {flown()} GROUP BY 1"
     )
     if source.table:

@@ -21,6 +21,7 @@ class Source:
     and `names` give all names of a thing, called `t` there. Values that are texts name themselves; an empty
     one is none. Where a value is that of one column of a launch, that is `via`, and `{key}` in the join.
     `chosen` is SQL for launches with one of the values `{marks}`, where that is no comparison of the value.
+    `spoken` is another join for the names that people may say, where those are more than are counted.
     """
 
     value: str
@@ -30,6 +31,7 @@ class Source:
     table: str = ""
     names: str = "t.name"
     chosen: str = ""
+    spoken: str = ""
 
     @property
     def joined(self) -> str:
@@ -91,6 +93,19 @@ SOURCES: Mapping[Property, Source] = {
     ),
     Property.OUTCOME: Source("l.status_id"),
     Property.CREWED: Source("l.is_crewed"),
+    Property.PERSON: Source(
+        "lf.person",
+        "{value}",
+        join=" LEFT JOIN launch_people lf ON lf.number = l.number",
+        chosen="l.number IN (SELECT number FROM launch_people WHERE person IN ({marks}))",
+    ),
+    Property.SPACECRAFT: Source(
+        "lc.name",
+        "{value}",
+        join=" LEFT JOIN launch_spacecraft lc ON lc.number = l.number AND lc.is_type",
+        chosen="l.number IN (SELECT number FROM launch_spacecraft WHERE name IN ({marks}))",
+        spoken=" LEFT JOIN launch_spacecraft lc ON lc.number = l.number",
+    ),
 }
 
 
