@@ -132,7 +132,10 @@ def _with_one_unknown(rows: Sequence[aiosqlite.Row], places: Mapping[Property, i
                 key[place : place + 2] = [None, None]
         known = counts.setdefault(tuple(key), [0, 0, 0, 0])
         known[:] = (before + more for before, more in zip(known, row[-4:], strict=True))
-    return [Group(*each, key=key) for key, each in counts.items()]
+    return [
+        Group(all_, success, failure, partial, key)
+        for key, (all_, success, failure, partial) in counts.items()
+    ]
 
 
 def _select_stats(base: Base) -> Selection:
