@@ -72,6 +72,7 @@ PARAMETER_NAMES = {
     "failures": marked("failures:"),
     "publish": marked("publish:"),
     "silent": marked("silent:"),
+    "thread": marked("thread:"),
     "channel": marked("channel:"),
     "number": marked("number:"),
     "zone": marked("zone:"),
