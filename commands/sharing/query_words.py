@@ -47,11 +47,8 @@ async def _says(words: str, query: LaunchQuery, asking: Asking) -> bool:
 
 
 async def _filters(query: LaunchQuery, asking: Asking) -> AsyncIterator[str]:
-    for kind, row in NAMED.items():
-        if row.parameter and (values := getattr(query, row.field)):
-            yield f"{row.parameter.name}:{_quoted(await asking.naming.label(kind, values))}"
-    for words in query.payloads:
-        yield f"payload:{_quoted(words)}"
+    async for part in _names(query, asking):
+        yield part
     for word, statuses in OUTCOMES.items():
         if query.status_ids == tuple(sorted(statuses)):
             yield f"outcome:{word}"
@@ -65,6 +62,14 @@ async def _filters(query: LaunchQuery, asking: Asking) -> AsyncIterator[str]:
     for word, ordering in ORDERS.items():
         if query.ordering == ordering != DEFAULT_ORDERING:
             yield f"order:{word}"
+
+
+async def _names(query: LaunchQuery, asking: Asking) -> AsyncIterator[str]:
+    for kind, row in NAMED.items():
+        if row.parameter and (values := getattr(query, row.field)):
+            yield f"{row.parameter.name}:{_quoted(await asking.naming.label(kind, values))}"
+    for words in query.payloads:
+        yield f"payload:{_quoted(words)}"
 
 
 def _quoted(name: str) -> str:
