@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, event, make_url, text
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import AsyncAdaptedQueuePool, ConnectionPoolEntry
 
 from storage.errors import StoreError
 from storage.private_files import keep_private, make_folder
@@ -90,9 +91,22 @@ class Database:
             return await self._engine.connect()
 
     async def close(self) -> None:
-        """Close every connection; the database is of no use afterwards."""
+        """Close every connection; the database is of no use afterwards.
+
+        Cancelled meanwhile, it closes the others all the same.
+        """
         self._closed = True
-        await self._engine.dispose()
+        interrupted: asyncio.CancelledError | None = None
+        while True:
+            try:
+                await self._engine.dispose()
+            except asyncio.CancelledError as error:
+                # What was being closed is closed; the rest of the pool waits for the next turn.
+                interrupted = error
+            else:
+                break
+        if interrupted is not None:
+            raise interrupted
 
     @asynccontextmanager
     async def _begin(self, statement: str | None) -> AsyncIterator[AsyncConnection]:
@@ -127,10 +141,28 @@ def _parse(url: str) -> URL:
     return parsed
 
 
+class _Pool(AsyncAdaptedQueuePool):
+    """A pool that closes what comes back after it was disposed of, which SQLAlchemy's leaves open.
+
+    A transaction that ends with the state, or is cut off, gives its connection back a moment later.
+    """
+
+    _is_over = False
+
+    def dispose(self) -> None:
+        self._is_over = True
+        super().dispose()
+
+    def _do_return_conn(self, record: ConnectionPoolEntry) -> None:
+        super()._do_return_conn(record)
+        if self._is_over:
+            super().dispose()
+
+
 def _engine(url: URL, busy_timeout: float) -> AsyncEngine:
     if url.get_backend_name() != "sqlite":
-        return create_async_engine(url, pool_pre_ping=True)
-    engine = create_async_engine(url, connect_args={"timeout": busy_timeout})
+        return create_async_engine(url, poolclass=_Pool, pool_pre_ping=True)
+    engine = create_async_engine(url, poolclass=_Pool, connect_args={"timeout": busy_timeout})
     event.listen(engine.sync_engine, "connect", _set_up_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     event.listen(engine.sync_engine, "invalidate", _roll_back)
