@@ -28,11 +28,11 @@ from storage.clock import Clock
 from storage.state import outcomes as notes
 from storage.state.audience import Audience, Only, Subscribers, Told, enqueue
 from storage.state.database import Database
+from storage.state.follow_ups import owed
 from storage.state.group_commit import GroupCommit
 from storage.state.models import Delivery, DeliveryState, EventKind, NewEvent, OutcomeSeen, Platform
-from storage.state.publications import owed
 from storage.state.rows import OWED, delivery_of
-from storage.state.schema import Instant, deliveries, events, outcomes
+from storage.state.schema import Instant, deliveries, events, outcomes, publications, threads
 from storage.state.sweeps import in_pieces
 
 __all__ = ["Audience", "Only", "Outbox", "Subscribers", "Told"]
@@ -175,11 +175,14 @@ class Outbox:
             )
         )
 
-    async def sent(self, number: int, message_id: int, *, publish: bool = False) -> None:
-        """Note that a delivery is that message, and with `publish` that its followers are owed it."""
+    async def sent(
+        self, number: int, message_id: int, *, publish: bool = False, thread: bool = False
+    ) -> None:
+        """Note that a delivery is that message, and what is owed then: publishing it, a thread under it."""
         sent = update(deliveries).where(deliveries.c.id == number)
         values = {"state": DeliveryState.SENT.value, "message_id": message_id, "reason": ""}
-        also = (owed(number, self._clock()),) if publish else ()
+        steps = ((publications, publish), (threads, thread))
+        also = [owed(step, number, self._clock()) for step, is_wanted in steps if is_wanted]
         await self._commits.write(sent.values(**values), *also)
 
     async def later(self, number: int, due_at: datetime, reason: str, *, counts: bool, begun: bool) -> None:

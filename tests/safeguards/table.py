@@ -22,11 +22,11 @@ from bot.supervisor import Supervisor
 from storage.errors import StoreError
 from storage.state import audience, outcomes
 from storage.state.audience import enqueue
+from storage.state.follow_ups import owed
 from storage.state.models import Delivery, DeliveryState, NewEvent, OutcomeSeen
 from storage.state.outbox import Outbox
-from storage.state.publications import owed
 from storage.state.rows import OWED, delivery_of
-from storage.state.schema import deliveries
+from storage.state.schema import deliveries, publications, threads
 
 Switch = Callable[[], AbstractContextManager[Any]]
 
@@ -122,12 +122,15 @@ async def _announce_in_two(
     return await _announce_without_note(self, event, heard)
 
 
-async def _sent_in_two(self: Outbox, number: int, message_id: int, *, publish: bool = False) -> None:
+async def _sent_in_two(
+    self: Outbox, number: int, message_id: int, *, publish: bool = False, thread: bool = False
+) -> None:
     sent = update(deliveries).where(deliveries.c.id == number)
     values = {"state": DeliveryState.SENT.value, "message_id": message_id, "reason": ""}
     await self._commits.write(sent.values(**values))
-    if publish:
-        await self._commits.write(owed(number, self._clock()))
+    for step, is_wanted in ((publications, publish), (threads, thread)):
+        if is_wanted:
+            await self._commits.write(owed(step, number, self._clock()))
 
 
 async def _persist_once(_settlement: Settlement, write: Callable[[], Any]) -> None:
