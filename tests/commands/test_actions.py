@@ -29,6 +29,7 @@ from commands.codec.actions import (
     ShowFacet,
     ShowFates,
     ShowFilters,
+    ShowFlights,
     ShowHelp,
     ShowLaunch,
     ShowMenu,
@@ -55,6 +56,7 @@ MUTE = Mute(MuteKind.ROCKET, 164)
 LOOKS: tuple[Action, ...] = (
     ShowPage(QUERY), ShowLaunch("e3df2ecd-c239-472f-95e4-2b89b4f75800"), ShowFilters(QUERY),
     ShowFacet(Property.MISSION_TYPE, 0, QUERY), STATS, ShowComparison((FALCON, ULA)), FALCON,
+    ShowFlights(Property.PERSON, ("Yuri Gagarin",)),
     ShowDay(7, 20), ShowHelp(Topic.FILTERS), RunCommand("latest"),
     RunCommand("launch", (("launch", "Apollo 11"),)),
     ShowMenu(Menu.ORDER, ShowPage(QUERY)), ShowMenu(Menu.GROUPS, STATS),
