@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator, Iterator
 from pathlib import Path
 
 import certifi
@@ -28,6 +29,20 @@ _QUICK = frozenset({"commands", "storage", "launch_library"})
 
 _THREAD_SECONDS = 5
 """Longest wait for a thread that was told to stop, in seconds."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Look for no garbage in what is imported and collected: it stays until the end.
+
+    That is a quarter of what collecting costs, and several per cent of what the tests do.
+    """
+    gc.disable()
+    found = yield
+    gc.collect()
+    gc.freeze()
+    gc.enable()
+    return found
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
