@@ -204,4 +204,4 @@ class Filters:
 
 
 def _choice(option: Option, to: Action) -> Choice:
-    return Choice(option.label, selected=option.selected, count=option.launches, to=to)
+    return Choice(option.label, selected=option.selected, count=option.launches, to=to, sign=option.sign)
