@@ -37,7 +37,7 @@ Rows = tuple[tuple[Button, ...], ...]
 
 
 def literal_button(to: Action) -> Button:
-    """Return the button that searches for the words as they were typed; phones have room for its short form."""
+    """Return the button that searches for the words as typed; a phone has room for its short form."""
     return Button(_("Search for these words instead"), short=_("Search these words"), to=to)
 
 
