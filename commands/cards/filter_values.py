@@ -7,20 +7,15 @@ from dataclasses import dataclass
 
 from commands.cards.periods import year_start
 from commands.definitions.closed_lists import value_words
-<<<<<<< HEAD
-from commands.definitions.filters import NAMED
+from commands.definitions.filters import DEFINITIONS, FLAGS, NAMED
 from commands.definitions.outcomes import (
-    CREW_LABELS,
     ENDINGS,
+    LANDING_LABELS,
     NO_OUTCOME_SIGN,
     OUTCOME_LABELS,
     OUTCOMES,
     SIGNS,
 )
-=======
-from commands.definitions.filters import DEFINITIONS, FLAGS, NAMED
-from commands.definitions.outcomes import ENDINGS, LANDING_LABELS, OUTCOME_LABELS, OUTCOMES
->>>>>>> main
 from commands.i18n.local_days import local_zone
 from commands.i18n.translation import _
 from storage.catalogue import Catalogue, Facet
