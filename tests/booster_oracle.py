@@ -33,14 +33,15 @@ def boosters(record: Json) -> Iterator[Flown]:
         landing = stage.get("landing") or {}
         tried, landed = landing.get("attempt"), landing.get("success")
         flight, serial = stage.get("launcher_flight_number"), stage["launcher"]["serial_number"]
+        end: str | None = None
         if landed:
             end, tried = "success", True
-        else:
-            end = {(False, None): "none", (False, False): "none", (True, False): "failure"}.get(
-                (tried, landed)
-            )
+        elif tried is False:
+            end = "none"
+        elif tried and landed is False:
+            end = "failure"
         place = (landing.get("location") or {}).get("name")
-        manner = MANNERS.get((landing.get("type") or {}).get("abbrev"))
+        manner = MANNERS.get((landing.get("type") or {}).get("abbrev", ""))
         place = None if place in (None, "", "Unknown") else place.split(",")[0]
         if end == "none":
             manner = place = None

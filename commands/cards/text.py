@@ -21,7 +21,7 @@ from commands.definitions.outcomes import (
     SIGNS,
     STATUS_LABELS,
 )
-from commands.i18n.formatting import beside, listed, net_words
+from commands.i18n.formatting import beside, either, listed, net_words
 from commands.i18n.translation import _, marked, ngettext
 from commands.parsing.names.resolver import Naming
 from storage.models import Launch, Status, StatusId
@@ -145,16 +145,7 @@ async def active_filters(query: LaunchQuery, naming: Naming) -> tuple[Filter, ..
     if query.status_ids:
         words, name = _outcome_words(query.status_ids)
         found.append(Filter(words, first.having(status_ids=()), "status_ids", name))
-    if query.landings:
-        how = listed(_(LANDING_WORDS[each]) for each in Landing if each in query.landings)
-        words = _("landing: {how}").format(how=how)
-        found.append(Filter(words, first.having(landings=()), "landings"))
-    for field, words in (
-        ("is_crewed", _("crewed") if query.is_crewed else _("not crewed")),
-        ("is_reused", _("reused booster") if query.is_reused else _("no reused booster")),
-    ):
-        if getattr(query, field) is not None:
-            found.append(Filter(words, first.having(**{field: None}), field))
+    found += _chosen(query, first)
     if query.net != NO_RANGE:
         without = first.having(net=NO_RANGE)
         found.append(Filter(period_words(query.net), without, "net", period_title(query.net)))
@@ -170,6 +161,25 @@ def _place_name(name: str, kind: Property) -> str:
     """Return a name without what tells nobody which one it is: the region and country of a launch site."""
     parts = {Property.LOCATION: 1, Property.PAD: 2}.get(kind)
     return ",".join(name.split(",")[:parts])
+
+
+def _chosen(query: LaunchQuery, first: LaunchQuery) -> Iterable[Filter]:
+    """Yield the filters by words of payloads, by landings, and by what is or is not."""
+    if query.payloads:
+        words = _("payload {words}").format(
+            words=either(_("“{text}”").format(text=each) for each in query.payloads)
+        )
+        yield Filter(words, first.having(payloads=()), "payloads")
+    if query.landings:
+        how = listed(_(LANDING_WORDS[each]) for each in Landing if each in query.landings)
+        words = _("landing: {how}").format(how=how)
+        yield Filter(words, first.having(landings=()), "landings")
+    for field, words in (
+        ("is_crewed", _("crewed") if query.is_crewed else _("not crewed")),
+        ("is_reused", _("reused booster") if query.is_reused else _("no reused booster")),
+    ):
+        if getattr(query, field) is not None:
+            yield Filter(words, first.having(**{field: None}), field)
 
 
 def _as_written(query: LaunchQuery, first: LaunchQuery) -> Iterable[Filter]:

@@ -133,6 +133,8 @@ class Asking:
             flag = DEFINITIONS[kind]
             if flag.parameter and flag.parameter.name in chosen:
                 fields[flag.field] = chosen[flag.parameter.name] == "yes"
+        if "payload" in given:
+            fields["payloads"] = tuple(check_search(each) for each in each_of(given["payload"]))
         if "order" in chosen:
             fields["ordering"] = ORDERS[chosen["order"]]
         view = View(chosen.get("view", "list" if not given else "normal"))
