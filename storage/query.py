@@ -105,12 +105,12 @@ class LaunchQuery:
     values of one field any will do. `search` is text whose words must all occur somewhere in a launch's
     names; with `word_starts`, each where a word begins, and a number as a whole. `days` (of the month),
     `months` (1 is January) and `years` are those of the NET in UTC. `countries` are
-    those of the providers, as `storage.countries` has them, and `families` those of the rockets. `people`
-    were aboard; `spacecraft` are types or names, as `storage.catalogue.spacecraft_names` has them; of
-    `payloads`, each is words that all begin a word in the name of the mission or of a payload. `landings`
+    those of the providers, as `storage.countries` has them, and `families` those of the rockets. `landings`
     are values of `Landing`: of those for how it ended any will do, and of those for how it came down as well;
     given together, both hold. All that is asked of boosters, `landing_places` and `serial_numbers` too, holds
-    for the same booster of a launch. These seven, `is_reused`, `orbit_ids`, `mission_types` and `word_starts`
+    for the same booster of a launch. `people` were aboard; `spacecraft` are types or names, as
+    `storage.catalogue.spacecraft_names` has them; of `payloads`, each is words that all begin a word in the
+    name of the mission or of a payload. These and `is_reused`, `orbit_ids`, `mission_types` and `word_starts`
     are our own; everything else has its parameter in Launch Library (https://ll.thespacedevs.com/docs/).
     """
 

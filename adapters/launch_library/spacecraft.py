@@ -68,11 +68,17 @@ def _spacecraft(stage: Fields) -> Spacecraft | None:
         class_=label(kind, "type") or None,
         destination=filled(stage, "destination"),
         mission_end=instant(stage, "mission_end"),
-        duration=seconds(stage, "duration"),
+        duration=_length(stage),
         landing_success=flag(landing, "success"),
         landing_place=filled(place, "name"),
         dockings=tuple(map(_docking, children(stage, "docking_events") or ())),
     )
+
+
+def _length(stage: Fields) -> int | None:
+    """Return how long the flight took, in whole seconds; none is not a length."""
+    length = seconds(stage, "duration")
+    return int(length) if length is not None and length >= 1 else None
 
 
 def _told(values: Iterable[str | None]) -> tuple[str | None, ...]:

@@ -142,9 +142,6 @@ async def active_filters(query: LaunchQuery, naming: Naming) -> tuple[Filter, ..
             without = first.having(**{row.field: ()})
             bare = _place_name(name, kind) if len(values) == 1 else name
             found.append(Filter(_(row.filtered).format(name=name), without, row.field, bare))
-    if query.status_ids:
-        words, name = _outcome_words(query.status_ids)
-        found.append(Filter(words, first.having(status_ids=()), "status_ids", name))
     found += _chosen(query, first)
     if query.net != NO_RANGE:
         without = first.having(net=NO_RANGE)
@@ -157,29 +154,29 @@ async def active_filters(query: LaunchQuery, naming: Naming) -> tuple[Filter, ..
     return (*found, *_as_written(query, first))
 
 
-def _place_name(name: str, kind: Property) -> str:
-    """Return a name without what tells nobody which one it is: the region and country of a launch site."""
-    parts = {Property.LOCATION: 1, Property.PAD: 2}.get(kind)
-    return ",".join(name.split(",")[:parts])
-
-
 def _chosen(query: LaunchQuery, first: LaunchQuery) -> Iterable[Filter]:
-    """Yield the filters by words of payloads, by landings, and by what is or is not."""
+    """Yield the filters whose values have words of ours."""
+    if query.status_ids:
+        words, name = _outcome_words(query.status_ids)
+        yield Filter(words, first.having(status_ids=()), "status_ids", name)
     if query.payloads:
-        words = _("payload {words}").format(
-            words=either(_("“{text}”").format(text=each) for each in query.payloads)
-        )
-        yield Filter(words, first.having(payloads=()), "payloads")
+        words = either(_("“{text}”").format(text=each) for each in query.payloads)
+        yield Filter(_("payload {words}").format(words=words), first.having(payloads=()), "payloads")
     if query.landings:
         how = listed(_(LANDING_WORDS[each]) for each in Landing if each in query.landings)
-        words = _("landing: {how}").format(how=how)
-        yield Filter(words, first.having(landings=()), "landings")
+        yield Filter(_("landing: {how}").format(how=how), first.having(landings=()), "landings")
     for field, words in (
         ("is_crewed", _("crewed") if query.is_crewed else _("not crewed")),
         ("is_reused", _("reused booster") if query.is_reused else _("no reused booster")),
     ):
         if getattr(query, field) is not None:
             yield Filter(words, first.having(**{field: None}), field)
+
+
+def _place_name(name: str, kind: Property) -> str:
+    """Return a name without what tells nobody which one it is: the region and country of a launch site."""
+    parts = {Property.LOCATION: 1, Property.PAD: 2}.get(kind)
+    return ",".join(name.split(",")[:parts])
 
 
 def _as_written(query: LaunchQuery, first: LaunchQuery) -> Iterable[Filter]:

@@ -1,9 +1,9 @@
 """Launch Library's query parameters: THE table of what each is read into, or why it is refused.
 
 They are those of `launches/previous` in 2.3.0, with the older names of 2.0.0 and some of our own
-(`mission__orbit__ids`, `mission__type`, `lsp__country_code`, `launcher_config__family`, `astronaut__name`,
-`spacecraft__type`, `payload__words`, `landing`, `landing_place`, `is_reused`, `search__word_starts`). Source:
-https://ll.thespacedevs.com/2.3.0/swagger/
+(`mission__orbit__ids`, `mission__type`, `lsp__country_code`, `launcher_config__family`, `landing`,
+`landing_place`, `is_reused`, `astronaut__name`, `spacecraft__type`, `payload__words`, `search__word_starts`).
+Source: https://ll.thespacedevs.com/2.3.0/swagger/
 """
 
 from __future__ import annotations

@@ -187,7 +187,7 @@ _ROWS = (
     Definition(
         Property.SPACECRAFT, marked("Spacecraft"), marked("spacecraft"),
         _named("spacecraft", marked("Spacecraft, for example Dragon 2, Soyuz MS or Apollo"),
-               Property.SPACECRAFT, "craft", "capsule", "ship"),
+               Property.SPACECRAFT, "craft", "capsule"),
         marked("spacecraft {name}"), tag="X", menu="x", group="x", nouns=("spacecraft", "capsule"),
         before=("spacecraft", "capsule"), after=("spacecraft", "capsule", "capsules"),
     ),

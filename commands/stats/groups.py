@@ -32,11 +32,9 @@ NONE = (0, 0, 0, 0)
 
 _UNKNOWN = marked("unknown")
 _NO_VALUE = dict.fromkeys(
-    (
-        Property.PROGRAM, Property.PERSON, Property.SPACECRAFT, Property.BOOSTER, Property.LANDING_PLACE,
-    ),
+    (Property.PROGRAM, Property.BOOSTER, Property.LANDING_PLACE, Property.PERSON, Property.SPACECRAFT),
     marked("none known"),
-)  # fmt: skip
+)
 """What launches have in common of which a property is not known; of these, many have none."""
 
 

@@ -119,7 +119,9 @@ async def enqueue(
     columns = [literal(value, deliveries.c[name].type).label(name) for name, value in fresh.items()]
     rows = owed.add_columns(*columns)
     names = [column.name for column in rows.selected_columns]
-    filled = await connection.execute(insert(deliveries).from_select(names, rows))
+    # Without this, what a driver of PostgreSQL says of an INSERT is not kept.
+    counted = insert(deliveries).from_select(names, rows).execution_options(preserve_rowcount=True)
+    filled = await connection.execute(counted)
     return filled.rowcount
 
 

@@ -10,13 +10,13 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Insert, Select, Table, and_, exists, func, insert, literal, or_, select, update
+from sqlalchemy import Select, Table, and_, func, or_, select, update
 
 from storage.clock import Clock
 from storage.state.database import Database
 from storage.state.models import Place, Platform
 from storage.state.places import place_of
-from storage.state.schema import Instant, deliveries, events, places
+from storage.state.schema import deliveries, events, places
 
 LASTS = timedelta(hours=24)
 """How long after its post it is tried."""
@@ -47,16 +47,6 @@ class FollowUp:
     state: FollowUpState
     reason: str
     content: str
-
-
-def owed(step: Table, delivery_id: int, due_at: datetime) -> Insert:
-    """Return the statement that notes that a step is to be done, unless that is noted already."""
-    known = exists().where(step.c.delivery_id == delivery_id)
-    values = select(
-        literal(delivery_id), literal(FollowUpState.OWED.value), literal(due_at, Instant), literal(0),
-        literal(""),
-    ).where(~known)  # fmt: skip
-    return insert(step).from_select(["delivery_id", "state", "due_at", "attempts", "reason"], values)
 
 
 class FollowUps:

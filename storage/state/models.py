@@ -171,7 +171,8 @@ class Delivery:
     `begun_at` is when the first request that may have reached the platform was about to leave, None
     before. `attempts` counts those that failed and counted. `refused_since` is since when its place has
     refused every post, None while it takes them. `message_id` and `shown` (the revision that
-    the message tells) are known once it is sent. `reason` says why it is late, unknown or dead.
+    the message tells) are known once it is sent. `reason` says why it is late, unknown or dead. `epoch` is
+    the run of a sender that has claimed it, and that alone may go on with it.
     """
 
     id: int
@@ -179,6 +180,7 @@ class Delivery:
     place: Place
     state: DeliveryState
     due_at: datetime
+    epoch: str = ""
     begun_at: datetime | None = None
     refused_since: datetime | None = None
     attempts: int = 0

@@ -40,6 +40,7 @@ def delivery_of(row: Row[Any]) -> Delivery:
         place=place_of(row),
         state=DeliveryState(row.state),
         due_at=row.due_at,
+        epoch=row.epoch,
         begun_at=row.begun_at,
         refused_since=row.refused_at,
         attempts=row.attempts,

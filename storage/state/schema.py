@@ -42,11 +42,16 @@ class Instant(TypeDecorator[datetime]):
         if value.tzinfo is None:
             message = f"{value!r} has no time zone"
             raise ValueError(message)
-        return (value - _EPOCH) // _MICROSECOND
+        return microseconds(value)
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         """Turn microseconds into an instant."""
         return None if value is None else _EPOCH + value * _MICROSECOND
+
+
+def microseconds(instant: datetime) -> int:
+    """Return how an instant is stored."""
+    return (instant - _EPOCH) // _MICROSECOND
 
 
 metadata = MetaData(

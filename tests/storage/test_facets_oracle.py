@@ -41,12 +41,12 @@ CLEARED: dict[Property, dict[str, object]] = {
     Property.FAMILY: {"families": ()},
     Property.YEAR: {"net": Range(), "years": ()},
     Property.CREWED: {"is_crewed": None},
-    Property.PERSON: {"people": ()},
-    Property.SPACECRAFT: {"spacecraft": ()},
     Property.BOOSTER: {"serial_numbers": ()},
     Property.LANDING: {"landings": ()},
     Property.LANDING_PLACE: {"landing_places": ()},
     Property.REUSED: {"is_reused": None},
+    Property.PERSON: {"people": ()},
+    Property.SPACECRAFT: {"spacecraft": ()},
 }
 
 OF_BOOSTERS: dict[Property, Callable[[Flown], str | None]] = {

@@ -123,7 +123,7 @@ async def here(tmp_path: Path) -> AsyncIterator[Stage]:
 async def test_a_correction_does_not_look_again_before_its_post_is_due(here: Stage) -> None:
     result = await here.owe(EventKind.RESULT, 1)
     due = NOW + timedelta(hours=6)
-    await here.state.outbox.later(result.id, due, "the place refuses us", counts=True, begun=False)
+    await here.state.outbox.later(result, due, "the place refuses us", counts=True, begun=False)
     await here.attempts.make(await here.owe(EventKind.CORRECTION, 2))
     assert await here.state.outbox.next_due("discord") == due
     assert here.platform.requests == []
