@@ -1,8 +1,9 @@
 """Takes the steps of deploy/Containerfile in a chroot, for where no container engine is at hand.
 
-`python -m tests.containerfile` needs root and debootstrap. Debian stands in for the base image, so its Python may be
-another one; layers, volumes and the network are not tried. What comes out is run as the image's user on a root it
-cannot write to, and has to pass the health check and to end with status 0 on the image's stop signal.
+`python -m tests.containerfile` needs root and debootstrap. Debian stands in for the base image, so its
+Python may be another one; layers, volumes and the network are not tried. What comes out is run as the
+image's user on a root it cannot write to, and has to pass the health check and to end with status 0 on the
+image's stop signal.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 FILE = ROOT / "deploy" / "Containerfile"
 PACKAGES = "python3,python3-venv,ca-certificates"
-PATIENCE = 60.0
+PATIENCE = 180.0
 """Seconds until the health check has to pass."""
 
 _ARGUMENTS = re.compile(r"\$\{(\w+)\}")
@@ -98,7 +99,14 @@ class Image:
 
     def inside(self, words: list[str], user: int) -> list[str]:
         """Return the command that runs something inside."""
-        return ["chroot", f"--userspec={user}:{user}", str(self.folder), "env", f"--chdir={self.workdir}", *words]
+        return [
+            "chroot",
+            f"--userspec={user}:{user}",
+            str(self.folder),
+            "env",
+            f"--chdir={self.workdir}",
+            *words,
+        ]
 
     def _begin(self, words: list[str]) -> None:
         self.folder = self.base.with_name(words[2] if len(words) > 2 else "last")
@@ -129,7 +137,9 @@ def main() -> int:
     """Build, run, check, stop; exit status 0 where all went well."""
     with tempfile.TemporaryDirectory() as made:
         base = Path(made) / "base"
-        subprocess.run(["debootstrap", "--variant=minbase", f"--include={PACKAGES}", "stable", str(base)], check=True)
+        subprocess.run(
+            ["debootstrap", "--variant=minbase", f"--include={PACKAGES}", "stable", str(base)], check=True
+        )
         # Whom this machine trusts, such as its own proxy.
         if trusted := ssl.get_default_verify_paths().cafile:
             shutil.copy(trusted, base / "etc/ssl/certs/ca-certificates.crt")
