@@ -85,7 +85,8 @@ class Image:
             case "RUN":
                 self.run(["sh", "-ec", step.text], self.environment)
             case "ENV":
-                self.environment.update(word.split("=", 1) for word in step.words)
+                parts = (word.partition("=") for word in step.words)
+                self.environment.update({name: value for name, _, value in parts})
             case "USER":
                 self.user = int(step.text)
             case "HEALTHCHECK":
