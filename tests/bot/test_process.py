@@ -64,12 +64,23 @@ class Bot:
 
 
 @asynccontextmanager
-async def started(folder: Path, *arguments: str, afresh: bool = False, **settings: str) -> AsyncIterator[Bot]:
-    """Start `python -m bot` with those arguments and settings, in a folder without `.env`.
+async def started(folder: Path, *arguments: str, **settings: str) -> AsyncIterator[Bot]:
+    """Start `python -m bot` with those arguments and settings, in a folder without `.env`."""
+    process = await PREPARED.start("bot", *arguments, cwd=folder, env=_environment(folder, settings))
+    async with _ending(process) as bot:
+        yield bot
 
-    All is imported already, unless it is to begin `afresh`.
-    """
-    environment = {
+
+@asynccontextmanager
+async def started_afresh(folder: Path, *arguments: str, **settings: str) -> AsyncIterator[Bot]:
+    """Start the same as an operator does: nothing is imported before."""
+    process = await start_afresh("bot", *arguments, cwd=folder, env=_environment(folder, settings))
+    async with _ending(process) as bot:
+        yield bot
+
+
+def _environment(folder: Path, settings: dict[str, str]) -> dict[str, str]:
+    return {
         "PATH": os.environ["PATH"],
         "PYTHONPATH": str(ROOT),
         "LAUNCHLOG_DATA_DIR": str(folder / "data"),
@@ -77,8 +88,10 @@ async def started(folder: Path, *arguments: str, afresh: bool = False, **setting
         "SSL_CERT_FILE": os.environ["SSL_CERT_FILE"],
         **settings,
     }
-    start = start_afresh if afresh else PREPARED.start
-    process = await start("bot", *arguments, cwd=folder, env=environment)
+
+
+@asynccontextmanager
+async def _ending(process: Process | Forked) -> AsyncIterator[Bot]:
     try:
         yield Bot(process)
     finally:
@@ -158,7 +171,7 @@ async def test_both_platforms_answer_until_a_signal_stops_them_cleanly(
     ada = outside.discord.world.add_user("Ada")
     channel = outside.discord.world.add_channel(outside.discord.world.add_guild("Rocketry"), "launches")
     bo = outside.telegram.world.add_user("Bo")
-    async with started(folder, afresh=True, **outside.settings) as bot:
+    async with started_afresh(folder, **outside.settings) as bot:
         await bot.until("sync_stored")
         async with asyncio.timeout(PATIENCE):
             await outside.discord.gateway.wait_connected()
