@@ -10,6 +10,8 @@ from enum import IntEnum, StrEnum
 
 import msgspec
 
+from storage.display_names import agency_name, rocket_name
+
 
 class Outcome(StrEnum):
     """How a launch ended, as far as that is final."""
@@ -77,6 +79,11 @@ class Agency(msgspec.Struct, frozen=True, omit_defaults=True):
     type: str | None = None
     country_code: str | None = None
 
+    @property
+    def shown(self) -> str:
+        """What people call it where it stands among others."""
+        return agency_name(self.name, self.abbrev)
+
 
 class Rocket(msgspec.Struct, frozen=True, omit_defaults=True):
     """A launcher configuration; `id` is the configuration's id, not that of one flight."""
@@ -87,6 +94,11 @@ class Rocket(msgspec.Struct, frozen=True, omit_defaults=True):
     family: str | None = None
     variant: str | None = None
     manufacturer: Agency | None = None
+
+    @property
+    def shown(self) -> str:
+        """What people call it where it stands among others."""
+        return rocket_name(self.name, self.full_name)
 
 
 class Location(msgspec.Struct, frozen=True, omit_defaults=True):
