@@ -63,12 +63,17 @@ def option_card(card: Card, subscription: Subscription, option: Option) -> Card:
 
 
 def counts(option: Option, wishes: Wishes) -> bool:
-    """Tell whether an option makes a difference: only digests have an hour, and weekly ones a day."""
+    """Tell whether an option makes a difference.
+
+    Only digests have an hour, and weekly ones a day; only results have an outcome to hide or to let through.
+    """
     match option:
         case Option.HOUR:
             return wishes.frequency is not Frequency.INSTANT
         case Option.DAY:
-            return wishes.frequency is Frequency.WEEKLY
+            return wishes.frequency.is_weekly
+        case Option.SPOILER | Option.FAILURES:
+            return not wishes.frequency.is_memory
     return True
 
 
@@ -96,7 +101,7 @@ def _values(option: Option, wishes: Wishes) -> tuple[int, list[str]]:
 def _switches(subscription: Subscription, *, followers: bool) -> Iterator[Button]:
     for option, label in SWITCHES.items():
         is_on: bool = getattr(subscription.wishes, WISHES[option])
-        if option is Option.PUBLISH and not (followers or is_on):
+        if not counts(option, subscription.wishes) or (option is Option.PUBLISH and not (followers or is_on)):
             continue
         text = _("{option}: on") if is_on else _("{option}: off")
         style = ButtonStyle.SUCCESS if is_on else ButtonStyle.SECONDARY
