@@ -104,7 +104,7 @@ async def test_telegram_understands_plain_words_in_a_command_and_in_a_private_ch
                 "Understood as: in 1969\nDid you mean: since 1 January 1969?",
                 "since 1 January 1969",
                 f"Launches since 1969 · {since_1969}\n\n"
-                f"{since_1969} launches · provider National Aeronautics and Space Administration "
+                f"{since_1969} launches · provider NASA "
                 "· since 1 January 1969\n",
             )
             await ask("starlink launches", "the words “starlink”", LITERAL, "match: “starlink launches”")

@@ -88,7 +88,7 @@ def _more(launch: Launch) -> Iterable[Line]:
         )
     if counts and counts.agency and launch.provider:
         sentence = _("{n} launch by {provider}")
-        yield (sentence.format(n=ordinal(counts.agency), provider=launch.provider.name),)
+        yield (sentence.format(n=ordinal(counts.agency), provider=launch.provider.shown),)
     if counts and counts.pad and launch.pad:
         yield (_("{n} launch from this pad").format(n=ordinal(counts.pad)),)
 

@@ -50,8 +50,10 @@ FREQUENCIES = {
     "instant": marked("As soon as a result is known"),
     "daily": marked("A digest every day"),
     "weekly": marked("A digest every week"),
+    "onthisday": marked("What happened on this day, every day"),
+    "onthisday-weekly": marked("What happened on these days, every week"),
 }
-"""Words for when a place hears of results, as `storage.state.models.Frequency` has them."""
+"""Words for when a place hears of what, as `storage.state.models.Frequency` has them."""
 
 DAYS = (
     ("monday", marked("Monday")), ("tuesday", marked("Tuesday")), ("wednesday", marked("Wednesday")),

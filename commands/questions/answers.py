@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from commands.cards.card import Button, Card, Line, Strong, Text
-from commands.cards.interpretation import Understanding, Understood
+from commands.cards.interpretation import Understanding, Understood, literal_button
 from commands.cards.launch_list import Lists, headline
 from commands.cards.text import active_filters, faint_lines
 from commands.caveats import caveats
@@ -129,8 +129,7 @@ class Answers:
             return None
         query = _PAGE.having(search=text, word_starts=True)
         more = (await self.catalogue.flown(query)).count > 1
-        literal = Button(_("Search for these words instead"), to=ShowPage(query))
-        card = await self.details.card(launch, ((literal,),) if more else ())
+        card = await self.details.card(launch, ((literal_button(ShowPage(query)),),) if more else ())
         return replace(card, content=replace(card.content, query=LaunchQuery(ids=(launch.id,)), count=1))
 
     async def alone(self, reading: Reading) -> Card | None:

@@ -79,7 +79,7 @@ async def ways_on(launch: Launch, back: Back, catalogue: Catalogue) -> Ways:
 def _shared(launch: Launch, similar: Similar) -> Iterable[tuple[str, str, LaunchQuery]]:
     """Yield what is shared, with what and how many, and the query for those that share it."""
     if launch.rocket and similar.of_rocket > 1:
-        name = launch.rocket.full_name or launch.rocket.name
+        name = launch.rocket.shown
         query = _EVERYTHING.having(configuration_ids=(launch.rocket.id,))
         yield _("Same rocket"), beside([name, launches_words(similar.of_rocket)]), query
     if launch.pad and similar.from_pad > 1:

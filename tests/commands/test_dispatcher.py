@@ -266,7 +266,7 @@ async def test_details_that_are_missing_are_wished_for(
         # The one with most launches.
         ("provider", "", "Soviet Space Program"),
         ("provider", "spa", "SpaceX"),
-        ("provider", "RFSA", "Russian Federal Space Agency (ROSCOSMOS)"),
+        ("provider", "RFSA", "Roscosmos"),
         ("provider", "spacx", "SpaceX"),
         ("rocket", "flacon 9", "Falcon 9"),
         ("location", "baik", "Baikonur Cosmodrome, Republic of Kazakhstan"),
