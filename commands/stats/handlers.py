@@ -7,12 +7,22 @@ from dataclasses import dataclass, replace
 
 from commands.cards.card import Card
 from commands.cards.interpretation import Understanding
-from commands.codec.actions import ShowChart, ShowComparison, ShowDay, ShowProfile, ShowStats
+from commands.codec.actions import (
+    Ranking,
+    ShowBooster,
+    ShowChart,
+    ShowComparison,
+    ShowDay,
+    ShowFleet,
+    ShowProfile,
+    ShowStats,
+)
 from commands.definitions.command import Arguments, Command, Person
 from commands.i18n.local_days import local_zone
 from commands.parsing.arguments import choose
 from commands.parsing.plain_words.reading import Reading
 from commands.parsing.query import Asking
+from commands.stats.boosters import Boosters
 from commands.stats.comparison import Comparisons
 from commands.stats.contenders import Comparing
 from commands.stats.figures_card import StatsCards
@@ -27,7 +37,7 @@ _PROFILES = {
 }
 
 
-Summing = ShowStats | ShowDay | ShowProfile | ShowComparison | ShowChart
+Summing = ShowBooster | ShowFleet | ShowStats | ShowDay | ShowProfile | ShowComparison | ShowChart
 """The actions that are about many launches at once."""
 
 
@@ -42,6 +52,7 @@ class Summaries:
     profiles: Profiles
     comparisons: Comparisons
     comparing: Comparing
+    boosters: Boosters
 
     @property
     def commands(self) -> Mapping[str, Callable[[Command, Arguments, Person], Awaitable[Card]]]:
@@ -50,6 +61,8 @@ class Summaries:
             "stats": self._stats,
             "compare": self._compare,
             "onthisday": self._on_this_day,
+            "booster": self._booster,
+            "boosters": self._boosters,
             **dict.fromkeys(_PROFILES, self._profile),
         }
 
@@ -62,6 +75,10 @@ class Summaries:
                 return await self.profiles.card(action)
             case ShowComparison():
                 return await self.comparisons.card(action)
+            case ShowBooster():
+                return await self.boosters.card(action)
+            case ShowFleet():
+                return await self.boosters.fleet(action)
             case ShowChart(of):
                 return await self.act(of, person)
             case ShowDay():
@@ -92,6 +109,14 @@ class Summaries:
 
     async def _on_this_day(self, _command: Command, given: Arguments, _person: Person) -> Card:
         return await self.days.asked(given.get("date", ""), local_zone())
+
+    async def _booster(self, _command: Command, given: Arguments, _person: Person) -> Card:
+        return await self.boosters.asked(given["booster"])
+
+    async def _boosters(self, command: Command, given: Arguments, _person: Person) -> Card:
+        parameter = command.parameter("by")
+        ranking = choose(parameter, given["by"]) if parameter and "by" in given else "flights"
+        return await self.boosters.fleet(ShowFleet(Ranking[ranking.upper()]))
 
     async def _profile(self, command: Command, given: Arguments, _person: Person) -> Card:
         return await self.profiles.asked(_PROFILES[command.name], given["name"])
