@@ -75,6 +75,7 @@ CREATE INDEX launch_programs_by_number ON launch_programs (number);
 CREATE TABLE launch_boosters (
     serial_number TEXT NOT NULL, number INTEGER NOT NULL, stage INTEGER NOT NULL,
     flight INTEGER, reused INTEGER, attempted INTEGER, landing TEXT, manner TEXT, place TEXT,
+    turnaround REAL, status TEXT,
     PRIMARY KEY (serial_number, number, stage)) WITHOUT ROWID;
 CREATE INDEX launch_boosters_by_number ON launch_boosters (number);
 CREATE TABLE launch_people (
