@@ -28,7 +28,7 @@ from storage.state.models import DeliveryState, Event, EventKind, NewEvent, Plac
 from storage.state.outbox import Only, Subscribers, Told
 from storage.state.state import State
 from tests.history import copied
-from tests.states import opened_state
+from tests.states import opened_state, state_address
 
 ROOT = Path(__file__).parents[3]
 DISCORD_TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcDE.secret-secret-secret-secret-secret-01"
@@ -146,7 +146,7 @@ class Audience:
 
     @property
     def database(self) -> str:
-        return f"sqlite+aiosqlite:///{self.data / 'state.db'}"
+        return state_address(self.data / "state.db")
 
     async def start(self, *arguments: str) -> asyncio.subprocess.Process:
         environment = {

@@ -145,6 +145,7 @@ async def test_a_new_pause_replaces_one_that_cannot_be_true(state: State, clock:
     assert await state.ledger.take("fresh", 15, HOUR, 0) == 5 * 60
 
 
+@pytest.mark.sqlite
 async def test_a_request_that_cannot_be_recorded_is_not_granted(state: State, file: StateFile) -> None:
     with file.locked(), pytest.raises(StoreError, match="is locked"):
         await state.ledger.take("fresh", 15, HOUR, 0)
