@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from shutil import which
 from socket import socket
+from typing import Any
 
 VARIABLE = "TEST_POSTGRES"
 """Address of the server's database `postgres`; tests of the state run on it where that is set."""
@@ -84,7 +85,7 @@ class Server:
             self._process.wait(_PATIENCE)
             self._process = None
 
-    def _as_user(self) -> dict[str, int]:
+    def _as_user(self) -> dict[str, Any]:
         return {} if self._user is None else {"user": self._user.pw_uid, "group": self._user.pw_gid}
 
 

@@ -80,7 +80,10 @@ class Settlement:
     async def _sent(self, delivery: Delivery, sent: Sent) -> None:
         place, moved_to = delivery.place, sent.moved_to
         publish = delivery.publish and delivery.event.kind is not EventKind.CORRECTION
-        await self.persist(lambda: self.outbox.sent(delivery.id, sent.message_id, publish=publish))
+        thread = delivery.thread and delivery.event.kind is EventKind.RESULT
+        await self.persist(
+            lambda: self.outbox.sent(delivery.id, sent.message_id, publish=publish, thread=thread)
+        )
         self._faults.pop(delivery.id, None)
         self.refusals.taken(place)
         if delivery.refused_since is not None:

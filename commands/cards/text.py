@@ -139,9 +139,7 @@ async def active_filters(query: LaunchQuery, naming: Naming) -> tuple[Filter, ..
         if values := getattr(query, row.field):
             name = await naming.label(kind, values)
             without = first.having(**{row.field: ()})
-            # What region and country a launch site is in tells nobody which one it is.
-            site = kind is Property.LOCATION and len(values) == 1
-            bare = name.partition(",")[0] if site else name
+            bare = _place_name(name, kind) if len(values) == 1 else name
             found.append(Filter(_(row.filtered).format(name=name), without, row.field, bare))
     if query.status_ids:
         words, name = _outcome_words(query.status_ids)
@@ -158,6 +156,12 @@ async def active_filters(query: LaunchQuery, naming: Naming) -> tuple[Filter, ..
         text = ngettext("only this {n} launch", "only these {n} launches", len(query.ids))
         found.append(Filter(text.format(n=len(query.ids)), first.having(ids=()), "ids"))
     return (*found, *_as_written(query, first))
+
+
+def _place_name(name: str, kind: Property) -> str:
+    """Return a name without what tells nobody which one it is: the region and country of a launch site."""
+    parts = {Property.LOCATION: 1, Property.PAD: 2}.get(kind)
+    return ",".join(name.split(",")[:parts])
 
 
 def _as_written(query: LaunchQuery, first: LaunchQuery) -> Iterable[Filter]:

@@ -92,6 +92,8 @@ _WISHES = (
     Parameter("publish", marked("Publish posts of an announcement channel to its followers"), Kind.CHOICE,
               _YES_NO),
     Parameter("silent", marked("Post without a sound"), Kind.CHOICE, _YES_NO, aliases=("quiet",)),
+    Parameter("thread", marked("Open a thread under each result"), Kind.CHOICE, _YES_NO,
+              aliases=("threads",)),
     _WHERE,
 )  # fmt: skip
 

@@ -107,6 +107,7 @@ async def enqueue(
                 spoiler=wishes.spoiler,
                 publish=wishes.publish,
                 silent=wishes.silent,
+                thread=wishes.thread,
             )
             return 1
         case Told(launch_id):
@@ -159,6 +160,7 @@ def _subscribed(audience: Subscribers) -> Select[Any]:
             _any(subscriptions.c.spoiler).label("spoiler"),
             _any(subscriptions.c.publish).label("publish"),
             _all(subscriptions.c.silent).label("silent"),
+            _any(subscriptions.c.thread).label("thread"),
         )
         .join(watched_queries, watched_queries.c.id == subscriptions.c.query_id)
         .join(places, places.c.id == subscriptions.c.place_id)
@@ -181,6 +183,7 @@ def _told(launch_id: str) -> Select[Any]:
             _any(deliveries.c.spoiler).label("spoiler"),
             _any(deliveries.c.publish).label("publish"),
             _all(deliveries.c.silent).label("silent"),
+            _any(deliveries.c.thread).label("thread"),
         )
         .join(events, events.c.id == deliveries.c.event_id)
         .where(told)

@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from sqlalchemy import (
@@ -19,6 +19,7 @@ from sqlalchemy import (
     ColumnClause,
     ColumnElement,
     Insert,
+    Table,
     Text,
     Update,
     bindparam,
@@ -34,9 +35,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
+from storage.state.follow_ups import FollowUpState
 from storage.state.models import Delivery, DeliveryState
-from storage.state.publications import PublicationState
-from storage.state.schema import deliveries, microseconds, publications
+from storage.state.schema import deliveries, microseconds, publications, threads
 
 Columns = Mapping[str, ColumnElement[Any]]
 Values = dict[str, int | str]
@@ -56,6 +57,7 @@ class Kind:
     texts: tuple[str, ...]
     made: Callable[[Columns], Update | Insert]
     asks: bool = False
+    table: Table = deliveries
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +68,9 @@ class Mark:
     values: Values
 
     @property
-    def row(self) -> tuple[bool, int | str]:
+    def row(self) -> tuple[str, int | str]:
         """What it changes: two marks on one row are made one after the other."""
-        return self.kind is OWED, self.values["id"]
+        return self.kind.table.name, self.values["id"]
 
 
 @cache
@@ -104,9 +106,9 @@ def sent(number: int, message_id: int) -> Mark:
     return Mark(_SENT, {"id": number, "message_id": message_id})
 
 
-def owed(number: int, due_at: datetime) -> Mark:
-    """A post is to be published, unless that is noted already."""
-    return Mark(OWED, {"id": number, "due_at": microseconds(due_at)})
+def owed(step: Table, number: int, due_at: datetime) -> Mark:
+    """A step is to be done with a post, unless that is noted already."""
+    return Mark(_OWED[step], {"id": number, "due_at": microseconds(due_at)})
 
 
 def later(delivery: Delivery, due_at: datetime, reason: str, *, counts: bool, begun: bool) -> Mark:
@@ -169,12 +171,11 @@ def _put_off(told: Columns) -> Update:
     )
 
 
-def _owe(told: Columns) -> Insert:
-    known = exists().where(publications.c.delivery_id == told["id"])
-    values = select(
-        told["id"], literal(PublicationState.OWED.value), told["due_at"], literal(0), literal("")
-    ).where(~known)
-    return insert(publications).from_select(["delivery_id", "state", "due_at", "attempts", "reason"], values)
+def _owe(step: Table, told: Columns) -> Insert:
+    known = exists().where(step.c.delivery_id == told["id"])
+    owed = literal(FollowUpState.OWED.value)
+    values = select(told["id"], owed, told["due_at"], literal(0), literal("")).where(~known)
+    return insert(step).from_select(["delivery_id", "state", "due_at", "attempts", "reason"], values)
 
 
 _BEGUN = Kind(("shown", "now"), ("epoch",), _begin, asks=True)
@@ -187,5 +188,4 @@ _CLOSED = Kind(
 )
 _FORGOTTEN = Kind((), ("epoch",), lambda told: _of_own(told).values(begun_at=None))
 _SHOWN = Kind(("shown",), (), lambda told: _of(told).values(shown=told["shown"]))
-OWED = Kind(("due_at",), (), _owe)
-"""The one kind of mark that is not on the delivery itself."""
+_OWED = {step: Kind(("due_at",), (), partial(_owe, step), table=step) for step in (publications, threads)}

@@ -62,7 +62,7 @@ class Wishes:
     `weekday` (0 is Monday) are local to the place and count for digests only. `role_id` is the Discord role
     to mention, 0 for none. `spoiler` hides the outcome until tapped, `failures_always` lets failures
     through any filter, `publish` passes posts of an announcement channel on to its followers, `silent` ones
-    make no sound.
+    make no sound, `thread` opens one under each result.
     """
 
     query: str
@@ -74,6 +74,7 @@ class Wishes:
     failures_always: bool = False
     publish: bool = False
     silent: bool = False
+    thread: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,6 +188,7 @@ class Delivery:
     spoiler: bool = False
     publish: bool = False
     silent: bool = False
+    thread: bool = False
     message_id: int = 0
     shown: int = 0
     reason: str = ""

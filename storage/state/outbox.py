@@ -30,7 +30,7 @@ from storage.state.database import Database
 from storage.state.group_commit import GroupCommit
 from storage.state.models import Delivery, DeliveryState, EventKind, NewEvent, OutcomeSeen, Platform
 from storage.state.rows import OWED, delivery_of
-from storage.state.schema import deliveries, events, outcomes
+from storage.state.schema import deliveries, events, outcomes, publications, threads
 from storage.state.sweeps import in_pieces
 
 __all__ = ["Audience", "Only", "Outbox", "Subscribers", "Told"]
@@ -171,9 +171,12 @@ class Outbox:
         """
         return await self._commits.write(marks.begun(delivery, shown, self._clock()))
 
-    async def sent(self, number: int, message_id: int, *, publish: bool = False) -> None:
-        """Note that a delivery is that message, and with `publish` that its followers are owed it."""
-        also = (marks.owed(number, self._clock()),) if publish else ()
+    async def sent(
+        self, number: int, message_id: int, *, publish: bool = False, thread: bool = False
+    ) -> None:
+        """Note that a delivery is that message, and what is owed then: publishing it, a thread under it."""
+        steps = ((publications, publish), (threads, thread))
+        also = [marks.owed(step, number, self._clock()) for step, is_wanted in steps if is_wanted]
         await self._commits.write(marks.sent(number, message_id), *also)
 
     async def later(

@@ -48,6 +48,7 @@ def delivery_of(row: Row[Any]) -> Delivery:
         spoiler=row.spoiler,
         publish=row.publish,
         silent=row.silent,
+        thread=row.thread,
         message_id=row.message_id,
         shown=row.shown,
         reason=row.reason,

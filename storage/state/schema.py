@@ -147,6 +147,7 @@ subscriptions = Table(
     Column("failures_always", Boolean, nullable=False),
     Column("publish", Boolean, nullable=False),
     Column("silent", Boolean, nullable=False, server_default=false()),
+    Column("thread", Boolean, nullable=False, server_default=false()),
     Column("paused", Text),
     Column("paused_at", Instant),
     Column("created_at", Instant, nullable=False),
@@ -155,6 +156,8 @@ subscriptions = Table(
     Column("number", Integer),
     sqlite_autoincrement=True,
 )
+
+"""`number` is what people call it in its place, as `storage.state.numbering` reads it."""
 
 WISHES = (
     "query_id",
@@ -166,6 +169,7 @@ WISHES = (
     "failures_always",
     "publish",
     "silent",
+    "thread",
 )
 """What a subscription asks for: all of it the same is the same subscription."""
 
@@ -174,8 +178,6 @@ Index(
     *(subscriptions.c[name] for name in ("place_id", *WISHES)),
     unique=True,
 )
-
-"""`number` is what people call it in its place, as `storage.state.numbering` reads it."""
 
 removed_subscriptions = Table(
     "removed_subscriptions",
@@ -241,24 +243,33 @@ deliveries = Table(
     Column("spoiler", Boolean, nullable=False),
     Column("publish", Boolean, nullable=False),
     Column("silent", Boolean, nullable=False, server_default=false()),
+    Column("thread", Boolean, nullable=False, server_default=false()),
     Column("message_id", BigInteger, nullable=False),
     Column("shown", Integer, nullable=False),
     Column("reason", Text, nullable=False),
     UniqueConstraint("event_id", "place_id"),
 )
 
-publications = Table(
-    "publications",
-    metadata,
-    Column("delivery_id", Integer, ForeignKey("deliveries.id", ondelete="CASCADE"), primary_key=True,
-           autoincrement=False),
-    Column("state", Text, nullable=False),
-    Column("due_at", Instant, nullable=False),
-    Column("attempts", Integer, nullable=False),
-    Column("reason", Text, nullable=False),
-    Index("ix_publications_state_due_at", "state", "due_at"),
-)  # fmt: skip
+
+def _follow_up(name: str) -> Table:
+    return Table(
+        name,
+        metadata,
+        Column("delivery_id", Integer, ForeignKey("deliveries.id", ondelete="CASCADE"), primary_key=True,
+               autoincrement=False),
+        Column("state", Text, nullable=False),
+        Column("due_at", Instant, nullable=False),
+        Column("attempts", Integer, nullable=False),
+        Column("reason", Text, nullable=False),
+        Index(f"ix_{name}_state_due_at", "state", "due_at"),
+    )  # fmt: skip
+
+
+publications = _follow_up("publications")
 """Posts of announcement channels that are to reach the channels' followers."""
+
+threads = _follow_up("threads")
+"""Posts under which a thread is to be opened."""
 
 troubles = Table(
     "troubles",

@@ -25,7 +25,7 @@ from storage.state.audience import enqueue
 from storage.state.models import Delivery, DeliveryState, NewEvent, OutcomeSeen
 from storage.state.outbox import Outbox
 from storage.state.rows import OWED, delivery_of
-from storage.state.schema import deliveries
+from storage.state.schema import deliveries, publications, threads
 
 Switch = Callable[[], AbstractContextManager[Any]]
 
@@ -129,10 +129,13 @@ async def _announce_in_two(
     return await _announce_without_note(self, event, heard)
 
 
-async def _sent_in_two(self: Outbox, number: int, message_id: int, *, publish: bool = False) -> None:
+async def _sent_in_two(
+    self: Outbox, number: int, message_id: int, *, publish: bool = False, thread: bool = False
+) -> None:
     await self._commits.write(marks.sent(number, message_id))
-    if publish:
-        await self._commits.write(marks.owed(number, self._clock()))
+    for step, is_wanted in ((publications, publish), (threads, thread)):
+        if is_wanted:
+            await self._commits.write(marks.owed(step, number, self._clock()))
 
 
 async def _persist_once(_settlement: Settlement, write: Callable[[], Any]) -> None:

@@ -11,10 +11,17 @@ import pytest
 from storage.state.migrate import VERSION_TABLE
 from storage.state.models import Frequency, Pause, Place, Wishes
 from storage.state.state import State
+from tests.states import opened_state
 from tests.storage.state.conftest import HandClock, StateFile
 
 HERE = Place("telegram", -1, owner_id=-1)
 ROUNDS = 25
+
+
+@pytest.fixture
+async def state(file: StateFile, clock: HandClock) -> AsyncIterator[State]:
+    async with await opened_state(file.path, clock) as opened:
+        yield opened
 
 
 @pytest.fixture
@@ -118,14 +125,14 @@ async def test_doubles_of_an_older_version_become_one_that_is_active(
     file.run("DROP INDEX ux_subscriptions_place_id_wishes")
     columns = ", ".join(
         ["place_id", "query_id", "frequency", "hour", "weekday", "role_id", "spoiler", "failures_always",
-         "publish", "silent", "created_at", "told_until", "number"]
+         "publish", "silent", "thread", "created_at", "told_until", "number"]
     )  # fmt: skip
     for _ in range(2):
         file.run(
             f"INSERT INTO subscriptions ({columns}) SELECT {columns} FROM subscriptions WHERE id = ?",
             first.id,
         )
-    file.run(f"UPDATE {VERSION_TABLE} SET version_num = '0006'")
+    file.run(f"UPDATE {VERSION_TABLE} SET version_num = '0007'")
     async with await State.open(file.url, clock) as opened:
         there = await opened.subscriptions.of(HERE)
     assert [(each.wishes.query, each.paused) for each in there] == [("a", None), ("b", None)]

@@ -84,7 +84,7 @@ async def one(state: State, platform: Any = "discord") -> Delivery:
 
 async def test_everybody_whose_filters_let_it_through_is_owed_it_once(state: State) -> None:
     add = state.subscriptions.add
-    await add(place(1), Wishes(query="a=1", role_id=7, publish=True))
+    await add(place(1), Wishes(query="a=1", role_id=7, publish=True, thread=True))
     await add(place(1), Wishes(query="b=1", role_id=8, spoiler=True))
     await add(place(1), Wishes(query="c=1", role_id=8))
     await add(place(2), Wishes(query="other=1"))
@@ -99,8 +99,14 @@ async def test_everybody_whose_filters_let_it_through_is_owed_it_once(state: Sta
     assert await state.outbox.announce(event(), audience) == 2
     found = await owed(state)
     assert set(found) == {1, 5}
-    assert (found[1].role_ids, found[1].spoiler, found[1].publish) == ((7, 8), True, True)
-    assert (found[5].role_ids, found[5].spoiler, found[5].publish) == ((), False, False)
+    of_one, of_other = found[1], found[5]
+    assert (of_one.role_ids, of_one.spoiler, of_one.publish, of_one.thread) == ((7, 8), True, True, True)
+    assert (of_other.role_ids, of_other.spoiler, of_other.publish, of_other.thread) == (
+        (),
+        False,
+        False,
+        False,
+    )
     assert found[5].place.platform == "telegram"
 
 

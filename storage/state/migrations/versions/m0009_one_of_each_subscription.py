@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0009"
-down_revision = "0006"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
@@ -15,6 +15,7 @@ oldest_reader = "0004"
 
 _WISHES = (
     "query_id", "frequency", "hour", "weekday", "role_id", "spoiler", "failures_always", "publish", "silent",
+    "thread",
 )  # fmt: skip
 
 
