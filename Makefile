@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run install test fuzz check format bench proof screenshots cards letters messages lock clean
+.PHONY: run install test test-postgres fuzz check format bench proof screenshots cards letters messages lock clean
 
 run: install
 	@exec $(BIN)/python -m bot run --or-play
@@ -23,6 +23,11 @@ MEMORY := $(shell df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 && $$4 > 1000000 { 
 # Whatever the environment says, modules are compiled once rather than in each of the processes.
 test: install
 	$(MEMORY) PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --numprocesses logical --maxprocesses 8 --dist loadfile --no-loadscope-reorder
+
+# What keeps the state, and what announces, once more on a PostgreSQL server of their own, which has to be installed.
+test-postgres: install
+	$(MEMORY) PYTHONDONTWRITEBYTECODE= $(BIN)/python -m tests.postgres --numprocesses logical --maxprocesses 8 \
+		--dist loadfile --no-loadscope-reorder tests/storage/state tests/bot/announcing
 
 # What nobody thought of, thrown at every reader for so many seconds.
 SECONDS_OF_FUZZ ?= 60

@@ -24,20 +24,11 @@ from typing import Any
 VARIABLE = "TEST_POSTGRES"
 """Address of the server's database `postgres`; tests of the state run on it where that is set."""
 
-SUITES = ("tests/storage/state", "tests/bot/announcing")
-
 _PATIENCE = 30.0
 """Seconds that a server may take to start or stop."""
 
-_QUICK = {
-    "fsync": "off",
-    "synchronous_commit": "off",
-    "full_page_writes": "off",
-    "autovacuum": "off",
-    "max_connections": "300",
-    "shared_buffers": "64MB",
-    "deadlock_timeout": "200ms",
-}
+_SMALL = {"max_connections": "300", "shared_buffers": "64MB", "deadlock_timeout": "200ms"}
+_QUICK = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
 
 
 class Server:
@@ -62,9 +53,10 @@ class Server:
                    "--locale=C", "--no-sync"]  # fmt: skip
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=self.folder, **self._as_user())
 
-    def start(self) -> None:
-        """Start, and be ready when this returns."""
-        options = [part for name, value in _QUICK.items() for part in ("-c", f"{name}={value}")]
+    def start(self, *, durable: bool = False) -> None:
+        """Start, and be ready when this returns; `durable`, what is committed survives a power cut."""
+        settings = _SMALL if durable else _SMALL | _QUICK
+        options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         command = [_program("postgres"), "-D", str(self.data), "-k", str(self.folder), "-h", "127.0.0.1",
                    "-p", str(self.port), *options]  # fmt: skip
         with (self.folder / "log").open("ab") as log:
@@ -90,12 +82,12 @@ class Server:
 
 
 @contextmanager
-def server() -> Iterator[Server]:
-    """Run a server for the block."""
+def server(*, durable: bool = False) -> Iterator[Server]:
+    """Run a server for the block; `durable` as in `Server.start`."""
     with tempfile.TemporaryDirectory(prefix="postgres-", ignore_cleanup_errors=True) as folder:
         made = Server(Path(folder))
         made.make()
-        made.start()
+        made.start(durable=durable)
         try:
             yield made
         finally:
@@ -127,12 +119,14 @@ def _unprivileged() -> pwd.struct_passwd | None:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run pytest on a server, over the suites of the state unless told otherwise."""
+    """Run pytest on a server."""
+    # Told to end, it takes its server with it.
+    signal.signal(signal.SIGTERM, lambda *_signal: sys.exit(1))
     with server() as running:
         environment = {
             **os.environ, VARIABLE: running.address, f"{VARIABLE}_LOCK": str(running.folder / "template.lock")
         }  # fmt: skip
-        command = [sys.executable, "-m", "pytest", *(arguments or SUITES)]
+        command = [sys.executable, "-m", "pytest", *arguments]
         return subprocess.run(command, env=environment, check=False).returncode
 
 

@@ -154,6 +154,7 @@ class Audience:
             "PYTHONPATH": str(ROOT),
             "LAUNCHLOG_DATA_DIR": str(self.data),
             "LL2_URL": self.library.address,
+            "DATABASE_URL": self.database,
             "DISCORD_TOKEN": DISCORD_TOKEN,
             "DISCORD_API_URL": self.discord.api_url,
             "DISCORD_GATEWAY_URL": self.discord.gateway_url,

@@ -112,6 +112,7 @@ async def test_an_answer_does_not_wait_for_a_long_lock(file: StateFile, clock: H
             assert await state.saved_queries.load(key) == "a"
 
 
+@pytest.mark.sqlite
 async def test_a_read_only_state_keeps_buttons_working_until_the_restart(
     file: StateFile, clock: HandClock, state: State
 ) -> None:
