@@ -14,19 +14,20 @@ from commands.codec import query_string
 from commands.definitions.filters import DEFINITIONS, NAMED
 from commands.definitions.outcomes import (
     ENDINGS,
+    LANDING_WORDS,
     NO_OUTCOME_SIGN,
     OUTCOME_PLURALS,
     OUTCOMES,
     SIGNS,
     STATUS_LABELS,
 )
-from commands.i18n.formatting import beside, listed, net_words
+from commands.i18n.formatting import beside, either, listed, net_words
 from commands.i18n.translation import _, marked, ngettext
 from commands.parsing.names.resolver import Naming
 from storage.models import Launch, Status, StatusId
 from storage.net_precision import TIMES, NetPrecision, precision_of
 from storage.properties import Property
-from storage.query import NO_RANGE, LaunchQuery
+from storage.query import NO_RANGE, Landing, LaunchQuery
 
 ATTRIBUTION = marked("Data: Launch Library 2, The Space Devs")
 """Asked for by https://thespacedevs.com/llapi"""
@@ -141,12 +142,7 @@ async def active_filters(query: LaunchQuery, naming: Naming) -> tuple[Filter, ..
             without = first.having(**{row.field: ()})
             bare = _place_name(name, kind) if len(values) == 1 else name
             found.append(Filter(_(row.filtered).format(name=name), without, row.field, bare))
-    if query.status_ids:
-        words, name = _outcome_words(query.status_ids)
-        found.append(Filter(words, first.having(status_ids=()), "status_ids", name))
-    if query.is_crewed is not None:
-        words = _("crewed") if query.is_crewed else _("not crewed")
-        found.append(Filter(words, first.having(is_crewed=None), "is_crewed"))
+    found += _chosen(query, first)
     if query.net != NO_RANGE:
         without = first.having(net=NO_RANGE)
         found.append(Filter(period_words(query.net), without, "net", period_title(query.net)))
@@ -156,6 +152,25 @@ async def active_filters(query: LaunchQuery, naming: Naming) -> tuple[Filter, ..
         text = ngettext("only this {n} launch", "only these {n} launches", len(query.ids))
         found.append(Filter(text.format(n=len(query.ids)), first.having(ids=()), "ids"))
     return (*found, *_as_written(query, first))
+
+
+def _chosen(query: LaunchQuery, first: LaunchQuery) -> Iterable[Filter]:
+    """Yield the filters whose values have words of ours."""
+    if query.status_ids:
+        words, name = _outcome_words(query.status_ids)
+        yield Filter(words, first.having(status_ids=()), "status_ids", name)
+    if query.payloads:
+        words = either(_("“{text}”").format(text=each) for each in query.payloads)
+        yield Filter(_("payload {words}").format(words=words), first.having(payloads=()), "payloads")
+    if query.landings:
+        how = listed(_(LANDING_WORDS[each]) for each in Landing if each in query.landings)
+        yield Filter(_("landing: {how}").format(how=how), first.having(landings=()), "landings")
+    for field, words in (
+        ("is_crewed", _("crewed") if query.is_crewed else _("not crewed")),
+        ("is_reused", _("reused booster") if query.is_reused else _("no reused booster")),
+    ):
+        if getattr(query, field) is not None:
+            yield Filter(words, first.having(**{field: None}), field)
 
 
 def _place_name(name: str, kind: Property) -> str:

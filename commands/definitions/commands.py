@@ -73,11 +73,16 @@ _WHERE = Parameter("channel", marked("Another channel or chat, instead of this o
 
 _GROUPS = tuple((kind.value, row.label) for kind, row in GROUPS.items())
 
+_NOT_WISHED = frozenset({"landing", "landed", "payload", "reused"})
+"""Filters that a subscription has no option for: how a booster lands is known only after the result, and the
+others can be said in plain words. Discord has room for 25 options of a command.
+"""
+
 _WISHES = (
     *(
         replace(filter_, choices=tuple(ENDINGS.items())) if filter_.name == "outcome" else filter_
         for filter_ in FILTERS
-        if filter_.kind is not Kind.DATE
+        if filter_.kind is not Kind.DATE and filter_.name not in _NOT_WISHED
     ),
     Parameter("search", marked("Plain words, such as spacex failures, or words in the names"),
               rest=True, plain=True, aliases=("text", "q")),
@@ -193,6 +198,20 @@ COMMANDS: tuple[Command, ...] = (
         (Parameter("name", marked("Which launch site, for example Baikonur or Kennedy"), source="location",
                    required=True, rest=True, aliases=("site", "location")),),
         ("Baikonur",),
+    ),
+    Command(
+        "astronaut",
+        marked("Who flew when: somebody’s flights in order, with role and spacecraft"),
+        (Parameter("name", marked("Who, for example Yuri Gagarin or Bob Behnken"), source="person",
+                   required=True, rest=True, aliases=("person", "crew", "cosmonaut")),),
+        ("Neil Armstrong",),
+    ),
+    Command(
+        "spacecraft",
+        marked("Flights of a spacecraft: crewed or not, first and last, how they ended"),
+        (Parameter("name", marked("Which spacecraft, for example Dragon 2 or Soyuz MS"), source="spacecraft",
+                   required=True, rest=True, aliases=("spacecraft", "craft")),),
+        ("Dragon 2",),
     ),
     Command("menu", marked("Browse past launches with buttons")),
     Command("latest", marked("The latest launch")),

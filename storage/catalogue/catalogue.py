@@ -19,12 +19,14 @@ from storage.catalogue.cache import Basis, Generation, Remembered
 from storage.catalogue.file import CatalogueFile, translated
 from storage.catalogue.freshness import Freshness, read_freshness
 from storage.catalogue.launch_status import LaunchStatus
+from storage.catalogue.people import Flown, read_flown
 from storage.catalogue.reading.days import DayLaunch, Span, read_spans
 from storage.catalogue.reading.facets import Facet, read_facet
 from storage.catalogue.reading.labels import LaunchLabel, decode_labels, read_label_bodies
 from storage.catalogue.reading.names import Name, read_names
 from storage.catalogue.reading.related import Similar, read_similar
 from storage.catalogue.reading.selection import select_page
+from storage.catalogue.reading.ships import Ship, read_ships
 from storage.catalogue.reading.stats import Group, Stats, read_groups, read_stats
 from storage.catalogue.unknown import Unknown, asked_facts, read_unknown
 from storage.catalogue.writing.intake import (
@@ -50,7 +52,8 @@ T = TypeVar("T")
 _NEXT_NET = "SELECT min(net) FROM launches WHERE net > ?"
 
 _PARTS = (
-    "bodies", "launch_programs", "launch_boosters", "launch_texts", "untimed_nets", "untold_facts",
+    "bodies", "launch_programs", "launch_boosters", "launch_people", "launch_spacecraft", "launch_texts",
+    "untimed_nets", "untold_facts",
 )  # fmt: skip
 """Tables with what is known of a launch, by its number."""
 
@@ -176,6 +179,20 @@ class Catalogue:
         asked = query.at(0).having(ordering=DEFAULT_ORDERING, view=View.NORMAL, limit=DEFAULT_LIMIT)
         return await self._counted(
             ("unknown", asked), lambda connection, now: read_unknown(connection, asked, now)
+        )
+
+    async def people(self, query: LaunchQuery) -> Flown:
+        """Return how many people flew on the query's previous launches."""
+        asked = query.at(0).having(ordering=DEFAULT_ORDERING, view=View.NORMAL, limit=DEFAULT_LIMIT)
+        return await self._counted(
+            ("people", asked), lambda connection, now: read_flown(connection, asked, now)
+        )
+
+    async def ships(self, query: LaunchQuery) -> tuple[Ship, ...]:
+        """Return the names that some of the query's previous launches have for their spacecraft."""
+        asked = query.at(0).having(ordering=DEFAULT_ORDERING, view=View.NORMAL, limit=DEFAULT_LIMIT)
+        return await self._counted(
+            ("ships", asked), lambda connection, now: read_ships(connection, asked, now)
         )
 
     async def _counted(

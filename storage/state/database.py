@@ -18,6 +18,7 @@ from storage.private_files import keep_private, make_folder
 from storage.state import migrate
 from storage.state.db_errors import UnusableError, failures_of
 from storage.state.patience import READ_SECONDS, SILENCE, WRITE_SECONDS, somebody_waits
+from storage.state.pool import ClosingPool
 
 BUSY_TIMEOUT = 5.0
 """Seconds that SQLite waits for another program's lock. https://www.sqlite.org/pragma.html#pragma_busy_timeout"""
@@ -102,9 +103,22 @@ class Database:
             return await self._engine.connect()
 
     async def close(self) -> None:
-        """Close every connection; the database is of no use afterwards."""
+        """Close every connection; the database is of no use afterwards.
+
+        Cancelled meanwhile, it closes the others all the same.
+        """
         self._closed = True
-        await self._engine.dispose()
+        interrupted: asyncio.CancelledError | None = None
+        while True:
+            try:
+                await self._engine.dispose()
+            except asyncio.CancelledError as error:
+                # What was being closed is closed; the rest of the pool waits for the next turn.
+                interrupted = error
+            else:
+                break
+        if interrupted is not None:
+            raise interrupted
 
     @asynccontextmanager
     async def _begin(self, statement: str | None) -> AsyncIterator[AsyncConnection]:
@@ -163,7 +177,7 @@ def _engine(url: URL, busy_timeout: float) -> AsyncEngine:
         from storage.state import postgresql  # noqa: PLC0415
 
         return postgresql.engine(url, STATEMENT_SECONDS)
-    engine = create_async_engine(url, connect_args={"timeout": busy_timeout})
+    engine = create_async_engine(url, poolclass=ClosingPool, connect_args={"timeout": busy_timeout})
     event.listen(engine.sync_engine, "connect", _set_up_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     event.listen(engine.sync_engine, "invalidate", _roll_back)

@@ -53,14 +53,15 @@ PARAMETER = "told"
 class Kind:
     """A kind of mark: the names of its numbers and texts, and the statement that makes it.
 
-    Each has an `id`. With `asks`, the statement returns the ids of the deliveries that it has changed.
+    Each has an `id`, of a delivery whose row it changes in that table. With `asks`, the statement returns the
+    ids of the deliveries that it has changed.
     """
 
     numbers: tuple[str, ...]
     texts: tuple[str, ...]
     made: Callable[[Columns], Update | Insert]
     asks: bool = False
-    table: Table = deliveries
+    of: Table = deliveries
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ class Mark:
     @property
     def row(self) -> tuple[str, int | str]:
         """What it changes: two marks on one row are made one after the other."""
-        return self.kind.table.name, self.values["id"]
+        return self.kind.of.name, self.values["id"]
 
 
 @cache
@@ -111,7 +112,7 @@ def sent(number: int, message_id: int) -> Mark:
 
 def owed(step: Table, number: int, due_at: datetime) -> Mark:
     """A step is to be done with a post, unless that is noted already."""
-    return Mark(_OWED[step], {"id": number, "due_at": microseconds(due_at)})
+    return Mark(_OWED[step.name], {"id": number, "due_at": microseconds(due_at)})
 
 
 def later(delivery: Delivery, due_at: datetime, reason: str, *, counts: bool, begun: bool) -> Mark:
@@ -177,8 +178,9 @@ def _put_off(told: Columns) -> Update:
 
 def _owe(step: Table, told: Columns) -> Insert:
     known = exists().where(step.c.delivery_id == told["id"])
-    owed = literal(FollowUpState.OWED.value)
-    values = select(told["id"], owed, told["due_at"], literal(0), literal("")).where(~known)
+    values = select(
+        told["id"], literal(FollowUpState.OWED.value), told["due_at"], literal(0), literal("")
+    ).where(~known)
     return insert(step).from_select(["delivery_id", "state", "due_at", "attempts", "reason"], values)
 
 
@@ -192,4 +194,4 @@ _CLOSED = Kind(
 )
 _FORGOTTEN = Kind((), ("epoch",), lambda told: _of_own(told).values(begun_at=None))
 _SHOWN = Kind(("shown",), (), lambda told: _of(told).values(shown=told["shown"]))
-_OWED = {step: Kind(("due_at",), (), partial(_owe, step), table=step) for step in (publications, threads)}
+_OWED = {step.name: Kind(("due_at",), (), partial(_owe, step), of=step) for step in (publications, threads)}

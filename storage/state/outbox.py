@@ -173,7 +173,7 @@ class Outbox:
     async def sent(
         self, number: int, message_id: int, *, publish: bool = False, thread: bool = False
     ) -> None:
-        """Note that a delivery is that message, and what is owed then: publishing it, a thread under it."""
+        """Note that a delivery is that message, and with `publish` and `thread` what is to follow."""
         steps = ((publications, publish), (threads, thread))
         also = [marks.owed(step, number, self._clock()) for step, is_wanted in steps if is_wanted]
         await self._commits.write(marks.sent(number, message_id), *also)

@@ -15,6 +15,8 @@ from psycopg.abc import PQGen
 from sqlalchemy import URL, event
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from storage.state.pool import ClosingPool
+
 CONNECT_SECONDS = 5
 """Longest time to connect to one address."""
 
@@ -67,9 +69,8 @@ class PatientConnection(AsyncConnection[Any]):
 def engine(url: URL, seconds: float) -> AsyncEngine:
     """Return an engine for a PostgreSQL address, whose statements may take so many seconds."""
     told = {name: value for name, value in OPTIONS.items() if name not in url.query}
-    made = create_async_engine(
-        url, pool_pre_ping=True, connect_args={"async_creator_fn": PatientConnection.connect, **told}
-    )
+    connect = {"async_creator_fn": PatientConnection.connect, **told}
+    made = create_async_engine(url, poolclass=ClosingPool, pool_pre_ping=True, connect_args=connect)
     dialect = made.sync_engine.dialect
     ping = dialect.do_ping
 

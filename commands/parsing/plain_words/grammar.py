@@ -8,13 +8,16 @@ from commands.definitions.commands import ORDERS
 from commands.definitions.filters import NAMED
 from commands.definitions.mission_types import SPOKEN
 from commands.definitions.outcomes import OUTCOMES
+from commands.parsing.plain_words.landing_words import landing_phrases, reuse_phrases
 from commands.parsing.plain_words.meanings import MISSION_TYPES, Meaning
 from commands.parsing.plain_words.plurals import plural
 from commands.parsing.plain_words.question_words import (
     COMPARING,
     HOW_MANY,
+    HOW_MANY_PEOPLE,
     HOW_RELIABLE,
     HOW_UNRELIABLE,
+    INTO_SPACE,
     LARGEST,
     PER,
     STATISTICS,
@@ -33,14 +36,14 @@ NOUNS = _words(
 
 PLURALS = _words(
     "launches liftoffs flights missions rockets attempts failures successes partials explosions satellites"
-    " payloads probes ones launchings resupplies comsats rideshares"
+    " payloads probes ones launchings resupplies comsats rideshares landings boosters cores"
 )
 """Words with which several launches are meant, however they are ordered."""
 
 REQUESTS = (
     "show", "show me", "show us", "give me", "give us", "tell me", "tell me about", "tell us",
     "tell us about", "list", "find", "find me",
-    *HOW_MANY, *HOW_RELIABLE, *HOW_UNRELIABLE, *STATISTICS, *PER,
+    *HOW_MANY, *HOW_MANY_PEOPLE, *INTO_SPACE, *HOW_RELIABLE, *HOW_UNRELIABLE, *STATISTICS, *PER,
     *COMPARING, *LARGEST, "so far", "to date", "in total", "total",
     "what", "which", "when", "where", "who", "i want", "i want to see", "let me see", "please",
     "history of", "the history of",
@@ -197,6 +200,8 @@ PHRASES: dict[str, Meaning | None] = {
         for phrase, word in _outcomes()
     },
     **{phrase: Meaning("is_crewed", crewed) for phrase, crewed in _crews()},
+    **dict(landing_phrases()),
+    **{phrase: Meaning("is_reused", reused) for phrase, reused in reuse_phrases()},
     **{phrase: Meaning("ordering", ORDERS[word]) for phrase, word in _orders()},
 }
 """Words that make a sentence, and what they mean; those that mean nothing only show that it is one."""

@@ -5,12 +5,14 @@ Expressions are over `l`, the launches, and what `join` adds to them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from storage.catalogue.boosters import booster_join
 from storage.catalogue.reading.calendar import NET, month_number, year
-from storage.catalogue.reading.where import marks
-from storage.properties import Property
+from storage.catalogue.reading.where import Value, marks
+from storage.properties import OF_BOOSTERS, Property
+from storage.query import LaunchQuery
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,7 @@ class Source:
     and `names` give all names of a thing, called `t` there. Values that are texts name themselves; an empty
     one is none. Where a value is that of one column of a launch, that is `via`, and `{key}` in the join.
     `chosen` is SQL for launches with one of the values `{marks}`, where that is no comparison of the value.
+    `spoken` is another join for the names that people may say, where those are more than are counted.
     """
 
     value: str
@@ -30,6 +33,7 @@ class Source:
     table: str = ""
     names: str = "t.name"
     chosen: str = ""
+    spoken: str = ""
 
     @property
     def joined(self) -> str:
@@ -91,6 +95,23 @@ SOURCES: Mapping[Property, Source] = {
     ),
     Property.OUTCOME: Source("l.status_id"),
     Property.CREWED: Source("l.is_crewed"),
+    Property.BOOSTER: Source("fb.serial", "{value}"),
+    Property.LANDING: Source("fb.landing"),
+    Property.LANDING_PLACE: Source("fb.place", "{value}"),
+    Property.REUSED: Source("l.is_reused"),
+    Property.PERSON: Source(
+        "lf.person",
+        "{value}",
+        join=" LEFT JOIN launch_people lf ON lf.number = l.number",
+        chosen="l.number IN (SELECT number FROM launch_people WHERE person IN ({marks}))",
+    ),
+    Property.SPACECRAFT: Source(
+        "lc.name",
+        "{value}",
+        join=" LEFT JOIN launch_spacecraft lc ON lc.number = l.number AND lc.is_type",
+        chosen="l.number IN (SELECT number FROM launch_spacecraft WHERE name IN ({marks}))",
+        spoken=" LEFT JOIN launch_spacecraft lc ON lc.number = l.number",
+    ),
 }
 
 
@@ -104,3 +125,13 @@ def source_of(kind: Property, net: str = NET) -> Source:
         case Property.MONTH:
             return Source(month_number(net))
     return SOURCES[kind]
+
+
+def joined(kinds: Iterable[Property], query: LaunchQuery | None = None) -> tuple[str, list[Value]]:
+    """Return the joins to the launches that several properties need, and the values that they bind.
+
+    Of boosters, those count that the query asks for.
+    """
+    kinds = list(dict.fromkeys(kinds))
+    boosters, values = booster_join([kind for kind in kinds if kind in OF_BOOSTERS], query)
+    return "".join(source_of(kind).joined for kind in kinds) + boosters, values

@@ -11,7 +11,7 @@ import aiosqlite
 from storage.catalogue.placeholders import read_precisions
 from storage.catalogue.reading.calendar import NET, month_words
 from storage.catalogue.reading.local_time import local_net
-from storage.catalogue.reading.properties import source_of
+from storage.catalogue.reading.properties import joined, source_of
 from storage.catalogue.reading.selection import Base, Selection, select_base
 from storage.instants import from_micros
 from storage.net_precision import NetPrecision
@@ -115,8 +115,8 @@ async def read_groups(
     Times and outcomes in their order, everything else the largest first.
     """
     net = await local_net(zone, now) if TIMES.intersection(by) else NET
-    joins = "".join(source_of(each).joined for each in by)
-    base = select_base(query, now, joins=joins, counting=True)
+    joins, values = joined(by, query)
+    base = select_base(query, now, joins=joins, join_values=values, counting=True)
     rows = await _rows(connection, _select_groups(base, by, net))
     groups = _with_one_unknown(rows, _places(by))
     return tuple(sorted(groups, key=_order(by, groups)))

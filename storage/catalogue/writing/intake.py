@@ -10,7 +10,10 @@ from typing import Any, Self
 import aiosqlite
 import msgspec
 
+from storage.catalogue.boosters import is_reused, write_boosters
+from storage.catalogue.people import people_of
 from storage.catalogue.placeholders import write_untimed
+from storage.catalogue.spacecraft_names import spacecraft_names
 from storage.catalogue.texts import text_rows
 from storage.catalogue.unknown import write_untold
 from storage.catalogue.words import searchable
@@ -182,9 +185,12 @@ async def write_launches(
 ) -> None:
     """Write those launches to every table that holds a part of them; `all_new` ones are in none yet."""
     numbers = [(known.number,) for known in touched if not all_new]
-    for table in ("launch_programs", "launch_boosters", "launch_texts", "launch_attempts"):
+    for table in (
+        "launch_programs", "launch_boosters", "launch_people", "launch_spacecraft", "launch_texts",
+        "launch_attempts",
+    ):  # fmt: skip
         await connection.executemany(f"DELETE FROM {table} WHERE number = ?", numbers)
-    marks = ", ".join("?" * 20)
+    marks = ", ".join("?" * 21)
     await connection.executemany(
         f"INSERT OR REPLACE INTO launches VALUES ({marks})", [_launch_row(k) for k in touched]
     )
@@ -196,11 +202,14 @@ async def write_launches(
     await connection.executemany("INSERT OR REPLACE INTO launch_words (rowid, words) VALUES (?, ?)", words)
     programs = {(p.id, k.number) for k in touched for p in k.launch.programs or ()}
     await connection.executemany("INSERT INTO launch_programs VALUES (?, ?)", sorted(programs))
-    boosters = {(b.serial_number, k.number) for k in touched for b in k.launch.boosters or ()}
-    await connection.executemany("INSERT INTO launch_boosters VALUES (?, ?)", sorted(boosters))
+    people = [(person, k.number) for k in touched for person in people_of(k.launch)]
+    await connection.executemany("INSERT INTO launch_people VALUES (?, ?)", people)
+    crafts = [(each.name, k.number, each.is_type) for k in touched for each in spacecraft_names(k.launch)]
+    await connection.executemany("INSERT INTO launch_spacecraft VALUES (?, ?, ?)", crafts)
     texts = [row for known in touched for row in text_rows(known.number, known.launch)]
     await connection.executemany("INSERT INTO launch_texts VALUES (?, ?, ?, ?)", texts)
     numbered = [(known.number, known.launch) for known in touched]
+    await write_boosters(connection, numbered)
     await write_untimed(connection, numbered)
     await write_untold(connection, numbered)
 
@@ -219,6 +228,7 @@ def _launch_row(known: KnownLaunch) -> tuple[Any, ...]:
         mission.orbit.id if mission and mission.orbit else None,
         mission.type if mission else None,
         launch.is_crewed,
+        is_reused(launch),
         known.version, known.mode, known.verbatim,
     )  # fmt: skip
 
