@@ -81,7 +81,8 @@ messages: install
 # Pins every dependency with its hashes, for every supported Python and platform. Needs uv.
 lock:
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet -o requirements.txt
-	uv pip compile pyproject.toml --extra dev --constraint requirements.txt --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet -o requirements-dev.txt
+	uv pip compile pyproject.toml --extra postgres --constraint requirements.txt --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet -o requirements-postgres.txt
+	uv pip compile pyproject.toml --extra dev --constraint requirements-postgres.txt --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet -o requirements-dev.txt
 
 clean:
 	rm -rf build $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
