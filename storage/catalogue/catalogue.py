@@ -23,6 +23,7 @@ from storage.catalogue.reading.days import DayLaunch, Span, read_spans
 from storage.catalogue.reading.facets import Facet, read_facet
 from storage.catalogue.reading.labels import LaunchLabel, decode_labels, read_label_bodies
 from storage.catalogue.reading.names import Name, read_names
+from storage.catalogue.reading.precedents import Precedents, read_precedents
 from storage.catalogue.reading.related import Similar, read_similar
 from storage.catalogue.reading.selection import select_page
 from storage.catalogue.reading.stats import Group, Stats, read_groups, read_stats
@@ -217,6 +218,12 @@ class Catalogue:
         """Return what a launch has in common with the previous launches."""
         async with self._file.reading() as connection:
             return await read_similar(connection, launch, self._clock())
+
+    async def precedents(self, launch: Launch) -> Precedents:
+        """Return what the launches before a launch make of it, as far as all of them are known."""
+        coverage = (await self.freshness()).coverage
+        async with self._file.reading() as connection:
+            return await read_precedents(connection, launch, coverage)
 
     async def labels(self) -> tuple[LaunchLabel, ...]:
         """Return what each previous launch is called, the latest first."""

@@ -17,6 +17,11 @@ _PLACEHOLDER = re.compile(r"unknown|tbd", re.IGNORECASE)
 """Beginnings of serial numbers that stand for no booster: Launch Library has "Unknown F9" and "TBD"."""
 
 
+def is_placeholder(serial_number: str) -> bool:
+    """Tell whether a serial number stands for no booster."""
+    return _PLACEHOLDER.match(serial_number) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Flights:
     """The launches before and after a launch in which one of its boosters flew, by their ids."""
@@ -52,7 +57,7 @@ async def read_similar(connection: aiosqlite.Connection, launch: Launch, now: da
         "location": location.id if location else None,
         "provider": launch.provider.id if launch.provider else None,
         "programs": _json([each.id for each in launch.programs or ()]),
-        "boosters": _json([s for s in _serial_numbers(launch) if not _PLACEHOLDER.match(s)]),
+        "boosters": _json([s for s in _serial_numbers(launch) if not is_placeholder(s)]),
     }
     rows = list(await connection.execute_fetchall(_STATEMENT, values))
     counts = {(row[0], row[1]): row[2] for row in rows if row[0] != "booster"}

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from playground.discord.component_types import Type, walk
 from playground.discord.messages import CROSSPOSTED, SUPPRESS_NOTIFICATIONS
 from playground.discord.places import ChannelType
+from playground.launch_library.archive import Outcome
 from storage.state.models import DeliveryState, Mute, MuteKind
 from tests.bot.announcing.stage import Stage, custom_id, newest, stage, until, words, world
 
 SENT = DeliveryState.SENT
+
+ENDS: dict[Outcome, str] = {
+    "success": "Success",
+    "failure": "Failure",
+    "partial failure": "Partial failure",
+}
 
 
 async def test_a_result_is_posted_once_on_both_and_corrected_in_place_after_a_restart(tmp_path: Path) -> None:
@@ -54,25 +62,52 @@ async def succeed(running: Stage, name: str = "Falcon 9 Block 5 | Starlink Group
     return launch_id
 
 
-async def test_a_role_is_mentioned_once_and_a_spoiler_tells_nothing_until_it_is_tapped(
-    tmp_path: Path,
-) -> None:
+async def test_a_role_is_mentioned_once_and_not_with_a_correction(tmp_path: Path) -> None:
     async with world(tmp_path) as here:
         fans = here.discord.world.add_role(here.guild, "Launch fans")
         async with stage(here) as running:
-            options = {"mention": str(fans), "spoiler": "yes"}
-            await here.discord.slash(here.ada, here.channel, "subscribe", options)
+            await here.discord.slash(here.ada, here.channel, "subscribe", {"mention": str(fans)})
             launch_id = await succeed(running)
             (post,) = here.on_discord()
             assert f"<@&{fans}>" in words(post)
-            assert "||Success||" in words(post)
-            assert not any(part["type"] == Type.MEDIA_GALLERY for part in walk(post.components))
             here.library.archive.conclude(launch_id, "failure", "It fell.")
             await running.pass_time(minutes=31)
             await running.settled()
             (post,) = here.on_discord()
             assert "<@&" not in words(post)
-            assert "||Corrected: Failure (first posted as Success) · Reason: It fell.||" in words(post)
+            assert "Reason: It fell." in words(post)
+
+
+async def test_a_spoiler_looks_alike_for_every_outcome_on_both_until_it_is_tapped(tmp_path: Path) -> None:
+    async with world(tmp_path) as here, stage(here) as running:
+        confirmed = await here.discord.slash(here.ada, here.channel, "subscribe", {"spoiler": "yes"})
+        await (await here.telegram.say(here.bo, text="/subscribe spoiler:yes")).reply()
+        answer = await confirmed.settled()
+        assert answer is not None
+        assert not set(words(answer)) & set("✅❌⚠")
+        launch_id = await succeed(running)
+        seen = []
+        for outcome, told in (
+            ("success", "Success"),
+            ("failure", "Failure"),
+            ("partial failure", "Partial failure"),
+        ):
+            here.library.archive.conclude(launch_id, outcome, "It fell." if outcome != "success" else "")
+            await running.pass_time(minutes=31)
+            await running.settled()
+            (post,) = here.on_discord()
+            message = here.on_telegram(here.telegram.private(here.bo))[-1]
+            galleries = [part for part in walk(post.components) if part["type"] == Type.MEDIA_GALLERY]
+            assert all(item["spoiler"] for part in galleries for item in part["items"])
+            (hidden,) = re.findall(r"\|\|(.*?)\|\|", words(post))
+            assert told in hidden
+            (entity,) = [each for each in message.entities if each["type"] == "spoiler"]
+            text = message.text or ""
+            start, length = entity["offset"], entity["length"]
+            unhidden = text[:start], text[start + length :], words(post).replace(hidden, "")
+            colour = post.components[0]["accent_color"] if "<@" not in words(post) else None
+            seen.append((len(hidden), length, unhidden, colour))
+        assert seen[0] == seen[1] == seen[2]
 
 
 async def test_a_forum_topic_a_channel_and_a_private_chat_hear_of_results_where_they_asked(
