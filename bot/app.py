@@ -78,6 +78,9 @@ log = logging.getLogger("launchlog.app")
 SYNC_INTERVAL = timedelta(minutes=1)
 """Between two rounds of the sync; most of them find nothing due and ask nothing."""
 
+NAMES_INTERVAL = timedelta(minutes=1)
+"""Between two looks whether names have to be read anew; most of them find that nothing has changed."""
+
 DIGEST_INTERVAL = timedelta(minutes=1)
 """Between two looks for digests that are due."""
 
@@ -255,6 +258,7 @@ async def serve(
     """
     async with open_core(settings, history=history) as core, Schedule() as schedule:
         opened(core)
+        schedule.every(NAMES_INTERVAL, "names", partial(read_names, core.naming))
         schedule.every(SYNC_INTERVAL, "sync", partial(look, core))
         schedule.every(DIGEST_INTERVAL, "digests", core.announcer.digest)
         schedule.every(TIDY_INTERVAL, "tidy", core.announcer.tidy)
@@ -293,6 +297,15 @@ async def look(core: Core) -> None:
     await core.announcer.detect()
     await core.sync.round()
     await core.announcer.detect()
+    await read_names(core.naming)
+
+
+async def read_names(naming: Naming) -> None:
+    """Have the names known before somebody is waiting for a completion, which Discord drops after 3 s."""
+    try:
+        await naming.read()
+    except StoreError as error:
+        log.warning("names_unread reason=%s", error)
 
 
 async def _prune(state: State) -> None:

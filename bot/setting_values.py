@@ -17,7 +17,10 @@ from rapidfuzz import fuzz, process, utils
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
-DATABASE_DRIVERS = ("sqlite+aiosqlite", "postgresql+asyncpg", "postgresql+psycopg")
+DATABASES = ("sqlite+aiosqlite", "postgresql")
+
+_POSTGRESQL = frozenset({"postgres", "postgresql", "postgresql+psycopg"})
+"""As PostgreSQL's own tools, hosting services and SQLAlchemy write it."""
 
 LONGEST_HOURS = 168
 """A week."""
@@ -75,16 +78,17 @@ def _url(value: str, schemes: Sequence[str]) -> str:
 
 
 def database_url(value: str) -> str:
-    """Take the SQLAlchemy address of a database that the state can live in."""
+    """Take the address of a database that the state can live in; it comes back as SQLAlchemy writes it."""
     try:
         url = make_url(value)
-        usable = url.drivername in DATABASE_DRIVERS
     except (ArgumentError, ValueError):
-        usable = False
-    if not usable:
-        message = f"is not a database address that begins with {'://, '.join(DATABASE_DRIVERS)}://"
+        url = None
+    if url is not None and url.drivername in _POSTGRESQL:
+        return url.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
+    if url is None or url.drivername not in DATABASES:
+        message = f"is not a database address that begins with {'://, '.join(DATABASES)}://"
         raise ValueError(message)
-    if url.get_backend_name() == "sqlite" and url.database in {None, "", ":memory:"}:
+    if url.database in {None, "", ":memory:"}:
         message = "names no file: sqlite+aiosqlite:///path/to/state.db"
         raise ValueError(message)
     return value

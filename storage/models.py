@@ -68,18 +68,66 @@ class Status(msgspec.Struct, frozen=True, omit_defaults=True):
         return _STATUS_OUTCOME.get(self.id)
 
 
+class Counters(msgspec.Struct, frozen=True, omit_defaults=True):
+    """How often an agency or a rocket has launched and landed, as Launch Library counts it on that day.
+
+    The streaks are launches and landings that succeeded one after another since the last that did not.
+    """
+
+    launches: int | None = None
+    successes: int | None = None
+    failures: int | None = None
+    streak: int | None = None
+    landings_attempted: int | None = None
+    landings: int | None = None
+    landings_failed: int | None = None
+    landing_streak: int | None = None
+
+
 class Agency(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A launch service provider or a manufacturer."""
+    """A launch service provider or a manufacturer; all from `logo` on stands in detailed records only."""
 
     id: int
     name: str
     abbrev: str | None = None
     type: str | None = None
     country_code: str | None = None
+    logo: str | None = None
+    founded: int | None = None
+    info_url: str | None = None
+    wiki_url: str | None = None
+    counters: Counters | None = None
+
+
+class Sheet(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a rocket is: metres, tonnes at lift-off, kilonewtons at lift-off, kilograms to an orbit, dollars.
+
+    `maiden_flight` is a date, "1957-10-04".
+    """
+
+    length: float | None = None
+    diameter: float | None = None
+    launch_mass: float | None = None
+    thrust: float | None = None
+    leo_capacity: float | None = None
+    gto_capacity: float | None = None
+    stages: int | None = None
+    cost: int | None = None
+    maiden_flight: str | None = None
+    is_reusable: bool | None = None
+    is_active: bool | None = None
+    description: str | None = None
+    picture: str | None = None
+    info_url: str | None = None
+    wiki_url: str | None = None
+    counters: Counters | None = None
 
 
 class Rocket(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A launcher configuration; `id` is the configuration's id, not that of one flight."""
+    """A launcher configuration; `id` is the configuration's id, not that of one flight.
+
+    The sheet stands in detailed records only.
+    """
 
     id: int
     name: str
@@ -87,6 +135,7 @@ class Rocket(msgspec.Struct, frozen=True, omit_defaults=True):
     family: str | None = None
     variant: str | None = None
     manufacturer: Agency | None = None
+    sheet: Sheet | None = None
 
 
 class Location(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -114,6 +163,7 @@ class Pad(msgspec.Struct, frozen=True, omit_defaults=True):
     map_image: str | None = None
     agency_id: int | None = None
     total_launch_count: int | None = None
+    orbital_launch_count: int | None = None
 
 
 class Orbit(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -159,7 +209,10 @@ class Picture(msgspec.Struct, frozen=True, omit_defaults=True):
 class Booster(msgspec.Struct, frozen=True, omit_defaults=True):
     """One launcher stage; `flight_number` counts its flights including this one.
 
-    `type` is what it was to the rocket, such as "Core"; `landing_type` how it came down, such as "RTLS".
+    `type` is what it was to the rocket, such as "Core"; `landing_type` how it came down, such as "RTLS", and
+    `downrange` how far from the pad, in km. `turnaround` is in days since its flight before, which began at
+    `previous_flight` with the launch of `previous_flight_id`. `status` is what became of it since, as Launch
+    Library writes it in lower case: "active", "retired", "lost".
     """
 
     serial_number: str
@@ -170,6 +223,19 @@ class Booster(msgspec.Struct, frozen=True, omit_defaults=True):
     landing_place_abbrev: str | None = None
     type: str | None = None
     landing_type: str | None = None
+    downrange: float | None = None
+    turnaround: float | None = None
+    previous_flight: datetime | None = None
+    previous_flight_id: str | None = None
+    reused: bool | None = None
+    status: str | None = None
+
+    @property
+    def is_reused(self) -> bool | None:
+        """Whether it had flown before; None where neither its flights nor a word of it are told."""
+        if self.flight_number is not None and self.flight_number > 0:
+            return self.flight_number > 1
+        return self.reused
 
 
 class Spacecraft(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -189,10 +255,41 @@ class Spacecraft(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Webcast(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A film of the launch."""
+    """A film of the launch; `language` is a code such as "en", and the lowest `priority` comes first.
+
+    `type` is Launch Library's word for it, such as "Official Webcast".
+    """
 
     url: str
     title: str | None = None
+    publisher: str | None = None
+    language: str | None = None
+    priority: int | None = None
+    type: str | None = None
+    is_live: bool | None = None
+
+
+class Update(msgspec.Struct, frozen=True, omit_defaults=True):
+    """News of a launch: what was noted, when, and the page that it is from."""
+
+    comment: str
+    created_on: datetime | None = None
+    info_url: str | None = None
+
+
+class Patch(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A mission patch: a picture by link; the lowest `priority` comes first."""
+
+    url: str
+    name: str | None = None
+    priority: int | None = None
+
+
+class Moment(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What was planned to happen so many seconds after lift-off, before it if negative."""
+
+    name: str
+    seconds: float
 
 
 class Counts(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -247,6 +344,9 @@ class Launch(msgspec.Struct, frozen=True, omit_defaults=True):
     wiki_url: str | None = None
     info_urls: tuple[str, ...] | None = None
     flightclub_url: str | None = None
+    updates: tuple[Update, ...] | None = None
+    patches: tuple[Patch, ...] | None = None
+    timeline: tuple[Moment, ...] | None = None
 
 
 HISTORY_VERSION = "history"

@@ -22,6 +22,10 @@ class Property(StrEnum):
     FAMILY = "family"
     OUTCOME = "outcome"
     CREWED = "crewed"
+    BOOSTER = "booster"
+    LANDING = "landing"
+    LANDING_PLACE = "landing place"
+    REUSED = "reused"
     YEAR = "year"
     DECADE = "decade"
     MONTH = "month"
@@ -39,6 +43,10 @@ FIELDS: Mapping[Property, tuple[str, ...]] = {
     Property.FAMILY: ("families",),
     Property.OUTCOME: ("status_ids",),
     Property.CREWED: ("is_crewed",),
+    Property.BOOSTER: ("serial_numbers",),
+    Property.LANDING: ("landings",),
+    Property.LANDING_PLACE: ("landing_places",),
+    Property.REUSED: ("is_reused",),
     Property.YEAR: ("net", "years"),
     Property.DECADE: ("net", "years"),
     Property.MONTH: ("net", "years", "months"),
@@ -47,6 +55,9 @@ FIELDS: Mapping[Property, tuple[str, ...]] = {
 
 TIMES = frozenset({Property.YEAR, Property.DECADE, Property.MONTH})
 """What depends on where days begin, and comes in its own order."""
+
+OF_BOOSTERS = frozenset({Property.BOOSTER, Property.LANDING, Property.LANDING_PLACE})
+"""What each booster of a launch has for itself."""
 
 _NONE = LaunchQuery()
 """Its fields say nothing."""

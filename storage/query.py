@@ -77,6 +77,21 @@ class AttemptBound(NamedTuple):
     number: int
 
 
+class Landing(StrEnum):
+    """How the landing of a booster ended, NONE where none was tried, and how it came down."""
+
+    SUCCESS = "success"
+    FAILURE = "failure"
+    NONE = "none"
+    DRONE_SHIP = "drone ship"
+    GROUND_PAD = "ground pad"
+    OCEAN = "ocean"
+
+
+LANDING_ENDS = (Landing.SUCCESS, Landing.FAILURE, Landing.NONE)
+LANDING_MANNERS = (Landing.DRONE_SHIP, Landing.GROUND_PAD, Landing.OCEAN)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LaunchQuery:
     """What to look for, in which order, and which page of it.
@@ -90,9 +105,11 @@ class LaunchQuery:
     values of one field any will do. `search` is text whose words must all occur somewhere in a launch's
     names; with `word_starts`, each where a word begins, and a number as a whole. `days` (of the month),
     `months` (1 is January) and `years` are those of the NET in UTC. `countries` are
-    those of the providers, as `storage.countries` has them, and `families` those of the rockets. These two,
-    `orbit_ids`, `mission_types` and `word_starts` are our own; everything else has its parameter in Launch
-    Library (https://ll.thespacedevs.com/docs/).
+    those of the providers, as `storage.countries` has them, and `families` those of the rockets. `landings`
+    are values of `Landing`: of those for how it ended any will do, and of those for how it came down as well;
+    given together, both hold. All that is asked of boosters, `landing_places` and `serial_numbers` too, holds
+    for the same booster of a launch. These four, `is_reused`, `orbit_ids`, `mission_types` and `word_starts`
+    are our own; everything else has its parameter in Launch Library (https://ll.thespacedevs.com/docs/).
     """
 
     name: str = ""
@@ -124,6 +141,9 @@ class LaunchQuery:
     countries: tuple[str, ...] = ()
     families: tuple[str, ...] = ()
     serial_numbers: tuple[str, ...] = ()
+    landings: tuple[str, ...] = ()
+    landing_places: tuple[str, ...] = ()
+    is_reused: bool | None = None
     designators: tuple[str, ...] = ()
     video_urls: tuple[str, ...] = ()
     spacecraft_name: str = ""
@@ -196,7 +216,7 @@ class LaunchQuery:
 _SORTED = (
     "lsp_ids", "provider_name_contains", "provider_ids", "location_ids", "pad_ids", "status_ids",
     "program_ids", "configuration_ids", "orbit_ids", "mission_types", "countries", "families",
-    "serial_numbers", "designators", "video_urls", "days", "months", "years",
+    "serial_numbers", "landings", "landing_places", "designators", "video_urls", "days", "months", "years",
 )  # fmt: skip
 
 

@@ -4,6 +4,10 @@ A row of `launches` has: `id`, `name`, `mission` (its name), `type`, `orbit` (ab
 "2024-12-31 20:00:00" in UTC), `year`, `status` (3 success, 4 failure, 7 partial failure, others not known),
 `provider`, `abbrev`, `rocket` (the full name), `family`, `pad`, `site`, `programs`, and `crew` (how many
 people were aboard, NULL where it is not known).
+
+A row of `boosters` has: `launch` (its id), `serial`, `flight`, `attempt` and `landed` (1 or 0, NULL where
+it is not known), `kind` (how it came down, abbreviated) and `place`. `told` lists the launches whose boosters
+are known, also to be none.
 """
 
 from __future__ import annotations
@@ -27,6 +31,12 @@ def bundled() -> sqlite3.Connection:
     connection.execute(f"CREATE TABLE launches ({', '.join(_COLUMNS)})")
     marks = ", ".join("?" * len(_COLUMNS))
     connection.executemany(f"INSERT INTO launches VALUES ({marks})", map(_row, raw_history()))
+    connection.execute("CREATE TABLE boosters (launch, serial, flight, attempt, landed, kind, place)")
+    connection.execute("CREATE TABLE told (launch)")
+    told = [record for record in raw_history() if "launcher_stage" in record["rocket"]]
+    connection.executemany("INSERT INTO told VALUES (?)", [(record["id"],) for record in told])
+    rows = [_booster(record["id"], each) for record in told for each in record["rocket"]["launcher_stage"]]
+    connection.executemany("INSERT INTO boosters VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
     return connection
 
 
@@ -41,6 +51,14 @@ def _row(record: dict[str, Any]) -> tuple[Any, ...]:
         provider.get("name"), provider.get("abbrev"), rocket.get("full_name") or rocket.get("name"),
         rocket.get("family"), pad.get("name"), (pad.get("location") or {}).get("name"),
         ", ".join(program["name"] for program in record["program"]), _crew(record["rocket"]),
+    )  # fmt: skip
+
+
+def _booster(launch: str, stage: dict[str, Any]) -> tuple[Any, ...]:
+    landing = stage["landing"]
+    return (
+        launch, stage["launcher"]["serial_number"], stage["launcher_flight_number"], landing["attempt"],
+        landing["success"], landing["type"]["abbrev"], landing["location"]["name"],
     )  # fmt: skip
 
 

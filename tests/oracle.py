@@ -17,6 +17,7 @@ from typing import Any
 
 from storage.countries import country_of
 from storage.query import AttemptBound, LaunchQuery, Range
+from tests.booster_oracle import asks, boosters, is_reused, meets
 
 Json = dict[str, Any]
 Path = tuple[str, ...]
@@ -121,7 +122,8 @@ class Oracle:
             and _flew_for(record, query.program_ids)
             and (not query.countries or self.country(record) in query.countries)
             and (not query.families or self.family(record) in query.families)
-            and _flew_on(record, query.serial_numbers)
+            and (not asks(query) or any(meets(flown, query) for flown in boosters(record)))
+            and (query.is_reused is None or is_reused(record) is query.is_reused)
             and _shown_at(record, query.video_urls)
             and _carried(record, query.spacecraft_name, query.spacecraft_name_contains)
             and _on_the_calendar(_instant(record["net"]).astimezone(UTC), query)
@@ -264,12 +266,6 @@ def _in_the_groups(record: Json, strict: bool, groups: Sequence[tuple[Path, Any]
 
 def _flew_for(record: Json, program_ids: Sequence[int]) -> bool:
     return not program_ids or any(program["id"] in program_ids for program in record.get("program") or [])
-
-
-def _flew_on(record: Json, serial_numbers: Sequence[str]) -> bool:
-    stages = record["rocket"].get("launcher_stage") or []
-    flown = [_at(stage, ("launcher", "serial_number")) for stage in stages]
-    return not serial_numbers or any(serial in serial_numbers for serial in flown)
 
 
 def _shown_at(record: Json, urls: Sequence[str]) -> bool:

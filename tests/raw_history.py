@@ -61,7 +61,7 @@ def _record(row: Json, known: Tables, boosters: Iterator[Json], spacecraft: Iter
     rocket: Json = {"configuration": _configuration(row["rocket"], known)}
     if row["boosters"] is not None:
         stages = islice(boosters, row["boosters"])
-        rocket["launcher_stage"] = [{"launcher": {"serial_number": each["serial_number"]}} for each in stages]
+        rocket["launcher_stage"] = list(map(_stage, stages))
     if row["spacecraft"] is not None:
         flown = [
             {"spacecraft": {"name": craft["name"]}, "launch_crew": craft["crew"]}
@@ -76,6 +76,21 @@ def _record(row: Json, known: Tables, boosters: Iterator[Json], spacecraft: Iter
         "mission": _mission(row, known),
         "pad": _pad(row["pad"], known),
         "program": [known["programs"][key] for key in row["programs"] or ()],
+    }
+
+
+def _stage(row: Json) -> Json:
+    place = {"name": row["landing_place"], "abbrev": row["landing_place_abbrev"]}
+    return {
+        "type": row["type"],
+        "launcher_flight_number": row["flight_number"],
+        "launcher": {"serial_number": row["serial_number"]},
+        "landing": {
+            "attempt": row["landing_attempt"],
+            "success": row["landing_success"],
+            "location": place,
+            "type": {"abbrev": row["landing_type"]},
+        },
     }
 
 

@@ -51,7 +51,7 @@ async def told(state: State, place: Place) -> None:
     )  # fmt: skip
     await state.outbox.announce(event, Only(place, Wishes(query="")))
     (owed,) = await state.outbox.claim(place.platform, "e", 5)
-    await state.outbox.begin(owed.id, 1)
+    await state.outbox.begin(owed, 1)
     await state.outbox.sent(owed.id, POSTED)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import discord
 
-from commands.definitions.command import Here, Person, PlaceKind
+from commands.definitions.command import Here, Person, PlaceKind, Threads
 from commands.definitions.permissions import Right
 from storage.state.models import Pause, Place
 
@@ -15,6 +15,8 @@ Interaction = discord.Interaction[Any]
 _THREADS = frozenset(
     {discord.ChannelType.public_thread, discord.ChannelType.private_thread, discord.ChannelType.news_thread}
 )
+_WITH_THREADS = frozenset({discord.ChannelType.text, discord.ChannelType.news})
+"""Where a message can have a thread. https://docs.discord.com/developers/topics/threads"""
 
 
 def person(interaction: Interaction) -> Person:
@@ -52,7 +54,7 @@ def here_of(interaction: Interaction) -> Here | None:
     async def obstacle() -> Pause | None:
         return None if kind is PlaceKind.PRIVATE or _may_post(interaction) else Pause.FORBIDDEN
 
-    return Here(place, kind, may, obstacle)
+    return Here(place, kind, may, obstacle, threads=_threads(channel.type, interaction.app_permissions))
 
 
 def there_of(interaction: Interaction, name: str) -> Here | None:
@@ -81,7 +83,16 @@ def there_of(interaction: Interaction, name: str) -> Here | None:
 
     kind = PlaceKind.ANNOUNCEMENTS if channel.type is discord.ChannelType.news else PlaceKind.GROUP
     place = Place("discord", channel.id, owner_id=guild.id)
-    return Here(place, kind, may, obstacle, f"#{channel.name}")
+    return Here(place, kind, may, obstacle, f"#{channel.name}", _threads(channel.type, ours))
+
+
+def _threads(kind: discord.ChannelType, ours: discord.Permissions) -> Threads:
+    """Return whether we can open a thread under a post in a channel of that type."""
+    if kind is discord.ChannelType.forum:
+        return Threads.FORUM
+    if kind not in _WITH_THREADS:
+        return Threads.NONE
+    return Threads.ALLOWED if ours.administrator or ours.create_public_threads else Threads.FORBIDDEN
 
 
 def _has(held: discord.Permissions, right: Right) -> bool:

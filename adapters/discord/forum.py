@@ -19,14 +19,12 @@ import discord
 from discord.http import Route, handle_message_parameters
 
 from adapters.discord import limits
+from adapters.discord.forum_tags import tags_of
 from adapters.discord.marks import has_mark
 from adapters.discord.render import Drawing
-from commands.cards.card import Card, Tone
+from commands.cards.card import Card
 from commands.cards.safe_text import plain
-from commands.definitions.outcomes import OUTCOME_LABELS, SIGNS
-from commands.i18n.translation import _, speaking
 from commands.subscriptions.poster import Unreadable
-from storage.models import StatusId
 
 log = logging.getLogger("launchlog.discord")
 
@@ -34,13 +32,6 @@ MOST_THREADS: Final = 50
 """Threads of ours whose first message is looked at; of a forum with more in that time, nobody can tell."""
 
 _EVER: Final = datetime.min.replace(tzinfo=UTC)
-
-_TAGGED: Final = {
-    Tone.SUCCESS: ("success", StatusId.SUCCESS),
-    Tone.FAILURE: ("failure", StatusId.FAILURE),
-    Tone.PARTIAL_FAILURE: ("partial", StatusId.PARTIAL_FAILURE),
-}
-"""The words and the sign of a tag, by what a card's colour says: that of a spoiler says nothing."""
 
 Turn = Callable[[], Awaitable[None]]
 
@@ -61,7 +52,7 @@ class Forum:
         if found is not None:
             raise AskedOnceError("nobody can tell whether this post is there")
         await self.turn()
-        tags = await self._tags(card)
+        tags = await tags_of(card, self.channel)
         with handle_message_parameters(
             view=drawing.view,
             files=drawing.files,
@@ -78,7 +69,7 @@ class Forum:
 
     async def reopen(self, thread_id: int, card: Card) -> None:
         """Give a post the tag of another card, which can then be shown: no archived one can be edited."""
-        tags = [str(tag.id) for tag in await self._tags(card)]
+        tags = [str(tag.id) for tag in await tags_of(card, self.channel)]
         try:
             await self.client.http.edit_channel(thread_id, archived=False, applied_tags=tags)
         except discord.Forbidden as error:
@@ -121,30 +112,6 @@ class Forum:
             begun = discord.utils.snowflake_time(thread.id)
             if us is not None and thread.owner_id == us.id and begun >= since:
                 yield thread
-
-    async def _tags(self, card: Card) -> list[discord.ForumTag]:
-        """Return the tag of the card's outcome, made if we may; none where there is none."""
-        if card.tone not in _TAGGED:
-            return []
-        word, status = _TAGGED[card.tone]
-        with speaking(card.language):
-            name = plain(_(OUTCOME_LABELS[word]), limits.TAG)
-        names = {name.casefold(), OUTCOME_LABELS[word].casefold()}
-        known = self.channel.available_tags
-        for tag in known:
-            if tag.name.casefold() in names:
-                return [tag]
-        me = self.channel.guild.me
-        may = self.channel.permissions_for(me).manage_channels
-        if not may or len(known) >= limits.TAGS:
-            return []
-        try:
-            return [
-                await self.channel.create_tag(name=name, emoji=discord.PartialEmoji(name=SIGNS[status][0]))
-            ]
-        except discord.HTTPException as error:
-            log.warning("tag_not_made forum=%s code=%s", self.channel.id, error.code)
-            return []
 
 
 class AskedOnceError(aiohttp.ClientError):

@@ -14,6 +14,7 @@ from typing import Final
 import aiohttp
 import discord
 
+from adapters.discord import limits
 from adapters.discord.forum import Forum
 from adapters.discord.history import find_post
 from adapters.discord.marks import MARK
@@ -21,6 +22,7 @@ from adapters.discord.render import Drawing, draw
 from adapters.discord.send_results import NO_WAIT_SECONDS, BadRequests, receipt, receipt_of_edit
 from adapters.discord.trail import Trail, following
 from commands.cards.card import Button, Card
+from commands.cards.safe_text import plain
 from commands.subscriptions.poster import (
     Failed,
     Later,
@@ -49,6 +51,16 @@ CLOSED_SECONDS: Final = 5.0
 
 _PUBLISHED: Final = 40033
 """The post was passed on before. https://docs.discord.com/developers/topics/opcodes-and-status-codes#json"""
+
+_OPENED: Final = 160004
+"""The post has a thread already, from the same page."""
+
+_ARCHIVED_AFTER: Final = 4320
+"""Minutes without a message after which Discord puts a thread away: three days.
+https://docs.discord.com/developers/resources/channel#start-thread-from-message"""
+
+_NAMELESS: Final = "🚀"
+"""What a thread is called of whose launch nothing is known: Discord asks for one character."""
 
 _TROUBLES = (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError)
 
@@ -103,6 +115,10 @@ class DiscordPoster:
     async def publish(self, place: Place, message_id: int) -> Receipt:
         """Publish a post to the followers of its announcement channel."""
         return await self._tried(lambda: self._publish(place, message_id))
+
+    async def open_thread(self, place: Place, message_id: int, name: str) -> Receipt:
+        """Open a thread under a post; a forum's post is one already."""
+        return await self._tried(lambda: self._open_thread(place, message_id, name))
 
     async def is_known(self) -> bool | None:
         """Ask Discord who we are."""
@@ -182,6 +198,21 @@ class DiscordPoster:
             await message.publish()
         except discord.HTTPException as error:
             if error.code != _PUBLISHED:
+                raise
+        return message_id
+
+    async def _open_thread(self, place: Place, message_id: int, name: str) -> int:
+        if self._forum(place):
+            return message_id
+        try:
+            await self._client().http.start_thread_with_message(
+                place.chat_id,
+                message_id,
+                name=plain(name, limits.THREAD_NAME) or _NAMELESS,
+                auto_archive_duration=_ARCHIVED_AFTER,
+            )
+        except discord.HTTPException as error:
+            if error.code != _OPENED:
                 raise
         return message_id
 

@@ -9,6 +9,7 @@ a 429 without how long                      the same, with NO_WAIT_SECONDS; the 
 403 or 429 without an error code            `Later`, for the address: the edge of Discord's network
 403 with 40333                              `Later`: a trouble of Discord's own
 400 with 50008                              `Later`: a forum that Discord has not told of yet
+400 with 160006                             `Later`: the server has no room for one more thread now
 a code of `_CLOSED`, any other 403          `Closed`
 any other 4xx                               `Refused`; of an edit `MessageGone`
 5xx, a broken connection                    `Ambiguous`
@@ -79,6 +80,12 @@ _CLOSED: Final = {
 
 _INTERNAL: Final = 40333
 """Internal network error: a trouble of Discord's own, with the status of a refusal."""
+
+_MOST_THREADS: Final = 160006
+"""A server has as many active threads as it may: some are put away within the hour."""
+
+FULL_SECONDS: Final = 1_800.0
+"""How long to wait until a server has room for a thread."""
 
 _NOT_A_TEXT_CHANNEL: Final = 50008
 """A forum that was taken for a channel, as Discord had not told yet what it is."""
@@ -155,6 +162,8 @@ def _of_answer(error: discord.HTTPException) -> Receipt:
         return Later(_told_wait(error, NO_WAIT_SECONDS), why, counts=False)
     if error.code == _NOT_A_TEXT_CHANNEL:
         return Later(NO_WAIT_SECONDS, why)
+    if error.code == _MOST_THREADS:
+        return Later(FULL_SECONDS, why)
     if error.code == _INTERNAL:
         return Later(INTERNAL_SECONDS, why)
     # Whatever else is forbidden, it is so here and not everywhere.

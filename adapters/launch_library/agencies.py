@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from adapters.launch_library.counters import counters
+from adapters.launch_library.pictures import picture
 from adapters.launch_library.values import Fields, children, filled, label, number, text
 from storage.models import Agency
 
@@ -19,7 +21,26 @@ def agency(fields: Fields | None) -> Agency | None:
         abbrev=text(fields, "abbrev"),
         type=label(fields, "type"),
         country_code=country_code(fields),
+        logo=_logo(fields),
+        founded=_founded(fields),
+        info_url=filled(fields, "info_url"),
+        wiki_url=filled(fields, "wiki_url"),
+        counters=counters(fields),
     )
+
+
+def _logo(fields: Fields) -> str | None:
+    """Return the link to the logo: `logo_url` until 2.2.0, a picture in 2.3.0."""
+    found = picture(fields.get("logo") or fields.get("logo_url"))
+    return found.url if found else None
+
+
+def _founded(fields: Fields) -> int | None:
+    """Return the year of the foundation: a text until 2.2.0."""
+    year = fields.get("founding_year")
+    if isinstance(year, str) and year.isascii() and year.isdecimal() and len(year) == 4:
+        return int(year)
+    return number(fields, "founding_year")
 
 
 def agencies(fields: Fields, key: str) -> tuple[Agency, ...]:

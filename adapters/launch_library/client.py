@@ -11,11 +11,11 @@ from typing import Self
 import httpx
 
 from adapters.launch_library.budget import KEYLESS_LIMIT, PERIOD_SECONDS, Budget, Purpose, RequestLedger
-from adapters.launch_library.launches import UUID
 from adapters.launch_library.page_size import PageSize
 from adapters.launch_library.pages import DecodedPage, decode_page
 from adapters.launch_library.throttle import Throttle, decode_throttle
 from adapters.launch_library.transport import Jitter, Sleep, Transport, full_jitter
+from adapters.launch_library.values import UUID
 from storage.clock import Clock, system_clock
 from storage.errors import RecordError, UpstreamError, UpstreamGoneError
 from storage.models import Record

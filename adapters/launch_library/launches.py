@@ -5,22 +5,18 @@ Each version's module puts them together and adds what it names differently.
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from adapters.launch_library.agencies import agency
-from adapters.launch_library.links import info_urls, webcasts, wiki_url
+from adapters.launch_library.links import info_urls, patches, timeline, updates, webcasts, wiki_url
 from adapters.launch_library.missions import mission, programs
 from adapters.launch_library.pictures import picture
 from adapters.launch_library.places import pad
 from adapters.launch_library.rockets import rocket
 from adapters.launch_library.stages import boosters, is_crewed, spacecraft, spacecraft_stages
-from adapters.launch_library.values import Fields, child, filled, flag, instant, label, number, text
+from adapters.launch_library.values import Fields, child, filled, flag, instant, label, number, text, uuid_of
 from storage.errors import RecordError
 from storage.models import Counts, Mission, Mode, Status
-
-UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
-"""How Launch Library writes the id of a launch."""
 
 Parts = dict[str, Any]
 """Fields of `storage.models.Launch` by name."""
@@ -88,6 +84,9 @@ def details(record: Fields, *, webcasts_key: str, info_urls_key: str) -> Parts:
         "info_urls": urls,
         "wiki_url": wiki_url(urls),
         "flightclub_url": filled(record, "flightclub_url"),
+        "updates": updates(record),
+        "patches": patches(record),
+        "timeline": timeline(record),
     }
 
 
@@ -125,10 +124,10 @@ def _designator(record: Fields) -> str | None:
 
 
 def _launch_id(record: Fields) -> str:
-    launch_id = text(record, "id")
-    if launch_id is None or UUID.fullmatch(launch_id) is None:
+    launch_id = uuid_of(record, "id")
+    if launch_id is None:
         raise RecordError(f"id is not a UUID: {_shown(record.get('id'))}")
-    return launch_id.lower()
+    return launch_id
 
 
 def _status(record: Fields) -> Status:

@@ -26,6 +26,7 @@ def pad(fields: Fields | None) -> Pad | None:
         map_image=filled(fields, "map_image"),
         agency_id=_agency_id(fields),
         total_launch_count=number(fields, "total_launch_count"),
+        orbital_launch_count=number(fields, "orbital_launch_attempt_count"),
     )
 
 

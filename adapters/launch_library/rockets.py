@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from adapters.launch_library.agencies import agency
-from adapters.launch_library.values import Fields, child, children, filled, number, text
-from storage.models import Rocket
+from adapters.launch_library.counters import counters
+from adapters.launch_library.pictures import picture
+from adapters.launch_library.values import Fields, child, children, filled, flag, number, quantity, text
+from storage.models import Rocket, Sheet
 
 
 def rocket(fields: Fields | None) -> Rocket | None:
@@ -21,7 +23,41 @@ def rocket(fields: Fields | None) -> Rocket | None:
         family=_family(fields),
         variant=text(fields, "variant"),
         manufacturer=agency(child(fields, "manufacturer")),
+        sheet=_sheet(fields),
     )
+
+
+def _sheet(fields: Fields) -> Sheet | None:
+    """Return what a detailed record tells of the rocket, or None where it tells nothing of it."""
+    image = picture(fields.get("image") or fields.get("image_url"))
+    sheet = Sheet(
+        length=quantity(fields, "length"),
+        diameter=quantity(fields, "diameter"),
+        launch_mass=quantity(fields, "launch_mass"),
+        thrust=quantity(fields, "to_thrust"),
+        leo_capacity=quantity(fields, "leo_capacity"),
+        gto_capacity=quantity(fields, "gto_capacity"),
+        stages=number(fields, "max_stage"),
+        cost=_cost(fields),
+        maiden_flight=filled(fields, "maiden_flight"),
+        is_reusable=flag(fields, "reusable"),
+        is_active=flag(fields, "active"),
+        description=filled(fields, "description"),
+        picture=image.url if image else None,
+        info_url=filled(fields, "info_url"),
+        wiki_url=filled(fields, "wiki_url"),
+        counters=counters(fields),
+    )
+    return None if sheet == Sheet() else sheet
+
+
+def _cost(fields: Fields) -> int | None:
+    """Return what a launch costs: a text of digits until 2.2.0."""
+    cost = fields.get("launch_cost")
+    if isinstance(cost, str) and cost.isascii() and cost.isdecimal() and len(cost) <= 15:
+        return int(cost)
+    told = quantity(fields, "launch_cost")
+    return None if told is None else int(told)
 
 
 def _family(fields: Fields) -> str | None:

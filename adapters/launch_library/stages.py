@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from adapters.launch_library.values import Fields, child, children, filled, flag, number, text
+from adapters.launch_library.values import (
+    Fields,
+    child,
+    children,
+    days,
+    filled,
+    flag,
+    instant,
+    label,
+    number,
+    quantity,
+    text,
+    uuid_of,
+)
 from storage.models import Booster, Spacecraft
 
 
@@ -16,10 +29,11 @@ def boosters(rocket: Fields) -> tuple[Booster, ...] | None:
 
 
 def _booster(stage: Fields) -> Booster | None:
-    serial_number = filled(child(stage, "launcher") or {}, "serial_number")
+    launcher = child(stage, "launcher") or {}
+    serial_number = filled(launcher, "serial_number")
     if serial_number is None:
         return None
-    landing = child(stage, "landing") or {}
+    landing, status = child(stage, "landing") or {}, label(launcher, "status")
     # 2.3.0 says `landing_location`, older versions `location`.
     place = child(landing, "landing_location") or child(landing, "location") or {}
     return Booster(
@@ -31,7 +45,19 @@ def _booster(stage: Fields) -> Booster | None:
         landing_place_abbrev=filled(place, "abbrev"),
         type=filled(stage, "type"),
         landing_type=_landing_type(landing),
+        downrange=quantity(landing, "downrange_distance"),
+        turnaround=_turnaround(stage),
+        previous_flight=instant(stage, "previous_flight_date"),
+        previous_flight_id=uuid_of(child(stage, "previous_flight") or {}, "id"),
+        reused=flag(stage, "reused"),
+        status=status.strip().lower() or None if status else None,
     )
+
+
+def _turnaround(stage: Fields) -> float | None:
+    """Return the days since the flight before: whole ones until 2.2.0, in 2.3.0 a duration."""
+    whole = quantity(stage, "turn_around_time_days")
+    return whole if whole is not None else days(stage, "turn_around_time")
 
 
 def spacecraft_stages(rocket: Fields) -> list[Fields] | None:

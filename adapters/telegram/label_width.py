@@ -1,6 +1,7 @@
 """How wide a button's label is on a phone, and what of it fits.
 
 Telegram's clients give the buttons of a row equal shares of the keyboard and cut labels to one line.
+Text that is broken into lines is only counted, see `commands.cards.width`.
 """
 
 from __future__ import annotations

@@ -109,6 +109,11 @@ class TelegramPoster:
         del place
         return Sent(message_id)
 
+    async def open_thread(self, place: Place, message_id: int, name: str) -> Receipt:
+        """Do nothing: Telegram opens comments by itself, where a channel has them."""
+        del place, name
+        return Sent(message_id)
+
     async def is_known(self) -> bool | None:
         """Ask Telegram who we are."""
         try:

@@ -13,7 +13,7 @@ from bot.announcing.attempts import Attempts
 from bot.announcing.detection import Detection
 from bot.announcing.lock import SenderLock
 from bot.announcing.posts import Posts
-from bot.announcing.publisher import Publisher
+from bot.announcing.publisher import opening_threads, publishing
 from bot.announcing.rest import Rest
 from bot.announcing.sender import Sender
 from bot.announcing.settlement import Settlement
@@ -158,12 +158,16 @@ class Announcer:
         return await poster.post(subscription.place, post)
 
     async def _run(self, sender: Sender, channel: Channel) -> None:
-        """Send and publish; where one of the two ends by itself, so does the other."""
+        """Send, publish and open threads; where one of these ends by itself, so do the others."""
         rest = sender.attempts.rest
-        publisher = Publisher(channel.platform, channel.poster, self.state.publications, self.clock, rest)
+        publisher, opener = (
+            step(channel.platform, channel.poster, owed, self.clock, rest)
+            for step, owed in ((publishing, self.state.publications), (opening_threads, self.state.threads))
+        )
         tasks = [
             asyncio.create_task(sender.run(), name=f"{channel.platform} deliveries"),
             asyncio.create_task(publisher.run(), name=f"{channel.platform} publisher"),
+            asyncio.create_task(opener.run(), name=f"{channel.platform} threads"),
         ]
         try:
             done, _others = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)

@@ -115,7 +115,7 @@ class Attempts:
             if not await self._is_missing(delivery):
                 return None
             delivery = replace(delivery, begun_at=None)
-            await self.settlement.persist(lambda: self.outbox.forget_begun(delivery.id))
+            await self.settlement.persist(lambda: self.outbox.forget_begun(delivery))
         if delivery.event.expires_at <= self.clock():
             state = DeliveryState.UNKNOWN if delivery.begun_at else DeliveryState.EXPIRED
             await self.settlement.close(delivery, state, "too old to be told")
@@ -128,12 +128,15 @@ class Attempts:
             return None
         return await self._post(delivery, post)
 
-    async def _post(self, delivery: Delivery, post: Post) -> Receipt:
+    async def _post(self, delivery: Delivery, post: Post) -> Receipt | None:
+        """Send a post; None where another process sends by now, which is left to it."""
         await self.poster.turn(delivery.place)
         async with self._under_way:
             if self.rest.seconds:
                 return await self._put_off(delivery)
-            await self.outbox.begin(delivery.id, await self._revision(delivery, post))
+            if not await self.outbox.begin(delivery, await self._revision(delivery, post)):
+                log.info("delivery_taken_over id=%s", delivery.id)
+                return None
             try:
                 receipt = await self.poster.post(delivery.place, post)
             except Exception as error:

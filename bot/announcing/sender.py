@@ -84,7 +84,7 @@ class Sender:
     async def _recover(self) -> None:
         while True:
             try:
-                begun = await self.outbox.recover(self.platform)
+                begun = await self.outbox.recover(self.platform, self.epoch)
             except StoreError as error:
                 await self._wait_for_store(error)
             else:

@@ -80,7 +80,10 @@ class Settlement:
     async def _sent(self, delivery: Delivery, sent: Sent) -> None:
         place, moved_to = delivery.place, sent.moved_to
         publish = delivery.publish and delivery.event.kind is not EventKind.CORRECTION
-        await self.persist(lambda: self.outbox.sent(delivery.id, sent.message_id, publish=publish))
+        thread = delivery.thread and delivery.event.kind is EventKind.RESULT
+        await self.persist(
+            lambda: self.outbox.sent(delivery.id, sent.message_id, publish=publish, thread=thread)
+        )
         self._faults.pop(delivery.id, None)
         self.refusals.taken(place)
         if delivery.refused_since is not None:
@@ -157,11 +160,11 @@ class Settlement:
         """Put a delivery off; with `left`, this attempt may have been what arrived."""
         due_at = self.clock() + timedelta(seconds=seconds)
         begun = left or delivery.begun_at is not None
-        await self.persist(lambda: self.outbox.later(delivery.id, due_at, reason, counts=counts, begun=begun))
+        await self.persist(lambda: self.outbox.later(delivery, due_at, reason, counts=counts, begun=begun))
 
     async def close(self, delivery: Delivery, state: DeliveryState, reason: str) -> None:
         """Note that nothing more is tried."""
-        await self.persist(lambda: self.outbox.close(delivery.id, state, reason))
+        await self.persist(lambda: self.outbox.close(delivery, state, reason))
 
     async def persist(self, write: Callable[[], Awaitable[object]]) -> None:
         """Write until it is written: what came of a send is known here and nowhere else."""

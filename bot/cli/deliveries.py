@@ -10,9 +10,9 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.program import PROGRAM
+from storage.state.follow_ups import FollowUp, FollowUps, FollowUpState
 from storage.state.models import Delivery, DeliveryState, Platform
 from storage.state.outbox import Outbox
-from storage.state.publications import Publication, Publications, PublicationState
 from storage.state.state import State
 
 HELD = (DeliveryState.UNKNOWN, DeliveryState.DEAD)
@@ -28,7 +28,7 @@ PAGE = 100
 async def print_deliveries(state: State, console: Console) -> None:
     """Print how many deliveries are in which state, and all that are held back with the reason, in pages.
 
-    And which posts could not be published so far to the followers of their channels. Raises `StoreError`.
+    And which posts could not be published so far, or given a thread. Raises `StoreError`.
     """
     outbox = state.outbox
     counts = await outbox.counts()
@@ -38,16 +38,17 @@ async def print_deliveries(state: State, console: Console) -> None:
     while held:
         console.print(_held(held))
         held = await outbox.listed(HELD, PAGE, before=held[-1].id)
-    await _print_publications(state.publications, console)
+    await _print_late(state.publications, "Not published to followers", console)
+    await _print_late(state.threads, "Threads not opened", console)
     if is_any:
         console.print(f"Resend one with: {PROGRAM} deliveries resend ID", highlight=False)
 
 
-async def _print_publications(publications: Publications, console: Console) -> None:
-    page = await publications.troubled(NO_TIME, PAGE)
+async def _print_late(steps: FollowUps, title: str, console: Console) -> None:
+    page = await steps.troubled(NO_TIME, PAGE)
     while page:
-        console.print(_unpublished(page))
-        page = await publications.troubled(NO_TIME, PAGE, before=page[-1].delivery_id)
+        console.print(_late(page, title))
+        page = await steps.troubled(NO_TIME, PAGE, before=page[-1].delivery_id)
 
 
 async def resend(outbox: Outbox, ids: Sequence[int], *, unknown: bool, console: Console) -> bool:
@@ -98,13 +99,13 @@ def _held(deliveries: Sequence[Delivery]) -> Table:
     return table
 
 
-def _unpublished(publications: Sequence[Publication]) -> Table:
-    table = Table(header_style="bold", title="Not published to followers", title_justify="left")
+def _late(steps: Sequence[FollowUp], title: str) -> Table:
+    table = Table(header_style="bold", title=title, title_justify="left")
     table.add_column("ID", justify="right", no_wrap=True)
     for heading in ("Where", "Tried", "Next try", "Why"):
         table.add_column(heading, overflow="fold")
-    for each in publications:
-        is_owed = each.state is PublicationState.OWED
+    for each in steps:
+        is_owed = each.state is FollowUpState.OWED
         table.add_row(
             str(each.delivery_id),
             f"{each.place.platform} {each.place.chat_id}",

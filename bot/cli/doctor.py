@@ -19,8 +19,8 @@ from storage.catalogue import Freshness
 from storage.errors import LaunchlogError
 from storage.query import NO_RANGE
 from storage.redaction import Redaction
+from storage.state.follow_ups import FollowUps, FollowUpState
 from storage.state.models import DeliveryState, Pause
-from storage.state.publications import PublicationState
 
 RECENT = timedelta(days=3)
 """How long a post that could not be published is a matter for the doctor."""
@@ -103,7 +103,8 @@ async def _stores(core: Core, settings: Settings) -> AsyncIterator[Finding]:
         good=not unknown,
         sentence=f"{unknown:,} unconfirmed: see {PROGRAM} deliveries" if unknown else "none unconfirmed",
     )
-    yield await _publishing(core)
+    yield await _steps(core, "Publishing", core.state.publications)
+    yield await _steps(core, "Threads", core.state.threads)
     paused = await core.state.subscriptions.paused()
     refused = sum(n for why, n in paused.items() if why not in {Pause.BY_HAND, Pause.LEFT})
     yield Finding(
@@ -115,14 +116,14 @@ async def _stores(core: Core, settings: Settings) -> AsyncIterator[Finding]:
     )
 
 
-async def _publishing(core: Core) -> Finding:
-    """See which posts have not reached the followers of their channels; Discord lets ten an hour through."""
-    troubled = await core.state.publications.troubled(core.sync.clock() - RECENT, 1_000)
-    given_up = sum(each.state is PublicationState.FAILED for each in troubled)
+async def _steps(core: Core, name: str, steps: FollowUps) -> Finding:
+    """See with which posts something is left to do; Discord lets ten an hour be published."""
+    troubled = await steps.troubled(core.sync.clock() - RECENT, 1_000)
+    given_up = sum(each.state is FollowUpState.FAILED for each in troubled)
     tried = len(troubled) - given_up
     parts = [f"{tried:,} to be retried"] if tried else []
     parts += [f"{given_up:,} given up: see {PROGRAM} deliveries"] if given_up else []
-    return Finding("Publishing", good=not given_up, sentence="; ".join(parts) or "nothing waiting")
+    return Finding(name, good=not given_up, sentence="; ".join(parts) or "nothing waiting")
 
 
 async def _running(core: Core) -> Finding:

@@ -10,6 +10,7 @@ from enum import Enum, auto
 from commands.cards.addresses import message_link
 from commands.cards.card import Button, Card, Faint, Line, Link, Span, Spoiler, Strong, Text, When, WhenStyle
 from commands.cards.outcome_bar import outcome_bar
+from commands.cards.pager import pager
 from commands.cards.subscription import placed
 from commands.cards.text import net_line, status_words
 from commands.codec.actions import Deed, Manage, ShowFates
@@ -100,27 +101,16 @@ def fates_card(page: FatesPage, here: Here) -> Card:
         blocks = [Text(((_("No results are known yet."),),))]
     number = subscription.id if here.name else 0
     back = Manage(Deed.LIST, number) if action.every else Manage(Deed.OPEN, subscription.id)
-    rows = [_turns(action, page.pages)] if page.pages > 1 else []
+    turns = pager(
+        action.page, page.pages - 1, lambda to: ShowFates(action.subscription, to, every=action.every)
+    )
+    rows = [turns] if turns else []
     return Card(
         title=placed(_("Why (not) here?"), here.name),
         blocks=(first, *blocks),
         buttons=(*rows, (Button("‹ " + _("Back"), to=back),)),
         footer=(_("The latest results, and what became of them here."),),
         private=True,
-    )
-
-
-def _turns(action: ShowFates, pages: int) -> tuple[Button, ...]:
-    def turn(label: str, page: int) -> Button:
-        if not 0 <= page < pages:
-            return Button(label, disabled=True)
-        return Button(label, to=ShowFates(action.subscription, page, every=action.every))
-
-    where = _("Page {x} of {y}").format(x=action.page + 1, y=pages)
-    return (
-        turn("‹ " + _("Previous"), action.page - 1),
-        Button(where, disabled=True, keep=True),
-        turn(_("Next") + " ›", action.page + 1),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from commands.cards.card import Button, ButtonStyle, Card, Choice, Form, Line, Select, Text
@@ -51,6 +52,12 @@ MAX_DROPS = 5
 """Buttons that each remove one filter: one row."""
 
 _BY = (Property.PROVIDER, Property.ROCKET, Property.LOCATION, Property.YEAR)
+
+_OF_THE_PAST = frozenset({Property.YEAR, Property.LANDING, Property.LANDING_PLACE})
+"""What is to come has no past: a year filters nothing there, and a landing is known after the result."""
+
+MOST_MENUS = 11
+"""Menus in a panel, with the one that leads to the others: on Discord, a message takes no more."""
 
 Filtering = ShowFilters | ShowFacet | FillForm | FilterList | AmendForm
 """The actions that are about the filters of a query."""
@@ -107,12 +114,12 @@ class Filters:
             back = Manage(Deed.OPEN, subscription)
             row.append(Button(_("Cancel"), to=back))
         title = _("Filters of this subscription") if subscription else _("Filters")
-        # What is to come has no past: a year filters nothing there.
-        kinds = [kind for kind in MENUS if not (subscription and kind is Property.YEAR)]
+        kinds = [kind for kind in MENUS if not (subscription and kind in _OF_THE_PAST)]
+        found = [s for kind in kinds for s in await self._menu(kind, query, subscription)]
         return Card(
             title=title,
             blocks=(Text(tuple(lines)),),
-            selects=tuple([s for kind in kinds for s in await self._menu(kind, query, subscription)]),
+            selects=_as_many_as_fit(found),
             buttons=tuple(filter(None, [tuple(drops), tuple(row)])),
             footer=(
                 _("Launches that match all filters. Press ✕ to remove a filter.")
@@ -201,6 +208,15 @@ class Filters:
             blocks=(Text(((_("What would you like to see?"),),)),),
             buttons=(first, tuple(by[:2]), tuple(by[2:]), last),
         )
+
+
+def _as_many_as_fit(menus: Sequence[Select]) -> tuple[Select, ...]:
+    """Return the first menus, and where they are too many, one from which the others are opened."""
+    if len(menus) <= MOST_MENUS:
+        return tuple(menus)
+    further = [menu.open for menu in menus[MOST_MENUS - 1 :] if menu.open]
+    choices = tuple(Choice(each.label, to=each.to) for each in further)
+    return (*menus[: MOST_MENUS - 1], Select("facet-more", _("More filters"), choices))
 
 
 def _choice(option: Option, to: Action) -> Choice:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from commands.cards.periods import year_start
 from commands.definitions.closed_lists import value_words
-from commands.definitions.filters import NAMED
-from commands.definitions.outcomes import CREW_LABELS, ENDINGS, OUTCOME_LABELS, OUTCOMES
+from commands.definitions.filters import DEFINITIONS, FLAGS, NAMED
+from commands.definitions.outcomes import ENDINGS, LANDING_LABELS, OUTCOME_LABELS, OUTCOMES
 from commands.i18n.local_days import local_zone
 from commands.i18n.translation import _
 from storage.catalogue import Catalogue, Facet
 from storage.properties import Property, without
-from storage.query import LaunchQuery, Range
+from storage.query import LANDING_ENDS, LANDING_MANNERS, LaunchQuery, Range
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,10 @@ async def options(
     Years come latest first. With `ended`, no launch without an outcome can be asked for. Raises
     `StoreError`.
     """
-    facets = await catalogue.facet(kind, query, local_zone())
     first = query.at(0)
+    if kind is Property.LANDING:
+        return await _landings(first, catalogue)
+    facets = await catalogue.facet(kind, query, local_zone())
     if kind is Property.OUTCOME:
         words = tuple(ENDINGS if ended else OUTCOME_LABELS)
         return tuple(_outcomes(facets, first, words))
@@ -55,10 +57,24 @@ def _option(kind: Property, facet: Facet, query: LaunchQuery) -> Option:
     elif kind is Property.YEAR:
         wanted, label = query.having(net=_year(int(facet.value))), str(facet.value)
     else:
-        wanted = query.having(is_crewed=bool(facet.value))
-        key = "yes" if facet.value else "no"
-        label = _(CREW_LABELS[key])
+        wanted = query.having(**{DEFINITIONS[kind].field: bool(facet.value)})
+        label = _(FLAGS[kind]["yes" if facet.value else "no"])
     return Option(label, facet.launches, wanted, wanted == query)
+
+
+async def _landings(query: LaunchQuery, catalogue: Catalogue) -> tuple[Option, ...]:
+    """Return how landings ended, and how they came down: one of each can hold."""
+    found = []
+    for values in (LANDING_ENDS, LANDING_MANNERS):
+        kept = tuple(each for each in query.landings if each not in values)
+        for value in values:
+            wanted = query.having(landings=(*kept, value))
+            if launches := (await catalogue.flown(wanted.having(limit=1))).count:
+                selected = wanted == query
+                # Chosen once more, it goes.
+                to = query.having(landings=kept) if selected else wanted
+                found.append(Option(_(LANDING_LABELS[value]), launches, to, selected))
+    return tuple(found)
 
 
 def _year(year: int) -> Range:

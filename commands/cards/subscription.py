@@ -185,5 +185,7 @@ def _options(wishes: Wishes) -> Iterable[Line]:
         yield (_("Failures are always posted, whatever the filters."),)
     if wishes.publish:
         yield (_("Posts are published to the channel's followers."),)
+    if wishes.thread:
+        yield (_("A thread is opened under each result."),)
     if wishes.silent:
         yield (_("Posts make no sound."),)

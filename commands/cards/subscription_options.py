@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import replace
 
 from commands.cards.card import Button, ButtonStyle, Card, Choice, RoleMenu, Select
@@ -23,6 +23,7 @@ SWITCHES: Mapping[Option, str] = {
     Option.FAILURES: marked("All failures"),
     Option.PUBLISH: marked("Publish"),
     Option.SILENT: marked("No sound"),
+    Option.THREAD: marked("Thread under each result"),
 }
 """Options that are on or off."""
 
@@ -32,17 +33,26 @@ WISHES: Mapping[Option, str] = {
     Option.FAILURES: "failures_always",
     Option.PUBLISH: "publish",
     Option.SILENT: "silent",
+    Option.THREAD: "thread",
 }
 """Of these, the wish that each is."""
 
 
-def options_card(card: Card, subscription: Subscription, *, roles: bool, followers: bool) -> Card:
+def options_card(
+    card: Card, subscription: Subscription, *, roles: bool, followers: bool, threads: bool
+) -> Card:
     """Return the card of a subscription with a control for each option in place of its buttons.
 
-    `roles` and `followers` tell whether there are roles to mention and followers to publish to.
+    `roles`, `followers` and `threads` tell whether there are roles to mention, followers to publish to, and
+    posts under which threads can be opened.
     """
     number, wishes = subscription.id, subscription.wishes
-    rows = [tuple(_switches(subscription, followers=followers))]
+    usable = {Option.PUBLISH: followers, Option.THREAD: threads and counts(Option.THREAD, wishes)}
+    switches = tuple(
+        _switches(subscription, {option for option, is_usable in usable.items() if not is_usable})
+    )
+    # Discord has five buttons in a row.
+    rows = [switches[start : start + 4] for start in range(0, len(switches), 4)]
     if roles and wishes.role_id:
         rows.append((Button(_("Mention nobody"), to=SetOption(Option.MENTION, number, 0)),))
     rows.append((Button("‹ " + _("Back"), to=Manage(Deed.OPEN, number)),))
@@ -63,8 +73,13 @@ def option_card(card: Card, subscription: Subscription, option: Option) -> Card:
 
 
 def counts(option: Option, wishes: Wishes) -> bool:
-    """Tell whether an option makes a difference: only digests have an hour, and weekly ones a day."""
+    """Tell whether an option makes a difference.
+
+    Only digests have an hour, and weekly ones a day; a thread is opened under the post of one result alone.
+    """
     match option:
+        case Option.THREAD:
+            return wishes.frequency is Frequency.INSTANT
         case Option.HOUR:
             return wishes.frequency is not Frequency.INSTANT
         case Option.DAY:
@@ -93,10 +108,10 @@ def _values(option: Option, wishes: Wishes) -> tuple[int, list[str]]:
     return list(FREQUENCIES).index(wishes.frequency), [_(label) for label in FREQUENCIES.values()]
 
 
-def _switches(subscription: Subscription, *, followers: bool) -> Iterator[Button]:
+def _switches(subscription: Subscription, idle: Container[Option]) -> Iterator[Button]:
     for option, label in SWITCHES.items():
         is_on: bool = getattr(subscription.wishes, WISHES[option])
-        if option is Option.PUBLISH and not (followers or is_on):
+        if option in idle and not is_on:
             continue
         text = _("{option}: on") if is_on else _("{option}: off")
         style = ButtonStyle.SUCCESS if is_on else ButtonStyle.SECONDARY

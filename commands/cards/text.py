@@ -14,6 +14,7 @@ from commands.codec import query_string
 from commands.definitions.filters import DEFINITIONS, NAMED
 from commands.definitions.outcomes import (
     ENDINGS,
+    LANDING_WORDS,
     NO_OUTCOME_SIGN,
     OUTCOME_PLURALS,
     OUTCOMES,
@@ -26,7 +27,7 @@ from commands.parsing.names.resolver import Naming
 from storage.models import Agency, Launch, Status, StatusId
 from storage.net_precision import TIMES, NetPrecision, precision_of
 from storage.properties import Property
-from storage.query import NO_RANGE, LaunchQuery
+from storage.query import NO_RANGE, Landing, LaunchQuery
 
 ATTRIBUTION = marked("Data: Launch Library 2, The Space Devs")
 """Asked for by https://thespacedevs.com/llapi"""
@@ -147,16 +148,21 @@ async def active_filters(query: LaunchQuery, naming: Naming) -> tuple[Filter, ..
         if values := getattr(query, row.field):
             name = await naming.label(kind, values)
             without = first.having(**{row.field: ()})
-            # What region and country a launch site is in tells nobody which one it is.
-            site = kind is Property.LOCATION and len(values) == 1
-            bare = name.partition(",")[0] if site else name
+            bare = _place_name(name, kind) if len(values) == 1 else name
             found.append(Filter(_(row.filtered).format(name=name), without, row.field, bare))
     if query.status_ids:
         words, name = _outcome_words(query.status_ids)
         found.append(Filter(words, first.having(status_ids=()), "status_ids", name))
-    if query.is_crewed is not None:
-        words = _("crewed") if query.is_crewed else _("not crewed")
-        found.append(Filter(words, first.having(is_crewed=None), "is_crewed"))
+    if query.landings:
+        how = listed(_(LANDING_WORDS[each]) for each in Landing if each in query.landings)
+        words = _("landing: {how}").format(how=how)
+        found.append(Filter(words, first.having(landings=()), "landings"))
+    for field, words in (
+        ("is_crewed", _("crewed") if query.is_crewed else _("not crewed")),
+        ("is_reused", _("reused booster") if query.is_reused else _("no reused booster")),
+    ):
+        if getattr(query, field) is not None:
+            found.append(Filter(words, first.having(**{field: None}), field))
     if query.net != NO_RANGE:
         without = first.having(net=NO_RANGE)
         found.append(Filter(period_words(query.net), without, "net", period_title(query.net)))
@@ -166,6 +172,12 @@ async def active_filters(query: LaunchQuery, naming: Naming) -> tuple[Filter, ..
         text = ngettext("only this {n} launch", "only these {n} launches", len(query.ids))
         found.append(Filter(text.format(n=len(query.ids)), first.having(ids=()), "ids"))
     return (*found, *_as_written(query, first))
+
+
+def _place_name(name: str, kind: Property) -> str:
+    """Return a name without what tells nobody which one it is: the region and country of a launch site."""
+    parts = {Property.LOCATION: 1, Property.PAD: 2}.get(kind)
+    return ",".join(name.split(",")[:parts])
 
 
 def _as_written(query: LaunchQuery, first: LaunchQuery) -> Iterable[Filter]:

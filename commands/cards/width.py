@@ -1,4 +1,9 @@
-"""How many lines words take on a phone, so that what matters is not pushed off its screen."""
+"""How many lines words take on a phone, so that what matters is not pushed off its screen.
+
+Letters are counted, not measured: text is broken at words, in whatever font a client has, on both platforms,
+and a line more or less does no harm. Labels of Telegram's buttons are cut where they are too wide, so
+`adapters.telegram.label_width` has the width of each letter of a known font.
+"""
 
 from __future__ import annotations
 

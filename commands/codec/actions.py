@@ -416,6 +416,7 @@ class Option(StrEnum):
     FAILURES = "f"
     PUBLISH = "p"
     SILENT = "l"
+    THREAD = "t"
 
 
 _OPTION = letters({each: each.value for each in Option})

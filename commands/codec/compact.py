@@ -3,7 +3,8 @@
 One letter for the view, one for the ordering, then the filters, each a letter and its values, with "_"
 between them: `P` providers, `R` rockets, `L` locations, `A` pads, `O` orbits, `M` programs, `S` statuses,
 `D` days of the month, `H` months, `Y` years (base-36 numbers with "-" between), `K` mission types, `N`
-countries and `F` families of rockets (texts, as `short_texts` has them), `C` crewed, `G` and `T` from when on
+countries, `F` families of rockets, `B` boosters, `V` landings and `J` places of landings (texts, as
+`short_texts` has them), `C` crewed and `U` reused (0 or 1), `G` and `T` from when on
 and until when (base-36 days since 1970, "N" for minus; after an "I" minutes, after an "S" seconds), `E` which
 launch of what it is (a letter for what, a capital for that of its year; one for the comparison; the number),
 and last `Q`, the search in base64url, or `W`, one for the beginnings of words.
@@ -21,7 +22,7 @@ from functools import lru_cache
 from commands.codec.base36 import to_base36
 from commands.codec.parameter_values import MAX_ID
 from commands.codec.short_texts import TEXTS
-from commands.definitions.filters import DEFINITIONS, NAMED
+from commands.definitions.filters import DEFINITIONS, FLAGS, NAMED
 from storage.properties import Property
 from storage.query import AttemptBound, Attempts, LaunchQuery, Range, Sign, View
 
@@ -36,7 +37,8 @@ _NUMBER_FIELDS = {
     **{row.tag: row.field for row in NAMED.values() if row.of not in TEXTS},
     DEFINITIONS[Property.OUTCOME].tag: "status_ids", "D": "days", "H": "months", "Y": "years",
 }  # fmt: skip
-_TEXT_FIELDS = {row.tag: row for row in NAMED.values() if row.of in TEXTS}
+_TEXT_FIELDS = {row.tag: row for row in DEFINITIONS.values() if row.of in TEXTS}
+_FLAG_FIELDS = {DEFINITIONS[kind].tag: DEFINITIONS[kind].field for kind in FLAGS}
 _ATTEMPTS = {"a": Attempts.AGENCY, "l": Attempts.LOCATION, "o": Attempts.ORBITAL, "p": Attempts.PAD}
 _SIGNS = {"e": Sign.EQUAL, "g": Sign.GREATER, "f": Sign.AT_LEAST, "s": Sign.LESS, "t": Sign.AT_MOST}
 _ATTEMPT_LETTERS = {of: letter for letter, of in _ATTEMPTS.items()}
@@ -44,8 +46,9 @@ _SIGN_LETTERS = {sign: letter for letter, sign in _SIGNS.items()}
 _VIEW_LETTERS = {view: letter for letter, view in _VIEWS.items()}
 _ORDERING_LETTERS = {ordering: letter for letter, ordering in _ORDERINGS.items()}
 _SAID = {
-    *_NUMBER_FIELDS.values(), *(row.field for row in _TEXT_FIELDS.values()), "is_crewed", "net", "attempts",
-    "search", "word_starts", "view", "ordering", "limit", "offset", "strict",
+    *_NUMBER_FIELDS.values(), *(row.field for row in _TEXT_FIELDS.values()),
+    *_FLAG_FIELDS.values(), "net", "attempts", "search", "word_starts", "view", "ordering", "limit", "offset",
+    "strict",
 }  # fmt: skip
 _UNSAID = {
     field.name: getattr(LaunchQuery(), field.name) for field in fields(LaunchQuery) if field.name not in _SAID
@@ -68,8 +71,8 @@ def shorten(query: LaunchQuery) -> str | None:
     if ordering is None or not _is_sayable(query):
         return None
     said = list(_named(query))
-    if query.is_crewed is not None:
-        said.append(f"C{int(query.is_crewed)}")
+    flags = ((tag, getattr(query, name)) for tag, name in _FLAG_FIELDS.items())
+    said += [f"{tag}{int(flag)}" for tag, flag in flags if flag is not None]
     for tag, bound in (("G", query.net.gte), ("T", query.net.lt)):
         if bound is not None:
             said.append(tag + instant_text(bound))
@@ -125,8 +128,8 @@ def lengthen(code: str) -> LaunchQuery:
             values[row.field] = tuple(map(TEXTS[row.of].read, value.split("-")))
         elif tag == "E":
             values["attempts"] = tuple(_attempt(part) for part in value.split("-"))
-        elif tag == "C":
-            values["is_crewed"] = {"0": False, "1": True}[value]
+        elif tag in _FLAG_FIELDS:
+            values[_FLAG_FIELDS[tag]] = {"0": False, "1": True}[value]
         else:
             net[{"G": "gte", "T": "lt"}[tag]] = instant_of(value)
     if net:

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 
 from commands.i18n.translation import _
 from storage.errors import AskError
-from storage.query import View
+from storage.query import Landing, View
 
 MAX_ID = 2**63 - 1
 """Largest id that a database column holds."""
@@ -88,6 +88,16 @@ def instant(name: str, value: str) -> datetime:
 def texts(name: str, value: str) -> tuple[str, ...]:
     """Return texts with commas between them."""
     return tuple(_pieces(name, value))
+
+
+def landings(name: str, value: str) -> tuple[str, ...]:
+    """Return what is asked of landings, with commas between it."""
+    pieces = [piece.casefold() for piece in _pieces(name, value)]
+    for piece in pieces:
+        if piece not in set(Landing):
+            sentence = _("“{name}” is one of {choices}, not “{value}”.")
+            raise AskError(sentence.format(name=name, choices=", ".join(Landing), value=piece[:50]))
+    return tuple(pieces)
 
 
 def codes(name: str, value: str) -> tuple[str, ...]:

@@ -1,8 +1,8 @@
 """Launch Library's query parameters: THE table of what each is read into, or why it is refused.
 
 They are those of `launches/previous` in 2.3.0, with the older names of 2.0.0 and some of our own
-(`mission__orbit__ids`, `mission__type`, `lsp__country_code`, `launcher_config__family`,
-`search__word_starts`). Source: https://ll.thespacedevs.com/2.3.0/swagger/
+(`mission__orbit__ids`, `mission__type`, `lsp__country_code`, `launcher_config__family`, `landing`,
+`landing_place`, `is_reused`, `search__word_starts`). Source: https://ll.thespacedevs.com/2.3.0/swagger/
 """
 
 from __future__ import annotations
@@ -70,9 +70,11 @@ PARAMETERS: dict[str, Parameter] = {
         "launch_designator": "designators",
         "launcher_config__family": "families",
         "mission__type": "mission_types",
+        "landing_place": "landing_places",
         "serial_number": "serial_numbers",
         "video_url": "video_urls",
     }),
+    **_each(values.landings, {"landing": "landings"}),
     **_each(values.number, {
         "pad": "pad_id",
         "pad__location": "pad_location_id",
@@ -93,6 +95,7 @@ PARAMETERS: dict[str, Parameter] = {
     }),
     **_each(values.flag, {
         "is_crewed": "is_crewed",
+        "is_reused": "is_reused",
         "include_suborbital": "include_suborbital",
         "strict_filtering": "strict",
         "search__word_starts": "word_starts",

@@ -9,17 +9,25 @@ from dataclasses import dataclass
 from commands.codec.base36 import to_base36
 from commands.definitions import mission_types
 from storage.properties import Property
+from storage.query import Landing
 
 _CODE = re.compile(r"[A-Z]{3}")
 
 
 @dataclass(frozen=True, slots=True)
 class TextForm:
-    """Writes and reads the values of one property; `read` raises ValueError for what it never wrote."""
+    """Writes and reads the values of one property; `read` raises ValueError or KeyError for others."""
 
     can_write: Callable[[str], bool]
     write: Callable[[str], str]
     read: Callable[[str], str]
+
+
+_LANDINGS: dict[str, str] = {
+    Landing.SUCCESS: "s", Landing.FAILURE: "f", Landing.NONE: "n",
+    Landing.DRONE_SHIP: "d", Landing.GROUND_PAD: "g", Landing.OCEAN: "o",
+}  # fmt: skip
+_LANDING_OF: dict[str, str] = {letter: str(landing) for landing, letter in _LANDINGS.items()}
 
 
 def _place(name: str) -> str:
@@ -60,5 +68,10 @@ TEXTS: Mapping[Property, TextForm] = {
     Property.MISSION_TYPE: TextForm(mission_types.CODES.__contains__, _place, _mission_type),
     Property.COUNTRY: TextForm(_is_code, str, _country),
     Property.FAMILY: TextForm(_has_number, _number, _name),
+    Property.BOOSTER: TextForm(_has_number, _number, _name),
+    Property.LANDING_PLACE: TextForm(_has_number, _number, _name),
+    Property.LANDING: TextForm(
+        _LANDINGS.__contains__, lambda landing: _LANDINGS[landing], _LANDING_OF.__getitem__
+    ),
 }
 """The properties whose values are texts."""

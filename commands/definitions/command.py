@@ -97,6 +97,18 @@ class PlaceKind(StrEnum):
     ANNOUNCEMENTS = "announcements"
 
 
+class Threads(StrEnum):
+    """Whether a thread can be opened under each post at a place.
+
+    In a `FORUM` each post is one already; where they are `FORBIDDEN`, the bot lacks the right so far.
+    """
+
+    NONE = "none"
+    FORUM = "forum"
+    FORBIDDEN = "forbidden"
+    ALLOWED = "allowed"
+
+
 @dataclass(frozen=True, slots=True)
 class Here:
     """Where somebody asks.
@@ -111,6 +123,7 @@ class Here:
     may: Callable[[Right], Awaitable[bool]]
     obstacle: Callable[[], Awaitable[Pause | None]]
     name: str = ""
+    threads: Threads = Threads.NONE
 
 
 Elsewhere = Callable[[str], Awaitable[Here | None]]

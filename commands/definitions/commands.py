@@ -73,11 +73,14 @@ _WHERE = Parameter("channel", marked("Another channel or chat, instead of this o
 
 _GROUPS = tuple((kind.value, row.label) for kind, row in GROUPS.items())
 
+_KNOWN_LATER = frozenset({"landing", "landed"})
+"""Filters that no result could be posted by: what they ask for is known only after it."""
+
 _WISHES = (
     *(
         replace(filter_, choices=tuple(ENDINGS.items())) if filter_.name == "outcome" else filter_
         for filter_ in FILTERS
-        if filter_.kind is not Kind.DATE
+        if filter_.kind is not Kind.DATE and filter_.name not in _KNOWN_LATER
     ),
     Parameter("search", marked("Plain words, such as spacex failures, or words in the names"),
               rest=True, plain=True, aliases=("text", "q")),
@@ -92,6 +95,8 @@ _WISHES = (
     Parameter("publish", marked("Publish posts of an announcement channel to its followers"), Kind.CHOICE,
               _YES_NO),
     Parameter("silent", marked("Post without a sound"), Kind.CHOICE, _YES_NO, aliases=("quiet",)),
+    Parameter("thread", marked("Open a thread under each result"), Kind.CHOICE, _YES_NO,
+              aliases=("threads",)),
     _WHERE,
 )  # fmt: skip
 

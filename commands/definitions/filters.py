@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from commands.definitions.command import Kind, Parameter
-from commands.definitions.outcomes import CREW_LABELS, OUTCOME_LABELS
+from commands.definitions.outcomes import CREW_LABELS, LANDING_LABELS, OUTCOME_LABELS, REUSED_LABELS
 from commands.i18n.translation import marked
 from storage.properties import FIELDS, Property
 
@@ -146,6 +146,33 @@ _ROWS = (
                   aliases=("crew",)),
         tag="C", menu="c",
     ),
+    Definition(
+        Property.BOOSTER, marked("Booster"), marked("booster"),
+        _named("booster", marked("Which booster, by its number, such as B1067"), Property.BOOSTER,
+               "core", "serial"),
+        marked("booster {name}"), tag="B", menu="b", group="b", nouns=("booster", "core"),
+        before=("booster", "core"),
+    ),
+    Definition(
+        Property.LANDING, marked("Landing"), marked("landing"),
+        Parameter("landing", marked("How a booster landed"), Kind.CHOICE, tuple(LANDING_LABELS.items()),
+                  several=True, aliases=("landings",)),
+        tag="V", menu="v", group="v", nouns=("landing result", "landing outcome"),
+    ),
+    Definition(
+        Property.LANDING_PLACE, marked("Landing place"), marked("landing place"),
+        _named("landed", marked("Where a booster landed, such as OCISLY or Landing Zone 1"),
+               Property.LANDING_PLACE, "ship", "droneship"),
+        marked("landing on {name}"), tag="J", menu="j", group="j",
+        nouns=("landing place", "landing site", "landing zone", "landing pad", "drone ship", "droneship",
+               "ship", "barge"),
+    ),
+    Definition(
+        Property.REUSED, marked("Reuse"), marked("reuse"),
+        Parameter("reused", marked("Whether a booster had flown before"), Kind.CHOICE,
+                  tuple(REUSED_LABELS.items()), aliases=("reuse", "reflown")),
+        tag="U", menu="u", group="u", nouns=("reuse",),
+    ),
 )  # fmt: skip
 
 DEFINITIONS: Mapping[Property, Definition] = {row.of: row for row in _ROWS}
@@ -164,12 +191,22 @@ FREE_KINDS = tuple(kind for kind in NAME_FIELDS if not NAMED[kind].only_there)
 
 MENUS: Mapping[Property, Definition] = {
     **{row.of: row for row in _ROWS if row.menu and row.is_named},
-    **{kind: DEFINITIONS[kind] for kind in (Property.OUTCOME, Property.YEAR, Property.CREWED)},
+    **{
+        kind: DEFINITIONS[kind]
+        for kind in (Property.OUTCOME, Property.YEAR, Property.CREWED, Property.LANDING, Property.REUSED)
+    },
 }
 """What can be chosen from, in the order in which a panel shows the menus."""
 
 GROUPS: Mapping[Property, Definition] = {row.of: row for row in _ROWS if row.group}
 """What figures are grouped by."""
+
+
+FLAGS: Mapping[Property, Mapping[str, str]] = {
+    Property.CREWED: CREW_LABELS,
+    Property.REUSED: REUSED_LABELS,
+}
+"""The properties that launches have or have not, each with what is said of either."""
 
 
 def parameters() -> Iterator[Parameter]:

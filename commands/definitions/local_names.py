@@ -69,6 +69,7 @@ PARAMETER_NAMES = {
     "failures": marked("failures:"),
     "publish": marked("publish:"),
     "silent": marked("silent:"),
+    "thread": marked("thread:"),
     "channel": marked("channel:"),
     "number": marked("number:"),
     "zone": marked("zone:"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from commands.i18n.translation import marked
 from storage.models import StatusId
+from storage.query import Landing
 
 OUTCOMES: dict[str, tuple[StatusId, ...]] = {
     "success": (StatusId.SUCCESS,),
@@ -64,5 +65,27 @@ GROUP_LABELS = {
     "other": OUTCOME_LABELS["pending"],
 }
 """The outcomes that figures are grouped by, as the catalogue counts them."""
+
+LANDING_LABELS: dict[str, str] = {
+    Landing.SUCCESS: marked("Landed"),
+    Landing.FAILURE: marked("Landing failed"),
+    Landing.NONE: marked("No landing tried"),
+    Landing.DRONE_SHIP: marked("Drone ship"),
+    Landing.GROUND_PAD: marked("Ground pad"),
+    Landing.OCEAN: marked("Ocean"),
+}
+"""How landings of boosters ended, and how they came down; as `storage.query.Landing` has them."""
+
+LANDING_WORDS: dict[str, str] = {
+    Landing.SUCCESS: marked("succeeded"),
+    Landing.FAILURE: marked("failed"),
+    Landing.NONE: marked("not tried"),
+    Landing.DRONE_SHIP: marked("drone ship"),
+    Landing.GROUND_PAD: marked("ground pad"),
+    Landing.OCEAN: marked("ocean"),
+}
+"""The same after "landing:"."""
+
+REUSED_LABELS = {"yes": marked("Reused booster"), "no": marked("No reused booster")}
 
 CREW_LABELS = {"yes": marked("Crewed"), "no": marked("Not crewed")}

@@ -88,7 +88,13 @@ def _plain_words(matches: Iterable[re.Match[str]]) -> list[str]:
 
 def _goes_on(command: Command, parameter: Parameter, begun: str, word: Word) -> bool:
     """Tell whether a plain word after `parameter:begun` belongs to it."""
-    return parameter in command.names and not (word.quoted or is_between(word) or is_ended(begun))
+    if word.quoted:
+        return False
+    if parameter.kind is Kind.CHOICE:
+        # "landing:drone ship", and not "landing:drone" of a ship.
+        longer = f"{each_of(begun)[-1]} {word.text}".casefold()
+        return any(longer in (value, _(label).casefold()) for value, label in parameter.choices)
+    return parameter in command.names and not (is_between(word) or is_ended(begun))
 
 
 def _take_rest(command: Command, rest: list[Word], arguments: dict[str, str]) -> None:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from commands.codec.compact import PAGE_SIZES
 from commands.definitions.command import Arguments, Command, Kind
 from commands.definitions.commands import ORDERS
-from commands.definitions.filters import DEFINITIONS, NAMED
+from commands.definitions.filters import DEFINITIONS, FLAGS, NAMED
 from commands.definitions.outcomes import OUTCOMES
 from commands.i18n.local_days import local_zone
 from commands.i18n.translation import _
@@ -127,8 +127,12 @@ class Asking:
         if "outcome" in given and (outcome := command.parameter("outcome")):
             chosen_outcomes = [choose(outcome, each) for each in each_of(given["outcome"])]
             fields["status_ids"] = tuple(int(s) for each in chosen_outcomes for s in OUTCOMES[each])
-        if "crewed" in chosen:
-            fields["is_crewed"] = chosen["crewed"] == "yes"
+        if "landing" in given and (landing := command.parameter("landing")):
+            fields["landings"] = tuple(choose(landing, each) for each in each_of(given["landing"]))
+        for kind in FLAGS:
+            flag = DEFINITIONS[kind]
+            if flag.parameter and flag.parameter.name in chosen:
+                fields[flag.field] = chosen[flag.parameter.name] == "yes"
         if "order" in chosen:
             fields["ordering"] = ORDERS[chosen["order"]]
         view = View(chosen.get("view", "list" if not given else "normal"))

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, date
 
 from commands.cards.periods import period_dates, shortest
 from commands.definitions.commands import ORDERS, PREVIOUS
-from commands.definitions.filters import NAMED
+from commands.definitions.filters import DEFINITIONS, FLAGS, NAMED
 from commands.definitions.outcomes import OUTCOMES
 from commands.i18n.local_days import counting_days_in
 from commands.i18n.translation import ENGLISH, speaking
-from commands.parsing.arguments import split_words
+from commands.parsing.arguments import EITHER, split_words
 from commands.parsing.query import Asking
 from storage.errors import AskError
 from storage.query import DEFAULT_ORDERING, LaunchQuery
@@ -50,11 +50,8 @@ async def _filters(query: LaunchQuery, asking: Asking) -> AsyncIterator[str]:
     for kind, row in NAMED.items():
         if row.parameter and (values := getattr(query, row.field)):
             yield f"{row.parameter.name}:{_quoted(await asking.naming.label(kind, values))}"
-    for word, statuses in OUTCOMES.items():
-        if query.status_ids == tuple(sorted(statuses)):
-            yield f"outcome:{word}"
-    if query.is_crewed is not None:
-        yield f"crewed:{'yes' if query.is_crewed else 'no'}"
+    for word in _choices(query):
+        yield word
     since, until = period_dates(query.net)
     if since:
         yield f"since:{shortest(since, date(1, 1, 1))}"
@@ -63,6 +60,19 @@ async def _filters(query: LaunchQuery, asking: Asking) -> AsyncIterator[str]:
     for word, ordering in ORDERS.items():
         if query.ordering == ordering != DEFAULT_ORDERING:
             yield f"order:{word}"
+
+
+def _choices(query: LaunchQuery) -> Iterator[str]:
+    """Yield the filters whose values are few: outcomes, landings, and what is or is not."""
+    for word, statuses in OUTCOMES.items():
+        if query.status_ids == tuple(sorted(statuses)):
+            yield f"outcome:{word}"
+    if query.landings:
+        yield f"landing:{_quoted(f' {EITHER} '.join(query.landings))}"
+    for kind in FLAGS:
+        row = DEFINITIONS[kind]
+        if row.parameter and (flag := getattr(query, row.field)) is not None:
+            yield f"{row.parameter.name}:{'yes' if flag else 'no'}"
 
 
 def _quoted(name: str) -> str:

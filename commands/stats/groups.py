@@ -8,7 +8,7 @@ from commands.cards.card import Faint, Line, Picture, Strong
 from commands.cards.periods import decade_words
 from commands.definitions.closed_lists import value_words
 from commands.definitions.filters import GROUPS
-from commands.definitions.outcomes import GROUP_LABELS
+from commands.definitions.outcomes import GROUP_LABELS, LANDING_LABELS, REUSED_LABELS
 from commands.i18n.formatting import beside
 from commands.i18n.translation import _, marked, ngettext, speaking
 from commands.stats.charts.charts import MOST_BARS, Charts, described
@@ -31,8 +31,19 @@ NONE = (0, 0, 0, 0)
 """The parts of a bar without launches."""
 
 _UNKNOWN = marked("unknown")
-_NO_VALUE = {Property.PROGRAM: marked("none known")}
+_NO_VALUE = {
+    Property.PROGRAM: marked("none known"),
+    Property.BOOSTER: marked("none known"),
+    Property.LANDING_PLACE: marked("none known"),
+}
 """What launches have in common of which a property is not known; of programs, many have none."""
+
+
+_WORDS: dict[Property, dict[str, str]] = {
+    Property.LANDING: LANDING_LABELS,
+    Property.REUSED: {"1": REUSED_LABELS["yes"], "0": REUSED_LABELS["no"]},
+}
+"""The properties whose values are few and have words of ours."""
 
 
 async def chart_of(groups: Sequence[Group], by: Property, filters: str, charts: Charts) -> Picture:
@@ -118,6 +129,8 @@ def key_words(group: Group, by: tuple[Property, ...]) -> str:
             words.append(decade_words(int(value or 0)))
         elif dimension in TIMES:
             words.append(str(value))
+        elif dimension in _WORDS:
+            words.append(_(_WORDS[dimension].get(str(value), _UNKNOWN)))
         else:
             name = values.pop(0)
             words.append(value_words(dimension, str(name)) if name else _(_NO_VALUE.get(dimension, _UNKNOWN)))

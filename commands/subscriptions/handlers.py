@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 from commands.cards.card import Button, ButtonStyle, Card, Line, Text, Typed
 from commands.cards.choices import zone_select
 from commands.codec.actions import Deed, ForgetChannel, ForgetHere, Manage
-from commands.definitions.command import Arguments, Command, Here, Person
+from commands.definitions.command import Arguments, Command, Here, Person, Threads
 from commands.i18n.formatting import listed
 from commands.i18n.translation import ENGLISH, _, current, marked
 from commands.parsing.query import Asking
 from commands.parsing.timezones import find_zone, zone_words
 from commands.subscriptions.digests import next_digest
-from commands.subscriptions.options import read_wishes
+from commands.subscriptions.options import IN_FORUM, read_wishes
 from commands.subscriptions.views import MAX_SUBSCRIPTIONS, Views, obstacle_of, too_many
 from commands.subscriptions.whereabouts import Whereabouts, allowed
 from storage.clock import Clock
@@ -66,7 +66,9 @@ class Subscribing:
             first = _("Subscribed. This will be posted in {name}:").format(name=here.name)
         if same:
             first = _("This subscription already exists.")
-        notes = ((first,), *await obstacle_of(here), *await self._tongue(here))
+        notes = [(first,), *await obstacle_of(here), *await self._tongue(here)]
+        if here.threads is Threads.FORUM and "thread" in given:
+            notes.append((_(IN_FORUM),))
         return await self.views.one(made.id, here, *notes)
 
     async def listing(self, command: Command, given: Arguments, person: Person) -> Card:

@@ -11,7 +11,13 @@ from commands.codec.layout import stale
 from commands.definitions.command import Here
 from commands.definitions.commands import DAYS, FREQUENCIES
 from commands.i18n.translation import _
-from commands.subscriptions.options import USUAL_DAY, USUAL_HOUR, checked_role, has_followers
+from commands.subscriptions.options import (
+    USUAL_DAY,
+    USUAL_HOUR,
+    check_threads,
+    checked_role,
+    has_followers,
+)
 from storage.errors import AskError
 from storage.state.models import Frequency, Wishes
 
@@ -40,6 +46,8 @@ def changed(wishes: Wishes, action: SetOption, here: Here) -> Wishes:
             return replace(wishes, role_id=_role(value, here))
         case Option.PUBLISH if value and not has_followers(here):
             raise AskError(_("Only posts in a Discord announcement channel can be published."))
+        case Option.THREAD if value:
+            check_threads(here)
     changes: dict[str, Any] = {WISHES[action.option]: bool(value)}
     return replace(wishes, **changes)
 
@@ -47,7 +55,8 @@ def changed(wishes: Wishes, action: SetOption, here: Here) -> Wishes:
 def _at(wishes: Wishes, frequency: Frequency) -> Wishes:
     hour = USUAL_HOUR if frequency is Frequency.INSTANT else wishes.hour
     weekday = wishes.weekday if frequency is Frequency.WEEKLY else _DAYS.index(USUAL_DAY)
-    return replace(wishes, frequency=frequency, hour=hour, weekday=weekday)
+    thread = wishes.thread and frequency is Frequency.INSTANT
+    return replace(wishes, frequency=frequency, hour=hour, weekday=weekday, thread=thread)
 
 
 def _role(role_id: int, here: Here) -> int:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from commands.cards.card import Line, Strong
 from commands.cards.periods import period_words
-from commands.definitions.command import Arguments, Command, Here, Kind, PlaceKind
+from commands.definitions.command import Arguments, Command, Here, Kind, PlaceKind, Threads
 from commands.definitions.commands import DAYS
 from commands.i18n.formatting import either, listed
-from commands.i18n.translation import _
+from commands.i18n.translation import _, marked
 from commands.parsing.arguments import choose
 from commands.parsing.plain_words.reading import Reading
 from commands.parsing.query import Asking
@@ -33,7 +34,7 @@ async def read_wishes(command: Command, given: Arguments, here: Here, asking: As
     """Return what the arguments of a command ask for at a place; raises `AskError`.
 
     Hour and day count for digests only, and are the usual ones elsewhere, so that wishes which come to
-    the same are equal.
+    the same are equal; so threads do for results one by one.
     """
     chosen = {
         parameter.name: choose(parameter, given[parameter.name])
@@ -55,6 +56,7 @@ async def read_wishes(command: Command, given: Arguments, here: Here, asking: As
         failures_always=chosen.get("failures") == "always",
         publish=_publish(chosen, here),
         silent=chosen.get("silent") == "yes",
+        thread=_thread(chosen, here) and frequency is Frequency.INSTANT,
     )
 
 
@@ -123,3 +125,34 @@ def _publish(chosen: Mapping[str, str], here: Here) -> bool:
 def has_followers(here: Here) -> bool:
     """Tell whether posts at a place can be published to those who follow it."""
     return here.place.platform == "discord" and here.kind is PlaceKind.ANNOUNCEMENTS
+
+
+IN_FORUM = marked("In a forum each result is a post with a thread of its own, so it needs no other one.")
+"""What is said to those who ask for threads there."""
+
+
+def _thread(chosen: Mapping[str, str], here: Here) -> bool:
+    if chosen.get("thread") != "yes" or here.threads is Threads.FORUM:
+        return False
+    check_threads(here)
+    return True
+
+
+def check_threads(here: Here) -> None:
+    """Raise `AskError` where no thread can be opened under a post."""
+    if here.threads is Threads.FORUM:
+        raise AskError(_(IN_FORUM))
+    if not may_have_threads(here):
+        raise AskError(_("Threads can only be opened in a text or announcement channel on Discord."))
+
+
+def may_have_threads(here: Here) -> bool:
+    """Tell whether threads can be opened under posts at a place, now or as soon as the bot has the right."""
+    return here.threads in {Threads.ALLOWED, Threads.FORBIDDEN}
+
+
+def thread_notes(wishes: Wishes, here: Here) -> list[Line]:
+    """Return what keeps the bot from opening the threads that a subscription asks for."""
+    if wishes.thread and here.threads is Threads.FORBIDDEN:
+        return [(Strong(_("I’m not allowed to open threads here yet. Let me create public threads.")),)]
+    return []

@@ -154,6 +154,9 @@ class Poster(Protocol):
     async def publish(self, place: Place, message_id: int) -> Receipt:
         """Publish a post to the followers of its channel at once; doing it twice is harmless."""
 
+    async def open_thread(self, place: Place, message_id: int, name: str) -> Receipt:
+        """Open a thread of that name under a post at once; doing it twice is harmless."""
+
     async def find(self, place: Place, key: str, since: datetime) -> int | Unreadable | Later | None:
         """Return the id of the message with that key, sent at `since` or later; None if there is none.
 

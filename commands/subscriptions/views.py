@@ -14,7 +14,7 @@ from commands.definitions.command import Here
 from commands.i18n.translation import _
 from commands.parsing.names.resolver import Naming
 from commands.parsing.watched import at_present
-from commands.subscriptions.options import has_followers
+from commands.subscriptions.options import has_followers, may_have_threads, thread_notes
 from storage.clock import Clock
 from storage.errors import AskError
 from storage.state.chat_settings import Chats
@@ -65,7 +65,8 @@ class Views:
         subscription = await self.own(number, here)
         card = await self._card(subscription, here, *notes)
         roles = here.place.platform == "discord" and here.place.is_part
-        return options_card(card, subscription, roles=roles, followers=has_followers(here))
+        followers, threads = has_followers(here), may_have_threads(here)
+        return options_card(card, subscription, roles=roles, followers=followers, threads=threads)
 
     async def option(self, number: int, option: Option, here: Here) -> Card:
         """Return the values of one option, where there are some to choose from."""
@@ -76,6 +77,7 @@ class Views:
 
     async def _card(self, subscription: Subscription, here: Here, *notes: Line) -> Card:
         zone, mutes = await self.zone(here), await self.subscriptions.mutes(here.place)
+        notes = (*notes, *thread_notes(subscription.wishes, here))
         return await self.cards.one(subscription, zone, notes, mutes, here.name)
 
     async def own(self, number: int, here: Here) -> Subscription:

@@ -115,6 +115,11 @@ def thread_archived() -> ApiError:
     return ApiError(400, 50083, "Thread is archived")
 
 
+def thread_exists() -> ApiError:
+    """The message has a thread already."""
+    return ApiError(400, 160004, "A thread has already been created for this message")
+
+
 def server_error() -> ApiError:
     """Discord fails on its side."""
     return ApiError(500, 0, "Internal Server Error")

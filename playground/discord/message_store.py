@@ -9,7 +9,7 @@ from typing import Any
 from .attachments import Attachments
 from .errors import unknown
 from .feed import Change, Feed
-from .messages import CROSSPOSTED, EPHEMERAL, LOADING, Message
+from .messages import CROSSPOSTED, EPHEMERAL, HAS_THREAD, LOADING, Message
 from .places import Channel, User
 from .shaping import shape_components, shape_embeds
 from .snowflakes import Snowflakes
@@ -77,6 +77,11 @@ class MessageStore:
     def crosspost(self, message: Message) -> None:
         """Mark an announcement as published."""
         message.flags |= CROSSPOSTED
+        self._publish(message, "message edited")
+
+    def mark_thread(self, message: Message) -> None:
+        """Mark a message under which a thread has been opened."""
+        message.flags |= HAS_THREAD
         self._publish(message, "message edited")
 
     def get(self, channel: Channel, message_id: int) -> Message:

@@ -12,6 +12,7 @@ from typing import Any
 from .places import Channel, User
 
 CROSSPOSTED = 1 << 0
+HAS_THREAD = 1 << 5
 SUPPRESS_EMBEDS = 1 << 2
 EPHEMERAL = 1 << 6
 LOADING = 1 << 7

@@ -70,10 +70,11 @@ class World:
         *,
         parent: Channel | None = None,
         bot_permissions: int | None = None,
+        id_: int | None = None,
     ) -> Channel:
-        """Open a channel, or a thread below `parent`."""
+        """Open a channel, or a thread below `parent`, with the given ID or a new one."""
         channel = Channel(
-            self.snowflakes.next(), kind, name, guild, parent=parent, bot_permissions=bot_permissions
+            id_ or self.snowflakes.next(), kind, name, guild, parent=parent, bot_permissions=bot_permissions
         )
         self.channels[channel.id] = channel
         return channel

@@ -45,6 +45,7 @@ class CatalogueFile:
         self._clock = clock
         self._history = history
         self._opening = asyncio.Lock()
+        self._replacing: asyncio.Task[None] | None = None
         self.connections: tuple[aiosqlite.Connection, ...] = ()
         self.replaced = 0
 
@@ -64,7 +65,7 @@ class CatalogueFile:
                 await self._connect()
             yield self
         finally:
-            await self._close()
+            await self._end()
 
     @property
     def writer(self) -> aiosqlite.Connection:
@@ -89,10 +90,15 @@ class CatalogueFile:
     async def replace(self, reason: str, damaged: tuple[aiosqlite.Connection, ...]) -> None:
         """Set the damaged file aside and go on with a new one, once for all who noticed.
 
-        `damaged` are the connections on which it was noticed.
+        `damaged` are the connections on which it was noticed. Whoever noticed may be cancelled: all others
+        wait for the new file.
         """
+        self._replacing = asyncio.create_task(self._replace(reason, damaged))
+        await asyncio.shield(self._replacing)
+
+    async def _replace(self, reason: str, damaged: tuple[aiosqlite.Connection, ...]) -> None:
         async with self._opening:
-            if self.connections is damaged:
+            if self.connections is damaged and damaged:
                 await self._close()
                 await self._set_aside(reason)
                 await self._connect()
@@ -123,6 +129,15 @@ class CatalogueFile:
         self._readers = cycle(opened[1:])
         self.connections = tuple(opened)
 
+    async def _end(self) -> None:
+        try:
+            if self._replacing is not None:
+                # It would open a file that nobody closes.
+                self._replacing.cancel()
+                await asyncio.wait({self._replacing})
+        finally:
+            await self._close()
+
     async def _close(self) -> None:
         connections, self.connections = self.connections, ()
         await _close_all(connections)
@@ -141,11 +156,19 @@ class CatalogueFile:
 
 
 async def _close_all(connections: Sequence[aiosqlite.Connection]) -> None:
+    interrupted: asyncio.CancelledError | None = None
     # The one that writes goes last: SQLite takes the log into the file when nobody has it open any
     # more, which a connection that only reads cannot do.
     for connection in reversed(connections):
-        with suppress(sqlite3.Error):
+        try:
             await connection.close()
+        except sqlite3.Error:
+            pass
+        except asyncio.CancelledError as error:
+            # It closes all the same, and so have the others to.
+            interrupted = error
+    if interrupted is not None:
+        raise interrupted
 
 
 async def expect_sound(connection: aiosqlite.Connection) -> None:

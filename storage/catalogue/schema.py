@@ -12,7 +12,7 @@ of SQLite 3.40 sees NULLs that are not there.
 
 from __future__ import annotations
 
-VERSION = 3
+VERSION = 4
 """Raised with every change of the tables, or of what is written into them."""
 
 SCHEMA = """
@@ -49,6 +49,7 @@ CREATE TABLE launches (
     orbit_id INTEGER,
     mission_type TEXT,
     is_crewed INTEGER,
+    is_reused INTEGER,
     version TEXT NOT NULL,
     mode INTEGER NOT NULL,
     verbatim INTEGER NOT NULL
@@ -70,8 +71,10 @@ CREATE TABLE launch_programs (
     program_id INTEGER NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (program_id, number)) WITHOUT ROWID;
 CREATE INDEX launch_programs_by_number ON launch_programs (number);
 CREATE TABLE launch_boosters (
-    serial_number TEXT NOT NULL, number INTEGER NOT NULL,
-    PRIMARY KEY (serial_number, number)) WITHOUT ROWID;
+    serial_number TEXT NOT NULL, number INTEGER NOT NULL, stage INTEGER NOT NULL,
+    flight INTEGER, reused INTEGER, attempted INTEGER, landing TEXT, manner TEXT, place TEXT,
+    PRIMARY KEY (serial_number, number, stage)) WITHOUT ROWID;
+CREATE INDEX launch_boosters_by_number ON launch_boosters (number);
 CREATE TABLE launch_texts (
     kind INTEGER NOT NULL, text TEXT NOT NULL, number INTEGER NOT NULL, folded TEXT,
     PRIMARY KEY (kind, text, number)) WITHOUT ROWID;

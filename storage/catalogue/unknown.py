@@ -9,6 +9,7 @@ from enum import StrEnum
 
 import aiosqlite
 
+from storage.catalogue.boosters import has_unknown_landing, has_unknown_place
 from storage.catalogue.reading.selection import Selection, select_base
 from storage.catalogue.reading.where import Value
 from storage.catalogue.texts import TextKind
@@ -24,6 +25,9 @@ class Fact(StrEnum):
     MISSION_TYPE = "mission type"
     PROGRAM = "program"
     BOOSTERS = "boosters"
+    LANDING = "landing"
+    LANDING_PLACE = "landing place"
+    REUSED = "reused"
     PROVIDER = "provider"
     COUNTRY = "country"
     ROCKET = "rocket"
@@ -68,6 +72,9 @@ _UNKNOWN: dict[Fact, str] = {
     Fact.MISSION_TYPE: "nullif(l.mission_type, '') IS NULL",
     Fact.PROGRAM: _untold(Fact.PROGRAM),
     Fact.BOOSTERS: _untold(Fact.BOOSTERS),
+    Fact.LANDING: _untold(Fact.LANDING),
+    Fact.LANDING_PLACE: _untold(Fact.LANDING_PLACE),
+    Fact.REUSED: "l.is_reused IS NULL",
     Fact.PROVIDER: "l.provider_id IS NULL",
     Fact.COUNTRY: "NOT EXISTS (SELECT 1 FROM agencies WHERE id = l.provider_id AND country <> '')",
     Fact.ROCKET: "l.configuration_id IS NULL",
@@ -93,6 +100,9 @@ _RESTS_ON: dict[str, Fact] = {
     "mission_types": Fact.MISSION_TYPE,
     "program_ids": Fact.PROGRAM,
     "serial_numbers": Fact.BOOSTERS,
+    "landings": Fact.LANDING,
+    "landing_places": Fact.LANDING_PLACE,
+    "is_reused": Fact.REUSED,
     "lsp_ids": Fact.PROVIDER,
     "provider_name_contains": Fact.PROVIDER,
     "provider_ids": Fact.PROVIDER,
@@ -128,6 +138,9 @@ _ATTEMPTS_REST_ON: dict[Attempts, Fact] = {
 }
 """What has to be known of a launch to number it. One of which no orbit is known counts as orbital."""
 
+_PARTLY = frozenset({Fact.BOOSTERS, Fact.LANDING, Fact.LANDING_PLACE})
+"""Facts that may be known of one booster of a launch and not of another."""
+
 _DEFAULTS = {field.name: field.default for field in fields(LaunchQuery)}
 _ORABLE = frozenset({"provider_ids", "location_ids", "pad_ids"})
 
@@ -139,6 +152,8 @@ async def write_untold(connection: aiosqlite.Connection, launches: Iterable[tupl
     await connection.executemany("DELETE FROM untold_facts WHERE number = ?", numbers)
     rows = [(Fact.PROGRAM, number) for number, launch in launches if launch.programs is None]
     rows += [(Fact.BOOSTERS, number) for number, launch in launches if launch.boosters is None]
+    rows += [(Fact.LANDING, number) for number, launch in launches if has_unknown_landing(launch)]
+    rows += [(Fact.LANDING_PLACE, number) for number, launch in launches if has_unknown_place(launch)]
     rows += [(Fact.SPACECRAFT, number) for number, launch in launches if launch.spacecraft is None]
     rows += [(Fact.VIDEO, number) for number, launch in launches if launch.webcasts is None]
     await connection.executemany("INSERT INTO untold_facts VALUES (?, ?)", rows)
@@ -181,7 +196,14 @@ def select_unknown(query: LaunchQuery, asked: dict[Fact, LaunchQuery], now: date
             matching = select_base(alone, now, counting=True)
             conditions.append(f"({_UNKNOWN[fact]} OR l.number IN (SELECT l.number FROM {matching.matches}))")
             values += matching.values
-    conditions.append(f"({' OR '.join(_UNKNOWN[fact] for fact in asked)})")
+    doubts = [_UNKNOWN[fact] for fact in asked if fact not in _PARTLY]
+    if partly := [fact for fact in asked if fact in _PARTLY]:
+        # What one booster of a launch is known to have done is no doubt about the launch any more.
+        known = select_base(_together(asked[fact] for fact in partly), now, counting=True)
+        doubt = " OR ".join(_UNKNOWN[fact] for fact in partly)
+        doubts.append(f"(({doubt}) AND l.number NOT IN (SELECT l.number FROM {known.matches}))")
+        values += known.values
+    conditions.append(f"({' OR '.join(doubts)})")
     missing = ", ".join(f"{_UNKNOWN[fact]} AS f{index}" for index, fact in enumerate(asked))
     sums = ", ".join(f"sum(f{index})" for index in range(len(asked)))
     sql = (
@@ -189,6 +211,17 @@ def select_unknown(query: LaunchQuery, asked: dict[Fact, LaunchQuery], now: date
         f" SELECT count(*), {sums} FROM chosen"
     )
     return Selection(sql, (*base.hit_values, *base.values, *values))
+
+
+def _together(queries: Iterable[LaunchQuery]) -> LaunchQuery:
+    """Return the query for what meets the filters of several queries, each of which has others."""
+    filters = {
+        name: value
+        for query in queries
+        for name in _RESTS_ON
+        if (value := getattr(query, name)) != _DEFAULTS[name]
+    }
+    return LaunchQuery().having(**filters)
 
 
 async def read_unknown(connection: aiosqlite.Connection, query: LaunchQuery, now: datetime) -> Unknown:

@@ -107,6 +107,7 @@ async def enqueue(
                 spoiler=wishes.spoiler,
                 publish=wishes.publish,
                 silent=wishes.silent,
+                thread=wishes.thread,
             )
             return 1
         case Told(launch_id):
@@ -118,7 +119,9 @@ async def enqueue(
     columns = [literal(value, deliveries.c[name].type).label(name) for name, value in fresh.items()]
     rows = owed.add_columns(*columns)
     names = [column.name for column in rows.selected_columns]
-    filled = await connection.execute(insert(deliveries).from_select(names, rows))
+    # Without this, what a driver of PostgreSQL says of an INSERT is not kept.
+    counted = insert(deliveries).from_select(names, rows).execution_options(preserve_rowcount=True)
+    filled = await connection.execute(counted)
     return filled.rowcount
 
 
@@ -157,6 +160,7 @@ def _subscribed(audience: Subscribers) -> Select[Any]:
             _any(subscriptions.c.spoiler).label("spoiler"),
             _any(subscriptions.c.publish).label("publish"),
             _all(subscriptions.c.silent).label("silent"),
+            _any(subscriptions.c.thread).label("thread"),
         )
         .join(watched_queries, watched_queries.c.id == subscriptions.c.query_id)
         .join(places, places.c.id == subscriptions.c.place_id)
@@ -179,6 +183,7 @@ def _told(launch_id: str) -> Select[Any]:
             _any(deliveries.c.spoiler).label("spoiler"),
             _any(deliveries.c.publish).label("publish"),
             _all(deliveries.c.silent).label("silent"),
+            _any(deliveries.c.thread).label("thread"),
         )
         .join(events, events.c.id == deliveries.c.event_id)
         .where(told)

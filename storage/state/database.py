@@ -17,9 +17,14 @@ from storage.errors import StoreError
 from storage.private_files import keep_private, make_folder
 from storage.state import migrate
 from storage.state.db_errors import UnusableError, failures_of
+from storage.state.patience import READ_SECONDS, SILENCE, WRITE_SECONDS, somebody_waits
+from storage.state.pool import ClosingPool
 
 BUSY_TIMEOUT = 5.0
 """Seconds that SQLite waits for another program's lock. https://www.sqlite.org/pragma.html#pragma_busy_timeout"""
+
+STATEMENT_SECONDS = 30.0
+"""How long a server may take for a statement."""
 
 _log = logging.getLogger(__name__)
 
@@ -39,6 +44,7 @@ class Database:
         # SQLite has one writer anyway; waiting for it here is fair, and costs no thread.
         self._writer: AbstractAsyncContextManager[None] = asyncio.Lock() if self.is_sqlite else nullcontext()
         self._closed = False
+        self._silent_until = 0.0
 
     @classmethod
     async def open(cls, url: str, busy_timeout: float = BUSY_TIMEOUT) -> Database:
@@ -50,7 +56,9 @@ class Database:
         try:
             database = cls(parsed, busy_timeout)
         except ModuleNotFoundError as error:
-            message = f"The state needs the Python package {error.name!r}, which is not installed"
+            message = (
+                f"The state needs the Python package {error.name!r}, which comes with launchlog[postgres]"
+            )
             raise StoreError(message) from error
         try:
             with failures_of(database.subject):
@@ -65,18 +73,23 @@ class Database:
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
         """Open a connection for reading, which never waits for a writer."""
-        async with self._begin("BEGIN") as connection:
+        async with self._within(READ_SECONDS), self._begin("BEGIN") as connection:
             yield connection
 
     @asynccontextmanager
-    async def write(self) -> AsyncIterator[AsyncConnection]:
+    async def write(self, *, seconds: float | None = STATEMENT_SECONDS) -> AsyncIterator[AsyncConnection]:
         """Give a connection in a transaction that is committed at the end of the block.
 
         On SQLite the write lock is taken at once, so that nothing read in the block can be outdated by
-        the time it is written; on PostgreSQL, lock the rows with `with_for_update()`.
+        the time it is written; on PostgreSQL, lock the rows with `with_for_update()`. There, each statement
+        may take so many seconds, None for as many as it likes.
         """
-        async with self._writer, self._begin("BEGIN IMMEDIATE") as connection:
-            yield connection
+        async with self._within(WRITE_SECONDS), self._writer, self._begin("BEGIN IMMEDIATE") as connection:
+            if self.is_sqlite or seconds == STATEMENT_SECONDS:
+                yield connection
+            else:
+                async with _patient(connection, seconds):
+                    yield connection
 
     @asynccontextmanager
     async def outside_transaction(self) -> AsyncIterator[AsyncConnection]:
@@ -90,9 +103,22 @@ class Database:
             return await self._engine.connect()
 
     async def close(self) -> None:
-        """Close every connection; the database is of no use afterwards."""
+        """Close every connection; the database is of no use afterwards.
+
+        Cancelled meanwhile, it closes the others all the same.
+        """
         self._closed = True
-        await self._engine.dispose()
+        interrupted: asyncio.CancelledError | None = None
+        while True:
+            try:
+                await self._engine.dispose()
+            except asyncio.CancelledError as error:
+                # What was being closed is closed; the rest of the pool waits for the next turn.
+                interrupted = error
+            else:
+                break
+        if interrupted is not None:
+            raise interrupted
 
     @asynccontextmanager
     async def _begin(self, statement: str | None) -> AsyncIterator[AsyncConnection]:
@@ -103,6 +129,23 @@ class Database:
             async with self._engine.execution_options(sqlite_begin=statement).begin() as connection:
                 yield connection
 
+    @asynccontextmanager
+    async def _within(self, seconds: float) -> AsyncIterator[None]:
+        """Let nobody wait longer than that who is being answered; what is silent is not asked for a while."""
+        if self.is_sqlite or not somebody_waits():
+            yield
+            return
+        now = asyncio.get_running_loop().time
+        message = f"{self.subject} does not answer"
+        if now() < self._silent_until:
+            raise StoreError(message)
+        try:
+            async with asyncio.timeout(seconds):
+                yield
+        except TimeoutError as error:
+            self._silent_until = now() + SILENCE
+            raise StoreError(message) from error
+
     async def _bring_up(self) -> None:
         async with self.read() as connection:
             if self.is_sqlite and (found := await connection.scalar(text("PRAGMA quick_check(1)"))) != "ok":
@@ -110,7 +153,8 @@ class Database:
                 raise UnusableError(message)
             if await connection.run_sync(migrate.is_current):
                 return
-        async with self.write() as connection:
+        # As long as it takes: a new index over many rows, or another process that is at it.
+        async with self.write(seconds=None) as connection:
             await connection.run_sync(migrate.upgrade)
         _log.info("state_migrated database=%s", self.name)
 
@@ -129,12 +173,29 @@ def _parse(url: str) -> URL:
 
 def _engine(url: URL, busy_timeout: float) -> AsyncEngine:
     if url.get_backend_name() != "sqlite":
-        return create_async_engine(url, pool_pre_ping=True)
-    engine = create_async_engine(url, connect_args={"timeout": busy_timeout})
+        # Its driver is there only where somebody asked for it.
+        from storage.state import postgresql  # noqa: PLC0415
+
+        return postgresql.engine(url, STATEMENT_SECONDS)
+    engine = create_async_engine(url, poolclass=ClosingPool, connect_args={"timeout": busy_timeout})
     event.listen(engine.sync_engine, "connect", _set_up_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     event.listen(engine.sync_engine, "invalidate", _roll_back)
     return engine
+
+
+@asynccontextmanager
+async def _patient(connection: AsyncConnection, seconds: float | None) -> AsyncIterator[None]:
+    """Let the statements of a transaction on PostgreSQL take that long, None for as long as they like."""
+    from storage.state import postgresql  # noqa: PLC0415 - see `_engine`
+
+    driver: Any = (await connection.get_raw_connection()).driver_connection
+    usual, driver.patience = driver.patience, seconds
+    try:
+        await connection.execute(text(f"SET LOCAL {postgresql.limit(seconds)}"))
+        yield
+    finally:
+        driver.patience = usual
 
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:

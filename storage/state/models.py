@@ -62,7 +62,7 @@ class Wishes:
     `weekday` (0 is Monday) are local to the place and count for digests only. `role_id` is the Discord role
     to mention, 0 for none. `spoiler` hides the outcome until tapped, `failures_always` lets failures
     through any filter, `publish` passes posts of an announcement channel on to its followers, `silent` ones
-    make no sound.
+    make no sound, `thread` opens one under each result.
     """
 
     query: str
@@ -74,6 +74,7 @@ class Wishes:
     failures_always: bool = False
     publish: bool = False
     silent: bool = False
+    thread: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,7 +171,8 @@ class Delivery:
     `begun_at` is when the first request that may have reached the platform was about to leave, None
     before. `attempts` counts those that failed and counted. `refused_since` is since when its place has
     refused every post, None while it takes them. `message_id` and `shown` (the revision that
-    the message tells) are known once it is sent. `reason` says why it is late, unknown or dead.
+    the message tells) are known once it is sent. `reason` says why it is late, unknown or dead. `epoch` is
+    the run of a sender that has claimed it, and that alone may go on with it.
     """
 
     id: int
@@ -178,6 +180,7 @@ class Delivery:
     place: Place
     state: DeliveryState
     due_at: datetime
+    epoch: str = ""
     begun_at: datetime | None = None
     refused_since: datetime | None = None
     attempts: int = 0
@@ -185,6 +188,7 @@ class Delivery:
     spoiler: bool = False
     publish: bool = False
     silent: bool = False
+    thread: bool = False
     message_id: int = 0
     shown: int = 0
     reason: str = ""

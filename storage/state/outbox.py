@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -19,23 +18,25 @@ from sqlalchemy import (
     delete,
     exists,
     func,
-    literal,
     select,
     update,
 )
 
 from storage.clock import Clock
+from storage.state import marks
 from storage.state import outcomes as notes
 from storage.state.audience import Audience, Only, Subscribers, Told, enqueue
 from storage.state.database import Database
 from storage.state.group_commit import GroupCommit
 from storage.state.models import Delivery, DeliveryState, EventKind, NewEvent, OutcomeSeen, Platform
-from storage.state.publications import owed
 from storage.state.rows import OWED, delivery_of
-from storage.state.schema import Instant, deliveries, events, outcomes
+from storage.state.schema import deliveries, events, outcomes, publications, threads
 from storage.state.sweeps import in_pieces
 
 __all__ = ["Audience", "Only", "Outbox", "Subscribers", "Told"]
+
+FAN_OUT_SECONDS = 300.0
+"""How long it may take to owe an event: for a million places half a minute."""
 
 EXTENSION = timedelta(hours=24)
 """How much longer an event lives that is sent again after it has expired."""
@@ -44,14 +45,16 @@ _OPEN = (DeliveryState.PENDING.value, DeliveryState.CLAIMED.value, DeliveryState
 _OUTLIVED = case(
     (deliveries.c.begun_at.is_(None), DeliveryState.EXPIRED.value), else_=DeliveryState.UNKNOWN.value
 )
+_FREE = {"state": DeliveryState.PENDING.value, "epoch": ""}
 _HELD = (DeliveryState.UNKNOWN.value, DeliveryState.DEAD.value)
 
 
 class Outbox:
     """What is owed to whom. Everything raises StoreError.
 
-    `begin`, `sent`, `later`, `close` and `show` are committed when they return, many calls at once in one
-    transaction.
+    `begin`, `sent`, `later`, `forget_begun`, `close` and `show` are committed when they return, many calls at
+    once in one transaction. What says how far a delivery has come counts only while the delivery is the
+    caller's: that is told by the epoch with which it was read. That it was sent is a fact, and always counts.
     """
 
     def __init__(self, database: Database, clock: Clock) -> None:
@@ -91,7 +94,7 @@ class Outbox:
         Returns the number of deliveries, None when the event's key was known: then nothing is written but
         the outcomes.
         """
-        async with self._database.write() as connection:
+        async with self._database.write(seconds=FAN_OUT_SECONDS) as connection:
             await notes.upsert(connection, seen)
             return await enqueue(connection, event, audience, self._clock())
 
@@ -103,7 +106,7 @@ class Outbox:
         Returns the number of deliveries that this makes.
         """
         launch_id, made = seen.launch_id, 0
-        async with self._database.write() as connection:
+        async with self._database.write(seconds=FAN_OUT_SECONDS) as connection:
             told = update(events).where(events.c.launch_id == gone_id)
             await connection.execute(told.values(launch_id=launch_id))
             await connection.execute(delete(outcomes).where(outcomes.c.launch_id == gone_id))
@@ -158,42 +161,33 @@ class Outbox:
             deliveries.c.id.not_in(list(keep)),
         )  # fmt: skip
         async with self._database.write() as connection:
-            released = await connection.execute(
-                update(deliveries).where(claimed).values(state=DeliveryState.PENDING.value)
-            )
+            released = await connection.execute(update(deliveries).where(claimed).values(**_FREE))
         return released.rowcount
 
-    async def begin(self, number: int, shown: int) -> None:
-        """Note that a request is about to leave, and the revision that it tells."""
-        await self._commits.write(
-            update(deliveries)
-            .where(deliveries.c.id == number)
-            .values(
-                state=DeliveryState.SENDING.value,
-                shown=shown,
-                begun_at=func.coalesce(deliveries.c.begun_at, literal(self._clock(), Instant)),
-            )
-        )
+    async def begin(self, delivery: Delivery, shown: int) -> bool:
+        """Note that a request is about to leave, and the revision that it tells; return whether it may.
 
-    async def sent(self, number: int, message_id: int, *, publish: bool = False) -> None:
-        """Note that a delivery is that message, and with `publish` that its followers are owed it."""
-        sent = update(deliveries).where(deliveries.c.id == number)
-        values = {"state": DeliveryState.SENT.value, "message_id": message_id, "reason": ""}
-        also = (owed(number, self._clock()),) if publish else ()
-        await self._commits.write(sent.values(**values), *also)
+        It may not where the delivery is not ours any more: another process has become the sender.
+        """
+        return await self._commits.write(marks.begun(delivery, shown, self._clock()))
 
-    async def later(self, number: int, due_at: datetime, reason: str, *, counts: bool, begun: bool) -> None:
+    async def sent(
+        self, number: int, message_id: int, *, publish: bool = False, thread: bool = False
+    ) -> None:
+        """Note that a delivery is that message, and with `publish` and `thread` what is to follow."""
+        steps = ((publications, publish), (threads, thread))
+        also = [marks.owed(step, number, self._clock()) for step, is_wanted in steps if is_wanted]
+        await self._commits.write(marks.sent(number, message_id), *also)
+
+    async def later(
+        self, delivery: Delivery, due_at: datetime, reason: str, *, counts: bool, begun: bool
+    ) -> None:
         """Put a delivery off; `counts` as an attempt, and `begun` if a request of it may have arrived."""
-        values: dict[str, Any] = {"state": DeliveryState.PENDING.value, "due_at": due_at, "reason": reason}
-        if counts:
-            values["attempts"] = deliveries.c.attempts + 1
-        if not begun:
-            values["begun_at"] = None
-        await self._set(number, **values)
+        await self._commits.write(marks.later(delivery, due_at, reason, counts=counts, begun=begun))
 
-    async def forget_begun(self, number: int) -> None:
+    async def forget_begun(self, delivery: Delivery) -> None:
         """Note that no request of a delivery has arrived: the platform's history does not have it."""
-        await self._set(number, begun_at=None)
+        await self._commits.write(marks.forgotten(delivery))
 
     async def is_taken_elsewhere(self, delivery: Delivery) -> bool:
         """Tell whether another place of the platform took the same event."""
@@ -206,24 +200,28 @@ class Outbox:
         async with self._database.read() as connection:
             return await connection.scalar(select(deliveries.c.id).where(taken).limit(1)) is not None
 
-    async def close(self, number: int, state: DeliveryState, reason: str) -> None:
+    async def close(self, delivery: Delivery, state: DeliveryState, reason: str) -> None:
         """Note that nothing more is tried: unknown, dead or expired."""
-        await self._set(number, state=state.value, reason=reason)
+        await self._commits.write(marks.closed(delivery, state, reason))
 
     async def show(self, number: int, shown: int) -> None:
         """Note that the message of a delivery tells that revision now."""
-        await self._set(number, shown=shown)
+        await self._commits.write(marks.shown(number, shown))
 
-    async def recover(self, platform: Platform) -> tuple[Delivery, ...]:
-        """Release the claims of a sender that is gone; return the deliveries it had begun."""
+    async def recover(self, platform: Platform, epoch: str) -> tuple[Delivery, ...]:
+        """Release the claims of a sender that is gone; take over what it had begun, and return that.
+
+        A sender that is not gone after all can neither begin nor give up anything of it any more.
+        """
         async with self._database.write() as connection:
-            await connection.execute(
-                update(deliveries)
-                .where(deliveries.c.state == DeliveryState.CLAIMED.value, deliveries.c.platform == platform)
-                .values(state=DeliveryState.PENDING.value)
+            claimed = and_(
+                deliveries.c.state == DeliveryState.CLAIMED.value, deliveries.c.platform == platform
             )
+            await connection.execute(update(deliveries).where(claimed).values(**_FREE))
             begun = and_(deliveries.c.state == DeliveryState.SENDING.value, deliveries.c.platform == platform)
-            found = await connection.execute(OWED.where(begun).order_by(deliveries.c.id))
+            await connection.execute(update(deliveries).where(begun).values(epoch=epoch))
+            ours = and_(begun, deliveries.c.epoch == epoch)
+            found = await connection.execute(OWED.where(ours).order_by(deliveries.c.id))
             return tuple(delivery_of(row) for row in found)
 
     async def original(self, delivery: Delivery) -> Delivery | None:
@@ -331,6 +329,3 @@ class Outbox:
     async def _sweep(self, change: Update | Delete, event_id: int, which: ColumnElement[bool]) -> int:
         of_event = and_(deliveries.c.event_id == event_id, which)
         return await in_pieces(self._database, deliveries.c.place_id, of_event, change)
-
-    async def _set(self, number: int, **values: Any) -> None:
-        await self._commits.write(update(deliveries).where(deliveries.c.id == number).values(**values))

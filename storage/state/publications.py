@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Insert, Select, and_, exists, func, insert, literal, or_, select, update
+from sqlalchemy import Select, and_, func, or_, select, update
 
 from storage.clock import Clock
 from storage.state.database import Database
 from storage.state.models import Place, Platform
 from storage.state.places import place_of
-from storage.state.schema import Instant, deliveries, places, publications
+from storage.state.schema import deliveries, places, publications
 
 LASTS = timedelta(hours=24)
 """How long after its post it is tried to publish it."""
@@ -42,16 +42,6 @@ class Publication:
     due_at: datetime
     state: PublicationState
     reason: str
-
-
-def owed(delivery_id: int, due_at: datetime) -> Insert:
-    """Return the statement that notes that a post is to be published, unless that is noted already."""
-    known = exists().where(publications.c.delivery_id == delivery_id)
-    values = select(
-        literal(delivery_id), literal(PublicationState.OWED.value), literal(due_at, Instant), literal(0),
-        literal(""),
-    ).where(~known)  # fmt: skip
-    return insert(publications).from_select(["delivery_id", "state", "due_at", "attempts", "reason"], values)
 
 
 _OF_DELIVERIES = (

@@ -42,11 +42,16 @@ class Instant(TypeDecorator[datetime]):
         if value.tzinfo is None:
             message = f"{value!r} has no time zone"
             raise ValueError(message)
-        return (value - _EPOCH) // _MICROSECOND
+        return microseconds(value)
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         """Turn microseconds into an instant."""
         return None if value is None else _EPOCH + value * _MICROSECOND
+
+
+def microseconds(instant: datetime) -> int:
+    """Return how an instant is stored."""
+    return (instant - _EPOCH) // _MICROSECOND
 
 
 metadata = MetaData(
@@ -142,6 +147,7 @@ subscriptions = Table(
     Column("failures_always", Boolean, nullable=False),
     Column("publish", Boolean, nullable=False),
     Column("silent", Boolean, nullable=False, server_default=false()),
+    Column("thread", Boolean, nullable=False, server_default=false()),
     Column("paused", Text),
     Column("paused_at", Instant),
     Column("created_at", Instant, nullable=False),
@@ -216,24 +222,33 @@ deliveries = Table(
     Column("spoiler", Boolean, nullable=False),
     Column("publish", Boolean, nullable=False),
     Column("silent", Boolean, nullable=False, server_default=false()),
+    Column("thread", Boolean, nullable=False, server_default=false()),
     Column("message_id", BigInteger, nullable=False),
     Column("shown", Integer, nullable=False),
     Column("reason", Text, nullable=False),
     UniqueConstraint("event_id", "place_id"),
 )
 
-publications = Table(
-    "publications",
-    metadata,
-    Column("delivery_id", Integer, ForeignKey("deliveries.id", ondelete="CASCADE"), primary_key=True,
-           autoincrement=False),
-    Column("state", Text, nullable=False),
-    Column("due_at", Instant, nullable=False),
-    Column("attempts", Integer, nullable=False),
-    Column("reason", Text, nullable=False),
-    Index("ix_publications_state_due_at", "state", "due_at"),
-)  # fmt: skip
+
+def _follow_up(name: str) -> Table:
+    return Table(
+        name,
+        metadata,
+        Column("delivery_id", Integer, ForeignKey("deliveries.id", ondelete="CASCADE"), primary_key=True,
+               autoincrement=False),
+        Column("state", Text, nullable=False),
+        Column("due_at", Instant, nullable=False),
+        Column("attempts", Integer, nullable=False),
+        Column("reason", Text, nullable=False),
+        Index(f"ix_{name}_state_due_at", "state", "due_at"),
+    )  # fmt: skip
+
+
+publications = _follow_up("publications")
 """Posts of announcement channels that are to reach the channels' followers."""
+
+threads = _follow_up("threads")
+"""Posts under which a thread is to be opened."""
 
 troubles = Table(
     "troubles",

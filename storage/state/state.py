@@ -12,11 +12,12 @@ from storage.state.background_writes import PATIENCE, DeferredWrites
 from storage.state.chat_settings import Chats
 from storage.state.database import BUSY_TIMEOUT, Database
 from storage.state.detail_requests import WantedDetails
+from storage.state.follow_ups import FollowUps
 from storage.state.outbox import Outbox
-from storage.state.publications import Publications
 from storage.state.request_ledger import Ledger
 from storage.state.results import Results
 from storage.state.saved_queries import SavedQueries
+from storage.state.schema import publications, threads
 from storage.state.subscriptions import Subscriptions
 from storage.state.troubles import Troubles
 
@@ -24,8 +25,8 @@ from storage.state.troubles import Troubles
 class State:
     """What outlives a restart and cannot be had from Launch Library again.
 
-    `saved_queries`, `ledger`, `wanted`, `chats`, `subscriptions`, `outbox`, `results`, `publications`
-    and `troubles` are its parts; `name` is the file or address for messages.
+    `saved_queries`, `ledger`, `wanted`, `chats`, `subscriptions`, `outbox`, `results`, `publications`,
+    `threads` and `troubles` are its parts; `name` is the file or address for messages.
     Usable as `async with`, which closes it.
     """
 
@@ -40,7 +41,8 @@ class State:
         self.subscriptions = Subscriptions(database, clock, self.chats)
         self.outbox = Outbox(database, clock)
         self.results = Results(database)
-        self.publications = Publications(database, clock)
+        self.publications = FollowUps(database, clock, publications)
+        self.threads = FollowUps(database, clock, threads)
         self.troubles = Troubles(database, clock)
 
     @classmethod

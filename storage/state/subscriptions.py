@@ -346,6 +346,7 @@ async def _values(connection: AsyncConnection, wishes: Wishes) -> dict[str, Any]
         "failures_always": wishes.failures_always,
         "publish": wishes.publish,
         "silent": wishes.silent,
+        "thread": wishes.thread,
     }
 
 
@@ -367,6 +368,7 @@ def _subscription(row: Row[Any]) -> Subscription:
             failures_always=row.failures_always,
             publish=row.publish,
             silent=row.silent,
+            thread=row.thread,
         ),
         created_at=row.created_at,
         paused=None if row.paused is None else Pause(row.paused),

@@ -5,9 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import sys
 import uuid
-from asyncio.subprocess import PIPE, Process
+from asyncio.subprocess import Process
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -25,10 +24,11 @@ from playground.launch_library.server import LaunchLibraryServer
 from playground.telegram.server import TelegramServer
 from tests.history import copied
 from tests.patience import PATIENCE
+from tests.processes import PREPARED, ROOT, Forked, start_afresh
+from tests.states import make_state
 
 pytestmark = pytest.mark.process
 
-ROOT = Path(__file__).parent.parent.parent
 DISCORD_TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcDE.secret-secret-secret-secret-secret-01"
 TELEGRAM_TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
 
@@ -37,7 +37,7 @@ TELEGRAM_TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
 class Bot:
     """A running process and what it has said so far."""
 
-    process: Process
+    process: Process | Forked
     said: str = ""
 
     async def until(self, words: str) -> None:
@@ -64,8 +64,11 @@ class Bot:
 
 
 @asynccontextmanager
-async def started(folder: Path, *arguments: str, **settings: str) -> AsyncIterator[Bot]:
-    """Start `python -m bot` with those arguments and settings, in a folder without `.env`."""
+async def started(folder: Path, *arguments: str, afresh: bool = False, **settings: str) -> AsyncIterator[Bot]:
+    """Start `python -m bot` with those arguments and settings, in a folder without `.env`.
+
+    All is imported already, unless it is to begin `afresh`.
+    """
     environment = {
         "PATH": os.environ["PATH"],
         "PYTHONPATH": str(ROOT),
@@ -74,9 +77,8 @@ async def started(folder: Path, *arguments: str, **settings: str) -> AsyncIterat
         "SSL_CERT_FILE": os.environ["SSL_CERT_FILE"],
         **settings,
     }
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", *arguments, cwd=folder, env=environment, stdout=PIPE, stderr=PIPE
-    )
+    start = start_afresh if afresh else PREPARED.start
+    process = await start("bot", *arguments, cwd=folder, env=environment)
     try:
         yield Bot(process)
     finally:
@@ -123,17 +125,20 @@ class Outside:
 @pytest.fixture
 def folder(tmp_path: Path, history_file: Path) -> Path:
     """A folder of a bot that was filled from the history at an earlier start."""
-    (tmp_path / "data").mkdir()
-    copied(history_file, tmp_path / "data")
-    return tmp_path
+    return _begun(tmp_path / "data", history_file, tmp_path)
 
 
 @pytest.fixture
 def played(tmp_path: Path, history_file: Path) -> Path:
     """A folder of a playground that was filled from the history at an earlier start."""
-    (tmp_path / "data" / FOLDER).mkdir(parents=True)
-    copied(history_file, tmp_path / "data" / FOLDER)
-    return tmp_path
+    return _begun(tmp_path / "data" / FOLDER, history_file, tmp_path)
+
+
+def _begun(data: Path, history_file: Path, folder: Path) -> Path:
+    """Leave in `data` what an earlier start has left there; return the folder."""
+    make_state(data / "state.db")
+    copied(history_file, data)
+    return folder
 
 
 @pytest.fixture
@@ -153,7 +158,7 @@ async def test_both_platforms_answer_until_a_signal_stops_them_cleanly(
     ada = outside.discord.world.add_user("Ada")
     channel = outside.discord.world.add_channel(outside.discord.world.add_guild("Rocketry"), "launches")
     bo = outside.telegram.world.add_user("Bo")
-    async with started(folder, **outside.settings) as bot:
+    async with started(folder, afresh=True, **outside.settings) as bot:
         await bot.until("sync_stored")
         async with asyncio.timeout(PATIENCE):
             await outside.discord.gateway.wait_connected()

@@ -31,7 +31,7 @@ DISCORD = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcDE.secret-secret-secret-secret-secret-01
 TELEGRAM = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
 LAUNCH_LIBRARY = "a1b2c3d4e5f60718293a4b5c6d7e8f9012345678"
 PASSWORD = "p@ss/word-'1957'"
-DATABASE = "postgresql+asyncpg://keeper:p%40ss%2Fword-%271957%27@127.0.0.1:9/launches"
+DATABASE = "postgresql+psycopg://keeper:p%40ss%2Fword-%271957%27@127.0.0.1:9/launches"
 
 
 @pytest.fixture

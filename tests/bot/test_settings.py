@@ -53,7 +53,7 @@ def test_every_setting_can_be_set_in_the_file(env_file: Path, tmp_path: Path) ->
         f"DISCORD_TOKEN={DISCORD}\nexport TELEGRAM_TOKEN='{TELEGRAM}'\nLL2_TOKEN=abc$HOME${{HOME}}\n"
         "LL2_URL=http://127.0.0.1:1/\nLL2_VERSION=2.0.0\nLAUNCHLOG_LOG_LEVEL=debug # more\n"
         "LAUNCHLOG_LOG_FORMAT=json\nLAUNCHLOG_OPS_PORT=9100\nLAUNCHLOG_OPS_HOST=0.0.0.0\n"
-        "DATABASE_URL=postgresql+asyncpg://me:pw@host/db\nPLAYGROUND_PORT=0\n"
+        "DATABASE_URL=postgresql+psycopg://me:pw@host/db\nPLAYGROUND_PORT=0\n"
         "TELEGRAM_API_URL=http://localhost:8081\nDISCORD_API_URL=http://[::1]:2/api/v10\n"
         f"DISCORD_GATEWAY_URL=ws://localhost:3/gateway\nLAUNCHLOG_CONTRACTS={tmp_path}\n"
         f"LAUNCHLOG_DATA_DIR={tmp_path}/data\nLAUNCHLOG_RESULT_HOURS=48\nLAUNCHLOG_RESEND_UNKNOWN=yes\n"
@@ -66,7 +66,7 @@ def test_every_setting_can_be_set_in_the_file(env_file: Path, tmp_path: Path) ->
         ll2_token="abc$HOME${HOME}",
         ll2_url="http://127.0.0.1:1",
         ll2_version="2.0.0",
-        database_url="postgresql+asyncpg://me:pw@host/db",
+        database_url="postgresql+psycopg://me:pw@host/db",
         data_dir=tmp_path / "data",
         result_age=timedelta(hours=48),
         resend_unknown=True,
@@ -165,7 +165,7 @@ def test_other_programs_variables_and_those_of_the_tests_are_ignored(env_file: P
         ("LL2_URL", f"https://{SECRET}:pw@host"),
         ("LL2_URL", f"https://host/?key={SECRET}"),
         ("DATABASE_URL", f"mysql://me:{SECRET}@host/db"),
-        ("DATABASE_URL", f"postgresql+asyncpg://me:{SECRET}@host:port/db"),
+        ("DATABASE_URL", f"postgresql+psycopg://me:{SECRET}@host:port/db"),
     ],
 )
 def test_an_impossible_token_is_refused_without_showing_it(name: str, value: str) -> None:
@@ -212,7 +212,13 @@ def test_what_is_no_address_is_refused(name: str, value: str) -> None:
         ("LAUNCHLOG_DATA_DIR", "a\0b", "is 'a\\x00b', not a folder"),
         ("LAUNCHLOG_DATA_DIR", "~nobody-of-this-name/x", "is '~nobody-of-this-name/x', not a folder"),
         ("LAUNCHLOG_DATA_DIR", __file__, "is '"),
-        ("DATABASE_URL", "state.db", "is not a database address that begins with sqlite+aiosqlite://"),
+        (
+            "DATABASE_URL",
+            "state.db",
+            "is not a database address that begins with sqlite+aiosqlite://, postgresql://",
+        ),
+        ("DATABASE_URL", "mysql://host/db", "is not a database address that begins with sqlite+aiosqlite://"),
+        ("DATABASE_URL", "postgresql+asyncpg://host/db", "is not a database address that begins with"),
         ("DATABASE_URL", "sqlite:///state.db", "is not a database address"),
         ("DATABASE_URL", "sqlite+aiosqlite://", "names no file"),
         ("LAUNCHLOG_OPS_PORT", "metrics", "is 'metrics', not a port"),
@@ -221,6 +227,15 @@ def test_what_is_no_address_is_refused(name: str, value: str) -> None:
 )
 def test_an_unusable_value_is_refused_in_one_line(name: str, value: str, said: str) -> None:
     assert refusal({name: value}).startswith(f"{name} {said}")
+
+
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
+def test_a_postgresql_address_may_be_written_as_its_own_tools_do(scheme: str) -> None:
+    address = f"{scheme}://me:p%40ss@db.example.org:6543/bot?sslmode=verify-full"
+    url = make_url(load_settings({"DATABASE_URL": address}, None).database_url)
+    assert (url.drivername, url.password, url.query) == (
+        "postgresql+psycopg", "p@ss", {"sslmode": "verify-full"},
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("line", [SECRET, DISCORD, f"DISCORD_TOKEN='{SECRET}", f"{DISCORD}=", "LL2_TOKEN"])
@@ -237,7 +252,7 @@ def test_an_unreadable_file_is_refused(env_file: Path, tmp_path: Path) -> None:
 
 def test_secrets_do_not_show_when_settings_are_printed() -> None:
     secret = {name: f"{index}:{SECRET}" for index, name in enumerate(["TELEGRAM_TOKEN", "LL2_TOKEN"])}
-    database = f"postgresql+asyncpg://me:{SECRET}@host/db"
+    database = f"postgresql+psycopg://me:{SECRET}@host/db"
     settings = load_settings(secret | {"DISCORD_TOKEN": DISCORD, "DATABASE_URL": database}, None)
     assert SECRET not in f"{settings!r} {settings}"
 

@@ -158,11 +158,11 @@ async def test_a_place_is_told_of_posts_that_may_be_missing_and_led_to_what_they
     digest = replace(result, kind=EventKind.DIGEST, key="digest", launch_id="", content=content)
     held = await owed(state, HOME, result)
     assert "may be missing" not in read(await asking.run("subscriptions", {}, ADA))
-    await state.outbox.close(held.id, DeliveryState.UNKNOWN, "the answer was lost")
+    await state.outbox.close(held, DeliveryState.UNKNOWN, "the answer was lost")
     listed = await asking.run("subscriptions", {}, ADA)
     assert "1 post may be missing here: I do not know whether it arrived." in read(listed)
     for place, event in ((HOME, digest), (ELSEWHERE, replace(digest, key="other"))):
-        await state.outbox.close((await owed(state, place, event)).id, DeliveryState.UNKNOWN, "lost")
+        await state.outbox.close((await owed(state, place, event)), DeliveryState.UNKNOWN, "lost")
     listed = await asking.run("subscriptions", {}, ADA)
     assert "2 posts may be missing here: I do not know whether they arrived." in read(listed)
     shown = await asking.press(buttons(listed)["Show 3 launches"].action, ADA)
@@ -175,7 +175,7 @@ async def test_a_place_is_not_told_for_ever_of_posts_that_may_be_missing(
 ) -> None:
     long_ago = NOW - timedelta(days=15)
     event = NewEvent(kind=EventKind.RESULT, key="r", launch_id="x", created_at=long_ago, expires_at=NOW)
-    await state.outbox.close((await owed(state, HOME, event)).id, DeliveryState.UNKNOWN, "lost")
+    await state.outbox.close((await owed(state, HOME, event)), DeliveryState.UNKNOWN, "lost")
     assert "may be missing" not in read(await asking.run("subscriptions", {}, ADA))
 
 
@@ -187,7 +187,7 @@ async def test_the_longest_list_has_room_for_what_may_be_missing(asking: Dispatc
     event = NewEvent(
         kind=EventKind.RESULT, key="r", launch_id="x", created_at=NOW, expires_at=NOW + timedelta(days=1)
     )
-    await state.outbox.close((await owed(state, HOME, event)).id, DeliveryState.UNKNOWN, "lost")
+    await state.outbox.close((await owed(state, HOME, event)), DeliveryState.UNKNOWN, "lost")
     card = await asking.run("subscriptions", {}, ADA)
     assert "37 more muted." in read(card)
     assert "Show 1 launch" in buttons(card)

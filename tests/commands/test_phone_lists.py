@@ -92,6 +92,25 @@ async def test_a_launch_is_told_by_mission_sign_word_day_rocket_provider_and_sit
         ({"rocket": "Saturn V", "crewed": "yes"}, "Saturn V launches · crewed · "),
         ({"since": "1969", "until": "1969"}, "Launches in 1969 · "),
         ({"since": "2020-03-05"}, "Launches since 5 March 2020 · "),
+        ({"location": "Baikonur"}, "Launches from Baikonur Cosmodrome · "),
+        ({"pad": "lc-39a"}, "Launches from Launch Complex 39A, Kennedy Space Center · "),
+        ({"orbit": "leo", "since": "2020"}, "Launches to Low Earth Orbit since 2020 · "),
+        ({"location": "Kennedy", "outcome": "failure"}, "Launches from Kennedy Space Center: failures · "),
+        ({"orbit": "gto", "outcome": "failure"}, "Launches to Geostationary Transfer Orbit: failures · "),
+        ({"provider": "SpaceX", "location": "Kennedy"}, "SpaceX launches from Kennedy Space Center · "),
+        ({"provider": "SpaceX", "orbit": "leo"}, "SpaceX launches to Low Earth Orbit · "),
+        (
+            {"provider": "SpaceX", "orbit": "leo", "outcome": "success"},
+            "SpaceX launches to Low Earth Orbit: successes · ",
+        ),
+        (
+            {"provider": "SpaceX", "location": "Vandenberg", "outcome": "success"},
+            "SpaceX launches from Vandenberg SFB: successes · ",
+        ),
+        (
+            {"location": "Kennedy", "orbit": "leo"},
+            "Launches from Kennedy Space Center · to Low Earth Orbit · ",
+        ),
     ],
 )
 @pytest.mark.parametrize("person", [DISCORD, TELEGRAM], ids=["discord", "telegram"])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -65,6 +67,12 @@ async def test_groups_are_chosen_by_words(
     dispatcher: Dispatcher, given: dict[str, str], heading: str
 ) -> None:
     assert heading in read(await dispatcher.run("stats", given, TELEGRAM))
+
+
+async def test_what_is_unknown_is_one_group(dispatcher: Dispatcher) -> None:
+    for locale in ("en-US", "de"):
+        text = read(await dispatcher.run("stats", {"by": "orbit"}, replace(DISCORD, locale=locale)))
+        assert len(re.findall(r"^(?:unknown|unbekannt) · ", text, re.MULTILINE | re.IGNORECASE)) == 1
 
 
 async def test_groups_are_changed_by_touch_and_the_launches_are_one_press_away(

@@ -24,10 +24,10 @@ CHINA = (
 """Who launches for China: "china" in the table."""
 
 
-def phrases() -> Iterator[tuple[str, str, list[str]]]:
-    """Yield each phrase with its section and what it has to give."""
+def phrases(table: Path = PHRASES) -> Iterator[tuple[str, str, list[str]]]:
+    """Yield each phrase of a table with its section and what it has to give."""
     section = ""
-    for line in PHRASES.read_text().splitlines():
+    for line in table.read_text().splitlines():
         if heading := re.fullmatch(r"\[(\w+)\]", line):
             section = heading[1]
         elif section and line:
@@ -43,6 +43,11 @@ ROWS = list(phrases())
 async def test_what_people_type_is_answered(
     asked: Dispatcher, section: str, phrase: str, wanted: list[str]
 ) -> None:
+    await check(asked, section, phrase, wanted)
+
+
+async def check(asked: Dispatcher, section: str, phrase: str, wanted: Sequence[str]) -> None:
+    """Ask what a row of a table says, and see that the answer is as its section tells."""
     command = typed_command(phrase)
     name, words = (command.name, command.rest) if command else ("previous", phrase)
     person = TELEGRAM if command else DISCORD

@@ -8,16 +8,22 @@ from typing import Any
 import pytest
 
 from adapters.discord.render import draw
+from adapters.telegram.label_width import room, width
+from adapters.telegram.render import draw as draw_for_telegram
 from commands.cards.card import Card, Entry
 from commands.codec.actions import ShowPage
 from commands.codec.callback_data import encode
 from commands.codec.compact import PAGE_SIZES
 from commands.dispatcher import Dispatcher
+from commands.i18n.languages import Languages
+from commands.i18n.translation import Language, _, speaking
+from playground.discord.component_types import walk
 from storage.models import Launch
 from storage.query import LaunchQuery, View
 from tests.commands.conftest import DISCORD, TELEGRAM, Keeper, buttons, read
 from tests.commands.people import someone
 from tests.discord.test_render import payload_of
+from tests.history import HISTORY_NOW
 from tests.raw_history import by, latest_first, status_of
 
 FAILURES = latest_first(lambda record: by("SpaceX")(record) and status_of(record) == 4)
@@ -97,6 +103,22 @@ async def test_the_words_can_be_searched_for_instead(dispatcher: Dispatcher) -> 
     card = await dispatcher.say("previous", "provider:nasa shuttle failures", TELEGRAM)
     literal = await dispatcher.press(buttons(card)[LITERAL].action, TELEGRAM)
     assert "provider National Aeronautics and Space Administration · “shuttle failures”." in read(literal)
+
+
+async def test_whoever_named_one_launch_can_have_all_that_its_words_find(dispatcher: Dispatcher) -> None:
+    card = await dispatcher.say("previous", "sputnik 1", TELEGRAM)
+    keyboard = draw_for_telegram(card, now=HISTORY_NOW).keyboard
+    assert keyboard is not None
+    assert [LITERAL] in [[key.text for key in row] for row in keyboard.inline_keyboard]
+    assert LITERAL in [each["label"] for each in walk(payload_of(draw(card))) if each.get("label")]
+    found = await dispatcher.press(buttons(card)[LITERAL].action, TELEGRAM)
+    assert len(_names(found)) > 1
+
+
+@pytest.mark.parametrize("language", Languages.load(), ids=lambda language: language.code)
+def test_the_way_to_search_for_the_words_is_whole_on_a_phone(language: Language) -> None:
+    with speaking(language):
+        assert width(_(LITERAL)) <= room(1)
 
 
 async def test_what_was_typed_as_a_filter_stands_apart(dispatcher: Dispatcher) -> None:

@@ -20,13 +20,12 @@ from bot.announcing.rest import Rest
 from bot.announcing.settlement import AGAIN, Settlement
 from bot.supervisor import Supervisor
 from storage.errors import StoreError
-from storage.state import audience, outcomes
+from storage.state import audience, marks, outcomes
 from storage.state.audience import enqueue
 from storage.state.models import Delivery, DeliveryState, NewEvent, OutcomeSeen
 from storage.state.outbox import Outbox
-from storage.state.publications import owed
 from storage.state.rows import OWED, delivery_of
-from storage.state.schema import deliveries
+from storage.state.schema import deliveries, publications, threads
 
 Switch = Callable[[], AbstractContextManager[Any]]
 
@@ -63,8 +62,9 @@ async def _sent_again(self: Settlement, delivery: Delivery, reason: str) -> None
     await self.later(delivery, AGAIN, reason, counts=True, left=True)
 
 
-async def _nothing(*_arguments: Any, **_named: Any) -> None:
-    """Do nothing."""
+async def _nothing(*_arguments: Any, **_named: Any) -> bool:
+    """Do nothing, and say that it is done."""
+    return True
 
 
 def _ignored(*_arguments: Any, **_named: Any) -> None:
@@ -75,9 +75,9 @@ _later = Outbox.later
 
 
 async def _later_and_forget(
-    self: Outbox, number: int, due_at: datetime, reason: str, *, counts: bool, begun: bool
+    self: Outbox, delivery: Delivery, due_at: datetime, reason: str, *, counts: bool, begun: bool
 ) -> None:
-    await _later(self, number, due_at, reason, counts=counts, begun=False)
+    await _later(self, delivery, due_at, reason, counts=counts, begun=False)
 
 
 async def _release_all(self: Outbox, _epoch: str) -> int:
@@ -89,7 +89,7 @@ async def _release_all(self: Outbox, _epoch: str) -> int:
     return released.rowcount
 
 
-async def _recover_only_begun(self: Outbox, platform: str) -> tuple[Delivery, ...]:
+async def _recover_only_begun(self: Outbox, platform: str, _epoch: str) -> tuple[Delivery, ...]:
     begun = deliveries.c.state == DeliveryState.SENDING.value
     async with self._database.write() as connection:
         found = await connection.execute(OWED.where(begun, deliveries.c.platform == platform))
@@ -98,6 +98,13 @@ async def _recover_only_begun(self: Outbox, platform: str) -> tuple[Delivery, ..
 
 def _compare_without_baseline(launches: Any, known: Any, looked_at: Any, now: Any, fresh: Any) -> Any:
     return compare(launches, known, looked_at or now - timedelta(days=1), now, fresh)
+
+
+async def _begin_anything(self: Outbox, delivery: Delivery, _shown: int) -> bool:
+    async with self._database.write() as connection:
+        begun = update(deliveries).where(deliveries.c.id == delivery.id)
+        await connection.execute(begun.values(state=DeliveryState.SENDING.value))
+    return True
 
 
 _announce = Outbox.announce
@@ -122,12 +129,13 @@ async def _announce_in_two(
     return await _announce_without_note(self, event, heard)
 
 
-async def _sent_in_two(self: Outbox, number: int, message_id: int, *, publish: bool = False) -> None:
-    sent = update(deliveries).where(deliveries.c.id == number)
-    values = {"state": DeliveryState.SENT.value, "message_id": message_id, "reason": ""}
-    await self._commits.write(sent.values(**values))
-    if publish:
-        await self._commits.write(owed(number, self._clock()))
+async def _sent_in_two(
+    self: Outbox, number: int, message_id: int, *, publish: bool = False, thread: bool = False
+) -> None:
+    await self._commits.write(marks.sent(number, message_id))
+    for step, is_wanted in ((publications, publish), (threads, thread)):
+        if is_wanted:
+            await self._commits.write(marks.owed(step, number, self._clock()))
 
 
 async def _persist_once(_settlement: Settlement, write: Callable[[], Any]) -> None:
@@ -176,6 +184,10 @@ SAFEGUARDS = (
               _instead(Settlement, "_ambiguous", _sent_again), ("requests",)),
     Safeguard("begin", "that a request is about to leave is committed before it leaves",
               _instead(Outbox, "begin", _nothing), ("kills",)),
+    Safeguard("fencing", "a sender begins only what is still its own",
+              _instead(Outbox, "begin", _begin_anything),
+              ANNOUNCING + "test_two_senders.py"
+              "::test_a_sender_that_was_held_up_sends_nothing_that_the_next_one_has_sent"),
     Safeguard("once begun", "what once may have arrived stays so, whatever comes of later requests",
               _instead(Outbox, "later", _later_and_forget), ("requests", "outage")),
     Safeguard("epoch", "a sender that ends gives back what it has claimed itself, and no more",

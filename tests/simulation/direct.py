@@ -71,7 +71,7 @@ class DirectConnection:
         await self.pass_by()
         cursor = self._raw.cursor(sqlite3.Cursor)
         with _as_of_database(sql):
-            if parameters:
+            if len(values) > 1:
                 cursor.executemany(sql, values)
             else:
                 cursor.execute(sql, values[0])

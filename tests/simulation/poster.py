@@ -53,6 +53,10 @@ class SimulatedPoster:
         step("request")
         return await self.model.edit(place, message_id, post)
 
+    async def open_thread(self, place: Place, message_id: int, name: str) -> Receipt:
+        """Open none: no place of a world asks for any."""
+        raise NotImplementedError
+
     async def publish(self, place: Place, message_id: int) -> Receipt:
         """Publish."""
         step("request")

@@ -10,7 +10,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from storage.query import ORDERINGS, AttemptBound, Attempts, LaunchQuery, Range, Sign, View
+from storage.query import ORDERINGS, AttemptBound, Attempts, Landing, LaunchQuery, Range, Sign, View
 from tests.launches import NOW
 
 Json = dict[str, Any]
@@ -134,7 +134,23 @@ def _stages(draw: st.DrawFn) -> Json:
     crafts = st.fixed_dictionaries(
         {"spacecraft": names.map(lambda name: {"name": name}), "launch_crew": crew}
     )
-    serials = st.sampled_from(["B1", "B2"]).map(lambda serial: {"launcher": {"serial_number": serial}})
+    landings = st.fixed_dictionaries(
+        {
+            "attempt": st.sampled_from([True, True, False, None]),
+            "success": st.sampled_from([True, False, None]),
+            "location": st.sampled_from(
+                [None, {"name": "Barge"}, {"name": "Zone 1, Texas"}, {"name": "Unknown"}]
+            ),
+            "type": st.sampled_from([None, *({"abbrev": each} for each in ("ASDS", "RTLS", "Ocean", "EXP"))]),
+        }
+    )
+    serials = st.fixed_dictionaries(
+        {
+            "launcher": st.sampled_from(["B1", "B2"]).map(lambda serial: {"serial_number": serial}),
+            "launcher_flight_number": st.sampled_from([None, 1, 1, 2]),
+            "landing": st.none() | landings,
+        }
+    )
     return {
         "launcher_stage": draw(st.lists(serials, max_size=2)),
         "spacecraft_stage": draw(st.none() | crafts),
@@ -213,6 +229,9 @@ def fields(texts: st.SearchStrategy[str], ids: st.SearchStrategy[str]) -> dict[s
         "families": st.lists(st.sampled_from(FAMILIES), max_size=2).map(tuple),
         "provider_name_contains": _listed(texts),
         "serial_numbers": st.lists(st.sampled_from(["B1", "B2", "b1"]), max_size=2).map(tuple),
+        "landings": st.lists(st.sampled_from(sorted(Landing)), max_size=2).map(tuple),
+        "landing_places": st.lists(st.sampled_from(["Barge", "Zone 1", "x"]), max_size=2).map(tuple),
+        "is_reused": st.sampled_from([None, None, True, False]),
         "designators": st.lists(st.sampled_from(DESIGNATORS), max_size=2).map(tuple),
         "video_urls": st.lists(st.sampled_from(VIDEOS), max_size=2).map(tuple),
         "days": st.lists(st.sampled_from([1, 4, 5, 29, 31, 77, -1]), max_size=3).map(tuple),

@@ -17,6 +17,7 @@ from commands.definitions.filters import MENUS
 from storage.catalogue import Catalogue, Facet
 from storage.properties import Property
 from storage.query import LaunchQuery, Range
+from tests.booster_oracle import Flown, boosters, is_reused, meets
 from tests.history import HISTORY_NOW
 from tests.launches import NOW, catalogue_of
 from tests.oracle import Oracle
@@ -40,6 +41,16 @@ CLEARED: dict[Property, dict[str, object]] = {
     Property.FAMILY: {"families": ()},
     Property.YEAR: {"net": Range(), "years": ()},
     Property.CREWED: {"is_crewed": None},
+    Property.BOOSTER: {"serial_numbers": ()},
+    Property.LANDING: {"landings": ()},
+    Property.LANDING_PLACE: {"landing_places": ()},
+    Property.REUSED: {"is_reused": None},
+}
+
+OF_BOOSTERS: dict[Property, Callable[[Flown], str | None]] = {
+    Property.BOOSTER: lambda flown: flown.serial,
+    Property.LANDING: lambda flown: flown.end,
+    Property.LANDING_PLACE: lambda flown: flown.place,
 }
 
 FIELDS = fields(words, launch_ids)
@@ -96,14 +107,21 @@ class Counting(Oracle):
     def facet(self, kind: Property, query: LaunchQuery) -> list[Facet]:
         """Return every value with its count: years latest first, else the most frequent first."""
         found = self.matches(query.having(**CLEARED[kind]))
-        counts = Counter(value for record in found for value in self._values(kind, record))
+        cleared = query.having(**CLEARED[kind])
+        counts = Counter(value for record in found for value in self._values(kind, record, cleared))
         facets = [Facet(value, name, count) for (value, name), count in counts.items()]
         if kind is Property.YEAR:
             return sorted(facets, key=lambda facet: facet.value, reverse=True)
         return sorted(facets, key=lambda facet: (-facet.launches, facet.name, facet.value))
 
-    def _values(self, kind: Property, record: Json) -> Iterator[tuple[int | str, str]]:
-        if kind is Property.PROGRAM:
+    def _values(self, kind: Property, record: Json, query: LaunchQuery) -> Iterator[tuple[int | str, str]]:
+        if kind in OF_BOOSTERS:
+            told = {OF_BOOSTERS[kind](flown) for flown in boosters(record) if meets(flown, query)}
+            named = kind is not Property.LANDING
+            yield from ((value, value if named else "") for value in told if value)
+        elif kind is Property.REUSED:
+            yield from [(int(reused), "")] if (reused := is_reused(record)) is not None else []
+        elif kind is Property.PROGRAM:
             yield from ((program["id"], program["name"]) for program in record["program"])
         elif kind in (Property.COUNTRY, Property.FAMILY):
             value = self.country(record) if kind is Property.COUNTRY else self.family(record)
@@ -150,8 +168,8 @@ def _with(kind: Property, value: int | str, query: LaunchQuery) -> LaunchQuery:
         value = int(value)
         year = Range(gte=NOW.replace(value, 1, 1, 0), lt=NOW.replace(value + 1, 1, 1, 0))
         return query.having(**CLEARED[kind] | {"net": year})
-    if kind is Property.CREWED:
-        return query.having(is_crewed=bool(value))
+    if kind in (Property.CREWED, Property.REUSED):
+        return query.having(**{next(iter(CLEARED[kind])): bool(value)})
     field = next(iter(CLEARED[kind]))
     # With one group of ids a query forgets that it was strict, so it is said again.
     return query.having(strict=True, **{field: (value,)})

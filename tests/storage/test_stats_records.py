@@ -36,7 +36,10 @@ def outcome_of(told: Json) -> str:
 
 
 def key_of(told: Json, by: Property) -> tuple[Any, ...]:
-    """What a record counts for; things by their ids, for a thing has one name in the catalogue."""
+    """What a record counts for; things by their ids, for a thing has one name in the catalogue.
+
+    What Launch Library calls unknown counts for the same as what it does not tell.
+    """
     rocket, pad = told["rocket"]["configuration"], told["pad"] or {}
     orbit, provider = (told["mission"] or {}).get("orbit"), told["launch_service_provider"]
     match by:
@@ -54,7 +57,8 @@ def key_of(told: Json, by: Property) -> tuple[Any, ...]:
         Property.LOCATION: pad.get("location"),
         Property.ORBIT: orbit,
     }
-    return (things[by]["id"] if things[by] else None,)
+    thing = things[by]
+    return (thing["id"] if thing and thing["name"] != "Unknown" else None,)
 
 
 def counted(told: Sequence[Json], by: Sequence[Property]) -> dict[tuple[Any, ...], tuple[int, ...]]:

@@ -222,7 +222,8 @@ async def test_every_filter_rests_on_a_fact_or_on_what_every_record_tells(tmp_pa
         **dict.fromkeys(("pad_id", "pad_location_id", "configuration_id"), 1),
         **dict.fromkeys(("window_start", "window_end", "last_updated"), Range(gte=NOW)),
         "attempts": (AttemptBound(Attempts.AGENCY, False, Sign.EQUAL, 1),),
-        "is_crewed": True,
+        **dict.fromkeys(("is_crewed", "is_reused"), True),
+        "landings": ("success",),
     }
     async with catalogue_of(tmp_path / "c.db", records(bare)) as catalogue:
         for field in fields(LaunchQuery):

@@ -139,6 +139,12 @@ NICKNAMES: dict[Property, dict[str, str]] = {
         "sls": "Space Launch System",
         "cz|chang zheng": "Long March",
     },
+    Property.LANDING_PLACE: {
+        "ocisly": "Of Course I Still Love You",
+        "jrti": "Just Read the Instructions",
+        "asog": "A Shortfall of Gravitas",
+        **{f"lz {n}": f"Landing Zone {n}" for n in (1, 2, 4, 40)},
+    },
     Property.PROGRAM: {
         "iss|international space station": "International Space Station",
     },

@@ -141,6 +141,12 @@ class Naming:
         index = await self._index(Property.FAMILY)
         return Match(tuple(name for name in index.names if name.value in values), True)
 
+    async def read(self) -> None:
+        """Read all names before anybody asks for one, unless they are known; raises `StoreError`."""
+        await self._spellings()
+        for kind in NAMED:
+            await self._index(kind)
+
     async def lexicon(self) -> Lexicon:
         """Return how the names of the catalogue are written, read anew when it has changed."""
         return (await self._spellings())[0]

@@ -8,6 +8,7 @@ from commands.definitions.commands import ORDERS
 from commands.definitions.filters import NAMED
 from commands.definitions.mission_types import SPOKEN
 from commands.definitions.outcomes import OUTCOMES
+from commands.parsing.plain_words.landing_words import landing_phrases, reuse_phrases
 from commands.parsing.plain_words.meanings import MISSION_TYPES, Meaning
 from commands.parsing.plain_words.plurals import plural
 from commands.parsing.plain_words.question_words import (
@@ -33,7 +34,7 @@ NOUNS = _words(
 
 PLURALS = _words(
     "launches liftoffs flights missions rockets attempts failures successes partials explosions satellites"
-    " payloads probes ones launchings resupplies comsats rideshares"
+    " payloads probes ones launchings resupplies comsats rideshares landings boosters cores"
 )
 """Words with which several launches are meant, however they are ordered."""
 
@@ -197,6 +198,8 @@ PHRASES: dict[str, Meaning | None] = {
         for phrase, word in _outcomes()
     },
     **{phrase: Meaning("is_crewed", crewed) for phrase, crewed in _crews()},
+    **dict(landing_phrases()),
+    **{phrase: Meaning("is_reused", reused) for phrase, reused in reuse_phrases()},
     **{phrase: Meaning("ordering", ORDERS[word]) for phrase, word in _orders()},
 }
 """Words that make a sentence, and what they mean; those that mean nothing only show that it is one."""

@@ -9,6 +9,7 @@ from commands.i18n.local_days import local_zone
 from commands.parsing.names.launch_names import in_arabic, words
 from commands.parsing.names.resolver import Naming
 from commands.parsing.names.spellings import Lexicon
+from commands.parsing.plain_words.landing_words import about_landings
 from commands.parsing.plain_words.reading import Composer, Reading
 from commands.parsing.plain_words.scan import Scan
 from commands.parsing.tokens import as_names_are_written, key_of, tokens, unquoted
@@ -44,6 +45,7 @@ class PlainWords:
             return Reading(typed.having(search=_as_written(text, lexicon)))
         now = self.clock()
         items = await Scan(read, lexicon, now.astimezone(local_zone())).items()
+        items = about_landings(read, items)
         reading = Composer(read, items, typed, frozenset(taken)).reading(text)
         begins = reading.query.net.gte
         is_ahead = "net" in reading.fields and begins is not None and begins > now

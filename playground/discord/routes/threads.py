@@ -1,4 +1,4 @@
-"""Forums, whose posts are threads, and what can be changed of channels.
+"""Threads: under messages, as posts of forums, and what can be changed of channels.
 
 Source: https://docs.discord.com/developers/resources/channel#start-thread-in-forum-or-media-channel
 """
@@ -10,7 +10,7 @@ from typing import Any
 
 from .. import permissions
 from ..calls import Call, Reply, Route
-from ..errors import missing_permissions, tag_required, unknown, wrong_channel_type
+from ..errors import missing_permissions, tag_required, thread_exists, unknown, wrong_channel_type
 from ..payloads import channel_payload, message_payload
 from ..places import MOST_TAGS, Channel, ChannelType, Tag
 from ..rules.fields import Anything, Flag, Items, Number, Rule, Text, check_fields
@@ -25,6 +25,18 @@ _POST: Mapping[str, Rule] = {
     "applied_tags": Items(0, 5),
     "message": Anything(required=True),
 }
+_UNDER_MESSAGE: Mapping[str, Rule] = {
+    "name": Text(1, 100, required=True),
+    "auto_archive_duration": Anything(),
+    "rate_limit_per_user": Number(0, 21_600),
+}
+_DURATIONS = (60, 1440, 4320, 10_080)
+_BELOW = {
+    ChannelType.TEXT: ChannelType.PUBLIC_THREAD,
+    ChannelType.ANNOUNCEMENT: ChannelType.ANNOUNCEMENT_THREAD,
+}
+"""Where threads are opened under messages, and what these are."""
+
 _TAG: Mapping[str, Rule] = {
     "id": Anything(),
     "name": Text(1, 20, required=True),
@@ -62,6 +74,32 @@ def create_post(world: World, call: Call) -> Reply:
     thread = world.add_post(forum, body["name"], tags)
     message = world.messages.create(thread, world.bot, body["message"], call.uploads, id_=thread.id)
     return Reply(201, channel_payload(thread, world.bot) | {"message": message_payload(message)})
+
+
+def open_thread(world: World, call: Call) -> Reply:
+    """POST …/messages/{message_id}/threads: a thread under a message, with the message's id.
+
+    Source: https://docs.discord.com/developers/resources/channel#start-thread-from-message
+    """
+    channel = world.channel_for_bot(call.id("channel_id"), permissions.CREATE_PUBLIC_THREADS)
+    if channel.type not in _BELOW:
+        raise wrong_channel_type()
+    message = world.message_for_bot(channel, call.id("message_id"))
+    body = call.record()
+    problems = Problems(())
+    check_fields(problems, (), body, _UNDER_MESSAGE)
+    if body.get("auto_archive_duration") not in (None, *_DURATIONS):
+        problems.add(("auto_archive_duration",), "BASE_TYPE_CHOICES", f"Value must be one of {_DURATIONS}.")
+    problems.refuse()
+    if message.id in world.channels:
+        raise thread_exists()
+    assert channel.guild is not None
+    thread = world.add_channel(
+        channel.guild, body["name"], _BELOW[channel.type], parent=channel, id_=message.id
+    )
+    thread.owner = world.bot
+    world.messages.mark_thread(message)
+    return Reply(201, channel_payload(thread, world.bot))
 
 
 def _applied(forum: Channel | None, asked: Any) -> list[int]:
@@ -145,6 +183,9 @@ def _listed(world: World, threads: list[Channel], *, archived: bool = False) -> 
 
 ROUTES = (
     Route("POST", "/channels/{channel_id}/threads", create_post, bucket="thread create"),
+    Route(
+        "POST", "/channels/{channel_id}/messages/{message_id}/threads", open_thread, bucket="thread create"
+    ),
     Route("PATCH", "/channels/{channel_id}", change_channel, bucket="channel edit"),
     Route("GET", "/guilds/{guild_id}/threads/active", active_threads, major="guild_id"),
     Route("GET", "/channels/{channel_id}/threads/archived/public", archived_threads),

@@ -17,6 +17,7 @@ const LANGUAGES = [["en-GB", "English"], ["de", "Deutsch"], ["es-ES", "Español"
 const EPHEMERAL = 1 << 6;
 const LOADING = 1 << 7;
 const CROSSPOSTED = 1 << 0;
+const HAS_THREAD = 1 << 5;
 const SIGNS = { channel: "#", news: "📣 ", thread: "\u2003↳ ", direct: "@" };
 
 export class Discord extends Pane {
@@ -199,6 +200,7 @@ export class Discord extends Pane {
       components(message.components, on),
       unplaced(message).map(attachment),
       message.edited_timestamp ? el("small", { class: "faint edited" }, "(edited)") : null,
+      message.flags & HAS_THREAD ? el("small", { class: "faint published" }, "A thread is open under this message") : null,
       message.flags & CROSSPOSTED ? el("small", { class: "faint published" }, "Published to the servers that follow") : null,
     ];
   }

@@ -33,7 +33,7 @@ def select_facet(kind: Property, query: LaunchQuery, now: datetime, net: str = N
 
     `net` is SQL for the time of which the years are.
     """
-    return select_groups(source_of(kind, net), without(kind, query), now)
+    return select_groups(kind, source_of(kind, net), without(kind, query), now)
 
 
 async def read_facet(

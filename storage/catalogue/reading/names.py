@@ -8,7 +8,7 @@ from datetime import datetime
 import aiosqlite
 
 from storage.catalogue.placeholders import flown
-from storage.catalogue.reading.properties import source_of
+from storage.catalogue.reading.properties import joined, source_of
 from storage.instants import to_micros
 from storage.properties import Property
 
@@ -36,9 +36,9 @@ class Name:
 
 
 def _statement(kind: Property) -> str:
-    source = source_of(kind)
+    source, (joins, _values) = source_of(kind), joined((kind,))
     counted = (
-        f"SELECT {source.value} AS id, count(*) AS launches FROM launches l{source.joined}"
+        f"SELECT {source.value} AS id, count(*) AS launches FROM launches l{joins}"
         f" WHERE l.net <= ? AND {flown()} GROUP BY 1"
     )
     if source.table:

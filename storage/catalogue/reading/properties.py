@@ -5,12 +5,14 @@ Expressions are over `l`, the launches, and what `join` adds to them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from storage.catalogue.boosters import booster_join
 from storage.catalogue.reading.calendar import NET, month_number, year
-from storage.catalogue.reading.where import marks
-from storage.properties import Property
+from storage.catalogue.reading.where import Value, marks
+from storage.properties import OF_BOOSTERS, Property
+from storage.query import LaunchQuery
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,10 @@ SOURCES: Mapping[Property, Source] = {
     ),
     Property.OUTCOME: Source("l.status_id"),
     Property.CREWED: Source("l.is_crewed"),
+    Property.BOOSTER: Source("fb.serial", "{value}"),
+    Property.LANDING: Source("fb.landing"),
+    Property.LANDING_PLACE: Source("fb.place", "{value}"),
+    Property.REUSED: Source("l.is_reused"),
 }
 
 
@@ -104,3 +110,13 @@ def source_of(kind: Property, net: str = NET) -> Source:
         case Property.MONTH:
             return Source(month_number(net))
     return SOURCES[kind]
+
+
+def joined(kinds: Iterable[Property], query: LaunchQuery | None = None) -> tuple[str, list[Value]]:
+    """Return the joins to the launches that several properties need, and the values that they bind.
+
+    Of boosters, those count that the query asks for.
+    """
+    kinds = list(dict.fromkeys(kinds))
+    boosters, values = booster_join([kind for kind in kinds if kind in OF_BOOSTERS], query)
+    return "".join(source_of(kind).joined for kind in kinds) + boosters, values

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from storage.catalogue.attempts import NOT_SUBORBITAL, add_attempts
+from storage.catalogue.boosters import add_boosters
 from storage.catalogue.placeholders import flown
 from storage.catalogue.reading.calendar import day_of_month, month_number, year
-from storage.catalogue.reading.properties import SOURCES, Source
+from storage.catalogue.reading.properties import SOURCES, Source, joined
 from storage.catalogue.reading.where import Value, Where, marks
 from storage.catalogue.texts import TextKind
 from storage.catalogue.words import WORDS_TO_START, searchable, starting
 from storage.instants import to_micros
-from storage.properties import FIELDS, Property
+from storage.properties import FIELDS, OF_BOOSTERS, Property
 from storage.query import LaunchQuery
 from storage.text import fold
 
@@ -26,7 +27,9 @@ LONGEST_INDEXED_TERM = 200
 
 _COLUMN_OF_ORDERING = {"net": "net", "name": "name_key", "id": "id", "last_updated": "last_updated"}
 
-_READ_APART = frozenset({Property.PROVIDER, Property.LOCATION, Property.PAD, Property.CREWED})
+_READ_APART = OF_BOOSTERS | {
+    Property.PROVIDER, Property.LOCATION, Property.PAD, Property.CREWED, Property.REUSED,
+}  # fmt: skip
 """Properties that are not asked for by themselves alone: three are ORed unless a query is strict."""
 
 
@@ -57,13 +60,13 @@ def select_page(query: LaunchQuery, now: datetime, *, placeholders: bool = True)
     return Selection(sql, values)
 
 
-def select_groups(source: Source, query: LaunchQuery, now: datetime) -> Selection:
+def select_groups(kind: Property, source: Source, query: LaunchQuery, now: datetime) -> Selection:
     """Return the statement that counts the query's launches by a property; nulls are left out.
 
-    Rows are (value, name, count).
+    `source` is where its values stand. Rows are (value, name, count).
     """
-    joins = "" if source.via else source.joined
-    base = select_base(query, now, joins=joins, counting=not joins)
+    joins, values = ("", []) if source.via else joined((kind,), query)
+    base = select_base(query, now, joins=joins, join_values=values, counting=not joins)
     counted = (
         f"SELECT {source.via or source.value} AS value, count(*) AS launches FROM {base.matches} GROUP BY 1"
     )
@@ -97,12 +100,13 @@ def select_base(
     now: datetime,
     *,
     joins: str = "",
+    join_values: Sequence[Value] = (),
     counting: bool = False,
     placeholders: bool = False,
 ) -> Base:
     """Return what every statement about a query's previous launches begins with.
 
-    `joins` are SQL of our own, for what is read of the launches besides.
+    `joins` are SQL of our own, for what is read of the launches besides, with the values that they bind.
 
     `counting` is for statements that go through all of them and not in the order of their NETs.
     `placeholders` are not known to have flown, so no figure counts them.
@@ -115,7 +119,7 @@ def select_base(
         source = "hits CROSS JOIN launches l ON l.number = hits.number"
         with_hits = f"hits(number) AS MATERIALIZED ({hits.parts[0]}), "
     matches = f"{source}{joins} WHERE {' AND '.join(where.parts)}"
-    return Base(with_hits, tuple(hits.values), matches, tuple(where.values))
+    return Base(with_hits, tuple(hits.values), matches, (*join_values, *where.values))
 
 
 def _hits(query: LaunchQuery) -> Where:
@@ -215,9 +219,7 @@ def _rocket(where: Where, query: LaunchQuery) -> None:
     ):
         if text:
             where.among(column, table, condition, fold(text))
-    if serials := query.serial_numbers:
-        numbers = f"SELECT number FROM launch_boosters WHERE serial_number IN ({marks(serials)})"
-        where.add(f"l.number IN ({numbers})", *serials)
+    add_boosters(where, query)
     _texts(where, query)
 
 

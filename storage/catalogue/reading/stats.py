@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 
@@ -11,7 +11,7 @@ import aiosqlite
 from storage.catalogue.placeholders import read_precisions
 from storage.catalogue.reading.calendar import NET, month_words
 from storage.catalogue.reading.local_time import local_net
-from storage.catalogue.reading.properties import source_of
+from storage.catalogue.reading.properties import joined, source_of
 from storage.catalogue.reading.selection import Base, Selection, select_base
 from storage.instants import from_micros
 from storage.net_precision import NetPrecision
@@ -73,6 +73,9 @@ class Stats(Counts):
     latest_precision: NetPrecision | None = None
 
 
+_UNKNOWN = "Unknown"
+"""What Launch Library calls an orbit that nobody knows."""
+
 _OUTCOME = (
     "CASE l.status_id WHEN 3 THEN 'success' WHEN 4 THEN 'failure' WHEN 7 THEN 'partial' ELSE 'other' END"
 )
@@ -112,11 +115,27 @@ async def read_groups(
     Times and outcomes in their order, everything else the largest first.
     """
     net = await local_net(zone, now) if TIMES.intersection(by) else NET
-    joins = "".join(source_of(each).joined for each in by)
-    base = select_base(query, now, joins=joins, counting=True)
+    joins, values = joined(by, query)
+    base = select_base(query, now, joins=joins, join_values=values, counting=True)
     rows = await _rows(connection, _select_groups(base, by, net))
-    groups = [Group(row[-4], row[-3], row[-2], row[-1], tuple(row[:-4])) for row in rows]
+    groups = _with_one_unknown(rows, _places(by))
     return tuple(sorted(groups, key=_order(by, groups)))
+
+
+def _with_one_unknown(rows: Sequence[aiosqlite.Row], places: Mapping[Property, int]) -> list[Group]:
+    """Return the groups of rows, what Launch Library calls unknown together with what has no value at all."""
+    counts: dict[tuple[Key, ...], list[int]] = {}
+    for row in rows:
+        key: list[Key] = list(row[:-4])
+        for dimension, place in places.items():
+            if source_of(dimension).name and key[place + 1] == _UNKNOWN:
+                key[place : place + 2] = [None, None]
+        known = counts.setdefault(tuple(key), [0, 0, 0, 0])
+        known[:] = (before + more for before, more in zip(known, row[-4:], strict=True))
+    return [
+        Group(all_, success, failure, partial, key)
+        for key, (all_, success, failure, partial) in counts.items()
+    ]
 
 
 def _select_stats(base: Base) -> Selection:

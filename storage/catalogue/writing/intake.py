@@ -10,6 +10,7 @@ from typing import Any, Self
 import aiosqlite
 import msgspec
 
+from storage.catalogue.boosters import is_reused, write_boosters
 from storage.catalogue.placeholders import write_untimed
 from storage.catalogue.texts import text_rows
 from storage.catalogue.unknown import write_untold
@@ -184,7 +185,7 @@ async def write_launches(
     numbers = [(known.number,) for known in touched if not all_new]
     for table in ("launch_programs", "launch_boosters", "launch_texts", "launch_attempts"):
         await connection.executemany(f"DELETE FROM {table} WHERE number = ?", numbers)
-    marks = ", ".join("?" * 20)
+    marks = ", ".join("?" * 21)
     await connection.executemany(
         f"INSERT OR REPLACE INTO launches VALUES ({marks})", [_launch_row(k) for k in touched]
     )
@@ -196,11 +197,10 @@ async def write_launches(
     await connection.executemany("INSERT OR REPLACE INTO launch_words (rowid, words) VALUES (?, ?)", words)
     programs = {(p.id, k.number) for k in touched for p in k.launch.programs or ()}
     await connection.executemany("INSERT INTO launch_programs VALUES (?, ?)", sorted(programs))
-    boosters = {(b.serial_number, k.number) for k in touched for b in k.launch.boosters or ()}
-    await connection.executemany("INSERT INTO launch_boosters VALUES (?, ?)", sorted(boosters))
     texts = [row for known in touched for row in text_rows(known.number, known.launch)]
     await connection.executemany("INSERT INTO launch_texts VALUES (?, ?, ?, ?)", texts)
     numbered = [(known.number, known.launch) for known in touched]
+    await write_boosters(connection, numbered)
     await write_untimed(connection, numbered)
     await write_untold(connection, numbered)
 
@@ -219,6 +219,7 @@ def _launch_row(known: KnownLaunch) -> tuple[Any, ...]:
         mission.orbit.id if mission and mission.orbit else None,
         mission.type if mission else None,
         launch.is_crewed,
+        is_reused(launch),
         known.version, known.mode, known.verbatim,
     )  # fmt: skip
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import sys
 import uuid
-from asyncio.subprocess import PIPE
+from asyncio.subprocess import Process
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -28,9 +27,9 @@ from storage.state.models import DeliveryState, Event, EventKind, NewEvent, Plac
 from storage.state.outbox import Only, Subscribers, Told
 from storage.state.state import State
 from tests.history import copied
+from tests.processes import PREPARED, ROOT, Forked, start_afresh
 from tests.states import opened_state
 
-ROOT = Path(__file__).parents[3]
 DISCORD_TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcDE.secret-secret-secret-secret-secret-01"
 TELEGRAM_TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
 PATIENCE = 240.0
@@ -48,6 +47,7 @@ class Audience:
         self.data.mkdir()
         copied(history, self.data)
         self.settings: dict[str, str] = {}
+        self.afresh = False
         self.posts = 0
         self.wanted_posts = 0
         self.reached = asyncio.Event()
@@ -148,7 +148,8 @@ class Audience:
     def database(self) -> str:
         return f"sqlite+aiosqlite:///{self.data / 'state.db'}"
 
-    async def start(self, *arguments: str) -> asyncio.subprocess.Process:
+    async def start(self, *arguments: str) -> Process | Forked:
+        """Start `python -m` with those arguments; all is imported already, unless it is to begin afresh."""
         environment = {
             "PATH": os.environ["PATH"],
             "PYTHONPATH": str(ROOT),
@@ -163,9 +164,8 @@ class Audience:
             "SSL_CERT_FILE": os.environ["SSL_CERT_FILE"],
             **self.settings,
         }
-        return await asyncio.create_subprocess_exec(
-            sys.executable, "-m", *arguments, cwd=self.folder, env=environment, stdout=PIPE, stderr=PIPE
-        )
+        start = start_afresh if self.afresh else PREPARED.start
+        return await start(*arguments, cwd=self.folder, env=environment)
 
     async def die(self, point: str, count: int) -> None:
         """Run the bot until it has killed itself."""

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot.announcing.attempts import Attempts
-from bot.announcing.publisher import Publisher
+from bot.announcing.publisher import publishing
 from bot.announcing.rest import Rest
 from bot.announcing.settlement import Settlement
 from commands.cards.card import Card
@@ -58,6 +58,10 @@ class Answers:
 
     async def find(self, place: Place, key: str, since: datetime) -> int | Unreadable | Later | None:
         return None
+
+    async def open_thread(self, place: Place, message_id: int, name: str) -> Receipt:
+        self.requests.append("thread")
+        return Sent(message_id)
 
     async def publish(self, place: Place, message_id: int) -> Receipt:
         self.requests.append("publish")
@@ -119,7 +123,7 @@ async def here(tmp_path: Path) -> AsyncIterator[Stage]:
 async def test_a_correction_does_not_look_again_before_its_post_is_due(here: Stage) -> None:
     result = await here.owe(EventKind.RESULT, 1)
     due = NOW + timedelta(hours=6)
-    await here.state.outbox.later(result.id, due, "the place refuses us", counts=True, begun=False)
+    await here.state.outbox.later(result, due, "the place refuses us", counts=True, begun=False)
     await here.attempts.make(await here.owe(EventKind.CORRECTION, 2))
     assert await here.state.outbox.next_due("discord") == due
     assert here.platform.requests == []
@@ -171,7 +175,7 @@ async def test_an_edit_that_may_have_been_made_is_made_again_and_never_held(
 async def test_what_is_to_be_published_rests_with_its_platform(here: Stage) -> None:
     for revision in (1, 2, 3):
         await here.attempts.make(await here.owe(EventKind.RESULT, revision, publish=True))
-    publisher = Publisher("discord", here.platform, here.state.publications, here.clock, here.rest)
+    publisher = publishing("discord", here.platform, here.state.publications, here.clock, here.rest)
     await publisher.round()
     assert here.platform.requests == ["post", "post", "post", "publish"]
     assert here.rest.seconds == 600.0

@@ -217,14 +217,14 @@ class Sky:
         for delivery in await self.state.outbox.listed([DeliveryState.PENDING], 100_000):
             match self.choose.randrange(8):
                 case 0 | 1 | 2 | 3:
-                    await self.state.outbox.begin(delivery.id, 1)
+                    await self.state.outbox.begin(delivery, 1)
                     await self.state.outbox.sent(delivery.id, 1_000 + delivery.id)
                 case 4:
-                    await self.state.outbox.close(delivery.id, DeliveryState.UNKNOWN, "no answer")
+                    await self.state.outbox.close(delivery, DeliveryState.UNKNOWN, "no answer")
                 case 5:
-                    await self.state.outbox.close(delivery.id, DeliveryState.DEAD, "refused")
+                    await self.state.outbox.close(delivery, DeliveryState.DEAD, "refused")
                 case 6:
-                    await self.state.outbox.close(delivery.id, DeliveryState.EXPIRED, "too old to be told")
+                    await self.state.outbox.close(delivery, DeliveryState.EXPIRED, "too old to be told")
 
 
 @pytest.fixture

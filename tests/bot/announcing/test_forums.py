@@ -10,7 +10,7 @@ import pytest
 
 from playground.discord import permissions
 from playground.discord.faults import Action, ResetAfter, ResetBefore, Status
-from playground.discord.places import Channel, ChannelType
+from playground.discord.places import Channel, ChannelType, Tag
 from storage.state.models import DeliveryState, Place, Wishes
 from tests.bot.announcing.stage import STARLINK, Stage, World, stage, until, words, world
 
@@ -72,6 +72,36 @@ async def test_a_result_is_a_post_whose_text_and_tag_follow_a_correction(here: W
         assert (await running.settled())["discord"] == [SENT, SENT]
         assert forum.tags() == [["Failure"]]
         assert "Corrected: Failure (first posted as Success)" in forum.text()
+
+
+async def test_a_tag_that_was_made_in_another_language_is_used_and_follows_the_new_one(here: World) -> None:
+    async with stage(here) as running:
+        forum = await subscribed(running)
+        await running.result()
+        await running.settled()
+        assert forum.tags() == [["Success"]]
+        await running.core.state.chats.set_language("discord", here.guild.id, "de")
+        await running.result("Starlink, the second")
+        await running.settled()
+        assert [tag.name for tag in forum.channel.tags] == ["Erfolg"]
+        assert forum.tags() == [["Erfolg"], ["Erfolg"]]
+
+
+@pytest.mark.parametrize("may", [True, False], ids=["ours to change", "not ours to change"])
+async def test_a_tag_that_somebody_else_made_in_another_language_is_used_as_it_is(
+    here: World, *, may: bool
+) -> None:
+    (channel,) = (each for each in here.discord.world.channels.values() if each.type is ChannelType.FORUM)
+    # The sign of ours alone tells that a tag was made by the bot.
+    channel.tags = [Tag(1, "успех", emoji=None if may else "✅")]
+    if not may:
+        here.guild.bot_permissions = permissions.MEMBER
+    async with stage(here) as running:
+        forum = await subscribed(running)
+        await running.result()
+        await running.settled()
+        assert forum.tags() == [["успех"]]
+        assert [tag.name for tag in channel.tags] == ["успех"]
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,7 @@ async def audience(tmp_path: Path, history_file: Path) -> AsyncIterator[Audience
 
 
 async def test_a_kill_at_each_step_of_a_delivery(audience: Audience) -> None:
+    audience.afresh = True
     # More than can be in flight at each kill, so that the next has something to interrupt.
     await audience.owe(60)
     for count, point in enumerate(SENDING_POINTS, 1):

@@ -21,6 +21,7 @@ from storage.state.outbox import Subscribers
 from storage.state.state import State
 from tests.bot.announcing.audience import PATIENCE, Audience, check
 from tests.bot.announcing.stage import NOW, Stage, stage, until, world
+from tests.processes import Forked
 
 
 @pytest.fixture
@@ -39,7 +40,7 @@ async def said(audience: Audience, *arguments: str) -> tuple[int, str]:
     return process.returncode, out.decode() + errors.decode()
 
 
-async def told_of_both(process: Process, words: str) -> None:
+async def told_of_both(process: Process | Forked, words: str) -> None:
     """Read what a process logs until it has said those words of both platforms."""
     assert process.stderr is not None
     told: set[str] = set()

@@ -15,10 +15,11 @@ from rich.console import Console
 
 from adapters.telegram.posting import TelegramPoster
 from bot.announcing.publisher import Publisher
+from bot.announcing.publisher import publishing as publisher_of
 from bot.announcing.refusals import ALIKE
 from bot.announcing.rest import Rest
 from bot.cli.deliveries import print_deliveries
-from bot.cli.doctor import _publishing
+from bot.cli.doctor import _steps
 from commands.subscriptions.poster import Post, Receipt, Sent
 from playground.discord.faults import Action as DiscordAction
 from playground.discord.faults import EdgePage, Refuse, ResetAfter, Status, TooManyRequests
@@ -28,9 +29,9 @@ from playground.telegram.errors import ApiError
 from playground.telegram.faults import Refuse as TelegramRefuse
 from playground.telegram.faults import flood, refused
 from storage.errors import StoreError
+from storage.state.follow_ups import FollowUpState
 from storage.state.models import DeliveryState, Frequency, Pause, Place, Wishes
 from storage.state.outbox import Outbox
-from storage.state.publications import PublicationState
 from tests.bot.announcing.stage import Stage, World, stage, until, words
 
 SENT, PENDING, DEAD = DeliveryState.SENT, DeliveryState.PENDING, DeliveryState.DEAD
@@ -430,7 +431,7 @@ async def shown(running: Stage) -> str:
 async def published(running: Stage) -> None:
     """Have the clock jump to whatever is to be published next until nothing is."""
     publications = running.core.state.publications
-    publisher = Publisher(
+    publisher = publisher_of(
         "discord",
         running.discord.poster,
         publications,
@@ -438,7 +439,7 @@ async def published(running: Stage) -> None:
         Rest("discord", running.world.clock),
     )
     for _ in range(100):
-        if PublicationState.OWED not in await publications.counts():
+        if FollowUpState.OWED not in await publications.counts():
             return
         running.world.clock.now += timedelta(minutes=5)
         await publisher.round()
@@ -479,13 +480,13 @@ async def test_publishing_is_tried_again_until_it_is_done(
     await publishing.settled()
     await published(publishing)
     assert not here.discord.faults._faults
-    assert await publishing.core.state.publications.counts() == {PublicationState.DONE: 1}
+    assert await publishing.core.state.publications.counts() == {FollowUpState.DONE: 1}
     assert here.on_discord()[0].flags & CROSSPOSTED
 
 
 async def test_publishing_that_is_tried_again_or_given_up_is_shown(publishing: Stage, here: World) -> None:
     publications = publishing.core.state.publications
-    publisher = Publisher(
+    publisher = publisher_of(
         "discord", publishing.discord.poster, publications, here.clock, Rest("discord", here.clock)
     )
     here.discord.faults.add("POST", CROSSPOSTS, TooManyRequests(1_700.0))
@@ -497,12 +498,12 @@ async def test_publishing_that_is_tried_again_or_given_up_is_shown(publishing: S
     assert "Not published to followers" in text
     assert f"discord {here.channel.id}" in text
     assert "too many requests" in text
-    finding = await _publishing(publishing.core)
+    finding = await _steps(publishing.core, "Publishing", publications)
     assert (finding.good, finding.sentence) == (True, "1 to be retried")
     here.discord.faults.add("POST", CROSSPOSTS, Refuse(404, 10008, "Unknown Message"))
     await published(publishing)
     assert "given up" in await shown(publishing)
-    finding = await _publishing(publishing.core)
+    finding = await _steps(publishing.core, "Publishing", publications)
     assert not finding.good
     assert "1 given up" in finding.sentence
 

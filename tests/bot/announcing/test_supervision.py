@@ -204,7 +204,7 @@ async def test_all_held_deliveries_are_listed_in_pages(tmp_path: Path) -> None:
         everybody = Subscribers(tuple(await state.subscriptions.queries()), None, None, failed=False)
         assert await state.outbox.announce(event, everybody) == 250
         for delivery in await state.outbox.claim("telegram", "epoch", 1_000):
-            await state.outbox.close(delivery.id, DeliveryState.UNKNOWN, "who knows")
+            await state.outbox.close(delivery, DeliveryState.UNKNOWN, "who knows")
         shown = Console(record=True, width=200, file=io.StringIO())
         await print_deliveries(state, shown)
         text = shown.export_text()

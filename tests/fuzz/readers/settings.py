@@ -21,7 +21,7 @@ _VALUES = {
     "LL2_TOKEN": SECRET,
     "LL2_URL": "https://ll.thespacedevs.com",
     "LL2_VERSION": "2.3.0",
-    "DATABASE_URL": f"postgresql+asyncpg://ada:{SECRET}@db:5432/launchlog",
+    "DATABASE_URL": f"postgresql+psycopg://ada:{SECRET}@db:5432/launchlog",
     "LAUNCHLOG_DATA_DIR": "~/launchlog",
     "LAUNCHLOG_RESULT_HOURS": "24",
     "LAUNCHLOG_RESEND_UNKNOWN": "yes",

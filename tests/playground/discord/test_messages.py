@@ -215,3 +215,26 @@ async def test_exchanges_hold_no_tokens(
     assert interaction.token not in text
     assert server.token not in text
     assert "/TOKEN/callback" in text
+
+
+async def test_a_message_has_one_thread_where_there_are_threads_and_the_bot_may_open_them(
+    server: DiscordServer, bot: Bot, channel: Channel
+) -> None:
+    place = await _known(bot, channel)
+    sent = await place.send("Success")
+    thread = await sent.create_thread(name="Starlink", auto_archive_duration=4320)
+    assert (thread.id, thread.parent_id, thread.name) == (sent.id, channel.id, "Starlink")
+    assert (await place.fetch_message(sent.id)).flags.has_thread
+    await thread.send("How?")
+    with pytest.raises(discord.HTTPException) as caught:
+        await sent.create_thread(name="Starlink", auto_archive_duration=4320)
+    assert caught.value.code == 160004
+    with pytest.raises(discord.HTTPException) as caught:
+        await (await place.send("x")).create_thread(name="y" * 101, auto_archive_duration=4320)
+    assert caught.value.code == 50035
+    with pytest.raises(discord.HTTPException) as caught:
+        await (await place.send("x")).create_thread(name="y", auto_archive_duration=5)  # type: ignore[arg-type]
+    assert caught.value.code == 50035
+    channel.bot_permissions = permissions.MEMBER & ~permissions.CREATE_PUBLIC_THREADS
+    with pytest.raises(discord.Forbidden):
+        await (await place.send("x")).create_thread(name="y")

@@ -11,6 +11,12 @@ from jsonschema import Draft202012Validator
 
 from playground.discord.sound_parts import remembering
 
+
+def of_type(*values: Any) -> dict[str, Any]:
+    """As unions of the contract ask which member is meant."""
+    return {"properties": {"type": {"enum": list(values)}}, "required": ["type"]}
+
+
 TREE: dict[str, Any] = {
     "$ref": "#/$defs/node",
     "$defs": {
@@ -19,13 +25,20 @@ TREE: dict[str, Any] = {
             "properties": {"size": {"type": "integer"}},
             "additionalProperties": False,
         },
+        "small": {"properties": {"name": {"maxLength": 1}}},
         "node": {
             "type": "object",
             "properties": {
                 "name": {"type": "string", "maxLength": 3},
                 "leaf": {"$ref": "#/$defs/leaf"},
                 "nodes": {"type": "array", "items": {"$ref": "#/$defs/node"}},
+                "type": {},
             },
+            "allOf": [
+                {"if": of_type(1, "one"), "then": {"required": ["name"]}},
+                {"if": of_type(2), "then": {"$ref": "#/$defs/small"}},
+                {"if": of_type(1), "then": {"required": ["leaf"]}},
+            ],
             "additionalProperties": False,
         },
     },
@@ -34,9 +47,13 @@ TREE: dict[str, Any] = {
 leaves = st.dictionaries(
     st.sampled_from(["size", "colour"]), st.sampled_from([1, 1.0, True, "1"]), max_size=1
 )
+names = st.sampled_from(["abc", "long", 7, None])
+types = st.sampled_from([1, 2, 3, True, 1.0, "one", None, [1], 2**70])
 nodes: st.SearchStrategy[Any] = st.recursive(
-    st.fixed_dictionaries({}, optional={"name": st.sampled_from(["abc", "long", 7, None]), "leaf": leaves}),
-    lambda inner: st.fixed_dictionaries({}, optional={"nodes": st.lists(inner, max_size=3), "leaf": leaves}),
+    st.fixed_dictionaries({}, optional={"name": names, "leaf": leaves, "type": types}),
+    lambda inner: st.fixed_dictionaries(
+        {}, optional={"nodes": st.lists(inner, max_size=3), "leaf": leaves, "type": types}
+    ),
     max_leaves=6,
 )
 

@@ -119,7 +119,7 @@ async def test_a_version_that_a_newer_state_says_can_work_with_it_does(
     file: StateFile, clock: HandClock, state: State
 ) -> None:
     await state.close()
-    assert file.rows("SELECT version_num, oldest_reader FROM launchlog_version") == [("0006", "0004")]
+    assert file.rows("SELECT version_num, oldest_reader FROM launchlog_version") == [("0007", "0004")]
     file.run("UPDATE launchlog_version SET version_num = '9999', oldest_reader = '0005'")
     async with await State.open(file.url, clock) as opened:
         assert (await opened.subscriptions.add(HERE, Wishes(query=""))).number == 1
@@ -137,6 +137,9 @@ async def test_what_there_was_before_numbers_is_numbered_as_it_was_made(
         "ALTER TABLE subscriptions DROP COLUMN number",
         "ALTER TABLE subscriptions DROP COLUMN silent",
         "ALTER TABLE deliveries DROP COLUMN silent",
+        "DROP TABLE threads",
+        "ALTER TABLE subscriptions DROP COLUMN thread",
+        "ALTER TABLE deliveries DROP COLUMN thread",
         "ALTER TABLE launchlog_version DROP COLUMN oldest_reader",
         "UPDATE launchlog_version SET version_num = '0004'",
     ):

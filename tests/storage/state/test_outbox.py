@@ -84,7 +84,7 @@ async def one(state: State, platform: Any = "discord") -> Delivery:
 
 async def test_everybody_whose_filters_let_it_through_is_owed_it_once(state: State) -> None:
     add = state.subscriptions.add
-    await add(place(1), Wishes(query="a=1", role_id=7, publish=True))
+    await add(place(1), Wishes(query="a=1", role_id=7, publish=True, thread=True))
     await add(place(1), Wishes(query="b=1", role_id=8, spoiler=True))
     await add(place(1), Wishes(query="c=1", role_id=8))
     await add(place(2), Wishes(query="other=1"))
@@ -99,8 +99,14 @@ async def test_everybody_whose_filters_let_it_through_is_owed_it_once(state: Sta
     assert await state.outbox.announce(event(), audience) == 2
     found = await owed(state)
     assert set(found) == {1, 5}
-    assert (found[1].role_ids, found[1].spoiler, found[1].publish) == ((7, 8), True, True)
-    assert (found[5].role_ids, found[5].spoiler, found[5].publish) == ((), False, False)
+    of_one, of_other = found[1], found[5]
+    assert (of_one.role_ids, of_one.spoiler, of_one.publish, of_one.thread) == ((7, 8), True, True, True)
+    assert (of_other.role_ids, of_other.spoiler, of_other.publish, of_other.thread) == (
+        (),
+        False,
+        False,
+        False,
+    )
     assert found[5].place.platform == "telegram"
 
 
@@ -151,8 +157,8 @@ async def test_a_correction_goes_where_the_result_went(state: State) -> None:
     await state.outbox.announce(event(), await everybody(state))
     found = await owed(state)
     await state.outbox.sent(found[1].id, 11)
-    await state.outbox.close(found[2].id, DeliveryState.UNKNOWN, "lost")
-    await state.outbox.close(found[3].id, DeliveryState.DEAD, "gone")
+    await state.outbox.close(found[2], DeliveryState.UNKNOWN, "lost")
+    await state.outbox.close(found[3], DeliveryState.DEAD, "gone")
     correction = event("c", EventKind.CORRECTION, revision=2)
     assert await state.outbox.announce(correction, Told(LAUNCH)) == 2
     corrections = [d for d in await state.outbox.claim("discord", "e", 10) if d.event.kind is correction.kind]
@@ -184,7 +190,7 @@ async def test_two_claimers_never_share_a_delivery_and_the_longest_due_come_firs
     assert await state.outbox.claim("telegram", "c", 5) == ()
     again = await state.outbox.claim("discord", "c", 50)
     assert [d.id for d in again] == sorted(d.id for d in again)
-    await state.outbox.later(again[0].id, NOW + HOUR, "slow", counts=True, begun=False)
+    await state.outbox.later(again[0], NOW + HOUR, "slow", counts=True, begun=False)
     assert await state.outbox.next_due("discord") == NOW + HOUR
     assert again[0].id not in {d.id for d in await state.outbox.claim("discord", "d", 50)}
     clock.now += HOUR
@@ -206,13 +212,13 @@ async def test_that_it_has_begun_is_remembered_for_as_long_as_it_may_have_arrive
     state: State, clock: HandClock
 ) -> None:
     delivery = await one(state)
-    await state.outbox.begin(delivery.id, 1)
+    await state.outbox.begin(delivery, 1)
     clock.now += HOUR
-    await state.outbox.later(delivery.id, clock.now, "who knows", counts=True, begun=True)
+    await state.outbox.later(delivery, clock.now, "who knows", counts=True, begun=True)
     (again,) = await state.outbox.claim("discord", "e", 1)
     assert (again.begun_at, again.attempts, again.reason, again.shown) == (NOW, 1, "who knows", 1)
-    await state.outbox.begin(delivery.id, 1)
-    await state.outbox.later(delivery.id, clock.now, "surely not", counts=False, begun=False)
+    await state.outbox.begin(delivery, 1)
+    await state.outbox.later(delivery, clock.now, "surely not", counts=False, begun=False)
     (again,) = await state.outbox.claim("discord", "e", 1)
     assert (again.begun_at, again.attempts) == (None, 1)
 
@@ -221,8 +227,8 @@ async def test_after_a_crash_what_was_claimed_is_free_and_what_was_begun_is_name
     begun = await one(state)
     await state.outbox.announce(event("2"), Only(place(2), Wishes(query="")))
     await state.outbox.claim("discord", "e", 1)
-    await state.outbox.begin(begun.id, 1)
-    (found,) = await state.outbox.recover("discord")
+    await state.outbox.begin(begun, 1)
+    (found,) = await state.outbox.recover("discord", "new")
     assert (found.id, found.state) == (begun.id, DeliveryState.SENDING)
     assert [d.place.chat_id for d in await state.outbox.claim("discord", "f", 9)] == [2]
 
@@ -232,7 +238,7 @@ async def test_what_is_too_old_expires_and_what_is_held_can_be_sent_again(
 ) -> None:
     delivery = await one(state)
     await state.outbox.announce(event("2"), Only(place(2), Wishes(query="")))
-    await state.outbox.close(delivery.id, DeliveryState.UNKNOWN, "lost")
+    await state.outbox.close(delivery, DeliveryState.UNKNOWN, "lost")
     clock.now += 25 * HOUR
     assert await state.outbox.expire() == 1
     counts = await state.outbox.counts()
@@ -271,12 +277,12 @@ async def test_a_locked_database_is_told_to_every_caller_and_the_next_try_succee
     delivery = await one(state)
     other = sqlite3.connect(tmp_path / "state.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    marks = [state.outbox.begin(delivery.id, 1), state.outbox.show(delivery.id, 1)]
+    marks = [state.outbox.begin(delivery, 1), state.outbox.show(delivery.id, 1)]
     failures = await asyncio.gather(*marks, return_exceptions=True)
     assert [type(failure) for failure in failures] == [StoreError, StoreError]
     other.execute("ROLLBACK")
     other.close()
-    await state.outbox.begin(delivery.id, 1)
+    await state.outbox.begin(delivery, 1)
     assert (await owed(state))[1].state is DeliveryState.SENDING
 
 

@@ -184,7 +184,7 @@ async def test_regained_rights_end_pauses_on_trial_and_hurry_what_waits(
     await state.subscriptions.refused(place(1))
     for delivery in await state.outbox.claim("telegram", "e", 9):
         later = clock.now + timedelta(hours=6)
-        await state.outbox.later(delivery.id, later, "refused", counts=True, begun=False)
+        await state.outbox.later(delivery, later, "refused", counts=True, begun=False)
     await state.subscriptions.pause_place(place(1), Pause.FORBIDDEN)
     assert await state.subscriptions.refusing("telegram") == (place(1),)
     assert await state.subscriptions.refusing("telegram", 2) == ()

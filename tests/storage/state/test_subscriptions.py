@@ -48,7 +48,7 @@ def place(number: int = 1, platform: Any = "telegram", topic: int = 0, owner: in
 async def test_a_subscription_is_kept_as_it_was_wished_for(state: State) -> None:
     wishes = Wishes(
         query="lsp__ids=121", frequency=Frequency.WEEKLY, hour=18, weekday=4, role_id=2**62, spoiler=True,
-        failures_always=True, publish=True, silent=True,
+        failures_always=True, publish=True, silent=True, thread=True,
     )  # fmt: skip
     due = NOW + timedelta(days=2)
     made = await state.subscriptions.add(place(-(2**52), topic=7, owner=5), wishes, due)
