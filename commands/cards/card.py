@@ -135,7 +135,6 @@ class Button:
     and say its label in the text if `keep` is set. One that opens a `form` is left out where there are no
     forms, or with `keep` its label is said in the text. One that is `formless` stands in for a form, and is
     left out where there are some.
-    A `hint` is all that pressing one so marked leads to: the message it stands on stays as it is.
     What is `copied` by a press is at most 256 characters; such a button is left out where none can copy.
 
     `short` is what it is called where phones cut labels. One with a `menu` stands in the menu of that name,
@@ -149,7 +148,6 @@ class Button:
     disabled: bool = False
     keep: bool = False
     form: bool = False
-    hint: bool = False
     share: str | None = None
     formless: bool = False
     copied: str = ""

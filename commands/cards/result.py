@@ -7,19 +7,20 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from commands.cards.card import Button, Card, Faint, Text, Tone
-from commands.cards.fitting import fitted, line_rows
+from commands.cards.fitting import PHONE, fitted, line_rows
 from commands.cards.launch import picture_of
 from commands.cards.launch_lines import one_line
 from commands.cards.result_facts import other_facts, outcome_facts, title_of, title_rows
+from commands.cards.sources import replay, source, source_name
 from commands.cards.text import ATTRIBUTION, tone
-from commands.codec.actions import MuteHere, ShowLaunch, ShowPage
+from commands.cards.width import first_fitting
+from commands.codec.actions import ShowLaunch, ShowPage
 from commands.codec.compact import PAGE_SIZES
-from commands.i18n.formatting import beside, number
+from commands.i18n.formatting import beside, listed, number
 from commands.i18n.translation import _, ngettext
 from storage.catalogue import NO_PRECEDENTS, Counts, Precedents
 from storage.models import Launch, Outcome, Status
 from storage.query import MAX_LIMIT, LaunchQuery, View
-from storage.state.models import Mute, MuteKind
 
 LINES = 15
 """Launches named in a digest; the list behind its button has them all."""
@@ -44,7 +45,7 @@ def result_card(
     `spoiler` nothing tells how it ended until the bar is tapped that hides the outcome: no colour, no landing
     and no milestone, and the picture, which may show it, is hidden as well.
     """
-    footer = (_("Source: {name}").format(name=_LIBRARY),)
+    footer = (_footer(launch),)
     title = title_of(launch, spoiler=spoiler)
     facts = [
         *outcome_facts(launch, was, spoiler=spoiler),
@@ -98,17 +99,20 @@ def _all(launches: tuple[Launch, ...]) -> Button:
 
 
 def _buttons(launch: Launch) -> tuple[Button, ...]:
-    details = Button(_("Details"), to=ShowLaunch(launch.id))
-    buttons = [details]
-    if launch.rocket:
-        mute = MuteHere(Mute(MuteKind.ROCKET, launch.rocket.id))
-        label = _("Mute {name}").format(name=launch.rocket.name)
-        buttons.append(Button(label, to=mute, hint=True))
-    if launch.provider:
-        mute = MuteHere(Mute(MuteKind.PROVIDER, launch.provider.id))
-        label = _("Mute {name}").format(name=launch.provider.abbrev or launch.provider.name)
-        buttons.append(Button(label, to=mute, hint=True))
+    buttons = [Button(_("Details"), to=ShowLaunch(launch.id))]
+    if film := replay(launch):
+        buttons.append(Button(_("Replay"), url=film.url))
+    if page := source(launch):
+        buttons.append(Button(_("Source"), url=page))
     return tuple(buttons)
+
+
+def _footer(launch: Launch) -> str:
+    """Return in one line where the news is from: Launch Library has it from somewhere, if it says so."""
+    names = [source_name(page)] if (page := source(launch)) else []
+    label = _("Source: {name}")
+    fullest = label.format(name=listed([*names, _LIBRARY]))
+    return first_fitting((fullest, beside([*names, _LIBRARY]), label.format(name=_LIBRARY)), PHONE)
 
 
 def counts_words(launches: Iterable[Launch]) -> str:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from commands.codec.actions import MuteHere
+from commands.codec.callback_data import encode
 from playground.discord.component_types import Type, walk
 from playground.discord.messages import CROSSPOSTED, SUPPRESS_NOTIFICATIONS
 from playground.discord.places import ChannelType
 from playground.launch_library.archive import Outcome
+from playground.telegram.chats import Message
 from storage.state.models import DeliveryState, Mute, MuteKind
 from tests.bot.announcing.stage import Stage, custom_id, newest, stage, until, words, world
 
@@ -138,14 +141,68 @@ async def test_an_ordinary_member_cannot_subscribe_a_group_nor_mute_in_it(tmp_pa
             await succeed(running)
             (post,) = here.on_telegram()
             assert post.markup is not None
-            mute = post.markup["inline_keyboard"][0][1]
-            refused = await here.telegram.press(cy, post, mute["callback_data"])
+            # As posts had it until muting moved to where administrators alone see it.
+            keys = post.markup["inline_keyboard"]
+            assert [key["text"] for key in keys[0]] == ["Details"]
+            mute = await encode(MuteHere(await rocket_of(running)), "0", unkept)
+            keys[0].append({"text": "Mute Falcon 9", "callback_data": mute})
+            refused = await here.telegram.press(cy, post, mute)
             assert "Only admins" in refused.text
-            done = await here.telegram.press(here.bo, post, mute["callback_data"])
+            done = await here.telegram.press(here.bo, post, mute)
             assert "Muted Falcon 9" in done.text
             await succeed(running, "Falcon 9 Block 5 | Starlink Group 99-2")
             assert len(here.on_telegram()) == 1
             assert len(here.on_discord()) == 2
+
+
+async def rocket_of(running: Stage) -> Mute:
+    return Mute(MuteKind.ROCKET, (await newest(running.core)).rocket.id)
+
+
+async def unkept(_text: str) -> str:
+    raise AssertionError("a mute fits into a button")
+
+
+async def test_who_manages_a_channel_mutes_beside_the_details_of_a_post_and_nobody_else_sees_it(
+    tmp_path: Path,
+) -> None:
+    async with world(tmp_path) as here, stage(here) as running:
+        cy = here.discord.world.add_member(here.guild, "Cy")
+        await running.subscribe()
+        await succeed(running)
+        (post,) = here.on_discord()
+        assert not any(str(part.get("label", "")).startswith("Mute") for part in walk(post.components))
+        opened = await here.discord.press(cy, post, custom_id(post, "Details"))
+        seen = await opened.settled()
+        assert seen is not None
+        assert not any(str(part.get("label", "")).startswith("Mute") for part in walk(seen.components))
+        opened = await here.discord.press(here.ada, post, custom_id(post, "Details"))
+        assert opened.ephemeral
+        seen = await opened.settled()
+        assert seen is not None
+        muted = await here.discord.press(here.ada, seen, custom_id(seen, "Mute Falcon 9"))
+        done = await muted.settled()
+        assert done is not None
+        assert "Muted Falcon 9" in words(done)
+        await succeed(running, "Falcon 9 Block 5 | Starlink Group 99-2")
+        assert len(here.on_discord()) == 1
+
+
+async def test_telegrams_administrators_mute_what_was_posted_in_subscriptions(tmp_path: Path) -> None:
+    async with world(tmp_path) as here, stage(here) as running:
+        await running.subscribe()
+        await succeed(running)
+        listed = await (await here.telegram.say(here.bo, here.group, "/subscriptions")).reply()
+        await here.telegram.press(here.bo, listed, key(listed, "Mute…"))
+        await until(lambda: "latest posts" in (listed.text or ""))
+        done = await here.telegram.press(here.bo, listed, key(listed, "Mute SpaceX"))
+        assert "Muted SpaceX" in done.text
+        await succeed(running, "Falcon 9 Block 5 | Starlink Group 99-2")
+        assert sum("99-" in (post.text or "") for post in here.on_telegram()) == 1
+
+
+def key(message: Message, text: str) -> str:
+    return next(str(each["callback_data"]) for each in message.buttons if each["text"] == text)
 
 
 async def test_a_digest_tells_the_day_in_one_card_whose_list_opens_for_whoever_presses(
