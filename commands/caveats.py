@@ -28,6 +28,7 @@ and pads did, after up to 47 years, so nothing is concluded from theirs.
 
 _FACT_WORDS = {
     Fact.CREW: marked("the crew"),
+    Fact.PEOPLE: marked("the crew"),
     Fact.ORBIT: marked("the orbit"),
     Fact.MISSION_TYPE: marked("the mission type"),
     Fact.PROGRAM: marked("the program"),
@@ -43,6 +44,8 @@ _FACT_WORDS = {
     Fact.ROCKET_FULL_NAME: marked("the rocket’s full name"),
     Fact.MANUFACTURER: marked("the rocket’s manufacturer"),
     Fact.SPACECRAFT: marked("the spacecraft"),
+    Fact.SPACECRAFT_TYPE: marked("the spacecraft"),
+    Fact.PAYLOAD: marked("the payload"),
     Fact.VIDEO: marked("the videos"),
     Fact.DESIGNATOR: marked("the designator"),
     Fact.SLUG: marked("the slug"),
@@ -86,7 +89,7 @@ def unknown_words(unknown: Unknown) -> str:
     text = ngettext(
         "Not known for {n} launch: {facts}.", "Not known for {n} launches: {facts}.", unknown.launches
     )
-    facts = listed(_(_FACT_WORDS[fact]) for fact in unknown.facts)
+    facts = listed(dict.fromkeys(_(_FACT_WORDS[fact]) for fact in unknown.facts))
     return text.format(n=number(unknown.launches), facts=facts)
 
 

@@ -10,6 +10,8 @@ from enum import IntEnum, StrEnum
 
 import msgspec
 
+from storage.flights import Docking, Payload
+
 
 class Outcome(StrEnum):
     """How a launch ended, as far as that is final."""
@@ -239,19 +241,39 @@ class Booster(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Spacecraft(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A spacecraft and the names of those who lifted off in it.
+    """A spacecraft on one flight, and the names of those who lifted off in it.
 
-    `roles` are theirs, in the same order, None for one that is not known; empty when none is.
+    `roles`, `agencies` and `nationalities` are theirs, in the same order, None for one that is not known;
+    empty when none is. `type` is what Launch Library calls its kind, such as "Soyuz MS", `class_` the kind
+    of such kinds, such as "Capsule". `duration` is in seconds, of this flight.
     """
 
     name: str
     serial_number: str | None = None
     crew: tuple[str, ...] = ()
     roles: tuple[str | None, ...] = ()
+    agencies: tuple[str | None, ...] = ()
+    nationalities: tuple[str | None, ...] = ()
+    type: str | None = None
+    class_: str | None = None
+    destination: str | None = None
+    mission_end: datetime | None = None
+    duration: int | None = None
+    landing_success: bool | None = None
+    landing_place: str | None = None
+    dockings: tuple[Docking, ...] = ()
 
     def role_of(self, number: int) -> str | None:
         """Return the role of that member of the crew, counted from 0, or None while it is not known."""
         return self.roles[number] if number < len(self.roles) else None
+
+    def nationality_of(self, number: int) -> str | None:
+        """Return the nationality of that member of the crew, as `role_of` does the role."""
+        return self.nationalities[number] if number < len(self.nationalities) else None
+
+    def agency_of(self, number: int) -> str | None:
+        """Return for whom that member of the crew flew, as `role_of` does the role."""
+        return self.agencies[number] if number < len(self.agencies) else None
 
 
 class Webcast(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -309,7 +331,7 @@ class Launch(msgspec.Struct, frozen=True, omit_defaults=True):
     """One launch. `id` is a lower-case UUID, `net` the planned or actual time of lift-off.
 
     The fields from `is_crewed` on stand in detailed records only; there, an empty tuple means "none"
-    and None means that no detailed record was seen.
+    and None means that no detailed record was seen. `payloads` are told from 2.3.0 on.
     """
 
     id: str
@@ -340,6 +362,7 @@ class Launch(msgspec.Struct, frozen=True, omit_defaults=True):
     is_crewed: bool | None = None
     boosters: tuple[Booster, ...] | None = None
     spacecraft: tuple[Spacecraft, ...] | None = None
+    payloads: tuple[Payload, ...] | None = None
     webcasts: tuple[Webcast, ...] | None = None
     wiki_url: str | None = None
     info_urls: tuple[str, ...] | None = None

@@ -29,6 +29,9 @@ class Property(StrEnum):
     YEAR = "year"
     DECADE = "decade"
     MONTH = "month"
+    PERSON = "person"
+    SPACECRAFT = "spacecraft"
+    PAYLOAD = "payload"
 
 
 FIELDS: Mapping[Property, tuple[str, ...]] = {
@@ -50,6 +53,9 @@ FIELDS: Mapping[Property, tuple[str, ...]] = {
     Property.YEAR: ("net", "years"),
     Property.DECADE: ("net", "years"),
     Property.MONTH: ("net", "years", "months"),
+    Property.PERSON: ("people",),
+    Property.SPACECRAFT: ("spacecraft",),
+    Property.PAYLOAD: ("payloads",),
 }
 """The fields of a `LaunchQuery` that filter by a property: first the one that a choice of it fills."""
 

@@ -108,7 +108,9 @@ class LaunchQuery:
     those of the providers, as `storage.countries` has them, and `families` those of the rockets. `landings`
     are values of `Landing`: of those for how it ended any will do, and of those for how it came down as well;
     given together, both hold. All that is asked of boosters, `landing_places` and `serial_numbers` too, holds
-    for the same booster of a launch. These four, `is_reused`, `orbit_ids`, `mission_types` and `word_starts`
+    for the same booster of a launch. `people` were aboard; `spacecraft` are types or names, as
+    `storage.catalogue.spacecraft_names` has them; of `payloads`, each is words that all begin a word in the
+    name of the mission or of a payload. These and `is_reused`, `orbit_ids`, `mission_types` and `word_starts`
     are our own; everything else has its parameter in Launch Library (https://ll.thespacedevs.com/docs/).
     """
 
@@ -148,6 +150,9 @@ class LaunchQuery:
     video_urls: tuple[str, ...] = ()
     spacecraft_name: str = ""
     spacecraft_name_contains: str = ""
+    people: tuple[str, ...] = ()
+    spacecraft: tuple[str, ...] = ()
+    payloads: tuple[str, ...] = ()
     is_crewed: bool | None = None
     include_suborbital: bool = True
     net: Range = NO_RANGE
@@ -172,6 +177,9 @@ class LaunchQuery:
         if self.attempts:
             _put(self, "attempts", _each_once(self.attempts))
         _put(self, "ids", tuple(sorted({i.lower() for i in self.ids})))
+        if self.payloads:
+            words = (" ".join(each.replace(",", " ").split()) for each in self.payloads)
+            _put(self, "payloads", tuple(sorted(set(filter(None, words)))))
         _put(self, "search", " ".join(self.search.replace(",", " ").split()))
         _put(self, "word_starts", self.word_starts and bool(self.search))
         _put(self, "ordering", _usable_ordering(self.ordering))
@@ -216,7 +224,8 @@ class LaunchQuery:
 _SORTED = (
     "lsp_ids", "provider_name_contains", "provider_ids", "location_ids", "pad_ids", "status_ids",
     "program_ids", "configuration_ids", "orbit_ids", "mission_types", "countries", "families",
-    "serial_numbers", "landings", "landing_places", "designators", "video_urls", "days", "months", "years",
+    "people", "spacecraft", "serial_numbers", "landings", "landing_places", "designators", "video_urls",
+    "days", "months", "years",
 )  # fmt: skip
 
 

@@ -126,6 +126,9 @@ class Oracle:
             and (query.is_reused is None or is_reused(record) is query.is_reused)
             and _shown_at(record, query.video_urls)
             and _carried(record, query.spacecraft_name, query.spacecraft_name_contains)
+            and (not query.people or not set(query.people).isdisjoint(people(record)))
+            and (not query.spacecraft or not set(query.spacecraft).isdisjoint(crafts(record)))
+            and (not query.payloads or any(_is_about(record, words) for words in query.payloads))
             and _on_the_calendar(_instant(record["net"]).astimezone(UTC), query)
             and all(self._is_attempt(record, bound) for bound in query.attempts)
             and (query.is_crewed is None or _crewed(record) is query.is_crewed)
@@ -276,6 +279,23 @@ def _spacecraft(record: Json) -> list[str]:
     crafts = record["rocket"].get("spacecraft_stage")
     stages = crafts if isinstance(crafts, list) else [crafts] if crafts else []
     return [name for stage in stages if (name := _at(stage, ("spacecraft", "name")))]
+
+
+def people(record: Json) -> set[str]:
+    """Return the names of those aboard; a comma is none of their letters."""
+    stage = record["rocket"].get("spacecraft_stage") or {}
+    names = (_at(seat, ("astronaut", "name")) for seat in stage.get("launch_crew") or ())
+    return {" ".join(name.replace(",", " ").split()) for name in names} - {""}
+
+
+def crafts(record: Json) -> set[str]:
+    """Return the names of spacecraft, where nothing but a name tells what they are."""
+    return {" ".join(name.replace(",", " ").split()) for name in _spacecraft(record)} - {""}
+
+
+def _is_about(record: Json, words: str) -> bool:
+    name = str(_at(record, ("mission", "name")) or "").strip() or record["name"].rpartition(" | ")[2].strip()
+    return all(_begins_a_word(fold(name), fold(word)) for word in words.split())
 
 
 def _carried(record: Json, name: str, part: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from adapters.telegram.callback_queries import no_forms, not_yours
 from adapters.telegram.profile import LONG, SHORT
@@ -33,7 +33,11 @@ from commands.parsing.plain_words.facts import Fact as Asked
 from commands.parsing.plain_words.questions import Wanted
 from commands.questions.sentences import comparison_sentence, fact_sentence, figures_sentence, which_sentence
 from commands.rate_limit import Pace
-from commands.stats.notability import notability
+from commands.stats.historic_events import HistoricEvent, reason_words
+from commands.stats.historic_reasons import REASONS as REMEMBERED
+from commands.stats.notability import Notability, notability
+from commands.stats.on_this_day import memory_line
+from commands.stats.remembered import Remembered
 from commands.subscriptions.pauses import REASONS
 from storage.catalogue import DayLaunch, Fact, Freshness, Stats, Unknown
 from storage.countries import EUROPE, SOVIET_UNION
@@ -103,6 +107,7 @@ def rare_cards(now: datetime) -> Iterator[tuple[str, Card]]:
     yield from _values()
     yield "boosters", detail_card(launch(1, boosters=tuple(_boosters())))
     yield "notable", _lines("Notable", _notable())
+    yield from _remembered()
     yield "questions", _lines("Questions", _answers())
     unknown = [unknown_words(Unknown(n, (fact,))) for n, fact in enumerate(Fact, 1)]
     yield "facts that are not known", _lines("Caveats", unknown)
@@ -166,6 +171,16 @@ def _notable() -> Iterator[str]:
     for told in (human, far):
         for n in (1, 100):
             yield beside(notability(DayLaunch(told, n, n, n), 50, whole=True).reasons)
+
+
+def _remembered() -> Iterator[tuple[str, Card]]:
+    """What launches are remembered for, as much on a card as a platform shows."""
+    words = [reason_words(reason, "DEU") for reason in REMEMBERED]
+    for start in range(0, len(words), 30):
+        yield "remembered", _lines("Remembered", words[start : start + 30])
+    event = HistoricEvent(date(1969, 7, 20), launch(1).id, 1, "first-people-on-moon", "", "NASA")
+    later = Remembered(launch(1), 1969, 57, Notability(0, ()), event, date(1969, 7, 16))
+    yield "event of a later day", Card("Remembered", blocks=(Text((memory_line(later),)),))
 
 
 def _answers() -> Iterator[str]:

@@ -55,6 +55,10 @@ def _rows(table: Json) -> Iterator[Json]:
     return (dict(zip(table, values, strict=True)) for values in zip(*table.values(), strict=True))
 
 
+def _seat(row: Json) -> Json:
+    return {"role": row["role"], "astronaut": {"name": row["name"]}}
+
+
 def _record(row: Json, known: Tables, boosters: Iterator[Json], spacecraft: Iterator[Json]) -> Json:
     record: Json = {key: row[key] for key in ("id", "name", "slug")}
     record |= {key: _time(row[key]) for key in ("net", "window_start", "window_end", "last_updated")}
@@ -64,7 +68,7 @@ def _record(row: Json, known: Tables, boosters: Iterator[Json], spacecraft: Iter
         rocket["launcher_stage"] = list(map(_stage, stages))
     if row["spacecraft"] is not None:
         flown = [
-            {"spacecraft": {"name": craft["name"]}, "launch_crew": craft["crew"]}
+            {"spacecraft": {"name": craft["name"]}, "launch_crew": [_seat(row) for row in craft["crew"]]}
             for craft in islice(spacecraft, row["spacecraft"])
         ]
         assert len(flown) <= 1, "no launch by the history carries two"

@@ -10,10 +10,12 @@ from typing import Any
 from adapters.launch_library.agencies import agency
 from adapters.launch_library.links import info_urls, patches, timeline, updates, webcasts, wiki_url
 from adapters.launch_library.missions import mission, programs
+from adapters.launch_library.payloads import payloads
 from adapters.launch_library.pictures import picture
 from adapters.launch_library.places import pad
 from adapters.launch_library.rockets import rocket
-from adapters.launch_library.stages import boosters, is_crewed, spacecraft, spacecraft_stages
+from adapters.launch_library.spacecraft import is_crewed, spacecraft, spacecraft_stages
+from adapters.launch_library.stages import boosters
 from adapters.launch_library.values import Fields, child, filled, flag, instant, label, number, text, uuid_of
 from storage.errors import RecordError
 from storage.models import Counts, Mission, Mode, Status
@@ -80,6 +82,7 @@ def details(record: Fields, *, webcasts_key: str, info_urls_key: str) -> Parts:
         "is_crewed": is_crewed(stages),
         "boosters": boosters(flight),
         "spacecraft": spacecraft(stages),
+        "payloads": payloads(flight),
         "webcasts": webcasts(record, webcasts_key),
         "info_urls": urls,
         "wiki_url": wiki_url(urls),

@@ -132,3 +132,8 @@ def days(fields: Fields, key: str) -> float | None:
     """Return an ISO 8601 duration in days; one of nothing is None, for there 2.3.0 has no other word."""
     duration = seconds(fields, key)
     return duration / 86400 if duration is not None and duration > 0 else None
+
+
+def measure(fields: Fields, key: str) -> float | None:
+    """Return a number that is more than nothing, such as a mass."""
+    return quantity(fields, key) or None

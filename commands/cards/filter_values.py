@@ -58,7 +58,8 @@ def _option(kind: Property, facet: Facet, query: LaunchQuery) -> Option:
         wanted, label = query.having(net=_year(int(facet.value))), str(facet.value)
     else:
         wanted = query.having(**{DEFINITIONS[kind].field: bool(facet.value)})
-        label = _(FLAGS[kind]["yes" if facet.value else "no"])
+        answer = "yes" if facet.value else "no"
+        label = _(FLAGS[kind][answer])
     return Option(label, facet.launches, wanted, wanted == query)
 
 

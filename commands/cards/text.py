@@ -21,7 +21,7 @@ from commands.definitions.outcomes import (
     SIGNS,
     STATUS_LABELS,
 )
-from commands.i18n.formatting import beside, listed, net_words
+from commands.i18n.formatting import beside, either, listed, net_words
 from commands.i18n.translation import _, marked, ngettext
 from commands.parsing.names.resolver import Naming
 from storage.models import Agency, Launch, Status, StatusId
@@ -150,19 +150,7 @@ async def active_filters(query: LaunchQuery, naming: Naming) -> tuple[Filter, ..
             without = first.having(**{row.field: ()})
             bare = _place_name(name, kind) if len(values) == 1 else name
             found.append(Filter(_(row.filtered).format(name=name), without, row.field, bare))
-    if query.status_ids:
-        words, name = _outcome_words(query.status_ids)
-        found.append(Filter(words, first.having(status_ids=()), "status_ids", name))
-    if query.landings:
-        how = listed(_(LANDING_WORDS[each]) for each in Landing if each in query.landings)
-        words = _("landing: {how}").format(how=how)
-        found.append(Filter(words, first.having(landings=()), "landings"))
-    for field, words in (
-        ("is_crewed", _("crewed") if query.is_crewed else _("not crewed")),
-        ("is_reused", _("reused booster") if query.is_reused else _("no reused booster")),
-    ):
-        if getattr(query, field) is not None:
-            found.append(Filter(words, first.having(**{field: None}), field))
+    found += _chosen(query, first)
     if query.net != NO_RANGE:
         without = first.having(net=NO_RANGE)
         found.append(Filter(period_words(query.net), without, "net", period_title(query.net)))
@@ -172,6 +160,25 @@ async def active_filters(query: LaunchQuery, naming: Naming) -> tuple[Filter, ..
         text = ngettext("only this {n} launch", "only these {n} launches", len(query.ids))
         found.append(Filter(text.format(n=len(query.ids)), first.having(ids=()), "ids"))
     return (*found, *_as_written(query, first))
+
+
+def _chosen(query: LaunchQuery, first: LaunchQuery) -> Iterable[Filter]:
+    """Yield the filters whose values have words of ours."""
+    if query.status_ids:
+        words, name = _outcome_words(query.status_ids)
+        yield Filter(words, first.having(status_ids=()), "status_ids", name)
+    if query.payloads:
+        words = either(_("“{text}”").format(text=each) for each in query.payloads)
+        yield Filter(_("payload {words}").format(words=words), first.having(payloads=()), "payloads")
+    if query.landings:
+        how = listed(_(LANDING_WORDS[each]) for each in Landing if each in query.landings)
+        yield Filter(_("landing: {how}").format(how=how), first.having(landings=()), "landings")
+    for field, words in (
+        ("is_crewed", _("crewed") if query.is_crewed else _("not crewed")),
+        ("is_reused", _("reused booster") if query.is_reused else _("no reused booster")),
+    ):
+        if getattr(query, field) is not None:
+            yield Filter(words, first.having(**{field: None}), field)
 
 
 def _place_name(name: str, kind: Property) -> str:

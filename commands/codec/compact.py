@@ -3,11 +3,12 @@
 One letter for the view, one for the ordering, then the filters, each a letter and its values, with "_"
 between them: `P` providers, `R` rockets, `L` locations, `A` pads, `O` orbits, `M` programs, `S` statuses,
 `D` days of the month, `H` months, `Y` years (base-36 numbers with "-" between), `K` mission types, `N`
-countries, `F` families of rockets, `B` boosters, `V` landings and `J` places of landings (texts, as
-`short_texts` has them), `C` crewed and `U` reused (0 or 1), `G` and `T` from when on
-and until when (base-36 days since 1970, "N" for minus; after an "I" minutes, after an "S" seconds), `E` which
-launch of what it is (a letter for what, a capital for that of its year; one for the comparison; the number),
-and last `Q`, the search in base64url, or `W`, one for the beginnings of words.
+countries, `F` families of rockets, `B` boosters, `V` landings, `J` places of landings, `I` people, `X`
+spacecraft and `i` words of payloads (texts, as `short_texts` has them), `C` crewed and `U` reused
+(0 or 1), `G` and `T` from when on and until when (base-36 days since 1970, "N" for minus; after an "I"
+minutes, after an "S" seconds), `E` which launch of what it is (a letter for what, a capital for that of its
+year; one for the comparison; the number), and last `Q`, the search in base64url, or `W`, one for the
+beginnings of words.
 """
 
 from __future__ import annotations

@@ -2,7 +2,8 @@
 
 They are those of `launches/previous` in 2.3.0, with the older names of 2.0.0 and some of our own
 (`mission__orbit__ids`, `mission__type`, `lsp__country_code`, `launcher_config__family`, `landing`,
-`landing_place`, `is_reused`, `search__word_starts`). Source: https://ll.thespacedevs.com/2.3.0/swagger/
+`landing_place`, `is_reused`, `astronaut__name`, `spacecraft__type`, `payload__words`, `search__word_starts`).
+Source: https://ll.thespacedevs.com/2.3.0/swagger/
 """
 
 from __future__ import annotations
@@ -69,6 +70,9 @@ PARAMETERS: dict[str, Parameter] = {
         "lsp__name": "provider_name_contains",
         "launch_designator": "designators",
         "launcher_config__family": "families",
+        "astronaut__name": "people",
+        "spacecraft__type": "spacecraft",
+        "payload__words": "payloads",
         "mission__type": "mission_types",
         "landing_place": "landing_places",
         "serial_number": "serial_numbers",

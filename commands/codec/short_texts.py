@@ -73,5 +73,8 @@ TEXTS: Mapping[Property, TextForm] = {
     Property.LANDING: TextForm(
         _LANDINGS.__contains__, lambda landing: _LANDINGS[landing], _LANDING_OF.__getitem__
     ),
+    Property.PERSON: TextForm(_has_number, _number, _name),
+    Property.SPACECRAFT: TextForm(_has_number, _number, _name),
+    Property.PAYLOAD: TextForm(_has_number, _number, _name),
 }
 """The properties whose values are texts."""

@@ -38,7 +38,8 @@ class Parameter:
     a name belong to the parameter marked `rest`; where several are, a name to each. Those of a `plain` one
     are read for what they mean, where they are not in quotes. A ROLE (its id) exists on Discord only. A
     CHANNEL is the id of one, or what the platform calls it. A NUMBER is from `least` to `most`. Of one that
-    may have `several` values, any will do.
+    may have `several` values, any will do. What is typed for one that `yields` to a choice of the command,
+    and is a value of that, is meant for it: "crew:yes" asks whether people flew, "crew:Gagarin" for whom.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Parameter:
     rest: bool = False
     plain: bool = False
     several: bool = False
+    yields: str = ""
     least: int = 1
     most: int | None = None
     aliases: tuple[str, ...] = ()

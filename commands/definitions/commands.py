@@ -73,14 +73,16 @@ _WHERE = Parameter("channel", marked("Another channel or chat, instead of this o
 
 _GROUPS = tuple((kind.value, row.label) for kind, row in GROUPS.items())
 
-_KNOWN_LATER = frozenset({"landing", "landed"})
-"""Filters that no result could be posted by: what they ask for is known only after it."""
+_NOT_WISHED = frozenset({"landing", "landed", "payload", "reused"})
+"""Filters that a subscription has no option for: how a booster lands is known only after the result, and the
+others can be said in plain words. Discord has room for 25 options of a command.
+"""
 
 _WISHES = (
     *(
         replace(filter_, choices=tuple(ENDINGS.items())) if filter_.name == "outcome" else filter_
         for filter_ in FILTERS
-        if filter_.kind is not Kind.DATE and filter_.name not in _KNOWN_LATER
+        if filter_.kind is not Kind.DATE and filter_.name not in _NOT_WISHED
     ),
     Parameter("search", marked("Plain words, such as spacex failures, or words in the names"),
               rest=True, plain=True, aliases=("text", "q")),

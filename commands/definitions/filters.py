@@ -8,7 +8,7 @@ words.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from commands.definitions.command import Kind, Parameter
 from commands.definitions.outcomes import CREW_LABELS, LANDING_LABELS, OUTCOME_LABELS, REUSED_LABELS
@@ -143,7 +143,7 @@ _ROWS = (
     Definition(
         Property.CREWED, marked("Crew"), marked("crew"),
         Parameter("crewed", marked("Whether people were on board"), Kind.CHOICE, tuple(CREW_LABELS.items()),
-                  aliases=("crew",)),
+                  aliases=("manned",)),
         tag="C", menu="c",
     ),
     Definition(
@@ -172,6 +172,30 @@ _ROWS = (
         Parameter("reused", marked("Whether a booster had flown before"), Kind.CHOICE,
                   tuple(REUSED_LABELS.items()), aliases=("reuse", "reflown")),
         tag="U", menu="u", group="u", nouns=("reuse",),
+    ),
+    Definition(
+        Property.PERSON, marked("Person"), marked("person"),
+        replace(
+            _named("crew", marked("Who flew, for example Yuri Gagarin or Bob Behnken"), Property.PERSON,
+                   "astronaut", "cosmonaut", "person", "people"),
+            yields="crewed",
+        ),
+        marked("with {name}"), tag="I", menu="h", group="h",
+        nouns=("person", "astronaut", "cosmonaut"),
+        before=("astronaut", "cosmonaut", "taikonaut"),
+    ),
+    Definition(
+        Property.SPACECRAFT, marked("Spacecraft"), marked("spacecraft"),
+        _named("spacecraft", marked("Spacecraft, for example Dragon 2, Soyuz MS or Apollo"),
+               Property.SPACECRAFT, "craft", "capsule"),
+        marked("spacecraft {name}"), tag="X", menu="x", group="x", nouns=("spacecraft", "capsule"),
+        before=("spacecraft", "capsule"), after=("spacecraft", "capsule", "capsules"),
+    ),
+    Definition(
+        Property.PAYLOAD, marked("Payload"), marked("payload"),
+        Parameter("payload", marked("Words of the mission’s or a payload’s name, such as Hubble"),
+                  several=True, aliases=("cargo", "satellite")),
+        tag="i",
     ),
 )  # fmt: skip
 

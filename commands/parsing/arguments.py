@@ -151,6 +151,7 @@ def check_arguments(command: Command, arguments: Arguments) -> dict[str, str]:
     for name in given:
         if command.parameter(name) is None:
             raise _unknown_parameter(command, name)
+    given = _yielded(command, given)
     for parameter in command.parameters:
         # How many names are enough, a command that takes several says itself.
         is_one_of_names = bool(given) and parameter in command.names
@@ -160,14 +161,33 @@ def check_arguments(command: Command, arguments: Arguments) -> dict[str, str]:
     return given
 
 
-def choose(parameter: Parameter, text: str) -> str:
-    """Return the choice that `text` names or begins; raises `AskError` with the nearest choices."""
-    folded = text.casefold().strip()
-    spellings = {
+def _yielded(command: Command, given: dict[str, str]) -> dict[str, str]:
+    """Return the arguments with those that are choices of another parameter given to that one."""
+    for parameter in command.parameters:
+        text, other = given.get(parameter.name, ""), command.parameter(parameter.yields)
+        if text and other is not None and other.name not in given and (value := chosen(other, text)):
+            given = {name: each for name, each in given.items() if name != parameter.name}
+            given[other.name] = value
+    return given
+
+
+def chosen(parameter: Parameter, text: str) -> str:
+    """Return the choice that is called so, "" where none is."""
+    return _spellings(parameter).get(text.casefold().strip(), "")
+
+
+def _spellings(parameter: Parameter) -> dict[str, str]:
+    return {
         spelling: value
         for value, label in parameter.choices
         for spelling in (value, label.casefold(), _(label).casefold())
     }
+
+
+def choose(parameter: Parameter, text: str) -> str:
+    """Return the choice that `text` names or begins; raises `AskError` with the nearest choices."""
+    folded = text.casefold().strip()
+    spellings = _spellings(parameter)
     if folded in spellings:
         return spellings[folded]
     begun = {value for spelling, value in spellings.items() if spelling.startswith(folded)}

@@ -127,6 +127,8 @@ class Asking:
         if "outcome" in given and (outcome := command.parameter("outcome")):
             chosen_outcomes = [choose(outcome, each) for each in each_of(given["outcome"])]
             fields["status_ids"] = tuple(int(s) for each in chosen_outcomes for s in OUTCOMES[each])
+        if "payload" in given:
+            fields["payloads"] = tuple(check_search(each) for each in each_of(given["payload"]))
         if "landing" in given and (landing := command.parameter("landing")):
             fields["landings"] = tuple(choose(landing, each) for each in each_of(given["landing"]))
         for kind in FLAGS:

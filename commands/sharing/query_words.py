@@ -50,6 +50,8 @@ async def _filters(query: LaunchQuery, asking: Asking) -> AsyncIterator[str]:
     for kind, row in NAMED.items():
         if row.parameter and (values := getattr(query, row.field)):
             yield f"{row.parameter.name}:{_quoted(await asking.naming.label(kind, values))}"
+    for words in query.payloads:
+        yield f"payload:{_quoted(words)}"
     for word in _choices(query):
         yield word
     since, until = period_dates(query.net)

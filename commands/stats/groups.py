@@ -31,12 +31,11 @@ NONE = (0, 0, 0, 0)
 """The parts of a bar without launches."""
 
 _UNKNOWN = marked("unknown")
-_NO_VALUE = {
-    Property.PROGRAM: marked("none known"),
-    Property.BOOSTER: marked("none known"),
-    Property.LANDING_PLACE: marked("none known"),
-}
-"""What launches have in common of which a property is not known; of programs, many have none."""
+_NO_VALUE = dict.fromkeys(
+    (Property.PROGRAM, Property.BOOSTER, Property.LANDING_PLACE, Property.PERSON, Property.SPACECRAFT),
+    marked("none known"),
+)
+"""What launches have in common of which a property is not known; of these, many have none."""
 
 
 _WORDS: dict[Property, dict[str, str]] = {

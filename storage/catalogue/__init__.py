@@ -5,6 +5,7 @@ from storage.catalogue.catalogue import Catalogue
 from storage.catalogue.coverage import Coverage, Month
 from storage.catalogue.freshness import Freshness
 from storage.catalogue.launch_status import LaunchStatus
+from storage.catalogue.people import Flown
 from storage.catalogue.reading.days import DayLaunch, Span
 from storage.catalogue.reading.facets import Facet
 from storage.catalogue.reading.labels import LaunchLabel
@@ -25,6 +26,7 @@ __all__ = [
     "Facet",
     "Fact",
     "Flights",
+    "Flown",
     "Freshness",
     "Generation",
     "Group",

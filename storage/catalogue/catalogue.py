@@ -19,6 +19,7 @@ from storage.catalogue.cache import Basis, Generation, Remembered
 from storage.catalogue.file import CatalogueFile, translated
 from storage.catalogue.freshness import Freshness, read_freshness
 from storage.catalogue.launch_status import LaunchStatus
+from storage.catalogue.people import Flown, read_flown
 from storage.catalogue.reading.days import DayLaunch, Span, read_spans
 from storage.catalogue.reading.facets import Facet, read_facet
 from storage.catalogue.reading.labels import LaunchLabel, decode_labels, read_label_bodies
@@ -51,7 +52,8 @@ T = TypeVar("T")
 _NEXT_NET = "SELECT min(net) FROM launches WHERE net > ?"
 
 _PARTS = (
-    "bodies", "launch_programs", "launch_boosters", "launch_texts", "untimed_nets", "untold_facts",
+    "bodies", "launch_programs", "launch_boosters", "launch_people", "launch_spacecraft", "launch_texts",
+    "untimed_nets", "untold_facts",
 )  # fmt: skip
 """Tables with what is known of a launch, by its number."""
 
@@ -177,6 +179,13 @@ class Catalogue:
         asked = query.at(0).having(ordering=DEFAULT_ORDERING, view=View.NORMAL, limit=DEFAULT_LIMIT)
         return await self._counted(
             ("unknown", asked), lambda connection, now: read_unknown(connection, asked, now)
+        )
+
+    async def people(self, query: LaunchQuery) -> Flown:
+        """Return how many people flew on the query's previous launches."""
+        asked = query.at(0).having(ordering=DEFAULT_ORDERING, view=View.NORMAL, limit=DEFAULT_LIMIT)
+        return await self._counted(
+            ("people", asked), lambda connection, now: read_flown(connection, asked, now)
         )
 
     async def _counted(

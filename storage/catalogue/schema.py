@@ -75,6 +75,13 @@ CREATE TABLE launch_boosters (
     flight INTEGER, reused INTEGER, attempted INTEGER, landing TEXT, manner TEXT, place TEXT,
     PRIMARY KEY (serial_number, number, stage)) WITHOUT ROWID;
 CREATE INDEX launch_boosters_by_number ON launch_boosters (number);
+CREATE TABLE launch_people (
+    person TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (person, number)) WITHOUT ROWID;
+CREATE INDEX launch_people_by_number ON launch_people (number, person);
+CREATE TABLE launch_spacecraft (
+    name TEXT NOT NULL, number INTEGER NOT NULL, is_type INTEGER NOT NULL,
+    PRIMARY KEY (name, number)) WITHOUT ROWID;
+CREATE INDEX launch_spacecraft_by_number ON launch_spacecraft (number, is_type, name);
 CREATE TABLE launch_texts (
     kind INTEGER NOT NULL, text TEXT NOT NULL, number INTEGER NOT NULL, folded TEXT,
     PRIMARY KEY (kind, text, number)) WITHOUT ROWID;

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import IntEnum
 
+from storage.catalogue.words import searchable
 from storage.models import Launch
 from storage.text import fold
 
@@ -15,6 +16,7 @@ class TextKind(IntEnum):
     DESIGNATOR = 1
     VIDEO = 2
     SPACECRAFT = 3
+    PAYLOAD = 4
 
 
 def text_rows(number: int, launch: Launch) -> Iterator[tuple[int, str, int, str | None]]:
@@ -25,3 +27,12 @@ def text_rows(number: int, launch: Launch) -> Iterator[tuple[int, str, int, str 
         texts.add((TextKind.DESIGNATOR, launch.designator))
     for kind, text in sorted(texts):
         yield kind, text, number, fold(text) if kind is TextKind.SPACECRAFT else None
+    for text in sorted(set(_carried(launch))):
+        yield TextKind.PAYLOAD, text, number, searchable(text)
+
+
+def _carried(launch: Launch) -> Iterator[str]:
+    """Yield the names of the mission and of the payloads."""
+    mission = launch.mission.name if launch.mission else ""
+    name = mission.strip() or launch.name.rpartition(" | ")[2].strip()
+    yield from filter(None, (name, *(payload.name for payload in launch.payloads or ())))

@@ -21,6 +21,7 @@ class Fact(StrEnum):
     """Facts that filters ask for and a record may lack."""
 
     CREW = "crew"
+    PEOPLE = "people"
     ORBIT = "orbit"
     MISSION_TYPE = "mission type"
     PROGRAM = "program"
@@ -36,6 +37,8 @@ class Fact(StrEnum):
     ROCKET_FULL_NAME = "rocket full name"
     MANUFACTURER = "manufacturer"
     SPACECRAFT = "spacecraft"
+    SPACECRAFT_TYPE = "spacecraft type"
+    PAYLOAD = "payload"
     VIDEO = "video"
     DESIGNATOR = "designator"
     SLUG = "slug"
@@ -68,6 +71,7 @@ def _untold_of_rocket(column: str) -> str:
 
 _UNKNOWN: dict[Fact, str] = {
     Fact.CREW: "l.is_crewed IS NULL",
+    Fact.PEOPLE: "(l.is_crewed IS NOT 0 AND l.number NOT IN (SELECT number FROM launch_people))",
     Fact.ORBIT: "l.orbit_id IS NULL",
     Fact.MISSION_TYPE: "nullif(l.mission_type, '') IS NULL",
     Fact.PROGRAM: _untold(Fact.PROGRAM),
@@ -83,6 +87,10 @@ _UNKNOWN: dict[Fact, str] = {
     Fact.ROCKET_FULL_NAME: _untold_of_rocket("full_name"),
     Fact.MANUFACTURER: _untold_of_rocket("manufacturer"),
     Fact.SPACECRAFT: _untold(Fact.SPACECRAFT),
+    # The name of a mission or rocket may tell what no record of a spacecraft does.
+    Fact.SPACECRAFT_TYPE: f"({_untold(Fact.SPACECRAFT)}"
+    " AND l.number NOT IN (SELECT number FROM launch_spacecraft))",
+    Fact.PAYLOAD: _without_text(TextKind.PAYLOAD),
     Fact.VIDEO: _untold(Fact.VIDEO),
     Fact.DESIGNATOR: _without_text(TextKind.DESIGNATOR),
     Fact.SLUG: "nullif(l.slug, '') IS NULL",
@@ -94,6 +102,9 @@ _UNKNOWN: dict[Fact, str] = {
 
 _RESTS_ON: dict[str, Fact] = {
     "is_crewed": Fact.CREW,
+    "people": Fact.PEOPLE,
+    "spacecraft": Fact.SPACECRAFT_TYPE,
+    "payloads": Fact.PAYLOAD,
     "orbit_ids": Fact.ORBIT,
     "orbit_name": Fact.ORBIT,
     "orbit_name_contains": Fact.ORBIT,

@@ -7,7 +7,7 @@ import os
 import signal
 import uuid
 from asyncio.subprocess import Process
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,12 +63,23 @@ class Bot:
         return self.process.returncode
 
 
+Start = Callable[..., Awaitable[Process | Forked]]
+
+
 @asynccontextmanager
-async def started(folder: Path, *arguments: str, afresh: bool = False, **settings: str) -> AsyncIterator[Bot]:
+async def started(folder: Path, *arguments: str, **settings: str) -> AsyncIterator[Bot]:
     """Start `python -m bot` with those arguments and settings, in a folder without `.env`.
 
-    All is imported already, unless it is to begin `afresh`.
+    All is imported already.
     """
+    async with _started(PREPARED.start, folder, arguments, settings) as bot:
+        yield bot
+
+
+@asynccontextmanager
+async def _started(
+    start: Start, folder: Path, arguments: tuple[str, ...], settings: dict[str, str]
+) -> AsyncIterator[Bot]:
     environment = {
         "PATH": os.environ["PATH"],
         "PYTHONPATH": str(ROOT),
@@ -77,7 +88,6 @@ async def started(folder: Path, *arguments: str, afresh: bool = False, **setting
         "SSL_CERT_FILE": os.environ["SSL_CERT_FILE"],
         **settings,
     }
-    start = start_afresh if afresh else PREPARED.start
     process = await start("bot", *arguments, cwd=folder, env=environment)
     try:
         yield Bot(process)
@@ -158,7 +168,7 @@ async def test_both_platforms_answer_until_a_signal_stops_them_cleanly(
     ada = outside.discord.world.add_user("Ada")
     channel = outside.discord.world.add_channel(outside.discord.world.add_guild("Rocketry"), "launches")
     bo = outside.telegram.world.add_user("Bo")
-    async with started(folder, afresh=True, **outside.settings) as bot:
+    async with _started(start_afresh, folder, (), outside.settings) as bot:
         await bot.until("sync_stored")
         async with asyncio.timeout(PATIENCE):
             await outside.discord.gateway.wait_connected()

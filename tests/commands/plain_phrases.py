@@ -290,7 +290,7 @@ PHRASES: dict[str, str | tuple[str, ...]] = {
     "show me all failures": "outcome=failure",
     "tell me about hubble": "search=hubble",
     "starlink launches": "search=starlink",
-    "crew dragon launches from ksc": "location=Kennedy*; search=crew dragon",
+    "crew dragon launches from ksc": "location=Kennedy*; spacecraft=Crew Dragon",
     "starship flight 9 failure": "outcome=failure; search=starship flight 9",
     "apollo 11 in 1969": "since=1969-01-01; until=1969-12-31; search=apollo 11",
     "maiden flights": "search=maiden flight",
@@ -391,7 +391,7 @@ NAMES = (
 """Names of launches: nothing in them is a filter."""
 
 WORDS = (
-    "hubble", "starlink", "crew dragon", "dragon", "hello", "good morning", "rocket", "mission", "may",
+    "hubble", "starlink", "dragonfly", "hello", "good morning", "rocket", "mission", "may",
     "march", "qwertz", "…", "?!", "&", "🚀", "東方紅", "Циолковский", "' OR 1=1 --", "%_%", "\"falcon 9\"",
     "“crewed”", "a", "the", "in", "of the", "1", "10", "3.14", "space", "not", "x" * 300, "test flight",
     "unknown", "test", "the night sky", "0000", "9999 years ago", "https://example.org/a?b=c", "crew-5",

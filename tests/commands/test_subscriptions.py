@@ -83,7 +83,7 @@ async def test_the_answer_says_what_will_be_posted_and_when_and_the_newest_such_
         ({"spoiler": "yes"}, {"spoiler": True}),
         ({"failures": "always"}, {"failures_always": True}),
         ({"failures": "matching", "spoiler": "no"}, {}),
-        ({"search": "crew dragon"}, {"query": "search=crew+dragon&search__word_starts=true"}),
+        ({"search": "hubble"}, {"query": "search=hubble&search__word_starts=true"}),
         ({"outcome": "unsuccessful"}, {"query": "status__ids=4%2C7"}),
     ],
 )

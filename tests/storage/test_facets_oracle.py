@@ -20,7 +20,7 @@ from storage.query import LaunchQuery, Range
 from tests.booster_oracle import Flown, boosters, is_reused, meets
 from tests.history import HISTORY_NOW
 from tests.launches import NOW, catalogue_of
-from tests.oracle import Oracle
+from tests.oracle import Oracle, crafts, people
 from tests.raw_history import raw_history
 from tests.storage.strategies import Json, fields, histories, launch_ids, questions, words
 from tests.storage.test_catalogue_oracle import question_about
@@ -45,6 +45,8 @@ CLEARED: dict[Property, dict[str, object]] = {
     Property.LANDING: {"landings": ()},
     Property.LANDING_PLACE: {"landing_places": ()},
     Property.REUSED: {"is_reused": None},
+    Property.PERSON: {"people": ()},
+    Property.SPACECRAFT: {"spacecraft": ()},
 }
 
 OF_BOOSTERS: dict[Property, Callable[[Flown], str | None]] = {
@@ -52,6 +54,9 @@ OF_BOOSTERS: dict[Property, Callable[[Flown], str | None]] = {
     Property.LANDING: lambda flown: flown.end,
     Property.LANDING_PLACE: lambda flown: flown.place,
 }
+
+MANY: dict[Property, Callable[[Json], set[str]]] = {Property.PERSON: people, Property.SPACECRAFT: crafts}
+"""What a launch may have several of, which are their own names."""
 
 FIELDS = fields(words, launch_ids)
 
@@ -123,6 +128,8 @@ class Counting(Oracle):
             yield from [(int(reused), "")] if (reused := is_reused(record)) is not None else []
         elif kind is Property.PROGRAM:
             yield from ((program["id"], program["name"]) for program in record["program"])
+        elif kind in MANY:
+            yield from ((name, name) for name in MANY[kind](record))
         elif kind in (Property.COUNTRY, Property.FAMILY):
             value = self.country(record) if kind is Property.COUNTRY else self.family(record)
             yield from [(value, value)] if value is not None else []
@@ -181,7 +188,8 @@ async def test_every_facet_of_the_real_history_counts_as_the_oracle(history_cata
     asked = [LaunchQuery(), *(question_about(choose, told) for _ in range(QUERIES_OF_THE_HISTORY))]
     values = 0
     for query in asked:
-        for kind in MENUS:
+        # Of the real ones, missions and rockets tell the spacecraft as well.
+        for kind in MENUS.keys() - {Property.SPACECRAFT}:
             expected = oracle.facet(kind, query)
             assert list(await history_catalogue.facet(kind, query)) == expected, (kind, query)
             values += len(expected)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import timedelta
+from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from commands.definitions.filters import GROUPS
 from storage.catalogue import Group
-from storage.models import Launch, Mission, Program, StatusId
+from storage.models import Launch, Mission, Program, Spacecraft, StatusId
 from storage.properties import Property
 from storage.query import LaunchQuery
 from tests.launches import (
@@ -40,9 +41,10 @@ APOLLO, STARLINK = Program(1, "Apollo"), Program(2, "Starlink")
 
 launches = st.lists(
     st.builds(
-        lambda number, days, state, provider, rocket, pad, orbit, programs: launch(
+        lambda number, days, state, provider, rocket, pad, orbit, programs, crew: launch(
             number, state, net=NOW - timedelta(days=days, hours=number), provider=provider, rocket=rocket,
             pad=pad, mission=Mission("M", orbit=orbit) if orbit else None, programs=programs,
+            spacecraft=(Spacecraft("Heron", crew=crew),) if crew else None,
         ),
         st.integers(1, 400),
         st.integers(-30, 3_000),
@@ -52,6 +54,7 @@ launches = st.lists(
         st.sampled_from([CANAVERAL, BAIKONUR, None]),
         st.sampled_from([LEO, GTO, None]),
         st.sampled_from([None, (), (APOLLO,), (APOLLO, STARLINK)]),
+        st.sampled_from([(), ("Ada",), ("Ada", "Bo")]),
     ),
     max_size=40,
     unique_by=lambda told: told.id,
@@ -59,8 +62,10 @@ launches = st.lists(
 dimensions = st.lists(st.sampled_from(list(GROUPS)), min_size=1, max_size=2, unique=True)
 
 
-def values(told: Launch, dimension: Property, program: Program | None = None) -> tuple[Any, ...]:
-    """Return what a launch counts for, read off the launch itself: for each of its programmes."""
+def values(
+    told: Launch, dimension: Property, program: Program | None = None, person: str | None = None
+) -> tuple[Any, ...]:
+    """Return what a launch counts for, read off the launch itself: for each of its programmes and people."""
     orbit = told.mission.orbit if told.mission else None
     site = told.pad.location if told.pad else None
     named = {
@@ -69,6 +74,17 @@ def values(told: Launch, dimension: Property, program: Program | None = None) ->
         Property.ORBIT: orbit,
         Property.PROGRAM: program,
     }
+    craft = told.spacecraft[0].name if told.spacecraft else None
+    texts = {Property.PERSON: person, Property.SPACECRAFT: craft}
+    if dimension in texts:
+        return (texts[dimension],) * 2
+    if dimension in named:
+        thing = named[dimension]
+        return (thing.id, thing.name) if thing else (None, None)
+    return _own(told, dimension)
+
+
+def _own(told: Launch, dimension: Property) -> tuple[Any, ...]:
     match dimension:
         case Property.YEAR:
             return (told.net.year,)
@@ -88,8 +104,7 @@ def values(told: Launch, dimension: Property, program: Program | None = None) ->
             return (COUNTRIES[told.provider.id],) * 2 if told.provider else (None, None)
         case Property.FAMILY:
             return (told.rocket.family,) * 2 if told.rocket else (None, None)
-    thing = named[dimension]
-    return (thing.id, thing.name) if thing else (None, None)
+    raise KeyError(dimension)
 
 
 @given(launches, dimensions)
@@ -104,8 +119,12 @@ async def test_groups_and_totals_are_what_counting_one_by_one_gives(
             stats = await catalogue.stats(LaunchQuery())
     expected: dict[tuple[Any, ...], Counter[str]] = {}
     for each in previous:
-        for program in (each.programs or (None,)) if Property.PROGRAM in by else (None,):
-            key = tuple(value for dimension in by for value in values(each, dimension, program))
+        crew = each.spacecraft[0].crew if each.spacecraft else ()
+        for program, person in product(
+            (each.programs or (None,)) if Property.PROGRAM in by else (None,),
+            (crew or (None,)) if Property.PERSON in by else (None,),
+        ):
+            key = tuple(value for dimension in by for value in values(each, dimension, program, person))
             expected.setdefault(key, Counter())[WORDS.get(each.status.id, "other")] += 1
     assert {group.key: counts(group) for group in groups} == {
         key: (counted.total(), counted["success"], counted["failure"], counted["partial"])

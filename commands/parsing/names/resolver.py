@@ -18,6 +18,7 @@ from commands.i18n.formatting import beside, either, listed, number
 from commands.i18n.translation import _, ngettext
 from commands.parsing.names.near_misses import MOST_OFFERED, Near, NearMisses
 from commands.parsing.names.offers import Offer, offered
+from commands.parsing.names.people_names import people_ways
 from commands.parsing.names.shared_names import Shared, covering, shared_names
 from commands.parsing.names.spellings import KINDS, Lexicon, name_text
 from commands.parsing.tokens import key_of, words_of
@@ -69,6 +70,8 @@ class _Index:
                 replace(name, aliases=(*SPOKEN.get(name.name, ()), *spellings(kind, name.name)))
                 for name in names
             )
+        if kind is Property.PERSON:
+            names = tuple(replace(name, aliases=_ways_of(name.name)) for name in names)
         pairs = [(text, i) for i, name in enumerate(names) for text in (name.name, *name.aliases)]
         texts = [text for text, _ in pairs]
         return cls(
@@ -286,6 +289,10 @@ class Naming:
 def _failed(reading: asyncio.Task[tuple[Lexicon, NearMisses]]) -> bool:
     """Return whether it has to be done again; its error is then known, even where nobody waits any more."""
     return reading.done() and (reading.cancelled() or reading.exception() is not None)
+
+
+def _ways_of(name: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(" ".join(way) for way in people_ways(name)))
 
 
 def _exact_but_for_spaces(index: _Index, text: str) -> list[Name]:

@@ -42,6 +42,9 @@ def covering(wanted: Iterable[int | str], shared: Shared, names: Sequence[Name])
 
 
 def _texts(kind: Property, name: Name) -> Iterator[str]:
+    if kind is Property.PERSON:
+        yield name.name
+        return
     for text in {name.name, *name.aliases}:
         yield text
         if kind is Property.ROCKET:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from commands.definitions.closed_lists import spellings
@@ -15,6 +15,7 @@ from commands.parsing.names.launch_names import words as split_words
 from commands.parsing.names.name_words import COMMON, KIND_NOUNS, PROVIDER_ENDINGS
 from commands.parsing.names.nicknames import NICKNAMES
 from commands.parsing.names.pads import pad_ways
+from commands.parsing.names.people_names import people_ways, shared_surnames
 from commands.parsing.names.shared_names import shared_names
 from commands.parsing.tokens import key_of, words_of
 from storage.catalogue import Name
@@ -92,7 +93,7 @@ class Lexicon:
         """Return what those names can be called; takes some tens of milliseconds."""
         missions, openings, series = _missions(launch_names)
         types = frozenset(name.name for name in names.get(Property.MISSION_TYPE, ()))
-        called = _names(names)
+        called = _unmistakable(_names(names), missions)
         nicknamed: dict[tuple[Property, frozenset[Value]], str] = {
             (each.kind, frozenset(each.ids)): each.text
             for found in called.values()
@@ -100,6 +101,30 @@ class Lexicon:
             if each.rank == NICK and len(each.ids) > 1
         }
         return cls(called, missions, openings, series, types, nicknamed)
+
+
+_AFTER_ALL = frozenset({Property.PERSON, Property.SPACECRAFT})
+"""What is meant by a name only where nothing else is: the Vostok is a rocket, and Vostok 1 a mission."""
+
+
+def _unmistakable(
+    names: Mapping[str, tuple[Called, ...]], missions: Collection[str]
+) -> dict[str, tuple[Called, ...]]:
+    """Return the names without those of people and spacecraft that are called like something else.
+
+    What missions begin with is searched for in their names, unless most of its flights are called otherwise:
+    a Dragon flew on Crew-1.
+    """
+    kept: dict[str, tuple[Called, ...]] = {}
+    for key, called in names.items():
+        others = tuple(each for each in called if each.kind not in _AFTER_ALL)
+        if others:
+            kept[key] = others
+        elif key not in missions:
+            begun = sum(mission.startswith(key) for mission in missions)
+            if not begun or called[0].launches >= 2 * begun:
+                kept[key] = called
+    return kept
 
 
 def _missions(launch_names: Iterable[str]) -> tuple[dict[str, str], frozenset[str], Mapping[str, int]]:
@@ -157,6 +182,8 @@ def _texts(
 
 def _spelled(kind: Property, key: str) -> str:
     """Return a key as people write it: "LC-39" for several pads, of which no name has just that."""
+    if kind is Property.PERSON:
+        return key.title()
     designation = _DESIGNATION.fullmatch(key) if kind is Property.PAD else None
     return f"{designation[1]}-{designation[2]}".upper() if designation else key
 
@@ -183,6 +210,9 @@ def _spoken(kind: Property, known: Sequence[Name]) -> dict[str, tuple[int, Group
     if kind is Property.ROCKET:
         for key, ids_of in _families(known).items():
             found[key] |= dict.fromkeys(ids_of, FULL)
+    if kind is Property.PERSON:
+        for key, people in shared_surnames(known).items():
+            found[key] = {each.value: PART for each in people} | found[key]
     found.pop("", None)
     spoken: dict[str, tuple[int, Groups]] = {}
     for key, ids in found.items():
@@ -200,12 +230,18 @@ def _ways(kind: Property, name: Name) -> Iterator[tuple[Words, int]]:
     if kind is Property.COUNTRY:
         yield from ((tuple(words_of(text)), FULL) for text in spellings(kind, name.name))
         return
+    if kind is Property.PERSON:
+        yield from ((way, FULL) for way in people_ways(name.name))
+    elif kind is Property.PAD:
+        yield from ((way, FULL if whole else PART) for way, whole in pad_ways(name.name))
+    else:
+        yield from _ways_of_things(kind, name)
+
+
+def _ways_of_things(kind: Property, name: Name) -> Iterator[tuple[Words, int]]:
     if kind is Property.FAMILY:
         # "Proton / UR-500": either is a name of it.
         yield from ((tuple(words_of(part)), FULL) for part in name.name.split(" / "))
-    if kind is Property.PAD:
-        yield from ((way, FULL if whole else PART) for way, whole in pad_ways(name.name))
-        return
     for text in (name.name, *name.aliases, *spellings(kind, name.name)):
         for part in _with_and_without_brackets(text):
             words = tuple(words_of(part))

@@ -31,6 +31,27 @@ as well: "Kosmos" is a rocket, and more often what it carried."""
 _AFTER_COUNTS = PLURALS | COUNTED | UNITS
 """What a number before it counts."""
 
+_BEFORE_PEOPLE = frozenset(
+    {
+        "with",
+        "of",
+        "by",
+        "aboard",
+        "did",
+        "has",
+        "was",
+        "when",
+        "carrying",
+        "carried",
+        "astronaut",
+        "cosmonaut",
+        "commander",
+        "and",
+        "or",
+    }
+)
+"""Words after which a surname alone means somebody."""
+
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -65,6 +86,9 @@ class NameScan:
             return True
         if NAMED[called.kind].only_there:
             return False
+        if called.kind is Property.PERSON and called.rank == PART:
+            # So many surnames are words or ships that one alone means somebody only where people stand.
+            return len(self.tokens[at].word) > 2 and self._before(at) in _BEFORE_PEOPLE
         if called.kind is Property.PROGRAM and called.rank != NICK:
             return self._is_program(called, at, count)
         word = self.tokens[at].word

@@ -38,7 +38,7 @@ class Name:
 def _statement(kind: Property) -> str:
     source, (joins, _values) = source_of(kind), joined((kind,))
     counted = (
-        f"SELECT {source.value} AS id, count(*) AS launches FROM launches l{joins}"
+        f"SELECT {source.value} AS id, count(*) AS launches FROM launches l{source.spoken or joins}"
         f" WHERE l.net <= ? AND {flown()} GROUP BY 1"
     )
     if source.table:

@@ -23,6 +23,7 @@ class Source:
     and `names` give all names of a thing, called `t` there. Values that are texts name themselves; an empty
     one is none. Where a value is that of one column of a launch, that is `via`, and `{key}` in the join.
     `chosen` is SQL for launches with one of the values `{marks}`, where that is no comparison of the value.
+    `spoken` is another join for the names that people may say, where those are more than are counted.
     """
 
     value: str
@@ -32,6 +33,7 @@ class Source:
     table: str = ""
     names: str = "t.name"
     chosen: str = ""
+    spoken: str = ""
 
     @property
     def joined(self) -> str:
@@ -97,6 +99,19 @@ SOURCES: Mapping[Property, Source] = {
     Property.LANDING: Source("fb.landing"),
     Property.LANDING_PLACE: Source("fb.place", "{value}"),
     Property.REUSED: Source("l.is_reused"),
+    Property.PERSON: Source(
+        "lf.person",
+        "{value}",
+        join=" LEFT JOIN launch_people lf ON lf.number = l.number",
+        chosen="l.number IN (SELECT number FROM launch_people WHERE person IN ({marks}))",
+    ),
+    Property.SPACECRAFT: Source(
+        "lc.name",
+        "{value}",
+        join=" LEFT JOIN launch_spacecraft lc ON lc.number = l.number AND lc.is_type",
+        chosen="l.number IN (SELECT number FROM launch_spacecraft WHERE name IN ({marks}))",
+        spoken=" LEFT JOIN launch_spacecraft lc ON lc.number = l.number",
+    ),
 }
 
 

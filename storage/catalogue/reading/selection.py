@@ -28,7 +28,7 @@ LONGEST_INDEXED_TERM = 200
 _COLUMN_OF_ORDERING = {"net": "net", "name": "name_key", "id": "id", "last_updated": "last_updated"}
 
 _READ_APART = OF_BOOSTERS | {
-    Property.PROVIDER, Property.LOCATION, Property.PAD, Property.CREWED, Property.REUSED,
+    Property.PROVIDER, Property.LOCATION, Property.PAD, Property.CREWED, Property.REUSED, Property.PAYLOAD,
 }  # fmt: skip
 """Properties that are not asked for by themselves alone: three are ORed unless a query is strict."""
 
@@ -235,6 +235,11 @@ def _texts(where: Where, query: LaunchQuery) -> None:
         if wanted:
             numbers = f"SELECT number FROM launch_texts WHERE kind = ? AND {condition}"
             where.add(f"l.number IN ({numbers})", kind, *values)
+    if query.payloads:
+        words = [tuple(starting(searchable(word)) for word in each.split()) for each in query.payloads]
+        either = " OR ".join(" AND ".join(["(' ' || folded || ' ') GLOB ?"] * len(each)) for each in words)
+        numbers = f"SELECT number FROM launch_texts WHERE kind = ? AND ({either})"
+        where.add(f"l.number IN ({numbers})", TextKind.PAYLOAD, *(word for each in words for word in each))
 
 
 def _mission(where: Where, query: LaunchQuery) -> None:

@@ -11,7 +11,9 @@ import aiosqlite
 import msgspec
 
 from storage.catalogue.boosters import is_reused, write_boosters
+from storage.catalogue.people import people_of
 from storage.catalogue.placeholders import write_untimed
+from storage.catalogue.spacecraft_names import spacecraft_names
 from storage.catalogue.texts import text_rows
 from storage.catalogue.unknown import write_untold
 from storage.catalogue.words import searchable
@@ -183,7 +185,10 @@ async def write_launches(
 ) -> None:
     """Write those launches to every table that holds a part of them; `all_new` ones are in none yet."""
     numbers = [(known.number,) for known in touched if not all_new]
-    for table in ("launch_programs", "launch_boosters", "launch_texts", "launch_attempts"):
+    for table in (
+        "launch_programs", "launch_boosters", "launch_people", "launch_spacecraft", "launch_texts",
+        "launch_attempts",
+    ):  # fmt: skip
         await connection.executemany(f"DELETE FROM {table} WHERE number = ?", numbers)
     marks = ", ".join("?" * 21)
     await connection.executemany(
@@ -197,6 +202,10 @@ async def write_launches(
     await connection.executemany("INSERT OR REPLACE INTO launch_words (rowid, words) VALUES (?, ?)", words)
     programs = {(p.id, k.number) for k in touched for p in k.launch.programs or ()}
     await connection.executemany("INSERT INTO launch_programs VALUES (?, ?)", sorted(programs))
+    people = [(person, k.number) for k in touched for person in people_of(k.launch)]
+    await connection.executemany("INSERT INTO launch_people VALUES (?, ?)", people)
+    crafts = [(each.name, k.number, each.is_type) for k in touched for each in spacecraft_names(k.launch)]
+    await connection.executemany("INSERT INTO launch_spacecraft VALUES (?, ?, ?)", crafts)
     texts = [row for known in touched for row in text_rows(known.number, known.launch)]
     await connection.executemany("INSERT INTO launch_texts VALUES (?, ?, ?, ?)", texts)
     numbered = [(known.number, known.launch) for known in touched]
