@@ -40,12 +40,13 @@ def _preference(film: Webcast) -> tuple[bool, bool, bool, int]:
 def source(launch: Launch) -> str:
     """Return the address of the news of a result, "" where none is known.
 
-    That is the page of the latest update since lift-off, or else the first one to read on.
+    That is the page of the latest update since lift-off, or else the first one to read on that is no
+    encyclopedia's.
     """
     since = launch.net - timedelta(hours=1)
     news = [each for each in launch.updates or () if each.created_on is not None and each.created_on >= since]
     latest = sorted(news, key=_age, reverse=True)
-    pages = (*(each.info_url or "" for each in latest), *(launch.info_urls or ()))
+    pages = (*(each.info_url or "" for each in latest), *filter(_is_news, launch.info_urls or ()))
     return next((page for page in pages if web_address(page)), "")
 
 
@@ -55,6 +56,10 @@ def source_name(address: str) -> str:
     site = (parts.hostname or "").removeprefix("www.")
     account = parts.path.strip("/").partition("/")[0]
     return f"{site}/{account}" if site in _NAMED_BY_ACCOUNT and account not in {"", "i"} else site
+
+
+def _is_news(address: str) -> bool:
+    return not (urlsplit(address).hostname or "").endswith("wikipedia.org") if web_address(address) else False
 
 
 def _age(update: Update) -> float:

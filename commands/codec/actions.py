@@ -473,7 +473,7 @@ class MuteHere(Action):
     mute: Annotated[Mute, _MUTE]
 
 
-@action("Q", right=Right.CHANNEL)
+@action("xmutes", right=Right.CHANNEL)
 @dataclass(frozen=True, slots=True)
 class ShowMutes(Action):
     """Show what can be muted where the button is pressed: rockets and providers of what was posted there."""

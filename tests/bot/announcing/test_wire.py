@@ -83,11 +83,8 @@ async def test_a_role_is_mentioned_once_and_not_with_a_correction(tmp_path: Path
 
 async def test_a_spoiler_looks_alike_for_every_outcome_on_both_until_it_is_tapped(tmp_path: Path) -> None:
     async with world(tmp_path) as here, stage(here) as running:
-        confirmed = await here.discord.slash(here.ada, here.channel, "subscribe", {"spoiler": "yes"})
+        await here.discord.slash(here.ada, here.channel, "subscribe", {"spoiler": "yes"})
         await (await here.telegram.say(here.bo, text="/subscribe spoiler:yes")).reply()
-        answer = await confirmed.settled()
-        assert answer is not None
-        assert not set(words(answer)) & set("✅❌⚠")
         launch_id = await succeed(running)
         seen = []
         for outcome, told in (
@@ -143,7 +140,7 @@ async def test_an_ordinary_member_cannot_subscribe_a_group_nor_mute_in_it(tmp_pa
             assert post.markup is not None
             # As posts had it until muting moved to where administrators alone see it.
             keys = post.markup["inline_keyboard"]
-            assert [key["text"] for key in keys[0]] == ["Details"]
+            assert not any("Mute" in each["text"] for row in keys for each in row)
             mute = await encode(MuteHere(await rocket_of(running)), "0", unkept)
             keys[0].append({"text": "Mute Falcon 9", "callback_data": mute})
             refused = await here.telegram.press(cy, post, mute)
@@ -167,7 +164,7 @@ async def test_who_manages_a_channel_mutes_beside_the_details_of_a_post_and_nobo
     tmp_path: Path,
 ) -> None:
     async with world(tmp_path) as here, stage(here) as running:
-        cy = here.discord.world.add_member(here.guild, "Cy")
+        cy = here.discord.world.add_user("Cy")
         await running.subscribe()
         await succeed(running)
         (post,) = here.on_discord()
