@@ -311,7 +311,7 @@ class Moment(msgspec.Struct, frozen=True, omit_defaults=True):
     """What was planned to happen so many seconds after lift-off, before it if negative."""
 
     name: str
-    seconds: float
+    seconds: int
 
 
 class Counts(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -10,10 +10,6 @@ from storage.query import LaunchQuery
 Json = dict[str, Any]
 
 MANNERS = {"ASDS": "drone ship", "RTLS": "ground pad", "VL": "ground pad", "Ocean": "ocean"}
-ENDED: dict[tuple[object, object], str] = {
-    (False, None): "none", (False, False): "none", (True, False): "failure",
-}  # fmt: skip
-"""What an attempt or none, and a success or none, come to."""
 ENDS = ("success", "failure", "none")
 
 
@@ -37,13 +33,15 @@ def boosters(record: Json) -> Iterator[Flown]:
         landing = stage.get("landing") or {}
         tried, landed = landing.get("attempt"), landing.get("success")
         flight, serial = stage.get("launcher_flight_number"), stage["launcher"]["serial_number"]
-        end: str | None
+        end: str | None = None
         if landed:
             end, tried = "success", True
-        else:
-            end = ENDED.get((tried, landed))
+        elif tried is False:
+            end = "none"
+        elif tried and landed is False:
+            end = "failure"
         place = (landing.get("location") or {}).get("name")
-        manner = MANNERS.get((landing.get("type") or {}).get("abbrev") or "")
+        manner = MANNERS.get((landing.get("type") or {}).get("abbrev", ""))
         place = None if place in (None, "", "Unknown") else place.split(",")[0]
         if end == "none":
             manner = place = None

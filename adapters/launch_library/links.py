@@ -10,12 +10,12 @@ from adapters.launch_library.values import (
     Fields,
     child,
     children,
+    duration,
     filled,
     flag,
     instant,
     label,
     number,
-    seconds,
     text,
 )
 from storage.models import Moment, Patch, Update, Webcast
@@ -73,7 +73,7 @@ def timeline(record: Fields) -> tuple[Moment, ...] | None:
 def _moments(items: list[Fields]) -> Iterator[Moment]:
     for item in items:
         kind = child(item, "type") or {}
-        name, after = filled(kind, "abbrev") or filled(kind, "name"), seconds(item, "relative_time")
+        name, after = filled(kind, "abbrev") or filled(kind, "name"), duration(item, "relative_time")
         if name is not None and after is not None:
             yield Moment(name, after)
 

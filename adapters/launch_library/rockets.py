@@ -5,7 +5,7 @@ from __future__ import annotations
 from adapters.launch_library.agencies import agency
 from adapters.launch_library.counters import counters
 from adapters.launch_library.pictures import picture
-from adapters.launch_library.values import Fields, child, children, filled, flag, number, quantity, text
+from adapters.launch_library.values import Fields, child, children, filled, flag, measure, number, text
 from storage.models import Rocket, Sheet
 
 
@@ -31,12 +31,12 @@ def _sheet(fields: Fields) -> Sheet | None:
     """Return what a detailed record tells of the rocket, or None where it tells nothing of it."""
     image = picture(fields.get("image") or fields.get("image_url"))
     sheet = Sheet(
-        length=quantity(fields, "length"),
-        diameter=quantity(fields, "diameter"),
-        launch_mass=quantity(fields, "launch_mass"),
-        thrust=quantity(fields, "to_thrust"),
-        leo_capacity=quantity(fields, "leo_capacity"),
-        gto_capacity=quantity(fields, "gto_capacity"),
+        length=measure(fields, "length"),
+        diameter=measure(fields, "diameter"),
+        launch_mass=measure(fields, "launch_mass"),
+        thrust=measure(fields, "to_thrust"),
+        leo_capacity=measure(fields, "leo_capacity"),
+        gto_capacity=measure(fields, "gto_capacity"),
         stages=number(fields, "max_stage"),
         cost=_cost(fields),
         maiden_flight=filled(fields, "maiden_flight"),
@@ -56,7 +56,7 @@ def _cost(fields: Fields) -> int | None:
     cost = fields.get("launch_cost")
     if isinstance(cost, str) and cost.isascii() and cost.isdecimal() and len(cost) <= 15:
         return int(cost)
-    told = quantity(fields, "launch_cost")
+    told = measure(fields, "launch_cost")
     return None if told is None else int(told)
 
 

@@ -6,16 +6,18 @@ from adapters.launch_library.values import (
     Fields,
     child,
     children,
-    days,
     filled,
     flag,
     instant,
     label,
+    measure,
     number,
-    quantity,
+    seconds,
     uuid_of,
 )
 from storage.models import Booster
+
+_DAY = 86400
 
 
 def boosters(rocket: Fields) -> tuple[Booster, ...] | None:
@@ -44,7 +46,7 @@ def _booster(stage: Fields) -> Booster | None:
         landing_place_abbrev=filled(place, "abbrev"),
         type=filled(stage, "type"),
         landing_type=_landing_type(landing),
-        downrange=quantity(landing, "downrange_distance"),
+        downrange=measure(landing, "downrange_distance"),
         turnaround=_turnaround(stage),
         previous_flight=instant(stage, "previous_flight_date"),
         previous_flight_id=uuid_of(child(stage, "previous_flight") or {}, "id"),
@@ -55,8 +57,8 @@ def _booster(stage: Fields) -> Booster | None:
 
 def _turnaround(stage: Fields) -> float | None:
     """Return the days since the flight before: whole ones until 2.2.0, in 2.3.0 a duration."""
-    whole = quantity(stage, "turn_around_time_days")
-    return whole if whole is not None else days(stage, "turn_around_time")
+    whole, exact = measure(stage, "turn_around_time_days"), seconds(stage, "turn_around_time")
+    return exact / _DAY if exact is not None else whole
 
 
 def _landing_type(landing: Fields) -> str | None:

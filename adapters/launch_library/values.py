@@ -7,7 +7,7 @@ here answers None for what is missing or of another type, and never raises.
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from math import isfinite
 
 Fields = dict[str, object]
@@ -64,6 +64,41 @@ def instant(fields: Fields, key: str) -> datetime | None:
         return None
 
 
+_DURATION = re.compile(
+    r"(-?)P(?:(\d{1,6})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,6})(?:\.\d+)?S)?)?", re.ASCII
+)
+"""How ISO 8601 writes a length of time, as far as Launch Library does: "P63DT23H25M21S", "-PT38M"."""
+
+
+def duration(fields: Fields, key: str) -> int | None:
+    """Return an ISO 8601 length of time in whole seconds, negative where a minus stands before it."""
+    match = _DURATION.fullmatch(text(fields, key) or "")
+    if match is None:
+        return None
+    sign, *parts = match.groups()
+    days, hours, minutes, rest = (int(part or 0) for part in parts)
+    length = timedelta(days=days, hours=hours, minutes=minutes, seconds=rest) // timedelta(seconds=1)
+    return -length if sign else length
+
+
+def seconds(fields: Fields, key: str) -> int | None:
+    """Return an ISO 8601 length of time in whole seconds; one of nothing is None."""
+    length = duration(fields, key)
+    return length if length is not None and length > 0 else None
+
+
+def measure(fields: Fields, key: str) -> float | None:
+    """Return a number that is more than nothing, such as a mass."""
+    value = fields.get(key)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    try:
+        told = float(value)
+    except OverflowError:
+        return None
+    return told if isfinite(told) and told > 0 else None
+
+
 def degrees(fields: Fields, key: str, limit: float) -> float | None:
     """Return an angle between -limit and limit: a number, or a number in a string as before 2.3.0."""
     value = fields.get(key)
@@ -93,47 +128,8 @@ def children(fields: Fields, key: str) -> list[Fields] | None:
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 """How Launch Library writes the id of a launch."""
 
-_DURATION = re.compile(
-    r"(?P<sign>-?)P(?:(?P<days>-?\d{1,6}(?:\.\d{1,9})?)D)?(?:T(?:(?P<hours>\d{1,6})H)?"
-    r"(?:(?P<minutes>\d{1,6})M)?(?:(?P<seconds>\d{1,9}(?:\.\d{1,9})?)S)?)?",
-    re.ASCII,
-)
-_SECONDS_IN = {"days": 86400, "hours": 3600, "minutes": 60, "seconds": 1}
-
 
 def uuid_of(fields: Fields, key: str) -> str | None:
     """Return the id of a launch in lower case."""
     value = text(fields, key)
     return value.lower() if value is not None and UUID.fullmatch(value) else None
-
-
-def quantity(fields: Fields, key: str) -> float | None:
-    """Return a number that is not negative: how much or how long there is of something."""
-    value = fields.get(key)
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    try:
-        amount = float(value)
-    except OverflowError:
-        return None
-    return amount if isfinite(amount) and amount >= 0 else None
-
-
-def seconds(fields: Fields, key: str) -> float | None:
-    """Return an ISO 8601 duration of days, hours, minutes and seconds ("P29DT7H1M26S", "-PT38M")."""
-    match = _DURATION.fullmatch(text(fields, key) or "")
-    if match is None or not any(match[name] for name in _SECONDS_IN):
-        return None
-    total = sum(float(match[name]) * worth for name, worth in _SECONDS_IN.items() if match[name])
-    return -total if match["sign"] else total
-
-
-def days(fields: Fields, key: str) -> float | None:
-    """Return an ISO 8601 duration in days; one of nothing is None, for there 2.3.0 has no other word."""
-    duration = seconds(fields, key)
-    return duration / 86400 if duration is not None and duration > 0 else None
-
-
-def measure(fields: Fields, key: str) -> float | None:
-    """Return a number that is more than nothing, such as a mass."""
-    return quantity(fields, key) or None

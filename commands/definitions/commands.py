@@ -199,6 +199,20 @@ COMMANDS: tuple[Command, ...] = (
                    required=True, rest=True, aliases=("site", "location")),),
         ("Baikonur",),
     ),
+    Command(
+        "astronaut",
+        marked("Who flew when: somebody’s flights in order, with role and spacecraft"),
+        (Parameter("name", marked("Who, for example Yuri Gagarin or Bob Behnken"), source="person",
+                   required=True, rest=True, aliases=("person", "crew", "cosmonaut")),),
+        ("Neil Armstrong",),
+    ),
+    Command(
+        "spacecraft",
+        marked("Flights of a spacecraft: crewed or not, first and last, how they ended"),
+        (Parameter("name", marked("Which spacecraft, for example Dragon 2 or Soyuz MS"), source="spacecraft",
+                   required=True, rest=True, aliases=("spacecraft", "craft")),),
+        ("Dragon 2",),
+    ),
     Command("menu", marked("Browse past launches with buttons")),
     Command("latest", marked("The latest launch")),
     Command(

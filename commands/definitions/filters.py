@@ -162,7 +162,7 @@ _ROWS = (
     Definition(
         Property.LANDING_PLACE, marked("Landing place"), marked("landing place"),
         _named("landed", marked("Where a booster landed, such as OCISLY or Landing Zone 1"),
-               Property.LANDING_PLACE, "ship", "droneship"),
+               Property.LANDING_PLACE, "droneship"),
         marked("landing on {name}"), tag="J", menu="j", group="j",
         nouns=("landing place", "landing site", "landing zone", "landing pad", "drone ship", "droneship",
                "ship", "barge"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from commands.cards.card import Card
 from commands.cards.interpretation import Understanding
-from commands.codec.actions import ShowChart, ShowComparison, ShowDay, ShowProfile, ShowStats
+from commands.codec.actions import ShowChart, ShowComparison, ShowDay, ShowFlights, ShowProfile, ShowStats
 from commands.definitions.command import Arguments, Command, Person
 from commands.i18n.local_days import local_zone
 from commands.parsing.arguments import choose
@@ -16,6 +16,7 @@ from commands.parsing.query import Asking
 from commands.stats.comparison import Comparisons
 from commands.stats.contenders import Comparing
 from commands.stats.figures_card import StatsCards
+from commands.stats.flights import FlightCards
 from commands.stats.on_this_day import OnThisDay
 from commands.stats.profile import Profiles
 from storage.properties import Property
@@ -26,8 +27,13 @@ _PROFILES = {
     "site": Property.LOCATION,
 }
 
+_FLIGHTS = {
+    "astronaut": Property.PERSON,
+    "spacecraft": Property.SPACECRAFT,
+}
 
-Summing = ShowStats | ShowDay | ShowProfile | ShowComparison | ShowChart
+
+Summing = ShowStats | ShowDay | ShowProfile | ShowFlights | ShowComparison | ShowChart
 """The actions that are about many launches at once."""
 
 
@@ -40,6 +46,7 @@ class Summaries:
     stats: StatsCards
     days: OnThisDay
     profiles: Profiles
+    flights: FlightCards
     comparisons: Comparisons
     comparing: Comparing
 
@@ -51,6 +58,7 @@ class Summaries:
             "compare": self._compare,
             "onthisday": self._on_this_day,
             **dict.fromkeys(_PROFILES, self._profile),
+            **dict.fromkeys(_FLIGHTS, self._flights),
         }
 
     async def act(self, action: Summing, person: Person) -> Card:
@@ -60,6 +68,8 @@ class Summaries:
                 return replace(await self.stats.card(action), fresh=action.fresh)
             case ShowProfile():
                 return await self.profiles.card(action)
+            case ShowFlights():
+                return await self.flights.card(action)
             case ShowComparison():
                 return await self.comparisons.card(action)
             case ShowChart(of):
@@ -92,6 +102,9 @@ class Summaries:
 
     async def _on_this_day(self, _command: Command, given: Arguments, _person: Person) -> Card:
         return await self.days.asked(given.get("date", ""), local_zone())
+
+    async def _flights(self, command: Command, given: Arguments, _person: Person) -> Card:
+        return await self.flights.asked(_FLIGHTS[command.name], given["name"])
 
     async def _profile(self, command: Command, given: Arguments, _person: Person) -> Card:
         return await self.profiles.asked(_PROFILES[command.name], given["name"])

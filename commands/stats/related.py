@@ -12,6 +12,7 @@ from commands.codec.actions import Back, Menu, ShowLaunch, ShowPage
 from commands.codec.compact import PAGE_SIZES
 from commands.i18n.formatting import beside, together
 from commands.i18n.translation import _
+from commands.stats.aboard import aboard
 from commands.stats.figures import launches_words
 from storage.catalogue import Catalogue, Similar
 from storage.models import Launch
@@ -46,7 +47,8 @@ class Details:
         if launch.boosters is None:
             await self.wish(launch.id)
         ways = await ways_on(launch, back, self.catalogue)
-        return replace(detail_card(launch, (*rows, *ways.rows)), selects=ways.selects)
+        who = await aboard(launch, back, self.catalogue)
+        return replace(detail_card(launch, (*rows, *ways.rows)), selects=(*who, *ways.selects))
 
 
 @dataclass(frozen=True, slots=True)

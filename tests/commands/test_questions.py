@@ -16,11 +16,11 @@ from storage.catalogue import Catalogue
 from storage.history import BUNDLED_HISTORY
 from storage.models import Launch
 from storage.net_precision import NetPrecision, precision_of
-from storage.state.state import State
 from tests.commands.asked_phrases import FACTS
 from tests.commands.conftest import DISCORD, TELEGRAM, actions_of, buttons, read
 from tests.history import HISTORY_NOW
 from tests.outside import outside
+from tests.states import opened_state
 
 SUCCESS, FAILURE, PARTIAL = 3, 4, 7
 
@@ -29,9 +29,7 @@ _COARSE = (NetPrecision.DAY, NetPrecision.HOUR, NetPrecision.MINUTE, NetPrecisio
 
 @pytest.fixture
 async def asked(history_catalogue: Catalogue, tmp_path: Path) -> AsyncIterator[Dispatcher]:
-    async with (
-        await State.open(f"sqlite+aiosqlite:///{tmp_path / 'state.db'}", lambda: HISTORY_NOW) as state,
-    ):
+    async with await opened_state(tmp_path / "state.db", lambda: HISTORY_NOW) as state:
         ticks = map(float, count(0, 600)).__next__
         yield make_dispatcher(history_catalogue, outside(state), lambda: HISTORY_NOW, monotonic=ticks)
 
