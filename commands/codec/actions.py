@@ -539,6 +539,12 @@ class MuteHere(Action):
     mute: Annotated[Mute, _MUTE]
 
 
+@action("xmutes", right=Right.CHANNEL)
+@dataclass(frozen=True, slots=True)
+class ShowMutes(Action):
+    """Show what can be muted where the button is pressed: rockets and providers of what was posted there."""
+
+
 @action("u{mute}", right=Right.CHANNEL)
 @dataclass(frozen=True, slots=True)
 class UnmuteHere(Action):

@@ -12,6 +12,7 @@ from storage.catalogue.reading.days import DayLaunch, Span
 from storage.catalogue.reading.facets import Facet
 from storage.catalogue.reading.labels import LaunchLabel
 from storage.catalogue.reading.names import NO_ID, Name
+from storage.catalogue.reading.precedents import NO_PRECEDENTS, Precedents, Turnaround
 from storage.catalogue.reading.related import Flights, Similar
 from storage.catalogue.reading.stats import Counts, Group, Stats
 from storage.catalogue.unknown import Fact, Unknown, asked_facts
@@ -19,6 +20,7 @@ from storage.catalogue.writing.intake import Stored
 
 __all__ = [
     "NO_ID",
+    "NO_PRECEDENTS",
     "BoosterFlight",
     "Catalogue",
     "Counts",
@@ -36,10 +38,12 @@ __all__ = [
     "LaunchStatus",
     "Month",
     "Name",
+    "Precedents",
     "Similar",
     "Span",
     "Stats",
     "Stored",
+    "Turnaround",
     "Unknown",
     "asked_facts",
     "is_booster",
