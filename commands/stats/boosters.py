@@ -18,6 +18,7 @@ from commands.definitions.outcomes import STATUS_OF_BOOSTER
 from commands.i18n.formatting import beside, number, ordinal
 from commands.i18n.translation import _, marked, ngettext
 from commands.parsing.names.resolver import Naming
+from commands.stats.figures import landings_text
 from storage.catalogue import BoosterFlight, Catalogue, FleetBooster
 from storage.clock import Clock
 from storage.errors import AskError, NearMissError
@@ -171,12 +172,7 @@ def _landings(flights: Sequence[BoosterFlight]) -> Iterable[Line]:
     tried = sum(1 for each in flights if each.attempted)
     if tried:
         landed = sum(each.landing is Landing.SUCCESS for each in flights)
-        yield fact(landings_text(tried), n=number(landed), m=number(tried))
-
-
-def landings_text(tried: int) -> str:
-    """Return how many of so many landings tried succeeded, with {n} and {m} for both."""
-    return ngettext("Landings: {n} of {m} tried succeeded", "Landings: {n} of {m} tried succeeded", tried)
+        yield (landings_text(tried, landed),)
 
 
 def _missing(flights: Sequence[BoosterFlight]) -> str:

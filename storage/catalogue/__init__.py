@@ -11,6 +11,7 @@ from storage.catalogue.reading.boosters import BoosterFlight, FleetBooster
 from storage.catalogue.reading.days import DayLaunch, Span
 from storage.catalogue.reading.facets import Facet
 from storage.catalogue.reading.labels import LaunchLabel
+from storage.catalogue.reading.landings import Landings, LandingStats
 from storage.catalogue.reading.names import NO_ID, Name
 from storage.catalogue.reading.related import Flights, Similar
 from storage.catalogue.reading.stats import Counts, Group, Stats
@@ -32,6 +33,8 @@ __all__ = [
     "Freshness",
     "Generation",
     "Group",
+    "LandingStats",
+    "Landings",
     "LaunchLabel",
     "LaunchStatus",
     "Month",
