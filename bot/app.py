@@ -53,6 +53,7 @@ from commands.stats.charts.charts import Charts
 from commands.stats.comparison import Comparisons
 from commands.stats.contenders import Comparing
 from commands.stats.figures_card import StatsCards
+from commands.stats.flights import FlightCards
 from commands.stats.handlers import Summaries
 from commands.stats.on_this_day import OnThisDay
 from commands.stats.period_comparison import PeriodComparisons
@@ -148,6 +149,7 @@ def make_dispatcher(
         StatsCards(catalogue, naming, clock, charts),
         OnThisDay(catalogue, clock),
         Profiles(catalogue, naming, clock, charts),
+        FlightCards(catalogue, naming, charts),
         Comparisons(catalogue, naming, clock, charts),
         Comparing(naming),
         Boosters(catalogue, naming, clock),

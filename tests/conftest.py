@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import sys
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import certifi
@@ -26,8 +29,27 @@ settings.load_profile("patient")
 _QUICK = frozenset({"commands", "storage", "launch_library"})
 """Folders whose files take a few seconds each."""
 
+_GARBAGE = 10_000
+"""Things made and not yet gone, at which some of them are looked through for garbage; Python says 700."""
+
 _THREAD_SECONDS = 5
 """Longest wait for a thread that was told to stop, in seconds."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Look for no garbage in what is imported and collected: it stays until the end.
+
+    That is a quarter of what collecting costs, and several per cent of what the tests do.
+    """
+    gc.disable()
+    found = yield
+    gc.collect()
+    gc.freeze()
+    # What is left is young, and would be gone through as a whole every few seconds.
+    gc.set_threshold(_GARBAGE, 10, 10)
+    gc.enable()
+    return found
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -64,6 +86,15 @@ def _one_certificate_is_enough(tmp_path_factory: pytest.TempPathFactory) -> Iter
     path.write_text(first + end, encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SSL_CERT_FILE", str(path))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_absent_is_sought() -> Iterator[None]:
+    """With each request, HTTPX seeks what is not installed: 2 % of what the tests over the wire cost."""
+    with pytest.MonkeyPatch.context() as patch:
+        if find_spec("sniffio") is None:
+            patch.setitem(sys.modules, "sniffio", None)
         yield
 
 

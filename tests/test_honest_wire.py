@@ -15,10 +15,10 @@ from commands.dispatcher import Dispatcher
 from commands.i18n.languages import Languages
 from storage.catalogue import Catalogue
 from storage.models import Launch, StatusId
-from storage.state.state import State
 from tests.commands.conftest import NOW
 from tests.launches import FALCON_HEAVY, ULA, launch, nothing_missing, records
 from tests.outside import outside
+from tests.states import opened_state
 from tests.wire import on_discord, on_telegram
 
 GAPS = {"history": "2026-11-24", "history_gaps": "2024-09 2024-10 2024-11 2025-11"}
@@ -42,7 +42,7 @@ KNOWN = (PLAN, HOUR, *SILENT, CREWED)
 async def over(folder: Path, *told: Launch, gaps: bool = False) -> AsyncIterator[Dispatcher]:
     """A dispatcher over made-up launches, of which months may be missing."""
     async with (
-        await State.open(f"sqlite+aiosqlite:///{folder / 'state.db'}", lambda: NOW) as state,
+        await opened_state(folder / "state.db", lambda: NOW) as state,
         Catalogue.open(folder / "catalogue.db", lambda: NOW) as catalogue,
     ):
         await catalogue.store(records(*told), marks=GAPS if gaps else nothing_missing(NOW))

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import discord
 
 from adapters.discord import limits
-from commands.cards.card import Button, ButtonStyle, Choice, Entry, RoleMenu, Select
+from commands.cards.card import Button, ButtonStyle, Choice, Entry, RoleMenu, Select, Sign
 from commands.cards.safe_text import plain, web_address
 from commands.i18n.formatting import number
 from commands.i18n.translation import ngettext
@@ -83,7 +83,7 @@ class Controls:
     def opener(self, entries: Sequence[Entry], placeholder: str) -> Iterator[Row]:
         """Draw the menu from which entries of one line each are opened."""
         choices = (
-            Choice(label=f"{entry.number}. {entry.name}", action=entry.open.action)
+            Choice(f"{entry.number}. {entry.name}", entry.open.action, sign=_sign(entry))
             for entry in entries
             if not entry.open.disabled
         )
@@ -111,6 +111,11 @@ def _distinct(choices: Iterable[Choice]) -> Iterator[Choice]:
             yield choice
 
 
+def _sign(entry: Entry) -> str:
+    """Return what the outcome of a launch is known by at a glance, where its lines tell it."""
+    return next((span.text for line in entry.lines for span in line if isinstance(span, Sign)), "")
+
+
 def _option(choice: Choice, *, default: bool) -> discord.SelectOption:
     hint = choice.description
     if not hint and choice.count is not None:
@@ -119,6 +124,7 @@ def _option(choice: Choice, *, default: bool) -> discord.SelectOption:
         label=plain(choice.label, limits.OPTION_TEXT),
         value=choice.action,
         description=plain(hint, limits.OPTION_TEXT) if hint else None,
+        emoji=choice.sign or None,
         default=default,
     )
 

@@ -162,7 +162,8 @@ class Button:
 class Choice:
     """One entry of a select, with what it leads `to` and its `action`, as of a button.
 
-    `count` is the number of launches behind it, where that is known.
+    `count` is the number of launches behind it, where that is known; `sign` stands before its label, where a
+    menu has room for one.
     """
 
     label: str
@@ -171,6 +172,7 @@ class Choice:
     selected: bool = False
     count: int | None = None
     to: Action | None = None
+    sign: str = ""
 
 
 @dataclass(frozen=True, slots=True)

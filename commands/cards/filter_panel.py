@@ -220,4 +220,4 @@ def _as_many_as_fit(menus: Sequence[Select]) -> tuple[Select, ...]:
 
 
 def _choice(option: Option, to: Action) -> Choice:
-    return Choice(option.label, selected=option.selected, count=option.launches, to=to)
+    return Choice(option.label, selected=option.selected, count=option.launches, to=to, sign=option.sign)

@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from commands.cards.periods import year_start
 from commands.definitions.closed_lists import value_words
 from commands.definitions.filters import DEFINITIONS, FLAGS, NAMED
-from commands.definitions.outcomes import ENDINGS, LANDING_LABELS, OUTCOME_LABELS, OUTCOMES
+from commands.definitions.outcomes import (
+    ENDINGS,
+    LANDING_LABELS,
+    NO_OUTCOME_SIGN,
+    OUTCOME_LABELS,
+    OUTCOMES,
+    SIGNS,
+)
 from commands.i18n.local_days import local_zone
 from commands.i18n.translation import _
 from storage.catalogue import Catalogue, Facet
@@ -18,12 +25,16 @@ from storage.query import LANDING_ENDS, LANDING_MANNERS, LaunchQuery, Range
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One value of a filter: in words, how many launches it leaves, and the query that has it."""
+    """One value of a filter: in words, how many launches it leaves, and the query that has it.
+
+    `sign` is what an outcome is known by at a glance.
+    """
 
     label: str
     launches: int
     query: LaunchQuery
     selected: bool
+    sign: str = ""
 
 
 async def options(
@@ -90,4 +101,6 @@ def _outcomes(facets: Iterable[Facet], query: LaunchQuery, words: Iterable[str])
         launches = sum(counts.get(int(status), 0) for status in statuses)
         if launches:
             wanted = query.having(status_ids=tuple(int(status) for status in statuses))
-            yield Option(_(OUTCOME_LABELS[word]), launches, wanted, wanted == query)
+            signs = {SIGNS.get(status, NO_OUTCOME_SIGN)[0] for status in statuses}
+            sign = signs.pop() if len(signs) == 1 else ""
+            yield Option(_(OUTCOME_LABELS[word]), launches, wanted, wanted == query, sign)

@@ -36,6 +36,11 @@ ONLY_ENGLISH = marked("Plain words are understood in English; names in any langu
 Rows = tuple[tuple[Button, ...], ...]
 
 
+def literal_button(to: Action) -> Button:
+    """Return the button that searches for the words as typed; a phone has room for its short form."""
+    return Button(_("Search for these words instead"), short=_("Search these words"), to=to)
+
+
 @dataclass(frozen=True, slots=True)
 class Understood:
     """What a card says of plain words: `fields` of the query were understood, `lines` tell how.
@@ -110,8 +115,7 @@ class Understanding:
         """Return the button that searches for the words, where nothing else does."""
         if reading.literal is None or reading.literal in (reading.query, *(each.query for each in offered)):
             return ()
-        words = _("Search for these words instead")
-        return (Button(words, short=_("Search these words"), to=lead(reading.literal)),)
+        return (literal_button(lead(reading.literal)),)
 
     async def _choices(
         self, offered: Sequence[Choice], lead: Callable[[LaunchQuery], Action]

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from commands.cards.card import Button, Card, Content, Line, Link, Picture, Strong, Text, When, WhenStyle
 from commands.cards.lines import filled
+from commands.cards.spacecraft import aboard_lines
 from commands.cards.text import ATTRIBUTION, is_timed, net_and_age, place_words, sign, status_words, tone
 from commands.definitions.closed_lists import value_words
 from commands.i18n.formatting import beside, listed, ordinal
@@ -73,9 +74,7 @@ def _mission_facts(launch: Launch) -> Iterable[Line]:
 
 
 def _more(launch: Launch) -> Iterable[Line]:
-    if launch.is_crewed:
-        names = [name for craft in launch.spacecraft or () for name in craft.crew]
-        yield (_("Crew: {names}").format(names=listed(names)) if names else _("Crewed"),)
+    yield from aboard_lines(launch)
     for booster in launch.boosters or ():
         yield (_booster_words(booster),)
     if launch.programs:
@@ -91,7 +90,7 @@ def _more(launch: Launch) -> Iterable[Line]:
         )
     if counts and counts.agency and launch.provider:
         sentence = _("{n} launch by {provider}")
-        yield (sentence.format(n=ordinal(counts.agency), provider=launch.provider.name),)
+        yield (sentence.format(n=ordinal(counts.agency), provider=launch.provider.shown),)
     if counts and counts.pad and launch.pad:
         yield (_("{n} launch from this pad").format(n=ordinal(counts.pad)),)
 

@@ -136,6 +136,37 @@ class ShowProfile(Action):
         raise ValueError(query)
 
 
+@action("F0{query}", "F1{launch_id}-{query}", marked="launch_id")
+@dataclass(frozen=True, slots=True)
+class ShowFlights(Action):
+    """Show the flights of a person or spacecraft, or of several together; from that launch, if one is given.
+
+    `names` are sorted and without repeats, and not empty. Somebody's first flight comes first.
+    """
+
+    kind: Property
+    names: tuple[str, ...]
+    launch_id: LaunchId = ""
+
+    @property
+    def query(self) -> Query:
+        """The launches that are shown."""
+        fields: dict[str, Any] = {NAMED[self.kind].field: self.names}
+        if self.kind is Property.PERSON:
+            fields["ordering"] = ("net",)
+        return LaunchQuery(limit=PAGE_SIZES[View.NORMAL], **fields)
+
+    @classmethod
+    def made_of(cls, **values: Any) -> Self:
+        """Make it of a query of nothing but names."""
+        query: LaunchQuery = values["query"]
+        for kind in (Property.PERSON, Property.SPACECRAFT):
+            shown = cls(kind, getattr(query, NAMED[kind].field), values.get("launch_id", ""))
+            if shown.names and shown.query == query:
+                return shown
+        raise ValueError(query)
+
+
 @action("y{month}{day}{page}")
 @dataclass(frozen=True, slots=True)
 class ShowDay(Action):
@@ -186,16 +217,17 @@ class ShowFleet(Action):
 
 
 class _Back:
-    """Where a launch was opened from: nothing, or "-" and a page, or a profile, booster or day.
+    """Where a launch was opened from: nothing, or "-" and a page, a profile, a booster, flights or a day.
 
-    A profile stands after "R", a booster after "B", a day after "Y".
+    A profile stands after "R", a booster after "B", a day after "Y", the flights of a person or a spacecraft
+    after "F".
     """
 
     async def write(self, head: str, value: Back, keep: Keep) -> str:
         match value:
             case None:
                 return head
-            case ShowDay() | ShowProfile() | ShowBooster():
+            case ShowDay() | ShowProfile() | ShowBooster() | ShowFlights():
                 return await value.layout.write(f"{head}-{value.layout.verb.upper()}", value, keep)
         return await PAGE.write(f"{head}-", value, keep)
 
@@ -204,15 +236,15 @@ class _Back:
             return None
         if not text.startswith("-"):
             raise ValueError(text)
-        for kind in (ShowDay, ShowProfile, ShowBooster):
-            (layout,) = kind.layouts
+        for kind in (ShowDay, ShowProfile, ShowBooster, ShowFlights):
+            layout = kind.layouts[0]
             if text[1:2] == layout.verb.upper():
                 return kind.made_of(**await layout.read(text[2:], recall))
         return await PAGE.read(text[1:], recall)
 
 
-Back = LaunchQuery | ShowProfile | ShowDay | ShowBooster | None
-"""Where a launch was opened from: a list, profile, day or booster, or nothing that can be gone back to."""
+Back = LaunchQuery | ShowProfile | ShowBooster | ShowFlights | ShowDay | None
+"""Where a launch was opened from: a list, profile, booster, flights or day, or nothing to go back to."""
 
 
 @action("d{launch_id}{back}")
@@ -369,7 +401,7 @@ class _OneOf:
 Charted = ShowStats | ShowProfile | ShowComparison
 """What there are charts of."""
 
-Menued = ShowPage | ShowLaunch | Charted
+Menued = ShowPage | ShowLaunch | ShowFlights | Charted
 """What shows cards with menus."""
 
 
@@ -390,9 +422,10 @@ class Menu(StrEnum):
     YEARS = "years"
     MEMBERS = "member"
     SIMILAR = "similar"
+    ABOARD = "aboard"
 
 
-_MENU_LETTERS = dict(zip(Menu, "ovbyms", strict=True))
+_MENU_LETTERS = dict(zip(Menu, "ovbymsa", strict=True))
 
 
 @action("l{menu}{of}")

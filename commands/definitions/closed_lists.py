@@ -71,6 +71,23 @@ PROVIDER_TYPES = (
     marked_in("provider type", "Unknown"),
 )
 
+ROLES = (
+    marked_in("role", "Command Module Pilot"),
+    marked_in("role", "Commander"),
+    marked_in("role", "Cosmonaut-Researcher"),
+    marked_in("role", "Flight Engineer"),
+    marked_in("role", "Lunar Module Pilot"),
+    marked_in("role", "Mission Specialist"),
+    marked_in("role", "Operator"),
+    marked_in("role", "Passenger"),
+    marked_in("role", "Payload Specialist"),
+    marked_in("role", "Pilot"),
+    marked_in("role", "Spacecraft Commander"),
+    marked_in("role", "Spaceflight Participant"),
+    marked_in("role", "Tourist"),
+)
+"""What people fly as."""
+
 _LISTS = {Property.ORBIT: ("orbit", ORBITS), Property.MISSION_TYPE: ("mission type", MISSION_TYPES)}
 
 
@@ -86,6 +103,11 @@ def value_words(kind: Property, name: str) -> str:
 def provider_type_words(name: str) -> str:
     """Return what a type of provider is called in our language."""
     return current().messages.pgettext("provider type", name) if name in PROVIDER_TYPES else name
+
+
+def role_words(name: str) -> str:
+    """Return what a role in a crew is called in our language."""
+    return current().messages.pgettext("role", name) if name in ROLES else name
 
 
 @cache

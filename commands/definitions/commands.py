@@ -50,8 +50,10 @@ FREQUENCIES = {
     "instant": marked("As soon as a result is known"),
     "daily": marked("A digest every day"),
     "weekly": marked("A digest every week"),
+    "onthisday": marked("What happened on this day, every day"),
+    "onthisday-weekly": marked("What happened on these days, every week"),
 }
-"""Words for when a place hears of results, as `storage.state.models.Frequency` has them."""
+"""Words for when a place hears of what, as `storage.state.models.Frequency` has them."""
 
 DAYS = (
     ("monday", marked("Monday")), ("tuesday", marked("Tuesday")), ("wednesday", marked("Wednesday")),
@@ -198,6 +200,20 @@ COMMANDS: tuple[Command, ...] = (
         (Parameter("name", marked("Which launch site, for example Baikonur or Kennedy"), source="location",
                    required=True, rest=True, aliases=("site", "location")),),
         ("Baikonur",),
+    ),
+    Command(
+        "astronaut",
+        marked("Who flew when: somebody’s flights in order, with role and spacecraft"),
+        (Parameter("name", marked("Who, for example Yuri Gagarin or Bob Behnken"), source="person",
+                   required=True, rest=True, aliases=("person", "crew", "cosmonaut")),),
+        ("Neil Armstrong",),
+    ),
+    Command(
+        "spacecraft",
+        marked("Flights of a spacecraft: crewed or not, first and last, how they ended"),
+        (Parameter("name", marked("Which spacecraft, for example Dragon 2 or Soyuz MS"), source="spacecraft",
+                   required=True, rest=True, aliases=("spacecraft", "craft")),),
+        ("Dragon 2",),
     ),
     Command(
         "booster",

@@ -18,6 +18,8 @@ COMMAND_NAMES = {
     "rocket": marked("/rocket"),
     "provider": marked("/provider"),
     "site": marked("/site"),
+    "astronaut": marked("/astronaut"),
+    "spacecraft": marked("/spacecraft"),
     "booster": marked("/booster"),
     "boosters": marked("/boosters"),
     "menu": marked("/menu"),

@@ -31,6 +31,8 @@ COMMANDS: Mapping[str, Right] = {
     "rocket": Right.NONE,
     "provider": Right.NONE,
     "site": Right.NONE,
+    "astronaut": Right.NONE,
+    "spacecraft": Right.NONE,
     "booster": Right.NONE,
     "boosters": Right.NONE,
     "menu": Right.NONE,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from commands.cards.card import Button, Card, Line, Strong, Text
-from commands.cards.interpretation import Understanding, Understood
+from commands.cards.interpretation import Understanding, Understood, literal_button
 from commands.cards.launch_list import Lists, headline
 from commands.cards.text import active_filters, faint_lines
 from commands.caveats import caveats
@@ -17,12 +17,12 @@ from commands.codec.comparison import COMPARED
 from commands.definitions.command import Arguments
 from commands.definitions.commands import ORDERS, PREVIOUS
 from commands.definitions.filters import NAMED
-from commands.i18n.formatting import number, ordinal
+from commands.i18n.formatting import beside, listed, number, ordinal
 from commands.i18n.local_days import local_zone
 from commands.i18n.translation import _, ngettext
 from commands.launch_lookup import Finding
 from commands.parsing.names.resolver import Naming
-from commands.parsing.plain_words.facts import FactQuestion, bare, fact_question
+from commands.parsing.plain_words.facts import Fact, FactQuestion, bare, fact_question
 from commands.parsing.plain_words.meanings import SEARCH
 from commands.parsing.plain_words.question_words import MOST
 from commands.parsing.plain_words.questions import Wanted
@@ -33,13 +33,14 @@ from commands.questions.sentences import (
     comparison_sentence,
     fact_sentence,
     figures_sentence,
+    people_sentence,
     which_sentence,
 )
 from commands.stats.groups import key_words
 from commands.stats.handlers import Summaries
 from commands.stats.period_comparison import PeriodComparisons
 from commands.stats.related import Details
-from storage.catalogue import Catalogue
+from storage.catalogue import Catalogue, Group
 from storage.errors import AskError
 from storage.models import Launch
 from storage.properties import Property
@@ -49,6 +50,9 @@ _COMPARED = {NAMED[kind].field: kind for kind in COMPARED}
 _PAGE = LaunchQuery(limit=PAGE_SIZES[View.NORMAL], strict=True)
 _EVER = "ever"
 """Asks whether there is any launch like that, not how a certain one ended."""
+
+MOST_NAMED = 3
+"""Groups of one size that an answer names."""
 
 _AS_TYPED = ("order", "view", "page")
 """Whoever types these wants a list."""
@@ -77,6 +81,9 @@ class Answers:
         if len(called) == 1:
             return await self._named(asked, called[0])
         reading = await self.asking.read(PREVIOUS, {"search": asked.launch})
+        if asked.fact is Fact.CREW and not await self._is_one(reading):
+            # Who flew in a year or on a rocket is a question of many.
+            return None
         if reading.upcoming or _EVER in asked.launch.casefold().split():
             return None
         if reading.understood and not reading.unread and set(reading.fields) != {SEARCH}:
@@ -90,12 +97,17 @@ class Answers:
         line: Line = (Strong(_("Several launches are called so. Which one?")),)
         return await self.lists.card(found, Understood(lines=(line,)))
 
+    async def _is_one(self, reading: Reading) -> bool:
+        return (await self.catalogue.flown(reading.query.at(0).having(limit=1))).count == 1
+
     async def question(self, reading: Reading, given: Collection[str]) -> Card | None:
         """Return the answer to what was read; None where that is a list of launches."""
         question = reading.question
         match question.wanted:
             case Wanted.COMPARISON:
                 return await self._comparison(reading)
+            case Wanted.PEOPLE:
+                return await self._people(reading)
             case Wanted.COUNT | Wanted.SUCCESS_RATE | Wanted.FAILURE_RATE | Wanted.FIGURES:
                 return await self._figures(reading)
         if any(name in given for name in _AS_TYPED):
@@ -117,8 +129,7 @@ class Answers:
             return None
         query = _PAGE.having(search=text, word_starts=True)
         more = (await self.catalogue.flown(query)).count > 1
-        literal = Button(_("Search for these words instead"), to=ShowPage(query))
-        card = await self.details.card(launch, ((literal,),) if more else ())
+        card = await self.details.card(launch, ((literal_button(ShowPage(query)),),) if more else ())
         return replace(card, content=replace(card.content, query=LaunchQuery(ids=(launch.id,)), count=1))
 
     async def alone(self, reading: Reading) -> Card | None:
@@ -179,6 +190,8 @@ class Answers:
     async def _figures(self, reading: Reading) -> Card:
         question = reading.question
         by = (Property(question.by or "year"),)
+        if by == (Property.PERSON,):
+            reading = _with_people(reading)
         card, groups = await asyncio.gather(
             self.summaries.figures(reading, by),
             self.catalogue.groups(by, reading.query.at(0), local_zone()),
@@ -188,9 +201,16 @@ class Answers:
             return card
         # What is not known of many launches is no group of theirs.
         known = (group for group in groups if None not in group.key)
-        most = max(known, key=lambda group: group.launches, default=None)
-        name = key_words(most, by) if most and question.wanted is Wanted.FIGURES and question.by else ""
-        return _headed(card, figures_sentence(question.wanted, stats, name, most.launches if most else 0))
+        sizes = sorted(known, key=lambda group: -group.launches)
+        most = [group for group in sizes if group.launches == sizes[0].launches]
+        name = _each(most, by) if most and question.wanted is Wanted.FIGURES and question.by else ""
+        return _headed(card, figures_sentence(question.wanted, stats, name, most[0].launches if most else 0))
+
+    async def _people(self, reading: Reading) -> Card:
+        """Return how many people flew, above the figures of the launches that carried some."""
+        reading = _with_people(reading)
+        card = await self.summaries.figures(reading, (Property.YEAR,))
+        return _headed(card, people_sentence(await self.catalogue.people(reading.query)))
 
     async def _comparison(self, reading: Reading) -> Card:
         if reading.question.times:
@@ -206,6 +226,22 @@ class Answers:
         understood = await self.understanding.told(replace(reading, query=query, fields=fields, choices=()))
         card = await self.periods.card(query, reading.question.times, understood)
         return _headed(card, comparison_sentence(card.content.compared))
+
+
+def _with_people(reading: Reading) -> Reading:
+    """Return a reading of launches with people aboard, unless it tells of others itself."""
+    if reading.query.is_crewed is not None:
+        return reading
+    return replace(reading, query=reading.query.having(is_crewed=True))
+
+
+def _each(groups: Sequence[Group], by: tuple[Property, ...]) -> str:
+    """Return what the largest groups are called, where several are equally large."""
+    names = [key_words(group, by) for group in groups[:MOST_NAMED]]
+    if (more := len(groups) - MOST_NAMED) > 0:
+        text = ngettext("{name} and {n} more", "{name} and {n} more", more)
+        return text.format(name=beside(names), n=number(more))
+    return listed(names)
 
 
 def _headed(card: Card, sentence: str) -> Card:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from commands.cards.spacecraft import person_words
 from commands.cards.text import place_words, status_words
-from commands.i18n.formatting import net_words, number, ordinal, percent_words, sentences
+from commands.i18n.formatting import listed, net_words, number, ordinal, percent_words, sentences
 from commands.i18n.translation import _, ngettext
 from commands.parsing.plain_words.facts import Fact
 from commands.parsing.plain_words.questions import Wanted
 from commands.stats.figures import launches_words, percent
-from storage.catalogue import Stats
+from commands.stats.flights import people_words
+from storage.catalogue import Flown, Stats
 from storage.models import Launch, Outcome
 from storage.net_precision import TIMES, NetPrecision, precision_of
 
@@ -22,14 +24,27 @@ def fact_sentence(fact: Fact, launch: Launch) -> str:
         case Fact.WHEN:
             return _when(name, launch)
         case Fact.WHO if launch.provider:
-            return _("{provider} launched {name}.").format(provider=launch.provider.name, name=name)
+            return _("{provider} launched {name}.").format(provider=launch.provider.shown, name=name)
         case Fact.WHERE if place := place_words(launch):
             return _("{name} launched from {place}.").format(name=name, place=place)
         case Fact.ROCKET if launch.rocket:
-            rocket = launch.rocket.full_name or launch.rocket.name
+            rocket = launch.rocket.shown
             return _("{name} launched on {rocket}.").format(name=name, rocket=rocket)
+        case Fact.CREW:
+            return _aboard(name, launch)
         case Fact.SUCCEEDED | Fact.FAILED | Fact.OUTCOME:
             return _ended(fact, name, launch)
+    return _("Launch Library does not tell that of {name}.").format(name=name)
+
+
+def _aboard(name: str, launch: Launch) -> str:
+    """Return who was aboard: nobody is only said where a record tells so."""
+    crew = [person_words(craft, at) for craft in launch.spacecraft or () for at in range(len(craft.crew))]
+    if crew:
+        text = ngettext("{n} person flew on {name}: {crew}.", "{n} people flew on {name}: {crew}.", len(crew))
+        return text.format(n=number(len(crew)), name=name, crew=listed(crew))
+    if launch.is_crewed is False:
+        return _("Nobody was aboard {name}.").format(name=name)
     return _("Launch Library does not tell that of {name}.").format(name=name)
 
 
@@ -82,6 +97,19 @@ def which_sentence(count: int, nth: int = 1, *, oldest: bool) -> str:
         else ngettext("The latest of {n} launch.", "The latest of {n} launches.", count)
     )
     return text.format(n=number(count))
+
+
+def people_sentence(flown: Flown) -> str:
+    """Return how many people flew; somebody may have done so several times."""
+    if not flown.people:
+        return _("Nobody is known to have flown on these.")
+    people = people_words(flown.seats, flown.people)
+    text = ngettext(
+        "{people}, on {n} launch of which it is known who was aboard.",
+        "{people}, on {n} launches of which it is known who was aboard.",
+        flown.launches,
+    )
+    return text.format(people=people, n=number(flown.launches))
 
 
 def figures_sentence(wanted: Wanted, stats: Stats, largest: str, launches: int) -> str:

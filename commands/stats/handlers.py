@@ -14,6 +14,7 @@ from commands.codec.actions import (
     ShowComparison,
     ShowDay,
     ShowFleet,
+    ShowFlights,
     ShowProfile,
     ShowStats,
 )
@@ -26,6 +27,7 @@ from commands.stats.boosters import Boosters
 from commands.stats.comparison import Comparisons
 from commands.stats.contenders import Comparing
 from commands.stats.figures_card import StatsCards
+from commands.stats.flights import FlightCards
 from commands.stats.on_this_day import OnThisDay
 from commands.stats.profile import Profiles
 from storage.properties import Property
@@ -36,8 +38,15 @@ _PROFILES = {
     "site": Property.LOCATION,
 }
 
+_FLIGHTS = {
+    "astronaut": Property.PERSON,
+    "spacecraft": Property.SPACECRAFT,
+}
 
-Summing = ShowBooster | ShowFleet | ShowStats | ShowDay | ShowProfile | ShowComparison | ShowChart
+
+Summing = (
+    ShowBooster | ShowFleet | ShowStats | ShowDay | ShowProfile | ShowFlights | ShowComparison | ShowChart
+)
 """The actions that are about many launches at once."""
 
 
@@ -50,6 +59,7 @@ class Summaries:
     stats: StatsCards
     days: OnThisDay
     profiles: Profiles
+    flights: FlightCards
     comparisons: Comparisons
     comparing: Comparing
     boosters: Boosters
@@ -64,6 +74,7 @@ class Summaries:
             "booster": self._booster,
             "boosters": self._boosters,
             **dict.fromkeys(_PROFILES, self._profile),
+            **dict.fromkeys(_FLIGHTS, self._flights),
         }
 
     async def act(self, action: Summing, person: Person) -> Card:
@@ -73,6 +84,8 @@ class Summaries:
                 return replace(await self.stats.card(action), fresh=action.fresh)
             case ShowProfile():
                 return await self.profiles.card(action)
+            case ShowFlights():
+                return await self.flights.card(action)
             case ShowComparison():
                 return await self.comparisons.card(action)
             case ShowBooster():
@@ -109,6 +122,9 @@ class Summaries:
 
     async def _on_this_day(self, _command: Command, given: Arguments, _person: Person) -> Card:
         return await self.days.asked(given.get("date", ""), local_zone())
+
+    async def _flights(self, command: Command, given: Arguments, _person: Person) -> Card:
+        return await self.flights.asked(_FLIGHTS[command.name], given["name"])
 
     async def _booster(self, _command: Command, given: Arguments, _person: Person) -> Card:
         return await self.boosters.asked(given["booster"])

@@ -12,6 +12,7 @@ from commands.codec.actions import Back, Menu, ShowBooster, ShowLaunch, ShowPage
 from commands.codec.compact import PAGE_SIZES
 from commands.i18n.formatting import beside, together
 from commands.i18n.translation import _
+from commands.stats.aboard import aboard
 from commands.stats.figures import launches_words
 from storage.catalogue import Catalogue, Similar, is_booster
 from storage.models import Launch
@@ -46,7 +47,8 @@ class Details:
         if launch.boosters is None:
             await self.wish(launch.id)
         ways = await ways_on(launch, back, self.catalogue)
-        return replace(detail_card(launch, (*rows, *ways.rows)), selects=ways.selects)
+        who = await aboard(launch, back, self.catalogue)
+        return replace(detail_card(launch, (*rows, *ways.rows)), selects=(*who, *ways.selects))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ async def ways_on(launch: Launch, back: Back, catalogue: Catalogue) -> Ways:
 def _shared(launch: Launch, similar: Similar) -> Iterable[tuple[str, str, LaunchQuery]]:
     """Yield what is shared, with what and how many, and the query for those that share it."""
     if launch.rocket and similar.of_rocket > 1:
-        name = launch.rocket.full_name or launch.rocket.name
+        name = launch.rocket.shown
         query = _EVERYTHING.having(configuration_ids=(launch.rocket.id,))
         yield _("Same rocket"), beside([name, launches_words(similar.of_rocket)]), query
     if launch.pad and similar.from_pad > 1:

@@ -28,6 +28,7 @@ from storage.catalogue.reading.landings import LandingStats, read_landings
 from storage.catalogue.reading.names import Name, read_names
 from storage.catalogue.reading.related import Similar, read_similar
 from storage.catalogue.reading.selection import select_page
+from storage.catalogue.reading.ships import Ship, read_ships
 from storage.catalogue.reading.stats import Group, Stats, read_groups, read_stats
 from storage.catalogue.unknown import Unknown, asked_facts, read_unknown
 from storage.catalogue.writing.intake import (
@@ -193,6 +194,13 @@ class Catalogue:
         asked = query.at(0).having(ordering=DEFAULT_ORDERING, view=View.NORMAL, limit=DEFAULT_LIMIT)
         return await self._counted(
             ("people", asked), lambda connection, now: read_flown(connection, asked, now)
+        )
+
+    async def ships(self, query: LaunchQuery) -> tuple[Ship, ...]:
+        """Return the names that some of the query's previous launches have for their spacecraft."""
+        asked = query.at(0).having(ordering=DEFAULT_ORDERING, view=View.NORMAL, limit=DEFAULT_LIMIT)
+        return await self._counted(
+            ("ships", asked), lambda connection, now: read_ships(connection, asked, now)
         )
 
     async def _counted(

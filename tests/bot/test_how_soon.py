@@ -17,9 +17,9 @@ from playground.launch_library.server import LaunchLibraryServer
 from playground.wire import Exchange
 from storage.catalogue import Catalogue
 from storage.models import StatusId
-from storage.state.state import State
 from tests.bot.upstream import NOW, Mirror, every, made_up, mirror
 from tests.launches import HandClock
+from tests.states import opened_state
 
 MINUTE = timedelta(minutes=1)
 
@@ -109,7 +109,7 @@ async def test_with_a_key_the_first_walk_does_not_delay_what_is_fresh(
         LaunchLibraryServer(
             [*past, flown], clock=clock, observer=see, limit_per_hour=300, tokens=["k"]
         ) as server,
-        await State.open(f"sqlite+aiosqlite:///{tmp_path / 'state.db'}", clock) as state,
+        await opened_state(tmp_path / "state.db", clock) as state,
         Catalogue.open(tmp_path / "catalogue.db", clock) as catalogue,
         LaunchLibrary(server.address, "2.3.0", "k", ledger=state.ledger, clock=clock) as library,
     ):

@@ -23,6 +23,7 @@ from storage.errors import SettingsError
 from tests.bot.announcing.stage import until
 from tests.history import copied
 from tests.patience import PATIENCE
+from tests.states import make_state
 
 DISCORD_TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcDE.secret-secret-secret-secret-secret-01"
 TELEGRAM_TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
@@ -52,6 +53,7 @@ def settings(
     discord: DiscordServer, telegram: TelegramServer, tmp_path: Path, history_file: Path
 ) -> dict[str, str]:
     copied(history_file, tmp_path)
+    make_state(tmp_path / "state.db")
     return {
         "LAUNCHLOG_DATA_DIR": str(tmp_path), "LL2_URL": "http://127.0.0.1:1", "LAUNCHLOG_OPS_PORT": "0",
         "DISCORD_TOKEN": DISCORD_TOKEN, "DISCORD_API_URL": discord.api_url,

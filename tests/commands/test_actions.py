@@ -32,6 +32,7 @@ from commands.codec.actions import (
     ShowFates,
     ShowFilters,
     ShowFleet,
+    ShowFlights,
     ShowHelp,
     ShowLaunch,
     ShowMenu,
@@ -58,6 +59,7 @@ MUTE = Mute(MuteKind.ROCKET, 164)
 LOOKS: tuple[Action, ...] = (
     ShowPage(QUERY), ShowLaunch("e3df2ecd-c239-472f-95e4-2b89b4f75800"), ShowFilters(QUERY),
     ShowFacet(Property.MISSION_TYPE, 0, QUERY), STATS, ShowComparison((FALCON, ULA)), FALCON,
+    ShowFlights(Property.PERSON, ("Yuri Gagarin",)),
     ShowDay(7, 20), ShowHelp(Topic.FILTERS), RunCommand("latest"),
     RunCommand("launch", (("launch", "Apollo 11"),)),
     ShowMenu(Menu.ORDER, ShowPage(QUERY)), ShowMenu(Menu.GROUPS, STATS),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from urllib.parse import parse_qsl
 
@@ -28,6 +29,7 @@ from commands.codec.actions import (
     ShowFacet,
     ShowFilters,
     ShowFleet,
+    ShowFlights,
     ShowLaunch,
     ShowMenu,
     ShowPage,
@@ -64,11 +66,19 @@ profiles = st.builds(
     st.sampled_from([Property.ROCKET, Property.PROVIDER, Property.LOCATION]),
     st.sets(numbers, min_size=1, max_size=30),
 )
+flights = st.builds(
+    lambda kind, names, launch_id: ShowFlights(kind, tuple(sorted(names)), launch_id),
+    st.sampled_from([Property.PERSON, Property.SPACECRAFT]),
+    st.sets(st.text(st.characters(exclude_characters=","), min_size=1), min_size=1, max_size=9),
+    st.just("") | st.uuids().map(str),
+)
+opened = flights.map(lambda shown: replace(shown, launch_id=""))
 actions = st.one_of(
     st.builds(ShowPage, chat_queries, st.booleans()),
-    st.builds(ShowLaunch, st.uuids().map(str), st.none() | chat_queries | days | profiles),
+    st.builds(ShowLaunch, st.uuids().map(str), st.none() | chat_queries | days | profiles | opened),
     days,
     profiles,
+    flights,
     st.builds(ShowFilters, first_pages, numbers),
     st.builds(ShowFacet, st.sampled_from([*MENUS]), st.integers(0, 30), first_pages, st.booleans(), numbers),
     st.builds(FillForm, first_pages, st.booleans(), numbers),
@@ -306,6 +316,23 @@ A_LAUNCH = "e3df2ecd-c239-472f-95e4-2b89b4f75800"
         ("tx-ag-0-naFrfhtx0epa", ShowStats(FALCONS, (Property.PAD, Property.PROGRAM))),
         ("tx-ys-0-na", ShowStats(FIRST_PAGE, (Property.YEAR, Property.OUTCOME))),
         ("rx-0-naR4k", ShowProfile(Property.ROCKET, (164,))),
+        ("Fx-0nbI2omqt6negs20lf7o032", ShowFlights(Property.PERSON, ("Yuri Gagarin",))),
+        (
+            "Fx-1498uzcI5Ry-V5CuJtPdYAA-naX11gzjnreik84y",
+            ShowFlights(Property.SPACECRAFT, ("Dragon 2",), A_LAUNCH),
+        ),
+        (
+            "dx-498uzcI5Ry-V5CuJtPdYAA-F0nbI2omqt6negs20lf7o032",
+            ShowLaunch(A_LAUNCH, ShowFlights(Property.PERSON, ("Yuri Gagarin",))),
+        ),
+        ("lx-ad498uzcI5Ry-V5CuJtPdYAA", ShowMenu(Menu.ABOARD, ShowLaunch(A_LAUNCH))),
+        ("gx-x0-0-na", ShowFacet(Property.SPACECRAFT, 0, FIRST_PAGE)),
+        ("gx-h0-0-na", ShowFacet(Property.PERSON, 0, FIRST_PAGE)),
+        ("tx-hx-0-na", ShowStats(FIRST_PAGE, (Property.PERSON, Property.SPACECRAFT))),
+        (
+            "px-0-nai66mpxst02gzkjn8avdkho8d45",
+            ShowPage(FIRST_PAGE.having(payloads=("hubble telescope",))),
+        ),
         ("yx-7k1", ShowDay(7, 20, 1)),
         ("cx-latest", RunCommand("latest")),
         ("sx-o7", Manage(Deed.OPEN, 7)),

@@ -16,11 +16,11 @@ from storage.catalogue import Catalogue
 from storage.history import BUNDLED_HISTORY
 from storage.models import Launch
 from storage.net_precision import NetPrecision, precision_of
-from storage.state.state import State
 from tests.commands.asked_phrases import FACTS
 from tests.commands.conftest import DISCORD, TELEGRAM, actions_of, buttons, read
 from tests.history import HISTORY_NOW
 from tests.outside import outside
+from tests.states import opened_state
 
 SUCCESS, FAILURE, PARTIAL = 3, 4, 7
 
@@ -29,9 +29,7 @@ _COARSE = (NetPrecision.DAY, NetPrecision.HOUR, NetPrecision.MINUTE, NetPrecisio
 
 @pytest.fixture
 async def asked(history_catalogue: Catalogue, tmp_path: Path) -> AsyncIterator[Dispatcher]:
-    async with (
-        await State.open(f"sqlite+aiosqlite:///{tmp_path / 'state.db'}", lambda: HISTORY_NOW) as state,
-    ):
+    async with await opened_state(tmp_path / "state.db", lambda: HISTORY_NOW) as state:
         ticks = map(float, count(0, 600)).__next__
         yield make_dispatcher(history_catalogue, outside(state), lambda: HISTORY_NOW, monotonic=ticks)
 
@@ -94,7 +92,7 @@ async def test_two_are_compared_where_they_are_set_against_each_other(asked: Dis
     for phrase in ("spacex vs ula", "compare spacex and ula", "SpaceX versus ULA since 2000"):
         card = await asked.say("previous", phrase, DISCORD)
         assert card.title.startswith("Comparison · ")
-        assert [name for name, _stats in card.content.compared] == ["SpaceX", "United Launch Alliance"]
+        assert [name for name, _stats in card.content.compared] == ["SpaceX", "ULA"]
         assert read(card).splitlines()[1].startswith("Most launches: SpaceX (")
 
 
@@ -128,7 +126,7 @@ async def test_a_filter_given_twice_takes_either(asked: Dispatcher) -> None:
     ends = await asked.say("previous", "outcome:failure outcome:partial", TELEGRAM)
     assert ends.content.count == sum(each.status.id in (FAILURE, PARTIAL) for each in launches())
     near = await asked.say("previous", "provider:ula provider:spacx", TELEGRAM)
-    assert "United Launch Alliance" in read(await asked.press(actions_of(near)[0], TELEGRAM))
+    assert "ULA" in read(await asked.press(actions_of(near)[0], TELEGRAM))
 
 
 @pytest.mark.parametrize("text", ["since:2020 since:2021", "crewed:yes crewed:no", "order:name order:oldest"])

@@ -30,7 +30,7 @@ FAILURES = latest_first(lambda record: by("SpaceX")(record) and status_of(record
 FALCON_HEAVY = latest_first(lambda record: record["rocket"]["configuration"]["name"] == "Falcon Heavy")
 FAILURES_SINCE_2015 = [record for record in FAILURES if record["net"] >= "2015"]
 OF_SPACEX = f"SpaceX launches · {len(latest_first(by('SpaceX')))}"
-LITERAL = "Search for these words instead"
+LITERAL, SHORT = "Search for these words instead", "Search these words"
 ONLY_PREVIOUS = "I only know past launches, not upcoming ones. /subscribe posts results as they come in."
 
 
@@ -102,23 +102,23 @@ async def test_each_filter_can_be_removed(dispatcher: Dispatcher) -> None:
 async def test_the_words_can_be_searched_for_instead(dispatcher: Dispatcher) -> None:
     card = await dispatcher.say("previous", "provider:nasa shuttle failures", TELEGRAM)
     literal = await dispatcher.press(buttons(card)[LITERAL].action, TELEGRAM)
-    assert "provider National Aeronautics and Space Administration · “shuttle failures”." in read(literal)
+    assert "provider NASA · “shuttle failures”." in read(literal)
 
 
 async def test_whoever_named_one_launch_can_have_all_that_its_words_find(dispatcher: Dispatcher) -> None:
     card = await dispatcher.say("previous", "sputnik 1", TELEGRAM)
     keyboard = draw_for_telegram(card, now=HISTORY_NOW).keyboard
     assert keyboard is not None
-    assert [LITERAL] in [[key.text for key in row] for row in keyboard.inline_keyboard]
-    assert LITERAL in [each["label"] for each in walk(payload_of(draw(card))) if each.get("label")]
+    assert [SHORT] in [[key.text for key in row] for row in keyboard.inline_keyboard]
+    assert SHORT in [each["label"] for each in walk(payload_of(draw(card))) if each.get("label")]
     found = await dispatcher.press(buttons(card)[LITERAL].action, TELEGRAM)
     assert len(_names(found)) > 1
 
 
-@pytest.mark.parametrize("language", Languages.load(), ids=lambda language: language.code)
+@pytest.mark.parametrize("language", tuple(Languages.load()), ids=lambda language: language.code)
 def test_the_way_to_search_for_the_words_is_whole_on_a_phone(language: Language) -> None:
     with speaking(language):
-        assert width(_(LITERAL)) <= room(1)
+        assert width(_(SHORT)) <= room(1)
 
 
 async def test_what_was_typed_as_a_filter_stands_apart(dispatcher: Dispatcher) -> None:
@@ -183,7 +183,7 @@ async def test_where_nothing_is_found_the_words_and_other_meanings_are_offered(
 ) -> None:
     card = await dispatcher.say("previous", "crewed spacex nasa launches", TELEGRAM)
     assert read(card).splitlines()[0] == "Nothing found"
-    either = buttons(card)["provider SpaceX or National Aeronautics and Space Administration"]
+    either = buttons(card)["provider SpaceX or NASA"]
     one, other = by("SpaceX"), by("National Aeronautics and Space Administration")
     both = latest_first(lambda record: (one(record) or other(record)) and is_crewed(record))
     assert f"Past launches · {len(both)}\n" in read(await dispatcher.press(either.action, TELEGRAM))

@@ -18,6 +18,8 @@ from commands.cards.card import (
     Link,
     Picture,
     Select,
+    Sign,
+    Spoiler,
     Strong,
     Text,
     Tone,
@@ -109,6 +111,13 @@ def test_compact_launches_are_a_line_each_and_open_from_one_menu() -> None:
         "**11.** **Ariane 11** · Kourou",
         "**12.** **Ariane 12** · Kourou",
     ]
+
+
+def test_in_a_menu_the_sign_of_an_outcome_stands_before_a_launch_and_a_hidden_one_does_not() -> None:
+    failed, hidden = (Sign("❌", "failure"), " Failure"), (Spoiler("❌ Failure"),)
+    entries = (entry(1, ("Ariane 1",), failed, compact=True), entry(2, ("Ariane 2",), hidden, compact=True))
+    (menu,) = of_type(Card("Launches", blocks=entries), Type.STRING_SELECT)
+    assert [each.get("emoji", {}).get("name") for each in menu["options"]] == ["❌", None]
 
 
 def test_too_many_launches_for_buttons_are_still_all_there() -> None:

@@ -17,6 +17,7 @@ class Fact(StrEnum):
     SUCCEEDED = "succeeded"
     FAILED = "failed"
     OUTCOME = "outcome"
+    CREW = "crew"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,15 @@ _LAUNCH = (
 )
 _UP = r"(?: up| into (?:space|orbit)| to space)?"
 _DID = r"(?:did|was|were|has|had|is)"
+_ABOARD = r"(?:on board(?: of)?|onboard|aboard|in the crew of|part of|on|in)"
+_PEOPLE = r"(?:people|persons|astronauts|cosmonauts|crew(?: members)?)"
 _PATTERNS = (
+    (Fact.CREW, rf"(?:who|which {_PEOPLE}) (?:has |have )?(?:flew|flown|fly|was|were|went|rode|launched)"
+                rf"(?: up| to space| into space)? {_ABOARD} (?P<s>.+?)"),
+    (Fact.CREW, r"(?:what was |who (?:was|were) )?(?:the )?(?:crew|crew members|astronauts|cosmonauts)"
+                r" (?:of|on|aboard) (?P<s>.+?)"),
+    (Fact.CREW, r"who (?:crewed|commanded|piloted) (?P<s>.+?)"),
+    (Fact.CREW, rf"how many {_PEOPLE} (?:flew|were|was|went|had) {_ABOARD} (?P<s>.+?)"),
     (Fact.WHEN, rf"(?:when|(?:on |in )?(?:what|which) (?:day|date|year|month)) {_DID} (?P<s>.+?)"
                 rf"(?: {_LAUNCH})?(?: for the (?P<order>first|last) time)?"),
     (Fact.WHO, rf"(?:who|(?:what|which) (?:company|agency|provider|country|operator|organi[sz]ation))"

@@ -14,8 +14,10 @@ from commands.parsing.plain_words.plurals import plural
 from commands.parsing.plain_words.question_words import (
     COMPARING,
     HOW_MANY,
+    HOW_MANY_PEOPLE,
     HOW_RELIABLE,
     HOW_UNRELIABLE,
+    INTO_SPACE,
     LARGEST,
     PER,
     STATISTICS,
@@ -41,7 +43,7 @@ PLURALS = _words(
 REQUESTS = (
     "show", "show me", "show us", "give me", "give us", "tell me", "tell me about", "tell us",
     "tell us about", "list", "find", "find me",
-    *HOW_MANY, *HOW_RELIABLE, *HOW_UNRELIABLE, *STATISTICS, *PER,
+    *HOW_MANY, *HOW_MANY_PEOPLE, *INTO_SPACE, *HOW_RELIABLE, *HOW_UNRELIABLE, *STATISTICS, *PER,
     *COMPARING, *LARGEST, "so far", "to date", "in total", "total",
     "what", "which", "when", "where", "who", "i want", "i want to see", "let me see", "please",
     "history of", "the history of",

@@ -21,6 +21,25 @@ HOW_MANY = frozenset({
     "how many", "how many times", "how often", "number of", "the number of", "count of", "total number of",
     "launch count",
 })  # fmt: skip
+HOW_MANY_PEOPLE = frozenset(
+    f"{how_many} {people}"
+    for how_many in ("how many", "how many different", "number of", "the number of")
+    for people in (
+        "people",
+        "persons",
+        "humans",
+        "astronauts",
+        "cosmonauts",
+        "crew members",
+        "space tourists",
+    )
+)
+FLYING = _words("flew flown fly flies been")
+"""What people do; providers launch, and fly rockets."""
+
+INTO_SPACE = frozenset(
+    f"{done} {to} space" for done in FLYING | _words("went gone travelled") for to in ("to", "into", "in")
+)
 HOW_RELIABLE = frozenset({
     "success rate", "success rates", "reliability", "how reliable", "how successful", "how safe",
     "percentage of successful", "rate of success", "how often successful",

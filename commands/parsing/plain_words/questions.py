@@ -12,8 +12,10 @@ from commands.parsing.plain_words.grammar import PLURALS
 from commands.parsing.plain_words.meanings import Item
 from commands.parsing.plain_words.question_words import (
     FEW,
+    FLYING,
     GROUPED,
     HOW_MANY,
+    HOW_MANY_PEOPLE,
     HOW_RELIABLE,
     HOW_UNRELIABLE,
     MOST,
@@ -33,6 +35,9 @@ MOST_ASKED = 100
 _TELLING = {**PER, **MOST_OF}
 """Words that tell themselves what the groups are."""
 
+_FLIGHTS = frozenset({"flights", "missions"})
+"""What people have as well as providers: who flew the most rockets is no person."""
+
 _COMPARED = tuple(NAMED[kind].field for kind in COMPARED)
 _SITES = NAMED[Property.LOCATION].field
 
@@ -43,6 +48,7 @@ class Wanted(StrEnum):
     LAUNCHES = "launches"
     ONE = "one launch"
     COUNT = "count"
+    PEOPLE = "people"
     SUCCESS_RATE = "success rate"
     FAILURE_RATE = "failure rate"
     FIGURES = "figures"
@@ -76,6 +82,8 @@ def question_of(tokens: Sequence[Token], items: Sequence[Item], fields: Iterable
         return Question(Wanted.COMPARISON, compared=compared)
     if times := _times(tokens, items, fields):
         return Question(Wanted.COMPARISON, times=times)
+    if not HOW_MANY_PEOPLE.isdisjoint(said):
+        return Question(Wanted.PEOPLE)
     by = next((_TELLING[words] for words in said if words in _TELLING), "") or _largest(tokens, said)
     for wanted, phrases in (
         (Wanted.SUCCESS_RATE, HOW_RELIABLE),
@@ -101,6 +109,9 @@ def _largest(tokens: Sequence[Token], said: Collection[str]) -> str:
     """Return what groups the largest one is asked of: "which rocket flew the most", "busiest year"."""
     if MOST.isdisjoint(said):
         return ""
+    words = {token.word for token in tokens}
+    if "who" in words and words & FLYING and words.isdisjoint(PLURALS - _FLIGHTS):
+        return Property.PERSON.value
     if which := next((WHICH[words] for words in said if words in WHICH), ""):
         return which
     return next((GROUPED[token.word] for token in tokens if token.word in GROUPED), "")

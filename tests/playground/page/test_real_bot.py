@@ -13,6 +13,7 @@ from playwright.async_api import Browser, Page, expect
 
 from bot.cli.play import FOLDER
 from tests.history import copied
+from tests.states import make_state
 
 from .real_bot import Visitor, open_page, real_playground
 
@@ -34,7 +35,7 @@ async def visitor(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> AsyncIterator[Visitor]:
     kept = tmp_path / FOLDER
-    kept.mkdir()
+    make_state(kept / "state.db")
     copied(catalogues[-1], kept)
     async with real_playground(os.environ.get("LAUNCHLOG_CONTRACTS", ""), str(tmp_path)) as address:
         page = await open_page(browser, address, complaints)
