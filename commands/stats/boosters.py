@@ -158,7 +158,7 @@ def _facts(
         words = STATUS_OF_BOOSTER.get(status)
         yield fact(_("Status: {status}"), status=_(words) if words else status)
     flown = max(len(flights), *(each.flight or 0 for each in flights))
-    yield (Strong(ngettext("{n} flight", "{n} flights", flown).format(n=number(flown))),)
+    yield (Strong(ngettext("flew {n} time", "flew {n} times", flown).format(n=number(flown))),)
     yield from _landings(flights)
     if fastest := min((each.turnaround for each in flights if each.turnaround), default=None):
         yield fact(_("Fastest turnaround: {days}"), days=days_words(fastest))
@@ -200,7 +200,7 @@ def _ranked_line(n: int, booster: FleetBooster) -> Line:
 
 
 def _summary(booster: FleetBooster) -> str:
-    words = [ngettext("{n} flight", "{n} flights", booster.flights).format(n=number(booster.flights))]
+    words = [ngettext("flew {n} time", "flew {n} times", booster.flights).format(n=number(booster.flights))]
     if booster.attempted:
         text = _("{n} of {m} known landings succeeded")
         words.append(text.format(n=number(booster.landed), m=number(booster.attempted)))

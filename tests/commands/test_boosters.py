@@ -25,7 +25,7 @@ async def test_a_booster_tells_its_flights_in_order_with_landings_and_turnaround
     card = await _asked(dispatcher, "b1067")
     lines = read(card).splitlines()
     assert card.title == "Booster B1067"
-    assert "36 flights" in lines
+    assert "flew 36 times" in lines
     assert "Landings: 4 tried, 4 succeeded" in lines
     assert "Fastest turnaround: 31 days" in lines
     assert "Most flown: 1st of 52 boosters known here" in lines
@@ -81,10 +81,10 @@ async def test_the_fleet_is_ranked_by_flights_and_by_turnaround_and_told_apart(
     fleet = await _asked(dispatcher, "", "boosters")
     [(known,)] = bundled().execute("SELECT count(DISTINCT serial) FROM boosters")
     assert f"{known} boosters" in read(fleet)
-    assert "1. B1067 · 36 flights" in read(fleet)
+    assert "1. B1067 · flew 36 times" in read(fleet)
     fastest = await _asked(dispatcher, "turnaround", "boosters")
     # 2 March to 22 March 2026, its 26th and 27th flights.
-    assert "1. B1078 · 30 flights" in read(fastest)
+    assert "1. B1078 · flew 30 times" in read(fastest)
     assert "fastest turnaround 20 days" in read(fastest).splitlines()[2]
     second = await dispatcher.press(buttons(fleet)["Next ›"].action, DISCORD)
     assert "11. " in read(second)
