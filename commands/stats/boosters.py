@@ -186,7 +186,7 @@ def _missing(flights: Sequence[BoosterFlight]) -> str:
 
 def _entry(shown: ShowBooster, flight: BoosterFlight, n: int) -> Entry:
     launch = flight.launch
-    words = [_("{n} flight").format(n=ordinal(flight.flight))] if flight.flight else []
+    words = [_("{nth} flight").format(nth=ordinal(flight.flight))] if flight.flight else []
     head: Line = (Strong(launch.name), " · ", sign(launch.status), " ", *net_line(launch))
     told = [*words, *landing_words(flight.attempted, flight.landing, flight.place)]
     if flight.turnaround:
