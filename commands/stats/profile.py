@@ -19,7 +19,7 @@ from commands.i18n.local_days import local_zone
 from commands.i18n.translation import _, marked, ngettext
 from commands.parsing.names.resolver import Naming
 from commands.stats.charts.charts import Charts
-from commands.stats.figures import busiest_site, most_used_rocket, this_year, totals
+from commands.stats.figures import busiest_site, landing_lines, most_used_rocket, this_year, totals
 from commands.stats.groups import chart_of
 from storage.catalogue import Catalogue, Group, Stats
 from storage.clock import Clock
@@ -103,7 +103,8 @@ class Profiles:
         return await chart_of(groups, Property.YEAR, title, self.charts) if groups else None
 
     async def _figures(self, kind: Property, query: LaunchQuery, stats: Stats) -> tuple[Line, ...]:
-        lines = [*totals(stats, query), *await this_year(query, self.catalogue, self.clock())]
+        lines = [*totals(stats, query), *await landing_lines(query, self.catalogue)]
+        lines += [*await this_year(query, self.catalogue, self.clock())]
         if kind is not Property.LOCATION:
             lines += await busiest_site(query, self.catalogue)
         if kind is not Property.ROCKET:

@@ -24,6 +24,7 @@ from storage.catalogue.reading.boosters import BoosterFlight, FleetBooster, read
 from storage.catalogue.reading.days import DayLaunch, Span, read_spans
 from storage.catalogue.reading.facets import Facet, read_facet
 from storage.catalogue.reading.labels import LaunchLabel, decode_labels, read_label_bodies
+from storage.catalogue.reading.landings import LandingStats, read_landings
 from storage.catalogue.reading.names import Name, read_names
 from storage.catalogue.reading.precedents import Precedents, read_precedents
 from storage.catalogue.reading.related import Similar, read_similar
@@ -163,6 +164,12 @@ class Catalogue:
     async def stats(self, query: LaunchQuery) -> Stats:
         """Return the figures of all launches of the query."""
         return await self._counted(query, lambda connection, now: read_stats(connection, query, now))
+
+    async def landings(self, query: LaunchQuery) -> LandingStats:
+        """Return the landings of the boosters that the query asks for."""
+        return await self._counted(
+            ("landings", query), lambda connection, now: read_landings(connection, query, now)
+        )
 
     async def groups(
         self, by: Sequence[Property], query: LaunchQuery, zone: tzinfo = UTC
