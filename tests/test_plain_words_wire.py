@@ -97,7 +97,8 @@ async def test_telegram_understands_plain_words_in_a_command_and_in_a_private_ch
                 "crewed launches from Baikonur in the 60s",
                 "from Baikonur Cosmodrome, Republic of Kazakhstan · crewed · from 1960 to 1969",
                 "✕ crewed",
-                f"Baikonur Cosmodrome launches from 1960 to 1969 · {count_of(_from_baikonur_in_the_60s)}\n",
+                "Launches from Baikonur Cosmodrome from 1960 to 1969 · "
+                f"{count_of(_from_baikonur_in_the_60s)}\n",
             )
             await ask(
                 "/previous provider:nasa launches from 1969",

@@ -215,6 +215,21 @@ COMMANDS: tuple[Command, ...] = (
                    required=True, rest=True, aliases=("spacecraft", "craft")),),
         ("Dragon 2",),
     ),
+    Command(
+        "booster",
+        marked("Flights of a booster in their order, with landings and turnarounds"),
+        (Parameter("booster", marked("Which booster, by its number, such as B1067"), source="booster",
+                   required=True, rest=True, aliases=("name", "serial")),),
+        ("B1067",),
+    ),
+    Command(
+        "boosters",
+        marked("The fleet of boosters: most flown, fastest turnaround, active ones"),
+        (Parameter("by", marked("Which boosters come first"), Kind.CHOICE, (
+            ("flights", marked("Most flown")), ("turnaround", marked("Fastest turnaround")),
+            ("active", marked("Active fleet"))), rest=True, aliases=("order",)),),
+        ("turnaround",),
+    ),
     Command("menu", marked("Browse past launches with buttons")),
     Command("latest", marked("The latest launch")),
     Command(

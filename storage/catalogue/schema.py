@@ -13,7 +13,7 @@ of SQLite 3.40 sees NULLs that are not there.
 
 from __future__ import annotations
 
-VERSION = 4
+VERSION = 5
 """Raised with every change of the tables, or of what is written into them."""
 
 SCHEMA = """
@@ -75,6 +75,7 @@ CREATE INDEX launch_programs_by_number ON launch_programs (number);
 CREATE TABLE launch_boosters (
     serial_number TEXT NOT NULL, number INTEGER NOT NULL, stage INTEGER NOT NULL,
     flight INTEGER, reused INTEGER, attempted INTEGER, landing TEXT, manner TEXT, place TEXT,
+    turnaround REAL, status TEXT,
     PRIMARY KEY (serial_number, number, stage)) WITHOUT ROWID;
 CREATE INDEX launch_boosters_by_number ON launch_boosters (number);
 CREATE TABLE launch_people (

@@ -19,16 +19,20 @@ from commands.codec.actions import (
     Manage,
     Menu,
     MuteHere,
+    Ranking,
     RunCommand,
     SaveFilters,
+    ShowBooster,
     ShowChart,
     ShowComparison,
     ShowDay,
     ShowFacet,
     ShowFilters,
+    ShowFleet,
     ShowFlights,
     ShowLaunch,
     ShowMenu,
+    ShowMutes,
     ShowPage,
     ShowProfile,
     ShowStats,
@@ -81,6 +85,7 @@ actions = st.one_of(
     st.builds(FillForm, first_pages, st.booleans(), numbers),
     st.builds(SaveFilters, first_pages, numbers),
     st.builds(Manage, st.sampled_from(Deed), numbers),
+    st.just(ShowMutes()),
     st.builds(MuteHere, mutes),
     st.builds(UnmuteHere, mutes),
     st.just(ForgetHere()),
@@ -123,6 +128,9 @@ def test_only_what_launch_library_does_not_know_is_called_unknown() -> None:
         (LaunchQuery(limit=5, net=Range(gte=AT, lt=datetime(2025, 1, 1, tzinfo=UTC))), "naGSsjnpio_Tfi1"),
         (LaunchQuery(limit=5, net=Range(gte=AT.replace(microsecond=1), lt=AT.replace(year=2025))), None),
         (LaunchQuery(limit=5, net=Range(gte=AT, lt=AT.replace(microsecond=1))), None),
+        (LaunchQuery(limit=5, landings=("none", "ocean"), is_reused=False), "naVn-o_U0"),
+        (LaunchQuery(limit=5, serial_numbers=("B1067",)), "naB3mlorg3b"),
+        (LaunchQuery(limit=5, landing_places=("LZ",)), "naJf2y"),
         (LaunchQuery(limit=5, search="abW"), "naQYWJX"),
         (LaunchQuery(limit=5, search="abW", word_starts=True), "naWYWJX"),
         (LaunchQuery(limit=5, families=("Falcon", "Long March")), "naFrfhtx0epa-1ms0xvt81lazn1pk"),
@@ -235,6 +243,7 @@ async def test_any_text_is_an_action_or_stale(text: str) -> None:
 
 
 FIRST_PAGE = LaunchQuery(limit=PAGE_SIZES[View.NORMAL], strict=True)
+DRONE_SHIPS = FIRST_PAGE.having(landings=("drone ship", "failure"), is_reused=True, serial_numbers=("B1067",))
 FALCONS = FIRST_PAGE.having(families=("Falcon",))
 COMPARED = (ShowProfile(Property.PROVIDER, (121,)), ShowProfile(Property.ROCKET, (164, 188)))
 A_LAUNCH = "e3df2ecd-c239-472f-95e4-2b89b4f75800"
@@ -332,6 +341,13 @@ A_LAUNCH = "e3df2ecd-c239-472f-95e4-2b89b4f75800"
         ("qx-r4k", MuteHere(Mute(MuteKind.ROCKET, 164))),
         ("xx-forget", ForgetHere()),
         ("xx-channel", ForgetChannel()),
+        ("px-0-naB3mlorg3b_Vd-f_U1", ShowPage(DRONE_SHIPS)),
+        ("gx-v0-0-na", ShowFacet(Property.LANDING, 0, FIRST_PAGE)),
+        ("tx-bu-0-na", ShowStats(FIRST_PAGE, (Property.BOOSTER, Property.REUSED))),
+        ("tx-jv-0-na", ShowStats(FIRST_PAGE, (Property.LANDING_PLACE, Property.LANDING))),
+        ("Bx-3mlorg3b-1", ShowBooster("B1067", 1)),
+        ("Fx-t2", ShowFleet(Ranking.TURNAROUND, 2)),
+        ("dx-498uzcI5Ry-V5CuJtPdYAA-B3mlorg3b-0", ShowLaunch(A_LAUNCH, ShowBooster("B1067"))),
     ],
 )  # fmt: skip
 async def test_what_stands_under_old_messages_means_the_same_for_ever(text: str, action: Action) -> None:
