@@ -13,6 +13,7 @@ from adapters.launch_library.pages import decode_page
 from benchmarks import (
     announcing,
     imports,
+    marking,
     material,
     queries,
     starting,
@@ -46,6 +47,7 @@ async def main() -> None:
         await wire_telegram.run(folder / "ours0.db")
         await announcing.run(folder)
         await sweeping.run(folder)
+        await marking.run(folder)
         await starting.run(folder)
     print(f"\nMissed: {', '.join(missed()) or 'nothing'}.")
 

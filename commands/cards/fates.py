@@ -97,7 +97,9 @@ def fates_card(page: FatesPage, here: Here) -> Card:
     blocks = [Text(_lines(told, here, hides=hides)) for told in page.told]
     heading = _("Subscription {n}").format(n=subscription.number)
     first = Text(((page.words,),), heading)
-    if not blocks:
+    if subscription.wishes.frequency.is_memory:
+        blocks = [Text(((_("It posts what happened in earlier years, and no results."),),))]
+    elif not blocks:
         blocks = [Text(((_("No results are known yet."),),))]
     number = subscription.id if here.name else 0
     back = Manage(Deed.LIST, number) if action.every else Manage(Deed.OPEN, subscription.id)

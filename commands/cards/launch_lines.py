@@ -65,11 +65,11 @@ def _short(name: str, room: int) -> str:
 
 def _who(launch: Launch, named: str) -> str:
     """Return rocket and provider as fully as one line takes them; the rocket unless it stands in the name."""
-    rocket = (launch.rocket.full_name or launch.rocket.name) if launch.rocket else ""
+    rocket = launch.rocket.shown if launch.rocket else ""
     if order_key(rocket) and order_key(rocket) in order_key(named):
         rocket = ""
     provider = launch.provider
-    names = [each for each in (provider.name, provider.abbrev) if each] if provider else []
+    names = list(filter(None, (provider.shown, provider.abbrev))) if provider else []
     beside = [f"{rocket} · {each}" for each in names] if rocket else names
     return first_fitting((*beside, rocket))
 

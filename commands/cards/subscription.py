@@ -168,6 +168,13 @@ def when_words(wishes: Wishes, zone: str) -> str:
             day = weekday_words(wishes.weekday)
             text = _("a digest every {day} at {hour} ({zone})")
             return text.format(day=day, hour=hour, zone=zone_words(zone))
+        case Frequency.MEMORY_DAILY:
+            text = _("what happened on this day, every day at {hour} ({zone})")
+            return text.format(hour=hour, zone=zone_words(zone))
+        case Frequency.MEMORY_WEEKLY:
+            day = weekday_words(wishes.weekday)
+            text = _("what happened on these days, every {day} at {hour} ({zone})")
+            return text.format(day=day, hour=hour, zone=zone_words(zone))
 
 
 def _silence(wishes: Wishes) -> str:

@@ -1,11 +1,13 @@
 """The catalogue: a local mirror of Launch Library's previous launches, in one SQLite file."""
 
+from storage.catalogue.boosters import is_booster, landing_of
 from storage.catalogue.cache import Generation
 from storage.catalogue.catalogue import Catalogue
 from storage.catalogue.coverage import Coverage, Month
 from storage.catalogue.freshness import Freshness
 from storage.catalogue.launch_status import LaunchStatus
 from storage.catalogue.people import Flown
+from storage.catalogue.reading.boosters import BoosterFlight, FleetBooster
 from storage.catalogue.reading.days import DayLaunch, Span
 from storage.catalogue.reading.facets import Facet
 from storage.catalogue.reading.labels import LaunchLabel
@@ -19,12 +21,14 @@ from storage.catalogue.writing.intake import Stored
 __all__ = [
     "NO_ID",
     "NO_PRECEDENTS",
+    "BoosterFlight",
     "Catalogue",
     "Counts",
     "Coverage",
     "DayLaunch",
     "Facet",
     "Fact",
+    "FleetBooster",
     "Flights",
     "Flown",
     "Freshness",
@@ -42,4 +46,6 @@ __all__ = [
     "Turnaround",
     "Unknown",
     "asked_facts",
+    "is_booster",
+    "landing_of",
 ]

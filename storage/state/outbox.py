@@ -41,7 +41,6 @@ FAN_OUT_SECONDS = 300.0
 EXTENSION = timedelta(hours=24)
 """How much longer an event lives that is sent again after it has expired."""
 
-_OPEN = (DeliveryState.PENDING.value, DeliveryState.CLAIMED.value, DeliveryState.SENDING.value)
 _OUTLIVED = case(
     (deliveries.c.begun_at.is_(None), DeliveryState.EXPIRED.value), else_=DeliveryState.UNKNOWN.value
 )
@@ -338,7 +337,7 @@ class Outbox:
 
         Returns how many events. Deliveries go first, in pieces: those of one event may be a million.
         """
-        is_open = deliveries.c.state.in_(_OPEN)
+        is_open = deliveries.c.state.in_(marks.OPEN)
         any_open = exists().where(deliveries.c.event_id == events.c.id, is_open)
         async with self._database.read() as connection:
             old = await connection.scalars(

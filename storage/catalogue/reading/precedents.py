@@ -17,7 +17,7 @@ import msgspec
 
 from storage.catalogue.coverage import EVER, Coverage
 from storage.catalogue.placeholders import flown
-from storage.catalogue.reading.related import is_placeholder
+from storage.catalogue.boosters import is_booster
 from storage.catalogue.unknown import Fact
 from storage.instants import to_micros
 from storage.models import Booster, Counts, Launch, Outcome, StatusId
@@ -151,7 +151,7 @@ def _most_flown(flights: Sequence[Launch], launch: Launch) -> str:
 
 def _numbered(launch: Launch) -> Iterator[Booster]:
     for booster in launch.boosters or ():
-        if booster.flight_number and not is_placeholder(booster.serial_number):
+        if booster.flight_number and is_booster(booster.serial_number):
             yield booster
 
 
