@@ -15,9 +15,9 @@ from datetime import datetime, timedelta
 import aiosqlite
 import msgspec
 
+from storage.catalogue.boosters import is_booster
 from storage.catalogue.coverage import EVER, Coverage
 from storage.catalogue.placeholders import flown
-from storage.catalogue.boosters import is_booster
 from storage.catalogue.unknown import Fact
 from storage.instants import to_micros
 from storage.models import Booster, Counts, Launch, Outcome, StatusId
