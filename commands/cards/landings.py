@@ -6,23 +6,21 @@ from collections.abc import Mapping
 
 from commands.i18n.formatting import listed, number, ordinal
 from commands.i18n.translation import _, marked, ngettext
+from storage.catalogue import landing_of, manner_of, place_of
 from storage.models import Booster, Launch
+from storage.query import Landing
 
-_ON_SHIPS = frozenset({"ASDS"})
-_IN_THE_SEA = frozenset({"OCEAN", "ATL", "PAC", "SPLASHDOWN"})
-"""Ways to land as Launch Library abbreviates them; all others end on the ground."""
-
-_LANDED: Mapping[str, str] = {
-    "ship": marked("{flight}, landed on {place}"),
-    "ground": marked("{flight}, landed at {place}"),
-    "sea": marked("{flight}, landed in the sea ({place})"),
-    "": marked("{flight}, landed"),
+_LANDED: Mapping[Landing | None, str] = {
+    Landing.DRONE_SHIP: marked("{flight}, landed on {place}"),
+    Landing.GROUND_PAD: marked("{flight}, landed at {place}"),
+    Landing.OCEAN: marked("{flight}, landed in the sea ({place})"),
+    None: marked("{flight}, landed"),
 }
-_LOST: Mapping[str, str] = {
-    "ship": marked("{flight}, landing on {place} failed"),
-    "ground": marked("{flight}, landing at {place} failed"),
-    "sea": marked("{flight}, landing in the sea failed ({place})"),
-    "": marked("{flight}, landing failed"),
+_LOST: Mapping[Landing | None, str] = {
+    Landing.DRONE_SHIP: marked("{flight}, landing on {place} failed"),
+    Landing.GROUND_PAD: marked("{flight}, landing at {place} failed"),
+    Landing.OCEAN: marked("{flight}, landing in the sea failed ({place})"),
+    None: marked("{flight}, landing failed"),
 }
 
 
@@ -39,11 +37,13 @@ def landing_words(launch: Launch) -> tuple[str, ...]:
 
 def _one(booster: Booster) -> tuple[str, ...]:
     flight = flight_words(booster)
-    if booster.landing_success is None or not booster.landing_attempt:
+    end = landing_of(booster)
+    if end not in {Landing.SUCCESS, Landing.FAILURE}:
         return (flight,)
-    sentences = _LANDED if booster.landing_success else _LOST
-    short, full = sentences[""], sentences[_where(booster)]
-    words = (_(each).format(flight=flight, place=booster.landing_place) for each in (full, short))
+    sentences = _LANDED if end is Landing.SUCCESS else _LOST
+    place = place_of(booster) or ""
+    manner = (manner_of(booster) or Landing.GROUND_PAD) if place else None
+    words = (_(each).format(flight=flight, place=place) for each in (sentences[manner], sentences[None]))
     return tuple(dict.fromkeys(words))
 
 
@@ -55,20 +55,12 @@ def flight_words(booster: Booster) -> str:
     return text.format(serial=booster.serial_number, n=ordinal(booster.flight_number))
 
 
-def _where(booster: Booster) -> str:
-    """Return on what kind of place a booster came down, "" where the place has no name."""
-    if not booster.landing_place or booster.landing_place.casefold() == "unknown":
-        return ""
-    kind = (booster.landing_type or "").upper()
-    return "ship" if kind in _ON_SHIPS else "sea" if kind in _IN_THE_SEA else "ground"
-
-
 def _several(boosters: tuple[Booster, ...]) -> tuple[str, ...]:
-    tried = [each for each in boosters if each.landing_attempt and each.landing_success is not None]
+    tried = [end for each in boosters if (end := landing_of(each)) in {Landing.SUCCESS, Landing.FAILURE}]
     names = listed(each.serial_number for each in boosters)
     if not tried:
         return (_("Boosters: {names}").format(names=names),)
-    landed = sum(bool(each.landing_success) for each in tried)
+    landed = tried.count(Landing.SUCCESS)
     text = ngettext("{landed} of {n} booster landed", "{landed} of {n} boosters landed", len(boosters))
     short = text.format(landed=number(landed), n=number(len(boosters)))
     return _("{sentence} ({names})").format(sentence=short, names=names), short

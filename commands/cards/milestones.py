@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from commands.cards.text import provider_name
 from commands.i18n.formatting import net_words, number, ordinal
 from commands.i18n.translation import _, ngettext
 from storage.catalogue import Precedents
@@ -34,7 +33,7 @@ def _milestones(launch: Launch, precedents: Precedents) -> Iterator[str]:
         yield _("Back to flight after the failure of {date}").format(date=day)
     if precedents.most_flown and provider is not None:
         yield _("{serial} is now {provider}’s most flown booster").format(
-            serial=precedents.most_flown, provider=provider_name(provider)
+            serial=precedents.most_flown, provider=provider.shown
         )
     if precedents.turnaround is not None and provider is not None:
         days = precedents.turnaround.time.days
@@ -43,7 +42,7 @@ def _milestones(launch: Launch, precedents: Precedents) -> Iterator[str]:
             "{provider}’s fastest booster turnaround: {n} days",
             days,
         )
-        yield text.format(provider=provider_name(provider), n=number(days))
+        yield text.format(provider=provider.shown, n=number(days))
     if rocket is not None and _is_round(precedents.of_rocket):
         yield _("{n} flight of {rocket}").format(n=ordinal(precedents.of_rocket or 0), rocket=rocket.name)
     if _is_round(precedents.counts.pad):

@@ -12,7 +12,7 @@ from commands.cards.launch_lines import mission_name
 from commands.cards.lines import filled
 from commands.cards.milestones import milestones
 from commands.cards.outcome_bar import outcome_bar
-from commands.cards.text import marked_status, net_line, place_words, provider_name, status_words
+from commands.cards.text import marked_status, net_line, place_words, status_words
 from commands.cards.width import rows
 from commands.i18n.formatting import beside, labelled, listed, ordinal
 from commands.i18n.translation import _
@@ -125,7 +125,7 @@ def _ordinals(launch: Launch, precedents: Precedents) -> tuple[str, ...]:
     of_year = None if _is_suborbital(launch) else told.orbital_year or precedents.counts.orbital_year
     words = list(_who(launch)[-1:])
     if agency and launch.provider:
-        provider = provider_name(launch.provider)
+        provider = launch.provider.shown
         words = [_("{n} {provider} launch").format(n=ordinal(agency), provider=provider)]
     if of_year:
         orbital = _("{n} orbital launch of {year}").format(n=ordinal(of_year), year=launch.net.year)
@@ -149,7 +149,7 @@ def _who(launch: Launch) -> tuple[str, ...]:
     if order_key(rocket) in order_key(launch.name):
         rocket = ""
     provider = launch.provider
-    names = (provider.name, provider_name(provider)) if provider else ("",)
+    names = (provider.name, provider.shown) if provider else ("",)
     return tuple(dict.fromkeys(words for name in names if (words := beside([rocket, name]))))
 
 

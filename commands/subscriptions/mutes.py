@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 
 from commands.cards.card import Button, Card, Text
-from commands.cards.text import provider_name
 from commands.codec.actions import Deed, Manage, MuteHere
 from commands.definitions.command import Person
 from commands.definitions.permissions import Right
@@ -49,6 +48,6 @@ def _mutes_of(launch: Launch) -> Iterator[tuple[Mute, Button]]:
     if launch.rocket:
         named.append((Mute(MuteKind.ROCKET, launch.rocket.id), launch.rocket.name))
     if launch.provider:
-        named.append((Mute(MuteKind.PROVIDER, launch.provider.id), provider_name(launch.provider)))
+        named.append((Mute(MuteKind.PROVIDER, launch.provider.id), launch.provider.shown))
     for mute, name in named:
         yield mute, Button(_("Mute {name}").format(name=name), to=MuteHere(mute))

@@ -1,6 +1,6 @@
 """The catalogue: a local mirror of Launch Library's previous launches, in one SQLite file."""
 
-from storage.catalogue.boosters import is_booster, landing_of
+from storage.catalogue.boosters import is_booster, landing_of, manner_of, place_of
 from storage.catalogue.cache import Generation
 from storage.catalogue.catalogue import Catalogue
 from storage.catalogue.coverage import Coverage, Month
@@ -51,4 +51,6 @@ __all__ = [
     "asked_facts",
     "is_booster",
     "landing_of",
+    "manner_of",
+    "place_of",
 ]

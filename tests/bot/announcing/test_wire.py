@@ -87,12 +87,7 @@ async def test_a_spoiler_looks_alike_for_every_outcome_on_both_until_it_is_tappe
         await (await here.telegram.say(here.bo, text="/subscribe spoiler:yes")).reply()
         launch_id = await succeed(running)
         seen = []
-        outcomes: tuple[tuple[Outcome, str], ...] = (
-            ("success", "Success"),
-            ("failure", "Failure"),
-            ("partial failure", "Partial failure"),
-        )
-        for outcome, told in outcomes:
+        for outcome, told in ENDS.items():
             here.library.archive.conclude(launch_id, outcome, "It fell." if outcome != "success" else "")
             await running.pass_time(minutes=31)
             await running.settled()
