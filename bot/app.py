@@ -245,7 +245,7 @@ def _announcer(
     catalogue = naming.catalogue
     matching = Matching(catalogue, state.subscriptions, naming)
     detection = Detection(catalogue, state.outbox, matching, clock, settings.result_age, state.wanted)
-    posts = Posts(matching, state.saved_queries.save, state.chats, languages)
+    posts = Posts(matching, state.saved_queries.save, state.chats, languages, state.outbox.noted)
     return Announcer(state, detection, posts, clock, resend=settings.resend_unknown)
 
 

@@ -26,11 +26,12 @@ says otherwise.
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from bot.announcing.comparison import OUTCOMES, WITHDRAWN
+from bot.announcing.comparison import outcome_of
 from bot.announcing.landings import is_landing
 from bot.announcing.posts import Posts, UnknownLaunchError, post_key
 from bot.announcing.rest import Rest
@@ -162,8 +163,8 @@ class Attempts:
         if told is None or told.status.id == post.status_id:
             return event.revision
         latest = await self.outbox.noted(event.launch_id)
-        status = post.status_id if post.status_id in OUTCOMES else WITHDRAWN
-        return event.revision if latest is None or latest.status_id != status else latest.revision
+        is_latest = latest is not None and latest.status_id == outcome_of(post.status_id)
+        return latest.revision if latest is not None and is_latest else event.revision
 
     async def _put_off(self, delivery: Delivery) -> Receipt:
         """Leave a delivery for the end of the platform's rest, which began while it waited for its turn."""
@@ -198,11 +199,11 @@ class Attempts:
             await self.settlement.later(delivery, wait, reason, counts=False)
             return None
         if delivery.begun_at:
-            return await self._follow_up(delivery)
+            return await self._follow_up(delivery, original)
         tells = original.shown >= delivery.event.revision
         if original.state is DeliveryState.UNKNOWN:
             if not tells:
-                return await self._follow_up(delivery)
+                return await self._follow_up(delivery, original)
             await self.settlement.close(
                 delivery, DeliveryState.EXPIRED, "what may have arrived tells the same"
             )
@@ -227,7 +228,7 @@ class Attempts:
         return await self._edit(delivery, original)
 
     async def _edit(self, delivery: Delivery, original: Delivery) -> Receipt | None:
-        post = await self.posts.post(delivery)
+        post = await self.posts.post(delivery, was=await self._was(delivery, original))
         if post is None:
             await self.settlement.close(delivery, DeliveryState.EXPIRED, "nothing is left to tell")
             return None
@@ -240,7 +241,7 @@ class Attempts:
                 await self.settlement.close(delivery, DeliveryState.EXPIRED, reason)
                 return receipt
             case MessageGone():
-                return await self._follow_up(delivery)
+                return await self._follow_up(delivery, original)
             # Editing twice does no harm: what may have been done is no doubt.
             case Ambiguous(reason):
                 receipt = Later(AGAIN, reason)
@@ -251,12 +252,25 @@ class Attempts:
         await self.settlement.settle(delivery, receipt)
         return receipt
 
-    async def _follow_up(self, delivery: Delivery) -> Receipt | None:
-        post = await self.posts.post(delivery, follows=True)
+    async def _follow_up(self, delivery: Delivery, original: Delivery) -> Receipt | None:
+        post = await self.posts.post(delivery, follows=True, was=await self._was(delivery, original))
         if post is None:
             await self.settlement.close(delivery, DeliveryState.EXPIRED, "nothing is left to tell")
             return None
         return await self._post(delivery, post)
+
+    async def _was(self, correction: Delivery, original: Delivery) -> int | None:
+        """Return the status that a correction corrects, which is what its place was told; None for none.
+
+        Corrections between the two may have been told elsewhere, and not there. A landing leaves in the post
+        what was corrected before.
+        """
+        was: int | None = json.loads(correction.event.content).get("was")
+        if was is None or is_landing(correction.event):
+            return was
+        content = await self.outbox.content_of(correction.event.launch_id, original.shown)
+        told = None if content is None else told_launch(content)
+        return was if told is None else outcome_of(told.status.id)
 
     def _key_is_known(self, delivery: Delivery) -> bool:
         begun = delivery.begun_at

@@ -25,6 +25,11 @@ WITHDRAWN = 0
 """Stands for the status of a launch whose outcome Launch Library took back."""
 
 
+def outcome_of(status_id: int) -> int:
+    """Return what a status tells of how a launch ended: itself, or `WITHDRAWN` for one that ends none."""
+    return status_id if status_id in OUTCOMES else WITHDRAWN
+
+
 @dataclass(frozen=True, slots=True)
 class News:
     """A revision that has not been told: what it was before (None for a first outcome), and its NET."""
@@ -59,7 +64,7 @@ def compare(
     found = Comparison()
     for launch in launches:
         seen = known.get(launch.id)
-        status = launch.status_id if launch.status_id in OUTCOMES else WITHDRAWN
+        status = outcome_of(launch.status_id)
         if seen is None and (not status or looked_at is None or launch.net < looked_at - LATE):
             # As old as the launch, so that no digest takes it for news.
             found.quiet.append(OutcomeSeen(launch.id, 1 if status else 0, status, launch.net))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from base64 import b32encode
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
+from bot.announcing.comparison import outcome_of
 from bot.announcing.matching import Matching
 from bot.announcing.memories import ToldMemories
 from bot.announcing.told_launches import newer, told_launch, told_launches
@@ -25,7 +26,7 @@ from storage.errors import LaunchlogError
 from storage.models import Launch, Status
 from storage.query import MAX_LIMIT, LaunchQuery
 from storage.state.chat_settings import Chats
-from storage.state.models import Delivery, Event, EventKind, Place
+from storage.state.models import Delivery, Event, EventKind, OutcomeSeen, Place
 
 KEY_LENGTH = 25
 """Characters of a nonce. https://docs.discord.com/developers/resources/message#create-message"""
@@ -51,31 +52,33 @@ class UnknownLaunchError(LaunchlogError):
 class Posts:
     """Draws what is due as it stands now, in the language of its place, so a late post tells the latest.
 
-    `keep` keeps queries that are too long for a button.
+    `keep` keeps queries that are too long for a button; `noted` tells which outcome of a launch was taken
+    note of.
     """
 
     matching: Matching
     keep: Keep
     chats: Chats
     languages: Languages
+    noted: Callable[[str], Awaitable[OutcomeSeen | None]]
     _cards: OrderedDict[tuple[object, ...], Card] = field(default_factory=OrderedDict)
 
-    async def post(self, delivery: Delivery, *, follows: bool = False) -> Post | None:
+    async def post(self, delivery: Delivery, *, follows: bool = False, was: int | None = None) -> Post | None:
         """Return the post of a delivery, None when nothing is left to tell.
 
         Raises `StoreError`, or `UnknownLaunchError` while the catalogue is too empty to draw it.
 
-        With `follows` a correction is a message of its own beside the one it corrects; where the outcome is
-        the same there is nothing to tell by one.
+        A correction corrects the status `was`. With `follows` it is a message of its own beside the one it
+        corrects; where the outcome is the same there is nothing to tell by one.
         """
-        if follows and json.loads(delivery.event.content).get("was") is None:
+        if follows and was is None:
             return None
         place = delivery.place
         language = self.languages.of(await self.chats.language(place.platform, place.owner_id))
         zone = await zone_in(self.chats, place.platform, place.owner_id)
         launch = await self._launch(delivery.event) if delivery.event.kind in _OF_ONE else None
         with speaking(language), counting_days_in(zone):
-            card = await self._card(delivery, launch, follows=follows)
+            card = await self._card(delivery, launch, was, follows=follows)
         if card is None:
             return None
         roles = () if follows else delivery.role_ids
@@ -96,11 +99,13 @@ class Posts:
         with counting_days_in(zone):
             return await finished(told.card(), self.keep)
 
-    async def _card(self, delivery: Delivery, launch: Launch | None, *, follows: bool) -> Card | None:
+    async def _card(
+        self, delivery: Delivery, launch: Launch | None, was: int | None, *, follows: bool
+    ) -> Card | None:
         event = delivery.event
         match event.kind:
             case EventKind.RESULT | EventKind.CORRECTION:
-                return None if launch is None else await self._of(launch, delivery, follows=follows)
+                return None if launch is None else await self._of(launch, delivery, was, follows=follows)
             case EventKind.MEMORY:
                 return await finished(ToldMemories.read(event.content).card(), self.keep)
             case EventKind.SUMMARY:
@@ -115,9 +120,8 @@ class Posts:
             return None
         return await finished(digest_card(launches, title, spoiler=delivery.spoiler), self.keep)
 
-    async def _of(self, launch: Launch, delivery: Delivery, *, follows: bool) -> Card:
+    async def _of(self, launch: Launch, delivery: Delivery, was: int | None, *, follows: bool) -> Card:
         """The card of one launch, drawn once for everybody who gets the same."""
-        was = json.loads(delivery.event.content).get("was")
         known = (launch, was, delivery.spoiler, follows, current().code, local_zone())
         if (card := self._cards.get(known)) is None:
             before = None if was is None else Status(was, "")
@@ -132,14 +136,26 @@ class Posts:
         return card
 
     async def _launch(self, event: Event) -> Launch | None:
-        """The launch as it stands now; None when Launch Library has it no more."""
+        """The launch as it stands now; None when Launch Library has it no more.
+
+        An outcome that is to be taken note of at the next look is left to what that announces.
+        """
         told = told_launch(event.content)
         launch = newer(await self.matching.catalogue.launch(event.launch_id), told)
         if launch is told and await self._is_gone(event, event.launch_id, told):
             return None
         if launch is None:
             raise UnknownLaunchError(event.launch_id)
+        if told is not None and launch.id == told.id and not await self._is_noted(launch, told):
+            return told
         return launch
+
+    async def _is_noted(self, launch: Launch, told: Launch) -> bool:
+        outcome = outcome_of(launch.status.id)
+        if outcome == outcome_of(told.status.id):
+            return True
+        noted = await self.noted(launch.id)
+        return noted is None or noted.status_id == outcome
 
     async def _missed(self, delivery: Delivery) -> tuple[Launch, ...]:
         """The launches of a summary that its place wants to hear of."""

@@ -114,6 +114,14 @@ class Outbox:
                 made += await enqueue(connection, event, audience, self._clock()) or 0
         return made
 
+    async def content_of(self, launch_id: str, revision: int) -> str | None:
+        """Return the content of an event that told that revision of a launch."""
+        of_one = events.c.kind.in_([EventKind.RESULT.value, EventKind.CORRECTION.value])
+        told = and_(events.c.launch_id == launch_id, events.c.revision == revision, of_one)
+        async with self._database.read() as connection:
+            found: str | None = await connection.scalar(select(events.c.content).where(told).limit(1))
+        return found
+
     async def results_since(self, since: datetime) -> tuple[str, ...]:
         """Return the content of the events of results since then, the newest first."""
         wanted = select(events.c.content).where(events.c.kind == EventKind.RESULT.value)

@@ -89,7 +89,7 @@ class Process:
         keep: Any = None
         matching = Matching(catalogue, state.subscriptions, Naming(catalogue))
         detection = Detection(catalogue, state.outbox, matching, self.clock, FRESH)
-        posts = Posts(matching, keep, state.chats, LANGUAGES)
+        posts = Posts(matching, keep, state.chats, LANGUAGES, state.outbox.noted)
         self.announcer = Announcer(state, detection, posts, self.clock)
         parts: list[Callable[[], Any]] = [self._look, partial(self._every, TIDY, self.announcer.tidy)]
         if self.has_digests:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Awaitable, Callable, Collection
 
 from commands.cards.addresses import Addresses
@@ -55,7 +56,7 @@ async def echo(name: str, text: str) -> Card:
 async def turn(action: str) -> Card:
     """Return the page that an action leads to, or what a person is told about a foreign one."""
     kind, _, number = action.partition(":")
-    if kind != "p" or not number.lstrip("-").isdigit():
+    if kind != "p" or not re.fullmatch("-?[0-9]+", number):
         sentence = "This button no longer works. Ask again with /previous"
         return Card(sentence, private=True, notice=sentence)
     return page(int(number))

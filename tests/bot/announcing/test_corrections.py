@@ -71,7 +71,7 @@ class Answers:
 class Drawn:
     """Draws the same for everything."""
 
-    async def post(self, delivery: Delivery, *, follows: bool = False) -> Post:
+    async def post(self, delivery: Delivery, *, follows: bool = False, was: int | None = None) -> Post:
         return Post(f"key{delivery.id}", Card(title="a result"))
 
 
@@ -199,3 +199,39 @@ async def test_a_late_result_that_tells_the_latest_is_not_corrected(running: Wir
     assert "Failure" in words(late)
     assert "Corrected" not in words(late)
     assert "Corrected: Failure (first posted as Success)" in (early.text or "")
+
+
+async def test_an_outcome_that_nobody_took_note_of_yet_is_told_by_the_correction(
+    running: Wire, world: World
+) -> None:
+    """Drawn between a change and the look, a late post would be corrected from what it never told."""
+    world.discord.faults.add("POST", "/channels/*/messages", TooManyRequests(1_860.0))
+    launch_id = await running.result()
+    await running.settled(until_final=False)
+    world.library.archive.conclude(launch_id, "failure")
+    world.clock.now += timedelta(minutes=31)
+    await running.core.sync.round()
+    running.core.announcer.wake()
+    await running.settled()
+    (late,) = world.on_discord()
+    assert "Success" in words(late)
+    assert "Failure" not in words(late)
+    await running.core.announcer.detect()
+    await running.settled()
+    (corrected,) = world.on_discord()
+    assert "Corrected: Failure (first posted as Success)" in words(corrected)
+
+
+async def test_a_correction_names_what_was_told_in_its_place(running: Wire, world: World) -> None:
+    """Of two that wait the later alone is told; it does not correct the earlier, which was told nobody."""
+    launch_id = await running.result()
+    await running.settled()
+    world.discord.faults.add("PATCH", "/channels/*/messages/*", TooManyRequests(7_200.0))
+    for status in ("failure", "partial failure"):
+        world.library.archive.conclude(launch_id, status)
+        await running.pass_time(minutes=31)
+        await running.settled(until_final=False)
+    await running.settled()
+    (here,), (there,) = world.on_discord(), world.on_telegram()
+    assert "Corrected: Partial failure (first posted as Success)" in words(here)
+    assert "Corrected: Partial failure (first posted as Failure)" in (there.text or "")

@@ -139,7 +139,8 @@ class Sky:
         naming = Naming(self.catalogue)
         self.matching = Matching(self.catalogue, self.state.subscriptions, naming)
         self.detection = Detection(self.catalogue, self.state.outbox, self.matching, self.clock, 24 * HOUR)
-        posts = Posts(self.matching, self.state.saved_queries.save, self.state.chats, Languages())
+        state = self.state
+        posts = Posts(self.matching, state.saved_queries.save, state.chats, Languages(), state.outbox.noted)
         self.announcer = Announcer(self.state, self.detection, posts, self.clock)
         self.fates = Fates(
             self.state.results, self.state.subscriptions, self.catalogue,
