@@ -48,6 +48,7 @@ from commands.rate_limit import Pace
 from commands.routes import Handlers
 from commands.sharing.inline_results import BURST, PER_SECOND, Offers
 from commands.sharing.share import Sharing
+from commands.stats.boosters import Boosters
 from commands.stats.charts.charts import Charts
 from commands.stats.comparison import Comparisons
 from commands.stats.contenders import Comparing
@@ -151,6 +152,7 @@ def make_dispatcher(
         FlightCards(catalogue, naming, charts),
         Comparisons(catalogue, naming, clock, charts),
         Comparing(naming),
+        Boosters(catalogue, naming, clock),
     )  # fmt: skip
     cards = SubscriptionCards(catalogue, naming)
     views = Views(outside.subscriptions, outside.chats, cards, SubscriptionLists(cards), naming, clock)

@@ -37,10 +37,12 @@ from commands.launch_lookup import Finding
 from commands.parsing.arguments import check_arguments, nearest
 from commands.parsing.plain_words.reading import Reading
 from commands.parsing.query import Asking, check_search, page_offset
+from commands.parsing.tokens import unquoted
 from commands.questions.answers import Answers
 from commands.stats.handlers import Summaries, Summing
 from commands.stats.related import Details
 from commands.subscriptions.handlers import Subscribing
+from commands.subscriptions.mutes import managing_buttons
 from commands.subscriptions.presses import Managing, SubscriptionPresses
 from commands.system import System
 from storage.catalogue import Catalogue
@@ -124,7 +126,7 @@ class Handlers:
             case ShowPage(query, fresh):
                 return replace(await self._show(query), fresh=fresh)
             case ShowLaunch():
-                return await self._open(action)
+                return await self._open(action, person)
             case ShowMenu(of=of):
                 card = await self.act(of, person)
                 return card if isinstance(card, Form) else replace(card, open_menu=action)
@@ -170,6 +172,8 @@ class Handlers:
         return replace(card, private=True)
 
     async def _previous(self, command: Command, arguments: Arguments, _person: Person) -> Card:
+        if set(arguments) == {"search"} and (card := await self._booster_of(arguments["search"])):
+            return card
         if answer := await self.answers.fact(arguments) or await self.answers.named(arguments):
             return answer
         reading = await self.asking.read(command, arguments)
@@ -186,11 +190,21 @@ class Handlers:
             raise NearMissError(text, (str(last),), "page")
         return await self._show(query)
 
+    async def _booster_of(self, text: str) -> Card | None:
+        """Return the card of the booster whose number is typed alone."""
+        return await self.summaries.boosters.named(unquoted(text)) if len(text.split()) <= 2 else None
+
     async def _search(self, _command: Command, arguments: Arguments, _person: Person) -> Card:
+        if card := await self._booster_of(arguments["text"]):
+            return card
         query = _FIRST_PAGE.having(search=check_search(arguments["text"]), word_starts=True)
         return await self.answers.alone(Reading(query)) or await self._show(query)
 
     async def _launch(self, _command: Command, arguments: Arguments, _person: Person) -> Card:
+        if not await self.finding.called(arguments["launch"]) and (
+            card := await self._booster_of(arguments["launch"])
+        ):
+            return card
         found = await self.finding.find(arguments["launch"])
         if isinstance(found, Launch):
             return await self.details.card(found)
@@ -225,12 +239,12 @@ class Handlers:
         content = Content(query=query, count=page.count, launches=page.items)
         return replace(card, blocks=(*told, *card.blocks), selects=selects, content=content)
 
-    async def _open(self, action: ShowLaunch) -> Card:
+    async def _open(self, action: ShowLaunch, person: Person) -> Card:
         launch = await self.catalogue.launch(action.launch_id)
         if launch is None:
             raise AskError(_("Launch Library no longer lists this launch. Ask again with /previous."))
         if action.back is None:
-            return await self.details.card(launch)
+            return await self.details.card(launch, await managing_buttons(launch, person))
         if isinstance(action.back, LaunchQuery):
             back = Button("‹ " + _("Back to the list"), to=ShowPage(action.back))
         else:

@@ -10,6 +10,7 @@ from enum import IntEnum, StrEnum
 
 import msgspec
 
+from storage.display_names import agency_name, rocket_name
 from storage.flights import Docking, Payload
 
 
@@ -100,6 +101,11 @@ class Agency(msgspec.Struct, frozen=True, omit_defaults=True):
     wiki_url: str | None = None
     counters: Counters | None = None
 
+    @property
+    def shown(self) -> str:
+        """What people call it where it stands among others."""
+        return agency_name(self.name, self.abbrev)
+
 
 class Sheet(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a rocket is: metres, tonnes at lift-off, kilonewtons at lift-off, kilograms to an orbit, dollars.
@@ -138,6 +144,11 @@ class Rocket(msgspec.Struct, frozen=True, omit_defaults=True):
     variant: str | None = None
     manufacturer: Agency | None = None
     sheet: Sheet | None = None
+
+    @property
+    def shown(self) -> str:
+        """What people call it where it stands among others."""
+        return rocket_name(self.name, self.full_name)
 
 
 class Location(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -8,6 +8,8 @@ people were aboard, NULL where it is not known).
 A row of `boosters` has: `launch` (its id), `serial`, `flight`, `attempt` and `landed` (1 or 0, NULL where
 it is not known), `kind` (how it came down, abbreviated) and `place`. `told` lists the launches whose boosters
 are known, also to be none.
+
+A row of `people` has: `launch` (its id), `person`, `role` and `craft` (what the spacecraft is called).
 """
 
 from __future__ import annotations
@@ -33,6 +35,9 @@ def bundled() -> sqlite3.Connection:
     connection.executemany(f"INSERT INTO launches VALUES ({marks})", map(_row, raw_history()))
     connection.execute("CREATE TABLE boosters (launch, serial, flight, attempt, landed, kind, place)")
     connection.execute("CREATE TABLE told (launch)")
+    connection.execute("CREATE TABLE people (launch, person, role, craft)")
+    seats = [seat for record in raw_history() for seat in _seats(record)]
+    connection.executemany("INSERT INTO people VALUES (?, ?, ?, ?)", seats)
     told = [record for record in raw_history() if "launcher_stage" in record["rocket"]]
     connection.executemany("INSERT INTO told VALUES (?)", [(record["id"],) for record in told])
     rows = [_booster(record["id"], each) for record in told for each in record["rocket"]["launcher_stage"]]
@@ -60,6 +65,14 @@ def _booster(launch: str, stage: dict[str, Any]) -> tuple[Any, ...]:
         launch, stage["launcher"]["serial_number"], stage["launcher_flight_number"], landing["attempt"],
         landing["success"], landing["type"]["abbrev"], landing["location"]["name"],
     )  # fmt: skip
+
+
+def _seats(record: dict[str, Any]) -> list[tuple[Any, ...]]:
+    stage = record["rocket"].get("spacecraft_stage") or {}
+    return [
+        (record["id"], seat["astronaut"]["name"], seat["role"], stage["spacecraft"]["name"])
+        for seat in stage.get("launch_crew") or ()
+    ]
 
 
 def _crew(rocket: dict[str, Any]) -> int | None:

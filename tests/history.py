@@ -12,7 +12,8 @@ import pytest
 
 from storage.catalogue import Catalogue, file
 from storage.history import BUNDLED_HISTORY
-from tests.run_files import in_a_thread
+from tests.run_files import content, in_a_thread
+from tests.spellings import read_names_once
 
 HISTORY_NOW = datetime(2026, 8, 23, 12, tzinfo=UTC)
 """When tests over the history take place: the day after it was made."""
@@ -35,6 +36,8 @@ async def opened(path: Path, now: datetime = HISTORY_NOW) -> AsyncIterator[Catal
         patch.setattr(file, "expect_sound", _believe)
         opening = Catalogue.open(path, lambda: now)
         catalogue = await opening.__aenter__()
+    if (known := content(path)) is not None:
+        await read_names_once(catalogue, known, now)
     try:
         yield catalogue
     finally:

@@ -35,8 +35,8 @@ from commands.questions.sentences import comparison_sentence, fact_sentence, fig
 from commands.rate_limit import Pace
 from commands.stats.historic_events import HistoricEvent, reason_words
 from commands.stats.historic_reasons import REASONS as REMEMBERED
-from commands.stats.notability import Notability, notability
-from commands.stats.on_this_day import memory_line
+from commands.stats.memory_card import Memory, memory_card
+from commands.stats.notability import notability
 from commands.stats.remembered import Remembered
 from commands.subscriptions.pauses import REASONS
 from storage.catalogue import DayLaunch, Fact, Freshness, Stats, Unknown
@@ -179,8 +179,11 @@ def _remembered() -> Iterator[tuple[str, Card]]:
     for start in range(0, len(words), 30):
         yield "remembered", _lines("Remembered", words[start : start + 30])
     event = HistoricEvent(date(1969, 7, 20), launch(1).id, 1, "first-people-on-moon", "", "NASA")
-    later = Remembered(launch(1), 1969, 57, Notability(0, ()), event, date(1969, 7, 16))
-    yield "event of a later day", Card("Remembered", blocks=(Text((memory_line(later),)),))
+    later = Remembered(
+        DayLaunch(launch(1), None, None, None), 1969, 57, event=event, launched=date(1969, 7, 16)
+    )
+    for weekly in (False, True):
+        yield "memory", memory_card((Memory(7, 20, (later,)),), date(2026, 7, 20), weekly=weekly)
 
 
 def _answers() -> Iterator[str]:

@@ -21,6 +21,10 @@ _shared: list[Path] = []
 """The folder that the processes of the run share, once it is known."""
 
 
+_copies: dict[Path, tuple[str, tuple[int, int, bool]]] = {}
+"""The copies that were made: of what, and how each was then."""
+
+
 def share(factory: pytest.TempPathFactory) -> None:
     """Have what is made shared by all processes of a run."""
     own = factory.getbasetemp()
@@ -44,7 +48,20 @@ def made_once(name: str, make: Callable[[Path], object]) -> Path:
 def copied_once(name: str, make: Callable[[Path], object], path: Path) -> Path:
     """Put a copy of that database into the file `path`, which may be written to."""
     shutil.copyfile(made_once(name, make), path)
+    _copies[path] = name, _state(path)
     return path
+
+
+def content(path: Path) -> str | None:
+    """Return of which database a file is an untouched copy; None if it is none, or somebody wrote to it."""
+    name, state = _copies.get(path, (None, None))
+    return name if state == _state(path) else None
+
+
+def _state(path: Path) -> tuple[int, int, bool]:
+    """Return what changes when somebody writes to a database."""
+    told, log = path.stat(), path.with_name(f"{path.name}-wal")
+    return told.st_size, told.st_mtime_ns, log.exists() and log.stat().st_size > 0
 
 
 def in_a_thread(work: Coroutine[Any, Any, None]) -> None:

@@ -17,11 +17,12 @@ from tests.outside import outside
 from tests.states import opened_state
 from tests.wire import button, menu, on_discord, on_telegram, press
 
-PAD = "Launch Complex 39A, Kennedy Space Center, FL, USA"
+SITE = "Launch Complex 39A, Kennedy Space Center"
+PAD = f"{SITE}, FL, USA"
 FILTERS = {
     "country": ("usa", "United States launches · 2,617\n", "united st", "United States"),
     "family": ("falcon", "Falcon launches · 571\n", "falc", "Falcon"),
-    "pad": ("LC-39A", f"{PAD} launches · 195\n", "launch complex 39a", "Launch Complex 39A"),
+    "pad": ("LC-39A", f"Launches from {SITE} · 195\n", "launch complex 39a", "Launch Complex 39A"),
     "program": ("Artemis", "Artemis launches · 2\n", "artem", "Artemis"),
 }
 

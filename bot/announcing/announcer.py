@@ -12,12 +12,15 @@ from datetime import datetime, timedelta
 from bot.announcing.attempts import Attempts
 from bot.announcing.detection import Detection
 from bot.announcing.lock import SenderLock
+from bot.announcing.memories import find_memories
 from bot.announcing.posts import Posts
 from bot.announcing.publisher import opening_threads, publishing
 from bot.announcing.rest import Rest
 from bot.announcing.sender import Sender
 from bot.announcing.settlement import Settlement
 from bot.announcing.told_launches import with_launches
+from commands.cards.card import Card
+from commands.parsing.timezones import zone_of
 from commands.subscriptions.digests import next_digest
 from commands.subscriptions.poster import Halted, Post, Poster, Receipt
 from storage.clock import Clock
@@ -140,22 +143,32 @@ class Announcer:
             sender.wake()
 
     async def example(self, subscription: Subscription) -> Receipt | None:
-        """Post the newest result that a subscription would have got; None when there is none.
+        """Post what a subscription would have got last, or would today; None when that is nothing.
 
         Raises `StoreError`.
         """
         sender = self._senders.get(subscription.place.platform)
         if sender is None:
             return Halted("this process does not send")
-        query = await self.detection.matching.query_of(subscription.wishes)
-        newest = await self.detection.matching.newest(query) if query else None
-        if newest is None:
+        card = await self._example(subscription)
+        if card is None:
             return None
-        card = await self.posts.example(newest, subscription.place, spoiler=subscription.wishes.spoiler)
         poster = sender.attempts.poster
         await poster.turn(subscription.place)
         post = Post(f"example{secrets.token_hex(8)}", card, silent=subscription.wishes.silent)
         return await poster.post(subscription.place, post)
+
+    async def _example(self, subscription: Subscription) -> Card | None:
+        """Return what a subscription would post now; None where there is nothing."""
+        place, wishes, matching = subscription.place, subscription.wishes, self.detection.matching
+        if wishes.frequency.is_memory:
+            zone = zone_of(await self.state.chats.zone(place.platform, place.owner_id))
+            mutes = await self.state.subscriptions.mutes(place)
+            told = await find_memories(matching, wishes, mutes, self.clock(), zone)
+            return await self.posts.remembering(told, place) if told else None
+        query = await matching.query_of(wishes)
+        newest = await matching.newest(query) if query else None
+        return None if newest is None else await self.posts.example(newest, place, spoiler=wishes.spoiler)
 
     async def _run(self, sender: Sender, channel: Channel) -> None:
         """Send, publish and open threads; where one of these ends by itself, so do the others."""
@@ -210,6 +223,11 @@ class Announcer:
         wishes, place = subscription.wishes, subscription.place
         zone = await self.state.chats.zone(place.platform, place.owner_id)
         due, next_at = _last_due(subscription, zone, self.clock())
+        if wishes.frequency.is_memory:
+            if event := await self._memory(subscription, zone, due):
+                await self.state.outbox.announce(event, Only(place, wishes))
+            await self.state.subscriptions.schedule(subscription.id, next_at, due)
+            return
         seen = await self.detection.seen_between(subscription.told_until, due)
         if await self._waits_for_launches(subscription, seen):
             return
@@ -220,6 +238,21 @@ class Announcer:
             event = _digest_event(subscription, launches, due)
             await self.state.outbox.announce(event, Only(place, wishes))
         await self.state.subscriptions.schedule(subscription.id, next_at, due)
+
+    async def _memory(self, subscription: Subscription, zone: str, due: datetime) -> NewEvent | None:
+        """Return what the day on which a post is due is remembered for; None on one without anything."""
+        mutes = await self.state.subscriptions.mutes(subscription.place)
+        matching = self.detection.matching
+        told = await find_memories(matching, subscription.wishes, mutes, due, zone_of(zone))
+        if told is None:
+            return None
+        return NewEvent(
+            kind=EventKind.MEMORY,
+            key=f"{EventKind.MEMORY}:{subscription.id}:{due:%Y-%m-%dT%H:%M}",
+            created_at=due,
+            expires_at=due + DIGEST_LASTS,
+            content=told.write(),
+        )
 
     async def _waits_for_launches(self, digest: Subscription, seen: Collection[OutcomeSeen]) -> bool:
         """Tell whether a digest is to wait for a catalogue that is being filled; said once a launch."""

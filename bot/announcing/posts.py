@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 
 from bot.announcing.matching import Matching
+from bot.announcing.memories import ToldMemories
 from bot.announcing.told_launches import newer, told_launch, told_launches
 from commands.cards.buttons import finished
 from commands.cards.card import Card
@@ -84,14 +85,24 @@ class Posts:
     async def example(self, launch: Launch, place: Place, *, spoiler: bool) -> Card:
         """Return the result of a launch, as a subscription of that place would have got it."""
         zone = await zone_in(self.chats, place.platform, place.owner_id)
+        precedents = await self.matching.catalogue.precedents(launch)
         with counting_days_in(zone):
-            return await finished(result_card(launch, spoiler=spoiler), self.keep)
+            drawn = result_card(launch, spoiler=spoiler, precedents=precedents)
+            return await finished(drawn, self.keep)
+
+    async def remembering(self, told: ToldMemories, place: Place) -> Card:
+        """Return what happened in earlier years, as a subscription of that place would have got it."""
+        zone = await zone_in(self.chats, place.platform, place.owner_id)
+        with counting_days_in(zone):
+            return await finished(told.card(), self.keep)
 
     async def _card(self, delivery: Delivery, launch: Launch | None, *, follows: bool) -> Card | None:
         event = delivery.event
         match event.kind:
             case EventKind.RESULT | EventKind.CORRECTION:
                 return None if launch is None else await self._of(launch, delivery, follows=follows)
+            case EventKind.MEMORY:
+                return await finished(ToldMemories.read(event.content).card(), self.keep)
             case EventKind.SUMMARY:
                 launches = await self._missed(delivery)
                 title = _("While I was away")
@@ -113,7 +124,8 @@ class Posts:
             if follows and before is not None:
                 drawn = correction_card(launch, before, spoiler=delivery.spoiler)
             else:
-                drawn = result_card(launch, spoiler=delivery.spoiler, was=before)
+                precedents = await self.matching.catalogue.precedents(launch)
+                drawn = result_card(launch, spoiler=delivery.spoiler, was=before, precedents=precedents)
             card = self._cards[known] = await finished(drawn, self.keep)
             if len(self._cards) > _REMEMBERED:
                 self._cards.popitem(last=False)

@@ -20,6 +20,7 @@ FIRST = ("menu", "latest", "launch", "stats", "compare", "subscribe", "subscript
 SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (marked("Launches"), ("menu", "latest", "previous", "search", "launch")),
     (marked("Figures"), ("stats", "compare", "onthisday", "rocket", "provider", "site")),
+    (marked("Boosters and people"), ("booster", "boosters", "astronaut", "spacecraft")),
     (marked("Results in this chat"), ("subscribe", "subscriptions", "unsubscribe")),
     (marked("Settings"), ("timezone", "language", "forget")),
     (marked("The bot"), ("start", "help", "status", "about")),

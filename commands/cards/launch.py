@@ -6,13 +6,16 @@ from collections.abc import Iterable
 
 from commands.cards.card import Button, Card, Content, Line, Link, Picture, Strong, Text, When, WhenStyle
 from commands.cards.lines import filled
+from commands.cards.sources import replay
 from commands.cards.spacecraft import aboard_lines
 from commands.cards.text import ATTRIBUTION, is_timed, net_and_age, place_words, sign, status_words, tone
 from commands.definitions.closed_lists import value_words
 from commands.i18n.formatting import beside, listed, ordinal
 from commands.i18n.translation import _
+from storage.catalogue import landing_of
 from storage.models import Booster, Launch
 from storage.properties import Property
+from storage.query import Landing
 
 MAX_LINKS = 3
 """Link buttons on a card; with the way back they make one row."""
@@ -88,7 +91,7 @@ def _more(launch: Launch) -> Iterable[Line]:
         )
     if counts and counts.agency and launch.provider:
         sentence = _("{n} launch by {provider}")
-        yield (sentence.format(n=ordinal(counts.agency), provider=launch.provider.name),)
+        yield (sentence.format(n=ordinal(counts.agency), provider=launch.provider.shown),)
     if counts and counts.pad and launch.pad:
         yield (_("{n} launch from this pad").format(n=ordinal(counts.pad)),)
 
@@ -97,16 +100,23 @@ def _booster_words(booster: Booster) -> str:
     words = [_("Booster {serial}").format(serial=booster.serial_number)]
     if booster.flight_number:
         words.append(_("{n} flight").format(n=ordinal(booster.flight_number)))
-    if booster.landing_success is not None and booster.landing_attempt:
-        words.append(_landing_words(booster))
+    words += landing_words(_is_tried(booster), landing_of(booster), booster.landing_place)
     return listed(words)
 
 
-def _landing_words(booster: Booster) -> str:
-    if not booster.landing_place:
-        return _("landed") if booster.landing_success else _("landing failed")
-    text = _("landed ({place})") if booster.landing_success else _("landing failed ({place})")
-    return text.format(place=booster.landing_place)
+def _is_tried(booster: Booster) -> bool | None:
+    return True if booster.landing_success else booster.landing_attempt
+
+
+def landing_words(attempted: bool | None, landing: Landing | None, place: str | None) -> list[str]:
+    """Return what is known of a booster's landing: nothing where it is not known, or none was tried."""
+    if not attempted or landing not in (Landing.SUCCESS, Landing.FAILURE):
+        return []
+    landed = landing is Landing.SUCCESS
+    if not place:
+        return [_("landed") if landed else _("landing failed")]
+    text = _("landed ({place})") if landed else _("landing failed ({place})")
+    return [text.format(place=place)]
 
 
 def picture_of(launch: Launch) -> Picture | None:
@@ -120,8 +130,8 @@ def picture_of(launch: Launch) -> Picture | None:
 
 
 def _links(launch: Launch) -> Iterable[Button]:
-    if launch.webcasts:
-        yield Button(_("Webcast"), url=launch.webcasts[0].url)
+    if film := replay(launch):
+        yield Button(_("Webcast"), url=film.url)
     wiki = launch.wiki_url or (launch.pad.wiki_url if launch.pad else None)
     if wiki:
         yield Button(_("Wikipedia") if launch.wiki_url else _("Wikipedia: the pad"), url=wiki)

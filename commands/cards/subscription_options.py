@@ -75,7 +75,8 @@ def option_card(card: Card, subscription: Subscription, option: Option) -> Card:
 def counts(option: Option, wishes: Wishes) -> bool:
     """Tell whether an option makes a difference.
 
-    Only digests have an hour, and weekly ones a day; a thread is opened under the post of one result alone.
+    Only digests have an hour, and weekly ones a day; only results have an outcome to hide or to let through,
+    and a thread is opened under the post of one result alone.
     """
     match option:
         case Option.THREAD:
@@ -83,7 +84,9 @@ def counts(option: Option, wishes: Wishes) -> bool:
         case Option.HOUR:
             return wishes.frequency is not Frequency.INSTANT
         case Option.DAY:
-            return wishes.frequency is Frequency.WEEKLY
+            return wishes.frequency.is_weekly
+        case Option.SPOILER | Option.FAILURES:
+            return not wishes.frequency.is_memory
     return True
 
 
@@ -111,7 +114,7 @@ def _values(option: Option, wishes: Wishes) -> tuple[int, list[str]]:
 def _switches(subscription: Subscription, idle: Container[Option]) -> Iterator[Button]:
     for option, label in SWITCHES.items():
         is_on: bool = getattr(subscription.wishes, WISHES[option])
-        if option in idle and not is_on:
+        if not counts(option, subscription.wishes) or (option in idle and not is_on):
             continue
         text = _("{option}: on") if is_on else _("{option}: off")
         style = ButtonStyle.SUCCESS if is_on else ButtonStyle.SECONDARY

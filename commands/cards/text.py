@@ -24,7 +24,7 @@ from commands.definitions.outcomes import (
 from commands.i18n.formatting import beside, either, listed, net_words
 from commands.i18n.translation import _, marked, ngettext
 from commands.parsing.names.resolver import Naming
-from storage.models import Launch, Status, StatusId
+from storage.models import Agency, Launch, Status, StatusId
 from storage.net_precision import TIMES, NetPrecision, precision_of
 from storage.properties import Property
 from storage.query import NO_RANGE, Landing, LaunchQuery
@@ -37,6 +37,9 @@ _TONES: dict[int, Tone] = {
     StatusId.FAILURE: Tone.FAILURE,
     StatusId.PARTIAL_FAILURE: Tone.PARTIAL_FAILURE,
 }
+_SHORT = 14
+"""Letters of a provider's name that are not too many for a sentence."""
+
 _NOTHING_ASKED = LaunchQuery()
 _IN_WORDS = frozenset(row.field for row in DEFINITIONS.values()) | {"search", "ids"}
 _NO_FILTERS = frozenset({"strict", "word_starts", "ordering", "view", "limit", "offset"})
@@ -111,6 +114,11 @@ def place_words(launch: Launch) -> str:
     if not (launch.pad.name and location):
         return launch.pad.name or location
     return _("{pad}, {location}").format(pad=launch.pad.name, location=location)
+
+
+def provider_name(provider: Agency) -> str:
+    """Return what a provider is called in a sentence: its name, or where that is long its abbreviation."""
+    return provider.name if len(provider.name) <= _SHORT or not provider.abbrev else provider.abbrev
 
 
 def faint_lines(*sentences: str) -> tuple[Line, ...]:

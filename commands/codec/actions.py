@@ -31,6 +31,7 @@ from commands.codec.layout import (
     Recall,
     letters,
 )
+from commands.codec.short_texts import TEXTS
 from commands.definitions.filters import GROUPS, MENUS, NAMED
 from commands.definitions.permissions import Right
 from storage.properties import Property
@@ -186,17 +187,47 @@ class ShowDay(Action):
         return shown
 
 
-class _Back:
-    """Where a launch was opened from: nothing, or "-" and a page, a profile after "R", a day after "Y".
+_SERIAL: Part[str] = Part("[0-9a-z]+", TEXTS[Property.BOOSTER].write, TEXTS[Property.BOOSTER].read)
 
-    The flights of a person or a spacecraft stand after "F".
+
+@action("B{serial_number}-{page}")
+@dataclass(frozen=True, slots=True)
+class ShowBooster(Action):
+    """Show a page, from 0, of the flights of a booster."""
+
+    serial_number: Annotated[str, _SERIAL]
+    page: Number = 0
+
+
+class Ranking(StrEnum):
+    """In which order the boosters of the fleet are shown, or which of them."""
+
+    FLIGHTS = "f"
+    TURNAROUND = "t"
+    ACTIVE = "a"
+
+
+@action("F{ranking}{page}")
+@dataclass(frozen=True, slots=True)
+class ShowFleet(Action):
+    """Show a page, from 0, of the boosters that there are."""
+
+    ranking: Annotated[Ranking, letters({each: each.value for each in Ranking})] = Ranking.FLIGHTS
+    page: Number = 0
+
+
+class _Back:
+    """Where a launch was opened from: nothing, or "-" and a page, a profile, a booster, flights or a day.
+
+    A profile stands after "R", a booster after "B", a day after "Y", the flights of a person or a spacecraft
+    after "F".
     """
 
     async def write(self, head: str, value: Back, keep: Keep) -> str:
         match value:
             case None:
                 return head
-            case ShowDay() | ShowProfile() | ShowFlights():
+            case ShowDay() | ShowProfile() | ShowBooster() | ShowFlights():
                 return await value.layout.write(f"{head}-{value.layout.verb.upper()}", value, keep)
         return await PAGE.write(f"{head}-", value, keep)
 
@@ -205,15 +236,15 @@ class _Back:
             return None
         if not text.startswith("-"):
             raise ValueError(text)
-        for kind in (ShowDay, ShowProfile, ShowFlights):
+        for kind in (ShowDay, ShowProfile, ShowBooster, ShowFlights):
             layout = kind.layouts[0]
             if text[1:2] == layout.verb.upper():
                 return kind.made_of(**await layout.read(text[2:], recall))
         return await PAGE.read(text[1:], recall)
 
 
-Back = LaunchQuery | ShowProfile | ShowFlights | ShowDay | None
-"""Where a launch was opened from: a list, a profile, flights, a day, or nothing that can be gone back to."""
+Back = LaunchQuery | ShowProfile | ShowBooster | ShowFlights | ShowDay | None
+"""Where a launch was opened from: a list, profile, booster, flights or day, or nothing to go back to."""
 
 
 @action("d{launch_id}{back}")
@@ -506,6 +537,12 @@ class MuteHere(Action):
     """Mute a rocket or provider where the button is pressed."""
 
     mute: Annotated[Mute, _MUTE]
+
+
+@action("xmutes", right=Right.CHANNEL)
+@dataclass(frozen=True, slots=True)
+class ShowMutes(Action):
+    """Show what can be muted where the button is pressed: rockets and providers of what was posted there."""
 
 
 @action("u{mute}", right=Right.CHANNEL)

@@ -50,8 +50,10 @@ FREQUENCIES = {
     "instant": marked("As soon as a result is known"),
     "daily": marked("A digest every day"),
     "weekly": marked("A digest every week"),
+    "onthisday": marked("What happened on this day, every day"),
+    "onthisday-weekly": marked("What happened on these days, every week"),
 }
-"""Words for when a place hears of results, as `storage.state.models.Frequency` has them."""
+"""Words for when a place hears of what, as `storage.state.models.Frequency` has them."""
 
 DAYS = (
     ("monday", marked("Monday")), ("tuesday", marked("Tuesday")), ("wednesday", marked("Wednesday")),
@@ -212,6 +214,21 @@ COMMANDS: tuple[Command, ...] = (
         (Parameter("name", marked("Which spacecraft, for example Dragon 2 or Soyuz MS"), source="spacecraft",
                    required=True, rest=True, aliases=("spacecraft", "craft")),),
         ("Dragon 2",),
+    ),
+    Command(
+        "booster",
+        marked("Flights of a booster in their order, with landings and turnarounds"),
+        (Parameter("booster", marked("Which booster, by its number, such as B1067"), source="booster",
+                   required=True, rest=True, aliases=("name", "serial")),),
+        ("B1067",),
+    ),
+    Command(
+        "boosters",
+        marked("The fleet of boosters: most flown, fastest turnaround, active ones"),
+        (Parameter("by", marked("Which boosters come first"), Kind.CHOICE, (
+            ("flights", marked("Most flown")), ("turnaround", marked("Fastest turnaround")),
+            ("active", marked("Active fleet"))), rest=True, aliases=("order",)),),
+        ("turnaround",),
     ),
     Command("menu", marked("Browse past launches with buttons")),
     Command("latest", marked("The latest launch")),

@@ -76,6 +76,16 @@ LANDING_LABELS: dict[str, str] = {
 }
 """How landings of boosters ended, and how they came down; as `storage.query.Landing` has them."""
 
+STATUS_OF_BOOSTER: dict[str, str] = {
+    "active": marked("active"),
+    "inactive": marked("inactive"),
+    "retired": marked("retired"),
+    "lost": marked("lost"),
+    "destroyed": marked("destroyed"),
+    "expended": marked("expended"),
+}
+"""What became of a booster, in Launch Library's words and ours."""
+
 LANDING_WORDS: dict[str, str] = {
     Landing.SUCCESS: marked("succeeded"),
     Landing.FAILURE: marked("failed"),

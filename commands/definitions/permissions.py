@@ -33,6 +33,8 @@ COMMANDS: Mapping[str, Right] = {
     "site": Right.NONE,
     "astronaut": Right.NONE,
     "spacecraft": Right.NONE,
+    "booster": Right.NONE,
+    "boosters": Right.NONE,
     "menu": Right.NONE,
     "latest": Right.NONE,
     "start": Right.NONE,

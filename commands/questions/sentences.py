@@ -24,11 +24,11 @@ def fact_sentence(fact: Fact, launch: Launch) -> str:
         case Fact.WHEN:
             return _when(name, launch)
         case Fact.WHO if launch.provider:
-            return _("{provider} launched {name}.").format(provider=launch.provider.name, name=name)
+            return _("{provider} launched {name}.").format(provider=launch.provider.shown, name=name)
         case Fact.WHERE if place := place_words(launch):
             return _("{name} launched from {place}.").format(name=name, place=place)
         case Fact.ROCKET if launch.rocket:
-            rocket = launch.rocket.full_name or launch.rocket.name
+            rocket = launch.rocket.shown
             return _("{name} launched on {rocket}.").format(name=name, rocket=rocket)
         case Fact.CREW:
             return _aboard(name, launch)

@@ -196,7 +196,7 @@ class Offers:
         return None
 
     async def _offer(self, launch: Launch, words: str) -> Offer:
-        who = [launch.provider.name] if launch.provider else []
+        who = [launch.provider.shown] if launch.provider else []
         line = beside([status_words(launch.status), net_text(launch), *who])
         picture = launch.picture
         thumbnail = (picture.thumbnail_url or picture.url) if picture else ""

@@ -7,12 +7,23 @@ from dataclasses import dataclass, replace
 
 from commands.cards.card import Card
 from commands.cards.interpretation import Understanding
-from commands.codec.actions import ShowChart, ShowComparison, ShowDay, ShowFlights, ShowProfile, ShowStats
+from commands.codec.actions import (
+    Ranking,
+    ShowBooster,
+    ShowChart,
+    ShowComparison,
+    ShowDay,
+    ShowFleet,
+    ShowFlights,
+    ShowProfile,
+    ShowStats,
+)
 from commands.definitions.command import Arguments, Command, Person
 from commands.i18n.local_days import local_zone
 from commands.parsing.arguments import choose
 from commands.parsing.plain_words.reading import Reading
 from commands.parsing.query import Asking
+from commands.stats.boosters import Boosters
 from commands.stats.comparison import Comparisons
 from commands.stats.contenders import Comparing
 from commands.stats.figures_card import StatsCards
@@ -33,7 +44,9 @@ _FLIGHTS = {
 }
 
 
-Summing = ShowStats | ShowDay | ShowProfile | ShowFlights | ShowComparison | ShowChart
+Summing = (
+    ShowBooster | ShowFleet | ShowStats | ShowDay | ShowProfile | ShowFlights | ShowComparison | ShowChart
+)
 """The actions that are about many launches at once."""
 
 
@@ -49,6 +62,7 @@ class Summaries:
     flights: FlightCards
     comparisons: Comparisons
     comparing: Comparing
+    boosters: Boosters
 
     @property
     def commands(self) -> Mapping[str, Callable[[Command, Arguments, Person], Awaitable[Card]]]:
@@ -57,6 +71,8 @@ class Summaries:
             "stats": self._stats,
             "compare": self._compare,
             "onthisday": self._on_this_day,
+            "booster": self._booster,
+            "boosters": self._boosters,
             **dict.fromkeys(_PROFILES, self._profile),
             **dict.fromkeys(_FLIGHTS, self._flights),
         }
@@ -72,6 +88,10 @@ class Summaries:
                 return await self.flights.card(action)
             case ShowComparison():
                 return await self.comparisons.card(action)
+            case ShowBooster():
+                return await self.boosters.card(action)
+            case ShowFleet():
+                return await self.boosters.fleet(action)
             case ShowChart(of):
                 return await self.act(of, person)
             case ShowDay():
@@ -105,6 +125,14 @@ class Summaries:
 
     async def _flights(self, command: Command, given: Arguments, _person: Person) -> Card:
         return await self.flights.asked(_FLIGHTS[command.name], given["name"])
+
+    async def _booster(self, _command: Command, given: Arguments, _person: Person) -> Card:
+        return await self.boosters.asked(given["booster"])
+
+    async def _boosters(self, command: Command, given: Arguments, _person: Person) -> Card:
+        parameter = command.parameter("by")
+        ranking = choose(parameter, given["by"]) if parameter and "by" in given else "flights"
+        return await self.boosters.fleet(ShowFleet(Ranking[ranking.upper()]))
 
     async def _profile(self, command: Command, given: Arguments, _person: Person) -> Card:
         return await self.profiles.asked(_PROFILES[command.name], given["name"])

@@ -72,7 +72,7 @@ class Profiles:
         latest = page.items
         if not latest:
             raise AskError(_("There are no launches left here. Ask again with /previous."))
-        title = await self.naming.label(profile.kind, profile.ids)
+        title = await self._title(profile, latest)
         members = await catalogue.groups((profile.kind,), query)
         return Card(
             title=title,
@@ -88,6 +88,15 @@ class Profiles:
             footer=(_(ATTRIBUTION),),
             content=Content(query=query, count=page.count, launches=latest, figures=stats),
         )
+
+    async def _title(self, profile: ShowProfile, latest: Sequence[Launch]) -> str:
+        """Return the whole name of one thing, and what several are called together."""
+        one = latest[0]
+        if len(profile.ids) == 1 and profile.kind is Property.PROVIDER and one.provider:
+            return one.provider.name
+        if len(profile.ids) == 1 and profile.kind is Property.ROCKET and one.rocket:
+            return one.rocket.full_name or one.rocket.name
+        return await self.naming.label(profile.kind, profile.ids)
 
     async def _picture(self, query: LaunchQuery, title: str) -> Picture | None:
         groups = await self.catalogue.groups((Property.YEAR,), query, local_zone())

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from commands.cards.card import Button, Card, Choice, Select
 from commands.cards.launch import detail_card
 from commands.cards.menus import opener
-from commands.codec.actions import Back, Menu, ShowLaunch, ShowPage
+from commands.codec.actions import Back, Menu, ShowBooster, ShowLaunch, ShowPage
 from commands.codec.compact import PAGE_SIZES
 from commands.i18n.formatting import beside, together
 from commands.i18n.translation import _
 from commands.stats.aboard import aboard
 from commands.stats.figures import launches_words
-from storage.catalogue import Catalogue, Similar
+from storage.catalogue import Catalogue, Similar, is_booster
 from storage.models import Launch
 from storage.query import LaunchQuery, View
 
@@ -69,17 +69,24 @@ async def ways_on(launch: Launch, back: Back, catalogue: Catalogue) -> Ways:
         Choice(label, description=hint, to=ShowPage(query)) for label, hint, query in _shared(launch, similar)
     ]
     rows = [_flights(serial_numbers, flown, back) for flown, serial_numbers in _together(similar)]
+    named = [each.serial_number for each in launch.boosters or () if is_booster(each.serial_number)]
+    rows.append(
+        tuple(
+            Button(_("Booster {serial}").format(serial=serial), menu=Menu.SIMILAR, to=ShowBooster(serial))
+            for serial in dict.fromkeys(named[:MOST_BOOSTERS])
+        )
+    )
     label = _("Similar launches")
     select = Select(
         Menu.SIMILAR, label, tuple(choices), opener(Menu.SIMILAR, label, ShowLaunch(launch.id, back))
     )
-    return Ways((select,) if choices else (), tuple(rows))
+    return Ways((select,) if choices else (), tuple(filter(None, rows)))
 
 
 def _shared(launch: Launch, similar: Similar) -> Iterable[tuple[str, str, LaunchQuery]]:
     """Yield what is shared, with what and how many, and the query for those that share it."""
     if launch.rocket and similar.of_rocket > 1:
-        name = launch.rocket.full_name or launch.rocket.name
+        name = launch.rocket.shown
         query = _EVERYTHING.having(configuration_ids=(launch.rocket.id,))
         yield _("Same rocket"), beside([name, launches_words(similar.of_rocket)]), query
     if launch.pad and similar.from_pad > 1:

@@ -23,16 +23,27 @@ _UNRANKED = 9
 class Remembered:
     """A launch, the year in which it is remembered, how long that is ago, and what for.
 
-    The year is that of the launch on the calendar of the asker. For an event of a later day it is that of the
-    event, and `launched` is the day of the launch in UTC.
+    The year is that of the launch on the calendar of the asker. For an event of a later day it is that of
+    the event, and `launched` is the day of the launch in UTC. `whole` tells whether no launch before it is
+    missing, so that which launch of its rocket it was can be counted.
     """
 
-    launch: Launch
+    told: DayLaunch
     year: int
     years: int
-    notable: Notability
+    whole: bool = False
     event: HistoricEvent | None = None
     launched: date | None = None
+
+    @property
+    def launch(self) -> Launch:
+        """The launch."""
+        return self.told.launch
+
+    @property
+    def notable(self) -> Notability:
+        """How notable the launch is, in the current language."""
+        return notability(self.told, self.years, whole=self.whole)
 
     @property
     def is_notable(self) -> bool:
@@ -77,10 +88,9 @@ async def _later_events(
     page = await catalogue.find(LaunchQuery(ids=tuple(sorted(by_id)), limit=len(by_id)))
     return [
         Remembered(
-            launch=launch,
+            told=DayLaunch(launch, None, None, None),
             year=event.day.year,
             years=this_year - event.day.year,
-            notable=Notability(0, ()),
             event=event,
             launched=launched,
         )
@@ -94,13 +104,11 @@ def _launched(
 ) -> Remembered:
     launch = each.launch
     year = launch.net.astimezone(zone).year
-    # Which launch of its rocket one is can be counted if none before it is missing.
-    whole = not coverage.gaps_within(Range(lte=launch.net))
     return Remembered(
-        launch=launch,
+        told=each,
         year=year,
         years=this_year - year,
-        notable=notability(each, this_year - year, whole=whole),
+        whole=not coverage.gaps_within(Range(lte=launch.net)),
         event=known.of_launch_day(launch.id, launch.net.astimezone(UTC).date()),
     )
 

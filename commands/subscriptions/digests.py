@@ -22,7 +22,7 @@ def next_digest(wishes: Wishes, zone: str, after: datetime) -> datetime | None:
     for days in range(9):
         day = today + timedelta(days=days)
         due = _instant(datetime.combine(day, time(wishes.hour)), place)
-        wanted = wishes.frequency is Frequency.DAILY or day.weekday() == wishes.weekday
+        wanted = not wishes.frequency.is_weekly or day.weekday() == wishes.weekday
         if wanted and due > after:
             return due
     raise AssertionError(wishes)

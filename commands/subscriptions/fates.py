@@ -22,7 +22,7 @@ from storage.catalogue import Catalogue
 from storage.errors import AskError
 from storage.models import Launch, StatusId
 from storage.query import MAX_LIMIT, LaunchQuery
-from storage.state.models import DeliveryState, EventKind, Frequency, OutcomeSeen, Subscription
+from storage.state.models import DeliveryState, EventKind, Frequency, OutcomeSeen, Place, Subscription
 from storage.state.results import Results, Telling
 from storage.state.subscriptions import Subscriptions
 
@@ -78,13 +78,16 @@ class Fates:
             raise AskError(_("Nothing is posted here yet. Start with /subscribe."))
         results = await self.latest()
         each = max(1, -(-len(results) // PER_PAGE))
-        pages = each * len(chosen)
-        number = min(action.page, pages - 1)
-        subscription, part = chosen[number // each], number % each
+        # What tells of earlier years has no results to tell of.
+        pages = [
+            (one, part) for one in chosen for part in range(1 if one.wishes.frequency.is_memory else each)
+        ]
+        number = min(action.page, len(pages) - 1)
+        subscription, part = pages[number]
         shown = results[part * PER_PAGE : (part + 1) * PER_PAGE]
         words = await self.cards.words(await self.cards.filters(subscription))
         told = await self.told(subscription, shown)
-        page = FatesPage(replace(action, page=number), subscription, words, told, pages)
+        page = FatesPage(replace(action, page=number), subscription, words, told, len(pages))
         return fates_card(page, here)
 
     async def latest(self) -> tuple[Result, ...]:
@@ -101,9 +104,19 @@ class Fates:
             if each.launch_id in known
         )
 
+    async def posted(self, place: Place) -> tuple[Launch, ...]:
+        """Return those of the latest results that were posted at a place, the latest first."""
+        results = await self.latest()
+        if not results:
+            return ()
+        ids, since = [each.launch.id for each in results], min(each.seen.seen_at for each in results)
+        tellings = await self.results.tellings(place, ids, since)
+        there = {each for telling in tellings if telling.message_id for each in telling.launch_ids}
+        return tuple(each.launch for each in results if each.launch.id in there)
+
     async def told(self, subscription: Subscription, results: Sequence[Result]) -> tuple[Told, ...]:
         """Return what became of each result for a subscription."""
-        if not results:
+        if not results or subscription.wishes.frequency.is_memory:
             return ()
         ids = tuple(each.launch.id for each in results)
         query = await self.cards.filters(subscription)

@@ -54,9 +54,10 @@ def changed(wishes: Wishes, action: SetOption, here: Here) -> Wishes:
 
 def _at(wishes: Wishes, frequency: Frequency) -> Wishes:
     hour = USUAL_HOUR if frequency is Frequency.INSTANT else wishes.hour
-    weekday = wishes.weekday if frequency is Frequency.WEEKLY else _DAYS.index(USUAL_DAY)
+    weekday = wishes.weekday if frequency.is_weekly else _DAYS.index(USUAL_DAY)
     thread = wishes.thread and frequency is Frequency.INSTANT
-    return replace(wishes, frequency=frequency, hour=hour, weekday=weekday, thread=thread)
+    changed = replace(wishes, frequency=frequency, hour=hour, weekday=weekday, thread=thread)
+    return replace(changed, spoiler=False, failures_always=False) if frequency.is_memory else changed
 
 
 def _role(role_id: int, here: Here) -> int:

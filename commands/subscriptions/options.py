@@ -33,8 +33,8 @@ USUAL_DAY = DAYS[0][0]
 async def read_wishes(command: Command, given: Arguments, here: Here, asking: Asking) -> Wishes:
     """Return what the arguments of a command ask for at a place; raises `AskError`.
 
-    Hour and day count for digests only, and are the usual ones elsewhere, so that wishes which come to
-    the same are equal; so threads do for results one by one.
+    Hour and day count for digests only, hidden outcomes and failures for results only, and threads for
+    results one by one; all are the usual ones elsewhere, so that wishes which come to the same are equal.
     """
     chosen = {
         parameter.name: choose(parameter, given[parameter.name])
@@ -45,15 +45,16 @@ async def read_wishes(command: Command, given: Arguments, here: Here, asking: As
     await _check_words(reading, given, asking)
     frequency, hour = _frequency(chosen, given), _hour(given)
     days = [name for name, _label in DAYS]
-    day = chosen.get("day", USUAL_DAY) if frequency is Frequency.WEEKLY else USUAL_DAY
+    day = chosen.get("day", USUAL_DAY) if frequency.is_weekly else USUAL_DAY
+    of_results = not frequency.is_memory
     return Wishes(
         query=watched(reading.query, await callings_of(asking.naming)),
         frequency=frequency,
         hour=USUAL_HOUR if frequency is Frequency.INSTANT else hour,
         weekday=days.index(day),
         role_id=_role(given, here),
-        spoiler=chosen.get("spoiler") == "yes",
-        failures_always=chosen.get("failures") == "always",
+        spoiler=of_results and chosen.get("spoiler") == "yes",
+        failures_always=of_results and chosen.get("failures") == "always",
         publish=_publish(chosen, here),
         silent=chosen.get("silent") == "yes",
         thread=_thread(chosen, here) and frequency is Frequency.INSTANT,
@@ -87,7 +88,9 @@ def _frequency(chosen: Mapping[str, str], given: Arguments) -> Frequency:
     implied = (
         Frequency.WEEKLY if "day" in given else Frequency.DAILY if "hour" in given else Frequency.INSTANT
     )
-    return Frequency(chosen.get("when", implied))
+    frequency = Frequency(chosen.get("when", implied))
+    # Who names a day of the week means what comes once a week.
+    return Frequency.MEMORY_WEEKLY if frequency.is_memory and "day" in given else frequency
 
 
 def _hour(given: Arguments) -> int:

@@ -6,6 +6,7 @@ value of `Landing` for how it ended, NULL while that is not known, and `manner` 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -59,10 +60,18 @@ def booster_join(kinds: Iterable[Property], query: LaunchQuery | None = None) ->
     return f" LEFT JOIN ({boosters}) fb ON fb.number = l.number", asked.values
 
 
+_PLACEHOLDER = re.compile(r"unknown|tbd", re.IGNORECASE)
+
+
+def is_booster(serial_number: str) -> bool:
+    """Tell whether a serial number stands for a booster, as `SERIAL` does in SQL."""
+    return bool(serial_number) and not _PLACEHOLDER.match(serial_number)
+
+
 async def write_boosters(connection: aiosqlite.Connection, launches: Iterable[tuple[int, Launch]]) -> None:
     """Store the boosters of those launches, of which none are stored."""
     rows = [row for number, launch in launches for row in _rows(number, launch)]
-    await connection.executemany("INSERT INTO launch_boosters VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    await connection.executemany("INSERT INTO launch_boosters VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
 
 def _rows(number: int, launch: Launch) -> Iterator[tuple[Any, ...]]:
@@ -80,9 +89,11 @@ def _rows(number: int, launch: Launch) -> Iterator[tuple[Any, ...]]:
             landing,
             manner_of(booster) if came_down else None,
             place_of(booster) if came_down else None,
+            booster.turnaround,
+            booster.status,
         )
     if launch.boosters == ():
-        yield ("", number, 0, None, False, False, Landing.NONE, None, None)
+        yield ("", number, 0, None, False, False, Landing.NONE, None, None, None, None)
 
 
 def landing_of(booster: Booster) -> Landing | None:

@@ -20,10 +20,12 @@ from storage.catalogue.file import CatalogueFile, translated
 from storage.catalogue.freshness import Freshness, read_freshness
 from storage.catalogue.launch_status import LaunchStatus
 from storage.catalogue.people import Flown, read_flown
+from storage.catalogue.reading.boosters import BoosterFlight, FleetBooster, read_booster, read_fleet
 from storage.catalogue.reading.days import DayLaunch, Span, read_spans
 from storage.catalogue.reading.facets import Facet, read_facet
 from storage.catalogue.reading.labels import LaunchLabel, decode_labels, read_label_bodies
 from storage.catalogue.reading.names import Name, read_names
+from storage.catalogue.reading.precedents import Precedents, read_precedents
 from storage.catalogue.reading.related import Similar, read_similar
 from storage.catalogue.reading.selection import select_page
 from storage.catalogue.reading.ships import Ship, read_ships
@@ -234,6 +236,21 @@ class Catalogue:
         """Return what a launch has in common with the previous launches."""
         async with self._file.reading() as connection:
             return await read_similar(connection, launch, self._clock())
+
+    async def booster(self, serial_numbers: Sequence[str]) -> tuple[BoosterFlight, ...]:
+        """Return the previous flights of a booster, the earliest first."""
+        async with self._file.reading() as connection:
+            return await read_booster(connection, serial_numbers, self._clock())
+
+    async def fleet(self) -> tuple[FleetBooster, ...]:
+        """Return all boosters of which a previous flight is known, the most flown first."""
+        return await self._counted("fleet", read_fleet)
+
+    async def precedents(self, launch: Launch) -> Precedents:
+        """Return what the launches before a launch make of it, as far as all of them are known."""
+        coverage = (await self.freshness()).coverage
+        async with self._file.reading() as connection:
+            return await read_precedents(connection, launch, coverage)
 
     async def labels(self) -> tuple[LaunchLabel, ...]:
         """Return what each previous launch is called, the latest first."""

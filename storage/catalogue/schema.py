@@ -3,8 +3,9 @@
 A launch is spread over `launches` (narrow: what is filtered and ordered by), `bodies` (the whole
 model, MessagePack) and `launch_words` (what is searched), joined by `number`. `tellings` holds what each
 kind of record told last, out of which the launch is made; its body is NULL where it is the launch's own.
-`ages` of the look-up tables packs how old each fact in front of it is; `country` of an agency and
-`rocket_families` are worked out from those facts. Instants are integer microseconds since 1970 UTC.
+`ages` of the look-up tables packs how old each fact in front of it is; `country` of an agency, what
+people call an agency or rocket (`shown`) and `rocket_families` are worked out from those facts. Instants
+are integer microseconds since 1970 UTC.
 Everything can be rebuilt from `raw_records`, and those from Launch Library, so a file of another version is
 set aside and not migrated. Tables without rowid declare the columns of their key first: otherwise quick_check
 of SQLite 3.40 sees NULLs that are not there.
@@ -12,7 +13,7 @@ of SQLite 3.40 sees NULLs that are not there.
 
 from __future__ import annotations
 
-VERSION = 4
+VERSION = 5
 """Raised with every change of the tables, or of what is written into them."""
 
 SCHEMA = """
@@ -20,10 +21,11 @@ CREATE TABLE marks (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
 CREATE TABLE agencies (
     id INTEGER PRIMARY KEY, name TEXT NOT NULL, abbrev TEXT, country_code TEXT, ages BLOB NOT NULL,
-    folded TEXT NOT NULL, folded_abbrev TEXT, country TEXT);
+    folded TEXT NOT NULL, folded_abbrev TEXT, country TEXT, shown TEXT NOT NULL);
 CREATE TABLE configurations (
     id INTEGER PRIMARY KEY, name TEXT NOT NULL, full_name TEXT, family TEXT, manufacturer TEXT,
-    ages BLOB NOT NULL, folded TEXT NOT NULL, folded_full_name TEXT, folded_manufacturer TEXT);
+    ages BLOB NOT NULL, folded TEXT NOT NULL, folded_full_name TEXT, folded_manufacturer TEXT,
+    shown TEXT NOT NULL);
 CREATE TABLE rocket_families (configuration_id INTEGER PRIMARY KEY, family TEXT NOT NULL);
 CREATE TABLE locations (id INTEGER PRIMARY KEY, name TEXT NOT NULL, country_code TEXT, ages BLOB NOT NULL);
 CREATE TABLE pads (id INTEGER PRIMARY KEY, name TEXT NOT NULL, location_id INTEGER, ages BLOB NOT NULL);
@@ -73,6 +75,7 @@ CREATE INDEX launch_programs_by_number ON launch_programs (number);
 CREATE TABLE launch_boosters (
     serial_number TEXT NOT NULL, number INTEGER NOT NULL, stage INTEGER NOT NULL,
     flight INTEGER, reused INTEGER, attempted INTEGER, landing TEXT, manner TEXT, place TEXT,
+    turnaround REAL, status TEXT,
     PRIMARY KEY (serial_number, number, stage)) WITHOUT ROWID;
 CREATE INDEX launch_boosters_by_number ON launch_boosters (number);
 CREATE TABLE launch_people (

@@ -155,9 +155,10 @@ def _rocket(launch: Launch) -> str:
 
 
 def _orbiter(launch: Launch) -> str:
-    """Return which Space Shuttle it was: its name stands in that of the rocket."""
+    """Return which Space Shuttle it was: its name stands in that of the rocket, or of the launch."""
     full = launch.rocket.full_name or "" if launch.rocket else ""
-    return full.partition(" / ")[0] if re.match("Space Shuttle [A-Z]", full) else ""
+    names = (each.partition(" / ")[0].strip() for each in (full, launch.name.partition("|")[0]))
+    return next((name for name in names if re.match("Space Shuttle [A-Z]", name)), "")
 
 
 def _words(text: str) -> Iterator[str]:

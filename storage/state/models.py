@@ -36,11 +36,23 @@ class Place:
 
 
 class Frequency(StrEnum):
-    """When a place hears of results."""
+    """When a place hears of results, or of what happened in earlier years."""
 
     INSTANT = "instant"
     DAILY = "daily"
     WEEKLY = "weekly"
+    MEMORY_DAILY = "onthisday"
+    MEMORY_WEEKLY = "onthisday-weekly"
+
+    @property
+    def is_weekly(self) -> bool:
+        """Whether its posts come once a week."""
+        return self in (Frequency.WEEKLY, Frequency.MEMORY_WEEKLY)
+
+    @property
+    def is_memory(self) -> bool:
+        """Whether it tells of earlier years, and no results."""
+        return self in (Frequency.MEMORY_DAILY, Frequency.MEMORY_WEEKLY)
 
 
 class Pause(StrEnum):
@@ -125,6 +137,7 @@ class EventKind(StrEnum):
     CORRECTION = "correction"
     SUMMARY = "summary"
     DIGEST = "digest"
+    MEMORY = "memory"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ import os
 import signal
 import uuid
 from asyncio.subprocess import Process
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,24 +63,24 @@ class Bot:
         return self.process.returncode
 
 
-Start = Callable[..., Awaitable[Process | Forked]]
-
-
 @asynccontextmanager
 async def started(folder: Path, *arguments: str, **settings: str) -> AsyncIterator[Bot]:
-    """Start `python -m bot` with those arguments and settings, in a folder without `.env`.
-
-    All is imported already.
-    """
-    async with _started(PREPARED.start, folder, arguments, settings) as bot:
+    """Start `python -m bot` with those arguments and settings, in a folder without `.env`."""
+    process = await PREPARED.start("bot", *arguments, cwd=folder, env=_environment(folder, settings))
+    async with _ending(process) as bot:
         yield bot
 
 
 @asynccontextmanager
-async def _started(
-    start: Start, folder: Path, arguments: tuple[str, ...], settings: dict[str, str]
-) -> AsyncIterator[Bot]:
-    environment = {
+async def started_afresh(folder: Path, *arguments: str, **settings: str) -> AsyncIterator[Bot]:
+    """Start the same as an operator does: nothing is imported before."""
+    process = await start_afresh("bot", *arguments, cwd=folder, env=_environment(folder, settings))
+    async with _ending(process) as bot:
+        yield bot
+
+
+def _environment(folder: Path, settings: dict[str, str]) -> dict[str, str]:
+    return {
         "PATH": os.environ["PATH"],
         "PYTHONPATH": str(ROOT),
         "LAUNCHLOG_DATA_DIR": str(folder / "data"),
@@ -88,7 +88,10 @@ async def _started(
         "SSL_CERT_FILE": os.environ["SSL_CERT_FILE"],
         **settings,
     }
-    process = await start("bot", *arguments, cwd=folder, env=environment)
+
+
+@asynccontextmanager
+async def _ending(process: Process | Forked) -> AsyncIterator[Bot]:
     try:
         yield Bot(process)
     finally:
@@ -168,7 +171,7 @@ async def test_both_platforms_answer_until_a_signal_stops_them_cleanly(
     ada = outside.discord.world.add_user("Ada")
     channel = outside.discord.world.add_channel(outside.discord.world.add_guild("Rocketry"), "launches")
     bo = outside.telegram.world.add_user("Bo")
-    async with _started(start_afresh, folder, (), outside.settings) as bot:
+    async with started_afresh(folder, **outside.settings) as bot:
         await bot.until("sync_stored")
         async with asyncio.timeout(PATIENCE):
             await outside.discord.gateway.wait_connected()

@@ -134,7 +134,7 @@ PHRASES: dict[str, str | tuple[str, ...]] = {
     "space shuttle launches": "rocket=Space Shuttle",
     "shuttle failures": "rocket=Space Shuttle; outcome=failure",
     "sts missions": "rocket=Space Shuttle",
-    "SLS": "rocket=Space Launch System Block 1",
+    "SLS": "rocket=SLS Block 1",
     "H-IIA": "rocket=H-IIA*",
     "h2a launches": "rocket=H-IIA*",
     "H3 failures": "rocket=H3*; outcome=failure",

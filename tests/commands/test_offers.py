@@ -48,7 +48,7 @@ async def test_an_offer_tells_outcome_date_and_provider_in_the_askers_language(
     dispatcher: Dispatcher,
 ) -> None:
     page = await dispatcher.offer("Apollo 11", "", TELEGRAM)
-    assert page.offers[0].line == "Success · 16 July 1969 · National Aeronautics and Space Administration"
+    assert page.offers[0].line == "Success · 16 July 1969 · NASA"
     assert "Success" in read(page.offers[0].card)
 
 

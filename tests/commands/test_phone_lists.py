@@ -138,7 +138,7 @@ async def test_figures_and_comparisons_say_what_they_are_of(dispatcher: Dispatch
     figures = await dispatcher.run("stats", {"provider": "SpaceX", "since": "2015"}, DISCORD)
     assert figures.title == "Figures · SpaceX launches since 2015"
     compared = await dispatcher.run("compare", {"first": "SpaceX", "second": "ULA"}, DISCORD)
-    assert compared.title == "Comparison · SpaceX, United Launch Alliance"
+    assert compared.title == "Comparison · SpaceX, ULA"
 
 
 async def test_the_pager_is_one_row_of_short_keys_with_a_page_that_can_be_typed(

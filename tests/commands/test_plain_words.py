@@ -105,9 +105,9 @@ def asked(text: str, known: Known) -> LaunchQuery:
     return NOTHING_TYPED.having(net=Range(**net), strict=True, **fields)
 
 
-def _ids(pattern: str, names: Sequence[Name]) -> list[int]:
+def _ids(pattern: str, names: Sequence[Name]) -> list[int | str]:
     ids = [
-        name.id for name in names if any(fnmatchcase(text, pattern) for text in (name.name, *name.aliases))
+        name.value for name in names if any(fnmatchcase(text, pattern) for text in (name.name, *name.aliases))
     ]
     assert ids, f"nothing is called {pattern!r}"
     return ids

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from urllib.parse import parse_qsl
 
@@ -18,15 +19,20 @@ from commands.codec.actions import (
     Manage,
     Menu,
     MuteHere,
+    Ranking,
     RunCommand,
     SaveFilters,
+    ShowBooster,
     ShowChart,
     ShowComparison,
     ShowDay,
     ShowFacet,
     ShowFilters,
+    ShowFleet,
+    ShowFlights,
     ShowLaunch,
     ShowMenu,
+    ShowMutes,
     ShowPage,
     ShowProfile,
     ShowStats,
@@ -61,16 +67,25 @@ profiles = st.builds(
     st.sampled_from([Property.ROCKET, Property.PROVIDER, Property.LOCATION]),
     st.sets(numbers, min_size=1, max_size=30),
 )
+flights = st.builds(
+    lambda kind, names, launch_id: ShowFlights(kind, tuple(sorted(names)), launch_id),
+    st.sampled_from([Property.PERSON, Property.SPACECRAFT]),
+    st.sets(st.text(st.characters(exclude_characters=","), min_size=1), min_size=1, max_size=9),
+    st.just("") | st.uuids().map(str),
+)
+opened = flights.map(lambda shown: replace(shown, launch_id=""))
 actions = st.one_of(
     st.builds(ShowPage, chat_queries, st.booleans()),
-    st.builds(ShowLaunch, st.uuids().map(str), st.none() | chat_queries | days | profiles),
+    st.builds(ShowLaunch, st.uuids().map(str), st.none() | chat_queries | days | profiles | opened),
     days,
     profiles,
+    flights,
     st.builds(ShowFilters, first_pages, numbers),
     st.builds(ShowFacet, st.sampled_from([*MENUS]), st.integers(0, 30), first_pages, st.booleans(), numbers),
     st.builds(FillForm, first_pages, st.booleans(), numbers),
     st.builds(SaveFilters, first_pages, numbers),
     st.builds(Manage, st.sampled_from(Deed), numbers),
+    st.just(ShowMutes()),
     st.builds(MuteHere, mutes),
     st.builds(UnmuteHere, mutes),
     st.just(ForgetHere()),
@@ -113,6 +128,9 @@ def test_only_what_launch_library_does_not_know_is_called_unknown() -> None:
         (LaunchQuery(limit=5, net=Range(gte=AT, lt=datetime(2025, 1, 1, tzinfo=UTC))), "naGSsjnpio_Tfi1"),
         (LaunchQuery(limit=5, net=Range(gte=AT.replace(microsecond=1), lt=AT.replace(year=2025))), None),
         (LaunchQuery(limit=5, net=Range(gte=AT, lt=AT.replace(microsecond=1))), None),
+        (LaunchQuery(limit=5, landings=("none", "ocean"), is_reused=False), "naVn-o_U0"),
+        (LaunchQuery(limit=5, serial_numbers=("B1067",)), "naB3mlorg3b"),
+        (LaunchQuery(limit=5, landing_places=("LZ",)), "naJf2y"),
         (LaunchQuery(limit=5, search="abW"), "naQYWJX"),
         (LaunchQuery(limit=5, search="abW", word_starts=True), "naWYWJX"),
         (LaunchQuery(limit=5, families=("Falcon", "Long March")), "naFrfhtx0epa-1ms0xvt81lazn1pk"),
@@ -225,6 +243,7 @@ async def test_any_text_is_an_action_or_stale(text: str) -> None:
 
 
 FIRST_PAGE = LaunchQuery(limit=PAGE_SIZES[View.NORMAL], strict=True)
+DRONE_SHIPS = FIRST_PAGE.having(landings=("drone ship", "failure"), is_reused=True, serial_numbers=("B1067",))
 FALCONS = FIRST_PAGE.having(families=("Falcon",))
 COMPARED = (ShowProfile(Property.PROVIDER, (121,)), ShowProfile(Property.ROCKET, (164, 188)))
 A_LAUNCH = "e3df2ecd-c239-472f-95e4-2b89b4f75800"
@@ -299,12 +318,36 @@ A_LAUNCH = "e3df2ecd-c239-472f-95e4-2b89b4f75800"
         ("tx-ag-0-naFrfhtx0epa", ShowStats(FALCONS, (Property.PAD, Property.PROGRAM))),
         ("tx-ys-0-na", ShowStats(FIRST_PAGE, (Property.YEAR, Property.OUTCOME))),
         ("rx-0-naR4k", ShowProfile(Property.ROCKET, (164,))),
+        ("Fx-0nbI2omqt6negs20lf7o032", ShowFlights(Property.PERSON, ("Yuri Gagarin",))),
+        (
+            "Fx-1498uzcI5Ry-V5CuJtPdYAA-naX11gzjnreik84y",
+            ShowFlights(Property.SPACECRAFT, ("Dragon 2",), A_LAUNCH),
+        ),
+        (
+            "dx-498uzcI5Ry-V5CuJtPdYAA-F0nbI2omqt6negs20lf7o032",
+            ShowLaunch(A_LAUNCH, ShowFlights(Property.PERSON, ("Yuri Gagarin",))),
+        ),
+        ("lx-ad498uzcI5Ry-V5CuJtPdYAA", ShowMenu(Menu.ABOARD, ShowLaunch(A_LAUNCH))),
+        ("gx-x0-0-na", ShowFacet(Property.SPACECRAFT, 0, FIRST_PAGE)),
+        ("gx-h0-0-na", ShowFacet(Property.PERSON, 0, FIRST_PAGE)),
+        ("tx-hx-0-na", ShowStats(FIRST_PAGE, (Property.PERSON, Property.SPACECRAFT))),
+        (
+            "px-0-nai66mpxst02gzkjn8avdkho8d45",
+            ShowPage(FIRST_PAGE.having(payloads=("hubble telescope",))),
+        ),
         ("yx-7k1", ShowDay(7, 20, 1)),
         ("cx-latest", RunCommand("latest")),
         ("sx-o7", Manage(Deed.OPEN, 7)),
         ("qx-r4k", MuteHere(Mute(MuteKind.ROCKET, 164))),
         ("xx-forget", ForgetHere()),
         ("xx-channel", ForgetChannel()),
+        ("px-0-naB3mlorg3b_Vd-f_U1", ShowPage(DRONE_SHIPS)),
+        ("gx-v0-0-na", ShowFacet(Property.LANDING, 0, FIRST_PAGE)),
+        ("tx-bu-0-na", ShowStats(FIRST_PAGE, (Property.BOOSTER, Property.REUSED))),
+        ("tx-jv-0-na", ShowStats(FIRST_PAGE, (Property.LANDING_PLACE, Property.LANDING))),
+        ("Bx-3mlorg3b-1", ShowBooster("B1067", 1)),
+        ("Fx-t2", ShowFleet(Ranking.TURNAROUND, 2)),
+        ("dx-498uzcI5Ry-V5CuJtPdYAA-B3mlorg3b-0", ShowLaunch(A_LAUNCH, ShowBooster("B1067"))),
     ],
 )  # fmt: skip
 async def test_what_stands_under_old_messages_means_the_same_for_ever(text: str, action: Action) -> None:

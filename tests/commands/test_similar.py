@@ -51,7 +51,7 @@ async def test_each_way_says_how_many_launches_it_leads_to(dispatcher: Dispatche
         listed = await dispatcher.press(choice.action, DISCORD)
         count = choice.description.rpartition(" · ")[2]
         assert count.endswith(" launches")
-        assert listed.title.endswith(f" launches · {count.removesuffix(' launches')}")
+        assert listed.title.endswith(f" · {count.removesuffix(' launches')}")
 
 
 async def test_what_nothing_else_shares_is_not_offered(dispatcher: Dispatcher) -> None:

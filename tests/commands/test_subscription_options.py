@@ -331,3 +331,42 @@ async def test_without_the_right_there_nothing_is_subscribed_or_seen(
 async def test_what_keeps_the_bot_from_posting_there_is_told(dispatcher: Dispatcher) -> None:
     card = await dispatcher.run("subscribe", {"channel": "200"}, visitor(obstacle=Pause.FORBIDDEN))
     assert "I’m not allowed to post" in read(card)
+
+
+async def test_what_happened_in_earlier_years_is_an_option_of_when(
+    dispatcher: Dispatcher, state: State
+) -> None:
+    card = await options(dispatcher, provider="SpaceX", spoiler="yes", failures="always")
+    card = await choose(dispatcher, card, "When to post", "What happened on this day, every day")
+    assert "what happened on this day, every day at 09:00 (UTC)" in read(card)
+    # Nothing of earlier years has an outcome to hide, or is a failure that is news.
+    assert not [label for label in buttons(card) if "outcome" in label or "failures" in label]
+    wanted = Wishes(query="lsp__ids=121", frequency=Frequency.MEMORY_DAILY)
+    assert await kept(state) == wanted
+    (found,) = await state.subscriptions.of(HOME)
+    assert found.next_at is not None
+    card = await choose(dispatcher, card, "When to post", "What happened on these days, every week")
+    card = await choose(dispatcher, card, "Day of the digest", "Friday")
+    assert "what happened on these days, every Friday at 09:00 (UTC)" in read(card)
+    card = await choose(dispatcher, card, "When to post", "As soon as a result is known")
+    assert await kept(state) == Wishes(query="lsp__ids=121")
+
+
+async def test_memories_are_listed_removed_and_brought_back_like_digests(
+    dispatcher: Dispatcher, state: State
+) -> None:
+    await dispatcher.run("subscribe", {"when": "onthisday", "hour": "7"}, ADA)
+    listed = await dispatcher.run("subscriptions", {}, ADA)
+    assert "what happened on this day, every day at 07:00 (UTC)" in read(listed)
+    (made,) = await state.subscriptions.of(HOME)
+    gone = await do(dispatcher, Manage(Deed.REMOVE, made.id))
+    assert await state.subscriptions.of(HOME) == ()
+    await press(dispatcher, gone, "Undo")
+    assert (await kept(state)).frequency is Frequency.MEMORY_DAILY
+
+
+async def test_why_not_here_says_that_memories_post_no_results(dispatcher: Dispatcher) -> None:
+    await dispatcher.run("subscribe", {"when": "onthisday"}, ADA)
+    card = await dispatcher.run("subscribe", {"when": "onthisday"}, ADA)
+    fates = await press(dispatcher, card, "Why (not) here?")
+    assert "It posts what happened in earlier years, and no results." in read(fates)

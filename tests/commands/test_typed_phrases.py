@@ -30,7 +30,7 @@ def phrases(table: Path = PHRASES) -> Iterator[tuple[str, str, list[str]]]:
     for line in table.read_text().splitlines():
         if heading := re.fullmatch(r"\[(\w+)\]", line):
             section = heading[1]
-        elif section and line:
+        elif section and " => " in line:
             phrase, *wanted = line.split(" => ")
             yield section, phrase, wanted
 
@@ -118,6 +118,17 @@ def _is_comparison(card: Card, wanted: Sequence[str]) -> None:
     assert {name: stats.launches for name, stats in card.content.compared} == expected
 
 
+def _is_people(card: Card, wanted: Sequence[str]) -> None:
+    people = bundled().execute(
+        "SELECT count(*), count(DISTINCT person), count(DISTINCT launch) FROM people"
+        f" JOIN launches ON id = launch WHERE {wanted[0]}"
+    )
+    ((seats, persons, launches),) = people
+    told = f"{persons} people" + (f" · {seats} seats" if seats > persons else "")
+    which = "1 launch" if launches == 1 else f"{launches} launches"
+    assert _sentence(card) == f"{told}, on {which} of which it is known who was aboard."
+
+
 def _is_figures(card: Card, wanted: Sequence[str]) -> None:
     assert card.title.startswith("Figures · ")
     assert card.content.count == len(_launches(wanted[0]))
@@ -137,4 +148,5 @@ _CHECKS: dict[str, Callable[[Card, Sequence[str]], None]] = {
     "fact": _is_fact,
     "compare": _is_comparison,
     "figures": _is_figures,
+    "people": _is_people,
 }

@@ -27,11 +27,14 @@ def main() -> int:
     parser.add_argument("--only", default="", help="words that the mutant's description has")
     parser.add_argument("--tests", nargs="*", help="instead of those named for the module")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes at a time")
+    parser.add_argument("--keep", type=Path, help="folder for what tests reach, while nothing changes")
     parser.add_argument("--all", action="store_true", help="name the mutants that are killed too")
     told = parser.parse_args()
     imported = load()
     with tempfile.TemporaryDirectory() as made:
-        scores = [_score(part, told, Path(made), imported) for part in told.parts]
+        folder = told.keep or Path(made)
+        folder.mkdir(parents=True, exist_ok=True)
+        scores = [_score(part, told, folder, imported) for part in told.parts]
     return int(min(scores) < told.least)
 
 
@@ -51,7 +54,8 @@ def _score(part: str, told: argparse.Namespace, folder: Path, imported: set[tupl
     for mutant in chosen:
         by_tests[tuple(told.tests or which_concern(mutant.path))].append(mutant)
     for tests, mutants in by_tests.items():
-        run(Run(tests, mutants, folder, told.jobs, imported, tell))
+        paths = [path for path in modules_of(part) if tuple(told.tests or which_concern(path)) == tests]
+        run(Run(tests, mutants, paths, folder, told.jobs, imported, tell))
     lives = sum(results[result] for result in _LIVES)
     score = 100 * (1 - lives / max(len(chosen), 1))
     _say(f"{part}: {score:.1f}% of {len(chosen)} killed of {len(every)}, seed {told.seed}: {dict(results)}")

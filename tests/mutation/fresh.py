@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -11,21 +12,19 @@ from types import CodeType
 
 import pytest
 
+from tests.mutation.limits import STUCK, limit, watch
 from tests.mutation.mutants import Mutant, mutants_of
 from tests.mutation.targets import ROOT
 
 _SECONDS = 900.0
-"""Longest run of all tests of a module."""
+"""How long all tests of a module may work."""
 
 
 def try_fresh(mutant: Mutant, tests: Sequence[str]) -> str:
     """Return what becomes of a mutant that runs only while modules are imported."""
     told = [sys.executable, "-m", __name__, str(mutant.path), str(mutant.number), *tests]
-    try:
-        ended = subprocess.run(told, cwd=ROOT, capture_output=True, timeout=_SECONDS, check=False)
-    except subprocess.TimeoutExpired:
-        return "too slow"
-    return "survived" if ended.returncode == 0 else "killed"
+    status = subprocess.run(told, cwd=ROOT, capture_output=True, check=False).returncode
+    return {0: "survived", STUCK: "stuck", -signal.SIGPROF: "too slow"}.get(status, "killed")
 
 
 def _import(mutant: Mutant) -> None:
@@ -41,6 +40,8 @@ def _import(mutant: Mutant) -> None:
 
 def main(path: str, number: str, *tests: str) -> int:
     """Return the status of pytest over one mutant."""
+    watch()
+    limit(_SECONDS)
     _import(next(each for each in mutants_of(Path(path)) if each.number == int(number)))
     return int(pytest.main(["-x", "-q", "-p", "no:cacheprovider", *tests]))
 

@@ -31,7 +31,7 @@ _CALLS = 300
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """What a test does: its seconds, and the lines that it runs, as paths from the root and numbers."""
+    """What a test does: seconds of work, and the lines that it runs, as paths from the root and numbers."""
 
     seconds: float
     lines: frozenset[tuple[str, int]]
@@ -58,6 +58,34 @@ def chosen(mutant: Mutant, reaches: dict[str, Reach]) -> list[str]:
         found,
         key=lambda test: (quickest[test.split("::")[0]], test.split("::")[0], reaches[test].seconds),
     )
+
+
+def of_module(path: Path, reaches: dict[str, Reach]) -> list[str]:
+    """Return all tests, those before that reach anything of the module, and quick ones first."""
+    return sorted(
+        reaches,
+        key=lambda test: (
+            all(at != str(path) for at, _line in reaches[test].lines),
+            reaches[test].seconds,
+        ),
+    )
+
+
+class Telling:
+    """Knows which tests have noticed changes of a module: they are the ones to notice the next."""
+
+    def __init__(self) -> None:
+        self._counts: dict[Path, Counter[str]] = {}
+
+    def first(self, path: Path, tests: list[str]) -> list[str]:
+        """Return the tests, those first that have noticed most."""
+        counts = self._counts.get(path, Counter())
+        return sorted(tests, key=lambda test: -counts[test])
+
+    def note(self, path: Path, failed: Path) -> None:
+        """Note the test named in that file, with which the run of a mutant ended."""
+        if failed.exists():
+            self._counts.setdefault(path, Counter())[failed.read_text()] += 1
 
 
 class Imports:
@@ -101,12 +129,12 @@ class Recorder:
             self._lines.clear()
             self._calls.clear()
             failed = item.session.testsfailed
-            begun = time.monotonic()
+            begun = time.process_time()
             sys.settrace(self._called)
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
             sys.settrace(None)
             if item.session.testsfailed == failed:
-                found[item.nodeid] = Reach(time.monotonic() - begun, frozenset(self._lines))
+                found[item.nodeid] = Reach(time.process_time() - begun, frozenset(self._lines))
         into.write_bytes(pickle.dumps(found))
 
     def _called(self, frame: FrameType, event: str, argument: Any) -> Any:

@@ -16,17 +16,22 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from types import CodeType, FunctionType
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 from tests import states
 from tests.mutation.fresh import try_fresh
+from tests.mutation.limits import STUCK, limit, watch
 from tests.mutation.mutants import Mutant
-from tests.mutation.reach import Imports, Reach, Recorder, chosen
+from tests.mutation.reach import Imports, Reach, Recorder, Telling, chosen, of_module
 from tests.mutation.targets import ROOT
+
+_MADE, _FAILED = "made", "failed"
+"""Where in the folder are the databases that were made, and in a mutant's own the test that runs."""
 
 _PACKAGES = ("storage", "commands", "adapters", "playground", "bot")
 
@@ -37,8 +42,13 @@ _OPTIONS = (
 
 _MAKES_STATES = frozenset({"migrate.py", "schema.py", "database.py"})
 
-_SECONDS, _TIMES = 20.0, 10.0
-"""A test may take so long, and so many times what it takes else; then it counts as failed."""
+_SECONDS, _TIMES = 10.0, 10.0
+"""A test may work so long, and so many times what it works else; then it counts as failed."""
+
+_MAKES_FILES = ("storage/catalogue", "storage/history", "storage/models.py", "storage/instants.py")
+"""What the catalogues are made by that tests share: those of a mutant of it are made again."""
+
+_ONLY_READS = "storage/catalogue/reading"
 
 
 def load() -> set[tuple[str, int]]:
@@ -59,6 +69,7 @@ class Run:
 
     tests: Sequence[str]
     mutants: Sequence[Mutant]
+    paths: Sequence[Path]
     folder: Path
     jobs: int
     imported: set[tuple[str, int]]
@@ -67,8 +78,14 @@ class Run:
     def pytest_sessionstart(self, session: pytest.Session) -> None:
         """Have Hypothesis try the same few examples each time."""
         checks = list(HealthCheck)
+        # That an example fails is enough: nobody reads the smallest one.
         settings.register_profile(
-            "mutation", deadline=None, suppress_health_check=checks, max_examples=40, derandomize=True
+            "mutation",
+            deadline=None,
+            suppress_health_check=checks,
+            max_examples=40,
+            derandomize=True,
+            phases=(Phase.explicit, Phase.generate),
         )
         settings.load_profile("mutation")
 
@@ -81,30 +98,57 @@ class Run:
         items = {item.nodeid: item for item in session.items}
         functions = _functions(self.mutants)
         gc.freeze()
-        waiting, running = list(self.mutants), dict[int, Mutant]()
+        waiting, running, telling = list(self.mutants), dict[int, Mutant](), Telling()
         while waiting or running:
             while waiting and len(running) < self.jobs:
                 mutant = waiting.pop(0)
-                tests = [(items[test], _limit(reaches[test])) for test in chosen(mutant, reaches)]
+                found = telling.first(mutant.path, chosen(mutant, reaches))
+                tests = [(items[test], _limit(reaches[test])) for test in found]
                 if tests:
-                    work = partial(_try, mutant, functions[str(ROOT / mutant.path)], tests)
+                    work = partial(self._try, mutant, functions[str(ROOT / mutant.path)], tests)
                     running[_forked(session, self.folder, work)] = mutant
                 elif self.imported.isdisjoint({(str(mutant.path), line) for line in mutant.lines}):
                     self.tell(mutant, "not reached")
                 else:
-                    self.tell(mutant, try_fresh(mutant, self.tests))
+                    self.tell(mutant, try_fresh(mutant, of_module(mutant.path, reaches)))
             if running:
                 ended, status = os.wait()
+                mutant = running.pop(ended)
+                if status:
+                    telling.note(mutant.path, self.folder / str(ended) / _FAILED)
                 self._clean(ended)
-                self.tell(running.pop(ended), _meaning(status))
+                self.tell(mutant, _meaning(status))
         return True
 
+    def _try(
+        self, mutant: Mutant, functions: Sequence[FunctionType], items: Sequence[tuple[pytest.Item, float]]
+    ) -> None:
+        own, path = self.folder / str(os.getpid()), str(mutant.path)
+        if path.startswith(_ONLY_READS) or not path.startswith(_MAKES_FILES):
+            for file in (self.folder / _MADE).iterdir():
+                os.link(file, own / file.name)
+        put_in_place(mutant, functions)
+        if mutant.path.name in _MAKES_STATES:
+            states.migrated.cache_clear()
+        watch()
+        following = [item for item, _seconds in items[1:]]
+        for (item, seconds), after in zip(items, [*following, None], strict=True):
+            limit(seconds)
+            (own / _FAILED).write_text(item.nodeid)
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
+            if item.session.testsfailed:
+                return
+
     def _reaches(self, session: pytest.Session) -> dict[str, Reach]:
-        into = self.folder / "reaches"
-        recorder = Recorder({mutant.path for mutant in self.mutants})
-        child = _forked(session, self.folder, lambda: recorder.record(session.items, into))
-        os.waitpid(child, 0)
-        self._clean(child)
+        into, made = self.folder / f"reaches-{_name_of(self.tests)}", self.folder / _MADE
+        if not into.exists():
+            recorder = Recorder(self.paths)
+            child = _forked(session, self.folder, lambda: recorder.record(session.items, into))
+            os.waitpid(child, 0)
+            made.mkdir(exist_ok=True)
+            for file in (self.folder / str(child)).glob("original-*.db"):
+                file.replace(made / file.name)
+            self._clean(child)
         found: dict[str, Reach] = pickle.loads(into.read_bytes())
         for item in session.items:
             if item.nodeid not in found:
@@ -116,6 +160,10 @@ class Run:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(child, signal.SIGKILL)
         shutil.rmtree(self.folder / str(child), ignore_errors=True)
+
+
+def _name_of(tests: Sequence[str]) -> str:
+    return sha256("\n".join(tests).encode()).hexdigest()[:12]
 
 
 def run(plugin: Run) -> None:
@@ -153,25 +201,10 @@ def _limit(reach: Reach) -> float:
     return _SECONDS + _TIMES * reach.seconds
 
 
-def _try(
-    mutant: Mutant, functions: Sequence[FunctionType], items: Sequence[tuple[pytest.Item, float]]
-) -> None:
-    put_in_place(mutant, functions)
-    if mutant.path.name in _MAKES_STATES:
-        states.migrated.cache_clear()
-    following = [item for item, _seconds in items[1:]]
-    for (item, seconds), after in zip(items, [*following, None], strict=True):
-        # Nobody handles the signal: the process ends by it, whatever the test hangs in.
-        signal.setitimer(signal.ITIMER_REAL, seconds)
-        item.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
-        if item.session.testsfailed:
-            return
-
-
 def _meaning(status: int) -> str:
     if os.WIFSIGNALED(status):
-        return "too slow" if os.WTERMSIG(status) == signal.SIGALRM else "killed"
-    return "survived" if os.WEXITSTATUS(status) == 0 else "killed"
+        return "too slow" if os.WTERMSIG(status) == signal.SIGPROF else "killed"
+    return {0: "survived", STUCK: "stuck"}.get(os.WEXITSTATUS(status), "killed")
 
 
 def _functions(mutants: Sequence[Mutant]) -> dict[str, list[FunctionType]]:

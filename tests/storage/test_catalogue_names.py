@@ -49,7 +49,7 @@ async def full(catalogue: Catalogue) -> Catalogue:
     [
         (
             Property.PROVIDER,
-            [(SPACEX.id, "SpaceX", ("SpX",), 2), (ULA.id, "United Launch Alliance", ("ULA",), 1)],
+            [(SPACEX.id, "SpaceX", ("SpX",), 2), (ULA.id, "ULA", ("United Launch Alliance",), 1)],
         ),
         (
             Property.ROCKET,

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from adapters.launch_library.records import decode_record
 from commands.definitions.filters import MENUS
 from storage.catalogue import Catalogue, Facet
+from storage.display_names import agency_name, rocket_name
 from storage.properties import Property
 from storage.query import LaunchQuery, Range
 from tests.booster_oracle import Flown, boosters, is_reused, meets
@@ -68,9 +69,16 @@ def _thing(*path: str) -> Callable[[Json], tuple[int | str, str] | None]:
         value: Json | None = record
         for key in path:
             value = (value or {}).get(key)
-        return (value["id"], value.get("full_name") or value["name"]) if value else None
+        return (value["id"], _shown(value)) if value else None
 
     return read
+
+
+def _shown(thing: Json) -> str:
+    if "full_name" in thing:
+        return rocket_name(thing["name"], thing["full_name"])
+    # Of other things it is only agencies that have a name which the rule shortens.
+    return agency_name(thing["name"], thing.get("abbrev"))
 
 
 def _mission_type(record: Json) -> tuple[str, str] | None:

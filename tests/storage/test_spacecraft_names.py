@@ -84,3 +84,7 @@ async def test_most_crewed_craft_of_the_history_are_known_by_their_missions(
     assert counts["Space Shuttle"] == 135
     assert (counts["HTV"], counts["ATV"], counts["Dragon 1"]) == (9, 5, 23)
     assert sum(counts.values()) > 800
+    # https://en.wikipedia.org/wiki/List_of_Space_Shuttle_missions
+    for orbiter, flights in (("Columbia", 28), ("Challenger", 10), ("Discovery", 39), ("Atlantis", 33)):
+        page = await history_catalogue.flown(LaunchQuery(spacecraft=(f"Space Shuttle {orbiter}",)))
+        assert page.count == flights

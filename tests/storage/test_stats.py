@@ -94,9 +94,9 @@ def _own(told: Launch, dimension: Property) -> tuple[Any, ...]:
             return (f"{told.net:%Y-%m}",)
         case Property.OUTCOME:
             return (WORDS.get(told.status.id, "other"),)
-        case Property.ROCKET:
-            rocket = told.rocket
-            return (rocket.id, rocket.full_name or rocket.name) if rocket else (None, None)
+        case Property.ROCKET | Property.PROVIDER:
+            who = told.rocket if dimension is Property.ROCKET else told.provider
+            return (who.id, who.shown) if who else (None, None)
         case Property.PAD:
             pad = told.pad
             return (pad.id, f"{pad.name}, {pad.location.name}") if pad and pad.location else (None, None)

@@ -113,14 +113,14 @@ def _unmistakable(
     """Return the names without those of people and spacecraft that are called like something else.
 
     One word with which missions begin is searched for in their names, unless most of its flights are called
-    otherwise: a Dragon flew on Crew-1.
+    otherwise: a Dragon flew on Crew-1. What flew once is its mission: Soyuz MS-10.
     """
     kept: dict[str, tuple[Called, ...]] = {}
     for key, called in names.items():
         others = tuple(each for each in called if each.kind not in _AFTER_ALL)
         if others:
             kept[key] = others
-        elif key not in missions:
+        elif key not in missions or called[0].launches > 1:
             begun = sum(mission.startswith(key) for mission in missions)
             if not begun or len(words_of(called[0].text)) > 1 or called[0].launches >= 2 * begun:
                 kept[key] = called

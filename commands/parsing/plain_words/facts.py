@@ -34,7 +34,7 @@ _LAUNCH = (
 )
 _UP = r"(?: up| into (?:space|orbit)| to space)?"
 _DID = r"(?:did|was|were|has|had|is)"
-_ABOARD = r"(?:on|in|aboard|onboard|on board(?: of)?|in the crew of|part of)"
+_ABOARD = r"(?:on board(?: of)?|onboard|aboard|in the crew of|part of|on|in)"
 _PEOPLE = r"(?:people|persons|astronauts|cosmonauts|crew(?: members)?)"
 _PATTERNS = (
     (Fact.CREW, rf"(?:who|which {_PEOPLE}) (?:has |have )?(?:flew|flown|fly|was|were|went|rode|launched)"

@@ -12,7 +12,7 @@ from commands.codec.compact import PAGE_SIZES
 from commands.definitions.filters import NAME_FIELDS
 from commands.parsing.plain_words.grammar import EVERYTHING, STOPS, UNREAD, UPCOMING
 from commands.parsing.plain_words.meanings import SEARCH, Item, Meaning
-from commands.parsing.plain_words.questions import LAUNCHES, Question, question_of
+from commands.parsing.plain_words.questions import LAUNCHES, Question, Wanted, question_of
 from commands.parsing.tokens import Token, unquoted
 from storage.query import MAX_TERMS, LaunchQuery, Range, View
 
@@ -132,7 +132,7 @@ class Composer:
         upcoming = any(item.said.casefold() in UPCOMING and not item.meanings for item in self.items)
         fields = tuple(gathered.values) + ((SEARCH,) if query.search else ())
         asked = LAUNCHES if upcoming else question_of(self.tokens, self.items, fields)
-        if not (upcoming or asked.by or self._is_sentence(gathered, query)):
+        if not (upcoming or asked.by or asked.wanted is Wanted.PEOPLE or self._is_sentence(gathered, query)):
             return Reading(self.typed.having(search=unquoted(text)))
         choices: dict[LaunchQuery, Choice] = {}
         for choice in islice(self._choices(meant, query, gathered), MOST_TRIED):

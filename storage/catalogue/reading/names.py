@@ -49,5 +49,11 @@ def _statement(kind: Property) -> str:
 async def read_names(connection: aiosqlite.Connection, kind: Property, now: datetime) -> tuple[Name, ...]:
     """Return the names of that kind that previous launches carry, most used first."""
     rows = await connection.execute_fetchall(_statement(kind), (to_micros(now),))
-    names = [Name(row[0], row[2], tuple(n for n in row[3:] if n), row[1]) for row in rows]
+    names = [_name(*row) for row in rows]
     return tuple(sorted(names, key=lambda n: (-n.launches, n.name)))
+
+
+def _name(id_: int, launches: int, name: str, *others: str | None) -> Name:
+    # People may call it what one of the others is.
+    aliases = tuple(dict.fromkeys(other for other in others if other and other != name))
+    return Name(id_, name, aliases, launches)

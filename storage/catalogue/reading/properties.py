@@ -53,15 +53,15 @@ _PADS = (
 SOURCES: Mapping[Property, Source] = {
     Property.PROVIDER: Source(
         "l.provider_id",
-        "SELECT name FROM agencies WHERE id = {value}",
+        "SELECT shown FROM agencies WHERE id = {value}",
         table="agencies",
-        names="t.name, t.abbrev",
+        names="t.shown, t.name, t.abbrev",
     ),
     Property.ROCKET: Source(
         "l.configuration_id",
-        "SELECT coalesce(full_name, name) FROM configurations WHERE id = {value}",
+        "SELECT shown FROM configurations WHERE id = {value}",
         table="configurations",
-        names="coalesce(nullif(t.full_name, ''), t.name), t.name, t.family",
+        names="t.shown, coalesce(nullif(t.full_name, ''), t.name), t.name, t.family",
     ),
     Property.LOCATION: Source(
         "l.location_id", "SELECT name FROM locations WHERE id = {value}", table="locations"

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
 import aiosqlite
 import msgspec
 
+from storage.catalogue.boosters import is_booster
 from storage.catalogue.placeholders import flown
 from storage.instants import to_micros
 from storage.models import Launch
-
-_PLACEHOLDER = re.compile(r"unknown|tbd", re.IGNORECASE)
-"""Beginnings of serial numbers that stand for no booster: Launch Library has "Unknown F9" and "TBD"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +49,7 @@ async def read_similar(connection: aiosqlite.Connection, launch: Launch, now: da
         "location": location.id if location else None,
         "provider": launch.provider.id if launch.provider else None,
         "programs": _json([each.id for each in launch.programs or ()]),
-        "boosters": _json([s for s in _serial_numbers(launch) if not _PLACEHOLDER.match(s)]),
+        "boosters": _json([s for s in _serial_numbers(launch) if is_booster(s)]),
     }
     rows = list(await connection.execute_fetchall(_STATEMENT, values))
     counts = {(row[0], row[1]): row[2] for row in rows if row[0] != "booster"}

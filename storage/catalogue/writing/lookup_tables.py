@@ -12,6 +12,7 @@ import msgspec
 from storage.catalogue.writing.rocket_families import families_of
 from storage.catalogue.writing.tellings import NameAge, name_age
 from storage.countries import country_of
+from storage.display_names import agency_name, rocket_name
 from storage.models import Agency, Launch, Location, Orbit, Pad, Program, Record, Rocket
 from storage.text import fold
 
@@ -44,9 +45,14 @@ def _program_facts(program: Program) -> Facts:
     return (program.name,)
 
 
-def _country(agency: Facts) -> Facts:
-    name, _abbrev, told = agency
-    return (country_of(name, told),)
+def _of_agency(agency: Facts) -> Facts:
+    name, abbrev, told = agency
+    return (country_of(name, told), agency_name(name, abbrev))
+
+
+def _of_configuration(configuration: Facts) -> Facts:
+    name, full_name, _family, _maker = configuration
+    return (rocket_name(name, full_name),)
 
 
 def _nothing(_facts: Facts) -> Facts:
@@ -67,8 +73,8 @@ class _Table:
 
 
 _TABLES = {
-    "agencies": _Table(3, _agency_facts, (0, 1), _country),
-    "configurations": _Table(4, _configuration_facts, (0, 1, 3)),
+    "agencies": _Table(3, _agency_facts, (0, 1), _of_agency),
+    "configurations": _Table(4, _configuration_facts, (0, 1, 3), _of_configuration),
     "locations": _Table(2, _location_facts),
     "pads": _Table(2, _pad_facts),
     "orbits": _Table(2, _orbit_facts, (0,)),

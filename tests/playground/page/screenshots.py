@@ -49,7 +49,7 @@ async def lists_and_details(browser: Browser, address: str) -> None:
     await visitor.left.get_by_text(re.compile(r"1 / \d")).wait_for()
     await visitor.touch(visitor.left, "Filters")
     await visitor.touch(visitor.right, "SpaceX")
-    await visitor.right.get_by_text(re.compile(r"1 / \d")).wait_for()
+    await visitor.right.get_by_role("button", name="2 ›").wait_for()
     await visitor.touch(visitor.left, "Outcome")
     await take(page, "filters-and-list")
     await page.keyboard.press("Escape")
@@ -60,7 +60,7 @@ async def lists_and_details(browser: Browser, address: str) -> None:
 async def typing(visitor: Visitor) -> None:
     """The commands and the choices that Discord offers while one types, beside a launch on Telegram."""
     page = visitor.page
-    await visitor.touch(visitor.right, "5 ·")
+    await visitor.touch(visitor.right, "5", exact=True)
     await visitor.right.get_by_text("Provider: SpaceX").wait_for()
     line = page.get_by_label("Message or slash command for Discord")
     await line.press_sequentially("/")

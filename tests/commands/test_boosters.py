@@ -1,0 +1,109 @@
+"""Boosters: the flights of one, the fleet of all, and the ways between launches and boosters."""
+
+from __future__ import annotations
+
+import pytest
+
+from commands.cards.card import Card, Entry
+from commands.dispatcher import Dispatcher
+from storage.catalogue import Catalogue
+from tests.bundled_sql import bundled
+from tests.commands.conftest import DISCORD, TELEGRAM, buttons, read
+
+
+async def _asked(dispatcher: Dispatcher, text: str, command: str = "booster") -> Card:
+    return await dispatcher.say(command, text, DISCORD)
+
+
+async def test_a_booster_tells_its_flights_in_order_with_landings_and_turnarounds(
+    dispatcher: Dispatcher,
+) -> None:
+    # Counted by hand from the file: flights 33 to 36 of 36, 22 February to 9 July 2026.
+    card = await _asked(dispatcher, "b1067")
+    lines = read(card).splitlines()
+    assert card.title == "Booster B1067"
+    assert "36 flights" in lines
+    assert "Landings: 4 of 4 tried succeeded" in lines
+    assert "Fastest turnaround: 31 days" in lines
+    assert "Most flown: 1st of 52 boosters known here" in lines
+    assert "Of 36 flights, 4 are known here." in lines
+    flights = [line for line in lines if "flight · " in line]
+    assert [line.partition(" · ")[0].partition(" | ")[2] for line in flights] == [
+        "Starlink Group 6-104", "Starlink Group 10-44", "Starlink Group 10-35", "Starlink Group 10-42",
+    ]  # fmt: skip
+    assert "33rd flight · landed (A Shortfall of Gravitas)" in flights[0]
+    assert "days after" not in flights[0]
+    assert flights[1].endswith("landed (Just Read the Instructions) · 37 days after the flight before")
+
+
+@pytest.mark.parametrize(
+    ("command", "person"), [("previous", TELEGRAM), ("search", DISCORD), ("launch", DISCORD)]
+)
+async def test_a_serial_number_typed_alone_finds_its_booster(
+    dispatcher: Dispatcher, command: str, person: object
+) -> None:
+    card = await dispatcher.say(command, "B1078", person)  # type: ignore[arg-type]
+    assert card.title == "Booster B1078"
+    assert card.content.count == 5
+
+
+async def test_a_launch_leads_to_its_booster_and_that_to_its_other_flights_and_back(
+    dispatcher: Dispatcher,
+) -> None:
+    launch = await dispatcher.say("launch", "Starlink Group 10-44", DISCORD)
+    booster = await dispatcher.press(buttons(launch)["Booster B1067"].action, DISCORD)
+    assert isinstance(booster, Card)
+    assert booster.title == "Booster B1067"
+    flights = [block for block in booster.blocks if isinstance(block, Entry)]
+    other = await dispatcher.press(flights[-1].open.action, DISCORD)
+    assert isinstance(other, Card)
+    assert other.title.endswith("Starlink Group 10-42")
+    back = await dispatcher.press(buttons(other)["‹ Back"].action, DISCORD)
+    assert isinstance(back, Card)
+    assert back.title == "Booster B1067"
+
+
+async def test_a_number_that_no_booster_has_gets_the_nearest(dispatcher: Dispatcher) -> None:
+    card = await _asked(dispatcher, "B1068")
+    assert "No booster is called “B1068”" in read(card)
+    assert "B1067" in buttons(card)
+    pressed = await dispatcher.press(buttons(card)["B1067"].action, DISCORD)
+    assert isinstance(pressed, Card)
+    assert pressed.title == "Booster B1067"
+
+
+async def test_the_fleet_is_ranked_by_flights_and_by_turnaround_and_told_apart(
+    dispatcher: Dispatcher,
+) -> None:
+    fleet = await _asked(dispatcher, "", "boosters")
+    [(boosters,)] = bundled().execute("SELECT count(DISTINCT serial) FROM boosters")
+    assert f"{boosters} boosters" in read(fleet)
+    assert "1. B1067 · 36 flights" in read(fleet)
+    fastest = await _asked(dispatcher, "turnaround", "boosters")
+    # 2 March to 22 March 2026, its 26th and 27th flights.
+    assert "1. B1078 · 30 flights" in read(fastest)
+    assert "fastest turnaround 20 days" in read(fastest).splitlines()[2]
+    second = await dispatcher.press(buttons(fleet)["Next ›"].action, DISCORD)
+    assert "11. " in read(second)
+    active = await dispatcher.press(buttons(fleet)["Active fleet"].action, DISCORD)
+    # B1069 was not to land on its last flight: it flies no more.
+    assert "B1069" not in read(active)
+    assert "B1067" in read(active)
+
+
+async def test_what_is_ranked_is_what_the_file_tells(catalogue: Catalogue) -> None:
+    counted = bundled().execute(
+        "SELECT serial, max(coalesce(max(flight), 0), count(*)), count(*), total(attempt),"
+        " total(attempt AND landed) FROM boosters GROUP BY serial"
+    )
+    told = {
+        (each.serial_number, each.flights, each.known, each.attempted, each.landed)
+        for each in await catalogue.fleet()
+    }
+    assert told == set(counted)
+
+
+async def test_a_booster_is_completed_while_its_number_is_typed(dispatcher: Dispatcher) -> None:
+    offered = await dispatcher.complete("booster", "booster", "b10", {}, DISCORD)
+    assert offered
+    assert all(each.value.upper().startswith("B10") for each in offered[:5])
