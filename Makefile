@@ -24,10 +24,12 @@ MEMORY := $(shell df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 && $$4 > 1000000 { 
 test: install
 	$(MEMORY) PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --numprocesses logical --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 
-# What keeps the state, and what announces, once more on a PostgreSQL server of their own, which has to be installed.
+# What keeps the state, and what shows that nothing is sent twice, once more on a PostgreSQL server of their own;
+# PostgreSQL has to be installed. `python -m tests.postgres tests/bot/announcing` runs all that announces there.
 test-postgres: install
 	$(MEMORY) PYTHONDONTWRITEBYTECODE= $(BIN)/python -m tests.postgres --numprocesses logical --maxprocesses 8 \
-		--dist loadfile --no-loadscope-reorder tests/storage/state tests/bot/announcing
+		--dist loadfile --no-loadscope-reorder tests/storage/state \
+		tests/bot/announcing/test_two_senders.py tests/bot/announcing/test_lost_commits.py
 
 # What nobody thought of, thrown at every reader for so many seconds.
 SECONDS_OF_FUZZ ?= 60

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
 
 class Stretch:
@@ -33,9 +33,7 @@ class Stretch:
         finally:
             self._tasks.discard(task)
             for end in (writer, back):
-                end.close()
-                with suppress(ConnectionError):
-                    await end.wait_closed()
+                end.transport.abort()
 
     async def cut(self) -> None:
         """End all connections."""
