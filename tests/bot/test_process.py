@@ -149,6 +149,7 @@ def played(tmp_path: Path, history_file: Path) -> Path:
 
 def _begun(data: Path, history_file: Path, folder: Path) -> Path:
     """Leave in `data` what an earlier start has left there; return the folder."""
+    data.mkdir(parents=True)
     make_state(data / "state.db")
     copied(history_file, data)
     return folder

@@ -35,6 +35,7 @@ async def visitor(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> AsyncIterator[Visitor]:
     kept = tmp_path / FOLDER
+    kept.mkdir()
     make_state(kept / "state.db")
     copied(catalogues[-1], kept)
     async with real_playground(os.environ.get("LAUNCHLOG_CONTRACTS", ""), str(tmp_path)) as address:
