@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run install test fuzz check format bench proof screenshots cards letters messages lock clean
+.PHONY: run install test test-postgres fuzz check format bench proof screenshots cards letters messages lock clean
 
 run: install
 	@exec $(BIN)/python -m bot run --or-play
@@ -23,6 +23,11 @@ MEMORY := $(shell df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 && $$4 > 1000000 { 
 # Whatever the environment says, modules are compiled once rather than in each of the processes.
 test: install
 	$(MEMORY) PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --numprocesses logical --maxprocesses 8 --dist loadfile --no-loadscope-reorder
+
+# What keeps the state, and what announces, once more on a PostgreSQL server of their own, which has to be installed.
+test-postgres: install
+	$(MEMORY) PYTHONDONTWRITEBYTECODE= $(BIN)/python -m tests.postgres --numprocesses logical --maxprocesses 8 \
+		--dist loadfile --no-loadscope-reorder tests/storage/state tests/bot/announcing
 
 # What nobody thought of, thrown at every reader for so many seconds.
 SECONDS_OF_FUZZ ?= 60
@@ -76,7 +81,8 @@ messages: install
 # Pins every dependency with its hashes, for every supported Python and platform. Needs uv.
 lock:
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet -o requirements.txt
-	uv pip compile pyproject.toml --extra dev --constraint requirements.txt --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet -o requirements-dev.txt
+	uv pip compile pyproject.toml --extra postgres --constraint requirements.txt --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet -o requirements-postgres.txt
+	uv pip compile pyproject.toml --extra dev --constraint requirements-postgres.txt --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet -o requirements-dev.txt
 
 clean:
 	rm -rf build $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

@@ -14,6 +14,7 @@ from benchmarks import (
     announcing,
     boosters,
     imports,
+    marking,
     material,
     queries,
     starting,
@@ -48,6 +49,7 @@ async def main() -> None:
         await wire_telegram.run(folder / "ours0.db")
         await announcing.run(folder)
         await sweeping.run(folder)
+        await marking.run(folder)
         await starting.run(folder)
     print(f"\nMissed: {', '.join(missed()) or 'nothing'}.")
 

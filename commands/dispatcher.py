@@ -38,6 +38,7 @@ from storage.measures import Measure, tell
 from storage.properties import Property
 from storage.state.chat_settings import Chats
 from storage.state.models import Pause, Place, Platform
+from storage.state.patience import answering
 from storage.state.subscriptions import Subscriptions
 
 log = logging.getLogger("launchlog.commands")
@@ -265,7 +266,8 @@ class Dispatcher:
         if person.here is not None:
             place = person.here.place
             try:
-                chosen = await self._chats.language(place.platform, place.owner_id)
+                with answering():
+                    chosen = await self._chats.language(place.platform, place.owner_id)
             except StoreError as error:
                 log.warning("language_unknown reason=%s", error)
         return self._languages.of(chosen or person.locale)
@@ -273,9 +275,10 @@ class Dispatcher:
     @asynccontextmanager
     async def _listening(self, person: Person) -> AsyncIterator[None]:
         """Speak the language of whoever asks, and count days where they are."""
-        language, zone = await self.language(person), await zone_for(self._chats, person)
-        with speaking(language), counting_days_in(zone):
-            yield
+        with answering():
+            language, zone = await self.language(person), await zone_for(self._chats, person)
+            with speaking(language), counting_days_in(zone):
+                yield
 
     async def _answer(self, what: str, person: Person, answer: Callable[[], Awaitable[A]]) -> A | Card:
         """Make an answer, and tell how long it took; `what` is a command, or how else it was asked."""

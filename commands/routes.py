@@ -42,6 +42,7 @@ from commands.questions.answers import Answers
 from commands.stats.handlers import Summaries, Summing
 from commands.stats.related import Details
 from commands.subscriptions.handlers import Subscribing
+from commands.subscriptions.mutes import managing_buttons
 from commands.subscriptions.presses import Managing, SubscriptionPresses
 from commands.system import System
 from storage.catalogue import Catalogue
@@ -125,7 +126,7 @@ class Handlers:
             case ShowPage(query, fresh):
                 return replace(await self._show(query), fresh=fresh)
             case ShowLaunch():
-                return await self._open(action)
+                return await self._open(action, person)
             case ShowMenu(of=of):
                 card = await self.act(of, person)
                 return card if isinstance(card, Form) else replace(card, open_menu=action)
@@ -238,12 +239,12 @@ class Handlers:
         content = Content(query=query, count=page.count, launches=page.items)
         return replace(card, blocks=(*told, *card.blocks), selects=selects, content=content)
 
-    async def _open(self, action: ShowLaunch) -> Card:
+    async def _open(self, action: ShowLaunch, person: Person) -> Card:
         launch = await self.catalogue.launch(action.launch_id)
         if launch is None:
             raise AskError(_("Launch Library no longer lists this launch. Ask again with /previous."))
         if action.back is None:
-            return await self.details.card(launch)
+            return await self.details.card(launch, await managing_buttons(launch, person))
         if isinstance(action.back, LaunchQuery):
             back = Button("‹ " + _("Back to the list"), to=ShowPage(action.back))
         else:

@@ -21,6 +21,7 @@ from tests.contracts import Contracts
 from tests.history import fill, opened
 from tests.run_files import copied_once, share
 from tests.spellings import Spellings
+from tests.states import drop_states, on_postgresql
 
 # Tests are not about time, and a busy machine takes as long as it takes.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -52,8 +53,15 @@ def pytest_collection() -> Generator[None, object, object]:
     return found
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put quick files last, so that processes which share the files end at about the same time."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Put quick files last, so that processes which share the files end at about the same time.
+
+    Tests of the database that this run is not on are left out.
+    """
+    other = "sqlite" if on_postgresql() else "postgres"
+    left_out = [item for item in items if item.get_closest_marker(other)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
     items.sort(key=lambda item: not _QUICK.isdisjoint(item.path.parts))
 
 
@@ -117,6 +125,13 @@ async def history_catalogue(history_file: Path) -> AsyncIterator[Catalogue]:
     """The catalogue of the bundled history, to be read only; the time is `tests.history.HISTORY_NOW`."""
     async with opened(history_file) as catalogue:
         yield catalogue
+
+
+@pytest.fixture(autouse=True)
+def _states_are_dropped() -> Iterator[None]:
+    """On PostgreSQL, a test leaves no database behind."""
+    yield
+    drop_states()
 
 
 @pytest.fixture

@@ -36,6 +36,7 @@ from commands.codec.actions import (
     ShowHelp,
     ShowLaunch,
     ShowMenu,
+    ShowMutes,
     ShowOption,
     ShowPage,
     ShowProfile,
@@ -108,7 +109,7 @@ def _action(name: str, number: int) -> Action:
         ShowChart(STATS), ShowMenu(Menu.YEARS, STATS), FALCON, ShowDay(7, 20),
         SaveFilters(QUERY, number), Manage(Deed.PAUSE, number),
         ShowOption(Option.WHEN, number), SetOption(Option.SPOILER, number, 1), ShowFates(number),
-        MuteHere(MUTE), UnmuteHere(MUTE), ForgetChannel(), ForgetHere(), ShowHelp(Topic.FILTERS),
+        ShowMutes(), MuteHere(MUTE), UnmuteHere(MUTE), ForgetChannel(), ForgetHere(), ShowHelp(Topic.FILTERS),
         FilterList(QUERY), AmendForm(QUERY, 0, (("when", "2O20"),)), JumpToPage(QUERY),
     )  # fmt: skip
     return next(action for action in actions if type(action).__name__ == name)

@@ -129,4 +129,4 @@ class _Once:
 
 def title(card: Card) -> str:
     """Return what the thread of a card is called."""
-    return plain(card.title, limits.THREAD_NAME)
+    return plain(card.name or card.title, limits.THREAD_NAME)

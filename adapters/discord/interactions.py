@@ -7,6 +7,7 @@ option's value, and the dispatcher makes of it what it can.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any, Protocol, Self
 
 import discord
@@ -47,7 +48,7 @@ class Press(discord.ui.DynamicItem[Component], template=re.compile(".*", re.DOTA
         client: Presses = interaction.client
         action, mark, _key = self._action().partition(MARK)
         way = Way.EDIT if is_asker(interaction) and not mark else Way.COPY
-        who = person(interaction)
+        who = replace(person(interaction), at_post=bool(mark))
         if isinstance(self.item, discord.ui.RoleSelect):
             pressed = client.dispatcher.pick(action, next((each.id for each in self.item.values), 0), who)
         else:

@@ -143,7 +143,7 @@ def _gallery(picture: Picture) -> Item | None:
     if not address:
         return None
     gallery: discord.ui.MediaGallery[Any] = discord.ui.MediaGallery()
-    return gallery.add_item(media=address, description=_alt(picture))
+    return gallery.add_item(media=address, description=_alt(picture), spoiler=picture.spoiler)
 
 
 def _file(picture: Picture) -> discord.File:

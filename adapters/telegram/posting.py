@@ -196,7 +196,7 @@ def _linked(card: Card, bot: str) -> Card:
     """Return the card with buttons that lead into the private chat: a post is for everybody to read."""
 
     def linked(button: Button) -> Button:
-        if button.hint or not button.action:
+        if not button.action:
             return button
         return replace(button, action="", url=DEEP_LINK.format(bot=bot, action=button.action))
 

@@ -83,7 +83,8 @@ def _drawn(card: Card, now: datetime) -> Drawn:
     document = Document(tuple(_Scribe(now, card.zone).rows(card))).fitted(room)
     if not is_visible(document.plain):
         document = Document((Row((Piece(ELLIPSIS),)),))
-    address = web_address(card.picture.url) if card.picture else ""
+    # No preview can be hidden.
+    address = web_address(card.picture.url) if card.picture and not card.picture.spoiler else ""
     preview = LinkPreviewOptions(url=address, prefer_large_media=True, show_above_text=True)
     return Drawn(
         html=document.html,

@@ -13,7 +13,8 @@ the platform's answer  what becomes of the delivery
                        platform rests
 `Refused`              as `Closed` when another place took the same event; else pending again, and
                        after five times dead, told to the operator
-`MessageGone`          a correction: a follow-up instead of the edit
+`MessageGone`          a correction: a follow-up instead of the edit; of a landing that became known,
+                       nothing
 `Halted`               pending again, and the sender asks who we are
 `Failed`               pending again, after five times dead; `Ambiguous` if a request may have left
 =====================  ==========================================================================
@@ -30,6 +31,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from bot.announcing.comparison import OUTCOMES, WITHDRAWN
+from bot.announcing.landings import is_landing
 from bot.announcing.posts import Posts, UnknownLaunchError, post_key
 from bot.announcing.rest import Rest
 from bot.announcing.settlement import AGAIN, Settlement
@@ -57,6 +59,8 @@ log = logging.getLogger("launchlog.announcing")
 LOOK_AGAIN = 10.0
 """Seconds after which a correction looks again, at the earliest, whether the post that it corrects has been
 sent."""
+
+_UNDER_WAY = frozenset({DeliveryState.PENDING, DeliveryState.CLAIMED, DeliveryState.SENDING})
 
 UNKNOWN_AGAIN = 60.0
 """Seconds after which a post is tried again whose launch the catalogue did not know yet."""
@@ -121,7 +125,8 @@ class Attempts:
             await self.settlement.close(delivery, state, "too old to be told")
             return None
         if delivery.event.kind is EventKind.CORRECTION:
-            return await self._correct(delivery)
+            renews = is_landing(delivery.event)
+            return await (self._renew(delivery) if renews else self._correct(delivery))
         post = await self.posts.post(delivery)
         if post is None:
             await self.settlement.close(delivery, DeliveryState.EXPIRED, "nothing is left to tell")
@@ -186,7 +191,7 @@ class Attempts:
         if original is None or original.state in {DeliveryState.DEAD, DeliveryState.EXPIRED}:
             await self.settlement.close(delivery, DeliveryState.EXPIRED, "there is no post to correct")
             return None
-        if original.state in {DeliveryState.PENDING, DeliveryState.CLAIMED, DeliveryState.SENDING}:
+        if original.state in _UNDER_WAY:
             reason = "waits for the post that it corrects"
             # A post may be put off for hours; before it is due there is nothing to look for.
             wait = max(LOOK_AGAIN, (original.due_at - self.clock()).total_seconds())
@@ -207,6 +212,20 @@ class Attempts:
             return None
         return await self._edit(delivery, original)
 
+    async def _renew(self, delivery: Delivery) -> Receipt | None:
+        """Bring the message that was posted up to date; where that cannot be done, nothing is told."""
+        original = await self.outbox.original(delivery)
+        if original is not None and original.state in _UNDER_WAY:
+            reason = "waits for the post that it brings up to date"
+            wait = max(LOOK_AGAIN, (original.due_at - self.clock()).total_seconds())
+            await self.settlement.later(delivery, wait, reason, counts=False)
+            return None
+        if original is None or not original.message_id or await self.outbox.is_renewed(delivery):
+            reason = "there is no post to edit, or a later edit of it tells the same"
+            await self.settlement.close(delivery, DeliveryState.EXPIRED, reason)
+            return None
+        return await self._edit(delivery, original)
+
     async def _edit(self, delivery: Delivery, original: Delivery) -> Receipt | None:
         post = await self.posts.post(delivery)
         if post is None:
@@ -217,6 +236,9 @@ class Attempts:
             return await self._put_off(delivery)
         receipt = await self.poster.edit(delivery.place, original.message_id, post)
         match receipt:
+            case MessageGone(reason) if is_landing(delivery.event):
+                await self.settlement.close(delivery, DeliveryState.EXPIRED, reason)
+                return receipt
             case MessageGone():
                 return await self._follow_up(delivery)
             # Editing twice does no harm: what may have been done is no doubt.
@@ -224,7 +246,7 @@ class Attempts:
                 receipt = Later(AGAIN, reason)
             case Failed() | Later():
                 receipt = replace(receipt, left=False)
-        if isinstance(receipt, Sent):
+        if isinstance(receipt, Sent) and not is_landing(delivery.event):
             await self.settlement.persist(lambda: self.outbox.show(original.id, delivery.event.revision))
         await self.settlement.settle(delivery, receipt)
         return receipt

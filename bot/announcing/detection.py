@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 
 from bot.announcing.comparison import LATE, WITHDRAWN, Comparison, News, compare
+from bot.announcing.landings import has_landed_since, landing_content, landing_key, told_last
 from bot.announcing.matching import Matching
 from bot.announcing.merging import same_launch
 from bot.announcing.told_launches import told_launch, with_launch, with_launches
@@ -67,6 +68,7 @@ class Detection:
         found = await asyncio.to_thread(compare, launches, known, looked_at, self.clock(), self.fresh)
         self._told = 0
         await self._announce(found, {launch.id for launch in launches})
+        await self._landings()
         await self._note(found.quiet, updated_at)
         self._looked = None if self._waits else (generation, updated_at)
         return self._told
@@ -168,6 +170,28 @@ class Detection:
             await self._tell(event, await self._subscribers(launch, unless_told=launch.id), [])
         event = self._event(EventKind.CORRECTION, news, launch, CORRECTION_LASTS)
         await self._tell(event, Told(launch.id), [news.seen])
+
+    async def _landings(self) -> None:
+        """Have the posts edited of launches whose landings became known after their outcome."""
+        told = told_last(await self.outbox.told_since(self.clock() - CORRECTION_LASTS))
+        known = await self._all_known()
+        for launch_id, last in told.items():
+            launch = await self.catalogue.launch(launch_id)
+            seen = known.get(launch_id)
+            if launch is None or seen is None or launch.status.id != seen.status_id:
+                continue
+            if has_landed_since(last, launch):
+                now = self.clock()
+                event = NewEvent(
+                    kind=EventKind.CORRECTION,
+                    key=landing_key(last, launch),
+                    launch_id=launch_id,
+                    revision=seen.revision,
+                    created_at=now,
+                    expires_at=now + CORRECTION_LASTS,
+                    content=landing_content(last, launch),
+                )
+                await self._tell(event, Told(launch_id), [])
 
     async def _missed(self, missed: list[News]) -> None:
         """One summary for everything that an outage has kept from us."""

@@ -85,8 +85,10 @@ class Posts:
     async def example(self, launch: Launch, place: Place, *, spoiler: bool) -> Card:
         """Return the result of a launch, as a subscription of that place would have got it."""
         zone = await zone_in(self.chats, place.platform, place.owner_id)
+        precedents = await self.matching.catalogue.precedents(launch)
         with counting_days_in(zone):
-            return await finished(result_card(launch, spoiler=spoiler), self.keep)
+            drawn = result_card(launch, spoiler=spoiler, precedents=precedents)
+            return await finished(drawn, self.keep)
 
     async def remembering(self, told: ToldMemories, place: Place) -> Card:
         """Return what happened in earlier years, as a subscription of that place would have got it."""
@@ -122,7 +124,8 @@ class Posts:
             if follows and before is not None:
                 drawn = correction_card(launch, before, spoiler=delivery.spoiler)
             else:
-                drawn = result_card(launch, spoiler=delivery.spoiler, was=before)
+                precedents = await self.matching.catalogue.precedents(launch)
+                drawn = result_card(launch, spoiler=delivery.spoiler, was=before, precedents=precedents)
             card = self._cards[known] = await finished(drawn, self.keep)
             if len(self._cards) > _REMEMBERED:
                 self._cards.popitem(last=False)

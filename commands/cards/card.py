@@ -135,7 +135,6 @@ class Button:
     and say its label in the text if `keep` is set. One that opens a `form` is left out where there are no
     forms, or with `keep` its label is said in the text. One that is `formless` stands in for a form, and is
     left out where there are some.
-    A `hint` is all that pressing one so marked leads to: the message it stands on stays as it is.
     What is `copied` by a press is at most 256 characters; such a button is left out where none can copy.
 
     `short` is what it is called where phones cut labels. One with a `menu` stands in the menu of that name,
@@ -149,7 +148,6 @@ class Button:
     disabled: bool = False
     keep: bool = False
     form: bool = False
-    hint: bool = False
     share: str | None = None
     formless: bool = False
     copied: str = ""
@@ -233,10 +231,14 @@ Block = Text | Entry
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture, by http(s) link or as PNG bytes, and what it shows in words."""
+    """A picture, by http(s) link or as PNG bytes, and what it shows in words.
+
+    One that is a `spoiler` is seen once it is tapped; where there is no such picture by link, it is left out.
+    """
 
     alt: str
     url: str = ""
+    spoiler: bool = False
     data: bytes = field(default=b"", repr=False)
 
 
@@ -270,7 +272,8 @@ class Card:
     A `fresh` card that answers a press comes as a message of its own and leaves the pressed one alone,
     where messages for one person's eyes exist; elsewhere it replaces it like any other.
     `subject` is the launch or the page of launches that a card shows, if it shows one, so that it can be
-    passed on. Of its menus, `open_menu` is open, with the way back to what is open without it.
+    passed on. `name` is what a thread of it is called where that is not its title: it stays when a title does
+    not. Of its menus, `open_menu` is open, with the way back to what is open without it.
     `language` is the one that its texts were written in, and `zone` the one whose days they count: what a
     platform adds of its own is in both.
     """
@@ -288,6 +291,7 @@ class Card:
     fresh: bool = False
     subject: Launch | LaunchQuery | None = None
     open_menu: ShowMenu | None = None
+    name: str = ""
     content: Content = field(default=NO_CONTENT, repr=False)
     language: Language = field(default_factory=current)
     zone: tzinfo = field(default_factory=local_zone)

@@ -9,6 +9,7 @@ from enum import Enum, auto
 
 from commands.cards.addresses import message_link
 from commands.cards.card import Button, Card, Faint, Line, Link, Span, Spoiler, Strong, Text, When, WhenStyle
+from commands.cards.outcome_bar import outcome_bar
 from commands.cards.pager import pager
 from commands.cards.subscription import placed
 from commands.cards.text import net_line, status_words
@@ -116,10 +117,9 @@ def fates_card(page: FatesPage, here: Here) -> Card:
 
 
 def _lines(told: Told, here: Here, *, hides: bool) -> tuple[Line, ...]:
-    outcome = status_words(told.launch.status)
-    first: Line = (
-        Strong(told.launch.name), " · ", Spoiler(outcome) if hides else outcome, " · ", *net_line(told.launch)
-    )  # fmt: skip
+    status = told.launch.status
+    outcome = outcome_bar(status) if hides else status_words(status)
+    first: Line = (Strong(told.launch.name), " · ", outcome, " · ", *net_line(told.launch))
     second = [*_fate(told, here)]
     if hides and told.on_outcome:
         second = [Spoiler(span) if isinstance(span, str) else span for span in second]

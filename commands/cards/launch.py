@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from commands.cards.card import Button, Card, Content, Line, Link, Picture, Strong, Text, When, WhenStyle
 from commands.cards.lines import filled
+from commands.cards.sources import replay
 from commands.cards.spacecraft import aboard_lines
 from commands.cards.text import ATTRIBUTION, is_timed, net_and_age, place_words, sign, status_words, tone
 from commands.definitions.closed_lists import value_words
@@ -129,8 +130,8 @@ def picture_of(launch: Launch) -> Picture | None:
 
 
 def _links(launch: Launch) -> Iterable[Button]:
-    if launch.webcasts:
-        yield Button(_("Webcast"), url=launch.webcasts[0].url)
+    if film := replay(launch):
+        yield Button(_("Webcast"), url=film.url)
     wiki = launch.wiki_url or (launch.pad.wiki_url if launch.pad else None)
     if wiki:
         yield Button(_("Wikipedia") if launch.wiki_url else _("Wikipedia: the pad"), url=wiki)

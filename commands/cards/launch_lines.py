@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from commands.cards.card import Line, Strong
+from commands.cards.outcome_bar import outcome_bar
 from commands.cards.safe_text import cut
 from commands.cards.text import net_line, net_text, place_words, sign, status_words
 from commands.cards.width import first_fitting, rows
@@ -36,8 +37,10 @@ def summary(launch: Launch) -> tuple[Line, ...]:
     return ((Strong(name),), *lines)
 
 
-def one_line(launch: Launch) -> Line:
-    """Return the launch in one line: name, outcome, date."""
+def one_line(launch: Launch, *, spoiler: bool = False) -> Line:
+    """Return the launch in one line: name, outcome, date; with `spoiler` the outcome is hidden."""
+    if spoiler:
+        return (Strong(launch.name), " · ", outcome_bar(launch.status), " · ", *net_line(launch))
     status = f" {status_words(launch.status)} · "
     return (Strong(launch.name), " · ", sign(launch.status), status, *net_line(launch))
 

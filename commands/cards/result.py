@@ -2,88 +2,90 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 
-from commands.cards.card import (
-    Button,
-    Card,
-    Faint,
-    Line,
-    Span,
-    Spoiler,
-    Strong,
-    Text,
-    Tone,
-    WhenStyle,
-)
+from commands.cards.card import Button, Card, Faint, Text, Tone
+from commands.cards.fitting import PHONE, fitted, line_rows
 from commands.cards.launch import picture_of
-from commands.cards.text import ATTRIBUTION, net_and_age, net_line, place_words, status_words, tone
-from commands.codec.actions import MuteHere, ShowLaunch, ShowPage
+from commands.cards.launch_lines import one_line
+from commands.cards.result_facts import other_facts, outcome_facts, title_of, title_rows
+from commands.cards.sources import replay, source, source_name
+from commands.cards.text import ATTRIBUTION, tone
+from commands.cards.width import first_fitting
+from commands.codec.actions import ShowLaunch, ShowPage
 from commands.codec.compact import PAGE_SIZES
-from commands.i18n.formatting import beside, number
+from commands.i18n.formatting import beside, listed, number
 from commands.i18n.translation import _, ngettext
-from storage.catalogue import Counts
+from storage.catalogue import NO_PRECEDENTS, Counts, Precedents
 from storage.models import Launch, Outcome, Status
 from storage.query import MAX_LIMIT, LaunchQuery, View
-from storage.state.models import Mute, MuteKind
 
 LINES = 15
 """Launches named in a digest; the list behind its button has them all."""
 
-SENTENCES = 2
-"""Of a mission's description."""
-
-MISSION_LENGTH = 400
-"""Characters of a mission's description that has no short sentences."""
-
-_SENTENCE = re.compile(r"\S.*?(?:[.!?][”\"')]*(?=\s+[A-Z0-9“\"])|\Z)", re.DOTALL)
+MOST_ROWS = 8
+"""Lines of a phone that a result takes, so that it is read at a glance; its details have the rest."""
 
 
-def result_card(launch: Launch, *, spoiler: bool = False, was: Status | None = None) -> Card:
-    """Return the result of a launch; `was` is the status that it corrects.
+_LIBRARY = "Launch Library 2"
 
-    With `spoiler` the outcome stays hidden until it is tapped: no colour and no picture tell it.
+
+def result_card(
+    launch: Launch,
+    *,
+    spoiler: bool = False,
+    was: Status | None = None,
+    precedents: Precedents = NO_PRECEDENTS,
+) -> Card:
+    """Return the result of a launch in at most `MOST_ROWS` lines of a phone.
+
+    `was` is the status that it corrects, `precedents` what the launch is among those before it. With
+    `spoiler` nothing tells how it ended until the bar is tapped that hides the outcome: no colour, no landing
+    and no milestone, and the picture, which may show it, is hidden as well.
     """
+    footer = (_footer(launch),)
+    title = title_of(launch, spoiler=spoiler)
+    facts = [
+        *outcome_facts(launch, was, spoiler=spoiler),
+        *other_facts(launch, precedents, spoiler=spoiler),
+    ]
+    picture = picture_of(launch)
     return Card(
-        title=launch.name,
+        title=title,
+        name=launch.name,
         tone=Tone.NEUTRAL if spoiler else tone(launch.status),
-        blocks=tuple(_blocks(launch, was, spoiler=spoiler)),
-        picture=None if spoiler else picture_of(launch),
+        blocks=(Text(fitted(facts, MOST_ROWS - title_rows(title) - line_rows(footer))),),
+        picture=picture and replace(picture, spoiler=spoiler),
         buttons=(_buttons(launch),),
-        footer=(_(ATTRIBUTION),),
+        footer=footer,
     )
 
 
 def correction_card(launch: Launch, was: Status, *, spoiler: bool = False) -> Card:
-    """Return the short card that follows a post which cannot be edited."""
+    """Return the short card that follows a post which cannot be edited: what of it has changed."""
+    title = title_of(launch, spoiler=spoiler)
+    facts = tuple(outcome_facts(launch, was, spoiler=spoiler))
     details = Button(_("Details"), to=ShowLaunch(launch.id))
     return Card(
-        title=launch.name,
+        title=title,
+        name=launch.name,
         tone=Tone.NEUTRAL if spoiler else tone(launch.status),
-        blocks=(Text(((_hidden(_corrected(launch.status, was), spoiler=spoiler),),)),),
+        blocks=(Text(fitted(facts, MOST_ROWS - title_rows(title))),),
         buttons=((details,),),
     )
 
 
 def digest_card(launches: tuple[Launch, ...], title: str, *, spoiler: bool = False) -> Card:
     """Return one card for several launches: how many ended how, and a line for each."""
-    lines: list[Line] = [
-        (
-            Strong(each.name),
-            " · ",
-            _hidden(status_words(each.status), spoiler=spoiler),
-            " · ",
-            *net_line(each),
-        )
-        for each in launches[:LINES]
-    ]
+    lines = [one_line(each, spoiler=spoiler) for each in launches[:LINES]]
     if (more := len(launches) - LINES) > 0:
         lines.append((Faint(ngettext("and {n} more", "and {n} more", more).format(n=more)),))
+    counts = total_words(len(launches)) if spoiler else counts_words(launches)
     return Card(
         title=title,
-        blocks=(Text(((_hidden(counts_words(launches), spoiler=spoiler),),)), Text(tuple(lines))),
+        blocks=(Text(((counts,),)), Text(tuple(lines))),
         buttons=((_all(launches),),),
         footer=(_(ATTRIBUTION),),
     )
@@ -97,17 +99,20 @@ def _all(launches: tuple[Launch, ...]) -> Button:
 
 
 def _buttons(launch: Launch) -> tuple[Button, ...]:
-    details = Button(_("Details"), to=ShowLaunch(launch.id))
-    buttons = [details]
-    if launch.rocket:
-        mute = MuteHere(Mute(MuteKind.ROCKET, launch.rocket.id))
-        label = _("Mute {name}").format(name=launch.rocket.name)
-        buttons.append(Button(label, to=mute, hint=True))
-    if launch.provider:
-        mute = MuteHere(Mute(MuteKind.PROVIDER, launch.provider.id))
-        label = _("Mute {name}").format(name=launch.provider.abbrev or launch.provider.name)
-        buttons.append(Button(label, to=mute, hint=True))
+    buttons = [Button(_("Details"), to=ShowLaunch(launch.id))]
+    if film := replay(launch):
+        buttons.append(Button(_("Replay"), url=film.url))
+    if page := source(launch):
+        buttons.append(Button(_("Source"), url=page))
     return tuple(buttons)
+
+
+def _footer(launch: Launch) -> str:
+    """Return in one line where the news is from: Launch Library has it from somewhere, if it says so."""
+    names = [source_name(page)] if (page := source(launch)) else []
+    label = _("Source: {name}")
+    fullest = label.format(name=listed([*names, _LIBRARY]))
+    return first_fitting((fullest, beside([*names, _LIBRARY]), label.format(name=_LIBRARY)), PHONE)
 
 
 def counts_words(launches: Iterable[Launch]) -> str:
@@ -115,8 +120,12 @@ def counts_words(launches: Iterable[Launch]) -> str:
     ends = Counter(launch.status.outcome for launch in launches)
     total = sum(ends.values())
     counts = Counts(total, ends[Outcome.SUCCESS], ends[Outcome.FAILURE], ends[Outcome.PARTIAL_FAILURE])
-    words = ngettext("{n} launch", "{n} launches", total).format(n=total)
-    return beside([words, outcome_counts_words(counts)])
+    return beside([total_words(total), outcome_counts_words(counts)])
+
+
+def total_words(n: int) -> str:
+    """Return how many launches there are."""
+    return ngettext("{n} launch", "{n} launches", n).format(n=n)
 
 
 def outcome_counts_words(counts: Counts) -> str:
@@ -143,47 +152,3 @@ def _outcome_count(outcome: Outcome, n: int) -> str:
         case Outcome.PARTIAL_FAILURE:
             text = ngettext("{n} partial failure", "{n} partial failures", n)
     return text.format(n=number(n))
-
-
-def _blocks(launch: Launch, was: Status | None, *, spoiler: bool) -> Iterable[Text]:
-    words = status_words(launch.status) if was is None else _corrected(launch.status, was)
-    reason = (
-        [_("Reason: {reason}").format(reason=launch.failure_reason.strip())] if launch.failure_reason else []
-    )
-    # Hidden, they are one: a second hidden line would tell that something went wrong.
-    lines: list[Line] = (
-        [(Spoiler(beside([words, *reason])),)] if spoiler else [(Strong(words),), *((r,) for r in reason)]
-    )
-    who = [launch.rocket.full_name or launch.rocket.name] if launch.rocket else []
-    who += [launch.provider.name] if launch.provider else []
-    if who:
-        lines.append((beside(who),))
-    if place := place_words(launch):
-        lines.append((place,))
-    lines.append(net_and_age(launch, WhenStyle.DATE_TIME))
-    yield Text(tuple(lines))
-    if launch.mission and launch.mission.description and (text := opening(launch.mission.description)):
-        yield Text(((text,),))
-
-
-def _corrected(status: Status, was: Status) -> str:
-    if status.outcome is None:
-        text = _("Corrected: the outcome is under review (it was posted as {was})")
-    elif was.outcome is None:
-        text = _("Corrected: {status}, after a review")
-    else:
-        text = _("Corrected: {status} (first posted as {was})")
-    return text.format(status=status_words(status), was=status_words(was))
-
-
-def _hidden(text: str, *, spoiler: bool) -> Span:
-    return Spoiler(text) if spoiler else text
-
-
-def opening(description: str) -> str:
-    """Return the first two sentences of a text, or its beginning if they are long."""
-    sentences = _SENTENCE.findall(" ".join(description.split()))
-    text = " ".join(sentences[:SENTENCES])
-    if len(text) <= MISSION_LENGTH:
-        return text
-    return text[: MISSION_LENGTH - 1].rsplit(" ", 1)[0].rstrip(",.;:") + "…"

@@ -64,7 +64,7 @@ class SubscriptionCards:
         """Return the card of one subscription: what is posted and when, and what can be done about it."""
         query = await self.filters(subscription)
         lines = [*notes, *await self.lines(subscription, zone, mutes)]
-        if newest := await self._newest(query):
+        if newest := await self._newest(query, spoiler=subscription.wishes.spoiler):
             lines.append((Strong(_("Most recent match:")), " ", *newest))
         else:
             lines.append((_("No launch matches these filters yet."),))
@@ -136,9 +136,9 @@ class SubscriptionCards:
             (Button("‹ " + _("All subscriptions"), to=Manage(Deed.LIST, number if elsewhere else 0)),),
         )
 
-    async def _newest(self, query: LaunchQuery) -> Line | None:
+    async def _newest(self, query: LaunchQuery, *, spoiler: bool) -> Line | None:
         page = await self.catalogue.flown(query.having(status_ids=query.status_ids or ENDED, limit=1))
-        return one_line(page.items[0]) if page.items else None
+        return one_line(page.items[0], spoiler=spoiler) if page.items else None
 
     async def muted(self, mute: Mute) -> str:
         """Return the name of what is muted."""

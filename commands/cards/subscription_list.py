@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from commands.cards.card import Button, ButtonStyle, Card, Line, Strong, Text
 from commands.cards.subscription import SubscriptionCards, placed
-from commands.codec.actions import Deed, Manage, ShowFates, ShowPage, UnmuteHere
+from commands.codec.actions import Deed, Manage, ShowFates, ShowMutes, ShowPage, UnmuteHere
 from commands.codec.compact import PAGE_SIZES
 from commands.i18n.formatting import listed
 from commands.i18n.translation import _, ngettext
@@ -20,8 +20,8 @@ ROW = 5
 CONTROLS = 38
 """Buttons and rows of them under a list: with its frame and its text, Discord's 40 components."""
 
-WAYS = 4
-"""Of these, what is kept for the row of what the list leads to: three at most."""
+WAYS = 5
+"""Of these, what is kept for the row of what the list leads to: four at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,8 @@ class SubscriptionLists:
         rows = [*_rows(openings)]
         if there:
             fates = ShowFates(there[0].id if where else 0, every=True)
-            rows.insert(0, (Button(_("Why (not) here?"), to=fates),))
+            muting = () if where else (Button(_("Mute…"), to=ShowMutes()),)
+            rows.insert(0, (Button(_("Why (not) here?"), to=fates), *muting))
         else:
             blocks.append(Text(((_("Nothing is posted here yet. Start with /subscribe."),),)))
         if where:

@@ -17,8 +17,14 @@ A message of Discord leaves about 255 pixels inside of its card; with its own fo
 """
 
 
+_FIRST_WIDE = "\u1100"
+"""No letter before it is wide: a Korean one, after all of Latin, Greek and Cyrillic."""
+
+
 def columns(text: str) -> int:
     """Return the width of a text in Latin letters: Chinese ones and emoji are as wide as two."""
+    if max(text, default="") < _FIRST_WIDE:
+        return len(text)
     return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
 
 

@@ -142,7 +142,8 @@ class Person:
     """Who asks: the platform's id of the person, the language their client is set to, and where.
 
     `here` is None where the bot is not at home: it answers there, but posts nothing. `elsewhere` finds the
-    other places that they can name from there.
+    other places that they can name from there. `at_post` tells whether they pressed a post, which has no
+    asker, and are answered alone.
     """
 
     platform: Literal["discord", "telegram"]
@@ -150,6 +151,7 @@ class Person:
     locale: str = ""
     here: Here | None = field(default=None, compare=False)
     elsewhere: Elsewhere = field(default=_nowhere_else, compare=False, repr=False)
+    at_post: bool = field(default=False, compare=False)
 
     @property
     def key(self) -> str:

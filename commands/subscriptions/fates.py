@@ -22,7 +22,7 @@ from storage.catalogue import Catalogue
 from storage.errors import AskError
 from storage.models import Launch, StatusId
 from storage.query import MAX_LIMIT, LaunchQuery
-from storage.state.models import DeliveryState, EventKind, Frequency, OutcomeSeen, Subscription
+from storage.state.models import DeliveryState, EventKind, Frequency, OutcomeSeen, Place, Subscription
 from storage.state.results import Results, Telling
 from storage.state.subscriptions import Subscriptions
 
@@ -103,6 +103,16 @@ class Fates:
             for each in seen
             if each.launch_id in known
         )
+
+    async def posted(self, place: Place) -> tuple[Launch, ...]:
+        """Return those of the latest results that were posted at a place, the latest first."""
+        results = await self.latest()
+        if not results:
+            return ()
+        ids, since = [each.launch.id for each in results], min(each.seen.seen_at for each in results)
+        tellings = await self.results.tellings(place, ids, since)
+        there = {each for telling in tellings if telling.message_id for each in telling.launch_ids}
+        return tuple(each.launch for each in results if each.launch.id in there)
 
     async def told(self, subscription: Subscription, results: Sequence[Result]) -> tuple[Told, ...]:
         """Return what became of each result for a subscription."""

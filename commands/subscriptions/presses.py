@@ -16,6 +16,7 @@ from commands.codec.actions import (
     SaveFilters,
     SetOption,
     ShowFates,
+    ShowMutes,
     ShowOption,
     UnmuteHere,
 )
@@ -25,6 +26,7 @@ from commands.parsing.query import Asking
 from commands.parsing.watched import callings_of, watched
 from commands.subscriptions.digests import next_digest
 from commands.subscriptions.fates import Fates
+from commands.subscriptions.mutes import mutes_card
 from commands.subscriptions.option_changes import changed
 from commands.subscriptions.poster import Ambiguous, Closed, Receipt, Sent
 from commands.subscriptions.views import MAX_SUBSCRIPTIONS, Views, obstacle_of, too_many
@@ -41,7 +43,7 @@ Example = Callable[[Subscription], Awaitable[Receipt | None]]
 Changing = Manage | ShowOption | SetOption | SaveFilters
 """The actions that are about one subscription."""
 
-Managing = Changing | ShowFates | MuteHere | UnmuteHere | ForgetHere | ForgetChannel
+Managing = Changing | ShowFates | ShowMutes | MuteHere | UnmuteHere | ForgetHere | ForgetChannel
 """The actions that are about a place."""
 
 
@@ -65,6 +67,10 @@ class SubscriptionPresses:
                 await self.subscriptions.mute(here.place, mute)
                 text = _("Muted {name}. Undo it in /subscriptions.")
                 return _hint(text.format(name=await self.views.cards.muted(mute)))
+            case ShowMutes():
+                return mutes_card(
+                    await self.fates.posted(here.place), await self.subscriptions.mutes(here.place)
+                )
             case UnmuteHere(mute):
                 await self.subscriptions.unmute(here.place, mute)
                 return await self.views.all(here)

@@ -1,6 +1,6 @@
 """The catalogue: a local mirror of Launch Library's previous launches, in one SQLite file."""
 
-from storage.catalogue.boosters import is_booster, landing_of
+from storage.catalogue.boosters import is_booster, landing_of, manner_of, place_of
 from storage.catalogue.cache import Generation
 from storage.catalogue.catalogue import Catalogue
 from storage.catalogue.coverage import Coverage, Month
@@ -13,6 +13,7 @@ from storage.catalogue.reading.facets import Facet
 from storage.catalogue.reading.labels import LaunchLabel
 from storage.catalogue.reading.landings import Landings, LandingStats
 from storage.catalogue.reading.names import NO_ID, Name
+from storage.catalogue.reading.precedents import NO_PRECEDENTS, Precedents, Turnaround
 from storage.catalogue.reading.related import Flights, Similar
 from storage.catalogue.reading.stats import Counts, Group, Stats
 from storage.catalogue.unknown import Fact, Unknown, asked_facts
@@ -20,6 +21,7 @@ from storage.catalogue.writing.intake import Stored
 
 __all__ = [
     "NO_ID",
+    "NO_PRECEDENTS",
     "BoosterFlight",
     "Catalogue",
     "Counts",
@@ -39,12 +41,16 @@ __all__ = [
     "LaunchStatus",
     "Month",
     "Name",
+    "Precedents",
     "Similar",
     "Span",
     "Stats",
     "Stored",
+    "Turnaround",
     "Unknown",
     "asked_facts",
     "is_booster",
     "landing_of",
+    "manner_of",
+    "place_of",
 ]

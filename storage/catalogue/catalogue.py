@@ -26,6 +26,7 @@ from storage.catalogue.reading.facets import Facet, read_facet
 from storage.catalogue.reading.labels import LaunchLabel, decode_labels, read_label_bodies
 from storage.catalogue.reading.landings import LandingStats, read_landings
 from storage.catalogue.reading.names import Name, read_names
+from storage.catalogue.reading.precedents import Precedents, read_precedents
 from storage.catalogue.reading.related import Similar, read_similar
 from storage.catalogue.reading.selection import select_page
 from storage.catalogue.reading.ships import Ship, read_ships
@@ -251,6 +252,12 @@ class Catalogue:
     async def fleet(self) -> tuple[FleetBooster, ...]:
         """Return all boosters of which a previous flight is known, the most flown first."""
         return await self._counted("fleet", read_fleet)
+
+    async def precedents(self, launch: Launch) -> Precedents:
+        """Return what the launches before a launch make of it, as far as all of them are known."""
+        coverage = (await self.freshness()).coverage
+        async with self._file.reading() as connection:
+            return await read_precedents(connection, launch, coverage)
 
     async def labels(self) -> tuple[LaunchLabel, ...]:
         """Return what each previous launch is called, the latest first."""

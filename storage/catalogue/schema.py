@@ -13,7 +13,7 @@ of SQLite 3.40 sees NULLs that are not there.
 
 from __future__ import annotations
 
-VERSION = 4
+VERSION = 5
 """Raised with every change of the tables, or of what is written into them."""
 
 SCHEMA = """

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.clock import Clock, system_clock
+from storage.errors import StoreError
 from storage.state.database import Database
 from storage.state.models import Place, Platform
 from storage.state.places import place_id
@@ -18,6 +20,9 @@ from storage.state.upsert import insert_unless_there
 RECENT = 10_000
 """Chats whose settings are held in memory besides."""
 
+FRESH = timedelta(minutes=1)
+"""How long they are believed where another process may change them."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Settings:
@@ -25,12 +30,24 @@ class _Settings:
     language: str = ""
 
 
-class Chats:
-    """Time zone and language of chats and servers. Everything raises StoreError."""
+@dataclass(frozen=True, slots=True)
+class _Held:
+    settings: _Settings
+    since: datetime
 
-    def __init__(self, database: Database) -> None:
+
+class Chats:
+    """Time zone and language of chats and servers. Everything raises StoreError.
+
+    Where the database is `shared`, what another process sets is seen within a minute; while it cannot be
+    read, what was read last holds.
+    """
+
+    def __init__(self, database: Database, clock: Clock = system_clock, *, shared: bool = False) -> None:
         self._database = database
-        self._recent: OrderedDict[tuple[Platform, int], _Settings] = OrderedDict()
+        self._clock = clock
+        self._shared = shared
+        self._recent: OrderedDict[tuple[Platform, int], _Held] = OrderedDict()
         # Counts up, so that a read can tell that something was forgotten while it went on.
         self._forgotten = 0
 
@@ -71,17 +88,32 @@ class Chats:
             self.forget(row.platform, row.owner_id)
 
     async def _settings(self, platform: Platform, owner_id: int) -> _Settings:
-        known = self._recent.get((platform, owner_id))
-        while known is None:
+        held = self._recent.get((platform, owner_id))
+        if held is not None and self._is_fresh(held):
+            return held.settings
+        try:
+            return await self._asked(platform, owner_id, held)
+        except StoreError:
+            if held is None:
+                raise
+            return held.settings
+
+    async def _asked(self, platform: Platform, owner_id: int, before: _Held | None) -> _Settings:
+        while True:
             forgotten = self._forgotten
             async with self._database.read() as connection:
                 found = await _read(connection, platform, owner_id)
             # What was set meanwhile is newer than what was read.
-            known = self._recent.get((platform, owner_id))
-            if known is None and forgotten == self._forgotten:
-                known = found
-                self._remember(platform, owner_id, known)
-        return known
+            held = self._recent.get((platform, owner_id))
+            if held is not None and held is not before:
+                return held.settings
+            if forgotten == self._forgotten:
+                self._remember(platform, owner_id, found)
+                return found
+
+    def _is_fresh(self, held: _Held) -> bool:
+        # A clock that was set back makes nothing last.
+        return not self._shared or timedelta() <= self._clock() - held.since < FRESH
 
     async def _set(self, platform: Platform, owner_id: int, there: Place | None, **changed: str) -> None:
         async with self._database.write() as connection:
@@ -93,7 +125,7 @@ class Chats:
         self._remember(platform, owner_id, settings)
 
     def _remember(self, platform: Platform, owner_id: int, settings: _Settings) -> None:
-        self._recent[platform, owner_id] = settings
+        self._recent[platform, owner_id] = _Held(settings, self._clock())
         self._recent.move_to_end((platform, owner_id))
         if len(self._recent) > RECENT:
             self._recent.popitem(last=False)

@@ -63,4 +63,7 @@ def _reason(cause: BaseException | None) -> str:
         return f"cannot be used: {cause.strerror or type(cause).__name__}"
     # SQLAlchemy's shim of an asynchronous driver hides that driver's own, telling class.
     told = cause.__cause__ if cause is not None and cause.__cause__ is not None else cause
+    # The driver of PostgreSQL has a class of its own for a server that it cannot reach in time.
+    if isinstance(told, TimeoutError) or type(told).__name__ == "ConnectionTimeout":
+        return "does not answer"
     return f"refused: {type(told).__name__}"

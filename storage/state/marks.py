@@ -42,6 +42,9 @@ from storage.state.schema import deliveries, microseconds, publications, threads
 Columns = Mapping[str, ColumnElement[Any]]
 Values = dict[str, int | str]
 
+OPEN = (DeliveryState.PENDING.value, DeliveryState.CLAIMED.value, DeliveryState.SENDING.value)
+"""States of what is not decided yet."""
+
 PARAMETER = "told"
 """The parameter of every statement: a JSON list of objects, each the values of one mark."""
 
@@ -147,7 +150,8 @@ def _of(told: Columns) -> Update:
 
 
 def _of_own(told: Columns) -> Update:
-    return _of(told).where(deliveries.c.epoch == told["epoch"])
+    # What was sent meanwhile, by whoever had it before, is sent.
+    return _of(told).where(deliveries.c.epoch == told["epoch"], deliveries.c.state.in_(OPEN))
 
 
 def _begin(told: Columns) -> Update:

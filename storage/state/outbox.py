@@ -28,8 +28,8 @@ from storage.state import outcomes as notes
 from storage.state.audience import Audience, Only, Subscribers, Told, enqueue
 from storage.state.database import Database
 from storage.state.group_commit import GroupCommit
-from storage.state.models import Delivery, DeliveryState, EventKind, NewEvent, OutcomeSeen, Platform
-from storage.state.rows import OWED, delivery_of
+from storage.state.models import Delivery, DeliveryState, Event, EventKind, NewEvent, OutcomeSeen, Platform
+from storage.state.rows import OWED, delivery_of, event_of
 from storage.state.schema import deliveries, events, outcomes, publications, threads
 from storage.state.sweeps import in_pieces
 
@@ -41,7 +41,6 @@ FAN_OUT_SECONDS = 300.0
 EXTENSION = timedelta(hours=24)
 """How much longer an event lives that is sent again after it has expired."""
 
-_OPEN = (DeliveryState.PENDING.value, DeliveryState.CLAIMED.value, DeliveryState.SENDING.value)
 _OUTLIVED = case(
     (deliveries.c.begun_at.is_(None), DeliveryState.EXPIRED.value), else_=DeliveryState.UNKNOWN.value
 )
@@ -123,6 +122,34 @@ class Outbox:
                 wanted.where(events.c.created_at >= since).order_by(events.c.id.desc())
             )
             return tuple(found)
+
+    async def told_since(self, since: datetime) -> tuple[Event, ...]:
+        """Return the results and corrections of launches whose result somebody was told since then.
+
+        The earliest first.
+        """
+        heard = exists().where(deliveries.c.event_id == events.c.id)
+        results = select(events.c.launch_id).where(
+            events.c.kind == EventKind.RESULT.value, events.c.created_at >= since, heard
+        )
+        kinds = [EventKind.RESULT.value, EventKind.CORRECTION.value]
+        wanted = select(events).where(events.c.launch_id.in_(results), events.c.kind.in_(kinds))
+        async with self._database.read() as connection:
+            found = await connection.execute(wanted.order_by(events.c.id))
+            return tuple(event_of(row, row.id) for row in found)
+
+    async def is_renewed(self, renewal: Delivery) -> bool:
+        """Tell whether the place is owed, or has had, a later edit of the same post."""
+        place = select(deliveries.c.place_id).where(deliveries.c.id == renewal.id).scalar_subquery()
+        later = and_(
+            deliveries.c.place_id == place,
+            events.c.launch_id == renewal.event.launch_id,
+            events.c.kind == EventKind.CORRECTION.value,
+            events.c.id > renewal.event.id,
+        )
+        joined = select(deliveries.c.id).join(events, events.c.id == deliveries.c.event_id)
+        async with self._database.read() as connection:
+            return await connection.scalar(joined.where(later).limit(1)) is not None
 
     async def claim(self, platform: Platform, epoch: str, limit: int) -> tuple[Delivery, ...]:
         """Take deliveries that are due, the longest due first, for the sender of that epoch."""
@@ -310,7 +337,7 @@ class Outbox:
 
         Returns how many events. Deliveries go first, in pieces: those of one event may be a million.
         """
-        is_open = deliveries.c.state.in_(_OPEN)
+        is_open = deliveries.c.state.in_(marks.OPEN)
         any_open = exists().where(deliveries.c.event_id == events.c.id, is_open)
         async with self._database.read() as connection:
             old = await connection.scalars(

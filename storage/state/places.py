@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.state.models import Place, Platform
 from storage.state.schema import deliveries, mutes, places, removed_subscriptions, subscriptions
+from storage.state.twins import drop_twins
 from storage.state.upsert import insert_unless_there
 
 PLACE_COLUMNS = (places.c.platform, places.c.chat_id, places.c.topic_id, places.c.owner_id)
@@ -29,18 +30,22 @@ def place_of(row: Row[Any]) -> Place:
     return Place(row.platform, row.chat_id, row.topic_id, row.owner_id)
 
 
-async def place_id(connection: AsyncConnection, place: Place) -> int:
-    """Return the id of a place's row, which is made if there is none."""
-    await insert_unless_there(
-        connection,
-        places,
-        platform=place.platform,
-        chat_id=place.chat_id,
-        topic_id=place.topic_id,
-        owner_id=place.owner_id,
-    )
-    found = await connection.scalar(select(places.c.id).where(at(place)))
-    assert found is not None
+async def place_id(connection: AsyncConnection, place: Place, *, alone: bool = False) -> int:
+    """Return the id of a place's row, which is made if there is none; nobody deletes it meanwhile.
+
+    With `alone`, nobody else who asks for the same goes on before the transaction ends.
+    """
+    # On PostgreSQL somebody may just have deleted the row that there was.
+    held = select(places.c.id).where(at(place)).with_for_update(read=not alone, key_share=True)
+    while (found := await connection.scalar(held)) is None:
+        await insert_unless_there(
+            connection,
+            places,
+            platform=place.platform,
+            chat_id=place.chat_id,
+            topic_id=place.topic_id,
+            owner_id=place.owner_id,
+        )
     return int(found)
 
 
@@ -67,6 +72,7 @@ async def move(connection: AsyncConnection, platform: Platform, chat_id: int, to
 
 
 async def _merge(connection: AsyncConnection, old: int, new: int) -> None:
+    await connection.execute(drop_twins(subscriptions.c.place_id == old, {"place_id": new}))
     for table in (subscriptions, removed_subscriptions):
         await connection.execute(update(table).where(table.c.place_id == old).values(place_id=new))
     for table, names in ((mutes, ("kind", "ref_id")), (deliveries, ("event_id",))):

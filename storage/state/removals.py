@@ -10,7 +10,8 @@ from sqlalchemy import Row, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.state.schema import Instant, removed_subscriptions, subscriptions, watched_queries
-from storage.state.upsert import insert_unless_there
+from storage.state.twins import alike
+from storage.state.watched import query_id
 
 UNDOABLE = timedelta(days=7)
 """For how long a removal can be undone."""
@@ -44,14 +45,14 @@ async def restore(connection: AsyncConnection, number: int, since: datetime) -> 
         return False
     kept: dict[str, Any] = json.loads(row.kept)
     query: str = kept.pop("text")
-    await insert_unless_there(connection, watched_queries, text=query, matched=False)
-    query_id = await connection.scalar(select(watched_queries.c.id).where(watched_queries.c.text == query))
     values = {
         column.name: _read(column.type, kept[column.name]) for column in _CARRIED if column.name in kept
     }
-    await connection.execute(
-        insert(subscriptions).values(**values, id=number, place_id=row.place_id, query_id=query_id)
-    )
+    values |= {"id": number, "place_id": row.place_id, "query_id": await query_id(connection, query)}
+    # One that was made meanwhile and asks for the same gives way: what was removed is there again, as it was.
+    asked = {column.name: values.get(column.name, False) for column in subscriptions.columns}
+    await connection.execute(delete(subscriptions).where(alike(row.place_id, asked)))
+    await connection.execute(insert(subscriptions).values(**values))
     await connection.execute(delete(removed_subscriptions).where(removed_subscriptions.c.id == number))
     return True
 

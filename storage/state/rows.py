@@ -23,20 +23,25 @@ OWED = (
 """Selects what `delivery_of` reads."""
 
 
+def event_of(row: Row[Any], number: int) -> Event:
+    """Return the event of that number, whose other columns a row has."""
+    return Event(
+        id=number,
+        kind=EventKind(row.kind),
+        key=row.key,
+        launch_id=row.launch_id,
+        revision=row.revision,
+        content=row.content,
+        created_at=row.created_at,
+        expires_at=row.expires_at,
+    )
+
+
 def delivery_of(row: Row[Any]) -> Delivery:
     """Return the delivery of a row of `OWED`."""
     return Delivery(
         id=row.id,
-        event=Event(
-            id=row.event_id,
-            kind=EventKind(row.kind),
-            key=row.key,
-            launch_id=row.launch_id,
-            revision=row.revision,
-            content=row.content,
-            created_at=row.created_at,
-            expires_at=row.expires_at,
-        ),
+        event=event_of(row, row.event_id),
         place=place_of(row),
         state=DeliveryState(row.state),
         due_at=row.due_at,

@@ -156,7 +156,28 @@ subscriptions = Table(
     Column("number", Integer),
     sqlite_autoincrement=True,
 )
+
 """`number` is what people call it in its place, as `storage.state.numbering` reads it."""
+
+WISHES = (
+    "query_id",
+    "frequency",
+    "hour",
+    "weekday",
+    "role_id",
+    "spoiler",
+    "failures_always",
+    "publish",
+    "silent",
+    "thread",
+)
+"""What a subscription asks for: all of it the same is the same subscription."""
+
+Index(
+    "ux_subscriptions_place_id_wishes",
+    *(subscriptions.c[name] for name in ("place_id", *WISHES)),
+    unique=True,
+)
 
 removed_subscriptions = Table(
     "removed_subscriptions",

@@ -37,7 +37,7 @@ class State:
         self.saved_queries = SavedQueries(database, clock, self._deferred)
         self.ledger = Ledger(database, clock)
         self.wanted = WantedDetails(database, clock, self._deferred)
-        self.chats = Chats(database)
+        self.chats = Chats(database, clock, shared=not database.is_sqlite)
         self.subscriptions = Subscriptions(database, clock, self.chats)
         self.outbox = Outbox(database, clock)
         self.results = Results(database)

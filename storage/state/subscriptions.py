@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, delete, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, delete, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.clock import Clock
@@ -37,7 +37,9 @@ from storage.state.schema import (
 )
 from storage.state.standing import ACTIVE, Standing
 from storage.state.sweeps import in_pieces
+from storage.state.twins import alike, drop_twins
 from storage.state.upsert import insert_unless_there
+from storage.state.watched import query_id
 
 _JOINED = subscriptions.join(places, places.c.id == subscriptions.c.place_id).join(
     watched_queries, watched_queries.c.id == subscriptions.c.query_id
@@ -67,21 +69,16 @@ class Subscriptions(Standing):
         """Subscribe a place; one that has the same already keeps it, and it is active again."""
         now = self._clock()
         async with self._database.write() as connection:
-            place_id = await rows.place_id(connection, place)
+            place_id = await rows.place_id(connection, place, alone=True)
             values = await _values(connection, wishes)
-            same = [subscriptions.c[name] == value for name, value in values.items()]
-            known = await connection.scalar(
-                select(subscriptions.c.id).where(subscriptions.c.place_id == place_id, *same)
-            )
-            if known is None:
-                numbers = await self._numbers(connection, place_id)
-                created = {"place_id": place_id, "created_at": now, "told_until": now, "next_at": next_at,
-                           "number": next_number(numbers)}  # fmt: skip
-                made = await connection.execute(insert(subscriptions).values(**values, **created))
-                assert made.inserted_primary_key is not None
-                known = made.inserted_primary_key[0]
-            else:
-                await connection.execute(_resumed(subscriptions.c.id == known, now, next_at))
+            numbers = await self._numbers(connection, place_id)
+            created = {"place_id": place_id, "created_at": now, "told_until": now, "next_at": next_at,
+                       "number": next_number(numbers)}  # fmt: skip
+            wanted = select(subscriptions.c.id).where(alike(place_id, values)).with_for_update()
+            # On PostgreSQL the one that there was may just have been removed.
+            while (known := await connection.scalar(wanted)) is None:
+                await insert_unless_there(connection, subscriptions, **values, **created)
+            await connection.execute(_resumed(subscriptions.c.id == known, now, next_at))
             await connection.execute(update(places).where(places.c.id == place_id).values(left_at=None))
             there = await _selected(connection, subscriptions.c.place_id == place_id)
         return next(each for each in numbered(there) if each.id == known)
@@ -118,6 +115,10 @@ class Subscriptions(Standing):
         """Let a subscription ask for something else; `anew`, digests leave out what was known before."""
         async with self._database.write() as connection:
             values = await _values(connection, wishes)
+            own = select(subscriptions.c.place_id).where(subscriptions.c.id == number).scalar_subquery()
+            # It takes the place of one that asks for the same.
+            twin = and_(alike(own, values), subscriptions.c.id != number)
+            await connection.execute(delete(subscriptions).where(twin))
             if anew:
                 values["told_until"] = self._clock()
             await connection.execute(
@@ -171,8 +172,9 @@ class Subscriptions(Standing):
             if same is None:
                 await connection.execute(update(watched_queries).where(here).values(text=text))
             else:
-                moved = update(subscriptions).where(subscriptions.c.query_id == number)
-                await connection.execute(moved.values(query_id=same))
+                of_it = subscriptions.c.query_id == number
+                await connection.execute(drop_twins(of_it, {"query_id": same}))
+                await connection.execute(update(subscriptions).where(of_it).values(query_id=same))
                 await _drop_unwatched(connection)
 
     async def _texts(self, used: ColumnElement[bool]) -> dict[int, str]:
@@ -334,10 +336,8 @@ def _resumed(which: ColumnElement[bool], now: datetime, next_at: datetime | None
 
 
 async def _values(connection: AsyncConnection, wishes: Wishes) -> dict[str, Any]:
-    await insert_unless_there(connection, watched_queries, text=wishes.query, matched=False)
-    wanted = select(watched_queries.c.id).where(watched_queries.c.text == wishes.query)
     return {
-        "query_id": await connection.scalar(wanted),
+        "query_id": await query_id(connection, wishes.query),
         "frequency": wishes.frequency.value,
         "hour": wishes.hour,
         "weekday": wishes.weekday,
@@ -351,7 +351,11 @@ async def _values(connection: AsyncConnection, wishes: Wishes) -> dict[str, Any]
 
 
 async def _drop_unwatched(connection: AsyncConnection) -> None:
-    await connection.execute(delete(watched_queries).where(_UNWATCHED))
+    """Delete queries that nobody has any more, but for those that somebody is about to have."""
+    free = select(watched_queries.c.id).where(_UNWATCHED).with_for_update(skip_locked=True)
+    found = list(await connection.scalars(free))
+    # Looked at again: one may have been subscribed to before it was locked.
+    await connection.execute(delete(watched_queries).where(watched_queries.c.id.in_(found), _UNWATCHED))
 
 
 def _subscription(row: Row[Any]) -> Subscription:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Delete, Update, select
+from sqlalchemy import Column, ColumnElement, Delete, Update, and_, select
 
 from storage.state.database import Database
 
@@ -38,8 +38,13 @@ async def in_pieces(
             keys = list(await connection.scalars(wanted))
         if not keys:
             return total
+        piece = and_(which, key >= keys[0], key <= keys[-1])
         async with database.write() as connection:
-            changed = await connection.execute(change.where(which, key >= keys[0], key <= keys[-1]))
+            if not database.is_sqlite:
+                # What somebody else holds is left for the next sweep; the rest is looked at once it is held.
+                free = select(key).where(piece).with_for_update(of=key.table, skip_locked=True)
+                piece = and_(which, key.in_(list(await connection.scalars(free))))
+            changed = await connection.execute(change.where(piece))
         total += changed.rowcount
         # What was passed is not looked at again: no row is read twice.
         beyond = [key > keys[-1]]

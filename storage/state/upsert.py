@@ -10,6 +10,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 
 async def insert_unless_there(connection: AsyncConnection, table: Table, **values: Any) -> None:
-    """Insert one row, or do nothing when its primary key is taken."""
+    """Insert one row, or do nothing when its primary key, or what else is unique of it, is taken."""
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     await connection.execute(dialect.insert(table).values(**values).on_conflict_do_nothing())

@@ -257,6 +257,12 @@ async def test_other_places_subscriptions_cannot_be_reached_by_forged_numbers(
     assert (await state.subscriptions.get(theirs.id)) == theirs
 
 
+async def test_the_confirmation_of_hidden_outcomes_shows_none(asking: Dispatcher) -> None:
+    shown = read(await asking.run("subscribe", {"provider": "SpaceX", "spoiler": "yes"}, ADA))
+    assert "Most recent match:" in shown
+    assert not set(shown) & set("✅❌⚠")
+
+
 async def test_a_mute_is_a_hint_and_can_be_taken_back(asking: Dispatcher, state: State) -> None:
     muted = await asking.press("qp-p3d", ADA)
     assert isinstance(muted, Card)

@@ -6,6 +6,7 @@ import json
 from typing import NamedTuple
 
 from commands.cards.card import Card
+from storage.catalogue import NO_PRECEDENTS, Precedents
 from storage.models import Launch, Status
 
 
@@ -21,7 +22,13 @@ class Told(NamedTuple):
     was: int = -1
 
 
-def result_card(launch: Launch, *, spoiler: bool = False, was: Status | None = None) -> Card:
+def result_card(
+    launch: Launch,
+    *,
+    spoiler: bool = False,
+    was: Status | None = None,
+    precedents: Precedents = NO_PRECEDENTS,
+) -> Card:
     """Return a result, and what it corrects."""
     return _card(Told("result", (launch.id,), (launch.status.id,), was.id if was else -1))
 

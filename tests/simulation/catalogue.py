@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from storage.catalogue import Generation, LaunchStatus
+from storage.catalogue import NO_PRECEDENTS, Generation, LaunchStatus, Precedents
 from storage.catalogue.freshness import Freshness
 from storage.models import Launch, Status
 from storage.query import LaunchQuery, Page
@@ -50,6 +50,10 @@ class SimulatedCatalogue:
     def statuses_now(self) -> dict[str, int]:
         """The status of each launch, by its id."""
         return {launch.id: launch.status.id for launch in self._launches.values()}
+
+    async def precedents(self, launch: Launch) -> Precedents:
+        """Return that nothing is known of what came before a launch."""
+        return NO_PRECEDENTS
 
     async def generation(self) -> Generation:
         """Return what changes with every change."""

@@ -42,7 +42,7 @@ from tests.telegram.fakes import FakeDispatcher
 CARD = Card(
     "Falcon 9 | Starlink",
     blocks=(Text(((Strong("Success"),),)),),
-    buttons=((Button("Details", "d-7"), Button("Mute SpaceX", "m-121", hint=True)),),
+    buttons=((Button("Details", "d-7"),),),
 )
 PICTURED = replace(CARD, picture=Picture("Falcon 9", "https://example.org/falcon.jpg"))
 POST = Post("key-1", CARD)
@@ -96,7 +96,7 @@ async def test_a_posts_details_open_in_the_private_chat_of_whoever_follows_them(
     assert dispatcher.calls == [("follow", "d-7", "")]
 
 
-async def test_a_hint_on_a_post_is_an_alert_and_the_post_stays(
+async def test_a_mute_under_an_old_post_is_an_alert_and_the_post_stays(
     server: TelegramServer, bot: TelegramBot, dispatcher: FakeDispatcher, group: Chat
 ) -> None:
     async def muted(_: str) -> Card:
@@ -104,6 +104,8 @@ async def test_a_hint_on_a_post_is_an_alert_and_the_post_stays(
 
     dispatcher.presses = muted
     message = await sent(bot, group)
+    assert message.markup is not None
+    message.markup["inline_keyboard"][0].append({"text": "Mute SpaceX", "callback_data": "m-121"})
     answer = await server.press(server.add_user("Bob"), message, "m-121")
     assert (answer.text, answer.show_alert) == ("Muted: SpaceX", True)
     assert message.revision == 0

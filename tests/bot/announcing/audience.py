@@ -28,7 +28,7 @@ from storage.state.outbox import Only, Subscribers, Told
 from storage.state.state import State
 from tests.history import copied
 from tests.processes import PREPARED, ROOT, Forked, start_afresh
-from tests.states import opened_state
+from tests.states import opened_state, state_address
 
 DISCORD_TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcDE.secret-secret-secret-secret-secret-01"
 TELEGRAM_TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
@@ -146,7 +146,7 @@ class Audience:
 
     @property
     def database(self) -> str:
-        return f"sqlite+aiosqlite:///{self.data / 'state.db'}"
+        return state_address(self.data / "state.db")
 
     async def start(self, *arguments: str) -> Process | Forked:
         """Start `python -m` with those arguments; all is imported already, unless it is to begin afresh."""
@@ -155,6 +155,7 @@ class Audience:
             "PYTHONPATH": str(ROOT),
             "LAUNCHLOG_DATA_DIR": str(self.data),
             "LL2_URL": self.library.address,
+            "DATABASE_URL": self.database,
             "DISCORD_TOKEN": DISCORD_TOKEN,
             "DISCORD_API_URL": self.discord.api_url,
             "DISCORD_GATEWAY_URL": self.discord.gateway_url,

@@ -35,7 +35,7 @@ from storage.query import LaunchQuery
 from storage.state.models import Delivery, DeliveryState, Place, Platform, Wishes
 from tests.launches import HandClock
 from tests.patience import PATIENCE
-from tests.states import make_state
+from tests.states import make_state, state_address
 from tests.wire import KnownTelegramBot, PatientDiscord
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -77,6 +77,7 @@ class World:
             "DISCORD_TOKEN": "MTIz.abc.def",
             "LAUNCHLOG_DATA_DIR": str(self.folder),
             "LL2_URL": self.library.address,
+            "DATABASE_URL": state_address(self.folder / "state.db"),
         }
         telegram = self.telegram.base_url.removesuffix("/bot")
         return replace(load_settings(environ, None), telegram_api_url=telegram)

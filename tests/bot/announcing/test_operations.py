@@ -101,6 +101,7 @@ async def test_deliveries_are_shown_and_sent_again_by_command(audience: Audience
 
 
 @pytest.mark.process
+@pytest.mark.sqlite
 async def test_a_backup_is_a_whole_state_and_never_overwrites(audience: Audience, tmp_path: Path) -> None:
     await audience.owe(3)
     copy = tmp_path / "copy.db"
@@ -145,6 +146,7 @@ async def running(tmp_path: Path) -> AsyncIterator[Stage]:
         yield made
 
 
+@pytest.mark.sqlite
 async def test_while_the_state_is_locked_nothing_is_lost_and_nothing_is_sent_twice(
     running: Stage, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -166,6 +168,7 @@ async def test_while_the_state_is_locked_nothing_is_lost_and_nothing_is_sent_twi
     assert (len(here.on_discord()), len(here.on_telegram())) == (1, 1)
 
 
+@pytest.mark.sqlite
 async def test_on_a_full_disk_an_event_is_there_whole_or_not_at_all(running: Stage) -> None:
     state = running.core.state
     for number in range(300):

@@ -30,8 +30,8 @@ from storage.errors import SettingsError, StoreError
 from storage.redaction import Redaction
 from storage.state.models import DeliveryState, EventKind, NewEvent, Place, Wishes
 from storage.state.outbox import Subscribers
-from storage.state.state import State
 from tests.launches import NOW, HandClock
+from tests.states import opened_state
 
 
 class Noted:
@@ -157,7 +157,7 @@ async def test_a_lock_that_could_not_be_taken_frees_its_file(tmp_path: Path) -> 
             raise StoreError("the database is away")
 
     clock = HandClock()
-    async with await State.open(f"sqlite+aiosqlite:///{tmp_path / 'state.db'}", clock) as state:
+    async with await opened_state(tmp_path / "state.db", clock) as state:
         lock = SenderLock(tmp_path, "discord", "token", state)
         lock._shared = Shared()  # type: ignore[assignment]
         with pytest.raises(StoreError):
@@ -195,7 +195,7 @@ async def test_the_doctor_says_what_the_running_bot_has_lost(tmp_path: Path) -> 
 
 async def test_all_held_deliveries_are_listed_in_pages(tmp_path: Path) -> None:
     clock = HandClock()
-    async with await State.open(f"sqlite+aiosqlite:///{tmp_path / 'state.db'}", clock) as state:
+    async with await opened_state(tmp_path / "state.db", clock) as state:
         for number in range(1, 251):
             await state.subscriptions.add(Place("telegram", number, owner_id=number), Wishes(query=""))
         event = NewEvent(

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
+from commands.codec.actions import MuteHere
+from commands.codec.callback_data import encode
 from playground.discord.component_types import Type, walk
 from playground.discord.messages import CROSSPOSTED, SUPPRESS_NOTIFICATIONS
 from playground.discord.places import ChannelType
+from playground.launch_library.archive import Outcome
+from playground.telegram.chats import Message
 from storage.state.models import DeliveryState, Mute, MuteKind
 from tests.bot.announcing.stage import Stage, custom_id, newest, stage, until, words, world
 
 SENT = DeliveryState.SENT
+
+ENDS: dict[Outcome, str] = {
+    "success": "Success",
+    "failure": "Failure",
+    "partial failure": "Partial failure",
+}
 
 
 async def test_a_result_is_posted_once_on_both_and_corrected_in_place_after_a_restart(tmp_path: Path) -> None:
@@ -54,25 +65,45 @@ async def succeed(running: Stage, name: str = "Falcon 9 Block 5 | Starlink Group
     return launch_id
 
 
-async def test_a_role_is_mentioned_once_and_a_spoiler_tells_nothing_until_it_is_tapped(
-    tmp_path: Path,
-) -> None:
+async def test_a_role_is_mentioned_once_and_not_with_a_correction(tmp_path: Path) -> None:
     async with world(tmp_path) as here:
         fans = here.discord.world.add_role(here.guild, "Launch fans")
         async with stage(here) as running:
-            options = {"mention": str(fans), "spoiler": "yes"}
-            await here.discord.slash(here.ada, here.channel, "subscribe", options)
+            await here.discord.slash(here.ada, here.channel, "subscribe", {"mention": str(fans)})
             launch_id = await succeed(running)
             (post,) = here.on_discord()
             assert f"<@&{fans}>" in words(post)
-            assert "||Success||" in words(post)
-            assert not any(part["type"] == Type.MEDIA_GALLERY for part in walk(post.components))
             here.library.archive.conclude(launch_id, "failure", "It fell.")
             await running.pass_time(minutes=31)
             await running.settled()
             (post,) = here.on_discord()
             assert "<@&" not in words(post)
-            assert "||Corrected: Failure (first posted as Success) · Reason: It fell.||" in words(post)
+            assert "Reason: It fell." in words(post)
+
+
+async def test_a_spoiler_looks_alike_for_every_outcome_on_both_until_it_is_tapped(tmp_path: Path) -> None:
+    async with world(tmp_path) as here, stage(here) as running:
+        await here.discord.slash(here.ada, here.channel, "subscribe", {"spoiler": "yes"})
+        await (await here.telegram.say(here.bo, text="/subscribe spoiler:yes")).reply()
+        launch_id = await succeed(running)
+        seen = []
+        for outcome, told in ENDS.items():
+            here.library.archive.conclude(launch_id, outcome, "It fell." if outcome != "success" else "")
+            await running.pass_time(minutes=31)
+            await running.settled()
+            (post,) = here.on_discord()
+            message = here.on_telegram(here.telegram.private(here.bo))[-1]
+            galleries = [part for part in walk(post.components) if part["type"] == Type.MEDIA_GALLERY]
+            assert all(item["spoiler"] for part in galleries for item in part["items"])
+            (hidden,) = re.findall(r"\|\|(.*?)\|\|", words(post))
+            assert told in hidden
+            (entity,) = [each for each in message.entities if each["type"] == "spoiler"]
+            text = message.text or ""
+            start, length = entity["offset"], entity["length"]
+            unhidden = text[:start], text[start + length :], words(post).replace(hidden, "")
+            colour = post.components[0]["accent_color"] if "<@" not in words(post) else None
+            seen.append((len(hidden), length, unhidden, colour))
+        assert seen[0] == seen[1] == seen[2]
 
 
 async def test_a_forum_topic_a_channel_and_a_private_chat_hear_of_results_where_they_asked(
@@ -103,14 +134,68 @@ async def test_an_ordinary_member_cannot_subscribe_a_group_nor_mute_in_it(tmp_pa
             await succeed(running)
             (post,) = here.on_telegram()
             assert post.markup is not None
-            mute = post.markup["inline_keyboard"][0][1]
-            refused = await here.telegram.press(cy, post, mute["callback_data"])
+            # As posts had it until muting moved to where administrators alone see it.
+            keys = post.markup["inline_keyboard"]
+            assert not any("Mute" in each["text"] for row in keys for each in row)
+            mute = await encode(MuteHere(await rocket_of(running)), "0", unkept)
+            keys[0].append({"text": "Mute Falcon 9", "callback_data": mute})
+            refused = await here.telegram.press(cy, post, mute)
             assert "Only admins" in refused.text
-            done = await here.telegram.press(here.bo, post, mute["callback_data"])
+            done = await here.telegram.press(here.bo, post, mute)
             assert "Muted Falcon 9" in done.text
             await succeed(running, "Falcon 9 Block 5 | Starlink Group 99-2")
             assert len(here.on_telegram()) == 1
             assert len(here.on_discord()) == 2
+
+
+async def rocket_of(running: Stage) -> Mute:
+    return Mute(MuteKind.ROCKET, (await newest(running.core)).rocket.id)
+
+
+async def unkept(_text: str) -> str:
+    raise AssertionError("a mute fits into a button")
+
+
+async def test_who_manages_a_channel_mutes_beside_the_details_of_a_post_and_nobody_else_sees_it(
+    tmp_path: Path,
+) -> None:
+    async with world(tmp_path) as here, stage(here) as running:
+        cy = here.discord.world.add_user("Cy")
+        await running.subscribe()
+        await succeed(running)
+        (post,) = here.on_discord()
+        assert not any(str(part.get("label", "")).startswith("Mute") for part in walk(post.components))
+        opened = await here.discord.press(cy, post, custom_id(post, "Details"))
+        seen = await opened.settled()
+        assert seen is not None
+        assert not any(str(part.get("label", "")).startswith("Mute") for part in walk(seen.components))
+        opened = await here.discord.press(here.ada, post, custom_id(post, "Details"))
+        assert opened.ephemeral
+        seen = await opened.settled()
+        assert seen is not None
+        muted = await here.discord.press(here.ada, seen, custom_id(seen, "Mute Falcon 9"))
+        done = await muted.settled()
+        assert done is not None
+        assert "Muted Falcon 9" in words(done)
+        await succeed(running, "Falcon 9 Block 5 | Starlink Group 99-2")
+        assert len(here.on_discord()) == 1
+
+
+async def test_telegrams_administrators_mute_what_was_posted_in_subscriptions(tmp_path: Path) -> None:
+    async with world(tmp_path) as here, stage(here) as running:
+        await running.subscribe()
+        await succeed(running)
+        listed = await (await here.telegram.say(here.bo, here.group, "/subscriptions")).reply()
+        await here.telegram.press(here.bo, listed, key(listed, "Mute…"))
+        await until(lambda: "latest posts" in (listed.text or ""))
+        done = await here.telegram.press(here.bo, listed, key(listed, "Mute SpaceX"))
+        assert "Muted SpaceX" in done.text
+        await succeed(running, "Falcon 9 Block 5 | Starlink Group 99-2")
+        assert sum("99-" in (post.text or "") for post in here.on_telegram()) == 1
+
+
+def key(message: Message, text: str) -> str:
+    return next(str(each["callback_data"]) for each in message.buttons if each["text"] == text)
 
 
 async def test_a_digest_tells_the_day_in_one_card_whose_list_opens_for_whoever_presses(

@@ -1,4 +1,4 @@
-"""A state on a real SQLite file, and a clock that stands still until it is moved."""
+"""A state in a real database, and a clock that stands still until it is moved."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from storage.state.state import State
-from tests.states import opened_state
+from tests.states import opened_state, rows, state_address
 
 
 class HandClock:
@@ -28,20 +28,21 @@ class HandClock:
 
 
 class StateFile:
-    """The file of a state, as seen from outside the bot."""
+    """The file or database of a state, as seen from outside the bot."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.url = f"sqlite+aiosqlite:///{path}"
         self.read_only_url = f"sqlite+aiosqlite:///file:{path}?mode=ro&uri=true"
 
+    @property
+    def url(self) -> str:
+        return state_address(self.path)
+
     def rows(self, sql: str) -> list[tuple[object, ...]]:
-        with closing(sqlite3.connect(self.path)) as connection:
-            return connection.execute(sql).fetchall()
+        return rows(self.path, sql)
 
     def run(self, sql: str, *values: object) -> None:
-        with closing(sqlite3.connect(self.path)) as connection, connection:
-            connection.execute(sql, values)
+        rows(self.path, sql, *values)
 
     @contextmanager
     def locked(self) -> Iterator[None]:

@@ -12,6 +12,8 @@ from storage.errors import StoreError
 from storage.state.state import State
 from tests.storage.state.conftest import HandClock, StateFile
 
+pytestmark = pytest.mark.sqlite
+
 
 async def test_a_backup_can_be_opened_in_place_of_the_state(
     state: State, tmp_path: Path, clock: HandClock

@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
+from storage.errors import StoreError
 from storage.state import chat_settings
 from storage.state.chat_settings import Chats
 from storage.state.database import Database
 from storage.state.schema import chats
 from storage.state.state import State
+from tests.storage.state.conftest import HandClock
 
 
 class HeldReads:
@@ -80,3 +82,29 @@ async def test_memory_holds_the_chats_set_last(state: State, monkeypatch: pytest
         await connection.execute(update(chats).values(zone="Europe/Berlin"))
     zones = [await state.chats.zone("discord", number) for number in (3, 2, 1)]
     assert zones == ["Asia/Tokyo", "Asia/Tokyo", "Europe/Berlin"]
+
+
+async def test_what_another_process_sets_is_seen_within_a_minute(
+    state: State, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, there = (Chats(state._database, clock, shared=True) for _ in range(2))
+    assert await here.language("discord", 7) == ""
+    await there.set_language("discord", 7, "de")
+    clock.move(seconds=59)
+    assert await here.language("discord", 7) == ""
+    clock.move(seconds=1)
+    assert await here.language("discord", 7) == "de"
+
+    await there.set_language("discord", 7, "fr")
+    clock.move(hours=1)
+    with monkeypatch.context() as patch:
+        patch.setattr(state._database, "read", _unreadable)
+        assert await here.language("discord", 7) == "de", "the last that was known"
+    assert await here.language("discord", 7) == "fr"
+
+
+@asynccontextmanager
+async def _unreadable() -> AsyncIterator[Any]:
+    message = "the state does not answer"
+    raise StoreError(message)
+    yield

@@ -73,12 +73,16 @@ async def test_what_was_begun_is_the_next_senders_to_decide(state: State) -> Non
     assert (await now(state)).state is DeliveryState.UNKNOWN
 
 
-async def test_that_it_was_sent_is_a_fact_whoever_says_so(state: State) -> None:
+@pytest.mark.parametrize("is_late", [False, True])
+async def test_that_it_was_sent_is_a_fact_whoever_says_so_and_when(state: State, *, is_late: bool) -> None:
     (mine,) = await claimed(state)
     await state.outbox.begin(mine, 1)
     (theirs,) = await state.outbox.recover("discord", "new")
-    await state.outbox.close(theirs, DeliveryState.UNKNOWN, "who knows")
+    if is_late:
+        await state.outbox.close(theirs, DeliveryState.UNKNOWN, "who knows")
     await state.outbox.sent(mine.id, 7)
+    await state.outbox.close(theirs, DeliveryState.UNKNOWN, "who knows")
+    await state.outbox.later(theirs, LATER, "who knows", counts=True, begun=True)
     assert (await now(state)).message_id == 7
     assert (await now(state)).state is DeliveryState.SENT
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from storage.errors import StoreError
 from storage.state.state import State
-from tests.states import opened_state
+from tests.states import on_postgresql, opened_state
 from tests.storage.state.conftest import HandClock, StateFile
 
 HOUR = 3_600.0
@@ -145,6 +145,7 @@ async def test_a_new_pause_replaces_one_that_cannot_be_true(state: State, clock:
     assert await state.ledger.take("fresh", 15, HOUR, 0) == 5 * 60
 
 
+@pytest.mark.sqlite
 async def test_a_request_that_cannot_be_recorded_is_not_granted(state: State, file: StateFile) -> None:
     with file.locked(), pytest.raises(StoreError, match="is locked"):
         await state.ledger.take("fresh", 15, HOUR, 0)
@@ -199,7 +200,7 @@ async def _live(folder: Path, life: list[tuple[str, int]]) -> list[int]:
     return out
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=3 if on_postgresql() else 25, deadline=None)
 @given(steps)
 def test_no_window_of_real_time_ever_holds_more_than_the_limit(life: list[tuple[str, int]]) -> None:
     with TemporaryDirectory() as folder:

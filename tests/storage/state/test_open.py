@@ -22,6 +22,7 @@ from storage.state.state import State
 from tests.storage.state.conftest import HandClock, StateFile
 
 
+@pytest.mark.sqlite
 async def test_the_folder_of_a_new_state_is_created(tmp_path: Path, clock: HandClock) -> None:
     path = tmp_path / "a folder" / "50% é#?" / "state.db"
     url = f"sqlite+aiosqlite:///{path}".replace("%", "%25").replace("?", "%3F").replace("#", "%23")
@@ -45,6 +46,7 @@ async def test_the_migrations_lead_to_the_tables_that_the_code_uses(file: StateF
         await database.close()
 
 
+@pytest.mark.sqlite
 async def test_sqlite_is_set_up_to_lose_nothing(file: StateFile) -> None:
     database = await Database.open(file.url)
     expected = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 5_000}
@@ -70,6 +72,7 @@ async def test_opening_leaves_logging_as_it_was(file: StateFile, clock: HandCloc
     assert (logging.root.level, list(logging.root.handlers), logging.getLogger("alembic").level) == before
 
 
+@pytest.mark.sqlite
 async def test_a_migration_that_fails_leaves_nothing_behind(
     file: StateFile, clock: HandClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -102,6 +105,7 @@ def test_every_migration_can_be_found_and_they_form_one_line() -> None:
     assert tuple(in_order) == migrate.revisions() != ()
 
 
+@pytest.mark.sqlite
 async def test_an_empty_file_is_filled_and_said_so(
     file: StateFile, clock: HandClock, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -111,6 +115,7 @@ async def test_an_empty_file_is_filled_and_said_so(
     assert [record.getMessage() for record in caplog.records if "state_was_empty" in record.getMessage()]
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("content", [b"not a database" * 1_000, b"SQLite format 3\0" + b"\xff" * 8_000])
 async def test_a_file_that_is_no_database_ends_in_one_line_and_stays(
     file: StateFile, clock: HandClock, content: bytes
@@ -123,6 +128,7 @@ async def test_a_file_that_is_no_database_ends_in_one_line_and_stays(
     assert file.path.read_bytes() == content
 
 
+@pytest.mark.sqlite
 async def test_a_file_damaged_in_the_middle_is_noticed_at_once(file: StateFile, clock: HandClock) -> None:
     async with await State.open(file.url, clock) as state:
         for number in range(10):
@@ -142,6 +148,7 @@ async def test_a_state_of_a_newer_version_is_refused(file: StateFile, clock: Han
         await State.open(file.url, clock)
 
 
+@pytest.mark.sqlite
 async def test_a_database_of_something_else_is_refused_and_left_alone(
     file: StateFile, clock: HandClock
 ) -> None:
@@ -151,6 +158,7 @@ async def test_a_database_of_something_else_is_refused_and_left_alone(
     assert file.rows("SELECT name FROM sqlite_master") == [("recipes",)]
 
 
+@pytest.mark.sqlite
 async def test_a_state_that_cannot_be_created_ends_in_one_line(tmp_path: Path, clock: HandClock) -> None:
     (tmp_path / "folder").write_text("a file where the folder should be")
     with pytest.raises(StoreError, match=r"^The state .* cannot be used: ") as caught:
@@ -158,6 +166,7 @@ async def test_a_state_that_cannot_be_created_ends_in_one_line(tmp_path: Path, c
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.sqlite
 async def test_a_folder_in_the_place_of_the_file_ends_in_one_line(tmp_path: Path, clock: HandClock) -> None:
     with pytest.raises(StoreError, match="cannot be opened"):
         await State.open(f"sqlite+aiosqlite:///{tmp_path}", clock)
@@ -176,12 +185,14 @@ async def test_an_unusable_address_ends_in_one_line(url: str, reason: str, clock
         await State.open(url, clock)
 
 
+@pytest.mark.sqlite
 async def test_a_new_state_on_a_locked_file_says_that_it_is_locked(file: StateFile, clock: HandClock) -> None:
     file.run("PRAGMA journal_mode = WAL")
     with file.locked(), pytest.raises(StoreError, match="is locked by another program"):
         await State.open(file.url, clock, busy_timeout=0.01)
 
 
+@pytest.mark.sqlite
 async def test_a_state_opens_and_reads_while_another_program_writes(
     file: StateFile, clock: HandClock
 ) -> None:
@@ -197,6 +208,7 @@ async def test_a_state_opens_and_reads_while_another_program_writes(
         assert await state.ledger.take("fresh", 1, 60, 0) == 0.0
 
 
+@pytest.mark.sqlite
 async def test_a_read_only_state_is_read_and_says_so_when_written(
     file: StateFile, clock: HandClock, state: State
 ) -> None:
@@ -234,6 +246,7 @@ async def test_a_cancelled_write_leaves_nothing_and_blocks_nobody(file: StateFil
     await database.close()
 
 
+@pytest.mark.sqlite
 async def test_a_task_that_is_cancelled_in_mid_statement_leaves_no_lock_behind(tmp_path: Path) -> None:
     file = tmp_path / "state.db"
     database = await Database.open(f"sqlite+aiosqlite:///{file}")

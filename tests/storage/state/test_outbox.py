@@ -271,6 +271,7 @@ async def test_marks_made_at_once_are_all_kept_even_when_nobody_waits_for_one(st
     assert {d.message_id - chat for chat, d in (await owed(state)).items()} == {1_000}
 
 
+@pytest.mark.sqlite
 async def test_a_locked_database_is_told_to_every_caller_and_the_next_try_succeeds(
     state: State, tmp_path: Path
 ) -> None:
@@ -286,6 +287,7 @@ async def test_a_locked_database_is_told_to_every_caller_and_the_next_try_succee
     assert (await owed(state))[1].state is DeliveryState.SENDING
 
 
+@pytest.mark.sqlite
 def test_claiming_reads_the_index_of_what_is_pending(tmp_path: Path) -> None:
     async def plan() -> list[str]:
         async with await State.open(f"sqlite+aiosqlite:///{tmp_path / 'state.db'}", HandClock()):

@@ -76,6 +76,7 @@ async def test_any_text_can_be_saved(state: State, text: str) -> None:
     assert await state.saved_queries.load(await state.saved_queries.save(text)) == text
 
 
+@pytest.mark.sqlite
 async def test_a_button_works_at_once_when_the_write_fails_and_is_stored_later(
     state: State, file: StateFile, clock: HandClock, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -91,6 +92,7 @@ async def test_a_button_works_at_once_when_the_write_fails_and_is_stored_later(
         assert [await again.saved_queries.load(key) for key in keys] == ["a", "b", "c"]
 
 
+@pytest.mark.sqlite
 async def test_a_failure_is_told_again_after_things_went_well(
     state: State, file: StateFile, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -101,6 +103,7 @@ async def test_a_failure_is_told_again_after_things_went_well(
     assert len(warnings(caplog)) == 2
 
 
+@pytest.mark.sqlite
 async def test_an_answer_does_not_wait_for_a_long_lock(file: StateFile, clock: HandClock) -> None:
     async with await State.open(file.url, clock, busy_timeout=60, patience=0.01) as state:
         with file.locked():
@@ -109,6 +112,7 @@ async def test_an_answer_does_not_wait_for_a_long_lock(file: StateFile, clock: H
             assert await state.saved_queries.load(key) == "a"
 
 
+@pytest.mark.sqlite
 async def test_a_read_only_state_keeps_buttons_working_until_the_restart(
     file: StateFile, clock: HandClock, state: State
 ) -> None:
@@ -160,6 +164,7 @@ async def test_two_texts_with_one_hash_saved_at_once_are_kept_apart(
         assert [await queries.load(key) for key in keys] == ["a", "b"]
 
 
+@pytest.mark.sqlite
 async def test_a_clash_seen_too_late_ends_the_later_button(file: StateFile, clock: HandClock) -> None:
     async with clashing(file, clock) as late:
         with file.locked():
@@ -194,6 +199,7 @@ async def test_a_use_is_noted_once_a_day(state: State, file: StateFile, clock: H
     assert len(noted) == 3
 
 
+@pytest.mark.sqlite
 async def test_pruning_a_locked_state_says_so(state: State, file: StateFile, clock: HandClock) -> None:
     await state.saved_queries.save("search=old")
     clock.move(days=401)

@@ -233,7 +233,7 @@ async def test_a_state_of_before_knows_since_when_places_were_left(file: StateFi
             "INSERT INTO places (id, platform, chat_id, topic_id, owner_id) VALUES (?, 'discord', ?, 0, ?)",
             number, number, owner,
         )  # fmt: skip
-    file.run("INSERT INTO watched_queries (id, text, matched) VALUES (1, '', 0)")
+    file.run("INSERT INTO watched_queries (id, text, matched) VALUES (1, '', false)")
     for number, paused, at in (
         (1, "left", 500),
         (2, "gone", 400),
@@ -243,7 +243,7 @@ async def test_a_state_of_before_knows_since_when_places_were_left(file: StateFi
         file.run(
             "INSERT INTO subscriptions (place_id, query_id, frequency, hour, weekday, role_id, spoiler,"
             " failures_always, publish, paused, paused_at, created_at, told_until)"
-            " VALUES (?, 1, 'instant', 9, 0, 0, 0, 0, 0, ?, ?, 0, 0)", number, paused, at,
+            " VALUES (?, 1, 'instant', 9, 0, 0, false, false, false, ?, ?, 0, 0)", number, paused, at,
         )  # fmt: skip
     for owner in (9, 3):
         file.run("INSERT INTO chats VALUES ('discord', ?, 'Asia/Tokyo', '')", owner)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -25,7 +24,7 @@ from storage.state.outbox import Only
 from storage.state.schema import metadata
 from storage.state.state import State
 from tests.launches import NOW, HandClock
-from tests.states import opened_state
+from tests.states import opened_state, rows
 
 FALCON, SPACEX = Mute(MuteKind.ROCKET, 164), Mute(MuteKind.PROVIDER, 121)
 
@@ -92,9 +91,9 @@ async def test_queries_are_all_read_however_many(state: State, monkeypatch: pyte
 async def test_removing_the_last_leaves_no_query_behind(state: State, tmp_path: Path) -> None:
     made = await state.subscriptions.add(place(), Wishes(query="a=1"))
     await state.subscriptions.change(made.id, Wishes(query="b=1"))
-    assert rows(tmp_path, "watched_queries") == 1
+    assert count(tmp_path, "watched_queries") == 1
     await state.subscriptions.remove(made.id)
-    assert rows(tmp_path, "watched_queries") == 0
+    assert count(tmp_path, "watched_queries") == 0
 
 
 async def test_digests_are_due_the_longest_waiting_first(state: State, clock: HandClock) -> None:
@@ -158,10 +157,10 @@ async def test_forgetting_leaves_nothing_of_that_owner_in_any_table_and_all_of_o
             await state.subscriptions.mute(here, FALCON)
             await state.outbox.announce(event(f"{owner} {topic}"), Only(here, Wishes(query="")))
         await state.chats.set_zone("telegram", owner, "Asia/Tokyo")
-    before = {table: rows(tmp_path, table) for table in metadata.tables}
+    before = {table: count(tmp_path, table) for table in metadata.tables}
     assert await state.subscriptions.forget("telegram", 1) == 2
     for table in ("places", "subscriptions", "mutes", "deliveries", "chats", "watched_queries"):
-        assert rows(tmp_path, table) == before[table] // 2, table
+        assert count(tmp_path, table) == before[table] // 2, table
     assert await state.subscriptions.of(place(1)) == ()
     assert await state.chats.zone("telegram", 1) == ""
     assert len(await state.subscriptions.of(place(2))) == 1
@@ -177,7 +176,7 @@ async def test_settings_move_with_a_chat_and_can_be_forgotten_there(state: State
     assert await state.chats.language("telegram", -1005) == "fr"
     assert await state.chats.zone("telegram", -1) == ""
     await state.subscriptions.forget("telegram", -1005)
-    assert rows(tmp_path, "chats") == 0
+    assert count(tmp_path, "chats") == 0
 
 
 async def test_zone_and_language_set_at_once_are_both_kept(state: State) -> None:
@@ -202,8 +201,6 @@ def event(key: str) -> NewEvent:
     return NewEvent(kind=EventKind.DIGEST, key=key, created_at=NOW, expires_at=NOW + day)
 
 
-def rows(folder: Path, table: str) -> int:
-    with sqlite3.connect(folder / "state.db") as connection:
-        (number,) = connection.execute(f"SELECT count(*) FROM {table}").fetchone()
-    connection.close()
+def count(folder: Path, table: str) -> int:
+    ((number,),) = rows(folder / "state.db", f"SELECT count(*) FROM {table}")
     return int(number)

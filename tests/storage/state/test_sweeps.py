@@ -14,6 +14,8 @@ from storage.state.state import State
 from storage.state.sweeps import PIECE
 from tests.storage.state.conftest import HandClock, StateFile
 
+pytestmark = pytest.mark.sqlite
+
 PIECES = 4
 MANY = (PIECES - 1) * PIECE + 1
 """Rows for so many pieces."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from storage.state.detail_requests import MAX_WANTED
 from storage.state.state import State
 from tests.storage.state.conftest import HandClock, StateFile
@@ -49,6 +51,7 @@ async def test_a_full_list_takes_no_more_until_some_are_answered(state: State, f
     assert (await state.wanted.oldest(MAX_WANTED))[-1] == "in time"
 
 
+@pytest.mark.sqlite
 async def test_a_wish_made_while_the_state_is_locked_is_kept_for_later(state: State, file: StateFile) -> None:
     with file.locked():
         await state.wanted.add("a")
