@@ -12,6 +12,7 @@ import msgspec
 from adapters.launch_library.pages import decode_page
 from benchmarks import (
     announcing,
+    boosters,
     imports,
     marking,
     material,
@@ -38,6 +39,7 @@ async def main() -> None:
         await imports.fill(folder)
         await queries.run(folder / "ours0.db", records, len(records))
         await summaries.run(folder / "ours0.db", len(records))
+        await boosters.run(folder / "ours0.db")
         large = material.tenfold(records)
         page = decode_page(msgspec.json.encode(large), "2.0.0", datetime(2026, 8, 23, tzinfo=UTC))
         async with Catalogue.open(folder / "large.db") as catalogue:

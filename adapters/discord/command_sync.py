@@ -35,13 +35,18 @@ async def sync_commands(tree: app_commands.CommandTree[Any]) -> Synced:
     if tree.client.application_id is None:
         raise app_commands.MissingApplicationID
     known = await _known(tree, tree.client.application_id)
-    theirs = [_shape(command) for command in known]
-    ours = [_shape(await _payload(command, tree)) for command in tree.get_commands()]
-    if sorted(theirs, key=_name) == sorted(ours, key=_name):
+    # Who has none has ours neither, and is spared hundreds of translations.
+    if known and await _are_ours(known, tree):
         kinds = ((each["name"], each["id"]) for each in known if _is_slash(each.get("type")))
         return Synced(False, {str(name): int(id_) for name, id_ in kinds})
     made = await tree.sync()
     return Synced(True, {each.name: each.id for each in made if _is_slash(each.type.value)})
+
+
+async def _are_ours(known: Iterable[Mapping[str, Any]], tree: app_commands.CommandTree[Any]) -> bool:
+    theirs = [_shape(command) for command in known]
+    ours = [_shape(await _payload(command, tree)) for command in tree.get_commands()]
+    return sorted(theirs, key=_name) == sorted(ours, key=_name)
 
 
 def _is_slash(kind: Any) -> bool:

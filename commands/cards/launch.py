@@ -99,7 +99,7 @@ def _more(launch: Launch) -> Iterable[Line]:
 def _booster_words(booster: Booster) -> str:
     words = [_("Booster {serial}").format(serial=booster.serial_number)]
     if booster.flight_number:
-        words.append(_("{n} flight").format(n=ordinal(booster.flight_number)))
+        words.append(_("{nth} flight").format(nth=ordinal(booster.flight_number)))
     words += landing_words(_is_tried(booster), landing_of(booster), booster.landing_place)
     return listed(words)
 

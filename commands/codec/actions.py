@@ -136,7 +136,7 @@ class ShowProfile(Action):
         raise ValueError(query)
 
 
-@action("F0{query}", "F1{launch_id}-{query}", marked="launch_id")
+@action("F0{query}", "F1{opened_from}-{query}", marked="launch_id")
 @dataclass(frozen=True, slots=True)
 class ShowFlights(Action):
     """Show the flights of a person or spacecraft, or of several together; from that launch, if one is given.
@@ -146,7 +146,12 @@ class ShowFlights(Action):
 
     kind: Property
     names: tuple[str, ...]
-    launch_id: LaunchId = ""
+    launch_id: str = ""
+
+    @property
+    def opened_from(self) -> LaunchId:
+        """The launch that leads here, and to which a button leads back."""
+        return self.launch_id
 
     @property
     def query(self) -> Query:
@@ -161,7 +166,7 @@ class ShowFlights(Action):
         """Make it of a query of nothing but names."""
         query: LaunchQuery = values["query"]
         for kind in (Property.PERSON, Property.SPACECRAFT):
-            shown = cls(kind, getattr(query, NAMED[kind].field), values.get("launch_id", ""))
+            shown = cls(kind, getattr(query, NAMED[kind].field), values.get("opened_from", ""))
             if shown.names and shown.query == query:
                 return shown
         raise ValueError(query)

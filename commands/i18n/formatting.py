@@ -116,6 +116,11 @@ def number(n: int) -> str:
     return format_decimal(n, locale=_here())
 
 
+def decimal(n: float) -> str:
+    """Return a measure with at most three decimals, as "3.65"."""
+    return format_decimal(round(n, 3), locale=_here())
+
+
 def percent_words(percents: float) -> str:
     """Return a percentage with at most one decimal, as "99.7%"."""
     pattern = _here().percent_formats[None].pattern.replace("##0", "##0.#")

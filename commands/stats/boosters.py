@@ -18,6 +18,7 @@ from commands.definitions.outcomes import STATUS_OF_BOOSTER
 from commands.i18n.formatting import beside, number, ordinal
 from commands.i18n.translation import _, marked, ngettext
 from commands.parsing.names.resolver import Naming
+from commands.stats.figures import landings_text
 from storage.catalogue import BoosterFlight, Catalogue, FleetBooster
 from storage.clock import Clock
 from storage.errors import AskError, NearMissError
@@ -157,7 +158,7 @@ def _facts(
         words = STATUS_OF_BOOSTER.get(status)
         yield fact(_("Status: {status}"), status=_(words) if words else status)
     flown = max(len(flights), *(each.flight or 0 for each in flights))
-    yield (Strong(ngettext("{n} flight", "{n} flights", flown).format(n=number(flown))),)
+    yield (Strong(ngettext("flew {n} time", "flew {n} times", flown).format(n=number(flown))),)
     yield from _landings(flights)
     if fastest := min((each.turnaround for each in flights if each.turnaround), default=None):
         yield fact(_("Fastest turnaround: {days}"), days=days_words(fastest))
@@ -171,12 +172,7 @@ def _landings(flights: Sequence[BoosterFlight]) -> Iterable[Line]:
     tried = sum(1 for each in flights if each.attempted)
     if tried:
         landed = sum(each.landing is Landing.SUCCESS for each in flights)
-        yield fact(landings_text(tried), n=number(landed), m=number(tried))
-
-
-def landings_text(tried: int) -> str:
-    """Return how many of so many landings tried succeeded, with {n} and {m} for both."""
-    return ngettext("Landings: {n} of {m} tried succeeded", "Landings: {n} of {m} tried succeeded", tried)
+        yield (landings_text(tried, landed),)
 
 
 def _missing(flights: Sequence[BoosterFlight]) -> str:
@@ -190,7 +186,7 @@ def _missing(flights: Sequence[BoosterFlight]) -> str:
 
 def _entry(shown: ShowBooster, flight: BoosterFlight, n: int) -> Entry:
     launch = flight.launch
-    words = [_("{n} flight").format(n=ordinal(flight.flight))] if flight.flight else []
+    words = [_("{nth} flight").format(nth=ordinal(flight.flight))] if flight.flight else []
     head: Line = (Strong(launch.name), " · ", sign(launch.status), " ", *net_line(launch))
     told = [*words, *landing_words(flight.attempted, flight.landing, flight.place)]
     if flight.turnaround:
@@ -204,7 +200,7 @@ def _ranked_line(n: int, booster: FleetBooster) -> Line:
 
 
 def _summary(booster: FleetBooster) -> str:
-    words = [ngettext("{n} flight", "{n} flights", booster.flights).format(n=number(booster.flights))]
+    words = [ngettext("flew {n} time", "flew {n} times", booster.flights).format(n=number(booster.flights))]
     if booster.attempted:
         text = _("{n} of {m} known landings succeeded")
         words.append(text.format(n=number(booster.landed), m=number(booster.attempted)))

@@ -23,6 +23,7 @@ from commands.stats.charts.letters import can_letter
 from commands.stats.figures import (
     busiest_site,
     first_and_latest,
+    landing_lines,
     launches_words,
     percent,
     streaks,
@@ -104,6 +105,7 @@ class Comparisons:
         return (
             (outcome_counts_words(stats),),
             *streaks(stats),
+            *await landing_lines(query, self.catalogue),
             *await this_year(query, self.catalogue, self.clock()),
             *first_and_latest(stats),
             *await busiest_site(query, self.catalogue),

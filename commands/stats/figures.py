@@ -10,14 +10,15 @@ from commands.cards.card import Line, Strong
 from commands.cards.lines import fact
 from commands.cards.periods import year_start
 from commands.cards.result import outcome_counts_words
-from commands.cards.text import net_spans
+from commands.cards.text import faint_lines, net_spans
+from commands.caveats import unknown_words
 from commands.i18n.formatting import number, percent_words
 from commands.i18n.local_days import in_zone, local_zone
 from commands.i18n.translation import _, ngettext
 from commands.parsing.dates.periods import MINUTE, start_of
-from storage.catalogue import Catalogue, Counts, Stats
+from storage.catalogue import Catalogue, Counts, Landings, Stats
 from storage.properties import Property
-from storage.query import LaunchQuery, Range
+from storage.query import Landing, LaunchQuery, Range
 
 
 def totals(stats: Stats, query: LaunchQuery) -> Iterable[Line]:
@@ -69,6 +70,46 @@ async def this_year(query: LaunchQuery, catalogue: Catalogue, now: datetime) -> 
     )
     text = _("This year so far: {n} ({m} by this date last year)")
     return [fact(text, n=number(here.launches), m=number(before.launches))]
+
+
+async def landing_lines(query: LaunchQuery, catalogue: Catalogue) -> list[Line]:
+    """Return the lines that tell how landings went, and for how many launches that is not known.
+
+    Nothing where no landing is known to have been tried.
+    """
+    told = (await catalogue.landings(query)).all
+    if not told.tried:
+        return []
+    lines: list[Line] = [(landings_words(told),)]
+    if told.longest_streak > 1:
+        text = ngettext(
+            "Landing streak: {n} in a row · longest {longest}",
+            "Landing streak: {n} in a row · longest {longest}",
+            told.streak,
+        )
+        lines.append(fact(text, n=number(told.streak), longest=number(told.longest_streak)))
+    if not query.landings:
+        unknown = await catalogue.unknown(query.having(landings=(Landing.SUCCESS, Landing.FAILURE)))
+        lines += faint_lines(unknown_words(unknown))
+    return lines
+
+
+def landings_words(told: Landings) -> str:
+    """Return how many landings were tried and succeeded, and the share of those whose end is known."""
+    text = landings_text(told.tried, told.landed)
+    if told.rate is None:
+        return text
+    rate = percent_words(100.0 if told.rate == 1 else min(99.9, round(told.rate * 100, 1)))
+    ended = told.landed + told.failed
+    if ended == told.tried:
+        return _("{landings} ({rate})").format(landings=text, rate=rate)
+    return _("{landings} ({rate} of {n} with a known end)").format(landings=text, rate=rate, n=number(ended))
+
+
+def landings_text(tried: int, landed: int) -> str:
+    """Return how many landings were tried, and how many of them succeeded."""
+    text = ngettext("Landings: {m} tried, {n} succeeded", "Landings: {m} tried, {n} succeeded", tried)
+    return text.format(n=number(landed), m=number(tried))
 
 
 async def busiest_site(query: LaunchQuery, catalogue: Catalogue) -> list[Line]:

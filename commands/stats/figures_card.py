@@ -20,8 +20,8 @@ from commands.i18n.local_days import in_zone, local_zone
 from commands.i18n.translation import _
 from commands.parsing.names.resolver import Naming
 from commands.stats.charts.charts import Charts
-from commands.stats.figures import busiest_site, is_rated, this_year, totals
-from commands.stats.groups import chart_of, rows
+from commands.stats.figures import busiest_site, is_rated, landing_lines, this_year, totals
+from commands.stats.groups import BY_REUSE, chart_of, reuse_chart, rows
 from commands.stats.years import years_select
 from storage.catalogue import Catalogue, Group, Stats
 from storage.clock import Clock
@@ -59,7 +59,11 @@ class StatsCards:
         blocks = [Text((*([(Strong(typed),)] if typed else []), *understood.lines, *lines))]
         if groups:
             heading = _("By {what}").format(what=together(_(GROUPS[each].word) for each in action.by))
-            blocks.append(Text(tuple(rows(groups, action.by, rated=is_rated(query))), heading, spare=True))
+            landings = (
+                (await catalogue.landings(query)).by.get(action.by[0], {}) if len(action.by) == 1 else {}
+            )
+            told = tuple(rows(groups, action.by, rated=is_rated(query), landings=landings))
+            blocks.append(Text(told, heading, spare=True))
         charted = groups if len(action.by) == 1 else None
         return Card(
             title=beside([_("Figures"), launches_called(active)]),
@@ -78,7 +82,8 @@ class StatsCards:
 
     async def _lines(self, query: LaunchQuery, stats: Stats) -> list[Line]:
         catalogue = self.catalogue
-        this, site, admitted = await asyncio.gather(
+        landings, this, site, admitted = await asyncio.gather(
+            landing_lines(query, catalogue),
             this_year(query, catalogue, self.clock()),
             busiest_site(query, catalogue),
             caveats(query, catalogue),
@@ -90,11 +95,14 @@ class StatsCards:
                 else _("No previous launch matches these filters.")
             )
             return [(sentence,), *faint_lines(*admitted.words)]
-        return [*totals(stats, query), *this, *site, *faint_lines(*admitted.words)]
+        return [*totals(stats, query), *landings, *this, *site, *faint_lines(*admitted.words)]
 
     async def _picture(
         self, action: ShowStats, filters: str, groups: Sequence[Group] | None
     ) -> Picture | None:
+        if action.by == BY_REUSE:
+            by_both = await self.catalogue.groups(action.by, action.query, local_zone())
+            return await reuse_chart(by_both, self.charts)
         if groups is None:
             groups = await self.catalogue.groups(action.by[:1], action.query, local_zone())
         return await chart_of(groups, action.by[0], filters, self.charts) if groups else None
@@ -107,6 +115,7 @@ class StatsCards:
 
     def _by(self, action: ShowStats) -> Select:
         both = (Property.YEAR, Property.OUTCOME)
+        reuse = _("By year and reuse")
         offered: dict[tuple[Property, ...], str] = {
             (kind,): _("By {what}").format(what=_(row.word)) for kind, row in GROUPS.items()
         }
@@ -116,7 +125,7 @@ class StatsCards:
                 to=ShowStats(action.query, by),
                 selected=by == action.by,
             )
-            for by, label in {**offered, both: _("By year and outcome")}.items()
+            for by, label in {**offered, both: _("By year and outcome"), BY_REUSE: reuse}.items()
         ]
         opening = opener(Menu.GROUPS, _("Groups"), action)
         return Select(Menu.GROUPS, _("Group by"), tuple(choices), opening)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from commands.cards.card import Faint, Line, Picture, Strong
 from commands.cards.periods import decade_words
@@ -11,11 +11,11 @@ from commands.definitions.filters import GROUPS
 from commands.definitions.outcomes import GROUP_LABELS, LANDING_LABELS, REUSED_LABELS
 from commands.i18n.formatting import beside
 from commands.i18n.translation import _, marked, ngettext, speaking
-from commands.stats.charts.charts import MOST_BARS, Charts, described
-from commands.stats.charts.drawing import LONGEST_BESIDE, Bar
+from commands.stats.charts.charts import MOST_BARS, Charts, described, panels_described
+from commands.stats.charts.drawing import LONGEST_BESIDE, Bar, Panel
 from commands.stats.charts.letters import can_letter, shortened
-from commands.stats.figures import launches_words, percent
-from storage.catalogue import Counts, Group
+from commands.stats.figures import landings_words, launches_words, percent
+from storage.catalogue import Counts, Group, Landings
 from storage.properties import TIMES, Property
 
 ROWS = 12
@@ -27,6 +27,7 @@ CHARTED = 8
 TITLE_LENGTH = 60
 """Characters of a chart's title that fit its width."""
 
+NO_LANDINGS: Mapping[str, Landings] = {}
 NONE = (0, 0, 0, 0)
 """The parts of a bar without launches."""
 
@@ -54,6 +55,31 @@ async def chart_of(groups: Sequence[Group], by: Property, filters: str, charts: 
     with speaking(await charts.language()):
         title = _chart_title(by, filters if can_letter(filters) else "")
         return Picture(told, data=await charts.draw(shortened(title, TITLE_LENGTH), _bars(groups, by)))
+
+
+BY_REUSE = (Property.YEAR, Property.REUSED)
+"""The groups that are drawn as charts of years below each other, on reused boosters and on others."""
+
+
+async def reuse_chart(groups: Sequence[Group], charts: Charts) -> Picture | None:
+    """Return the chart of launches by year, of those on reused boosters and of the others; None for none."""
+    if not any(group.key[1] is not None for group in groups):
+        return None
+    told = panels_described(_reuse_panels(groups))
+    with speaking(await charts.language()):
+        return Picture(told, data=await charts.draw_panels(_reuse_panels(groups)))
+
+
+def _reuse_panels(groups: Sequence[Group]) -> list[Panel]:
+    known = [group for group in groups if group.key[1] is not None]
+    years = [int(group.key[0] or 0) for group in known]
+    first, last = max(min(years), max(years) - MOST_BARS + 1), max(years)
+    panels = []
+    for value, label in ((1, REUSED_LABELS["yes"]), (0, REUSED_LABELS["no"])):
+        of_value = [group for group in known if group.key[1] == value]
+        words = beside([_(label), launches_words(sum(group.launches for group in of_value))])
+        panels.append(Panel(words, tuple(year_bars(of_value, first, last))))
+    return panels
 
 
 def year_bars(groups: Sequence[Group], first: int = 0, last: int = 0) -> list[Bar]:
@@ -100,7 +126,13 @@ def _parts(counts: Counts) -> tuple[int, int, int, int]:
     return (counts.success, counts.partial, counts.failure, counts.other)
 
 
-def rows(groups: Sequence[Group], by: tuple[Property, ...], *, rated: bool = True) -> Iterable[Line]:
+def rows(
+    groups: Sequence[Group],
+    by: tuple[Property, ...],
+    *,
+    rated: bool = True,
+    landings: Mapping[str, Landings] = NO_LANDINGS,
+) -> Iterable[Line]:
     """Yield a line for each group: the latest times, or the largest of everything else.
 
     Unless they are `rated`, no line tells how many of a group were successful.
@@ -112,6 +144,8 @@ def rows(groups: Sequence[Group], by: tuple[Property, ...], *, rated: bool = Tru
         words = [launches_words(group.launches)]
         if rated and Property.OUTCOME not in by and group.success_rate is not None:
             words.append(_("{rate} successful").format(rate=percent(group)))
+        if told := landings.get(str(group.key[0])):
+            words.append(landings_words(told))
         yield (Strong(key_words(group, by)), " · " + beside(words))
     if (more := len(shown) - ROWS) > 0:
         yield (Faint(ngettext("and {n} more", "and {n} more", more).format(n=more)),)

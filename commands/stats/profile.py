@@ -19,8 +19,9 @@ from commands.i18n.local_days import local_zone
 from commands.i18n.translation import _, marked, ngettext
 from commands.parsing.names.resolver import Naming
 from commands.stats.charts.charts import Charts
-from commands.stats.figures import busiest_site, most_used_rocket, this_year, totals
+from commands.stats.figures import busiest_site, landing_lines, most_used_rocket, this_year, totals
 from commands.stats.groups import chart_of
+from commands.stats.sheet import links, location_lines, picture_of_it, provider_lines, rocket_lines
 from storage.catalogue import Catalogue, Group, Stats
 from storage.clock import Clock
 from storage.countries import country_of
@@ -74,6 +75,9 @@ class Profiles:
             raise AskError(_("There are no launches left here. Ask again with /previous."))
         title = await self._title(profile, latest)
         members = await catalogue.groups((profile.kind,), query)
+        family, variants = await self._family(profile)
+        alone = len(members) < 2
+        drawn = picture_of_it(profile.kind, latest, title) if alone else None
         return Card(
             title=title,
             blocks=(
@@ -82,12 +86,25 @@ class Profiles:
                 Text((), _("Latest launches")),
                 *[self._entry(profile, launch, n) for n, launch in enumerate(latest, 1)],
             ),
-            buttons=(self._buttons(profile),),
-            selects=self._members(profile, members),
-            picture=await self._picture(query, title),
+            buttons=((*self._buttons(profile), *family, *(links(profile.kind, latest) if alone else ())),),
+            selects=self._members(profile, members if len(members) > 1 else variants),
+            picture=drawn or await self._picture(query, title),
             footer=(_(ATTRIBUTION),),
             content=Content(query=query, count=page.count, launches=latest, figures=stats),
         )
+
+    async def _family(self, profile: ShowProfile) -> tuple[tuple[Button, ...], Sequence[Group]]:
+        """Return the way to the family of one rocket, and its variants, most used first."""
+        facets = await self.catalogue.facet(Property.FAMILY, profile.query)
+        if profile.kind is not Property.ROCKET or len(profile.ids) > 1 or len(facets) != 1:
+            return (), ()
+        query = LaunchQuery(families=(str(facets[0].value),))
+        variants = await self.catalogue.groups((Property.ROCKET,), query)
+        ids = tuple(sorted(int(each.key[0]) for each in variants if each.key[0] is not None))
+        if len(ids) < 2:
+            return (), ()
+        label = _("Family: {name}").format(name=facets[0].name)
+        return (Button(label, to=ShowProfile(Property.ROCKET, ids)),), variants
 
     async def _title(self, profile: ShowProfile, latest: Sequence[Launch]) -> str:
         """Return the whole name of one thing, and what several are called together."""
@@ -103,7 +120,8 @@ class Profiles:
         return await chart_of(groups, Property.YEAR, title, self.charts) if groups else None
 
     async def _figures(self, kind: Property, query: LaunchQuery, stats: Stats) -> tuple[Line, ...]:
-        lines = [*totals(stats, query), *await this_year(query, self.catalogue, self.clock())]
+        lines = [*totals(stats, query), *await landing_lines(query, self.catalogue)]
+        lines += [*await this_year(query, self.catalogue, self.clock())]
         if kind is not Property.LOCATION:
             lines += await busiest_site(query, self.catalogue)
         if kind is not Property.ROCKET:
@@ -181,6 +199,7 @@ def _rocket(title: str, latest: Sequence[Launch]) -> Iterable[Line]:
     yield from _first(_("Variant: {name}"), [each.variant for each in rockets])
     makers = [each.manufacturer.name for each in rockets if each.manufacturer]
     yield from _first(_("Manufacturer: {name}"), makers)
+    yield from rocket_lines(latest)
 
 
 def _provider(latest: Sequence[Launch]) -> Iterable[Line]:
@@ -190,6 +209,7 @@ def _provider(latest: Sequence[Launch]) -> Iterable[Line]:
     yield from _first(_("Abbreviation: {name}"), [each.abbrev for each in providers])
     yield from _first(_("Type: {name}"), types)
     yield from _first(_("Country: {name}"), [country_words(code) for code in countries if code])
+    yield from provider_lines(latest)
 
 
 def _location(latest: Sequence[Launch]) -> Iterable[Line]:
@@ -199,6 +219,7 @@ def _location(latest: Sequence[Launch]) -> Iterable[Line]:
     yield from _first(
         _("Country: {name}"), [country_words(code) for code in codes if code and code.isalpha()]
     )
+    yield from location_lines(latest)
     yield from _first(_("Landings: {name}"), [number(count) for count in landings if count])
 
 

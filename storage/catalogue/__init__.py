@@ -11,6 +11,7 @@ from storage.catalogue.reading.boosters import BoosterFlight, FleetBooster
 from storage.catalogue.reading.days import DayLaunch, Span
 from storage.catalogue.reading.facets import Facet
 from storage.catalogue.reading.labels import LaunchLabel
+from storage.catalogue.reading.landings import Landings, LandingStats
 from storage.catalogue.reading.names import NO_ID, Name
 from storage.catalogue.reading.precedents import NO_PRECEDENTS, Precedents, Turnaround
 from storage.catalogue.reading.related import Flights, Similar
@@ -34,6 +35,8 @@ __all__ = [
     "Freshness",
     "Generation",
     "Group",
+    "LandingStats",
+    "Landings",
     "LaunchLabel",
     "LaunchStatus",
     "Month",

@@ -24,6 +24,7 @@ from storage.catalogue.reading.boosters import BoosterFlight, FleetBooster, read
 from storage.catalogue.reading.days import DayLaunch, Span, read_spans
 from storage.catalogue.reading.facets import Facet, read_facet
 from storage.catalogue.reading.labels import LaunchLabel, decode_labels, read_label_bodies
+from storage.catalogue.reading.landings import LandingStats, read_landings
 from storage.catalogue.reading.names import Name, read_names
 from storage.catalogue.reading.precedents import Precedents, read_precedents
 from storage.catalogue.reading.related import Similar, read_similar
@@ -164,6 +165,12 @@ class Catalogue:
         """Return the figures of all launches of the query."""
         return await self._counted(query, lambda connection, now: read_stats(connection, query, now))
 
+    async def landings(self, query: LaunchQuery) -> LandingStats:
+        """Return the landings of the boosters that the query asks for."""
+        return await self._counted(
+            ("landings", query), lambda connection, now: read_landings(connection, query, now)
+        )
+
     async def groups(
         self, by: Sequence[Property], query: LaunchQuery, zone: tzinfo = UTC
     ) -> tuple[Group, ...]:
@@ -237,12 +244,6 @@ class Catalogue:
         async with self._file.reading() as connection:
             return await read_similar(connection, launch, self._clock())
 
-    async def precedents(self, launch: Launch) -> Precedents:
-        """Return what the launches before a launch make of it, as far as all of them are known."""
-        coverage = (await self.freshness()).coverage
-        async with self._file.reading() as connection:
-            return await read_precedents(connection, launch, coverage)
-
     async def booster(self, serial_numbers: Sequence[str]) -> tuple[BoosterFlight, ...]:
         """Return the previous flights of a booster, the earliest first."""
         async with self._file.reading() as connection:
@@ -251,6 +252,12 @@ class Catalogue:
     async def fleet(self) -> tuple[FleetBooster, ...]:
         """Return all boosters of which a previous flight is known, the most flown first."""
         return await self._counted("fleet", read_fleet)
+
+    async def precedents(self, launch: Launch) -> Precedents:
+        """Return what the launches before a launch make of it, as far as all of them are known."""
+        coverage = (await self.freshness()).coverage
+        async with self._file.reading() as connection:
+            return await read_precedents(connection, launch, coverage)
 
     async def labels(self) -> tuple[LaunchLabel, ...]:
         """Return what each previous launch is called, the latest first."""

@@ -157,8 +157,8 @@ def _rocket(launch: Launch) -> str:
 def _orbiter(launch: Launch) -> str:
     """Return which Space Shuttle it was: its name stands in that of the rocket, or of the launch."""
     full = launch.rocket.full_name or "" if launch.rocket else ""
-    names = (each.partition(" / ")[0].strip() for each in (full, launch.name.partition("|")[0]))
-    return next((name for name in names if re.match("Space Shuttle [A-Z]", name)), "")
+    found = (re.match("Space Shuttle [A-Z][a-z]+", name) for name in (full, launch.name))
+    return next((match[0] for match in found if match), "")
 
 
 def _words(text: str) -> Iterator[str]:

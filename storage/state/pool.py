@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import logging
+
 from sqlalchemy.pool import AsyncAdaptedQueuePool, ConnectionPoolEntry
+
+# SQLAlchemy names the log of a pool after its class, so this one has to be told what holds for the library's.
+logging.getLogger(f"{__name__}.ClosingPool").setLevel(logging.WARNING)
 
 
 class ClosingPool(AsyncAdaptedQueuePool):

@@ -6,9 +6,12 @@ import pytest
 
 from commands.cards.card import Card, Entry
 from commands.dispatcher import Dispatcher
-from storage.catalogue import Catalogue
+from storage.catalogue import Catalogue, Landings
+from storage.query import LaunchQuery
+from tests.booster_oracle import boosters
 from tests.bundled_sql import bundled
 from tests.commands.conftest import DISCORD, TELEGRAM, buttons, read
+from tests.raw_history import raw_history
 
 
 async def _asked(dispatcher: Dispatcher, text: str, command: str = "booster") -> Card:
@@ -22,8 +25,8 @@ async def test_a_booster_tells_its_flights_in_order_with_landings_and_turnaround
     card = await _asked(dispatcher, "b1067")
     lines = read(card).splitlines()
     assert card.title == "Booster B1067"
-    assert "36 flights" in lines
-    assert "Landings: 4 of 4 tried succeeded" in lines
+    assert "flew 36 times" in lines
+    assert "Landings: 4 tried, 4 succeeded" in lines
     assert "Fastest turnaround: 31 days" in lines
     assert "Most flown: 1st of 52 boosters known here" in lines
     assert "Of 36 flights, 4 are known here." in lines
@@ -76,12 +79,12 @@ async def test_the_fleet_is_ranked_by_flights_and_by_turnaround_and_told_apart(
     dispatcher: Dispatcher,
 ) -> None:
     fleet = await _asked(dispatcher, "", "boosters")
-    [(boosters,)] = bundled().execute("SELECT count(DISTINCT serial) FROM boosters")
-    assert f"{boosters} boosters" in read(fleet)
-    assert "1. B1067 · 36 flights" in read(fleet)
+    [(known,)] = bundled().execute("SELECT count(DISTINCT serial) FROM boosters")
+    assert f"{known} boosters" in read(fleet)
+    assert "1. B1067 · flew 36 times" in read(fleet)
     fastest = await _asked(dispatcher, "turnaround", "boosters")
     # 2 March to 22 March 2026, its 26th and 27th flights.
-    assert "1. B1078 · 30 flights" in read(fastest)
+    assert "1. B1078 · flew 30 times" in read(fastest)
     assert "fastest turnaround 20 days" in read(fastest).splitlines()[2]
     second = await dispatcher.press(buttons(fleet)["Next ›"].action, DISCORD)
     assert "11. " in read(second)
@@ -101,6 +104,53 @@ async def test_what_is_ranked_is_what_the_file_tells(catalogue: Catalogue) -> No
         for each in await catalogue.fleet()
     }
     assert told == set(counted)
+
+
+HAND_COUNTED = [
+    ("provider:spacex", "Landings: 112 tried, 108 succeeded (97.3% of 111 with a known end)"),
+    ('provider:"blue origin"', "Landings: 4 tried, 4 succeeded (100%)"),
+    ("landed:ocisly", "Landings: 56 tried, 54 succeeded (98.2% of 55 with a known end)"),
+]
+"""Landings counted by hand in the file of the history."""
+
+
+@pytest.mark.parametrize(("filters", "line"), HAND_COUNTED)
+async def test_figures_tell_landings_tried_and_succeeded(
+    dispatcher: Dispatcher, filters: str, line: str
+) -> None:
+    assert line in read(await _asked(dispatcher, filters, "stats")).splitlines()
+
+
+async def test_landings_and_their_streaks_are_those_of_the_raw_records(catalogue: Catalogue) -> None:
+    told = [(record["net"], record["id"], each) for record in raw_history() for each in boosters(record)]
+    ends = [each.end for *_at, each in sorted(told, key=lambda at: at[:2]) if each.tried]
+    runs, longest = 0, 0
+    for end in ends:
+        runs = 0 if end == "failure" else runs + (end == "success")
+        longest = max(longest, runs)
+    counted = (await catalogue.landings(LaunchQuery())).all
+    assert counted == Landings(len(ends), ends.count("success"), ends.count("failure"), runs, longest)
+
+
+async def test_landings_are_told_by_booster_by_ship_and_beside_each_other(dispatcher: Dispatcher) -> None:
+    by_booster = read(await _asked(dispatcher, "by:booster", "stats"))
+    assert "B1100 · 8 launches · 100% successful · Landings: 8 tried, 8 succeeded (100%)" in by_booster
+    by_ship = read(await _asked(dispatcher, 'by:"landing place"', "stats"))
+    assert "A Shortfall of Gravitas · 27 launches" in by_ship
+    assert "Landings: 27 tried, 27 succeeded (100%)" in by_ship
+    compared = read(await _asked(dispatcher, "spacex, blue origin", "compare"))
+    assert "Landings: 112 tried, 108 succeeded" in compared
+    assert "Landings: 4 tried, 4 succeeded (100%)" in compared
+    profile = read(await _asked(dispatcher, "spacex", "provider"))
+    assert "Landing streak: 13 in a row · longest 66" in profile
+
+
+async def test_reuse_by_year_has_a_chart_of_its_own(dispatcher: Dispatcher) -> None:
+    card = await _asked(dispatcher, "by:year then:reused", "stats")
+    assert card.picture is not None
+    assert card.picture.data.startswith(b"\x89PNG")
+    [(reused,)] = bundled().execute("SELECT count(DISTINCT launch) FROM boosters WHERE flight > 1")
+    assert f"Reused booster · {reused} launches" in card.picture.alt
 
 
 async def test_a_booster_is_completed_while_its_number_is_typed(dispatcher: Dispatcher) -> None:

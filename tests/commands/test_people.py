@@ -136,7 +136,7 @@ async def test_names_are_completed_with_how_often_they_flew(dispatcher: Dispatch
     (suggestion, *_rest) = await dispatcher.complete("previous", "crew", "krikal", {}, DISCORD)
     assert (suggestion.label, suggestion.value) == ("Sergei Krikalev · 2 launches", "Sergei Krikalev")
     ships = await dispatcher.complete("spacecraft", "name", "space shuttle c", {}, DISCORD)
-    assert [each.value for each in ships] == ["Space Shuttle Columbia", "Space Shuttle Challenger"]
+    assert [each.value for each in ships][:2] == ["Space Shuttle Columbia", "Space Shuttle Challenger"]
 
 
 async def test_figures_are_grouped_by_who_flew_and_by_what(dispatcher: Dispatcher) -> None:

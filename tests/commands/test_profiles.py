@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from commands.cards.card import Card, Entry
 from commands.codec.actions import ShowProfile
 from commands.codec.layout import ACTION_LIMIT
 from commands.dispatcher import Dispatcher
 from commands.stats.profile import MEMBERS
+from storage.catalogue import Catalogue
+from storage.models import Sheet
 from storage.properties import Property
-from tests.commands.conftest import DISCORD, TELEGRAM, actions_of, buttons, read
+from tests.commands.conftest import DISCORD, NOW, TELEGRAM, actions_of, buttons, read
+from tests.launches import FALCON_9, SPACEX, launch, records
 from tests.raw_history import by, latest_first
 
 
@@ -87,7 +92,7 @@ async def test_a_family_is_told_together_and_each_of_it_is_one_press_away(dispat
     alone = await dispatcher.press(block_5.action, TELEGRAM)
     assert isinstance(alone, Card)
     assert alone.title == "Falcon 9 Block 5"
-    assert alone.selects == ()
+    assert [each.placeholder for each in alone.selects] == ["Choose a rocket"]
     assert f"{block_5.count} launches · " in read(alone)
     assert "rockets together" not in read(alone)
 
@@ -170,3 +175,60 @@ async def test_no_two_controls_of_a_card_carry_the_same_action(dispatcher: Dispa
 def test_the_query_of_a_profile_names_nothing_else(kind: Property) -> None:
     query = ShowProfile(kind, (3, 164)).query
     assert sorted(map(len, (query.configuration_ids, query.provider_ids, query.location_ids))) == [0, 0, 2]
+
+
+@pytest.mark.over("own")
+async def test_a_rocket_has_its_sheet_in_the_words_and_numbers_of_the_language(
+    catalogue: Catalogue, dispatcher: Dispatcher
+) -> None:
+    """The history has no sheets, so a launch is told with one."""
+    sheet = Sheet(
+        length=70.0, diameter=3.65, launch_mass=549.0, thrust=7607.0, leo_capacity=22_800.0,
+        gto_capacity=8_300.0, maiden_flight="2018-05-11", cost=52_000_000,
+        picture="https://example.com/falcon.jpg", wiki_url="https://en.wikipedia.org/wiki/Falcon_9",
+    )  # fmt: skip
+    rocket = structs.replace(FALCON_9, sheet=sheet)
+    provider = structs.replace(SPACEX, logo="https://example.com/logo.png", founded=2002)
+    await catalogue.store(records(launch(1, rocket=rocket, provider=provider, net=NOW - timedelta(hours=1))))
+    card = await dispatcher.run("rocket", {"name": "Falcon 9 Block 5"}, DISCORD)
+    text = read(card)
+    for line in (
+        "Length: 70 m · Diameter: 3.65 m",
+        "Mass at lift-off: 549 t · Thrust at lift-off: 7,607 kN",
+        "To low Earth orbit: 22,800 kg · To geostationary transfer orbit: 8,300 kg",
+        "Maiden flight: 11 May 2018",
+        "Cost of a launch: $52,000,000",
+    ):
+        assert line in text
+    assert card.picture is not None
+    assert card.picture.url == "https://example.com/falcon.jpg"
+    assert [each.url for row in card.buttons for each in row if each.label == "Wikipedia"] == [sheet.wiki_url]
+    whose = await dispatcher.run("provider", {"name": "SpaceX"}, DISCORD)
+    assert "Founded: 2002" in read(whose)
+    assert whose.picture is not None
+    assert whose.picture.url == "https://example.com/logo.png"
+
+
+async def test_a_rocket_leads_to_its_family_and_the_variants_with_their_launches(
+    dispatcher: Dispatcher,
+) -> None:
+    card = await dispatcher.run("rocket", {"name": "Falcon Heavy"}, DISCORD)
+    (variants,) = card.selects
+    counts = {each.label: each.count for each in variants.choices}
+    heavy = latest_first(lambda r: r["rocket"]["configuration"]["name"] == "Falcon Heavy")
+    assert counts["Falcon Heavy"] == len(heavy)
+    assert "Falcon 9 Block 5" in counts
+    family = await dispatcher.press(buttons(card)["Family: Falcon"].action, DISCORD)
+    assert isinstance(family, Card)
+    assert family.title == "Falcon"
+
+
+async def test_a_site_says_where_on_earth_it_is_and_a_provider_has_its_whole_name(
+    dispatcher: Dispatcher,
+) -> None:
+    site = read(await dispatcher.run("site", {"name": "Baikonur"}, DISCORD))
+    assert "Coordinates: 45.996° N, 63.564° E" in site
+    assert "° S, " in read(await dispatcher.run("site", {"name": "Mahia"}, DISCORD))
+    nasa = await dispatcher.run("provider", {"name": "NASA"}, DISCORD)
+    assert nasa.title == "National Aeronautics and Space Administration"
+    assert "Abbreviation: NASA" in read(nasa)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from commands.cards.card import Card
+from commands.cards.card import Card, Entry
 from commands.dispatcher import Dispatcher
 from commands.parsing.typed_command import typed_command
 from tests.bundled_sql import bundled
@@ -139,6 +139,17 @@ def _is_figures(card: Card, wanted: Sequence[str]) -> None:
         assert f"({largest:,})" in _sentence(card)
 
 
+def _is_day(card: Card, wanted: Sequence[str]) -> None:
+    number = len(_launches(wanted[0]))
+    assert f"In earlier years: {number:,} launches · " in read(card)
+    entries = [block for block in card.blocks if isinstance(block, Entry)]
+    assert entries[0].name == wanted[1]
+
+
+def _is_profile(card: Card, wanted: Sequence[str]) -> None:
+    assert (card.title, card.content.count) == (wanted[1], len(_launches(wanted[0])))
+
+
 _CHECKS: dict[str, Callable[[Card, Sequence[str]], None]] = {
     "count": _is_count,
     "none": _is_none,
@@ -149,4 +160,6 @@ _CHECKS: dict[str, Callable[[Card, Sequence[str]], None]] = {
     "compare": _is_comparison,
     "figures": _is_figures,
     "people": _is_people,
+    "day": _is_day,
+    "profile": _is_profile,
 }

@@ -9,6 +9,7 @@ from storage.catalogue.spacecraft_names import spacecraft_names
 from storage.models import Mission, Rocket, Spacecraft, StatusId
 from storage.properties import Property
 from storage.query import LaunchQuery
+from tests.bundled_sql import bundled
 from tests.launches import launch
 
 
@@ -84,7 +85,9 @@ async def test_most_crewed_craft_of_the_history_are_known_by_their_missions(
     assert counts["Space Shuttle"] == 135
     assert (counts["HTV"], counts["ATV"], counts["Dragon 1"]) == (9, 5, 23)
     assert sum(counts.values()) > 800
-    # https://en.wikipedia.org/wiki/List_of_Space_Shuttle_missions
-    for orbiter, flights in (("Columbia", 28), ("Challenger", 10), ("Discovery", 39), ("Atlantis", 33)):
+    for orbiter in ("Columbia", "Challenger", "Discovery", "Atlantis", "Endeavour"):
+        ((flights,),) = bundled().execute(
+            f"SELECT count(*) FROM launches WHERE name LIKE 'Space Shuttle {orbiter}%'"
+        )
         page = await history_catalogue.flown(LaunchQuery(spacecraft=(f"Space Shuttle {orbiter}",)))
-        assert page.count == flights
+        assert page.count == flights > 8
