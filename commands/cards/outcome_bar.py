@@ -23,7 +23,9 @@ def outcome_bar(status: Status, *, corrected: bool = False) -> Spoiler:
     text = cut(_corrected(words) if corrected else words, width := _width(), columns)
     missing = width - columns(text)
     before = missing // 2
-    return Spoiler(_BLANK * before + text + _BLANK * (missing - before))
+    padded = _BLANK * before + text + _BLANK * (missing - before)
+    # A space could break the line of one outcome and not of another.
+    return Spoiler(padded.replace(" ", _BLANK))
 
 
 def _width() -> int:

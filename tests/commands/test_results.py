@@ -180,6 +180,7 @@ def test_a_spoiler_looks_the_same_whatever_the_outcome(language: Language) -> No
     seen = {replace(card, blocks=(), buttons=()) for card in cards}
     assert len(seen) == 1
     assert {columns(bar.text) for card in cards for bar in bars(card)} == {columns(bars(cards[0])[0].text)}
+    assert not any(" " in bar.text for card in cards for bar in bars(card))
     unhidden = {tuple(each for each in lines(card) if bars(card)[0].text not in each) for card in cards}
     assert len(unhidden) == 1
     assert cards[0].tone is Tone.NEUTRAL
@@ -192,7 +193,7 @@ def test_the_bar_tells_the_outcome_once_it_is_tapped() -> None:
     (bar,) = bars(result_card(failed, spoiler=True))
     assert bar.text.strip("\u2800") == "Failure"
     (bar,) = bars(result_card(failed, spoiler=True, was=Status(StatusId.SUCCESS, "")))
-    assert bar.text.strip("\u2800") == "Failure (corrected)"
+    assert bar.text.strip("\u2800") == "Failure\u2800(corrected)"
     follow_up = correction_card(failed, Status(StatusId.SUCCESS, ""), spoiler=True)
     assert follow_up.title == failed.name
     assert [each.text for each in bars(follow_up)] == [bar.text]
