@@ -54,10 +54,15 @@ def _shape(component: dict[str, Any]) -> dict[str, Any]:
             {"description": None, "spoiler": False, **_without_nulls(item)} for item in shaped["items"]
         ]
     if "options" in shaped:
-        shaped["options"] = [_without_nulls(option) for option in shaped["options"]]
+        shaped["options"] = [_shape_option(option) for option in shaped["options"]]
     if "emoji" in shaped:
         shaped["emoji"] = _without_nulls(shaped["emoji"])
     return shaped
+
+
+def _shape_option(option: Mapping[str, Any]) -> dict[str, Any]:
+    shaped = _without_nulls(option)
+    return {**shaped, "emoji": _without_nulls(shaped["emoji"])} if "emoji" in shaped else shaped
 
 
 def _shape_media(url: str, attachments: Mapping[str, dict[str, Any]], media_id: int) -> dict[str, Any]:
