@@ -35,6 +35,7 @@ from commands.codec.actions import (
 from commands.codec.callback_data import decode, encode
 from commands.codec.compact import PAGE_SIZES, lengthen, shorten
 from commands.codec.layout import ACTION_LIMIT
+from commands.codec.parameter_values import MAX_ID, MAX_VALUES
 from commands.codec.query_parameters import REFUSED
 from commands.codec.query_string import parse, unknown_names, write
 from commands.definitions.filters import MENUS
@@ -317,3 +318,10 @@ async def test_what_stands_under_old_messages_means_the_same_for_ever(text: str,
 def test_half_a_character_in_a_query_string_can_be_written_again(name: str) -> None:
     query = parse(f"{name}=a\ud800b")
     assert parse(write(query)) == query
+
+
+def test_as_many_values_and_as_large_a_number_as_are_allowed_are_read() -> None:
+    query = parse("lsp__ids=" + ",".join(map(str, range(1, MAX_VALUES + 1))))
+    assert len(query.provider_ids) == MAX_VALUES
+    largest = LaunchQuery(provider_ids=(MAX_ID,), strict=True)
+    assert lengthen(shorten(largest) or "").provider_ids == (MAX_ID,)
