@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from commands.codec import comparison
 from commands.codec.actions import (
     Action,
     Deed,
@@ -325,3 +326,25 @@ def test_as_many_values_and_as_large_a_number_as_are_allowed_are_read() -> None:
     assert len(query.provider_ids) == MAX_VALUES
     largest = FIRST_PAGE.having(provider_ids=(MAX_ID,))
     assert lengthen(shorten(largest) or "").provider_ids == (MAX_ID,)
+
+
+def test_a_button_asks_again_for_each_property_that_has_values_in_words() -> None:
+    named = {
+        "countries": "FRA",
+        "families": "Falcon",
+        "people": "Ada",
+        "spacecraft": "Dragon",
+        "payloads": "A",
+    }
+    for field, value in named.items():
+        query = FIRST_PAGE.having(**{field: (value,)})
+        assert lengthen(shorten(query) or "") == query
+
+
+def test_a_comparison_within_bounds_is_read_as_it_was_written() -> None:
+    contenders = ((Property.PROVIDER, (44,)), (Property.PROVIDER, (121, 124)))
+    both = Range(gte=datetime(2020, 1, 1, tzinfo=UTC), lt=datetime(2021, 1, 1, tzinfo=UTC))
+    for net in (Range(), both, Range(lt=both.lt)):
+        found, bounds = comparison.read(comparison.write(contenders, net))
+        assert tuple(found) == contenders
+        assert bounds == net
