@@ -24,7 +24,7 @@ def _milestones(launch: Launch, precedents: Precedents) -> Iterator[str]:
         if precedents.of_rocket == 1:
             yield _("First flight of {rocket}").format(rocket=rocket.name)
         elif precedents.is_first_of_version:
-            yield _("First flight of {rocket}").format(rocket=rocket.full_name or rocket.name)
+            yield _("First flight of {rocket}").format(rocket=rocket.shown)
         if precedents.is_first_success:
             yield _("First success of {rocket}").format(rocket=rocket.name)
     if precedents.failure is not None:

@@ -145,12 +145,11 @@ def _is_suborbital(launch: Launch) -> bool:
 
 def _who(launch: Launch) -> tuple[str, ...]:
     """Return the provider, after the rocket where the launch is not called after that."""
-    rocket = launch.rocket.full_name or launch.rocket.name if launch.rocket else ""
+    rocket = launch.rocket.shown if launch.rocket else ""
     if order_key(rocket) in order_key(launch.name):
         rocket = ""
-    provider = launch.provider
-    names = (provider.name, provider.shown) if provider else ("",)
-    return tuple(dict.fromkeys(words for name in names if (words := beside([rocket, name]))))
+    words = beside([rocket, launch.provider.shown if launch.provider else ""])
+    return (words,) if words else ()
 
 
 def _place_and_time(launch: Launch) -> Iterator[Line]:

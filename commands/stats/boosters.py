@@ -150,8 +150,8 @@ def _facts(
     numbers: Sequence[str], flights: Sequence[BoosterFlight], fleet: Sequence[FleetBooster]
 ) -> Iterable[Line]:
     latest = flights[-1].launch
-    names = [latest.rocket.full_name or latest.rocket.name] if latest.rocket else []
-    names += [latest.provider.name] if latest.provider else []
+    names = [latest.rocket.shown] if latest.rocket else []
+    names += [latest.provider.shown] if latest.provider else []
     if names:
         yield (beside(names),)
     if status := flights[-1].status:
