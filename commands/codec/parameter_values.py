@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from commands.i18n.formatting import either
 from commands.i18n.translation import _
 from storage.errors import AskError
 from storage.query import Landing, View
@@ -96,7 +97,7 @@ def landings(name: str, value: str) -> tuple[str, ...]:
     for piece in pieces:
         if piece not in set(Landing):
             sentence = _("“{name}” is one of {choices}, not “{value}”.")
-            raise AskError(sentence.format(name=name, choices=", ".join(Landing), value=piece[:50]))
+            raise AskError(sentence.format(name=name, choices=either(Landing), value=piece[:50]))
     return tuple(pieces)
 
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from commands.codec import comparison
 from commands.codec.actions import (
     Action,
     Deed,
@@ -41,6 +42,7 @@ from commands.codec.actions import (
 from commands.codec.callback_data import decode, encode
 from commands.codec.compact import PAGE_SIZES, lengthen, shorten
 from commands.codec.layout import ACTION_LIMIT
+from commands.codec.parameter_values import MAX_ID, MAX_VALUES
 from commands.codec.query_parameters import REFUSED
 from commands.codec.query_string import parse, unknown_names, write
 from commands.definitions.filters import MENUS
@@ -360,3 +362,32 @@ async def test_what_stands_under_old_messages_means_the_same_for_ever(text: str,
 def test_half_a_character_in_a_query_string_can_be_written_again(name: str) -> None:
     query = parse(f"{name}=a\ud800b")
     assert parse(write(query)) == query
+
+
+def test_as_many_values_and_as_large_a_number_as_are_allowed_are_read() -> None:
+    query = parse("lsp__ids=" + ",".join(map(str, range(1, MAX_VALUES + 1))))
+    assert len(query.provider_ids) == MAX_VALUES
+    largest = FIRST_PAGE.having(provider_ids=(MAX_ID,))
+    assert lengthen(shorten(largest) or "").provider_ids == (MAX_ID,)
+
+
+def test_a_button_asks_again_for_each_property_that_has_values_in_words() -> None:
+    named = {
+        "countries": "FRA",
+        "families": "Falcon",
+        "people": "Ada",
+        "spacecraft": "Dragon",
+        "payloads": "A",
+    }
+    for field, value in named.items():
+        query = FIRST_PAGE.having(**{field: (value,)})
+        assert lengthen(shorten(query) or "") == query
+
+
+def test_a_comparison_within_bounds_is_read_as_it_was_written() -> None:
+    contenders = ((Property.PROVIDER, (44,)), (Property.PROVIDER, (121, 124)))
+    both = Range(gte=datetime(2020, 1, 1, tzinfo=UTC), lt=datetime(2021, 1, 1, tzinfo=UTC))
+    for net in (Range(), both, Range(lt=both.lt)):
+        found, bounds = comparison.read(comparison.write(contenders, net))
+        assert tuple(found) == contenders
+        assert bounds == net

@@ -18,7 +18,17 @@ from commands.i18n.languages import Languages
 from commands.i18n.translation import Language, speaking
 from storage.catalogue import Precedents, Turnaround
 from storage.history import BUNDLED_HISTORY
-from storage.models import Booster, Counts, Launch, Mission, Picture, Status, StatusId
+from storage.models import (
+    Booster,
+    Counts,
+    Launch,
+    Mission,
+    Picture,
+    Status,
+    StatusId,
+    Update,
+    Webcast,
+)
 from tests.launches import LEO, launch
 
 TOLD = (
@@ -219,3 +229,47 @@ def test_a_suborbital_launch_is_no_orbital_one() -> None:
 def test_what_nobody_knows_is_not_told() -> None:
     bare = Launch(result().id, "Atlas | Nothing", Status(StatusId.SUCCESS, ""), result().net)
     assert lines(result_card(bare)) == ["18 January 2026 00:00 AM"]
+
+
+RE_STREAM = Webcast("https://example.com/a", language="en", priority=7, type="Unofficial Re-stream")
+UNOFFICIAL = Webcast("https://example.com/b", language="en", priority=9, type="Unofficial Webcast")
+ENGLISH_ONE = Webcast("https://example.com/c", language="en", priority=10, type="Official Webcast")
+RUSSIAN_ONE = Webcast("https://example.com/d", language="ru", priority=11, type="Official Webcast")
+
+
+@pytest.mark.parametrize(
+    ("code", "films", "first"),
+    [
+        ("en", (RE_STREAM, UNOFFICIAL, RUSSIAN_ONE, ENGLISH_ONE), ENGLISH_ONE),
+        ("ru", (RE_STREAM, UNOFFICIAL, ENGLISH_ONE, RUSSIAN_ONE), RUSSIAN_ONE),
+        ("de", (RUSSIAN_ONE, ENGLISH_ONE), ENGLISH_ONE),
+        ("en", (RE_STREAM, UNOFFICIAL), UNOFFICIAL),
+        ("en", (RE_STREAM,), RE_STREAM),
+    ],
+)
+def test_the_replay_is_the_official_webcast_in_the_language_of_the_chat(
+    code: str, films: tuple[Webcast, ...], first: Webcast
+) -> None:
+    with speaking(Languages.load().of(code)):
+        (_details, replay) = result_card(result(webcasts=films)).buttons[0]
+    assert replay.url == first.url
+
+
+def test_the_source_is_the_page_of_the_latest_update_since_lift_off() -> None:
+    net = result().net
+    updates = (
+        Update("Added launch.", net - timedelta(days=9), "https://example.com/old"),
+        Update("Launch success.", net + timedelta(hours=1), "https://x.com/SpaceX/status/1"),
+        Update("Liftoff!", net, "https://example.com/lift-off"),
+    )
+    card = result_card(result(updates=updates, webcasts=(ENGLISH_ONE,)))
+    assert [button.label for button in card.buttons[0]] == ["Details", "Replay", "Source"]
+    assert card.buttons[0][-1].url == "https://x.com/SpaceX/status/1"
+    assert line_words(card.footer) == "x.com/SpaceX · Launch Library 2"
+
+
+def test_an_encyclopedia_is_no_source_of_news() -> None:
+    pages = ("https://en.wikipedia.org/wiki/Starlink", "https://www.spacex.com/launches/sl-6-100")
+    assert result_card(result(info_urls=pages)).buttons[0][-1].url == pages[1]
+    (details,) = result_card(result(info_urls=pages[:1])).buttons[0]
+    assert details.label == "Details"
