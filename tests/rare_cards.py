@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from adapters.telegram.callback_queries import no_forms, not_yours
 from adapters.telegram.profile import LONG, SHORT
-from commands.cards.card import Card, Text
+from commands.cards.card import Card, Line, Text
 from commands.cards.launch import detail_card
 from commands.cards.result import digest_card
 from commands.cards.subscription import OBSTACLES
@@ -38,11 +38,12 @@ from commands.stats.historic_reasons import REASONS as REMEMBERED
 from commands.stats.memory_card import Memory, memory_card
 from commands.stats.notability import notability
 from commands.stats.remembered import Remembered
+from commands.stats.sheet import location_lines, provider_lines, rocket_lines
 from commands.subscriptions.pauses import REASONS
 from storage.catalogue import DayLaunch, Fact, Freshness, Stats, Unknown
 from storage.countries import EUROPE, SOVIET_UNION
 from storage.errors import AskError
-from storage.models import Booster, Mission, StatusId
+from storage.models import Agency, Booster, Mission, Pad, Rocket, Sheet, StatusId
 from storage.net_precision import NetPrecision
 from storage.properties import Property
 from tests.launches import launch
@@ -108,6 +109,7 @@ def rare_cards(now: datetime) -> Iterator[tuple[str, Card]]:
     yield "boosters", detail_card(launch(1, boosters=tuple(_boosters())))
     yield "notable", _lines("Notable", _notable())
     yield from _remembered()
+    yield "sheets", Card("Sheets", blocks=(Text(tuple(_sheets())),))
     yield "questions", _lines("Questions", _answers())
     unknown = [unknown_words(Unknown(n, (fact,))) for n, fact in enumerate(Fact, 1)]
     yield "facts that are not known", _lines("Caveats", unknown)
@@ -171,6 +173,16 @@ def _notable() -> Iterator[str]:
     for told in (human, far):
         for n in (1, 100):
             yield beside(notability(DayLaunch(told, n, n, n), 50, whole=True).reasons)
+
+
+def _sheets() -> Iterator[Line]:
+    """What profiles tell of a rocket, a provider and a site where records have it, as the history has not."""
+    sheet = Sheet(70.0, 3.65, 549.0, 7607.0, 22_800.0, 8_300.0, maiden_flight="2018-05-11", cost=52_000_000)
+    flown = [launch(1, rocket=Rocket(1, "R", sheet=sheet), provider=Agency(1, "A", founded=2002))]
+    yield from rocket_lines(flown)
+    yield from provider_lines(flown)
+    for north, east in ((45.996, 63.564), (-39.26, -80.6)):
+        yield from location_lines([launch(1, pad=Pad(1, "P", latitude=north, longitude=east))])
 
 
 def _remembered() -> Iterator[tuple[str, Card]]:
