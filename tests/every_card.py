@@ -99,6 +99,8 @@ BAD = (
     ("subscribe", "crewed:yes when:weekly day:wednesday hour:18 failures:always spoiler:yes"),
     ("subscribe", 'rocket:"Falcon Heavy" when:daily'),
     ("subscribe", 'rocket:"Falcon Heavy" when:daily'),
+    ("subscribe", "crewed:yes when:onthisday"),
+    ("subscribe", "crewed:yes when:onthisday-weekly day:friday"),
     ("unsubscribe", "77"),
     ("unsubscribe", ""),
     ("subscriptions", ""),

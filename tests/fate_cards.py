@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from commands.cards.card import Card
 from commands.cards.fates import Fate, FatesPage, Told, fates_card
 from commands.codec.actions import ShowFates
 from storage.models import Launch
-from storage.state.models import Subscription, Wishes
+from storage.state.models import Frequency, Subscription, Wishes
 from tests.commands.people import HOME, someone
 
 
@@ -35,3 +36,5 @@ def every_fate(launch: Launch, now: datetime) -> Iterator[tuple[str, Card]]:
             yield f"fate {fate.name} {spoiler}", fates_card(page, here)
     page = FatesPage(ShowFates(1), subscription, "all launches", (), 1)
     yield "no fates", fates_card(page, here)
+    memory = replace(subscription, wishes=Wishes(query="", frequency=Frequency.MEMORY_DAILY))
+    yield "no results", fates_card(replace(page, subscription=memory), here)

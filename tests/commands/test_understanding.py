@@ -186,7 +186,9 @@ async def test_where_nothing_is_found_the_words_and_other_meanings_are_offered(
     either = buttons(card)["provider SpaceX or NASA"]
     one, other = by("SpaceX"), by("National Aeronautics and Space Administration")
     both = latest_first(lambda record: (one(record) or other(record)) and is_crewed(record))
-    assert f"Past launches · {len(both)}\n" in read(await dispatcher.press(either.action, TELEGRAM))
+    assert f"SpaceX or NASA launches · crewed · {len(both)}\n" in read(
+        await dispatcher.press(either.action, TELEGRAM)
+    )
     assert {"✕ provider SpaceX", "✕ crewed", LITERAL} < buttons(card).keys()
 
 
