@@ -66,7 +66,7 @@ class Publisher:
             try:
                 await self.round()
             except StoreError as error:
-                log.warning("%s_unusable reason=%s", self.owed.name, error)
+                log.warning("steps_unusable of=%s reason=%s", self.owed.name, error)
             await self.sleep(INTERVAL)
 
     async def round(self) -> None:

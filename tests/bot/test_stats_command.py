@@ -19,6 +19,7 @@ from bot.cli.stats import print_stats
 from playground.launch_library.records import records
 from storage.catalogue import Catalogue
 from storage.clock import system_clock
+from storage.display_names import agency_name, rocket_name
 from tests.launches import nothing_missing
 
 SPACEX = 121
@@ -76,6 +77,9 @@ def test_the_key_of_a_thing_is_its_id_and_name(
         for part in path:
             each = each[part]  # noqa: PLW2901
         names.setdefault(each["id"], set()).update({each["name"], each.get("full_name") or each["name"]})
+        # What people call it.
+        names[each["id"]] |= {agency_name(each["name"], each.get("abbrev"))} if by == "provider" else set()
+        names[each["id"]] |= {rocket_name(each["name"], each.get("full_name"))} if by == "rocket" else set()
     for group in asked(capsys, "--by", by, "--json")["groups"]:
         number, name = group["key"]
         assert name in names[number]

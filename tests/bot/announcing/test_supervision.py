@@ -106,7 +106,7 @@ class NeverReached:
 class Endless:
     """An outbox in which something is always due."""
 
-    async def recover(self, _platform: str) -> tuple[()]:
+    async def recover(self, _platform: str, _epoch: str) -> tuple[()]:
         return ()
 
     async def claim(self, _platform: str, _epoch: str, _limit: int) -> tuple[Any, ...]:
