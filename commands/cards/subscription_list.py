@@ -42,7 +42,7 @@ class SubscriptionLists:
         rows = [*_rows(openings)]
         if there:
             fates = ShowFates(there[0].id if where else 0, every=True)
-            muting = () if where else (Button(_("Mute…"), to=ShowMutes()),)
+            muting = () if where else (Button(_("Mute"), to=ShowMutes()),)
             rows.insert(0, (Button(_("Why (not) here?"), to=fates), *muting))
         else:
             blocks.append(Text(((_("Nothing is posted here yet. Start with /subscribe."),),)))
