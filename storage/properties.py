@@ -65,6 +65,9 @@ TIMES = frozenset({Property.YEAR, Property.DECADE, Property.MONTH})
 OF_BOOSTERS = frozenset({Property.BOOSTER, Property.LANDING, Property.LANDING_PLACE})
 """What each booster of a launch has for itself."""
 
+SEARCHED = frozenset({Property.PAYLOAD})
+"""What is found by its words alone: it has no values to choose, count or name."""
+
 _NONE = LaunchQuery()
 """Its fields say nothing."""
 

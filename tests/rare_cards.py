@@ -47,6 +47,7 @@ from storage.models import Agency, Booster, Mission, Pad, Rocket, Sheet, StatusI
 from storage.net_precision import NetPrecision
 from storage.properties import Property
 from tests.launches import launch
+from tests.rare_launches import rare_launches
 
 TYPED = (
     ("previous", "upcoming spacex launches"),
@@ -70,6 +71,18 @@ TYPED = (
     ("previous", "mission:qqq"),
     ("previous", "orbit:qqq"),
     ("previous", "crewed:qqq"),
+    ("previous", "landing:success"),
+    ("previous", "landing:failure"),
+    ("previous", 'landing:"drone ship"'),
+    ("previous", 'landing:"ground pad"'),
+    ("previous", "landing:ocean"),
+    ("previous", "reused:yes payload:hubble"),
+    ("previous", "provider:spacex site:kennedy"),
+    ("previous", "provider:spacex site:kennedy outcome:success"),
+    ("previous", "provider:spacex orbit:leo"),
+    ("previous", "provider:spacex orbit:leo outcome:success"),
+    ("previous", "site:kennedy outcome:success"),
+    ("previous", "orbit:leo outcome:success"),
     ("previous", "3rd spacex launch"),
     ("previous", "99th spacex launch"),
     ("previous", "first spacex launch"),
@@ -94,7 +107,7 @@ TYPED = (
 LOOKUPS = (
     "pad=x", "status__ids=" + ",".join(map(str, range(1001))), "id=1", "is_crewed=perhaps", "net__gt=soon",
     "mission__orbit__celestial_body__id=1", "related_lsp__id=1", "spacecraft_config__ids=1",
-    "search=" + "+".join(map(str, range(40))),
+    "search=" + "+".join(map(str, range(40))), "landing=x",
 )  # fmt: skip
 """Queries as Launch Library writes them that nobody can answer."""
 
@@ -109,6 +122,7 @@ def rare_cards(now: datetime) -> Iterator[tuple[str, Card]]:
     yield "boosters", detail_card(launch(1, boosters=tuple(_boosters())))
     yield "notable", _lines("Notable", _notable())
     yield from _remembered()
+    yield from rare_launches(now)
     yield "sheets", Card("Sheets", blocks=(Text(tuple(_sheets())),))
     yield "questions", _lines("Questions", _answers())
     unknown = [unknown_words(Unknown(n, (fact,))) for n, fact in enumerate(Fact, 1)]

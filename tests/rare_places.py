@@ -21,9 +21,11 @@ from commands.codec.actions import (
     FilterList,
     Manage,
     Menu,
+    MuteHere,
     Option,
     SaveFilters,
     SetOption,
+    ShowBooster,
     ShowChart,
     ShowFacet,
     ShowFates,
@@ -31,13 +33,14 @@ from commands.codec.actions import (
     ShowHelp,
     ShowLaunch,
     ShowMenu,
+    ShowOption,
     ShowPage,
     ShowProfile,
     ShowStats,
     Topic,
 )
 from commands.definitions.command import Elsewhere as Finding
-from commands.definitions.command import Here, Person, PlaceKind
+from commands.definitions.command import Here, Person, PlaceKind, Threads
 from commands.dispatcher import Dispatcher
 from commands.i18n.translation import Language, _, speaking
 from commands.parsing.names.resolver import Naming
@@ -50,6 +53,7 @@ from storage.query import LaunchQuery
 from storage.state.models import Mute, MuteKind, Pause, Place, Subscription
 from tests.commands.people import someone
 from tests.launches import launch, launch_id, records
+from tests.rare_launches import flown
 
 Answers = AsyncIterator[tuple[str, Card | Form]]
 
@@ -79,7 +83,8 @@ class Elsewhere:
     async def answers(self) -> Answers:
         """Yield every answer, with what led to it."""
         for steps in (
-            self._rights, self._subscriptions, self._named, self._examples, self._buttons, self._sharing,
+            self._rights, self._subscriptions, self._named, self._threads, self._muted, self._examples,
+            self._buttons, self._sharing,
         ):  # fmt: skip
             async for step in steps():
                 yield step
@@ -165,6 +170,31 @@ class Elsewhere:
         yield "a wrong form", wrong
         yield await self._say("previous", "until:2019", owner)
 
+    async def _threads(self) -> Answers:
+        """What is said of threads where they can be opened, where not yet, and where never."""
+        yield await self._say("subscribe", "thread:yes", someone(GROUP))
+        for number, threads in enumerate(Threads):
+            person = someone(Place("discord", 600 + number, owner_id=600))
+            assert person.here is not None
+            there = replace(person, here=replace(person.here, threads=threads))
+            yield await self._say("subscribe", "thread:yes crewed:yes", there)
+            for each in await self.outside.subscriptions.of(person.here.place):
+                for action in (
+                    Manage(Deed.OPEN, each.id), Manage(Deed.OPTIONS, each.id),
+                    ShowOption(Option.THREAD, each.id), SetOption(Option.THREAD, each.id, 0), SetOption(Option.THREAD, each.id, 1),
+                ):  # fmt: skip
+                    yield await self._press(action, there)
+
+    async def _muted(self) -> Answers:
+        """What is said where all is muted that a subscription asks for."""
+        for number, failures in enumerate(("yes", "no")):
+            person = someone(Place("discord", 700 + number, owner_id=700))
+            assert person.here is not None
+            yield await self._say("subscribe", f"provider:spacex failures:{failures}", person)
+            yield await self._press(MuteHere(Mute(MuteKind.PROVIDER, 121)), person)
+            for each in await self.outside.subscriptions.of(person.here.place):
+                yield await self._press(Manage(Deed.OPEN, each.id), person)
+
     async def _examples(self) -> Answers:
         (first, *_others) = await self.outside.subscriptions.of(FULL)
         receipts: tuple[Receipt, ...] = (Sent(1), Ambiguous("lost"), Refused("no"))
@@ -179,7 +209,7 @@ class Elsewhere:
     async def _buttons(self) -> Answers:
         for action in (
             ShowLaunch(UNKNOWN_ID), ShowProfile(Property.ROCKET, (999_999,)), Manage(Deed.OPEN, 999_999),
-            ShowChart(ShowStats(NOTHING, (Property.YEAR,))), ShowFilters(LaunchQuery(limit=5)),
+            ShowBooster("B0000"), ShowChart(ShowStats(NOTHING, (Property.YEAR,))), ShowFilters(LaunchQuery(limit=5)),
             ShowFacet(Property.ROCKET, 0, NOTHING), ShowProfile(Property.ROCKET, (164,)),
             ShowProfile(Property.PROVIDER, (121, 124)), ShowProfile(Property.LOCATION, (12, 27)),
             ShowPage(NOTHING.having(ids=(launch_id(1), launch_id(2)))),
@@ -240,11 +270,11 @@ def _finding(there: Person) -> Finding:
 
 def little_known(now: datetime) -> list[Record]:
     """Return records of what is seldom there: a rehearsal, a booster's flights, a quiet day years ago."""
-    flown = [
+    reused = [
         launch(300 + n, name=f"Flight {n}", net=now - timedelta(days=50 - n), boosters=(Booster("B1062", n),))
         for n in (1, 2, 3)
     ]
     years_ago = launch(310, name="Quiet Day", net=now - timedelta(days=731))
     rehearsed = Mission("Made Up", type="Rehearsal")
     made_up = launch(311, name="Made Up", net=now - timedelta(days=5), mission=rehearsed)
-    return records(*flown, years_ago, made_up)
+    return records(*reused, years_ago, made_up, *flown(now))

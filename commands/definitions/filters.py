@@ -213,12 +213,15 @@ NAME_FIELDS: Mapping[Property, str] = {
 FREE_KINDS = tuple(kind for kind in NAME_FIELDS if not NAMED[kind].only_there)
 """What a name can mean wherever it stands."""
 
+_MENUS_FIRST = (
+    Property.PROVIDER, Property.ROCKET, Property.LOCATION, Property.OUTCOME, Property.YEAR, Property.CREWED,
+    Property.ORBIT, Property.MISSION_TYPE, Property.PROGRAM, Property.COUNTRY,
+)  # fmt: skip
+"""What most people choose by: a panel has no room for every menu."""
+
 MENUS: Mapping[Property, Definition] = {
-    **{row.of: row for row in _ROWS if row.menu and row.is_named},
-    **{
-        kind: DEFINITIONS[kind]
-        for kind in (Property.OUTCOME, Property.YEAR, Property.CREWED, Property.LANDING, Property.REUSED)
-    },
+    **{kind: DEFINITIONS[kind] for kind in _MENUS_FIRST},
+    **{row.of: row for row in _ROWS if row.menu},
 }
 """What can be chosen from, in the order in which a panel shows the menus."""
 

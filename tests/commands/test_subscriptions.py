@@ -118,7 +118,10 @@ async def test_a_place_has_a_bounded_number_of_subscriptions(asking: Dispatcher,
         ({"hour": "24"}, "“24” isn’t an hour from 0 to 23."),
         ({"hour": "noon"}, "“noon” isn’t an hour"),
         ({"mention": "@everyone"}, "Only Discord has roles to mention"),
-        ({"when": "hourly"}, "“hourly” isn’t an option for when. Try instant, daily, weekly."),
+        (
+            {"when": "hourly"},
+            "“hourly” isn’t an option for when. Try instant, daily, weekly, onthisday, onthisday-weekly.",
+        ),
         ({"since": "2020"}, "/subscribe has no filter “since”"),
     ],
 )

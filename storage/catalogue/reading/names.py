@@ -10,7 +10,7 @@ import aiosqlite
 from storage.catalogue.placeholders import flown
 from storage.catalogue.reading.properties import joined, source_of
 from storage.instants import to_micros
-from storage.properties import Property
+from storage.properties import SEARCHED, Property
 
 NO_ID = -1
 """In place of an id, of which 0 is one."""
@@ -48,6 +48,8 @@ def _statement(kind: Property) -> str:
 
 async def read_names(connection: aiosqlite.Connection, kind: Property, now: datetime) -> tuple[Name, ...]:
     """Return the names of that kind that previous launches carry, most used first."""
+    if kind in SEARCHED:
+        return ()
     rows = await connection.execute_fetchall(_statement(kind), (to_micros(now),))
     names = [_name(*row) for row in rows]
     return tuple(sorted(names, key=lambda n: (-n.launches, n.name)))
