@@ -50,7 +50,8 @@ def flown(now: datetime) -> Iterator[Launch]:
     for number, crew in enumerate((CREW, CREW[:1]), 320):
         craft = Spacecraft(
             "Capsule One", crew=crew, roles=("Commander", "Pilot")[: len(crew)],
-            agencies=("NASA",) * len(crew), nationalities=("American",) * len(crew), type="Capsule", duration=90_000, landing_success=True,
+            agencies=("NASA",) * len(crew), nationalities=("American",) * len(crew),
+            type="Capsule", duration=90_000, landing_success=True,
         )  # fmt: skip
         booster = Booster(
             "B9001", number - 319, True, True, "LZ-1", landing_type="RTLS", status="active",
