@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 from commands.cards.card import Card, Text
 from commands.cards.landings import landing_words
@@ -63,11 +64,11 @@ def flown(now: datetime) -> Iterator[Launch]:
         )  # fmt: skip
 
 
-def _lines(title: str, sentences: object) -> Card:
-    return Card(title, blocks=(Text(tuple((each,) for each in sentences)),))  # type: ignore[attr-defined]
+def _lines(title: str, sentences: Iterable[str]) -> Card:
+    return Card(title, blocks=(Text(tuple((each,) for each in sentences)),))
 
 
-def _plain(**changes: object) -> Launch:
+def _plain(**changes: Any) -> Launch:
     """A launch of which there is little to say, so that all of a result fits on a card."""
     return launch(1, **{"mission": Mission("Tour"), **changes})
 
