@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 from commands.cards.card import Card, Text
 from commands.cards.landings import landing_words
@@ -50,7 +51,8 @@ def flown(now: datetime) -> Iterator[Launch]:
     for number, crew in enumerate((CREW, CREW[:1]), 320):
         craft = Spacecraft(
             "Capsule One", crew=crew, roles=("Commander", "Pilot")[: len(crew)],
-            agencies=("NASA",) * len(crew), nationalities=("American",) * len(crew), type="Capsule", duration=90_000, landing_success=True,
+            agencies=("NASA",) * len(crew), nationalities=("American",) * len(crew),
+            type="Capsule", duration=90_000, landing_success=True,
         )  # fmt: skip
         booster = Booster(
             "B9001", number - 319, True, True, "LZ-1", landing_type="RTLS", status="active",
@@ -62,11 +64,11 @@ def flown(now: datetime) -> Iterator[Launch]:
         )  # fmt: skip
 
 
-def _lines(title: str, sentences: object) -> Card:
-    return Card(title, blocks=(Text(tuple((each,) for each in sentences)),))  # type: ignore[attr-defined]
+def _lines(title: str, sentences: Iterable[str]) -> Card:
+    return Card(title, blocks=(Text(tuple((each,) for each in sentences)),))
 
 
-def _plain(**changes: object) -> Launch:
+def _plain(**changes: Any) -> Launch:
     """A launch of which there is little to say, so that all of a result fits on a card."""
     return launch(1, **{"mission": Mission("Tour"), **changes})
 

@@ -119,7 +119,9 @@ class Elsewhere:
             await self.dispatcher.say("subscribe", f"when:{('daily', 'weekly')[n % 2]} hour:{n // 2}", full)
         yield await self._say("subscribe", "crewed:yes", full)
         first, second, *_others = await self.outside.subscriptions.of(FULL)
-        await self.outside.subscriptions.change(second.id, first.wishes, None)
+        await self.outside.subscriptions.change(
+            second.id, replace(first.wishes, query="is_crewed=false"), None
+        )
         for each in (first, second):
             yield await self._press(SaveFilters(LaunchQuery(is_crewed=True, limit=5), each.id), full)
         for n in range(40):
@@ -181,13 +183,14 @@ class Elsewhere:
             for each in await self.outside.subscriptions.of(person.here.place):
                 for action in (
                     Manage(Deed.OPEN, each.id), Manage(Deed.OPTIONS, each.id),
-                    ShowOption(Option.THREAD, each.id), SetOption(Option.THREAD, each.id, 0), SetOption(Option.THREAD, each.id, 1),
+                    ShowOption(Option.THREAD, each.id), SetOption(Option.THREAD, each.id, 0),
+                    SetOption(Option.THREAD, each.id, 1),
                 ):  # fmt: skip
                     yield await self._press(action, there)
 
     async def _muted(self) -> Answers:
         """What is said where all is muted that a subscription asks for."""
-        for number, failures in enumerate(("yes", "no")):
+        for number, failures in enumerate(("always", "matching")):
             person = someone(Place("discord", 700 + number, owner_id=700))
             assert person.here is not None
             yield await self._say("subscribe", f"provider:spacex failures:{failures}", person)
@@ -209,7 +212,8 @@ class Elsewhere:
     async def _buttons(self) -> Answers:
         for action in (
             ShowLaunch(UNKNOWN_ID), ShowProfile(Property.ROCKET, (999_999,)), Manage(Deed.OPEN, 999_999),
-            ShowBooster("B0000"), ShowChart(ShowStats(NOTHING, (Property.YEAR,))), ShowFilters(LaunchQuery(limit=5)),
+            ShowBooster("B0000"), ShowChart(ShowStats(NOTHING, (Property.YEAR,))),
+            ShowFilters(LaunchQuery(limit=5)),
             ShowFacet(Property.ROCKET, 0, NOTHING), ShowProfile(Property.ROCKET, (164,)),
             ShowProfile(Property.PROVIDER, (121, 124)), ShowProfile(Property.LOCATION, (12, 27)),
             ShowPage(NOTHING.having(ids=(launch_id(1), launch_id(2)))),
