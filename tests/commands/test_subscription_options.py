@@ -205,6 +205,17 @@ async def test_what_comes_back_takes_the_place_of_the_same_that_was_made_meanwhi
     assert await state.subscriptions.of(HOME) == before
 
 
+async def test_what_comes_to_the_same_as_one_made_meanwhile_does_not_come_back(
+    dispatcher: Dispatcher, state: State
+) -> None:
+    old = await state.subscriptions.add(HOME, Wishes(query="status__ids=4&lsp__ids=121"))
+    gone = await do(dispatcher, Manage(Deed.REMOVE, old.id))
+    await dispatcher.run("subscribe", {"provider": "SpaceX", "outcome": "failure"}, ADA)
+    kept = await state.subscriptions.of(HOME)
+    assert "already exists" in read(await press(dispatcher, gone, "Undo"))
+    assert await state.subscriptions.of(HOME) == kept
+
+
 async def test_what_cannot_be_undone_is_said(dispatcher: Dispatcher, state: State) -> None:
     made = await dispatcher.run("subscribe", {"provider": "SpaceX"}, ADA)
     gone = await press(dispatcher, made, "Remove")
