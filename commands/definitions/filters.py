@@ -213,12 +213,15 @@ NAME_FIELDS: Mapping[Property, str] = {
 FREE_KINDS = tuple(kind for kind in NAME_FIELDS if not NAMED[kind].only_there)
 """What a name can mean wherever it stands."""
 
+_CHOSEN_FIRST = (
+    Property.PROVIDER, Property.ROCKET, Property.LOCATION, Property.OUTCOME, Property.YEAR, Property.CREWED,
+)  # fmt: skip
+"""What most people filter by: a panel has no room for all menus, and the others are a touch further away."""
+
 MENUS: Mapping[Property, Definition] = {
+    **{kind: DEFINITIONS[kind] for kind in _CHOSEN_FIRST},
     **{row.of: row for row in _ROWS if row.menu and row.is_named},
-    **{
-        kind: DEFINITIONS[kind]
-        for kind in (Property.OUTCOME, Property.YEAR, Property.CREWED, Property.LANDING, Property.REUSED)
-    },
+    **{kind: DEFINITIONS[kind] for kind in (Property.LANDING, Property.REUSED)},
 }
 """What can be chosen from, in the order in which a panel shows the menus."""
 
