@@ -19,7 +19,7 @@ async def test_discord_leads_from_a_launch_to_similar_ones_and_to_its_boosters_n
         assert "Psyche" in str(told.components)
         where, value = menu(told, "Same pad")
         await server.choose(ada, told, where, [value])
-        assert "Launch Complex 39A, Kennedy Space Center, FL, USA launches" in str(told.components)
+        assert "## Launches from Launch Complex 39A, Kennedy Space Center · " in str(told.components)
 
 
 async def test_telegram_leads_from_a_launch_to_similar_ones_and_to_its_boosters_next_flight(

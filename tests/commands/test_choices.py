@@ -175,16 +175,23 @@ async def test_no_menu_is_too_long_and_no_action_too_long_or_met_twice(
     dispatcher: Dispatcher, text: str
 ) -> None:
     shown = await panel(dispatcher, text)
-    assert {select.placeholder for select in shown.selects} <= {row.label for row in MENUS.values()}
+    menus = [select for select in shown.selects if select.placeholder != "More filters"]
+    assert {select.placeholder for select in menus} <= {row.label for row in MENUS.values()}
+    further = [choice.action for select in shown.selects if select not in menus for choice in select.choices]
+    opened = [select.open.action for select in menus if select.open is not None]
+    assert len(opened) == len(menus)
+    assert all(len(select.choices) <= 25 for select in shown.selects)
     cards: list[Card | Form] = [shown]
-    for select in shown.selects:
-        assert len(select.choices) <= 25
-        assert select.open is not None
-        cards.append(await dispatcher.press(select.open.action, TELEGRAM))
+    cards += [await dispatcher.press(action, TELEGRAM) for action in (*opened, *further)]
     for card in cards:
         actions = actions_of(card)
         assert len(set(actions)) == len(actions)
         assert all(len(action.encode()) <= 64 for action in actions)
+
+
+async def test_what_most_people_filter_by_is_in_the_panel_itself(dispatcher: Dispatcher) -> None:
+    shown = [select.placeholder for select in (await panel(dispatcher, "")).selects]
+    assert shown[:6] == ["Provider", "Rocket", "Launch site", "Outcome", "Year", "Crew"]
 
 
 async def test_a_command_without_words_is_the_newest_page_where_typing_is_completed(
