@@ -115,7 +115,6 @@ def _action(name: str, number: int) -> Action:
         ShowOption(Option.WHEN, number), SetOption(Option.SPOILER, number, 1), ShowFates(number),
         ShowMutes(), MuteHere(MUTE), UnmuteHere(MUTE), ForgetChannel(), ForgetHere(), ShowHelp(Topic.FILTERS),
         FilterList(QUERY), AmendForm(QUERY, 0, (("when", "2O20"),)), JumpToPage(QUERY),
-        ShowBooster("B1067"), ShowFleet(), ShowFlights(Property.PERSON, ("Yuri Gagarin",)),
     )  # fmt: skip
     return next(action for action in actions if type(action).__name__ == name)
 

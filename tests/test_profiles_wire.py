@@ -24,7 +24,7 @@ async def test_discord_shows_days_and_profiles_and_leads_through_them(dispatcher
         assert day is not None
         assert "## On this day: 12 April" in str(day.components)
         assert "### Notable" in str(day.components)
-        where, value = menu(day, "1. 1961 · first person in space · Vostok-K | Vostok 1")
+        where, value = menu(day, "1. 1961 · Vostok-K | Vostok 1")
         await server.choose(ada, day, where, [value])
         assert "Crew: Yuri Gagarin" in str(day.components)
         await server.press(ada, day, button(day, "‹ Back"))
