@@ -135,7 +135,7 @@ async def test_an_existing_catalogue_is_topped_up_and_never_set_back(path: Path,
         marks = await catalogue.marks()
         assert (marks["since"], marks["walk"], marks["history"]) == ("then", "there", "2024-09-30")
         # What it is called stays; an abbreviation that it lacked is found from now on.
-        assert {name.name for name in await catalogue.names(Property.PROVIDER)} == {"SX", ULA.name}
+        assert {name.name for name in await catalogue.names(Property.PROVIDER)} == {"SX", ULA.shown}
         assert (await catalogue.find(LaunchQuery(search="spx starlink"))).count == 2
 
 
@@ -219,6 +219,8 @@ async def test_who_asks_while_a_file_is_replaced_waits_for_the_new_one(path: Pat
     async with catalogue_of(path, [record(launch(1))]) as catalogue:
         file = catalogue._file
         replacing = asyncio.create_task(file.replace("a test", file.connections))
-        await asyncio.sleep(0)
+        for _turn in ("this task's", "that of the one it shields"):
+            await asyncio.sleep(0)
+        assert file._opening.locked()
         assert (await catalogue.find(LaunchQuery())).count == 0
         await replacing

@@ -41,7 +41,10 @@ def test_the_oracle_knows_every_filter() -> None:
     differing: dict[str, Any] = dict.fromkeys(("net", "window_start", "window_end", "last_updated"), later)
     differing |= {"is_crewed": True, "offset": 1}
     differing |= {"attempts": (AttemptBound(Attempts.ORBITAL, False, Sign.GREATER, 1),)}
-    listed = {"ids", "mission_types", "provider_name_contains", "serial_numbers", "designators", "video_urls"}
+    listed = {
+        "ids", "mission_types", "provider_name_contains", "serial_numbers", "designators", "video_urls",
+        "payloads",
+    }  # fmt: skip
     for name in LaunchQuery.__dataclass_fields__:
         if name in {"strict", "view", "limit", "ordering", "include_suborbital", "word_starts"}:
             continue

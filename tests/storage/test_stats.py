@@ -16,7 +16,7 @@ from commands.definitions.filters import GROUPS
 from storage.catalogue import Group
 from storage.models import Launch, Mission, Program, Spacecraft, StatusId
 from storage.properties import Property
-from storage.query import LaunchQuery
+from storage.query import Landing, LaunchQuery
 from tests.launches import (
     ARIANE_5,
     BAIKONUR,
@@ -59,6 +59,14 @@ launches = st.lists(
     max_size=40,
     unique_by=lambda told: told.id,
 )  # fmt: skip
+BOOSTERLESS: dict[Property, tuple[Any, ...]] = {
+    Property.BOOSTER: (None, None),
+    Property.LANDING: (Landing.NONE,),
+    Property.LANDING_PLACE: (None, None),
+    Property.REUSED: (False,),
+}
+"""What a launch counts for of which it is known that it has no boosters to be followed."""
+
 dimensions = st.lists(st.sampled_from(list(GROUPS)), min_size=1, max_size=2, unique=True)
 
 
@@ -69,7 +77,6 @@ def values(
     orbit = told.mission.orbit if told.mission else None
     site = told.pad.location if told.pad else None
     named = {
-        Property.PROVIDER: told.provider,
         Property.LOCATION: site,
         Property.ORBIT: orbit,
         Property.PROGRAM: program,
@@ -78,6 +85,8 @@ def values(
     texts = {Property.PERSON: person, Property.SPACECRAFT: craft}
     if dimension in texts:
         return (texts[dimension],) * 2
+    if dimension in BOOSTERLESS:
+        return BOOSTERLESS[dimension]
     if dimension in named:
         thing = named[dimension]
         return (thing.id, thing.name) if thing else (None, None)
