@@ -14,6 +14,7 @@ from commands.cards.milestones import milestones
 from commands.cards.outcome_bar import outcome_bar
 from commands.cards.text import marked_status, net_line, place_words, status_words
 from commands.cards.width import rows
+from commands.caveats import REHEARSAL
 from commands.i18n.formatting import beside, labelled, listed, ordinal
 from commands.i18n.translation import _
 from storage.catalogue import Precedents
@@ -88,7 +89,10 @@ def other_facts(launch: Launch, precedents: Precedents, *, spoiler: bool) -> Ite
         for number, milestone in enumerate(milestones(launch, precedents)):
             yield Fact(((Strong(milestone),),), rank := _MORE if number else _MILESTONE, rank)
     if launch.mission and launch.mission.description and (text := opening(launch.mission.description)):
-        yield _cut_fact(text, MISSION_ROWS, _MISSION, _AFTER_ALL)
+        # That nothing has flown has to be read, however much else there is to tell.
+        is_rehearsal = launch.mission.type == REHEARSAL
+        whole = Fact(((text,),), _ALWAYS, _BEFORE_ALL)
+        yield whole if is_rehearsal else _cut_fact(text, MISSION_ROWS, _MISSION, _AFTER_ALL)
     yield Fact(tuple(_place_and_time(launch)), _ALWAYS, _MORE)
 
 
