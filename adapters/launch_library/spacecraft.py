@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from adapters.launch_library.stages import landing_place
 from adapters.launch_library.values import (
     Fields,
     child,
@@ -55,7 +56,7 @@ def _spacecraft(stage: Fields) -> Spacecraft | None:
     # 2.0.0 says `configuration`, newer versions `spacecraft_config`.
     kind = child(craft, "spacecraft_config") or child(craft, "configuration") or {}
     landing = child(stage, "landing") or {}
-    place = child(landing, "landing_location") or child(landing, "location") or {}
+    place = landing_place(landing)
     seats = [seat for seat in children(stage, "launch_crew") or () if _name(seat) is not None]
     return Spacecraft(
         name=name,

@@ -35,8 +35,7 @@ def _booster(stage: Fields) -> Booster | None:
     if serial_number is None:
         return None
     landing, status = child(stage, "landing") or {}, label(launcher, "status")
-    # 2.3.0 says `landing_location`, older versions `location`.
-    place = child(landing, "landing_location") or child(landing, "location") or {}
+    place = landing_place(landing)
     return Booster(
         serial_number=serial_number,
         flight_number=number(stage, "launcher_flight_number"),
@@ -53,6 +52,11 @@ def _booster(stage: Fields) -> Booster | None:
         reused=flag(stage, "reused"),
         status=status.strip().lower() or None if status else None,
     )
+
+
+def landing_place(landing: Fields) -> Fields:
+    """Return where something landed: 2.3.0 says `landing_location`, older versions `location`."""
+    return child(landing, "landing_location") or child(landing, "location") or {}
 
 
 def _turnaround(stage: Fields) -> float | None:

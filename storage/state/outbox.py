@@ -148,16 +148,7 @@ class Outbox:
 
     async def is_renewed(self, renewal: Delivery) -> bool:
         """Tell whether the place is owed, or has had, a later edit of the same post."""
-        place = select(deliveries.c.place_id).where(deliveries.c.id == renewal.id).scalar_subquery()
-        later = and_(
-            deliveries.c.place_id == place,
-            events.c.launch_id == renewal.event.launch_id,
-            events.c.kind == EventKind.CORRECTION.value,
-            events.c.id > renewal.event.id,
-        )
-        joined = select(deliveries.c.id).join(events, events.c.id == deliveries.c.event_id)
-        async with self._database.read() as connection:
-            return await connection.scalar(joined.where(later).limit(1)) is not None
+        return await self._has_correction(renewal, events.c.id > renewal.event.id)
 
     async def claim(self, platform: Platform, epoch: str, limit: int) -> tuple[Delivery, ...]:
         """Take deliveries that are due, the longest due first, for the sender of that epoch."""
@@ -274,16 +265,20 @@ class Outbox:
 
     async def is_outdone(self, correction: Delivery) -> bool:
         """Tell whether the place is owed, or was sent, a later correction of the same launch."""
-        place = select(deliveries.c.place_id).where(deliveries.c.id == correction.id).scalar_subquery()
-        later = and_(
+        return await self._has_correction(correction, events.c.revision > correction.event.revision)
+
+    async def _has_correction(self, delivery: Delivery, which: ColumnElement[bool]) -> bool:
+        """Tell whether the place of a delivery has such a correction of the same launch."""
+        place = select(deliveries.c.place_id).where(deliveries.c.id == delivery.id).scalar_subquery()
+        there = and_(
             deliveries.c.place_id == place,
-            events.c.launch_id == correction.event.launch_id,
+            events.c.launch_id == delivery.event.launch_id,
             events.c.kind == EventKind.CORRECTION.value,
-            events.c.revision > correction.event.revision,
+            which,
         )
         joined = select(deliveries.c.id).join(events, events.c.id == deliveries.c.event_id)
         async with self._database.read() as connection:
-            return await connection.scalar(joined.where(later).limit(1)) is not None
+            return await connection.scalar(joined.where(there).limit(1)) is not None
 
     async def next_due(self, platform: Platform) -> datetime | None:
         """Return when the next delivery is due, None when there is none."""
