@@ -193,10 +193,7 @@ class Attempts:
             await self.settlement.close(delivery, DeliveryState.EXPIRED, "there is no post to correct")
             return None
         if original.state in _UNDER_WAY:
-            reason = "waits for the post that it corrects"
-            # A post may be put off for hours; before it is due there is nothing to look for.
-            wait = max(LOOK_AGAIN, (original.due_at - self.clock()).total_seconds())
-            await self.settlement.later(delivery, wait, reason, counts=False)
+            await self._wait_for(original, delivery, "waits for the post that it corrects")
             return None
         if delivery.begun_at:
             return await self._follow_up(delivery, original)
@@ -213,13 +210,16 @@ class Attempts:
             return None
         return await self._edit(delivery, original)
 
+    async def _wait_for(self, original: Delivery, delivery: Delivery, reason: str) -> None:
+        """Put a delivery off until the post under way that it edits is due: before, nothing is there."""
+        wait = max(LOOK_AGAIN, (original.due_at - self.clock()).total_seconds())
+        await self.settlement.later(delivery, wait, reason, counts=False)
+
     async def _renew(self, delivery: Delivery) -> Receipt | None:
         """Bring the message that was posted up to date; where that cannot be done, nothing is told."""
         original = await self.outbox.original(delivery)
         if original is not None and original.state in _UNDER_WAY:
-            reason = "waits for the post that it brings up to date"
-            wait = max(LOOK_AGAIN, (original.due_at - self.clock()).total_seconds())
-            await self.settlement.later(delivery, wait, reason, counts=False)
+            await self._wait_for(original, delivery, "waits for the post that it brings up to date")
             return None
         if original is None or not original.message_id or await self.outbox.is_renewed(delivery):
             reason = "there is no post to edit, or a later edit of it tells the same"
