@@ -46,7 +46,8 @@ async def read_parameters(request: web.Request) -> tuple[dict[str, Any], dict[st
     elif request.content_type in ("application/x-www-form-urlencoded", "multipart/form-data"):
         for name, value in (await request.post()).items():
             if isinstance(value, web.FileField):
-                uploads[name] = Upload(value.filename, value.content_type, value.file.read())
+                with value.file as file:
+                    uploads[name] = Upload(value.filename, value.content_type, file.read())
             elif isinstance(value, bytes | bytearray):
                 values[name] = value.decode()
             else:
