@@ -47,7 +47,7 @@ from storage.clock import Clock, system_clock
 from storage.history import HistoryFile
 from storage.instants import from_micros, to_micros
 from storage.models import HISTORY_VERSION, Launch, Mode, Record, Reject
-from storage.properties import TIMES, Property
+from storage.properties import TIMES, Property, without
 from storage.query import DEFAULT_LIMIT, DEFAULT_ORDERING, LaunchQuery, Page, View
 
 T = TypeVar("T")
@@ -158,8 +158,11 @@ class Catalogue:
 
         Years are those of the zone.
         """
-        async with self._file.reading() as connection:
-            return await read_facet(connection, kind, query, self._clock(), zone)
+        asked = _matching(without(kind, query))
+        return await self._counted(
+            ("facet", kind, asked, zone if kind in TIMES else UTC),
+            lambda connection, now: read_facet(connection, kind, asked, now, zone),
+        )
 
     async def stats(self, query: LaunchQuery) -> Stats:
         """Return the figures of all launches of the query."""
@@ -184,22 +187,21 @@ class Catalogue:
         """Return for how many launches it is not known whether they match the query."""
         if not asked_facts(query):
             return Unknown()
-        # Neither page nor order nor view changes the number.
-        asked = query.at(0).having(ordering=DEFAULT_ORDERING, view=View.NORMAL, limit=DEFAULT_LIMIT)
+        asked = _matching(query)
         return await self._counted(
             ("unknown", asked), lambda connection, now: read_unknown(connection, asked, now)
         )
 
     async def people(self, query: LaunchQuery) -> Flown:
         """Return how many people flew on the query's previous launches."""
-        asked = query.at(0).having(ordering=DEFAULT_ORDERING, view=View.NORMAL, limit=DEFAULT_LIMIT)
+        asked = _matching(query)
         return await self._counted(
             ("people", asked), lambda connection, now: read_flown(connection, asked, now)
         )
 
     async def ships(self, query: LaunchQuery) -> tuple[Ship, ...]:
         """Return the names that some of the query's previous launches have for their spacecraft."""
-        asked = query.at(0).having(ordering=DEFAULT_ORDERING, view=View.NORMAL, limit=DEFAULT_LIMIT)
+        asked = _matching(query)
         return await self._counted(
             ("ships", asked), lambda connection, now: read_ships(connection, asked, now)
         )
@@ -410,6 +412,11 @@ class Catalogue:
                 with suppress(sqlite3.Error, ValueError):
                     await asyncio.shield(connection.rollback())
                 raise
+
+
+def _matching(query: LaunchQuery) -> LaunchQuery:
+    """Return the same question for whatever page, order and view: none of them changes a number."""
+    return query.at(0).having(ordering=DEFAULT_ORDERING, view=View.NORMAL, limit=DEFAULT_LIMIT)
 
 
 async def _data_version(connection: aiosqlite.Connection) -> int:

@@ -149,8 +149,14 @@ class Recorder:
         return self._line
 
 
+def all_objects() -> list[object]:
+    """Return whatever the garbage collector knows, what was frozen when the tests were collected as well."""
+    gc.unfreeze()
+    return gc.get_objects()
+
+
 def _forget_results() -> None:
     """Have no test spared a call because an earlier one has made it."""
-    for each in gc.get_objects():
+    for each in all_objects():
         if isinstance(each, _lru_cache_wrapper) and each.__module__.split(".")[0] in {"commands", "storage"}:
             each.cache_clear()
