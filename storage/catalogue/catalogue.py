@@ -16,10 +16,11 @@ import msgspec
 
 from storage.catalogue.attempts import number_attempts
 from storage.catalogue.cache import Basis, Generation, Remembered
-from storage.catalogue.file import CatalogueFile, translated
+from storage.catalogue.file import CatalogueFile, translate, translated
 from storage.catalogue.freshness import Freshness, read_freshness
-from storage.catalogue.launch_status import LaunchStatus
+from storage.catalogue.launch_status import Heard, LaunchStatus
 from storage.catalogue.people import Flown, read_flown
+from storage.catalogue.raw_records import RawRecords, raw_records_in
 from storage.catalogue.reading.boosters import BoosterFlight, FleetBooster, read_booster, read_fleet
 from storage.catalogue.reading.days import DayLaunch, Span, read_spans
 from storage.catalogue.reading.facets import Facet, read_facet
@@ -147,6 +148,52 @@ class Catalogue:
             (VERBATIM_VERSION, msgspec.json.encode(list(ids)).decode()),
         )
         return {row[0]: row[1] for row in rows}
+
+    async def heard(self, ids: Sequence[str]) -> dict[str, Heard]:
+        """Return those of the launches that there are, with when Launch Library last said something new."""
+        rows = await self._read(
+            "SELECT l.id, b.body, (SELECT max(r.received_at) FROM raw_records r WHERE r.number = l.number)"
+            " FROM json_each(?) j CROSS JOIN launches l ON l.id = j.value CROSS JOIN bodies b USING (number)",
+            (msgspec.json.encode(list(ids)).decode(),),
+        )
+        return {
+            row[0]: Heard(decode_body(row[1]), None if row[2] is None else from_micros(row[2]))
+            for row in rows
+        }
+
+    async def bundled(self) -> frozenset[str]:
+        """Return the ids of the launches that only the bundled history tells of."""
+        rows = await self._read("SELECT id FROM launches WHERE version = ?", (HISTORY_VERSION,))
+        return frozenset(row[0] for row in rows)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether no file of another version holds records that are not in here yet."""
+        return self._file.whole.is_set()
+
+    async def whole(self) -> None:
+        """Wait until it is whole."""
+        await self._file.whole.wait()
+
+    @asynccontextmanager
+    async def raw_records(self) -> AsyncIterator[RawRecords]:
+        """Lend what Launch Library told, to the letter: in the file of another version while there is one.
+
+        Raises `StoreError`; where that file turns out damaged it is set aside first, and this one is whole.
+        """
+        path = self._file.path if self.is_whole else self._file.former
+        try:
+            async with raw_records_in(await asyncio.to_thread(path.absolute)) as records:
+                yield records
+        except (sqlite3.Error, OSError, UnicodeDecodeError) as error:
+            known = translate(error, path)
+            if path == self._file.former:
+                await self._file.settle_former(known)
+            raise known from error
+
+    async def drop_former(self) -> None:
+        """Delete the file of another version, all of whose records are in here; raises `StoreError`."""
+        await self._file.drop_former()
 
     async def names(self, kind: Property) -> tuple[Name, ...]:
         """Return the names of that kind that previous launches carry, most used first."""
@@ -318,8 +365,13 @@ class Catalogue:
         records: Sequence[Record],
         rejects: Sequence[Reject] = (),
         marks: Mapping[str, str] | None = None,
+        *,
+        more_follow: bool = False,
     ) -> Stored:
         """Write records, rejects and marks, in batches of `BATCH`; the marks come with the last batch.
+
+        With `more_follow`, the ordinals of launches are left to the next write: they would take most of the
+        time.
 
         Raises `StoreError`; then the batches before are kept, and doing it again is harmless.
         """
@@ -328,7 +380,7 @@ class Catalogue:
             part = records[start : start + BATCH]
             last = start + BATCH >= len(records)
             stored += await self._transact(
-                part, rejects if last else (), (marks or {}) if last else {}, last=last
+                part, rejects if last else (), (marks or {}) if last else {}, last=last and not more_follow
             )
         return stored
 

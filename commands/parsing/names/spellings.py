@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sys
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -116,15 +118,21 @@ def _unmistakable(
     otherwise: a Dragon flew on Crew-1. What flew once is its mission: Soyuz MS-10.
     """
     kept: dict[str, tuple[Called, ...]] = {}
+    in_order = sorted(missions)
     for key, called in names.items():
         others = tuple(each for each in called if each.kind not in _AFTER_ALL)
         if others:
             kept[key] = others
         elif key not in missions or called[0].launches > 1:
-            begun = sum(mission.startswith(key) for mission in missions)
+            begun = _beginning_with(key, in_order)
             if not begun or len(words_of(called[0].text)) > 1 or called[0].launches >= 2 * begun:
                 kept[key] = called
     return kept
+
+
+def _beginning_with(key: str, in_order: Sequence[str]) -> int:
+    """Count the sorted keys that begin with one: those from it on to the last that could."""
+    return bisect_left(in_order, f"{key}{chr(sys.maxunicode)}") - bisect_left(in_order, key)
 
 
 def _missions(launch_names: Iterable[str]) -> tuple[dict[str, str], frozenset[str], Mapping[str, int]]:
