@@ -6,7 +6,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
 
-_PROMISES = ("tests/bot/announcing/test_promises.py", "tests/bot/announcing/test_faults.py")
+_PROMISES = tuple(
+    f"tests/bot/announcing/test_{each}.py"
+    for each in ("promises", "lost_catalogue", "rests", "refusing_places", "publishing", "faults")
+)
 
 TESTS: dict[str, tuple[str, ...]] = {
     "commands/codec": (
