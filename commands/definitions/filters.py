@@ -1,8 +1,9 @@
 """THE table of properties: what of a launch can be filtered, chosen from, counted and named, in which words.
 
-A property that is added to `storage.properties` and `storage.catalogue.reading.properties` and gets a row
-here is a filter of every command, a menu, a group of figures, a completed option, and understood in plain
-words.
+A property that is added to `storage.properties`, has a field in `storage.query`, says in
+`storage.catalogue.reading.properties` where its values stand and in `storage.catalogue.unknown` what it rests
+on, and gets a row here, is a filter of every command, a menu, a group of figures, a completed option, and
+understood in plain words. `tests/test_one_more_property.py` adds one.
 """
 
 from __future__ import annotations
