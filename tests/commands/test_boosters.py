@@ -107,9 +107,9 @@ async def test_what_is_ranked_is_what_the_file_tells(catalogue: Catalogue) -> No
 
 
 HAND_COUNTED = [
-    ("provider:spacex", "Landings: 112 tried, 108 succeeded (97.3% of 111 with a known end)"),
+    ("provider:spacex", "Landings: 112 tried, 108 succeeded (97.3% of 111 with a known outcome)"),
     ('provider:"blue origin"', "Landings: 4 tried, 4 succeeded (100%)"),
-    ("landed:ocisly", "Landings: 56 tried, 54 succeeded (98.2% of 55 with a known end)"),
+    ("landed:ocisly", "Landings: 56 tried, 54 succeeded (98.2% of 55 with a known outcome)"),
 ]
 """Landings counted by hand in the file of the history."""
 
@@ -134,7 +134,7 @@ async def test_landings_and_their_streaks_are_those_of_the_raw_records(catalogue
 
 async def test_landings_are_told_by_booster_by_ship_and_beside_each_other(dispatcher: Dispatcher) -> None:
     by_booster = read(await _asked(dispatcher, "by:booster", "stats"))
-    assert "B1100 · 8 launches · 100% successful · Landings: 8 tried, 8 succeeded (100%)" in by_booster
+    assert "B1100 · 8 launches · 100% · Landings: 8 tried, 8 succeeded (100%)" in by_booster
     by_ship = read(await _asked(dispatcher, 'by:"landing place"', "stats"))
     assert "A Shortfall of Gravitas · 27 launches" in by_ship
     assert "Landings: 27 tried, 27 succeeded (100%)" in by_ship
