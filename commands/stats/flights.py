@@ -17,7 +17,7 @@ from commands.codec.actions import Menu, ShowFlights, ShowLaunch, ShowPage, Show
 from commands.definitions.closed_lists import role_words
 from commands.i18n.formatting import beside, listed, number
 from commands.i18n.local_days import local_zone
-from commands.i18n.translation import _, ngettext
+from commands.i18n.translation import _, ngettext, pgettext
 from commands.parsing.names.resolver import Naming
 from commands.stats.charts.charts import Charts
 from commands.stats.figures import first_and_latest, most_used_rocket, totals
@@ -202,7 +202,7 @@ def _line(action: ShowFlights, launch: Launch) -> Line:
     else:
         people = [name for craft in launch.spacecraft or () for name in craft.crew]
         words = [people_words(len(people), len(people))] if people else []
-        words += [_("crewed")] if launch.is_crewed and not people else []
+        words += [pgettext("of one launch", "crewed")] if launch.is_crewed and not people else []
     line = one_line(launch, beside_rocket=action.kind is Property.SPACECRAFT)
     return (*line, "".join(f" · {each}" for each in words)) if words else line
 
