@@ -278,7 +278,7 @@ def test_a_caption_leaves_groups_out_before_it_cuts_a_sentence() -> None:
 def test_a_caption_never_cuts_whose_data_it_is_nor_what_the_keys_do() -> None:
     blocks = (
         Text(tuple((f"Fact {number} " + "x" * 60,) for number in range(20))),
-        *map(launch, range(1, 11)),
+        *(launch(number) for number in range(1, 11)),
     )
     footer = ("Data: Launch Library 2, The Space Devs",)
     message = drawn(Card("T", blocks=blocks, picture=Picture("A chart", data=b"png"), footer=footer))
