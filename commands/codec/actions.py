@@ -406,7 +406,7 @@ class _OneOf:
 Charted = ShowStats | ShowProfile | ShowComparison
 """What there are charts of."""
 
-Menued = ShowPage | ShowLaunch | ShowFlights | Charted
+Menued = ShowPage | ShowLaunch | ShowFlights | ShowFilters | Charted
 """What shows cards with menus."""
 
 
@@ -428,9 +428,10 @@ class Menu(StrEnum):
     MEMBERS = "member"
     SIMILAR = "similar"
     ABOARD = "aboard"
+    FILTERS = "filters"
 
 
-_MENU_LETTERS = dict(zip(Menu, "ovbymsa", strict=True))
+_MENU_LETTERS = dict(zip(Menu, "ovbymsaf", strict=True))
 
 
 @action("l{menu}{of}")

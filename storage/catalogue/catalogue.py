@@ -15,7 +15,7 @@ import aiosqlite
 import msgspec
 
 from storage.catalogue.attempts import number_attempts
-from storage.catalogue.cache import Basis, Generation, Remembered
+from storage.catalogue.cache import Basis, Generation, Moment, Remembered
 from storage.catalogue.file import CatalogueFile, translate, translated
 from storage.catalogue.freshness import Freshness, read_freshness
 from storage.catalogue.launch_status import Heard, LaunchStatus
@@ -91,6 +91,13 @@ class Catalogue:
         were written here do not matter. Raises `StoreError`.
         """
         return Generation(self._file.replaced, self._written, await self._writes_of_others())
+
+    async def moment(self) -> Moment:
+        """Return what is the same as long as every answer about previous launches is; raises `StoreError`."""
+        generation = await self.generation()
+        freshness = await self._counted("freshness", read_freshness, self._marked, generation)
+        basis = await self._basis(generation, self._clock())
+        return Moment(generation, basis.next_net, freshness.coverage.gaps)
 
     async def _writes_of_others(self) -> int:
         """Return a number that changes with each write of another process.
@@ -258,12 +265,15 @@ class Catalogue:
         question: Hashable,
         count: Callable[[aiosqlite.Connection, datetime], Awaitable[T]],
         marked: int = 0,
+        generation: Generation | None = None,
     ) -> T:
         """Return the answer to a question about all launches, counted now or a moment ago.
 
-        `marked` differs from before when the answer tells of marks and some were written.
+        `marked` differs from before when the answer tells of marks and some were written. `generation` is
+        the present one, for whoever knows it.
         """
-        generation, now = await self.generation(), self._clock()
+        generation = generation or await self.generation()
+        now = self._clock()
         known: T | None = self._remembered.find(question, generation._replace(marked=marked), now)
         if known is not None:
             return known
