@@ -57,12 +57,17 @@ TESTS: dict[str, tuple[str, ...]] = {
         "tests/storage/test_catalogue_file.py",
         "tests/storage/test_catalogue_age.py",
         "tests/storage/test_days.py",
+        "tests/storage/test_calendar.py",
         "tests/storage/test_similar.py",
+        "tests/storage/test_precedents.py",
+        "tests/storage/test_spacecraft_names.py",
+        "tests/storage/test_facet_cost.py",
         "tests/storage/test_stats.py",
         "tests/storage/test_stats_records.py",
         "tests/storage/test_unknown.py",
         "tests/storage/test_catalogue_oracle.py",
         "tests/storage/test_facets_oracle.py",
+        "tests/bot/test_rereading.py",
     ),
 }  # fmt: skip
 """Folders and modules, each with its tests, the most telling first; the longest that fits counts."""
