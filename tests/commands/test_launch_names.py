@@ -46,3 +46,11 @@ async def test_whole_words_come_before_the_beginnings_of_words(names: LaunchName
     assert not names.with_words("corona")
     (begun,) = names.beginning("corona")
     assert "Coronal" in begun.name
+
+
+async def test_words_that_follow_one_another_come_before_words_that_stand_apart(names: LaunchNames) -> None:
+    # "H3-30 Test Flight" has both words as well.
+    found = [label.name for label in names.with_words("flight 3")]
+    assert found
+    assert all("Flight 3" in name for name in found)
+    assert names.with_words("30 flight")[0].name == "H3-30 | H3-30 Test Flight"

@@ -22,6 +22,8 @@ TESTS: dict[str, tuple[str, ...]] = {
     "commands/parsing/timezones.py": ("tests/commands/test_zones.py",),
     "commands/parsing/typed_command.py": ("tests/commands/test_typed_command.py",),
     "commands/parsing": (
+        "tests/commands/test_typed_phrases.py",
+        "tests/commands/test_near_misses_history.py",
         "tests/commands/test_filters.py",
         "tests/commands/test_choices.py",
         "tests/commands/test_word_starts.py",
@@ -46,6 +48,8 @@ TESTS: dict[str, tuple[str, ...]] = {
         "tests/bot/announcing/test_bundled_history.py",
         "tests/bot/announcing/test_imports.py",
     ),
+    "storage/catalogue/reading/boosters.py": ("tests/commands/test_boosters.py",),
+    "storage/catalogue/reading/local_time.py": ("tests/commands/test_local_days.py",),
     "storage/catalogue": (
         "tests/storage/test_attempts.py",
         "tests/storage/test_catalogue_cache.py",
@@ -62,6 +66,7 @@ TESTS: dict[str, tuple[str, ...]] = {
         "tests/storage/test_precedents.py",
         "tests/storage/test_spacecraft_names.py",
         "tests/storage/test_facet_cost.py",
+        "tests/storage/test_landings.py",
         "tests/storage/test_stats.py",
         "tests/storage/test_stats_records.py",
         "tests/storage/test_unknown.py",

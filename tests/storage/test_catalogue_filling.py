@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from storage.catalogue import Catalogue
+from storage.catalogue.writing import filling
 from storage.errors import StoreError
 from storage.history import BUNDLED_HISTORY, HistoryFile
 from storage.history.builder import build_history
@@ -224,3 +225,17 @@ async def test_who_asks_while_a_file_is_replaced_waits_for_the_new_one(path: Pat
         assert file._opening.locked()
         assert (await catalogue.find(LaunchQuery())).count == 0
         await replacing
+
+
+async def test_a_history_that_is_half_written_when_the_disk_is_full_leaves_nothing_behind(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def full(*_: object) -> int:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(filling, "_top_up", full)
+    async with Catalogue.open(path, HandClock(), history_of(tmp_path, launch(7), launch(8))) as catalogue:
+        assert (await catalogue.find(LaunchQuery())).count == 0
+        # What comes from Launch Library is written all the same.
+        await catalogue.store([record(launch(1))])
+        assert (await catalogue.find(LaunchQuery())).count == 1

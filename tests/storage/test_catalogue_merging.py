@@ -270,3 +270,17 @@ async def test_a_launch_moved_into_the_future_is_no_longer_previous_but_known(
     assert await catalogue.launch(launch_id(1)) == moved
     hand_clock.now = moved.net
     assert (await catalogue.find(LaunchQuery())).items == (moved,)
+
+
+async def test_what_the_richest_record_alone_tells_outlives_any_number_of_poorer_ones(
+    catalogue: Catalogue,
+) -> None:
+    told = launch(1, boosters=(Booster("B1067", 5),))
+    poorer = launch(1, boosters=None, name="Renamed")
+    for hours, (mode, each) in enumerate(
+        ((Mode.DETAILED, told), (Mode.LIST, poorer), (Mode.NORMAL, poorer), (Mode.LIST, poorer))
+    ):
+        await catalogue.store([record(each, mode=mode, received_at=NOW + timedelta(hours=hours))])
+    kept = await catalogue.launch(told.id)
+    assert kept is not None
+    assert (kept.name, kept.boosters) == ("Renamed", told.boosters)

@@ -175,3 +175,11 @@ async def test_every_write_shows_in_the_generation(catalogue: Catalogue) -> None
     await catalogue.remove([launch(1).id])
     seen.append(await catalogue.generation())
     assert len(set(seen)) == 3
+
+
+async def test_of_launches_with_one_name_the_latest_previous_one_is_told(catalogue: Catalogue) -> None:
+    same = [launch(number, name="Electron | Twice") for number in (3, 2)]
+    to_come = launch(9, name="Electron | Twice", net=NOW + timedelta(days=1))
+    await catalogue.store(records(*same, to_come, launch(1)))
+    found = await catalogue.latest_of(["Electron | Twice", launch(1).name, "electron | twice"])
+    assert found == {"Electron | Twice": same[1].id, launch(1).name: launch(1).id}
