@@ -31,7 +31,7 @@ from commands.codec.layout import (
     Recall,
     letters,
 )
-from commands.codec.short_texts import TEXTS
+from commands.codec.short_texts import FORMS
 from commands.definitions.filters import GROUPS, MENUS, NAMED
 from commands.definitions.permissions import Right
 from storage.properties import Property
@@ -192,7 +192,7 @@ class ShowDay(Action):
         return shown
 
 
-_SERIAL: Part[str] = Part("[0-9a-z]+", TEXTS[Property.BOOSTER].write, TEXTS[Property.BOOSTER].read)
+_SERIAL: Part[str] = Part("[0-9a-z]+", FORMS[Property.BOOSTER].write, FORMS[Property.BOOSTER].read)
 
 
 @action("B{serial_number}-{page}")

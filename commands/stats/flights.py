@@ -24,7 +24,7 @@ from commands.stats.figures import first_and_latest, most_used_rocket, totals
 from commands.stats.groups import chart_of
 from storage.catalogue import Catalogue, Stats
 from storage.catalogue.spacecraft_names import type_of
-from storage.errors import AskError, NearMissError
+from storage.errors import AskError
 from storage.models import Launch, Spacecraft
 from storage.properties import Property
 from storage.query import MAX_LIMIT, LaunchQuery
@@ -55,10 +55,7 @@ class FlightCards:
 
         Raises `NearMissError` with the nearest names when nothing is.
         """
-        try:
-            found = await self.naming.values(kind, name)
-        except AskError as error:
-            raise NearMissError(error.sentence, error.suggestions, "name") from error
+        found = await self.naming.named(kind, name)
         return await self.card(ShowFlights(kind, tuple(sorted({str(each) for each in found}))))
 
     async def card(self, action: ShowFlights) -> Card:

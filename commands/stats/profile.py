@@ -25,7 +25,7 @@ from commands.stats.sheet import links, location_lines, picture_of_it, provider_
 from storage.catalogue import Catalogue, Group, Stats
 from storage.clock import Clock
 from storage.countries import country_of
-from storage.errors import AskError, NearMissError
+from storage.errors import AskError
 from storage.models import Launch
 from storage.properties import Property
 from storage.query import LaunchQuery
@@ -57,11 +57,8 @@ class Profiles:
 
         Raises `NearMissError` with the nearest names when nothing is.
         """
-        try:
-            ids = await self.naming.resolve(kind, name)
-        except AskError as error:
-            raise NearMissError(error.sentence, error.suggestions, "name") from error
-        return await self.card(ShowProfile(kind, tuple(sorted(set(ids)))))
+        found = await self.naming.named(kind, name)
+        return await self.card(ShowProfile(kind, tuple(sorted({int(each) for each in found}))))
 
     async def card(self, profile: ShowProfile) -> Card:
         """Return a profile with a chart by year.

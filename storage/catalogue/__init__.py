@@ -1,11 +1,11 @@
 """The catalogue: a local mirror of Launch Library's previous launches, in one SQLite file."""
 
 from storage.catalogue.boosters import is_booster, landing_of, manner_of, place_of
-from storage.catalogue.cache import Generation
+from storage.catalogue.cache import Generation, Moment
 from storage.catalogue.catalogue import Catalogue
 from storage.catalogue.coverage import Coverage, Month
 from storage.catalogue.freshness import Freshness
-from storage.catalogue.launch_status import LaunchStatus
+from storage.catalogue.launch_status import Heard, LaunchStatus
 from storage.catalogue.people import Flown
 from storage.catalogue.reading.boosters import BoosterFlight, FleetBooster
 from storage.catalogue.reading.days import DayLaunch, Span
@@ -35,10 +35,12 @@ __all__ = [
     "Freshness",
     "Generation",
     "Group",
+    "Heard",
     "LandingStats",
     "Landings",
     "LaunchLabel",
     "LaunchStatus",
+    "Moment",
     "Month",
     "Name",
     "Precedents",

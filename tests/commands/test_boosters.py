@@ -106,21 +106,6 @@ async def test_what_is_ranked_is_what_the_file_tells(catalogue: Catalogue) -> No
     assert told == set(counted)
 
 
-HAND_COUNTED = [
-    ("provider:spacex", "Landings: 112 tried, 108 succeeded (97.3% of 111 with a known outcome)"),
-    ('provider:"blue origin"', "Landings: 4 tried, 4 succeeded (100%)"),
-    ("landed:ocisly", "Landings: 56 tried, 54 succeeded (98.2% of 55 with a known outcome)"),
-]
-"""Landings counted by hand in the file of the history."""
-
-
-@pytest.mark.parametrize(("filters", "line"), HAND_COUNTED)
-async def test_figures_tell_landings_tried_and_succeeded(
-    dispatcher: Dispatcher, filters: str, line: str
-) -> None:
-    assert line in read(await _asked(dispatcher, filters, "stats")).splitlines()
-
-
 async def test_landings_and_their_streaks_are_those_of_the_raw_records(catalogue: Catalogue) -> None:
     told = [(record["net"], record["id"], each) for record in raw_history() for each in boosters(record)]
     ends = [each.end for *_at, each in sorted(told, key=lambda at: at[:2]) if each.tried]

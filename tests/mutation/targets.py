@@ -14,6 +14,7 @@ TESTS: dict[str, tuple[str, ...]] = {
         "tests/commands/test_buttons.py",
         "tests/commands/test_actions.py",
     ),
+    "commands/parsing/dates/days_of_year.py": ("tests/commands/test_on_this_day.py",),
     "commands/parsing/dates": ("tests/commands/test_dates.py",),
     "commands/parsing/timezones.py": ("tests/commands/test_zones.py",),
     "commands/parsing/typed_command.py": ("tests/commands/test_typed_command.py",),

@@ -276,7 +276,7 @@ def test_a_caption_leaves_groups_out_before_it_cuts_a_sentence() -> None:
 
 
 def test_a_caption_never_cuts_whose_data_it_is_nor_what_the_keys_do() -> None:
-    blocks = (
+    blocks: tuple[Text | Entry, ...] = (
         Text(tuple((f"Fact {number} " + "x" * 60,) for number in range(20))),
         *(launch(number) for number in range(1, 11)),
     )
