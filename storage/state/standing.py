@@ -9,7 +9,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, literal, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.clock import Clock
@@ -240,7 +252,10 @@ class Standing:
 
 def _stand() -> Select[Any]:
     """Return the statement for how a place stands: made once, as every answer in a chat asks."""
-    platform, chat, topic, owner = (bindparam(each) for each in ("platform", "chat", "topic", "owner"))
+    platform: BindParameter[str] = bindparam("platform")
+    chat: BindParameter[int] = bindparam("chat")
+    topic: BindParameter[int] = bindparam("topic")
+    owner: BindParameter[int] = bindparam("owner")
     paused = exists().where(subscriptions.c.place_id == places.c.id, or_(_REFUSED, _LEFT))
     here = and_(places.c.platform == platform, places.c.chat_id == chat, places.c.topic_id == topic)
     settings = and_(chats.c.platform == platform, chats.c.owner_id == owner)
