@@ -65,6 +65,8 @@ async def test_words_that_mean_nothing_get_no_silly_offer(naming: Naming, text: 
         (Property.LOCATION, "kourou", "Guiana Space Centre, French Guiana"),
         (Property.LOCATION, "ksc", "Kennedy Space Center, FL, USA"),
         (Property.PROVIDER, "usa", "USA"), (Property.PROVIDER, "europ", "Europe"),
+        (Property.PERSON, "gaga", "Yuri Gagarin"), (Property.SPACECRAFT, "gemi", "Gemini"),
+        (Property.MISSION_TYPE, "comm", "Communications"), (Property.BOOSTER, "b1067", "B1067"),
     ],
 )  # fmt: skip
 async def test_completion_offers_families_and_nicknames_first(

@@ -24,6 +24,8 @@ TESTS: dict[str, tuple[str, ...]] = {
     "commands/parsing": (
         "tests/commands/test_typed_phrases.py",
         "tests/commands/test_near_misses_history.py",
+        "tests/commands/test_offers.py",
+        "tests/commands/test_waiting_for_names.py",
         "tests/commands/test_filters.py",
         "tests/commands/test_choices.py",
         "tests/commands/test_word_starts.py",

@@ -277,9 +277,7 @@ async def test_what_the_richest_record_alone_tells_outlives_any_number_of_poorer
 ) -> None:
     told = launch(1, boosters=(Booster("B1067", 5),))
     poorer = launch(1, boosters=None, name="Renamed")
-    for hours, (mode, each) in enumerate(
-        ((Mode.DETAILED, told), (Mode.LIST, poorer), (Mode.NORMAL, poorer), (Mode.LIST, poorer))
-    ):
+    for hours, (mode, each) in enumerate(((Mode.DETAILED, told), (Mode.LIST, poorer), (Mode.NORMAL, poorer))):
         await catalogue.store([record(each, mode=mode, received_at=NOW + timedelta(hours=hours))])
     kept = await catalogue.launch(told.id)
     assert kept is not None
