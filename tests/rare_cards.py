@@ -33,6 +33,7 @@ from commands.parsing.plain_words.facts import Fact as Asked
 from commands.parsing.plain_words.questions import Wanted
 from commands.questions.sentences import comparison_sentence, fact_sentence, figures_sentence, which_sentence
 from commands.rate_limit import Pace
+from commands.stats.figures import landing_streak, streaks
 from commands.stats.historic_events import HistoricEvent, reason_words
 from commands.stats.historic_reasons import REASONS as REMEMBERED
 from commands.stats.memory_card import Memory, memory_card
@@ -40,7 +41,7 @@ from commands.stats.notability import notability
 from commands.stats.remembered import Remembered
 from commands.stats.sheet import location_lines, provider_lines, rocket_lines
 from commands.subscriptions.pauses import REASONS
-from storage.catalogue import DayLaunch, Fact, Freshness, Stats, Unknown
+from storage.catalogue import DayLaunch, Fact, Freshness, Landings, Stats, Unknown
 from storage.countries import EUROPE, SOVIET_UNION
 from storage.errors import AskError
 from storage.models import Agency, Booster, Mission, Pad, Rocket, Sheet, StatusId
@@ -124,6 +125,7 @@ def rare_cards(now: datetime) -> Iterator[tuple[str, Card]]:
     yield from _remembered()
     yield from rare_launches(now)
     yield "sheets", Card("Sheets", blocks=(Text(tuple(_sheets())),))
+    yield "streaks that have ended", Card("Streaks", blocks=(Text(tuple(_ended())),))
     yield "questions", _lines("Questions", _answers())
     unknown = [unknown_words(Unknown(n, (fact,))) for n, fact in enumerate(Fact, 1)]
     yield "facts that are not known", _lines("Caveats", unknown)
@@ -187,6 +189,12 @@ def _notable() -> Iterator[str]:
     for told in (human, far):
         for n in (1, 100):
             yield beside(notability(DayLaunch(told, n, n, n), 50, whole=True).reasons)
+
+
+def _ended() -> Iterator[Line]:
+    """What is told of streaks after a failure."""
+    yield from streaks(Stats(4, 3, 1, longest_streak=3))
+    yield landing_streak(Landings(4, 3, 1, longest_streak=3))
 
 
 def _sheets() -> Iterator[Line]:

@@ -45,7 +45,7 @@ async def test_the_counts_of_the_document_give_its_answers() -> None:
     """They run as programs of their own, which know nothing of ours."""
     beginning = _BEGINNING.search(DOCUMENT.read_text())
     assert beginning is not None
-    assert len(written()) == 3
+    assert len(written()) == 6
     for program, answer in written():
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-I", "-c", beginning[1] + program, cwd=ROOT, stdout=asyncio.subprocess.PIPE
@@ -96,3 +96,20 @@ async def test_the_busiest_site_of_the_1970s(dispatcher: Dispatcher, history_cat
         assert "Busiest launch site: Plesetsk Cosmodrome, Russian Federation (615 launches)" in text
         for launches, site in sites:
             assert f"{site} · {launches} launches" in text
+
+
+@pytest.mark.parametrize(
+    ("number", "question", "told"),
+    [
+        (3, "provider:SpaceX", "Landings: 112 tried, 108 succeeded (97.3% of 111 with a known outcome)"),
+        (4, 'provider:"Blue Origin"', "Landings: 4 tried, 4 succeeded (100%)"),
+        (5, "landed:OCISLY", "Landings: 56 tried, 54 succeeded (98.2% of 55 with a known outcome)"),
+    ],
+)
+async def test_the_landings_of_boosters(
+    dispatcher: Dispatcher, number: int, question: str, told: str
+) -> None:
+    tried, landed, _failed = re.findall(r"\d+", written()[number][1].splitlines()[0])
+    assert f"{tried} tried, {landed} succeeded" in told
+    for person in (DISCORD, TELEGRAM):
+        assert told in read(await dispatcher.say("stats", question, person)).splitlines()

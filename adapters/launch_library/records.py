@@ -28,6 +28,9 @@ SHAPES = {
 }
 """The supported versions."""
 
+REVISION = 1
+"""Raised with every change of what is read out of records: what is kept of them is then decoded anew."""
+
 UNKNOWN_VERSION = "unknown"
 """Version of a record that is not even an object."""
 

@@ -151,17 +151,21 @@ class _Scribe:
             yield from rows
             was_compact = compact
         if hints := tuple(_hints(card)):
-            yield Row((Piece(" · ".join(hints), "<i>", "</i>"),), apart=True)
+            yield _kept(Row((Piece(" · ".join(hints), "<i>", "</i>"),), apart=True))
         if card.footer:
-            yield Row(tuple(self._piece(span, italic=True) for span in card.footer), apart=True)
+            yield _kept(Row(tuple(self._piece(span, italic=True) for span in card.footer), apart=True))
 
     def _text(self, block: Text) -> Iterator[Row]:
         if heading := disarmed(on_one_line(block.heading)):
             yield Row((_bold(heading),))
         for index, line in enumerate(block.lines):
             pieces = self._line(line)
-            last = bool(index)
-            yield Row(_folded(pieces) if block.fold else pieces, extra=last, spare=last and block.spare)
+            yield Row(
+                _folded(pieces) if block.fold else pieces,
+                extra=bool(index),
+                spare=index if block.spare else 0,
+                remark=all(isinstance(span, Faint) for span in line),
+            )
 
     def _entry(self, entry: Entry) -> Iterator[Row]:
         number = _bold(f"{entry.number}. ", fixed=True)
@@ -206,6 +210,13 @@ class _Scribe:
                 before, after = tag(span, self.now)
                 words = told(span, self.now, self.zone)
                 return Piece(words, plain[0] + before, after + plain[1], fixed=True)
+
+
+def _kept(row: Row) -> Row:
+    """Return a line that is never cut or left out: who is named there has to be, and what the keys do."""
+    if units(row.plain) > limits.KEPT:
+        return row
+    return replace(row, pieces=tuple(replace(each, fixed=True) for each in row.pieces), kept=True)
 
 
 def _folded(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -53,6 +54,9 @@ DIGEST_LASTS = timedelta(hours=24)
 DIGEST_WAITS = timedelta(hours=12)
 """How long a digest waits for launches that the catalogue has lost: so that a part of its day is left."""
 
+FILLING = 600.0
+"""Seconds that posts wait for a catalogue that takes over the records of another version: it needs few."""
+
 DIGESTS = 500
 """Digests made in one sweep."""
 
@@ -96,6 +100,7 @@ class Announcer:
             try:
                 # Nobody has looked while nobody could send.
                 await self.detect()
+                await self._catalogue_is_whole()
                 await self._run(sender, channel)
             finally:
                 del self._senders[channel.platform]
@@ -113,8 +118,8 @@ class Announcer:
             log.warning("detection_failed reason=%s", error)
 
     async def digest(self) -> None:
-        """Make the digests that are due."""
-        if not self._senders:
+        """Make the digests that are due, once the catalogue has taken over all that another version knew."""
+        if not self._senders or not self.detection.catalogue.is_whole:
             return
         try:
             due = await self.state.subscriptions.due_digests(self.clock(), DIGESTS)
@@ -169,6 +174,12 @@ class Announcer:
         query = await matching.query_of(wishes)
         newest = await matching.newest(query) if query else None
         return None if newest is None else await self.posts.example(newest, place, spoiler=wishes.spoiler)
+
+    async def _catalogue_is_whole(self) -> None:
+        """Wait until posts can tell all that is known, but not for ever."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(FILLING):
+                await self.detection.catalogue.whole()
 
     async def _run(self, sender: Sender, channel: Channel) -> None:
         """Send, publish and open threads; where one of these ends by itself, so do the others."""

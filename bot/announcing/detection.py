@@ -56,8 +56,11 @@ class Detection:
     async def sweep(self) -> int:
         """Announce what is new and return how many deliveries that makes; raises `StoreError`.
 
-        Before Launch Library was asked for the first time there is nothing to compare with.
+        Before Launch Library was asked for the first time there is nothing to compare with, and not enough
+        before all was taken over that another version of the catalogue knew.
         """
+        if not self.catalogue.is_whole:
+            return 0
         generation = await self.catalogue.generation()
         updated_at = (await self.catalogue.freshness()).updated_at
         if updated_at is None or self._looked == (generation, updated_at):
@@ -174,13 +177,14 @@ class Detection:
     async def _landings(self) -> None:
         """Have the posts edited of launches whose landings became known after their outcome."""
         told = told_last(await self.outbox.told_since(self.clock() - CORRECTION_LASTS))
+        if not told:
+            return
         known = await self._all_known()
-        for launch_id, last in told.items():
-            launch = await self.catalogue.launch(launch_id)
-            seen = known.get(launch_id)
-            if launch is None or seen is None or launch.status.id != seen.status_id:
+        for launch_id, heard in (await self.catalogue.heard(tuple(told))).items():
+            last, seen, launch = told[launch_id], known.get(launch_id), heard.launch
+            if seen is None or launch.status.id != seen.status_id:
                 continue
-            if has_landed_since(last, launch):
+            if has_landed_since(last, heard):
                 now = self.clock()
                 event = NewEvent(
                     kind=EventKind.CORRECTION,

@@ -9,8 +9,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.announcing.told_launches import told_launch, with_launch
+from storage.catalogue import Heard
 from storage.models import Launch
 from storage.state.models import Event, EventKind, NewEvent
 
@@ -21,9 +23,13 @@ Landings = tuple[tuple[str, int | None, bool | None, bool | None, str | None], .
 
 @dataclass(frozen=True, slots=True)
 class ToldLast:
-    """What was told last of a launch, how often its landings were, and what its last correction corrected."""
+    """What was told last of a launch, and when.
+
+    `landings` is how often its landings were told, `was` what its last correction corrected.
+    """
 
     launch: Launch
+    at: datetime
     landings: int = 0
     was: int | None = None
 
@@ -40,16 +46,28 @@ def told_last(events: Iterable[Event]) -> dict[str, ToldLast]:
         launch = told_launch(event.content)
         if launch is None:
             continue
-        before = found.get(event.launch_id, ToldLast(launch))
+        before = found.get(event.launch_id, ToldLast(launch, event.created_at))
         content = json.loads(event.content)
         was = content.get("was") if event.kind is EventKind.CORRECTION else before.was
-        found[event.launch_id] = ToldLast(launch, content.get(_MARK, before.landings), was)
+        found[event.launch_id] = ToldLast(launch, event.created_at, content.get(_MARK, before.landings), was)
     return found
 
 
-def has_landed_since(told: ToldLast, now: Launch) -> bool:
-    """Tell whether more, or something else, is known of a launch's landings than was told of it."""
-    return bool(now.boosters) and landings_of(now) != landings_of(told.launch)
+def has_landed_since(told: ToldLast, heard: Heard) -> bool:
+    """Tell whether more, or something else, is known of a launch's landings than was told of it.
+
+    What came before that and is only read otherwise today is no news.
+    """
+    now = heard.launch
+    return bool(now.boosters) and landings_of(now) != landings_of(told.launch) and _is_newer(told, heard)
+
+
+def _is_newer(told: ToldLast, heard: Heard) -> bool:
+    if heard.at is not None and heard.at > told.at:
+        return True
+    # A record may be stored while an older one is being told.
+    updated, before = heard.launch.last_updated, told.launch.last_updated
+    return updated is not None and before is not None and updated > before
 
 
 def landings_of(launch: Launch) -> Landings:

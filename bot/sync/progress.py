@@ -9,6 +9,7 @@ an old one goes on after a kill. Names and meaning of the notes:
 - `walk_empty`, `walk_doubted`, `doubted_at`: answers that are not believed yet, and since when
 - `confirmed`: see `storage.catalogue.coverage`; beside it stand `history`, `history_gaps`
 - `upcoming_at`, `expected`: see `bot.sync.upcoming`
+- `decoders`, `read_anew`: see `bot.sync.rereading`
 - `complete_since`, `updated_at`, `total`, `trouble`: see `Freshness`
 
 Catalogues from before `confirmed` have `walked` instead, "yes" after the walk was at the end once.

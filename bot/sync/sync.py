@@ -17,6 +17,7 @@ from adapters.launch_library.client import LaunchLibrary
 from bot.sync.missing import MOST_ABSENT
 from bot.sync.pages import Pages, Progress, Wishes
 from bot.sync.progress import Marks, caught_up, text
+from bot.sync.rereading import read_anew
 from bot.sync.upcoming import AWAITED, UPCOMING_INTERVAL, UPCOMING_PAGE, expected, interval
 from bot.sync.walk import (
     WALK_INTERVAL,
@@ -88,7 +89,11 @@ class Sync:
 
         What is not urgent is left to the next round after `longest`. Raises nothing that a later round can
         put right; what went wrong stands in the log and in the catalogue's mark "trouble".
+
+        Before anything is asked, the records that there are have to be read as they are read today.
         """
+        if not await read_anew(self.catalogue):
+            return False
         if not self._memory.due("failed_at", REST, self.clock()):
             return False
         with working_on("sync", f"{self.clock():%Y%m%dT%H%M%SZ}"):

@@ -204,7 +204,7 @@ class RoleMenu:
 class Text:
     """Lines of text under an optional heading; long ones that `fold` may be opened by a tap.
 
-    Where there is no room for the whole card, the last lines of a `spare` one are left out first.
+    Where there is no room for the whole card, the last lines of `spare` ones are left out before all else.
     """
 
     lines: tuple[Line, ...]

@@ -40,8 +40,19 @@ def is_rated(query: LaunchQuery) -> bool:
 
 
 def streaks(stats: Stats) -> Iterable[Line]:
-    """Yield the current and the longest run of successes; nothing if there was no success."""
-    if stats.longest_streak:
+    """Yield the current and the longest run of successes; nothing if there is none.
+
+    After a failure there is no current one, and one success makes no run that is worth telling of.
+    """
+    if not stats.streak:
+        if stats.longest_streak > 1:
+            text = ngettext(
+                "Longest streak: {n} success in a row",
+                "Longest streak: {n} successes in a row",
+                stats.longest_streak,
+            )
+            yield fact(text, n=number(stats.longest_streak))
+    else:
         text = ngettext(
             "Streak: {n} success in a row · longest {longest}",
             "Streak: {n} successes in a row · longest {longest}",
@@ -72,6 +83,24 @@ async def this_year(query: LaunchQuery, catalogue: Catalogue, now: datetime) -> 
     return [fact(text, n=number(here.launches), m=number(before.launches))]
 
 
+def landing_streak(told: Landings) -> Line:
+    """Return the current and the longest run of landings; the longest alone where the latest failed."""
+    longest = number(told.longest_streak)
+    if not told.streak:
+        text = ngettext(
+            "Longest landing streak: {n} in a row",
+            "Longest landing streak: {n} in a row",
+            told.longest_streak,
+        )
+        return fact(text, n=longest)
+    text = ngettext(
+        "Landing streak: {n} in a row · longest {longest}",
+        "Landing streak: {n} in a row · longest {longest}",
+        told.streak,
+    )
+    return fact(text, n=number(told.streak), longest=longest)
+
+
 async def landing_lines(query: LaunchQuery, catalogue: Catalogue) -> list[Line]:
     """Return the lines that tell how landings went, and for how many launches that is not known.
 
@@ -82,12 +111,7 @@ async def landing_lines(query: LaunchQuery, catalogue: Catalogue) -> list[Line]:
         return []
     lines: list[Line] = [(landings_words(told),)]
     if told.longest_streak > 1:
-        text = ngettext(
-            "Landing streak: {n} in a row · longest {longest}",
-            "Landing streak: {n} in a row · longest {longest}",
-            told.streak,
-        )
-        lines.append(fact(text, n=number(told.streak), longest=number(told.longest_streak)))
+        lines.append(landing_streak(told))
     if not query.landings:
         unknown = await catalogue.unknown(query.having(landings=(Landing.SUCCESS, Landing.FAILURE)))
         lines += faint_lines(unknown_words(unknown))
@@ -103,7 +127,9 @@ def landings_words(told: Landings) -> str:
     ended = told.landed + told.failed
     if ended == told.tried:
         return _("{landings} ({rate})").format(landings=text, rate=rate)
-    return _("{landings} ({rate} of {n} with a known end)").format(landings=text, rate=rate, n=number(ended))
+    return _("{landings} ({rate} of {n} with a known outcome)").format(
+        landings=text, rate=rate, n=number(ended)
+    )
 
 
 def landings_text(tried: int, landed: int) -> str:

@@ -25,7 +25,7 @@ from commands.stats.sheet import links, location_lines, picture_of_it, provider_
 from storage.catalogue import Catalogue, Group, Stats
 from storage.clock import Clock
 from storage.countries import country_of
-from storage.errors import AskError, NearMissError
+from storage.errors import AskError
 from storage.models import Launch
 from storage.properties import Property
 from storage.query import LaunchQuery
@@ -57,11 +57,8 @@ class Profiles:
 
         Raises `NearMissError` with the nearest names when nothing is.
         """
-        try:
-            ids = await self.naming.resolve(kind, name)
-        except AskError as error:
-            raise NearMissError(error.sentence, error.suggestions, "name") from error
-        return await self.card(ShowProfile(kind, tuple(sorted(set(ids)))))
+        found = await self.naming.named(kind, name)
+        return await self.card(ShowProfile(kind, tuple(sorted({int(each) for each in found}))))
 
     async def card(self, profile: ShowProfile) -> Card:
         """Return a profile with a chart by year.
@@ -82,7 +79,7 @@ class Profiles:
             title=title,
             blocks=(
                 *_facts(profile.kind, title, latest, members),
-                Text(await self._figures(profile.kind, query, stats), _("Figures")),
+                Text(await self._figures(profile.kind, query, stats), _("Figures"), spare=True),
                 Text((), _("Latest launches")),
                 *[self._entry(profile, launch, n) for n, launch in enumerate(latest, 1)],
             ),
@@ -130,7 +127,8 @@ class Profiles:
 
     def _entry(self, profile: ShowProfile, launch: Launch, number: int) -> Entry:
         opening = Button(_("Details"), to=ShowLaunch(launch.id, profile))
-        return Entry(number, (one_line(launch),), opening, launch.name, compact=True)
+        line = one_line(launch, beside_rocket=profile.kind is Property.ROCKET)
+        return Entry(number, (line,), opening, launch.name, compact=True)
 
     def _buttons(self, profile: ShowProfile) -> tuple[Button, ...]:
         return (

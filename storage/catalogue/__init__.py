@@ -5,7 +5,7 @@ from storage.catalogue.cache import Generation, Moment
 from storage.catalogue.catalogue import Catalogue
 from storage.catalogue.coverage import Coverage, Month
 from storage.catalogue.freshness import Freshness
-from storage.catalogue.launch_status import LaunchStatus
+from storage.catalogue.launch_status import Heard, LaunchStatus
 from storage.catalogue.people import Flown
 from storage.catalogue.reading.boosters import BoosterFlight, FleetBooster
 from storage.catalogue.reading.days import DayLaunch, Span
@@ -35,6 +35,7 @@ __all__ = [
     "Freshness",
     "Generation",
     "Group",
+    "Heard",
     "LandingStats",
     "Landings",
     "LaunchLabel",

@@ -16,10 +16,11 @@ import msgspec
 
 from storage.catalogue.attempts import number_attempts
 from storage.catalogue.cache import Basis, Generation, Moment, Remembered
-from storage.catalogue.file import CatalogueFile, translated
+from storage.catalogue.file import CatalogueFile, translate, translated
 from storage.catalogue.freshness import Freshness, read_freshness
-from storage.catalogue.launch_status import LaunchStatus
+from storage.catalogue.launch_status import Heard, LaunchStatus
 from storage.catalogue.people import Flown, read_flown
+from storage.catalogue.raw_records import RawRecords, raw_records_in
 from storage.catalogue.reading.boosters import BoosterFlight, FleetBooster, read_booster, read_fleet
 from storage.catalogue.reading.days import DayLaunch, Span, read_spans
 from storage.catalogue.reading.facets import Facet, read_facet
@@ -47,7 +48,7 @@ from storage.clock import Clock, system_clock
 from storage.history import HistoryFile
 from storage.instants import from_micros, to_micros
 from storage.models import HISTORY_VERSION, Launch, Mode, Record, Reject
-from storage.properties import TIMES, Property
+from storage.properties import TIMES, Property, without
 from storage.query import DEFAULT_LIMIT, DEFAULT_ORDERING, LaunchQuery, Page, View
 
 T = TypeVar("T")
@@ -157,6 +158,52 @@ class Catalogue:
         )
         return {row[0]: row[1] for row in rows}
 
+    async def heard(self, ids: Sequence[str]) -> dict[str, Heard]:
+        """Return those of the launches that there are, with when Launch Library last said something new."""
+        rows = await self._read(
+            "SELECT l.id, b.body, (SELECT max(r.received_at) FROM raw_records r WHERE r.number = l.number)"
+            " FROM json_each(?) j CROSS JOIN launches l ON l.id = j.value CROSS JOIN bodies b USING (number)",
+            (msgspec.json.encode(list(ids)).decode(),),
+        )
+        return {
+            row[0]: Heard(decode_body(row[1]), None if row[2] is None else from_micros(row[2]))
+            for row in rows
+        }
+
+    async def bundled(self) -> frozenset[str]:
+        """Return the ids of the launches that only the bundled history tells of."""
+        rows = await self._read("SELECT id FROM launches WHERE version = ?", (HISTORY_VERSION,))
+        return frozenset(row[0] for row in rows)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether no file of another version holds records that are not in here yet."""
+        return self._file.whole.is_set()
+
+    async def whole(self) -> None:
+        """Wait until it is whole."""
+        await self._file.whole.wait()
+
+    @asynccontextmanager
+    async def raw_records(self) -> AsyncIterator[RawRecords]:
+        """Lend what Launch Library told, to the letter: in the file of another version while there is one.
+
+        Raises `StoreError`; where that file turns out damaged it is set aside first, and this one is whole.
+        """
+        path = self._file.path if self.is_whole else self._file.former
+        try:
+            async with raw_records_in(await asyncio.to_thread(path.absolute)) as records:
+                yield records
+        except (sqlite3.Error, OSError, UnicodeDecodeError) as error:
+            known = translate(error, path)
+            if path == self._file.former:
+                await self._file.settle_former(known)
+            raise known from error
+
+    async def drop_former(self) -> None:
+        """Delete the file of another version, all of whose records are in here; raises `StoreError`."""
+        await self._file.drop_former()
+
     async def names(self, kind: Property, generation: Generation | None = None) -> tuple[Name, ...]:
         """Return the names of that kind that previous launches carry, most used first.
 
@@ -171,8 +218,11 @@ class Catalogue:
 
         Years are those of the zone.
         """
-        async with self._file.reading() as connection:
-            return await read_facet(connection, kind, query, self._clock(), zone)
+        asked = _matching(without(kind, query))
+        return await self._counted(
+            ("facet", kind, asked, zone if kind in TIMES else UTC),
+            lambda connection, now: read_facet(connection, kind, asked, now, zone),
+        )
 
     async def stats(self, query: LaunchQuery) -> Stats:
         """Return the figures of all launches of the query."""
@@ -197,22 +247,21 @@ class Catalogue:
         """Return for how many launches it is not known whether they match the query."""
         if not asked_facts(query):
             return Unknown()
-        # Neither page nor order nor view changes the number.
-        asked = query.at(0).having(ordering=DEFAULT_ORDERING, view=View.NORMAL, limit=DEFAULT_LIMIT)
+        asked = _matching(query)
         return await self._counted(
             ("unknown", asked), lambda connection, now: read_unknown(connection, asked, now)
         )
 
     async def people(self, query: LaunchQuery) -> Flown:
         """Return how many people flew on the query's previous launches."""
-        asked = query.at(0).having(ordering=DEFAULT_ORDERING, view=View.NORMAL, limit=DEFAULT_LIMIT)
+        asked = _matching(query)
         return await self._counted(
             ("people", asked), lambda connection, now: read_flown(connection, asked, now)
         )
 
     async def ships(self, query: LaunchQuery) -> tuple[Ship, ...]:
         """Return the names that some of the query's previous launches have for their spacecraft."""
-        asked = query.at(0).having(ordering=DEFAULT_ORDERING, view=View.NORMAL, limit=DEFAULT_LIMIT)
+        asked = _matching(query)
         return await self._counted(
             ("ships", asked), lambda connection, now: read_ships(connection, asked, now)
         )
@@ -332,8 +381,13 @@ class Catalogue:
         records: Sequence[Record],
         rejects: Sequence[Reject] = (),
         marks: Mapping[str, str] | None = None,
+        *,
+        more_follow: bool = False,
     ) -> Stored:
         """Write records, rejects and marks, in batches of `BATCH`; the marks come with the last batch.
+
+        With `more_follow`, the ordinals of launches are left to the next write: they would take most of the
+        time.
 
         Raises `StoreError`; then the batches before are kept, and doing it again is harmless.
         """
@@ -342,7 +396,7 @@ class Catalogue:
             part = records[start : start + BATCH]
             last = start + BATCH >= len(records)
             stored += await self._transact(
-                part, rejects if last else (), (marks or {}) if last else {}, last=last
+                part, rejects if last else (), (marks or {}) if last else {}, last=last and not more_follow
             )
         return stored
 
@@ -426,6 +480,11 @@ class Catalogue:
                 with suppress(sqlite3.Error, ValueError):
                     await asyncio.shield(connection.rollback())
                 raise
+
+
+def _matching(query: LaunchQuery) -> LaunchQuery:
+    """Return the same question for whatever page, order and view: none of them changes a number."""
+    return query.at(0).having(ordering=DEFAULT_ORDERING, view=View.NORMAL, limit=DEFAULT_LIMIT)
 
 
 async def _data_version(connection: aiosqlite.Connection) -> int:

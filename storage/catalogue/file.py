@@ -14,6 +14,7 @@ from typing import Self
 import aiosqlite
 import msgspec
 
+from storage.catalogue.raw_records import are_readable
 from storage.catalogue.schema import SCHEMA, VERSION
 from storage.catalogue.writing.filling import fill
 from storage.clock import Clock
@@ -29,6 +30,9 @@ READERS = 2
 BUSY_TIMEOUT = 5.0
 """Seconds that a statement waits for another process's lock."""
 
+_ENDINGS = ("", "-wal", "-shm")
+"""Of the names of a database and of what SQLite keeps beside it."""
+
 _SETTINGS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = NORMAL",
@@ -37,11 +41,21 @@ _SETTINGS = (
 )
 
 
+class OtherVersionError(DamagedStoreError):
+    """A sound file that another version of the bot wrote, whose records can be read."""
+
+
 class CatalogueFile:
-    """The file and its connections; `writer` is for one task at a time, `replaced` counts new files."""
+    """The file and its connections; `writer` is for one task at a time, `replaced` counts new files.
+
+    `former` is where a file of another version stands until all its records were taken out of it; `whole` is
+    set while there is none.
+    """
 
     def __init__(self, path: Path, clock: Clock, history: HistoryFile | None = None) -> None:
         self.path = path
+        self.former = path.with_name(f"{path.stem}.former{path.suffix}")
+        self.whole = asyncio.Event()
         self._clock = clock
         self._history = history
         self._opening = asyncio.Lock()
@@ -61,8 +75,10 @@ class CatalogueFile:
             try:
                 await self._connect()
             except DamagedStoreError as error:
-                await self._set_aside(str(error))
+                await self._make_way(error)
                 await self._connect()
+            if not await asyncio.to_thread(self.former.exists):
+                self.whole.set()
             yield self
         finally:
             await self._end()
@@ -100,7 +116,7 @@ class CatalogueFile:
         async with self._opening:
             if self.connections is damaged and damaged:
                 await self._close()
-                await self._set_aside(reason)
+                await self._set_aside(reason, self.path)
                 await self._connect()
                 self.replaced += 1
 
@@ -124,7 +140,7 @@ class CatalogueFile:
         except BaseException as error:
             await _close_all(opened)
             if isinstance(error, sqlite3.Error | OSError | UnicodeDecodeError):
-                raise _translate(error, self.path) from error
+                raise translate(error, self.path) from error
             raise
         self._readers = cycle(opened[1:])
         self.connections = tuple(opened)
@@ -142,17 +158,49 @@ class CatalogueFile:
         connections, self.connections = self.connections, ()
         await _close_all(connections)
 
-    async def _set_aside(self, reason: str) -> None:
+    async def drop_former(self) -> None:
+        """Delete the file of another version, since all was taken out of it; raises `StoreError`."""
+        try:
+            for ending in _ENDINGS:
+                path = self.former.with_name(self.former.name + ending)
+                await asyncio.to_thread(path.unlink, missing_ok=True)
+        except OSError as error:
+            raise translate(error, self.former) from error
+        self.whole.set()
+
+    async def settle_former(self, error: StoreError) -> None:
+        """See what becomes of the file of another version after an error; raises `StoreError`.
+
+        One that is damaged is set aside, and one that another process has taken over is gone.
+        """
+        if isinstance(error, DamagedStoreError):
+            await self._set_aside(str(error), self.former)
+        if not await asyncio.to_thread(self.former.exists):
+            self.whole.set()
+
+    async def _make_way(self, error: DamagedStoreError) -> None:
+        """Put away the file in the way of a new one, keeping the one that records are to be taken out of."""
+        has_former = await asyncio.to_thread(self.former.exists)
+        if has_former or not isinstance(error, OtherVersionError):
+            await self._set_aside(str(error), self.path)
+            return
+        log.info("catalogue_of_another_version kept=%s", self.former.name)
+        await self._rename(self.path, self.former)
+
+    async def _set_aside(self, reason: str, path: Path) -> None:
         stamp = self._clock().strftime("%Y%m%dT%H%M%S%f")
         aside = self.path.with_name(f"{self.path.stem}.damaged-{stamp}{self.path.suffix}")
         log.error("catalogue_set_aside kept=%s reason=%s", aside.name, reason)
+        await self._rename(path, aside)
+
+    async def _rename(self, path: Path, new: Path) -> None:
         try:
-            for ending in ("", "-wal", "-shm"):
-                source = self.path.with_name(self.path.name + ending)
+            for ending in _ENDINGS:
+                source = path.with_name(path.name + ending)
                 with suppress(FileNotFoundError):
-                    await asyncio.to_thread(source.rename, aside.with_name(aside.name + ending))
+                    await asyncio.to_thread(source.rename, new.with_name(new.name + ending))
         except OSError as error:
-            raise _translate(error, self.path) from error
+            raise translate(error, path) from error
 
 
 async def _close_all(connections: Sequence[aiosqlite.Connection]) -> None:
@@ -192,7 +240,8 @@ async def _prepare(writer: aiosqlite.Connection) -> None:
     except sqlite3.OperationalError as error:
         raise DamagedStoreError("the file holds other tables") from error
     if not mark or mark[0][0] != str(VERSION):
-        raise DamagedStoreError("the file was written by another version")
+        kind = OtherVersionError if mark and await are_readable(writer) else DamagedStoreError
+        raise kind("the file was written by another version")
 
 
 @asynccontextmanager
@@ -205,7 +254,7 @@ async def translated(file: CatalogueFile) -> AsyncIterator[None]:
     try:
         yield
     except (sqlite3.Error, msgspec.DecodeError, UnicodeDecodeError) as error:
-        known = _translate(error, file.path)
+        known = translate(error, file.path)
         if isinstance(known, DamagedStoreError):
             await file.replace(str(known), connections)
         raise known from error
@@ -216,7 +265,8 @@ async def translated(file: CatalogueFile) -> AsyncIterator[None]:
         raise StoreError(f"{file.path.name}: closed in the middle of a statement") from error
 
 
-def _translate(error: Exception, path: Path) -> StoreError:
+def translate(error: Exception, path: Path) -> StoreError:
+    """Return what SQLite or the operating system reports of a file as an error of ours."""
     message = f"{path.name}: {error}"
     # Only the base class itself: its subclasses stand for locks, full disks and our own mistakes.
     unsound = type(error) is sqlite3.DatabaseError or not isinstance(error, sqlite3.Error | OSError)

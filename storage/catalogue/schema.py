@@ -7,8 +7,9 @@ kind of record told last, out of which the launch is made; its body is NULL wher
 people call an agency or rocket (`shown`) and `rocket_families` are worked out from those facts. Instants
 are integer microseconds since 1970 UTC.
 Everything can be rebuilt from `raw_records`, and those from Launch Library, so a file of another version is
-set aside and not migrated. Tables without rowid declare the columns of their key first: otherwise quick_check
-of SQLite 3.40 sees NULLs that are not there.
+not migrated: its records are read anew (`bot.sync.rereading`), as they are for newer decoders. Tables
+without rowid declare the columns of their key first: otherwise quick_check of SQLite 3.40 sees NULLs that
+are not there.
 """
 
 from __future__ import annotations
@@ -66,6 +67,7 @@ CREATE INDEX launches_by_configuration ON launches (configuration_id, net DESC, 
 CREATE INDEX launches_by_location ON launches (location_id, net DESC, id, status_id);
 CREATE INDEX launches_by_status ON launches (status_id, net DESC, id);
 CREATE INDEX launches_by_mission_type ON launches (mission_type, net, number);
+CREATE INDEX launches_by_orbit ON launches (orbit_id, is_crewed, is_reused);
 CREATE INDEX launches_by_pad ON launches (pad_id, net DESC, id, status_id);
 
 CREATE TABLE bodies (number INTEGER PRIMARY KEY, body BLOB NOT NULL);

@@ -31,12 +31,12 @@ async def test_a_booster_tells_its_flights_in_order_with_landings_and_turnaround
     assert "Most flown: 1st of 52 boosters known here" in lines
     assert "Of 36 flights, 4 are known here." in lines
     flights = [line for line in lines if "flight · " in line]
-    assert [line.partition(" · ")[0].partition(" | ")[2] for line in flights] == [
+    assert [line.partition(" · ")[0] for line in flights] == [
         "Starlink Group 6-104", "Starlink Group 10-44", "Starlink Group 10-35", "Starlink Group 10-42",
     ]  # fmt: skip
     assert "33rd flight · landed (A Shortfall of Gravitas)" in flights[0]
     assert "days after" not in flights[0]
-    assert flights[1].endswith("landed (Just Read the Instructions) · 37 days after the flight before")
+    assert flights[1].endswith("landed (Just Read the Instructions) · 37 days after the previous flight")
 
 
 @pytest.mark.parametrize(
@@ -106,21 +106,6 @@ async def test_what_is_ranked_is_what_the_file_tells(catalogue: Catalogue) -> No
     assert told == set(counted)
 
 
-HAND_COUNTED = [
-    ("provider:spacex", "Landings: 112 tried, 108 succeeded (97.3% of 111 with a known end)"),
-    ('provider:"blue origin"', "Landings: 4 tried, 4 succeeded (100%)"),
-    ("landed:ocisly", "Landings: 56 tried, 54 succeeded (98.2% of 55 with a known end)"),
-]
-"""Landings counted by hand in the file of the history."""
-
-
-@pytest.mark.parametrize(("filters", "line"), HAND_COUNTED)
-async def test_figures_tell_landings_tried_and_succeeded(
-    dispatcher: Dispatcher, filters: str, line: str
-) -> None:
-    assert line in read(await _asked(dispatcher, filters, "stats")).splitlines()
-
-
 async def test_landings_and_their_streaks_are_those_of_the_raw_records(catalogue: Catalogue) -> None:
     told = [(record["net"], record["id"], each) for record in raw_history() for each in boosters(record)]
     ends = [each.end for *_at, each in sorted(told, key=lambda at: at[:2]) if each.tried]
@@ -134,7 +119,7 @@ async def test_landings_and_their_streaks_are_those_of_the_raw_records(catalogue
 
 async def test_landings_are_told_by_booster_by_ship_and_beside_each_other(dispatcher: Dispatcher) -> None:
     by_booster = read(await _asked(dispatcher, "by:booster", "stats"))
-    assert "B1100 · 8 launches · 100% successful · Landings: 8 tried, 8 succeeded (100%)" in by_booster
+    assert "B1100 · 8 launches · 100% · Landings: 8 tried, 8 succeeded (100%)" in by_booster
     by_ship = read(await _asked(dispatcher, 'by:"landing place"', "stats"))
     assert "A Shortfall of Gravitas · 27 launches" in by_ship
     assert "Landings: 27 tried, 27 succeeded (100%)" in by_ship

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from storage.catalogue import NO_PRECEDENTS, Generation, LaunchStatus, Precedents
+from storage.catalogue import NO_PRECEDENTS, Generation, Heard, LaunchStatus, Precedents
 from storage.catalogue.freshness import Freshness
 from storage.models import Launch, Status
 from storage.query import LaunchQuery, Page
@@ -25,6 +25,7 @@ class SimulatedCatalogue:
         self._updated_at: datetime | None = None
         self._generation = 0
         self.changed = asyncio.Event()
+        self.is_whole = True
 
     def put(self, launch_id: str, status_id: int, ago: timedelta = timedelta()) -> None:
         """Let Launch Library tell a launch that leaves now, or left `ago`, or another status of it."""
@@ -70,6 +71,14 @@ class SimulatedCatalogue:
     async def launch(self, launch_id: str) -> Launch | None:
         """Return one launch."""
         return self._launches.get(launch_id)
+
+    async def heard(self, ids: Sequence[str]) -> dict[str, Heard]:
+        """Return those of the launches that there are, told when Launch Library changed them last."""
+        found = {launch_id: self._launches[launch_id] for launch_id in ids if launch_id in self._launches}
+        return {launch_id: Heard(launch, launch.last_updated) for launch_id, launch in found.items()}
+
+    async def whole(self) -> None:
+        """Return at once: there is no catalogue of another version."""
 
     async def find(self, query: LaunchQuery) -> Page[Launch]:
         """Return the launches of those ids and statuses."""

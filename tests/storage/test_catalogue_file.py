@@ -172,11 +172,25 @@ async def test_a_row_that_cannot_be_read_is_damage_too(
     assert len(set_aside(path)) == 1
 
 
-async def test_a_file_of_another_version_is_set_aside(path: Path) -> None:
+async def test_a_file_of_another_version_is_kept_until_its_records_were_taken_over(path: Path) -> None:
     await write_catalogue(path)
     run_sql(path, "UPDATE marks SET value = '0' WHERE name = 'schema'")
+    for _start in range(2):
+        async with Catalogue.open(path, HandClock()) as catalogue:
+            assert (await catalogue.find(LaunchQuery())).count == 0
+            assert not catalogue.is_whole
+    async with Catalogue.open(path, HandClock()) as catalogue:
+        await catalogue.drop_former()
+        assert catalogue.is_whole
+    assert [found.name for found in path.parent.iterdir()] == [path.name]
+
+
+async def test_a_file_of_another_version_whose_records_stand_elsewhere_is_set_aside(path: Path) -> None:
+    await write_catalogue(path)
+    run_sql(path, "UPDATE marks SET value = '99' WHERE name = 'schema'", "DROP TABLE raw_records")
     async with Catalogue.open(path, HandClock()) as catalogue:
         assert (await catalogue.find(LaunchQuery())).count == 0
+        assert catalogue.is_whole
     assert len(set_aside(path)) == 1
 
 

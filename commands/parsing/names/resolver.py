@@ -20,10 +20,11 @@ from commands.parsing.names.near_misses import MOST_OFFERED, Near, NearMisses
 from commands.parsing.names.offers import Offer, offered
 from commands.parsing.names.people_names import people_ways
 from commands.parsing.names.shared_names import Shared, covering, shared_names
-from commands.parsing.names.spellings import KINDS, Lexicon, name_text
+from commands.parsing.names.spellings import KINDS, Lexicon
+from commands.parsing.names.ways import name_text
 from commands.parsing.tokens import key_of, words_of
 from storage.catalogue import Catalogue, Generation, Name
-from storage.errors import AskError
+from storage.errors import AskError, NearMissError
 from storage.properties import Property
 from storage.query import LaunchQuery
 from storage.text import fold
@@ -120,6 +121,13 @@ class Naming:
     async def values(self, kind: Property, text: str) -> tuple[int | str, ...]:
         """Return what a query holds for what `resolve` finds: ids, or the names of mission types."""
         return tuple(name.value for name in await self._names(kind, text))
+
+    async def named(self, kind: Property, name: str) -> tuple[int | str, ...]:
+        """Return `values` for what a command's parameter `name` names; raises `NearMissError` for nothing."""
+        try:
+            return await self.values(kind, name)
+        except AskError as error:
+            raise NearMissError(error.sentence, error.suggestions, "name") from error
 
     async def _names(self, kind: Property, text: str) -> tuple[Name, ...]:
         if match := await self.match(kind, text):
