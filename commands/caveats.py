@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from commands.i18n.formatting import listed, months_words, number
 from commands.i18n.translation import _, marked, ngettext
-from storage.catalogue import Catalogue, Coverage, Fact, Month, Unknown, asked_facts
+from storage.catalogue import Catalogue, Coverage, Fact, Generation, Month, Unknown, asked_facts
 from storage.properties import Property
 from storage.query import NO_RANGE, LaunchQuery
 
@@ -77,9 +77,12 @@ class Caveats:
 async def caveats(query: LaunchQuery, catalogue: Catalogue) -> Caveats:
     """Return what an answer to a query has to admit; raises `StoreError`."""
     unknown = await catalogue.unknown(query)
+    # Asked for once: each list has this to say.
+    generation = await catalogue.generation()
     # Launches chosen one by one are what they are, whatever else there may be.
-    missing = "" if query.ids else await missing_words(catalogue, query)
-    return Caveats(unknown_words(unknown), missing, await made_up_words(catalogue, query))
+    missing = "" if query.ids else await missing_words(catalogue, query, generation=generation)
+    made_up = await made_up_words(catalogue, query, generation=generation)
+    return Caveats(unknown_words(unknown), missing, made_up)
 
 
 def unknown_words(unknown: Unknown) -> str:
@@ -93,9 +96,14 @@ def unknown_words(unknown: Unknown) -> str:
     return text.format(n=number(unknown.launches), facts=facts)
 
 
-async def missing_words(catalogue: Catalogue, *questions: LaunchQuery) -> str:
-    """Return of which months a match of any of those questions may not be loaded yet; raises `StoreError`."""
-    coverage = (await catalogue.freshness()).coverage
+async def missing_words(
+    catalogue: Catalogue, *questions: LaunchQuery, generation: Generation | None = None
+) -> str:
+    """Return of which months a match of any of those questions may not be loaded yet; raises `StoreError`.
+
+    `generation` is the catalogue's present one, for whoever knows it.
+    """
+    coverage = (await catalogue.freshness(generation)).coverage
     if not coverage.unknown:
         return ""
     asked = [await _missing_months(catalogue, coverage, query) for query in questions]
@@ -127,9 +135,14 @@ async def _is_retired(catalogue: Catalogue, coverage: Coverage, query: LaunchQue
     return bool(latest) and latest[0].net + RETIRED < coverage.unknown[0].start
 
 
-async def made_up_words(catalogue: Catalogue, *questions: LaunchQuery) -> str:
-    """Return that there are rehearsals in an answer, or "" where there are none; raises `StoreError`."""
-    kinds = {name.name for name in await catalogue.names(Property.MISSION_TYPE)}
+async def made_up_words(
+    catalogue: Catalogue, *questions: LaunchQuery, generation: Generation | None = None
+) -> str:
+    """Return that there are rehearsals in an answer, or "" where there are none; raises `StoreError`.
+
+    `generation` as for `missing_words`.
+    """
+    kinds = {name.name for name in await catalogue.names(Property.MISSION_TYPE, generation)}
     for query in questions if REHEARSAL in kinds else ():
         if REHEARSAL in (query.mission_types or kinds):
             rehearsed = query.at(0).having(mission_types=(REHEARSAL,), limit=1)

@@ -182,13 +182,14 @@ class Handlers:
         query = reading.query
         if not query.offset:
             return await self._show(query, await self.understanding.told(reading))
-        page = await self.catalogue.flown(query)
-        if page.count <= query.offset:
-            last = (page.count - 1) // query.limit + 1 if page.count else 1
+        card = await self._show(query)
+        count = card.content.count or 0
+        if count <= query.offset:
+            last = (count - 1) // query.limit + 1 if count else 1
             sentence = _("There is no page {page}: the last one is {last}.")
             text = sentence.format(page=arguments["page"], last=last)
             raise NearMissError(text, (str(last),), "page")
-        return await self._show(query)
+        return card
 
     async def _booster_of(self, text: str) -> Card | None:
         """Return the card of the booster whose number is typed alone."""

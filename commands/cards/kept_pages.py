@@ -9,8 +9,9 @@ import asyncio
 import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Hashable
-from dataclasses import astuple, dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from commands.cards.addresses import Addresses
@@ -32,11 +33,13 @@ MOST_BYTES = 8 * 1024 * 1024
 PAUSE = 0.2
 """Seconds after an answer before the next page is made: the answer has left by then."""
 
-_CARD, _CONTROL, _LAUNCH = 4_000, 1_200, 30_000
+_CARD, _CONTROL, _LAUNCH = 4_000, 1_200, 6_000
 """About the bytes of a card itself, of each of its controls, and of each launch on it."""
 
 Page = ShowPage | tuple[str, ...]
 """A page by its query, or a command with its arguments, which mean something else at another time."""
+
+_NAMES = attrgetter(*(each.name for each in fields(Addresses)))
 
 Make = Callable[[Keep], Awaitable[Card | Form]]
 
@@ -113,7 +116,7 @@ class KeptPages:
             platform,
             current().code,
             local_zone(),
-            astuple(self._addresses),
+            _NAMES(self._addresses),
             *await self._catalogue.moment(),
         )
 

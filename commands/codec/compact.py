@@ -63,6 +63,7 @@ _UNITS = {"": _DAY, "I": _MINUTE, "S": _SECOND}
 """What an instant is counted in: days of UTC where it begins one."""
 
 
+@lru_cache(_REMEMBERED)
 def shorten(query: LaunchQuery) -> str | None:
     """Return the query in short but for its offset, or None where the short form cannot say it all."""
     # The pages of a list are one query here, which is written once.

@@ -96,7 +96,7 @@ class Catalogue:
     async def moment(self) -> Moment:
         """Return what is the same as long as every answer about previous launches is; raises `StoreError`."""
         generation = await self.generation()
-        freshness = await self._counted("freshness", read_freshness, self._marked, generation)
+        freshness = await self.freshness(generation)
         basis = await self._basis(generation, self._clock())
         return Moment(generation, basis.next_net, freshness.coverage.gaps)
 
@@ -204,10 +204,14 @@ class Catalogue:
         """Delete the file of another version, all of whose records are in here; raises `StoreError`."""
         await self._file.drop_former()
 
-    async def names(self, kind: Property) -> tuple[Name, ...]:
-        """Return the names of that kind that previous launches carry, most used first."""
-        async with self._file.reading() as connection:
-            return await read_names(connection, kind, self._clock())
+    async def names(self, kind: Property, generation: Generation | None = None) -> tuple[Name, ...]:
+        """Return the names of that kind that previous launches carry, most used first.
+
+        `generation` is the present one, for whoever knows it.
+        """
+        return await self._counted(
+            ("names", kind), lambda connection, now: read_names(connection, kind, now), generation=generation
+        )
 
     async def facet(self, kind: Property, query: LaunchQuery, zone: tzinfo = UTC) -> tuple[Facet, ...]:
         """Return the values of one property under the query's other filters, most used first.
@@ -364,9 +368,9 @@ class Catalogue:
         now = self._clock()
         return await asyncio.to_thread(_records, rows, now)
 
-    async def freshness(self) -> Freshness:
-        """Return how complete and how recent the catalogue is."""
-        return await self._counted("freshness", read_freshness, self._marked)
+    async def freshness(self, generation: Generation | None = None) -> Freshness:
+        """Return how complete and how recent the catalogue is; `generation` as for `names`."""
+        return await self._counted("freshness", read_freshness, self._marked, generation)
 
     async def marks(self) -> dict[str, str]:
         """Return the short notes that the sync keeps beside the launches, by name."""

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Hashable
 from contextlib import AsyncExitStack
+from dataclasses import dataclass, field, replace
 
 import pytest
 
@@ -17,7 +19,7 @@ from playground.discord.faults import Refuse
 from playground.discord.server import DiscordServer
 from playground.discord.shaping import localized_command
 from playground.wire import Exchange
-from tests.discord.cast import LAUNCH, PREVIOUS, Cast, FakeDispatcher, sentence, shown
+from tests.discord.cast import LAUNCH, PREVIOUS, Cast, FakeDispatcher, listing, sentence, shown
 from tests.discord.conftest import make_bot
 from tests.patience import SOON
 
@@ -149,6 +151,51 @@ async def test_markdown_and_mentions_from_outside_are_text(
     assert "\n\\# big" in shown(answer.message)
     (callback,) = [each for each in exchanges if each.path.startswith("/interactions/")]
     assert callback.request["data"]["allowed_mentions"] == {"parse": []}
+
+
+async def test_no_answer_is_asked_back(
+    bot: DiscordBot, cast: Cast, dispatcher: FakeDispatcher, exchanges: list[Exchange]
+) -> None:
+    answer = await cast.server.slash(cast.ada, cast.channel, "status")
+    assert answer.message is not None
+    pressed = await cast.server.press(cast.ada, answer.message, "p:2")
+    assert (pressed.kind, pressed.message) == ("update", answer.message)
+    callbacks = [each for each in exchanges if each.path.startswith("/interactions/")]
+    assert [(each.status, each.reply) for each in callbacks] == [(204, None)] * 2
+
+
+@dataclass
+class Drawn:
+    """Notes what is drawn of a kept card."""
+
+    drawings: dict[Hashable, object] = field(default_factory=dict)
+    found: list[Hashable] = field(default_factory=list)
+
+    def find(self, how: Hashable) -> object | None:
+        if how in self.drawings:
+            self.found.append(how)
+        return self.drawings.get(how)
+
+    def keep(self, how: Hashable, drawing: object, size: int) -> None:
+        assert size > 0
+        self.drawings[how] = drawing
+
+
+async def test_a_kept_card_is_drawn_once_for_the_clients_of_a_language(
+    bot: DiscordBot, cast: Cast, dispatcher: FakeDispatcher
+) -> None:
+    dispatcher.tongues = Languages.load()
+    kept = Drawn()
+    card = replace(listing("status"), blocks=(Text((("See /previous.",),)),), private=True, drawings=kept)
+    dispatcher.answer = lambda _: card
+    told = dict[str, str]()
+    for locale in ("en-US", "de", "en-GB", "de"):
+        cast.ada.locale = locale
+        answer = await cast.server.slash(cast.ada, cast.channel, "status")
+        told.setdefault(locale, shown(answer.message))
+        assert told[locale] == shown(answer.message)
+    assert (len(kept.drawings), len(kept.found)) == (2, 2)
+    assert told["en-US"] == told["en-GB"] != told["de"]
 
 
 async def test_commands_are_told_to_discord_once(

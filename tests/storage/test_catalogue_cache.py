@@ -13,7 +13,7 @@ from storage.catalogue import Catalogue, cache, file
 from storage.catalogue.reading import pages
 from storage.catalogue.reading.selection import UNCOUNTED, Selection, select_page
 from storage.properties import Property
-from storage.query import LaunchQuery, Range, View
+from storage.query import LaunchQuery, Range
 from tests.launches import NOW, ROSCOSMOS, SPACEX, HandClock, launch, record, records
 
 YEAR = (Property.YEAR,)
@@ -132,10 +132,10 @@ async def test_turning_pages_counts_nothing_anew(catalogue: Catalogue, counted: 
     for _ in range(file.READERS):
         assert (await catalogue.flown(LaunchQuery(limit=2))).count == 7
     counted.clear()
-    for query in (LaunchQuery(limit=2, offset=4), LaunchQuery(limit=5, ordering=("name",), view=View.LIST)):
+    for query in (LaunchQuery(limit=2, offset=4), LaunchQuery(limit=2, offset=6)):
         for _ in range(file.READERS):
             page = await catalogue.flown(query)
-            assert (page.count, len(page.items)) == (7, min(query.limit, 7 - query.offset))
+            assert (page.count, len(page.items)) == (7, min(2, 7 - query.offset))
     assert counted == [False] * 2 * file.READERS
     await catalogue.flown(LaunchQuery(provider_ids=(SPACEX.id,)))
     assert counted[-1]

@@ -10,7 +10,7 @@ import aiosqlite
 
 from storage.catalogue.reading.selection import UNCOUNTED, select_page
 from storage.instants import to_micros
-from storage.query import DEFAULT_LIMIT, DEFAULT_ORDERING, LaunchQuery, View
+from storage.query import LaunchQuery
 
 MOST = 1_000
 """Counts that are held: some hundred kilobytes."""
@@ -44,8 +44,7 @@ class Pages:
         self, connection: aiosqlite.Connection, query: LaunchQuery, now: datetime, *, placeholders: bool
     ) -> tuple[int, list[bytes]]:
         """Return how many launches match, and the bodies of those on the page."""
-        asked = query.having(ordering=DEFAULT_ORDERING, view=View.NORMAL, limit=DEFAULT_LIMIT, offset=0)
-        key = connection, asked, placeholders
+        key = connection, query.at(0), placeholders
         known = self._counts.get(key)
         if known and not known.is_of(to_micros(now)):
             known = None
