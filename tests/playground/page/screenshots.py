@@ -90,7 +90,7 @@ async def inline_results(browser: Browser, address: str) -> None:
 
 async def comparison(browser: Browser, address: str) -> None:
     """Figures side by side, with their chart."""
-    page = await open_page(browser, address, [], viewport=WIDE)
+    page = await open_page(browser, address, [], viewport=WIDE | {"height": 1340})
     visitor = Visitor(page)
     await visitor.wait_for_launches()
     await visitor.type_left("/compare first:SpaceX second:NASA")
@@ -128,7 +128,9 @@ async def phone(browser: Browser, address: str) -> None:
     page = await open_page(browser, address, [], viewport=PHONE, color_scheme="dark")
     visitor = Visitor(page)
     await visitor.type_left("/latest")
-    await visitor.left.get_by_text("Provider:").last.wait_for()
+    await visitor.type_right("/latest")
+    for half in (visitor.left, visitor.right):
+        await half.get_by_text("Provider:").last.wait_for()
     await take(page, "phone-dark", whole=True)
     await page.close()
 
