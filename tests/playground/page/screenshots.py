@@ -116,6 +116,7 @@ async def results(browser: Browser, address: str, name: str, **look: object) -> 
     await page.get_by_role("button", name="The outcome is corrected").click()
     for half in (visitor.left, visitor.right):
         await half.get_by_text("Corrected:").last.wait_for()
+    await page.get_by_text("Rehearsal 1: success").wait_for()
     await take(page, name)
     if name == "results-dark":
         await page.get_by_text("Wire log").click()
