@@ -62,6 +62,11 @@ class Drawn(discord.ui.LayoutView):
         return self._components
 
 
+def components_of(view: discord.ui.LayoutView) -> list[dict[str, Any]]:
+    """Return the components of a layout as Discord takes them."""
+    return [item.to_component_dict() for item in view.children]
+
+
 def draw(card: Card) -> Drawing:
     """Draw any card within Discord's limits; called on a running loop, as discord.py's views ask."""
     with speaking(card.language):

@@ -22,7 +22,7 @@ import msgspec
 from adapters.discord.context import Interaction, person
 from adapters.discord.local_names import as_typed_here
 from adapters.discord.modals import draw_form
-from adapters.discord.render import Drawing, Drawn, draw
+from adapters.discord.render import Drawing, Drawn, components_of, draw
 from adapters.discord.unread import unread_response
 from commands.cards.card import Card, Form
 from commands.cards.system import apology, failure_card
@@ -285,7 +285,7 @@ def _drawn(card: Card, interaction: Interaction) -> Drawing:
     if drawing is None:
         drawing = draw(as_typed_here(card, names, client.command_ids))
         if not drawing.files:
-            components = drawing.view.to_components()  # type: ignore[no-untyped-call]
+            components = components_of(drawing.view)
             drawing = Drawing(Drawn(components), [])
             kept.keep(how, drawing, _WEIGHT * len(msgspec.json.encode(components)))
     return drawing

@@ -25,7 +25,7 @@ class _Unread(AsyncWebhookAdapter):
         return {"interaction": {"id": route.webhook_id}}
 
 
-_UNREAD = _Unread()  # type: ignore[no-untyped-call]
+_UNREAD: _Unread = _Unread()  # type: ignore[no-untyped-call]
 
 
 @contextmanager

@@ -105,7 +105,8 @@ class KeptPages:
         if self._warming is None or self._warming.done():
             self._warming = asyncio.create_task(_found_later(find))
 
-    async def _key(self, asked: Page, platform: str) -> Hashable:
+    async def _key(self, asked: Page, platform: str) -> tuple[Hashable, ...]:
+        """Return all that an answer depends on: without any of these, some answer would be an old one."""
         return (
             asked,
             self._minute() if isinstance(asked, tuple) else None,
@@ -113,7 +114,7 @@ class KeptPages:
             current().code,
             local_zone(),
             astuple(self._addresses),
-            await self._catalogue.moment(),
+            *await self._catalogue.moment(),
         )
 
     def _minute(self) -> datetime:

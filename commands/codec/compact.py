@@ -55,7 +55,7 @@ _UNSAID = {
 """The fields that have no letter, with the value in which they say nothing."""
 
 _REMEMBERED = 1024
-"""Queries whose short form is remembered: the buttons of a card carry the same few."""
+"""Queries whose short form is remembered: the buttons of a card carry the same few, whatever the page."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DAY, _MINUTE, _SECOND = timedelta(days=1), timedelta(minutes=1), timedelta(seconds=1)
@@ -63,9 +63,14 @@ _UNITS = {"": _DAY, "I": _MINUTE, "S": _SECOND}
 """What an instant is counted in: days of UTC where it begins one."""
 
 
-@lru_cache(_REMEMBERED)
 def shorten(query: LaunchQuery) -> str | None:
     """Return the query in short but for its offset, or None where the short form cannot say it all."""
+    # The pages of a list are one query here, which is written once.
+    return _shortened(query.at(0))
+
+
+@lru_cache(_REMEMBERED)
+def _shortened(query: LaunchQuery) -> str | None:
     ordering = _ORDERING_LETTERS.get(query.ordering)
     if ordering is None or not _is_sayable(query):
         return None

@@ -27,9 +27,9 @@ from storage.catalogue.reading.facets import Facet, read_facet
 from storage.catalogue.reading.labels import LaunchLabel, decode_labels, read_label_bodies
 from storage.catalogue.reading.landings import LandingStats, read_landings
 from storage.catalogue.reading.names import Name, read_names
+from storage.catalogue.reading.pages import Pages
 from storage.catalogue.reading.precedents import Precedents, read_precedents
 from storage.catalogue.reading.related import Similar, read_similar
-from storage.catalogue.reading.selection import select_page
 from storage.catalogue.reading.ships import Ship, read_ships
 from storage.catalogue.reading.stats import Group, Stats, read_groups, read_stats
 from storage.catalogue.unknown import Unknown, asked_facts, read_unknown
@@ -82,6 +82,7 @@ class Catalogue:
         self._marked = 0
         self._by_others = 0
         self._remembered = Remembered()
+        self._pages = Pages()
         self._basing = asyncio.Lock()
 
     async def generation(self) -> Generation:
@@ -129,11 +130,12 @@ class Catalogue:
 
         Raises `StoreError` if the database cannot be read now.
         """
-        selection = select_page(query, self._clock(), placeholders=placeholders)
         async with self._file.reading() as connection:
-            rows = list(await connection.execute_fetchall(selection.sql, selection.values))
-            launches = tuple(decode_body(body) for _, body in rows if body is not None)
-        return Page(launches, rows[0][0], query.limit, query.offset)
+            count, bodies = await self._pages.read(
+                connection, query, self._clock(), placeholders=placeholders
+            )
+            launches = tuple(map(decode_body, bodies))
+        return Page(launches, count, query.limit, query.offset)
 
     async def flown(self, query: LaunchQuery) -> Page[Launch]:
         """Return one page of the launches that people mean by previous ones: without placeholders."""

@@ -250,13 +250,12 @@ class Standing:
         return resumed.values(paused=None, paused_at=None, told_until=self._clock())
 
 
-def _asked(name: str) -> BindParameter[Any]:
-    return bindparam(name)
-
-
 def _stand() -> Select[Any]:
     """Return the statement for how a place stands: made once, as every answer in a chat asks."""
-    platform, chat, topic, owner = map(_asked, ("platform", "chat", "topic", "owner"))
+    platform: BindParameter[str] = bindparam("platform")
+    chat: BindParameter[int] = bindparam("chat")
+    topic: BindParameter[int] = bindparam("topic")
+    owner: BindParameter[int] = bindparam("owner")
     paused = exists().where(subscriptions.c.place_id == places.c.id, or_(_REFUSED, _LEFT))
     here = and_(places.c.platform == platform, places.c.chat_id == chat, places.c.topic_id == topic)
     settings = and_(chats.c.platform == platform, chats.c.owner_id == owner)

@@ -6,7 +6,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
 
-_PROMISES = ("tests/bot/announcing/test_promises.py", "tests/bot/announcing/test_faults.py")
+_PROMISES = tuple(
+    f"tests/bot/announcing/test_{each}.py"
+    for each in ("promises", "lost_catalogue", "rests", "refusing_places", "publishing", "faults")
+)
 
 TESTS: dict[str, tuple[str, ...]] = {
     "commands/codec": (
@@ -54,12 +57,17 @@ TESTS: dict[str, tuple[str, ...]] = {
         "tests/storage/test_catalogue_file.py",
         "tests/storage/test_catalogue_age.py",
         "tests/storage/test_days.py",
+        "tests/storage/test_calendar.py",
         "tests/storage/test_similar.py",
+        "tests/storage/test_precedents.py",
+        "tests/storage/test_spacecraft_names.py",
+        "tests/storage/test_facet_cost.py",
         "tests/storage/test_stats.py",
         "tests/storage/test_stats_records.py",
         "tests/storage/test_unknown.py",
         "tests/storage/test_catalogue_oracle.py",
         "tests/storage/test_facets_oracle.py",
+        "tests/bot/test_rereading.py",
     ),
 }  # fmt: skip
 """Folders and modules, each with its tests, the most telling first; the longest that fits counts."""

@@ -22,6 +22,9 @@ from storage.text import fold
 TRIGRAM = 3
 """Shortest text that the trigram index can look up."""
 
+UNCOUNTED = -1
+"""No version of a database."""
+
 LONGEST_INDEXED_TERM = 200
 """A longer search term is compared directly, which ends at once: no launch has so many letters."""
 
@@ -35,28 +38,39 @@ _READ_APART = OF_BOOSTERS | {
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """A complete statement; its rows are (count of all matches, body), at least one row always."""
+    """A complete statement."""
 
     sql: str
     values: tuple[Value, ...]
 
 
-def select_page(query: LaunchQuery, now: datetime, *, placeholders: bool = True) -> Selection:
+def select_page(
+    query: LaunchQuery, now: datetime, *, placeholders: bool = True, counted: int = UNCOUNTED
+) -> Selection:
     """Return the statement for one page of previous launches: those whose NET is not after `now`.
 
     Launch Library counts `placeholders` among them: launches without outcome whose NET is no day.
 
-    One statement gives count and page, so that a look-up is a single hop to the database's thread.
+    Its rows are (version of the database, count of all matches, the next NET to come, body), at least one row
+    always. While the version still is that as of which they were `counted`, they are not counted again, and
+    count and next NET are null. One statement gives all that, so that a look-up is a single hop to the
+    database's thread.
     """
     base = select_base(query, now, placeholders=placeholders)
     sql = (
         f"WITH {base.hits}"
         f"page(number) AS MATERIALIZED (SELECT l.number FROM {base.matches}"
         f" ORDER BY {_order(query.ordering)} LIMIT ? OFFSET ?)"
-        f" SELECT (SELECT count(*) FROM {base.matches}), b.body"
-        " FROM (SELECT 1) LEFT JOIN (SELECT b.body FROM page CROSS JOIN bodies b USING (number)) b"
+        " SELECT v.data_version,"
+        f" CASE v.data_version WHEN ? THEN NULL ELSE (SELECT count(*) FROM {base.matches}) END,"
+        " CASE v.data_version WHEN ? THEN NULL ELSE (SELECT min(net) FROM launches WHERE net > ?) END,"
+        " b.body FROM pragma_data_version v"
+        " LEFT JOIN (SELECT b.body FROM page CROSS JOIN bodies b USING (number)) b"
     )
-    values = (*base.hit_values, *base.values, query.limit, query.offset, *base.values)
+    values = (
+        *base.hit_values, *base.values, query.limit, query.offset, counted, *base.values, counted,
+        to_micros(now),
+    )  # fmt: skip
     return Selection(sql, values)
 
 
