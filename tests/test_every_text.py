@@ -69,9 +69,10 @@ def _shown(step: Step) -> Iterator[str]:
 
 
 def _is_in(text: str, shown: str) -> bool:
-    """Tell whether a text stands there, whatever it was filled in with."""
+    """Tell whether a text stands there, whatever it is filled in with; what begins a line has a capital."""
     said = [part for part in re.split(r"\{\w+\}", text) if part]
-    return re.search(".*?".join(map(re.escape, said)), shown) is not None
+    words = ".*?".join(map(re.escape, said))
+    return re.search(words, shown) is not None or re.search(rf"(?i:\b{words} ·)", shown) is not None
 
 
 async def test_the_walk_draws_every_text(tmp_path: Path) -> None:

@@ -26,12 +26,15 @@ def aboard_lines(launch: Launch) -> Iterable[Line]:
     crafts = launch.spacecraft or ()
     if launch.is_crewed:
         names = [person_words(craft, at) for craft in crafts for at in range(len(craft.crew))]
-        yield (
-            _("Crew: {names}").format(names=listed(names)) if names else pgettext("of one launch", "Crewed"),
-        )
+        yield (_("Crew: {names}").format(names=listed(names)) if names else _one_is_crewed(),)
     for craft in crafts:
         yield from _craft_lines(craft)
     yield from _payload_lines(launch.payloads or ())
+
+
+def _one_is_crewed() -> str:
+    words = pgettext("of one launch", "crewed")
+    return words[:1].upper() + words[1:]
 
 
 def person_words(craft: Spacecraft, at: int) -> str:

@@ -17,7 +17,8 @@ export function ownAddress(address) {
 /** A picture, or a labelled box with its text and address where it lies elsewhere. */
 export function picture(address, alt, className = "picture") {
   const own = ownAddress(address);
-  if (own !== null) return el("img", { src: own, alt: alt || "Picture", class: className, loading: "lazy" });
+  // Not lazily: until it is loaded it has no height, and above a long text it might never be.
+  if (own !== null) return el("img", { src: own, alt: alt || "Picture", class: className });
   const words = el("span", { class: "placeholder-alt" }, alt || "Picture");
   const note = "Pictures from elsewhere are not loaded here. ";
   return el(

@@ -90,7 +90,7 @@ async def inline_results(browser: Browser, address: str) -> None:
 
 async def comparison(browser: Browser, address: str) -> None:
     """Figures side by side, with their chart."""
-    page = await open_page(browser, address, [], viewport=WIDE)
+    page = await open_page(browser, address, [], viewport=WIDE | {"height": 1340})
     visitor = Visitor(page)
     await visitor.wait_for_launches()
     await visitor.type_left("/compare first:SpaceX second:NASA")
@@ -116,6 +116,7 @@ async def results(browser: Browser, address: str, name: str, **look: object) -> 
     await page.get_by_role("button", name="The outcome is corrected").click()
     for half in (visitor.left, visitor.right):
         await half.get_by_text("Corrected:").last.wait_for()
+    await page.get_by_text("Rehearsal 1: success").wait_for()
     await take(page, name)
     if name == "results-dark":
         await page.get_by_text("Wire log").click()
@@ -128,7 +129,9 @@ async def phone(browser: Browser, address: str) -> None:
     page = await open_page(browser, address, [], viewport=PHONE, color_scheme="dark")
     visitor = Visitor(page)
     await visitor.type_left("/latest")
-    await visitor.left.get_by_text("Provider:").last.wait_for()
+    await visitor.type_right("/latest")
+    for half in (visitor.left, visitor.right):
+        await half.get_by_text("Provider:").last.wait_for()
     await take(page, "phone-dark", whole=True)
     await page.close()
 

@@ -139,6 +139,26 @@ async def test_filters_are_chosen_by_touch_and_their_list_has_as_many_launches_a
     await expect(shown).not_to_contain_text("Only you can see this")
 
 
+async def test_figures_comparisons_and_reuse_have_their_charts_in_the_page(visitor: Visitor) -> None:
+    for ask, half, asked in (
+        (visitor.type_left, visitor.left, ("/stats provider:SpaceX", "/compare first:SpaceX second:ULA")),
+        (
+            visitor.type_right,
+            visitor.right,
+            ("/stats provider:spacex", "/compare spacex, ula", "/stats provider:spacex by:year then:reused"),
+        ),
+    ):
+        for number, text in enumerate(asked, 1):
+            await ask(text)
+            chart = half.locator("article img.picture")
+            await expect(chart).to_have_count(number)
+            await expect(chart.last).to_be_visible()
+            drawn = await chart.last.evaluate(
+                "async (node) => { await node.decode(); return node.naturalWidth }"
+            )
+            assert drawn > 500, text
+
+
 async def test_a_misspelt_name_is_put_right_by_one_press_on_both(visitor: Visitor) -> None:
     await visitor.type_left("/previous provider:Spacx")
     await visitor.touch(visitor.left, "SpaceX", exact=True)
