@@ -1,8 +1,8 @@
 """The bots that the wire benchmarks compare, each started as a process of its own.
 
 `python -m benchmarks.contenders KIND CATALOGUE TOKEN URL [GATEWAY]` where KIND is discord, bare-discord,
-telegram or bare-telegram. The bare ones answer with the very message that Launchlog would have sent,
-drawn once before the first question.
+telegram or bare-telegram. The bare ones answer each question with the very message that Launchlog
+would have sent for the first page, drawn once before the first question.
 """
 
 from __future__ import annotations
@@ -33,7 +33,8 @@ from storage.catalogue import Catalogue
 from storage.clock import system_clock
 from storage.state.state import State
 
-ARGUMENTS = {"provider": "SpaceX", "outcome": "failure"}
+VIEW = "normal"
+"""Five launches a page: what people page through."""
 
 
 async def _nothing(*_: object) -> None:
@@ -63,12 +64,12 @@ async def _bare_discord(card: Card, token: str, url: str, gateway: str) -> None:
     discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = URL(gateway)
     client = discord.Client(intents=discord.Intents(guilds=True), max_messages=None)
     tree = app_commands.CommandTree(client)
-    view = draw_discord(card).view
+    drawn = draw_discord(card).view
 
     @tree.command(name="previous", description="Past launches")
-    async def previous(interaction: discord.Interaction[Any], provider: str, outcome: str) -> None:
-        del provider, outcome
-        await interaction.response.send_message(view=view)
+    async def previous(interaction: discord.Interaction[Any], view: str, page: int) -> None:
+        del view, page
+        await interaction.response.send_message(view=drawn)
 
     @client.event
     async def on_connect() -> None:
@@ -103,7 +104,7 @@ async def main(kind: str, catalogue: str, token: str, url: str, gateway: str = "
     ):
         dispatcher = dispatcher_over(opened, state)
         platform = Person("discord", 1) if "discord" in kind else Person("telegram", 1)
-        card = await dispatcher.run("previous", ARGUMENTS, platform)
+        card = await dispatcher.run("previous", {"view": VIEW, "page": "1"}, platform)
         if kind == "bare-discord":
             await _bare_discord(card, token, url, gateway)
         elif kind == "bare-telegram":

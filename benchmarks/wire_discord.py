@@ -7,17 +7,19 @@ from pathlib import Path
 
 import psutil
 
-from benchmarks.contenders import ARGUMENTS
-from benchmarks.duel import Ask, bot, compare
+from benchmarks.contenders import VIEW
+from benchmarks.duel import Ask, Goals, bot, compare
 from playground.discord.limits import Limits
 from playground.discord.server import DiscordServer
+
+GOALS = Goals(first=1.3, again=1.0)
 
 
 async def run(catalogue: Path) -> None:
     """Print the ratios."""
     async with AsyncExitStack() as stack:
         contenders = [await _contender(stack, kind, catalogue) for kind in ("discord", "bare-discord")]
-        await compare("Discord", *contenders)
+        await compare("Discord", GOALS, *contenders)
 
 
 async def _contender(stack: AsyncExitStack, kind: str, catalogue: Path) -> tuple[Ask, psutil.Process]:
@@ -31,7 +33,7 @@ async def _contender(stack: AsyncExitStack, kind: str, catalogue: Path) -> tuple
     while not any(command["name"] == "previous" for command in server.commands(ada, channel)):
         await feed.next("commands registered")
 
-    async def ask() -> object:
-        return await server.slash(ada, channel, "previous", ARGUMENTS)
+    async def ask(page: int) -> object:
+        return await server.slash(ada, channel, "previous", {"view": VIEW, "page": page})
 
     return ask, process

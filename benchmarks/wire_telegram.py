@@ -7,17 +7,19 @@ from pathlib import Path
 
 import psutil
 
-from benchmarks.contenders import ARGUMENTS
-from benchmarks.duel import Ask, bot, compare
+from benchmarks.contenders import VIEW
+from benchmarks.duel import Ask, Goals, bot, compare
 from playground.telegram.limits import Limits
 from playground.telegram.server import TelegramServer
+
+GOALS = Goals(first=1.25, again=1.05)
 
 
 async def run(catalogue: Path) -> None:
     """Print the ratios."""
     async with AsyncExitStack() as stack:
         contenders = [await _contender(stack, kind, catalogue) for kind in ("telegram", "bare-telegram")]
-        await compare("Telegram", *contenders)
+        await compare("Telegram", GOALS, *contenders)
 
 
 async def _contender(stack: AsyncExitStack, kind: str, catalogue: Path) -> tuple[Ask, psutil.Process]:
@@ -26,9 +28,8 @@ async def _contender(stack: AsyncExitStack, kind: str, catalogue: Path) -> tuple
     api_url = server.base_url.removesuffix("/bot")
     process = await stack.enter_async_context(bot(kind, str(catalogue), server.token, api_url))
     await server.wait_for_poll(30)
-    text = "/previous " + " ".join(f"{name}:{value}" for name, value in ARGUMENTS.items())
 
-    async def ask() -> object:
-        return await (await server.say(bo, text=text)).reply()
+    async def ask(page: int) -> object:
+        return await (await server.say(bo, text=f"/previous view:{VIEW} page:{page}")).reply()
 
     return ask, process

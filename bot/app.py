@@ -31,6 +31,7 @@ from bot.version import VERSION
 from commands.cards.addresses import Addresses
 from commands.cards.filter_panel import Filters
 from commands.cards.interpretation import Understanding
+from commands.cards.kept_pages import MOST_BYTES, KeptPages
 from commands.cards.launch_list import Lists
 from commands.cards.subscription import SubscriptionCards
 from commands.cards.subscription_list import SubscriptionLists
@@ -137,8 +138,12 @@ def make_dispatcher(
     clock: Clock,
     monotonic: Callable[[], float] = time.monotonic,
     naming: Naming | None = None,
+    pages: int = MOST_BYTES,
 ) -> Dispatcher:
-    """Wire the commands over a catalogue; `monotonic` gives seconds that never run backwards."""
+    """Wire the commands over a catalogue; `monotonic` gives seconds that never run backwards.
+
+    `pages` are the bytes that may be taken by drawn pages.
+    """
     naming, charts = naming or Naming(catalogue), Charts()
     finding = Finding(catalogue, naming)
     asking = Asking(naming, clock, PlainWords(naming, clock))
@@ -180,6 +185,7 @@ def make_dispatcher(
         outside.addresses,
         Pace(monotonic),
         outside.keep, outside.recall,
+        pages=KeptPages(catalogue, outside.addresses, clock, pages),
     )  # fmt: skip
 
 

@@ -7,14 +7,17 @@ import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from contextlib import asynccontextmanager
-from typing import TypeVar
+from dataclasses import dataclass
+from functools import partial
 
 from commands.cards.addresses import Addresses
 from commands.cards.buttons import finished
 from commands.cards.card import Card, Form
+from commands.cards.kept_pages import KeptPages, Page, next_page
 from commands.cards.menus import with_open_menu
 from commands.cards.system import apology, failure_card, trouble_card
 from commands.chat_zone import zone_for
+from commands.codec.actions import Action, ShowPage
 from commands.codec.callback_data import decode, decode_link
 from commands.codec.layout import Keep, Recall
 from commands.definitions.command import Arguments, Command, Parameter, Person, Suggestion
@@ -46,7 +49,16 @@ log = logging.getLogger("launchlog.commands")
 _KINDS = frozenset({command.name for command in COMMANDS} | {"press", "link", "form", "location"})
 """How answers are told apart when they are counted: never by what somebody has typed."""
 
-A = TypeVar("A", Card, Form, Card | Form)
+_PAGED = frozenset({"previous", "search"})
+"""Commands whose answers are pages, most often."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What was asked: how to answer it, and what it is kept as where the answer may be a page."""
+
+    answer: Callable[[], Awaitable[Card | Form]]
+    page: Page | None = None
 
 
 class Dispatcher:
@@ -54,7 +66,7 @@ class Dispatcher:
 
     Each call speaks the language of whoever asks and counts days where they are; the card knows both.
     `addresses` are where people find the bot, which the platforms fill in when they know. `keep` and `recall`
-    keep queries that are too long for a button.
+    keep queries that are too long for a button, `pages` keeps answers that are the same for everybody.
     """
 
     def __init__(
@@ -71,6 +83,8 @@ class Dispatcher:
         pace: Pace,
         keep: Keep,
         recall: Recall,
+        *,
+        pages: KeptPages,
     ) -> None:
         self._handlers = handlers
         self._sharing = sharing
@@ -83,6 +97,7 @@ class Dispatcher:
         self.addresses = addresses
         self._pace = pace
         self._keep, self._recall = keep, recall
+        self._pages = pages
 
     @property
     def commands(self) -> tuple[Command, ...]:
@@ -97,19 +112,19 @@ class Dispatcher:
     async def run(self, name: str, arguments: Arguments, person: Person) -> Card:
         """Answer a command whose arguments are known by parameter name."""
 
-        async def answer() -> Card:
-            return await self._handlers.handle(find_command(name), arguments, person)
+        async def ask() -> _Asked:
+            return self._command(find_command(name), arguments, person)
 
-        return await self._answer(name, person, answer)
+        return _card(await self._answer(name, person, ask))
 
     async def say(self, name: str, text: str, person: Person) -> Card:
         """Answer a command followed by free text, such as "provider:spacex since:2024 crew dragon"."""
 
-        async def answer() -> Card:
+        async def ask() -> _Asked:
             command = find_command(name)
-            return await self._handlers.handle(command, split_words(command, text), person)
+            return self._command(command, split_words(command, text), person)
 
-        return await self._answer(name, person, answer)
+        return _card(await self._answer(name, person, ask))
 
     async def press(self, action: str, person: Person) -> Card | Form:
         """Answer a pressed button or a taken choice; the card replaces the one it stands on.
@@ -117,18 +132,19 @@ class Dispatcher:
         The answer is a form only for buttons that say so.
         """
 
-        async def answer() -> Card | Form:
-            return await self._handlers.act(await decode(action, self._recall), person)
+        async def ask() -> _Asked:
+            return self._action(await decode(action, self._recall), person)
 
-        return await self._answer("press", person, answer)
+        return await self._answer("press", person, ask)
 
     async def pick(self, action: str, role_id: int, person: Person) -> Card | Form:
         """Answer a role that was picked from a menu with that action, as `press` does; 0 is none."""
 
-        async def answer() -> Card | Form:
-            return await self._handlers.pick(await decode(action, self._recall), role_id, person)
+        async def ask() -> _Asked:
+            picked = await decode(action, self._recall)
+            return _Asked(lambda: self._handlers.pick(picked, role_id, person))
 
-        return await self._answer("press", person, answer)
+        return await self._answer("press", person, ask)
 
     async def follow(self, payload: str, person: Person) -> Card | Form:
         """Answer a link into the bot: its payload is the action of a button that only shows something.
@@ -136,10 +152,10 @@ class Dispatcher:
         Anybody can write such a link, so nothing that changes anything is done by one.
         """
 
-        async def answer() -> Card | Form:
-            return await self._handlers.act(await decode_link(payload, self._recall), person)
+        async def ask() -> _Asked:
+            return self._action(await decode_link(payload, self._recall), person)
 
-        return await self._answer("link", person, answer)
+        return await self._answer("link", person, ask)
 
     async def is_look(self, payload: str) -> bool:
         """Tell whether an action only shows something, so that a link into the bot may lead to it."""
@@ -152,10 +168,10 @@ class Dispatcher:
     async def mentioned(self, text: str, person: Person) -> Card:
         """Answer privately with the launches that someone's message mentions."""
 
-        async def answer() -> Card:
-            return await self._handlers.mentioned(text)
+        async def ask() -> _Asked:
+            return _Asked(lambda: self._handlers.mentioned(text))
 
-        return await self._answer("message", person, answer)
+        return _card(await self._answer("message", person, ask))
 
     async def offer(self, text: str, offset: str, person: Person) -> Offered:
         """Return the launches to offer while somebody types `text`, which is read as /previous reads it.
@@ -177,10 +193,11 @@ class Dispatcher:
     async def fill(self, action: str, values: Arguments, person: Person) -> Card:
         """Answer a form that was filled in; the card replaces the one whose button opened the form."""
 
-        async def answer() -> Card:
-            return await self._handlers.fill(await decode(action, self._recall), values)
+        async def ask() -> _Asked:
+            filled = await decode(action, self._recall)
+            return _Asked(lambda: self._handlers.fill(filled, values))
 
-        return await self._answer("form", person, answer)
+        return _card(await self._answer("form", person, ask))
 
     async def complete(
         self, name: str, parameter: str, typed: str, arguments: Arguments, person: Person
@@ -214,7 +231,10 @@ class Dispatcher:
             zone = await asyncio.to_thread(zone_at, latitude, longitude)
             return await self._handlers.subscribing.set_zone(await allowed(person, LOCATION), zone)
 
-        return await self._answer("location", person, answer)
+        async def ask() -> _Asked:
+            return _Asked(answer)
+
+        return _card(await self._answer("location", person, ask))
 
     async def left(self, platform: Platform, owner_id: int) -> None:
         """Take note that the bot was removed from a chat or server."""
@@ -280,23 +300,30 @@ class Dispatcher:
             with speaking(language), counting_days_in(zone):
                 yield
 
-    async def _answer(self, what: str, person: Person, answer: Callable[[], Awaitable[A]]) -> A | Card:
+    def _command(self, command: Command, arguments: Arguments, person: Person) -> _Asked:
+        page = None
+        if command.name in _PAGED:
+            page = (command.name, *(part for pair in sorted(arguments.items()) for part in pair))
+        return _Asked(lambda: self._handlers.handle(command, arguments, person), page)
+
+    def _action(self, action: Action, person: Person) -> _Asked:
+        page = action if isinstance(action, ShowPage) else None
+        return _Asked(lambda: self._handlers.act(action, person), page)
+
+    async def _answer(self, what: str, person: Person, ask: Callable[[], Awaitable[_Asked]]) -> Card | Form:
         """Make an answer, and tell how long it took; `what` is a command, or how else it was asked."""
         started = time.perf_counter()
-        card, result = await self._made(person, answer)
+        card, result = await self._made(person, ask)
         named = what if what in _KINDS else "unknown"
         tell(Measure.ANSWER, person.platform, named, result, amount=time.perf_counter() - started)
         return card
 
-    async def _made(self, person: Person, answer: Callable[[], Awaitable[A]]) -> tuple[A | Card, str]:
+    async def _made(self, person: Person, ask: Callable[[], Awaitable[_Asked]]) -> tuple[Card | Form, str]:
         """Return an answer, and in a word what came of it."""
         async with self._listening(person):
             try:
                 self._pace.take(person.key)
-                given = await answer()
-                if not isinstance(given, Form):
-                    given = with_open_menu(await self._beside(given, person))
-                return await finished(given, self._keep), "answered"
+                return await self._given(await ask(), person), "answered"
             except AskError as error:
                 return apology(error), "refused"
             except StoreError as error:
@@ -307,12 +334,30 @@ class Dispatcher:
                 log.exception("answer_crashed")
                 return failure_card(), "failed"
 
-    async def _beside(self, card: Card, person: Person) -> Card:
-        card = await self._sharing.beside(card, person)
-        if person.here is None:
-            return card
-        try:
-            return await self._pauses.beside(card, person.here)
-        except StoreError as error:
-            log.warning("pauses_unknown reason=%s", error)
-            return card
+    async def _given(self, asked: _Asked, person: Person) -> Card | Form:
+        """Return the answer, a kept page where it is one and the place has nothing of its own to be told."""
+        if asked.page is None or await self._pauses.has_news(person.here):
+            return await self._whole(asked, person, self._keep, news=True)
+        find = partial(self._pages.find, platform=person.platform, keep=self._keep)
+        answer = await find(asked.page, make=lambda keep: self._whole(asked, person, keep))
+        if isinstance(asked.page, ShowPage) and (following := next_page(answer)):
+            # Whoever turns pages is likely to turn one more.
+            then = self._action(following, person)
+            self._pages.warm(lambda: find(following, make=lambda keep: self._whole(then, person, keep)))
+        return answer
+
+    async def _whole(self, asked: _Asked, person: Person, keep: Keep, *, news: bool = False) -> Card | Form:
+        """Make an answer, with what stands beside it and with the `news` of its place."""
+        given = await asked.answer()
+        if not isinstance(given, Form):
+            given = await self._sharing.beside(given, person)
+            if news:
+                given = await self._pauses.beside(given, person.here)
+            given = with_open_menu(given)
+        return await finished(given, keep)
+
+
+def _card(answer: Card | Form) -> Card:
+    """Return the answer to what no form answers."""
+    assert isinstance(answer, Card)
+    return answer

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import get_type_hints
 
 from storage.query import LaunchQuery
 
@@ -58,6 +59,11 @@ FIELDS: Mapping[Property, tuple[str, ...]] = {
     Property.PAYLOAD: ("payloads",),
 }
 """The fields of a `LaunchQuery` that filter by a property: first the one that a choice of it fills."""
+
+_TYPES = get_type_hints(LaunchQuery)
+
+TEXTS = frozenset(kind for kind, (field, *_others) in FIELDS.items() if _TYPES[field] == tuple[str, ...])
+"""What has texts for values; of all else they are ids, times, or yes and no."""
 
 TIMES = frozenset({Property.YEAR, Property.DECADE, Property.MONTH})
 """What depends on where days begin, and comes in its own order."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
 from datetime import MAXYEAR, MINYEAR, UTC, datetime
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any, Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
@@ -206,7 +207,11 @@ class LaunchQuery:
 
     def having(self, **changes: Any) -> LaunchQuery:
         """Return this query with other values in those fields."""
-        return replace(self, **changes)
+        changed = self._copied()
+        for field, value in changes.items():
+            _put(changed, field, value)
+        changed.__post_init__()
+        return changed
 
     def at(self, offset: int) -> LaunchQuery:
         """Return this query at another offset, counted in launches."""
@@ -214,12 +219,30 @@ class LaunchQuery:
         if offset == self.offset:
             return self
         # All else is canonical already: a page has a dozen of these, so it is not checked again.
-        moved = object.__new__(LaunchQuery)
-        for field in self.__slots__:
-            _put(moved, field, getattr(self, field))
+        moved = self._copied()
         _put(moved, "offset", offset)
         return moved
 
+    def _copied(self) -> LaunchQuery:
+        """Return a copy that is not shared yet: a page makes some twenty, and fields are many."""
+        copy = object.__new__(LaunchQuery)
+        for put, value in zip(_PUTS, _VALUES(self), strict=True):
+            put(copy, value)
+        return copy
+
+    def __hash__(self) -> int:
+        """Tell most queries apart by what is asked for most: a card looks up dozens."""
+        return hash(
+            (
+                self.offset, self.limit, self.ordering, self.search, self.provider_ids,
+                self.configuration_ids, self.location_ids, self.status_ids, self.net.gte, self.net.lt,
+            )
+        )  # fmt: skip
+
+
+_FIELDS = tuple(field.name for field in fields(LaunchQuery))
+_VALUES = attrgetter(*_FIELDS)
+_PUTS = tuple(vars(LaunchQuery)[field].__set__ for field in _FIELDS)
 
 _SORTED = (
     "lsp_ids", "provider_name_contains", "provider_ids", "location_ids", "pad_ids", "status_ids",

@@ -178,6 +178,30 @@ async def test_nothing_is_cut_or_dropped_in_any_language(
             assert shown[platform].cuts(platform) == expected[platform].cuts(platform), (step.words, shown)
 
 
+@pytest.mark.parametrize("code", ["en", *CODES])
+async def test_a_caption_leaves_lines_out_rather_than_cutting_them(
+    code: str, languages: Languages, walk: Walking
+) -> None:
+    language = languages.of(code)
+    captions = 0
+    steps = await walk(language)
+    for step, shown in zip(steps, drawn(language, steps), strict=True):
+        if shown["telegram"].is_caption:
+            captions += 1
+            lines = shown["telegram"].texts[0].splitlines()
+            assert [line for line in lines if "…" in line and line != "…"] == [], step.words
+    assert captions > 10
+
+
+@pytest.mark.parametrize("code", ["en", *CODES])
+async def test_a_sentence_ends_with_one_full_stop(code: str, languages: Languages, walk: Walking) -> None:
+    language = languages.of(code)
+    steps = await walk(language)
+    for step, shown in zip(steps, drawn(language, steps), strict=True):
+        texts = " ".join((*shown["discord"].texts, *shown["telegram"].texts)).replace("\\", "")
+        assert re.findall(r".{0,40}(?<!\.)\.\.(?!\.)", texts) == [], step.words
+
+
 @pytest.mark.parametrize("code", CODES)
 async def test_labels_are_read_whole_on_a_phone(code: str, languages: Languages, walk: Walking) -> None:
     """Buttons of a row share 293 dp on a phone 360 dp wide; clients cut what is wider than its share."""

@@ -101,9 +101,9 @@ async def test_the_busiest_site_of_the_1970s(dispatcher: Dispatcher, history_cat
 @pytest.mark.parametrize(
     ("number", "question", "told"),
     [
-        (3, "provider:SpaceX", "Landings: 112 tried, 108 succeeded (97.3% of 111 with a known end)"),
+        (3, "provider:SpaceX", "Landings: 112 tried, 108 succeeded (97.3% of 111 with a known outcome)"),
         (4, 'provider:"Blue Origin"', "Landings: 4 tried, 4 succeeded (100%)"),
-        (5, "landed:OCISLY", "Landings: 56 tried, 54 succeeded (98.2% of 55 with a known end)"),
+        (5, "landed:OCISLY", "Landings: 56 tried, 54 succeeded (98.2% of 55 with a known outcome)"),
     ],
 )
 async def test_the_landings_of_boosters(

@@ -314,9 +314,9 @@ async def test_forgetting_a_channel_leaves_the_rest_of_the_server(tmp_path: Path
         card = (await discord.server.slash(bo, room, "forget", {})).message
         assert card is not None
         labels = {part["label"]: part["custom_id"] for part in walk(card.components) if "label" in part}
-        assert set(labels) == {"Delete this channel's", "Keep everything"}
+        assert set(labels) == {"Only this channel", "Keep everything"}
         assert "Only people who can manage the server can have all of it deleted." in _text(card)
-        await discord.server.press(bo, card, labels["Delete this channel's"])
+        await discord.server.press(bo, card, labels["Only this channel"])
         assert await discord.state.subscriptions.of(places[0]) == ()
         assert len(await discord.state.subscriptions.of(places[1])) == 1
         assert await discord.state.chats.zone("discord", guild.id) == "Europe/Berlin"

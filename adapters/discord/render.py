@@ -42,6 +42,31 @@ class Drawing:
     files: list[discord.File]
 
 
+class Drawn(discord.ui.LayoutView):
+    """A layout of which nothing but its components is left: it can be sent any number of times.
+
+    `components` are as Discord takes them.
+    """
+
+    def __init__(self, components: list[dict[str, Any]]) -> None:
+        super().__init__(timeout=None)
+        self._components = components
+        self.stop()
+
+    def has_components_v2(self) -> bool:
+        """Whether Discord has to be told that there is no other content."""
+        return True
+
+    def to_components(self) -> list[dict[str, Any]]:
+        """Return the components."""
+        return self._components
+
+
+def components_of(view: discord.ui.LayoutView) -> list[dict[str, Any]]:
+    """Return the components of a layout as Discord takes them."""
+    return [item.to_component_dict() for item in view.children]
+
+
 def draw(card: Card) -> Drawing:
     """Draw any card within Discord's limits; called on a running loop, as discord.py's views ask."""
     with speaking(card.language):

@@ -17,11 +17,13 @@ from typing import Any, Protocol
 
 import aiohttp
 import discord
+import msgspec
 
 from adapters.discord.context import Interaction, person
 from adapters.discord.local_names import as_typed_here
 from adapters.discord.modals import draw_form
-from adapters.discord.render import draw
+from adapters.discord.render import Drawing, Drawn, components_of, draw
+from adapters.discord.unread import unread_response
 from commands.cards.card import Card, Form
 from commands.cards.system import apology, failure_card
 from commands.dispatcher import Dispatcher
@@ -38,6 +40,9 @@ GRACE = 2.0
 
 PARTING = 1.0
 """Seconds to say, after that, that an answer does not come."""
+
+_WEIGHT = 5
+"""How many times the bytes of its JSON a drawing takes in memory, at most."""
 
 _THINKING = discord.InteractionResponseType.deferred_channel_message
 _LOST = (aiohttp.ClientError, OSError)
@@ -239,11 +244,10 @@ async def _deliver(reply: Reply, answer: Card | Form, way: Way) -> None:
             answer = apology(AskError(_("That took too long. Please press the button again.")))
     edits = way is Way.EDIT and _takes_place(interaction, answer)
     hidden = way is Way.COPY or answer.private
-    card = _as_typed(answer, interaction)
     if not reply.is_begun:
-        await reply.begin(lambda: _respond(response, card, edits=edits, hidden=hidden))
+        await reply.begin(lambda: _respond(interaction, answer, edits=edits, hidden=hidden))
         return
-    drawing = draw(card)
+    drawing = _drawn(answer, interaction)
     view, files = drawing.view, drawing.files
     if edits or way is Way.COPY or not (answer.private or answer.fresh):
         await interaction.edit_original_response(view=view, attachments=files)
@@ -254,26 +258,37 @@ async def _deliver(reply: Reply, answer: Card | Form, way: Way) -> None:
     await interaction.followup.send(view=view, files=files, ephemeral=hidden)
 
 
-async def _respond(
-    response: discord.InteractionResponse[Any], card: Card, *, edits: bool, hidden: bool
-) -> None:
+async def _respond(interaction: Interaction, card: Card, *, edits: bool, hidden: bool) -> None:
     """Answer at once; drawn anew each time, as a file is read only once."""
-    drawing = draw(card)
-    if edits:
-        await response.edit_message(view=drawing.view, attachments=drawing.files)
-    else:
-        await response.send_message(view=drawing.view, files=drawing.files, ephemeral=hidden)
+    drawing, response = _drawn(card, interaction), interaction.response
+    with unread_response():
+        if edits:
+            await response.edit_message(view=drawing.view, attachments=drawing.files)
+        else:
+            await response.send_message(view=drawing.view, files=drawing.files, ephemeral=hidden)
 
 
-def _as_typed(card: Card, interaction: Interaction) -> Card:
-    """Return a card that names commands as the person's client does.
+def _drawn(card: Card, interaction: Interaction) -> Drawing:
+    """Draw a card that names commands as the person's client does; one that is kept is drawn once.
 
     Where others read it too, who may speak other languages, only if the card is in that of the client.
     """
     client: Speaker = interaction.client
     of_client = client.dispatcher.languages.of(interaction.locale.value)
     is_shared = not card.private and of_client != card.language
-    return as_typed_here(card, ENGLISH if is_shared else of_client, client.command_ids)
+    names = ENGLISH if is_shared else of_client
+    kept = card.drawings
+    if kept is None:
+        return draw(as_typed_here(card, names, client.command_ids))
+    how = "discord", names.code, tuple(client.command_ids.items())
+    drawing: Drawing | None = kept.find(how)
+    if drawing is None:
+        drawing = draw(as_typed_here(card, names, client.command_ids))
+        if not drawing.files:
+            components = components_of(drawing.view)
+            drawing = Drawing(Drawn(components), [])
+            kept.keep(how, drawing, _WEIGHT * len(msgspec.json.encode(components)))
+    return drawing
 
 
 def _takes_place(interaction: Interaction, card: Card) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from adapters.telegram.text import cut, escape, units
@@ -34,13 +34,17 @@ class Piece:
 class Row:
     """One line; `apart` puts a blank line before it.
 
-    `spare` lines are left out before any text is cut, `extra` ones when short texts are still too many.
+    `spare` lines are left out before any text is cut, those with the highest number first; 0 is none of them.
+    A `remark` goes with the line above it. `extra` lines are left out when short texts are still too many,
+    and `kept` ones never: they have to be short.
     """
 
     pieces: tuple[Piece, ...]
     extra: bool = False
     apart: bool = False
-    spare: bool = False
+    spare: int = 0
+    remark: bool = False
+    kept: bool = False
 
     @property
     def plain(self) -> str:
@@ -76,7 +80,7 @@ class Document:
 
         Spare lines give way first, then the longest texts. Where short texts are still too many, extra
         lines are left out from the bottom up, then others, and an ellipsis stands where the message was
-        ended.
+        ended, above what is kept of it.
         """
         spared = self._without_spare(limit)
         excess = units(spared.plain) - limit
@@ -88,16 +92,25 @@ class Document:
         return _without_last_rows(shortened, limit)
 
     def _without_spare(self, limit: int) -> Document:
-        """Return the document without as many spare lines as it takes, the last first, for an ellipsis."""
+        """Return the document without as many spare lines as it takes, an ellipsis wherever some were."""
         spare = [index for index, row in enumerate(self.rows) if row.spare]
-        excess = units(self.plain) - limit
-        if not spare or excess <= 0:
-            return self
-        rows = list(self.rows)
-        rows.insert(spare[-1] + 1, _GAP)
-        excess += 1 + len(ELLIPSIS)
-        while spare and excess > 0:
-            excess -= units(rows.pop(spare.pop()).plain) + 1
+        fitting, gone = self, set[int]()
+        for index in sorted(spare, key=lambda each: (self.rows[each].spare, each), reverse=True):
+            if units(fitting.plain) <= limit:
+                break
+            gone.add(index)
+            if self.rows[index].remark and self.rows[index - 1].spare:
+                gone.add(index - 1)
+            fitting = self._without(gone)
+        return fitting
+
+    def _without(self, gone: Collection[int]) -> Document:
+        rows: list[Row] = []
+        for index, row in enumerate(self.rows):
+            if index not in gone:
+                rows.append(row)
+            elif index - 1 not in gone:
+                rows.append(_GAP)
         return Document(tuple(rows))
 
 
@@ -114,7 +127,8 @@ def _cut_longest(document: Document, excess: int) -> Document:
 
 def _without_last_rows(document: Document, limit: int) -> Document:
     """Return the document without as many lines as it takes; the first is kept, cut if need be."""
-    rows = list(document.rows)
+    rows = [row for row in document.rows if not row.kept]
+    kept = tuple(row for row in document.rows if row.kept)
     excess = units(document.plain) + 1 + len(ELLIPSIS) - limit
     for droppable in (True, False):
         for index in range(len(rows) - 1, 0, -1):
@@ -124,8 +138,8 @@ def _without_last_rows(document: Document, limit: int) -> Document:
                 excess -= units(rows[index].plain) + 1 + rows[index].apart
                 del rows[index]
     if excess > 0:
-        rows[0] = Row((Piece(cut(rows[0].plain, limit - 1 - len(ELLIPSIS))),))
-    return Document((*rows, _GAP))
+        rows[0] = Row((Piece(cut(rows[0].plain, units(rows[0].plain) - excess)),))
+    return Document((*rows, _GAP, *kept))
 
 
 def _with_cut_pieces(row: Row, limit: int) -> Row:

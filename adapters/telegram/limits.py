@@ -29,6 +29,9 @@ INLINE_BUTTON = 64
 INLINE_TITLE = 256
 """A launch's name or line among those offered; ours, Telegram's clients cut it to their width."""
 
+KEPT = 200
+"""Of a line that is never cut, such as the last one; ours, so that two leave room for an answer above."""
+
 UNFOLDED = 240
 """Of a long text; ours, so that nothing is folded away of which Telegram shows nearly all."""
 

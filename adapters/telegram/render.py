@@ -29,6 +29,7 @@ from commands.cards.card import (
     Text,
     Typed,
     When,
+    WhenStyle,
 )
 from commands.cards.safe_text import ELLIPSIS, clean, on_one_line, web_address
 from commands.i18n.translation import _, speaking
@@ -41,6 +42,9 @@ _AROUND = {
     Faint: ("<i>", "</i>"),
     Spoiler: ("<tg-spoiler>", "</tg-spoiler>"),
 }
+
+_WEIGHT, _KEY = 4, 1_500
+"""Bytes of memory of a letter at most, and about those of a button."""
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -71,10 +75,31 @@ class Drawn:
 def draw(card: Card, *, now: datetime) -> Drawn:
     """Return the card within all of Telegram's limits, whatever its texts are.
 
-    `now` is what "2 years ago" is counted from.
+    One that is kept is drawn once. `now` is what "2 years ago" is counted from.
     """
+    kept = card.drawings
+    if kept is not None and (found := kept.find("telegram")) is not None:
+        drawn: Drawn = found
+        return drawn
     with speaking(card.language):
-        return _drawn(card, now)
+        drawn = _drawn(card, now)
+    if kept is not None and not (drawn.photo or _counts(card)):
+        kept.keep("telegram", drawn, _WEIGHT * (len(drawn.html) + len(drawn.plain)) + _KEY * _keys(drawn))
+    return drawn
+
+
+def _counts(card: Card) -> bool:
+    """Tell whether a card says how long something is ago, which changes all the time."""
+    lines = (line for block in card.blocks for line in block.lines)
+    return any(
+        isinstance(span, When) and span.style is WhenStyle.RELATIVE
+        for line in (*lines, card.footer)
+        for span in line
+    )
+
+
+def _keys(drawn: Drawn) -> int:
+    return sum(map(len, drawn.keyboard.inline_keyboard)) if drawn.keyboard else 0
 
 
 def _drawn(card: Card, now: datetime) -> Drawn:
@@ -126,17 +151,21 @@ class _Scribe:
             yield from rows
             was_compact = compact
         if hints := tuple(_hints(card)):
-            yield Row((Piece(" · ".join(hints), "<i>", "</i>"),), apart=True)
+            yield _kept(Row((Piece(" · ".join(hints), "<i>", "</i>"),), apart=True))
         if card.footer:
-            yield Row(tuple(self._piece(span, italic=True) for span in card.footer), apart=True)
+            yield _kept(Row(tuple(self._piece(span, italic=True) for span in card.footer), apart=True))
 
     def _text(self, block: Text) -> Iterator[Row]:
         if heading := disarmed(on_one_line(block.heading)):
             yield Row((_bold(heading),))
         for index, line in enumerate(block.lines):
             pieces = self._line(line)
-            last = bool(index)
-            yield Row(_folded(pieces) if block.fold else pieces, extra=last, spare=last and block.spare)
+            yield Row(
+                _folded(pieces) if block.fold else pieces,
+                extra=bool(index),
+                spare=index if block.spare else 0,
+                remark=all(isinstance(span, Faint) for span in line),
+            )
 
     def _entry(self, entry: Entry) -> Iterator[Row]:
         number = _bold(f"{entry.number}. ", fixed=True)
@@ -181,6 +210,13 @@ class _Scribe:
                 before, after = tag(span, self.now)
                 words = told(span, self.now, self.zone)
                 return Piece(words, plain[0] + before, after + plain[1], fixed=True)
+
+
+def _kept(row: Row) -> Row:
+    """Return a line that is never cut or left out: who is named there has to be, and what the keys do."""
+    if units(row.plain) > limits.KEPT:
+        return row
+    return replace(row, pieces=tuple(replace(each, fixed=True) for each in row.pieces), kept=True)
 
 
 def _folded(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:

@@ -6,9 +6,11 @@ it to the platform's limits and disable mentions.
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from enum import StrEnum
+from typing import Any, Protocol
 
 from commands.codec.actions import Action, ShowMenu
 from commands.i18n.local_days import local_zone
@@ -202,7 +204,7 @@ class RoleMenu:
 class Text:
     """Lines of text under an optional heading; long ones that `fold` may be opened by a tap.
 
-    Where there is no room for the whole card, the last lines of a `spare` one are left out first.
+    Where there is no room for the whole card, the last lines of `spare` ones are left out before all else.
     """
 
     lines: tuple[Line, ...]
@@ -263,6 +265,16 @@ class Content:
 NO_CONTENT = Content()
 
 
+class Drawings(Protocol):
+    """What platforms have drawn of a card that is kept for all who ask the same; called on the event loop."""
+
+    def find(self, how: Hashable) -> Any:
+        """Return what was drawn in that way, or None."""
+
+    def keep(self, how: Hashable, drawing: object, size: int) -> None:
+        """Keep what was drawn in that way, of about so many bytes; the card looks like this at any time."""
+
+
 @dataclass(frozen=True, slots=True)
 class Card:
     """One answer.
@@ -275,7 +287,8 @@ class Card:
     passed on. `name` is what a thread of it is called where that is not its title: it stays when a title does
     not. Of its menus, `open_menu` is open, with the way back to what is open without it.
     `language` is the one that its texts were written in, and `zone` the one whose days they count: what a
-    platform adds of its own is in both.
+    platform adds of its own is in both. A card that is kept has `drawings`, where a platform finds and leaves
+    what it has drawn of exactly this card.
     """
 
     title: str
@@ -295,6 +308,7 @@ class Card:
     content: Content = field(default=NO_CONTENT, repr=False)
     language: Language = field(default_factory=current)
     zone: tzinfo = field(default_factory=local_zone)
+    drawings: Drawings | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

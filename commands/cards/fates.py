@@ -8,11 +8,10 @@ from datetime import datetime
 from enum import Enum, auto
 
 from commands.cards.addresses import message_link
-from commands.cards.card import Button, Card, Faint, Line, Link, Span, Spoiler, Strong, Text, When, WhenStyle
-from commands.cards.outcome_bar import outcome_bar
+from commands.cards.card import Button, Card, Faint, Line, Link, Span, Spoiler, Text, When, WhenStyle
+from commands.cards.launch_lines import one_line
 from commands.cards.pager import pager
 from commands.cards.subscription import placed
-from commands.cards.text import net_line, status_words
 from commands.codec.actions import Deed, Manage, ShowFates
 from commands.definitions.command import Here, PlaceKind
 from commands.i18n.formatting import listed
@@ -117,15 +116,12 @@ def fates_card(page: FatesPage, here: Here) -> Card:
 
 
 def _lines(told: Told, here: Here, *, hides: bool) -> tuple[Line, ...]:
-    status = told.launch.status
-    outcome = outcome_bar(status) if hides else status_words(status)
-    first: Line = (Strong(told.launch.name), " · ", outcome, " · ", *net_line(told.launch))
     second = [*_fate(told, here)]
     if hides and told.on_outcome:
         second = [Spoiler(span) if isinstance(span, str) else span for span in second]
     if told.reason:
         second += [" · ", Faint(told.reason)]
-    return first, tuple(second)
+    return one_line(told.launch, spoiler=hides), tuple(second)
 
 
 def _fate(told: Told, here: Here) -> Line:

@@ -10,6 +10,7 @@ from commands.cards.filter_form import FilterForm
 from commands.cards.filter_values import Option, cleared, options
 from commands.cards.launch_lines import one_line
 from commands.cards.launch_list import page_of
+from commands.cards.menus import opener
 from commands.cards.pager import pager
 from commands.cards.text import active_filters, faint_lines, filter_words
 from commands.caveats import caveats
@@ -20,6 +21,7 @@ from commands.codec.actions import (
     FillForm,
     FilterList,
     Manage,
+    Menu,
     RunCommand,
     SaveFilters,
     ShowFacet,
@@ -119,7 +121,7 @@ class Filters:
         return Card(
             title=title,
             blocks=(Text(tuple(lines)),),
-            selects=_as_many_as_fit(found),
+            selects=_as_many_as_fit(found, ShowFilters(query, subscription)),
             buttons=tuple(filter(None, [tuple(drops), tuple(row)])),
             footer=(
                 _("Launches that match all filters. Press ✕ to remove a filter.")
@@ -210,13 +212,15 @@ class Filters:
         )
 
 
-def _as_many_as_fit(menus: Sequence[Select]) -> tuple[Select, ...]:
+def _as_many_as_fit(menus: Sequence[Select], panel: ShowFilters) -> tuple[Select, ...]:
     """Return the first menus, and where they are too many, one from which the others are opened."""
     if len(menus) <= MOST_MENUS:
         return tuple(menus)
     further = [menu.open for menu in menus[MOST_MENUS - 1 :] if menu.open]
     choices = tuple(Choice(each.label, to=each.to) for each in further)
-    return (*menus[: MOST_MENUS - 1], Select("facet-more", _("More filters"), choices))
+    label = _("More filters")
+    more = Select(Menu.FILTERS, label, choices, opener(Menu.FILTERS, label, panel))
+    return (*menus[: MOST_MENUS - 1], more)
 
 
 def _choice(option: Option, to: Action) -> Choice:

@@ -37,12 +37,16 @@ def summary(launch: Launch) -> tuple[Line, ...]:
     return ((Strong(name),), *lines)
 
 
-def one_line(launch: Launch, *, spoiler: bool = False) -> Line:
-    """Return the launch in one line: name, outcome, date; with `spoiler` the outcome is hidden."""
+def one_line(launch: Launch, *, spoiler: bool = False, beside_rocket: bool = False) -> Line:
+    """Return the launch in one line: name, outcome, date; with `spoiler` the outcome is hidden.
+
+    `beside_rocket` leaves the rocket out of the name, where the card is about that rocket or what it carries.
+    """
+    name = Strong(mission_name(launch) if beside_rocket else launch.name)
     if spoiler:
-        return (Strong(launch.name), " · ", outcome_bar(launch.status), " · ", *net_line(launch))
+        return (name, " · ", outcome_bar(launch.status), " · ", *net_line(launch))
     status = f" {status_words(launch.status)} · "
-    return (Strong(launch.name), " · ", sign(launch.status), status, *net_line(launch))
+    return (name, " · ", sign(launch.status), status, *net_line(launch))
 
 
 def mission_name(launch: Launch) -> str:

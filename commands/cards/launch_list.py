@@ -34,7 +34,7 @@ from commands.i18n.formatting import beside, number
 from commands.i18n.translation import _, ngettext
 from commands.parsing.names.near_misses import MOST_OFFERED
 from commands.parsing.names.resolver import Naming
-from commands.parsing.names.spellings import FULL
+from commands.parsing.names.ways import FULL
 from commands.parsing.plain_words.meanings import SEARCH
 from commands.parsing.tokens import key_of
 from storage.catalogue import Catalogue

@@ -9,7 +9,7 @@ from commands.cards.card import Line, When, WhenStyle
 from commands.cards.lines import filled
 from commands.definitions.closed_lists import role_words
 from commands.i18n.formatting import beside, listed, number
-from commands.i18n.translation import _, ngettext
+from commands.i18n.translation import _, ngettext, pgettext
 from storage.catalogue.spacecraft_names import type_of
 from storage.flights import Docking, Payload
 from storage.models import Launch, Spacecraft
@@ -26,7 +26,9 @@ def aboard_lines(launch: Launch) -> Iterable[Line]:
     crafts = launch.spacecraft or ()
     if launch.is_crewed:
         names = [person_words(craft, at) for craft in crafts for at in range(len(craft.crew))]
-        yield (_("Crew: {names}").format(names=listed(names)) if names else _("Crewed"),)
+        yield (
+            _("Crew: {names}").format(names=listed(names)) if names else pgettext("of one launch", "Crewed"),
+        )
     for craft in crafts:
         yield from _craft_lines(craft)
     yield from _payload_lines(launch.payloads or ())

@@ -10,6 +10,7 @@ from commands.cards.addresses import Addresses
 from commands.cards.card import Button, Card, Content, Faint, Line, Link, Strong, Text, Tone, When, WhenStyle
 from commands.cards.lines import fact
 from commands.cards.text import ATTRIBUTION
+from commands.cards.typography import spaced
 from commands.codec.actions import ShowHelp, Topic
 from commands.i18n.formatting import listed, number
 from commands.i18n.translation import _, ngettext
@@ -130,12 +131,14 @@ def about_card(version: str, addresses: Addresses) -> Card:
 
 def apology(error: AskError) -> Card:
     """Return the one plain sentence that answers what cannot be answered otherwise."""
-    return Card(
-        title="" if isinstance(error, UnknownCommandError) else _("That didn’t work"),
-        blocks=(Text(((error.sentence,),)),),
-        private=True,
-        notice=error.sentence,
-        content=Content(suggestions=error.suggestions, apology=True),
+    return spaced(
+        Card(
+            title="" if isinstance(error, UnknownCommandError) else _("That didn’t work"),
+            blocks=(Text(((error.sentence,),)),),
+            private=True,
+            notice=error.sentence,
+            content=Content(suggestions=error.suggestions, apology=True),
+        )
     )
 
 

@@ -31,7 +31,7 @@ from commands.codec.layout import (
     Recall,
     letters,
 )
-from commands.codec.short_texts import TEXTS
+from commands.codec.short_texts import FORMS
 from commands.definitions.filters import GROUPS, MENUS, NAMED
 from commands.definitions.permissions import Right
 from storage.properties import Property
@@ -192,7 +192,7 @@ class ShowDay(Action):
         return shown
 
 
-_SERIAL: Part[str] = Part("[0-9a-z]+", TEXTS[Property.BOOSTER].write, TEXTS[Property.BOOSTER].read)
+_SERIAL: Part[str] = Part("[0-9a-z]+", FORMS[Property.BOOSTER].write, FORMS[Property.BOOSTER].read)
 
 
 @action("B{serial_number}-{page}")
@@ -406,7 +406,7 @@ class _OneOf:
 Charted = ShowStats | ShowProfile | ShowComparison
 """What there are charts of."""
 
-Menued = ShowPage | ShowLaunch | ShowFlights | Charted
+Menued = ShowPage | ShowLaunch | ShowFlights | ShowFilters | Charted
 """What shows cards with menus."""
 
 
@@ -428,9 +428,10 @@ class Menu(StrEnum):
     MEMBERS = "member"
     SIMILAR = "similar"
     ABOARD = "aboard"
+    FILTERS = "filters"
 
 
-_MENU_LETTERS = dict(zip(Menu, "ovbymsa", strict=True))
+_MENU_LETTERS = dict(zip(Menu, "ovbymsaf", strict=True))
 
 
 @action("l{menu}{of}")

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from commands.codec.actions import ACTIONS, Action, RunCommand
+from commands.codec.actions import ACTIONS, Action, RunCommand, ShowMenu
 from commands.codec.layout import ACTION_LIMIT, Keep, Recall, stale
 from commands.definitions.permissions import COMMANDS, Right
 from commands.i18n.translation import _
@@ -53,8 +53,9 @@ async def decode_link(payload: str, recall: Recall) -> Action:
         action = await decode(payload, recall)
     except StaleButtonError:
         raise _nowhere() from None
+    shown = action.of if isinstance(action, ShowMenu) else action
     right = COMMANDS.get(action.name) if isinstance(action, RunCommand) else action.right
-    managing = right is not Right.NONE or bool(getattr(action, "subscription", None))
+    managing = right is not Right.NONE or bool(getattr(shown, "subscription", None))
     if managing or not action.in_links:
         raise _nowhere()
     return action

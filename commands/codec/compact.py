@@ -1,13 +1,11 @@
 """A query in a few characters, for buttons: its view, its ordering, and its filters.
 
 One letter for the view, one for the ordering, then the filters, each a letter and its values, with "_"
-between them: `P` providers, `R` rockets, `L` locations, `A` pads, `O` orbits, `M` programs, `S` statuses,
-`D` days of the month, `H` months, `Y` years (base-36 numbers with "-" between), `K` mission types, `N`
-countries, `F` families of rockets, `B` boosters, `V` landings, `J` places of landings, `I` people, `X`
-spacecraft and `i` words of payloads (texts, as `short_texts` has them), `C` crewed and `U` reused
-(0 or 1), `G` and `T` from when on and until when (base-36 days since 1970, "N" for minus; after an "I"
-minutes, after an "S" seconds), `E` which launch of what it is (a letter for what, a capital for that of its
-year; one for the comparison; the number), and last `Q`, the search in base64url, or `W`, one for the
+between them. Of a property the letter is its `tag` in `definitions.filters`; its values are base-36 numbers
+with "-" between, texts as `short_texts` has them, or 0 and 1. Besides, there are `D` days of the month, `H`
+months, `Y` years, `G` and `T` from when on and until when (base-36 days since 1970, "N" for minus; after an
+"I" minutes, after an "S" seconds), `E` which launch of what it is (a letter for what, a capital for that of
+its year; one for the comparison; the number), and last `Q`, the search in base64url, or `W`, one for the
 beginnings of words.
 """
 
@@ -22,7 +20,7 @@ from functools import lru_cache
 
 from commands.codec.base36 import to_base36
 from commands.codec.parameter_values import MAX_ID
-from commands.codec.short_texts import TEXTS
+from commands.codec.short_texts import FORMS
 from commands.definitions.filters import DEFINITIONS, FLAGS, NAMED
 from storage.properties import Property
 from storage.query import AttemptBound, Attempts, LaunchQuery, Range, Sign, View
@@ -35,10 +33,10 @@ _ORDERINGS: dict[str, tuple[str, ...]] = {
     "a": ("-net",), "b": ("net",), "c": ("name",), "d": ("-name",), "e": ("-last_updated",),
 }  # fmt: skip
 _NUMBER_FIELDS = {
-    **{row.tag: row.field for row in NAMED.values() if row.of not in TEXTS},
+    **{row.tag: row.field for row in NAMED.values() if row.of not in FORMS},
     DEFINITIONS[Property.OUTCOME].tag: "status_ids", "D": "days", "H": "months", "Y": "years",
 }  # fmt: skip
-_TEXT_FIELDS = {row.tag: row for row in DEFINITIONS.values() if row.of in TEXTS}
+_TEXT_FIELDS = {row.tag: row for row in DEFINITIONS.values() if row.of in FORMS}
 _FLAG_FIELDS = {DEFINITIONS[kind].tag: DEFINITIONS[kind].field for kind in FLAGS}
 _ATTEMPTS = {"a": Attempts.AGENCY, "l": Attempts.LOCATION, "o": Attempts.ORBITAL, "p": Attempts.PAD}
 _SIGNS = {"e": Sign.EQUAL, "g": Sign.GREATER, "f": Sign.AT_LEAST, "s": Sign.LESS, "t": Sign.AT_MOST}
@@ -57,7 +55,7 @@ _UNSAID = {
 """The fields that have no letter, with the value in which they say nothing."""
 
 _REMEMBERED = 1024
-"""Queries whose short form is remembered: the buttons of a card carry the same few."""
+"""Queries whose short form is remembered: the buttons of a card carry the same few, whatever the page."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DAY, _MINUTE, _SECOND = timedelta(days=1), timedelta(minutes=1), timedelta(seconds=1)
@@ -65,9 +63,14 @@ _UNITS = {"": _DAY, "I": _MINUTE, "S": _SECOND}
 """What an instant is counted in: days of UTC where it begins one."""
 
 
-@lru_cache(_REMEMBERED)
 def shorten(query: LaunchQuery) -> str | None:
     """Return the query in short but for its offset, or None where the short form cannot say it all."""
+    # The pages of a list are one query here, which is written once.
+    return _shortened(query.at(0))
+
+
+@lru_cache(_REMEMBERED)
+def _shortened(query: LaunchQuery) -> str | None:
     ordering = _ORDERING_LETTERS.get(query.ordering)
     if ordering is None or not _is_sayable(query):
         return None
@@ -90,7 +93,7 @@ def _named(query: LaunchQuery) -> Iterator[str]:
             yield tag + "-".join(map(to_base36, ids))
     for tag, row in _TEXT_FIELDS.items():
         if texts := getattr(query, row.field):
-            yield tag + "-".join(map(TEXTS[row.of].write, texts))
+            yield tag + "-".join(map(FORMS[row.of].write, texts))
 
 
 def _is_sayable(query: LaunchQuery) -> bool:
@@ -98,7 +101,7 @@ def _is_sayable(query: LaunchQuery) -> bool:
     groups = (query.provider_ids, query.location_ids, query.pad_ids)
     return (
         all(getattr(query, name) == value for name, value in _UNSAID.items())
-        and all(all(map(TEXTS[row.of].can_write, getattr(query, row.field))) for row in _TEXT_FIELDS.values())
+        and all(all(map(FORMS[row.of].can_write, getattr(query, row.field))) for row in _TEXT_FIELDS.values())
         and query.limit == PAGE_SIZES[query.view]
         and (query.strict or sum(map(bool, groups)) < 2)
         and all(
@@ -126,7 +129,7 @@ def lengthen(code: str) -> LaunchQuery:
             values[_NUMBER_FIELDS[tag]] = tuple(_number(part) for part in value.split("-"))
         elif tag in _TEXT_FIELDS:
             row = _TEXT_FIELDS[tag]
-            values[row.field] = tuple(map(TEXTS[row.of].read, value.split("-")))
+            values[row.field] = tuple(map(FORMS[row.of].read, value.split("-")))
         elif tag == "E":
             values["attempts"] = tuple(_attempt(part) for part in value.split("-"))
         elif tag in _FLAG_FIELDS:

@@ -1,8 +1,7 @@
 """Launch Library's query parameters: THE table of what each is read into, or why it is refused.
 
 They are those of `launches/previous` in 2.3.0, with the older names of 2.0.0 and some of our own
-(`mission__orbit__ids`, `mission__type`, `lsp__country_code`, `launcher_config__family`, `landing`,
-`landing_place`, `is_reused`, `astronaut__name`, `spacecraft__type`, `payload__words`, `search__word_starts`).
+(`search__word_starts`, and what `definitions.filters` names).
 Source: https://ll.thespacedevs.com/2.3.0/swagger/
 """
 
@@ -13,7 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from commands.codec import parameter_values as values
+from commands.definitions.filters import DEFINITIONS, FLAGS, Definition
 from commands.i18n.translation import marked
+from storage.properties import TEXTS, Property
 from storage.query import DEFAULT_LIMIT, AttemptBound, Attempts, Sign
 
 Reader = Callable[[str, str], Any]
@@ -50,6 +51,14 @@ def _each(read: Reader, fields: Mapping[str, str]) -> dict[str, Parameter]:
     return {name: Parameter(field, read) for name, field in fields.items()}
 
 
+def _own(row: Definition) -> Reader:
+    """Return how a parameter of ours is read, by what its field holds."""
+    readers = {Property.COUNTRY: values.codes, Property.LANDING: values.landings}
+    if row.of in readers:
+        return readers[row.of]
+    return values.flag if row.of in FLAGS else values.texts if row.of in TEXTS else values.numbers
+
+
 PARAMETERS: dict[str, Parameter] = {
     **_each(values.text, {
         "name": "name",
@@ -69,16 +78,9 @@ PARAMETERS: dict[str, Parameter] = {
     **_each(values.texts, {
         "lsp__name": "provider_name_contains",
         "launch_designator": "designators",
-        "launcher_config__family": "families",
-        "astronaut__name": "people",
-        "spacecraft__type": "spacecraft",
-        "payload__words": "payloads",
-        "mission__type": "mission_types",
-        "landing_place": "landing_places",
         "serial_number": "serial_numbers",
         "video_url": "video_urls",
     }),
-    **_each(values.landings, {"landing": "landings"}),
     **_each(values.number, {
         "pad": "pad_id",
         "pad__location": "pad_location_id",
@@ -92,19 +94,19 @@ PARAMETERS: dict[str, Parameter] = {
         "pad__ids": "pad_ids",
         "status__ids": "status_ids",
         "launcher_config__id": "configuration_ids",
-        "mission__orbit__ids": "orbit_ids",
         "day": "days",
         "month": "months",
         "year": "years",
     }),
     **_each(values.flag, {
         "is_crewed": "is_crewed",
-        "is_reused": "is_reused",
         "include_suborbital": "include_suborbital",
         "strict_filtering": "strict",
         "search__word_starts": "word_starts",
     }),
-    "lsp__country_code": Parameter("countries", values.codes),
+    **{
+        row.query_name: Parameter(row.field, _own(row)) for row in DEFINITIONS.values() if row.query_name
+    },
     "program": Parameter("program_ids", values.numbers, adds=True),
     "id": Parameter("ids", values.uuids),
     "ordering": Parameter("ordering", values.ordering),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from commands.codec.base36 import to_base36
 from commands.definitions import mission_types
-from storage.properties import Property
+from storage.properties import TEXTS, Property
 from storage.query import Landing
 
 _CODE = re.compile(r"[A-Z]{3}")
@@ -64,17 +64,16 @@ def _name(code: str) -> str:
     return number.to_bytes((number.bit_length() + 7) // 8).decode()
 
 
-TEXTS: Mapping[Property, TextForm] = {
+_AS_NUMBER = TextForm(_has_number, _number, _name)
+
+_SHORTER: Mapping[Property, TextForm] = {
     Property.MISSION_TYPE: TextForm(mission_types.CODES.__contains__, _place, _mission_type),
     Property.COUNTRY: TextForm(_is_code, str, _country),
-    Property.FAMILY: TextForm(_has_number, _number, _name),
-    Property.BOOSTER: TextForm(_has_number, _number, _name),
-    Property.LANDING_PLACE: TextForm(_has_number, _number, _name),
     Property.LANDING: TextForm(
         _LANDINGS.__contains__, lambda landing: _LANDINGS[landing], _LANDING_OF.__getitem__
     ),
-    Property.PERSON: TextForm(_has_number, _number, _name),
-    Property.SPACECRAFT: TextForm(_has_number, _number, _name),
-    Property.PAYLOAD: TextForm(_has_number, _number, _name),
 }
-"""The properties whose values are texts."""
+"""Of what there are few values, each with a code of its own."""
+
+FORMS: Mapping[Property, TextForm] = {kind: _SHORTER.get(kind, _AS_NUMBER) for kind in TEXTS}
+"""The properties whose values are texts, with how these are written."""

@@ -75,16 +75,10 @@ _WHERE = Parameter("channel", marked("Another channel or chat, instead of this o
 
 _GROUPS = tuple((kind.value, row.label) for kind, row in GROUPS.items())
 
-_NOT_WISHED = frozenset({"landing", "landed", "payload", "reused"})
-"""Filters that a subscription has no option for: how a booster lands is known only after the result, and the
-others can be said in plain words. Discord has room for 25 options of a command.
-"""
-
 _WISHES = (
     *(
         replace(filter_, choices=tuple(ENDINGS.items())) if filter_.name == "outcome" else filter_
-        for filter_ in FILTERS
-        if filter_.kind is not Kind.DATE and filter_.name not in _NOT_WISHED
+        for filter_ in parameters(of_subscriptions=True)
     ),
     Parameter("search", marked("Plain words, such as spacex failures, or words in the names"),
               rest=True, plain=True, aliases=("text", "q")),

@@ -1,8 +1,9 @@
 """THE table of properties: what of a launch can be filtered, chosen from, counted and named, in which words.
 
-A property that is added to `storage.properties` and `storage.catalogue.reading.properties` and gets a row
-here is a filter of every command, a menu, a group of figures, a completed option, and understood in plain
-words.
+A property that is added to `storage.properties`, has a field in `storage.query`, says in
+`storage.catalogue.reading.properties` where its values stand and in `storage.catalogue.unknown` what it rests
+on, and gets a row here, is a filter of every command, a menu, a group of figures, a completed option, and
+understood in plain words. `tests/test_one_more_property.py` adds one.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ class Definition:
     change, for they stand under old messages. What has no `menu` cannot be chosen from, what has no `group`
     is not counted by. `nouns` follow "by" and "per", and the largest of them is asked for; `before` and
     `after` are the words around its name, and with `only_there` a name means it only between them.
+    `query_name` is its parameter in a query string, where Launch Library has none for it. Discord has room
+    for 25 options of a command, so not everything has one in subscriptions: plain words say the others.
     """
 
     of: Property
@@ -39,6 +42,8 @@ class Definition:
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     only_there: bool = False
+    query_name: str = ""
+    is_option_of_subscriptions: bool = True
 
     @property
     def field(self) -> str:
@@ -85,6 +90,7 @@ _ROWS = (
                "nation"),
         marked("country {name}"), tag="N", menu="n", group="n", nouns=("country", "nation"),
         before=("country", "nation"), only_there=True,
+        query_name="lsp__country_code",
     ),
     Definition(
         Property.ROCKET, marked("Rocket"), marked("rocket"),
@@ -98,6 +104,7 @@ _ROWS = (
         _named("family", marked("Rocket family, for example Falcon or Long March"), Property.FAMILY),
         marked("family {name}"), tag="F", menu="f", group="f", nouns=("family", "rocket family"),
         before=("family",), after=("family",), only_there=True,
+        query_name="launcher_config__family",
     ),
     Definition(
         Property.LOCATION, marked("Launch site"), marked("launch site"),
@@ -120,6 +127,7 @@ _ROWS = (
                "to"),
         marked("to {name}"), tag="O", menu="o", group="o", nouns=("orbit",),
         before=("to", "into", "orbit"), after=("orbit", "orbits"),
+        query_name="mission__orbit__ids",
     ),
     Definition(
         Property.PROGRAM, marked("Program"), marked("program"),
@@ -133,6 +141,7 @@ _ROWS = (
         _named("mission", marked("Mission type, for example Communications or Resupply"),
                Property.MISSION_TYPE, "type", "purpose"),
         marked("mission type {name}"), tag="K", menu="m",
+        query_name="mission__type",
     ),
     Definition(
         Property.OUTCOME, marked("Outcome"), marked("outcome"),
@@ -158,6 +167,7 @@ _ROWS = (
         Parameter("landing", marked("How a booster landed"), Kind.CHOICE, tuple(LANDING_LABELS.items()),
                   several=True, aliases=("landings",)),
         tag="V", menu="v", group="v", nouns=("landing result", "landing outcome"),
+        query_name="landing", is_option_of_subscriptions=False,
     ),
     Definition(
         Property.LANDING_PLACE, marked("Landing place"), marked("landing place"),
@@ -166,12 +176,14 @@ _ROWS = (
         marked("landing on {name}"), tag="J", menu="j", group="j",
         nouns=("landing place", "landing site", "landing zone", "landing pad", "drone ship", "droneship",
                "ship", "barge"),
+        query_name="landing_place", is_option_of_subscriptions=False,
     ),
     Definition(
         Property.REUSED, marked("Reuse"), marked("reuse"),
         Parameter("reused", marked("Whether a booster had flown before"), Kind.CHOICE,
                   tuple(REUSED_LABELS.items()), aliases=("reuse", "reflown")),
         tag="U", menu="u", group="u", nouns=("reuse",),
+        query_name="is_reused", is_option_of_subscriptions=False,
     ),
     Definition(
         Property.PERSON, marked("Person"), marked("person"),
@@ -183,6 +195,7 @@ _ROWS = (
         marked("with {name}"), tag="I", menu="h", group="h",
         nouns=("person", "astronaut", "cosmonaut"),
         before=("astronaut", "cosmonaut", "taikonaut"),
+        query_name="astronaut__name",
     ),
     Definition(
         Property.SPACECRAFT, marked("Spacecraft"), marked("spacecraft"),
@@ -190,12 +203,14 @@ _ROWS = (
                Property.SPACECRAFT, "craft", "capsule"),
         marked("spacecraft {name}"), tag="X", menu="x", group="x", nouns=("spacecraft", "capsule"),
         before=("spacecraft", "capsule"), after=("spacecraft", "capsule", "capsules"),
+        query_name="spacecraft__type",
     ),
     Definition(
         Property.PAYLOAD, marked("Payload"), marked("payload"),
         Parameter("payload", marked("Words of the mission’s or a payload’s name, such as Hubble"),
                   several=True, aliases=("cargo", "satellite")),
         tag="i",
+        query_name="payload__words", is_option_of_subscriptions=False,
     ),
 )  # fmt: skip
 
@@ -236,8 +251,8 @@ FLAGS: Mapping[Property, Mapping[str, str]] = {
 """The properties that launches have or have not, each with what is said of either."""
 
 
-def parameters() -> Iterator[Parameter]:
-    """Yield the filters that every command about several launches takes, but for those of time."""
+def parameters(*, of_subscriptions: bool = False) -> Iterator[Parameter]:
+    """Yield the filters that every command about several launches takes, or subscriptions do; no times."""
     for row in _ROWS:
-        if row.parameter is not None:
+        if row.parameter is not None and (row.is_option_of_subscriptions or not of_subscriptions):
             yield row.parameter

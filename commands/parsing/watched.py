@@ -18,7 +18,8 @@ from urllib.parse import urlencode
 from commands.codec import query_string
 from commands.definitions.filters import NAMED
 from commands.parsing.names.resolver import Naming
-from commands.parsing.names.spellings import PART, Called, Lexicon
+from commands.parsing.names.spellings import Called, Lexicon
+from commands.parsing.names.ways import PART
 from storage.properties import Property
 from storage.query import DEFAULT_LIMIT, DEFAULT_ORDERING, NO_RANGE, LaunchQuery, View
 

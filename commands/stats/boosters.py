@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from commands.cards.card import Button, Card, Choice, Content, Entry, Line, Select, Strong, Text
 from commands.cards.launch import landing_words
+from commands.cards.launch_lines import mission_name
 from commands.cards.lines import fact
 from commands.cards.pager import pager
 from commands.cards.text import ATTRIBUTION, faint_lines, net_line, sign
@@ -187,10 +188,10 @@ def _missing(flights: Sequence[BoosterFlight]) -> str:
 def _entry(shown: ShowBooster, flight: BoosterFlight, n: int) -> Entry:
     launch = flight.launch
     words = [_("{nth} flight").format(nth=ordinal(flight.flight))] if flight.flight else []
-    head: Line = (Strong(launch.name), " · ", sign(launch.status), " ", *net_line(launch))
+    head: Line = (Strong(mission_name(launch)), " · ", sign(launch.status), " ", *net_line(launch))
     told = [*words, *landing_words(flight.attempted, flight.landing, flight.place)]
     if flight.turnaround:
-        told.append(_("{days} after the flight before").format(days=days_words(flight.turnaround)))
+        told.append(_("{days} after the previous flight").format(days=days_words(flight.turnaround)))
     line: Line = (*head, " · " + beside(told)) if told else head
     return Entry(n, (line,), Button(_("Details"), to=ShowLaunch(launch.id, shown)), launch.name, compact=True)
 

@@ -68,7 +68,7 @@ class Comparisons:
         questions = comparison.queries
         admitted = [await words(self.catalogue, *questions) for words in (missing_words, made_up_words)]
         blocks = [Text((*_at_a_glance(comparison, contenders), *faint_lines(*admitted)))]
-        blocks += [Text(await self._lines(comparison, each), each.name) for each in contenders]
+        blocks += [Text(await self._lines(comparison, each), each.name, spare=True) for each in contenders]
         rows = [self._ways(comparison, each) for each in contenders]
         return Card(
             title=beside([_("Comparison"), listed(each.short for each in contenders)]),

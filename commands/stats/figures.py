@@ -127,7 +127,9 @@ def landings_words(told: Landings) -> str:
     ended = told.landed + told.failed
     if ended == told.tried:
         return _("{landings} ({rate})").format(landings=text, rate=rate)
-    return _("{landings} ({rate} of {n} with a known end)").format(landings=text, rate=rate, n=number(ended))
+    return _("{landings} ({rate} of {n} with a known outcome)").format(
+        landings=text, rate=rate, n=number(ended)
+    )
 
 
 def landings_text(tried: int, landed: int) -> str:

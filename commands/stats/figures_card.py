@@ -15,13 +15,13 @@ from commands.caveats import caveats
 from commands.codec.actions import Menu, ShowFilters, ShowPage, ShowStats
 from commands.codec.compact import PAGE_SIZES
 from commands.definitions.filters import GROUPS
-from commands.i18n.formatting import beside, together
+from commands.i18n.formatting import beside
 from commands.i18n.local_days import in_zone, local_zone
 from commands.i18n.translation import _
 from commands.parsing.names.resolver import Naming
 from commands.stats.charts.charts import Charts
 from commands.stats.figures import busiest_site, is_rated, landing_lines, this_year, totals
-from commands.stats.groups import BY_REUSE, chart_of, reuse_chart, rows
+from commands.stats.groups import BY_REUSE, chart_of, heading, reuse_chart, rows
 from commands.stats.years import years_select
 from storage.catalogue import Catalogue, Group, Stats
 from storage.clock import Clock
@@ -58,12 +58,12 @@ class StatsCards:
         typed = filter_words(each for each in untold if each.field not in understood.fields)
         blocks = [Text((*([(Strong(typed),)] if typed else []), *understood.lines, *lines))]
         if groups:
-            heading = _("By {what}").format(what=together(_(GROUPS[each].word) for each in action.by))
             landings = (
                 (await catalogue.landings(query)).by.get(action.by[0], {}) if len(action.by) == 1 else {}
             )
-            told = tuple(rows(groups, action.by, rated=is_rated(query), landings=landings))
-            blocks.append(Text(told, heading, spare=True))
+            rated = is_rated(query)
+            told = tuple(rows(groups, action.by, rated=rated, landings=landings))
+            blocks.append(Text(told, heading(groups, action.by, rated=rated), spare=True))
         charted = groups if len(action.by) == 1 else None
         return Card(
             title=beside([_("Figures"), launches_called(active)]),

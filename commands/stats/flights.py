@@ -17,7 +17,7 @@ from commands.codec.actions import Menu, ShowFlights, ShowLaunch, ShowPage, Show
 from commands.definitions.closed_lists import role_words
 from commands.i18n.formatting import beside, listed, number
 from commands.i18n.local_days import local_zone
-from commands.i18n.translation import _, ngettext
+from commands.i18n.translation import _, ngettext, pgettext
 from commands.parsing.names.resolver import Naming
 from commands.stats.charts.charts import Charts
 from commands.stats.figures import first_and_latest, most_used_rocket, totals
@@ -28,6 +28,9 @@ from storage.errors import AskError
 from storage.models import Launch, Spacecraft
 from storage.properties import Property
 from storage.query import MAX_LIMIT, LaunchQuery
+
+_NO_CLASS = "Unknown"
+"""What Launch Library calls the class of a spacecraft that it does not know."""
 
 SHOWN = 10
 """Flights that a card names; the list behind it has them all."""
@@ -69,12 +72,12 @@ class FlightCards:
         lines = (
             _person(action, page.items, stats) if is_person else await self._craft(action, page.items, stats)
         )
-        heading = _("Flights, the first one first") if is_person else _("Latest flights")
+        heading = _("Flights, earliest first") if is_person else _("Latest flights")
         known = (await caveats(query, self.catalogue)).words
         return Card(
             title=title,
             blocks=(
-                Text((*lines, *faint_lines(*known))),
+                Text((*lines, *faint_lines(*known)), spare=True),
                 Text((), heading),
                 *[_entry(action, launch, n) for n, launch in enumerate(page.items[:SHOWN], 1)],
             ),
@@ -168,7 +171,7 @@ def _kinds(action: ShowFlights, launches: Sequence[Launch]) -> Iterable[Line]:
     types = dict.fromkeys(type_of(craft) for craft in crafts)
     if types and not set(types) & set(action.names):
         yield fact(_("Type: {name}"), name=listed(list(types)[:TYPES]))
-    classes = dict.fromkeys(craft.class_ for craft in crafts if craft.class_)
+    classes = dict.fromkeys(craft.class_ for craft in crafts if craft.class_ not in {None, _NO_CLASS})
     if classes:
         yield fact(_("Class: {name}"), name=listed(classes))
 
@@ -196,8 +199,9 @@ def _line(action: ShowFlights, launch: Launch) -> Line:
     else:
         people = [name for craft in launch.spacecraft or () for name in craft.crew]
         words = [people_words(len(people), len(people))] if people else []
-        words += [_("crewed")] if launch.is_crewed and not people else []
-    return (*one_line(launch), "".join(f" · {each}" for each in words)) if words else one_line(launch)
+        words += [pgettext("of one launch", "crewed")] if launch.is_crewed and not people else []
+    line = one_line(launch, beside_rocket=action.kind is Property.SPACECRAFT)
+    return (*line, "".join(f" · {each}" for each in words)) if words else line
 
 
 def _buttons(action: ShowFlights) -> tuple[Button, ...]:

@@ -9,7 +9,7 @@ from commands.cards.periods import decade_words
 from commands.definitions.closed_lists import value_words
 from commands.definitions.filters import GROUPS
 from commands.definitions.outcomes import GROUP_LABELS, LANDING_LABELS, REUSED_LABELS
-from commands.i18n.formatting import beside
+from commands.i18n.formatting import beside, together
 from commands.i18n.translation import _, marked, ngettext, speaking
 from commands.stats.charts.charts import MOST_BARS, Charts, described, panels_described
 from commands.stats.charts.drawing import LONGEST_BESIDE, Bar, Panel
@@ -126,6 +126,19 @@ def _parts(counts: Counts) -> tuple[int, int, int, int]:
     return (counts.success, counts.partial, counts.failure, counts.other)
 
 
+def heading(groups: Sequence[Group], by: tuple[Property, ...], *, rated: bool = True) -> str:
+    """Return what stands above the lines of groups: what they are by, and what the share in a line is of."""
+    words = [_("By {what}").format(what=together(_(GROUPS[each].word) for each in by))]
+    # Said once: with it in each line, a year took two lines of a phone.
+    if rated and any(_has_rate(group, by) for group in groups):
+        words.append(_("success rate"))
+    return beside(words)
+
+
+def _has_rate(group: Group, by: tuple[Property, ...]) -> bool:
+    return Property.OUTCOME not in by and group.success_rate is not None
+
+
 def rows(
     groups: Sequence[Group],
     by: tuple[Property, ...],
@@ -135,18 +148,23 @@ def rows(
 ) -> Iterable[Line]:
     """Yield a line for each group: the latest times, or the largest of everything else.
 
-    Unless they are `rated`, no line tells how many of a group were successful.
+    Unless they are `rated`, no line tells which share of a group succeeded, which the heading names.
     """
     shown = list(groups)
     if by[0] in TIMES:
         shown.reverse()
     for group in shown[:ROWS]:
         words = [launches_words(group.launches)]
-        if rated and Property.OUTCOME not in by and group.success_rate is not None:
-            words.append(_("{rate} successful").format(rate=percent(group)))
+        if rated and _has_rate(group, by):
+            words.append(percent(group))
         if told := landings.get(str(group.key[0])):
             words.append(landings_words(told))
-        yield (Strong(key_words(group, by)), " · " + beside(words))
+        name = key_words(group, by)
+        # Names keep the letters that they have; "unknown" begins a line as words do.
+        yield (
+            Strong(name if group.key[0] is not None else name[:1].upper() + name[1:]),
+            " · " + beside(words),
+        )
     if (more := len(shown) - ROWS) > 0:
         yield (Faint(ngettext("and {n} more", "and {n} more", more).format(n=more)),)
 

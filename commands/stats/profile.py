@@ -79,7 +79,7 @@ class Profiles:
             title=title,
             blocks=(
                 *_facts(profile.kind, title, latest, members),
-                Text(await self._figures(profile.kind, query, stats), _("Figures")),
+                Text(await self._figures(profile.kind, query, stats), _("Figures"), spare=True),
                 Text((), _("Latest launches")),
                 *[self._entry(profile, launch, n) for n, launch in enumerate(latest, 1)],
             ),
@@ -127,7 +127,8 @@ class Profiles:
 
     def _entry(self, profile: ShowProfile, launch: Launch, number: int) -> Entry:
         opening = Button(_("Details"), to=ShowLaunch(launch.id, profile))
-        return Entry(number, (one_line(launch),), opening, launch.name, compact=True)
+        line = one_line(launch, beside_rocket=profile.kind is Property.ROCKET)
+        return Entry(number, (line,), opening, launch.name, compact=True)
 
     def _buttons(self, profile: ShowProfile) -> tuple[Button, ...]:
         return (

@@ -125,7 +125,7 @@ class Subscribing:
         if not here.place.is_part:
             return _forgetting([_EVERYTHING], (everything, keep))
         topic = here.place.platform == "telegram"
-        label = _("Delete this topic's") if topic else _("Delete this channel's")
+        label = _("Only this topic") if topic else _("Only this channel")
         alone = Button(label, to=ForgetChannel())
         first = _THIS_TOPIC if topic else _THIS_CHANNEL
         if not await here.may(ForgetHere.right):
@@ -145,15 +145,15 @@ _EVERYTHING = marked(
     "or server, and my record of what I posted. The posts themselves stay."
 )
 _THIS_CHANNEL = marked(
-    "For this channel alone, its subscriptions and mutes are deleted, and what I know of posts made here."
-    " The posts stay, and so do the time zone and language of the server."
+    "This deletes the subscriptions and mutes of this channel alone, and my record of what I posted here. "
+    "The posts themselves stay, and so do the server’s time zone and language."
 )
 _THIS_TOPIC = marked(
-    "For this topic alone, its subscriptions and mutes are deleted, and what I know of posts made here."
-    " The posts stay, and so do the time zone and language of the chat."
+    "This deletes the subscriptions and mutes of this topic alone, and my record of what I posted here. "
+    "The posts themselves stay, and so do the chat’s time zone and language."
 )
 _OR_ALL = marked(
-    "“Delete everything” does so for all of the chat or server, and for its time zone and language as well."
+    "“Delete everything” does the same for the whole chat or server, including its time zone and language."
 )
 _NOT_ALL = marked("Only people who can manage the server can have all of it deleted.")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
@@ -11,8 +12,11 @@ from commands.cards.subscription import obstacle_words
 from commands.definitions.command import Here
 from commands.i18n.formatting import sentences
 from commands.i18n.translation import _, marked
+from storage.errors import StoreError
 from storage.state.models import Pause
 from storage.state.standing import Standing
+
+log = logging.getLogger("launchlog.commands")
 
 REASONS: Final[Mapping[Pause, str]] = {
     Pause.LEFT: marked("Posts here were paused, as I had been removed."),
@@ -30,7 +34,23 @@ class Pauses:
 
     standing: Standing
 
-    async def beside(self, card: Card, here: Here) -> Card:
+    async def has_news(self, here: Here | None) -> bool:
+        """Tell whether there may be anything to say or to do at the place of an answer; never raises."""
+        try:
+            return here is not None and await self.standing.stand(here.place) is not None
+        except StoreError as error:
+            log.warning("pauses_unknown reason=%s", error)
+            return False
+
+    async def beside(self, card: Card, here: Here | None) -> Card:
+        """Return the answer, with what there is to say at its place; never raises."""
+        try:
+            return card if here is None else await self._beside(card, here)
+        except StoreError as error:
+            log.warning("pauses_unknown reason=%s", error)
+            return card
+
+    async def _beside(self, card: Card, here: Here) -> Card:
         """Return the answer, with a note about a pause nobody there was told of yet; raises `StoreError`.
 
         That somebody is answered there shows that we are in there: what was paused as the place refused posts

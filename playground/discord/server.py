@@ -8,9 +8,11 @@ from typing import Self
 
 from aiohttp import web
 
+from ..listening import listen
+from ..subscription import Subscription
 from ..wire import Observer
 from .faults import Faults
-from .feed import Subscription
+from .feed import Change
 from .gateway import Gateway
 from .limits import Limits, RateLimiter
 from .people import People
@@ -67,14 +69,8 @@ class DiscordServer(People):
         app.router.add_get("/attachments/{path:.+}", self._attachment)
         app.router.add_route("*", "/{path:.*}", self._rest.handle)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
-        await runner.setup()
-        try:
-            await web.TCPSite(runner, host, port).start()
-        except OSError:
-            await runner.cleanup()
-            raise
+        self._origin = await listen(runner, host, port)
         self._runner = runner
-        self._origin = f"{host}:{runner.addresses[0][1]}"
         self.world.gateway_url = f"ws://{self._origin}/gateway"
         self.world.attachments.base = f"http://{self._origin}"
 
@@ -87,7 +83,7 @@ class DiscordServer(People):
         self.world.feed.end()
         await runner.cleanup()
 
-    def subscribe(self) -> Subscription:
+    def subscribe(self) -> Subscription[Change]:
         """Follow what changes, from now on."""
         return self.world.feed.subscribe()
 

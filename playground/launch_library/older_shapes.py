@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, Literal
 
 from playground.launch_library.older_stages import boosters, spacecraft
-from playground.launch_library.places import Record
+from playground.launch_library.places import COUNTS, Record
 
 OlderVersion = Literal["2.0.0", "2.2.0"]
 
@@ -15,17 +15,6 @@ IN_FLIGHT: Final = {
     "abbrev": "In Flight",
     "description": "The rocket has lifted off.",
 }
-_AGENCY_FIGURES: Final = (
-    "total_launch_count",
-    "consecutive_successful_launches",
-    "successful_launches",
-    "failed_launches",
-    "pending_launches",
-    "consecutive_successful_landings",
-    "successful_landings",
-    "failed_landings",
-    "attempted_landings",
-)
 
 
 def older_list(record: Record, version: OlderVersion) -> Record:
@@ -158,7 +147,7 @@ def _agency(record: Record, agency: Record, version: OlderVersion) -> Record:
         "launchers": agency["launchers"],
         "spacecraft": agency["spacecraft"],
         "launch_library_url": None,
-        **{key: agency[key] for key in _AGENCY_FIGURES},
+        **{key: agency[key] for key in COUNTS},
         "info_url": agency["info_url"],
         "wiki_url": agency["wiki_url"],
         "logo_url": None,

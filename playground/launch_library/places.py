@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import zlib
-from typing import Any
+from typing import Any, Final
 
 from playground.launch_library.catalogue import Agency, Catalogue, Country, Location, Pad
 
 Record = dict[str, Any]
 
 _AGENCY_TYPES = {"Government": 1, "Multinational": 2, "Commercial": 3, "Private": 5}
-_AGENCY_FIGURES = (
+COUNTS: Final = (
     "total_launch_count",
     "consecutive_successful_launches",
     "successful_launches",
@@ -20,6 +20,11 @@ _AGENCY_FIGURES = (
     "successful_landings",
     "failed_landings",
     "attempted_landings",
+)
+"""What is counted of an agency in every version."""
+
+_AGENCY_FIGURES = (
+    *COUNTS,
     "successful_landings_spacecraft",
     "failed_landings_spacecraft",
     "attempted_landings_spacecraft",

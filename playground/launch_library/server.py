@@ -18,6 +18,7 @@ from playground.launch_library.faults import Faults, spoil
 from playground.launch_library.places import Record
 from playground.launch_library.shapes import Version, known_mode, shape
 from playground.launch_library.throttle import FREE_CALLS_PER_HOUR, Throttle
+from playground.listening import listen
 from playground.wire import Exchange, Observer
 
 DEFAULT_PAGE: Final = 10
@@ -76,14 +77,8 @@ class LaunchLibraryServer:
         app = web.Application()
         app.add_routes(self.routes())
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-        await runner.setup()
-        try:
-            await web.TCPSite(runner, host, port).start()
-        except OSError:
-            await runner.cleanup()
-            raise
+        self._address = f"http://{await listen(runner, host, port)}"
         self._runner = runner
-        self._address = f"http://{host}:{runner.addresses[0][1]}"
 
     async def stop(self) -> None:
         """Stop listening and end the calls in hand."""

@@ -10,6 +10,7 @@ from typing import Final
 from aiohttp import web
 
 from playground.launch_library.server import pictures_route
+from playground.listening import listen
 from playground.page.controls import Controls
 from playground.page.discord_desk import DiscordDesk
 from playground.page.events import Events
@@ -62,16 +63,14 @@ class PageServer:
     async def start(self, port: int) -> None:
         """Listen; port 0 takes a free one. Raises `PortTakenError`."""
         runner = web.AppRunner(self._app, access_log=None, shutdown_timeout=0.2)
-        await runner.setup()
         try:
-            await web.TCPSite(runner, HOST, port).start()
+            origin = await listen(runner, HOST, port)
         except OSError as error:
-            await runner.cleanup()
             if error.errno == errno.EADDRINUSE:
                 raise PortTakenError(port) from None
             raise
         self._runner = runner
-        self.address = f"http://{HOST}:{runner.addresses[0][1]}"
+        self.address = f"http://{origin}"
 
     async def _index(self, _request: web.Request) -> web.Response:
         page = _file("index.html")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
+
+from ..subscription import Subscription
 
 if TYPE_CHECKING:
     from .chats import Message
@@ -40,51 +42,11 @@ class Event:
     message: Message | None = None
 
 
-class Subscription:
-    """Events from now on: `async for event in subscription`, or `await subscription.next()`.
-
-    Ends with the server or by `close()`; leaving a `with` block closes it.
-    """
-
-    def __init__(self, feed: Feed) -> None:
-        self._feed = feed
-        self._queue: asyncio.Queue[Event | None] = asyncio.Queue()
-
-    def put(self, event: Event | None) -> None:
-        """Take an event, or None for the end."""
-        self._queue.put_nowait(event)
-
-    async def next(self, kind: EventKind | None = None) -> Event:
-        """Wait for the next event, or the next of a kind; raise StopAsyncIteration after the end."""
-        while (event := await self._queue.get()) is not None:
-            if kind in (None, event.kind):
-                return event
-        self.put(None)
-        raise StopAsyncIteration
-
-    def close(self) -> None:
-        """Receive nothing more."""
-        self._feed.leave(self)
-        self.put(None)
-
-    def __aiter__(self) -> AsyncIterator[Event]:
-        return self
-
-    async def __anext__(self) -> Event:
-        return await self.next()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-
 class Feed:
     """Hands every event to all subscribers, and wakes whoever waits for a condition."""
 
     def __init__(self) -> None:
-        self._subscriptions: list[Subscription] = []
+        self._subscriptions: list[Subscription[Event]] = []
         self._waiting: set[asyncio.Event] = set()
 
     def publish(
@@ -106,13 +68,13 @@ class Feed:
         for waiting in self._waiting:
             waiting.set()
 
-    def subscribe(self) -> Subscription:
+    def subscribe(self) -> Subscription[Event]:
         """Collect events from now on."""
-        subscription = Subscription(self)
+        subscription = Subscription[Event](self.leave)
         self._subscriptions.append(subscription)
         return subscription
 
-    def leave(self, subscription: Subscription) -> None:
+    def leave(self, subscription: Subscription[Event]) -> None:
         """Stop collecting for a subscription."""
         if subscription in self._subscriptions:
             self._subscriptions.remove(subscription)

@@ -14,6 +14,7 @@ from typing import Self
 
 from aiohttp import web
 
+from ..listening import listen
 from ..wire import Observer
 from .desk import Desk
 from .faults import Faults
@@ -92,15 +93,8 @@ class TelegramServer(Visitors):
         runner = web.AppRunner(
             app, handler_cancellation=True, access_log=None, shutdown_timeout=SHUTDOWN_SECONDS
         )
-        await runner.setup()
-        try:
-            await web.TCPSite(runner, host, port).start()
-        except OSError:
-            await runner.cleanup()
-            raise
+        self._address = f"http://{await listen(runner, host, port)}"
         self._runner = runner
-        bound = runner.addresses[0]
-        self._address = f"http://{bound[0]}:{bound[1]}"
 
     async def stop(self) -> None:
         """Stop listening, end what is under way, and all subscriptions."""

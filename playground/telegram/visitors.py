@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..subscription import Subscription
 from .chats import Chat, Message, inaccessible
 from .detection import find_entities
-from .feed import Subscription
+from .feed import Event
 from .membership import Membership
 from .people import User
 from .queries import CallbackAnswer, CallbackQuery, InlineAnswer, InlineQuery
@@ -188,7 +189,7 @@ class Visitors(Membership):
         """Give the commands a person is offered in a chat."""
         return self.world.profile.menu_for(user, chat or self.world.private(user))
 
-    def subscribe(self) -> Subscription:
+    def subscribe(self) -> Subscription[Event]:
         """Follow everything that changes from now on."""
         return self.world.feed.subscribe()
 

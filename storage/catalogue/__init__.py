@@ -1,7 +1,7 @@
 """The catalogue: a local mirror of Launch Library's previous launches, in one SQLite file."""
 
 from storage.catalogue.boosters import is_booster, landing_of, manner_of, place_of
-from storage.catalogue.cache import Generation
+from storage.catalogue.cache import Generation, Moment
 from storage.catalogue.catalogue import Catalogue
 from storage.catalogue.coverage import Coverage, Month
 from storage.catalogue.freshness import Freshness
@@ -40,6 +40,7 @@ __all__ = [
     "Landings",
     "LaunchLabel",
     "LaunchStatus",
+    "Moment",
     "Month",
     "Name",
     "Precedents",

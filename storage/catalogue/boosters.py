@@ -46,10 +46,10 @@ COLUMNS: Mapping[Property, tuple[str, str]] = {
 
 
 def booster_join(kinds: Iterable[Property], query: LaunchQuery | None = None) -> tuple[str, list[Value]]:
-    """Return SQL that joins the boosters that a query asks for, as `fb`, and the values that it binds.
+    """Return what joins the boosters that a query asks for, as `fb`, to launches, and the values it binds.
 
     Each launch has a row for each different thing that its boosters are told to be, so that it is counted
-    once for it; and one of nulls where it has none such. Empty without kinds.
+    once for it. Empty without kinds.
     """
     columns = ", ".join(f"{sql} AS {name}" for name, sql in (COLUMNS[kind] for kind in kinds))
     if not columns:
@@ -57,7 +57,7 @@ def booster_join(kinds: Iterable[Property], query: LaunchQuery | None = None) ->
     asked = of_boosters(query) if query else Where()
     chosen = f" WHERE {' AND '.join(asked.parts)}" if asked.parts else ""
     boosters = f"SELECT DISTINCT lb.number, {columns} FROM launch_boosters lb{chosen}"
-    return f" LEFT JOIN ({boosters}) fb ON fb.number = l.number", asked.values
+    return f"({boosters}) fb ON fb.number = l.number", asked.values
 
 
 _PLACEHOLDER = re.compile(r"unknown|tbd", re.IGNORECASE)

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
+from storage.catalogue.coverage import Month
+
 HOLDS = timedelta(minutes=1)
 """How long a count is kept: a question that contains the present minute never comes again after that."""
 
@@ -26,6 +28,19 @@ class Generation(NamedTuple):
     written: int
     by_others: int
     marked: int = 0
+
+
+class Moment(NamedTuple):
+    """All that answers about previous launches depend on: while it is the same, so are they.
+
+    What was written, by whomever; the next NET to come, which changes when it passes and when the clock is
+    set back; and the months of which a launch may be missing, as the sync's marks tell it. Marks that change
+    nothing of that, as each round of the sync writes, leave it the same.
+    """
+
+    generation: Generation
+    next_net: datetime | None
+    gaps: tuple[tuple[datetime, datetime | Month], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ import aiosqlite
 import msgspec
 
 from storage.catalogue.attempts import number_attempts
-from storage.catalogue.cache import Basis, Generation, Remembered
+from storage.catalogue.cache import Basis, Generation, Moment, Remembered
 from storage.catalogue.file import CatalogueFile, translate, translated
 from storage.catalogue.freshness import Freshness, read_freshness
 from storage.catalogue.launch_status import Heard, LaunchStatus
@@ -27,9 +27,9 @@ from storage.catalogue.reading.facets import Facet, read_facet
 from storage.catalogue.reading.labels import LaunchLabel, decode_labels, read_label_bodies
 from storage.catalogue.reading.landings import LandingStats, read_landings
 from storage.catalogue.reading.names import Name, read_names
+from storage.catalogue.reading.pages import Pages
 from storage.catalogue.reading.precedents import Precedents, read_precedents
 from storage.catalogue.reading.related import Similar, read_similar
-from storage.catalogue.reading.selection import select_page
 from storage.catalogue.reading.ships import Ship, read_ships
 from storage.catalogue.reading.stats import Group, Stats, read_groups, read_stats
 from storage.catalogue.unknown import Unknown, asked_facts, read_unknown
@@ -48,7 +48,7 @@ from storage.clock import Clock, system_clock
 from storage.history import HistoryFile
 from storage.instants import from_micros, to_micros
 from storage.models import HISTORY_VERSION, Launch, Mode, Record, Reject
-from storage.properties import TIMES, Property
+from storage.properties import TIMES, Property, without
 from storage.query import DEFAULT_LIMIT, DEFAULT_ORDERING, LaunchQuery, Page, View
 
 T = TypeVar("T")
@@ -82,6 +82,7 @@ class Catalogue:
         self._marked = 0
         self._by_others = 0
         self._remembered = Remembered()
+        self._pages = Pages()
         self._basing = asyncio.Lock()
 
     async def generation(self) -> Generation:
@@ -91,6 +92,13 @@ class Catalogue:
         were written here do not matter. Raises `StoreError`.
         """
         return Generation(self._file.replaced, self._written, await self._writes_of_others())
+
+    async def moment(self) -> Moment:
+        """Return what is the same as long as every answer about previous launches is; raises `StoreError`."""
+        generation = await self.generation()
+        freshness = await self._counted("freshness", read_freshness, self._marked, generation)
+        basis = await self._basis(generation, self._clock())
+        return Moment(generation, basis.next_net, freshness.coverage.gaps)
 
     async def _writes_of_others(self) -> int:
         """Return a number that changes with each write of another process.
@@ -122,11 +130,12 @@ class Catalogue:
 
         Raises `StoreError` if the database cannot be read now.
         """
-        selection = select_page(query, self._clock(), placeholders=placeholders)
         async with self._file.reading() as connection:
-            rows = list(await connection.execute_fetchall(selection.sql, selection.values))
-            launches = tuple(decode_body(body) for _, body in rows if body is not None)
-        return Page(launches, rows[0][0], query.limit, query.offset)
+            count, bodies = await self._pages.read(
+                connection, query, self._clock(), placeholders=placeholders
+            )
+            launches = tuple(map(decode_body, bodies))
+        return Page(launches, count, query.limit, query.offset)
 
     async def flown(self, query: LaunchQuery) -> Page[Launch]:
         """Return one page of the launches that people mean by previous ones: without placeholders."""
@@ -205,8 +214,11 @@ class Catalogue:
 
         Years are those of the zone.
         """
-        async with self._file.reading() as connection:
-            return await read_facet(connection, kind, query, self._clock(), zone)
+        asked = _matching(without(kind, query))
+        return await self._counted(
+            ("facet", kind, asked, zone if kind in TIMES else UTC),
+            lambda connection, now: read_facet(connection, kind, asked, now, zone),
+        )
 
     async def stats(self, query: LaunchQuery) -> Stats:
         """Return the figures of all launches of the query."""
@@ -231,22 +243,21 @@ class Catalogue:
         """Return for how many launches it is not known whether they match the query."""
         if not asked_facts(query):
             return Unknown()
-        # Neither page nor order nor view changes the number.
-        asked = query.at(0).having(ordering=DEFAULT_ORDERING, view=View.NORMAL, limit=DEFAULT_LIMIT)
+        asked = _matching(query)
         return await self._counted(
             ("unknown", asked), lambda connection, now: read_unknown(connection, asked, now)
         )
 
     async def people(self, query: LaunchQuery) -> Flown:
         """Return how many people flew on the query's previous launches."""
-        asked = query.at(0).having(ordering=DEFAULT_ORDERING, view=View.NORMAL, limit=DEFAULT_LIMIT)
+        asked = _matching(query)
         return await self._counted(
             ("people", asked), lambda connection, now: read_flown(connection, asked, now)
         )
 
     async def ships(self, query: LaunchQuery) -> tuple[Ship, ...]:
         """Return the names that some of the query's previous launches have for their spacecraft."""
-        asked = query.at(0).having(ordering=DEFAULT_ORDERING, view=View.NORMAL, limit=DEFAULT_LIMIT)
+        asked = _matching(query)
         return await self._counted(
             ("ships", asked), lambda connection, now: read_ships(connection, asked, now)
         )
@@ -256,12 +267,15 @@ class Catalogue:
         question: Hashable,
         count: Callable[[aiosqlite.Connection, datetime], Awaitable[T]],
         marked: int = 0,
+        generation: Generation | None = None,
     ) -> T:
         """Return the answer to a question about all launches, counted now or a moment ago.
 
-        `marked` differs from before when the answer tells of marks and some were written.
+        `marked` differs from before when the answer tells of marks and some were written. `generation` is
+        the present one, for whoever knows it.
         """
-        generation, now = await self.generation(), self._clock()
+        generation = generation or await self.generation()
+        now = self._clock()
         known: T | None = self._remembered.find(question, generation._replace(marked=marked), now)
         if known is not None:
             return known
@@ -462,6 +476,11 @@ class Catalogue:
                 with suppress(sqlite3.Error, ValueError):
                     await asyncio.shield(connection.rollback())
                 raise
+
+
+def _matching(query: LaunchQuery) -> LaunchQuery:
+    """Return the same question for whatever page, order and view: none of them changes a number."""
+    return query.at(0).having(ordering=DEFAULT_ORDERING, view=View.NORMAL, limit=DEFAULT_LIMIT)
 
 
 async def _data_version(connection: aiosqlite.Connection) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Self
 
@@ -60,12 +60,13 @@ class Coverage:
     `unknown` are the stretches of NET of which nobody can say that no launch is missing, the earliest first:
     neither the bundled history covers them nor was Launch Library's list read through there.
     `confirmed` are those that Launch Library's list was read through. `history_as_of` is the date of the
-    bundled history, None where it was never loaded.
+    bundled history, None where it was never loaded. `told_at` is when this was so.
     """
 
     unknown: tuple[Stretch, ...] = ()
     confirmed: tuple[Stretch, ...] = ()
     history_as_of: datetime | None = None
+    told_at: datetime | None = field(default=None, compare=False)
 
     def is_complete(self, instant: datetime) -> bool:
         """Tell whether every launch of that NET is known to be here."""
@@ -80,6 +81,18 @@ class Coverage:
             if start < end:
                 months.update(dict.fromkeys(_months(start, end)))
         return tuple(months)
+
+    @property
+    def gaps(self) -> tuple[tuple[datetime, datetime | Month], ...]:
+        """The unknown stretches; the end of one that lasts until today is told by its month.
+
+        While these are the same, so are the months of which a launch may be missing.
+        """
+        tick = timedelta(microseconds=1)
+        return tuple(
+            (gap.start, Month.of(gap.end - tick) if gap.end == self.told_at else gap.end)
+            for gap in self.unknown
+        )
 
     @property
     def confirmed_since(self) -> datetime | None:
@@ -104,7 +117,7 @@ def coverage_of(marks: Mapping[str, str], now: datetime) -> Coverage:
     if confirmed and now - confirmed[-1].end <= TAIL:
         known.append(Stretch(confirmed[-1].end, max(now, confirmed[-1].end)))
     everything = [Stretch(EVER, now)]
-    return Coverage(tuple(without(everything, joined(known))), confirmed, as_of)
+    return Coverage(tuple(without(everything, joined(known))), confirmed, as_of, now)
 
 
 def confirmed_of(marks: Mapping[str, str]) -> tuple[Stretch, ...]:

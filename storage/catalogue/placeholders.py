@@ -11,12 +11,13 @@ from storage.instants import to_micros
 from storage.models import Launch
 from storage.net_precision import TIMES, NetPrecision, is_vague, precision_of
 
-_PLACEHOLDERS = "SELECT number FROM untimed_nets WHERE NOT dated AND NOT ended"
+PLACEHOLDERS = "SELECT number FROM untimed_nets WHERE NOT dated AND NOT ended"
+"""SQL for the numbers of the launches of which it is not known that they have flown."""
 
 
 def flown(alias: str = "l") -> str:
     """SQL for the launches that are no placeholders: with an outcome, or with a NET known to the day."""
-    return f"{alias}.number NOT IN ({_PLACEHOLDERS})"
+    return f"{alias}.number NOT IN ({PLACEHOLDERS})"
 
 
 def dated(alias: str = "l") -> str:

@@ -67,6 +67,7 @@ CREATE INDEX launches_by_configuration ON launches (configuration_id, net DESC, 
 CREATE INDEX launches_by_location ON launches (location_id, net DESC, id, status_id);
 CREATE INDEX launches_by_status ON launches (status_id, net DESC, id);
 CREATE INDEX launches_by_mission_type ON launches (mission_type, net, number);
+CREATE INDEX launches_by_orbit ON launches (orbit_id, is_crewed, is_reused);
 CREATE INDEX launches_by_pad ON launches (pad_id, net DESC, id, status_id);
 
 CREATE TABLE bodies (number INTEGER PRIMARY KEY, body BLOB NOT NULL);

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
@@ -156,17 +156,26 @@ _DEFAULTS = {field.name: field.default for field in fields(LaunchQuery)}
 _ORABLE = frozenset({"provider_ids", "location_ids", "pad_ids"})
 
 
+_KEPT_APART: dict[Fact, Callable[[Launch], bool]] = {
+    Fact.PROGRAM: lambda launch: launch.programs is None,
+    Fact.BOOSTERS: lambda launch: launch.boosters is None,
+    Fact.LANDING: has_unknown_landing,
+    Fact.LANDING_PLACE: has_unknown_place,
+    Fact.SPACECRAFT: lambda launch: launch.spacecraft is None,
+    Fact.VIDEO: lambda launch: launch.webcasts is None,
+}
+"""The facts of which no column shows whether a launch has them, and how it lacks them."""
+
+
 async def write_untold(connection: aiosqlite.Connection, launches: Iterable[tuple[int, Launch]]) -> None:
     """Store which facts these launches lack that no column of theirs shows."""
     launches = list(launches)
-    numbers = [(number,) for number, _launch in launches]
-    await connection.executemany("DELETE FROM untold_facts WHERE number = ?", numbers)
-    rows = [(Fact.PROGRAM, number) for number, launch in launches if launch.programs is None]
-    rows += [(Fact.BOOSTERS, number) for number, launch in launches if launch.boosters is None]
-    rows += [(Fact.LANDING, number) for number, launch in launches if has_unknown_landing(launch)]
-    rows += [(Fact.LANDING_PLACE, number) for number, launch in launches if has_unknown_place(launch)]
-    rows += [(Fact.SPACECRAFT, number) for number, launch in launches if launch.spacecraft is None]
-    rows += [(Fact.VIDEO, number) for number, launch in launches if launch.webcasts is None]
+    # With the fact, by which the table is ordered: by the number alone, all of it is read for each launch.
+    numbers = [(fact, number) for fact in _KEPT_APART for number, _launch in launches]
+    await connection.executemany("DELETE FROM untold_facts WHERE fact = ? AND number = ?", numbers)
+    rows = [
+        (fact, number) for fact, lacks in _KEPT_APART.items() for number, launch in launches if lacks(launch)
+    ]
     await connection.executemany("INSERT INTO untold_facts VALUES (?, ?)", rows)
 
 

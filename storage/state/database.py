@@ -33,6 +33,7 @@ class Database:
     """An open state database at the newest revision.
 
     `name` is a file's path, or an address without its password; `subject` begins the sentences about it.
+    `written` changes with each write of this process, which on SQLite is the only one that writes.
     Everything raises StoreError or DamagedStoreError, and nothing else, when the database fails.
     """
 
@@ -45,6 +46,7 @@ class Database:
         self._writer: AbstractAsyncContextManager[None] = asyncio.Lock() if self.is_sqlite else nullcontext()
         self._closed = False
         self._silent_until = 0.0
+        self.written = 0
 
     @classmethod
     async def open(cls, url: str, busy_timeout: float = BUSY_TIMEOUT) -> Database:
@@ -84,18 +86,29 @@ class Database:
         the time it is written; on PostgreSQL, lock the rows with `with_for_update()`. There, each statement
         may take so many seconds, None for as many as it likes.
         """
-        async with self._within(WRITE_SECONDS), self._writer, self._begin("BEGIN IMMEDIATE") as connection:
-            if self.is_sqlite or seconds == STATEMENT_SECONDS:
-                yield connection
-            else:
-                async with _patient(connection, seconds):
+        try:
+            async with (
+                self._within(WRITE_SECONDS),
+                self._writer,
+                self._begin("BEGIN IMMEDIATE") as connection,
+            ):
+                if self.is_sqlite or seconds == STATEMENT_SECONDS:
                     yield connection
+                else:
+                    async with _patient(connection, seconds):
+                        yield connection
+        finally:
+            # Only now can it be read; a transaction that failed may be committed all the same.
+            self.written += 1
 
     @asynccontextmanager
     async def outside_transaction(self) -> AsyncIterator[AsyncConnection]:
         """Give an SQLite connection whose statements stand each for itself."""
-        async with self._begin(None) as connection:
-            yield connection
+        try:
+            async with self._begin(None) as connection:
+                yield connection
+        finally:
+            self.written += 1
 
     async def connect(self) -> AsyncConnection:
         """Give a connection of the caller's own, to be closed by the caller."""

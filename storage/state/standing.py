@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import json
+from collections import OrderedDict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.clock import Clock
@@ -31,6 +44,10 @@ _LEFT = subscriptions.c.paused == Pause.LEFT.value
 _REFUSED = subscriptions.c.paused.in_(BY_REFUSAL)
 
 
+CALM = 10_000
+"""Places held in memory of which there was nothing to say."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stand:
     """How a place stands, where there is anything to say of it.
@@ -47,6 +64,8 @@ class Standing:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
+        # With what was written then: nothing else can have changed how they stand.
+        self._calm: OrderedDict[Place, int] = OrderedDict()
 
     async def pause_place(self, place: Place, why: Pause) -> int:
         """Pause the active subscriptions of a place and return how many; people there get told."""
@@ -118,18 +137,21 @@ class Standing:
 
     async def stand(self, place: Place) -> Stand | None:
         """Return how a place stands; None when nothing was paused there, nor its server or chat left."""
-        paused = exists().where(subscriptions.c.place_id == places.c.id, or_(_REFUSED, _LEFT))
-        settings = and_(chats.c.platform == place.platform, chats.c.owner_id == place.owner_id)
-        # One row whatever there is: every answer in a chat asks, and is not to wait for two.
-        either = select(literal(1)).subquery().outerjoin(places, rows.at(place)).outerjoin(chats, settings)
-        wanted = select(
-            places.c.notice, places.c.refused_at, places.c.left_at, paused, chats.c.left_at.label("gone_at")
-        ).select_from(either)
-        async with self._database.read() as connection:
-            row = (await connection.execute(wanted)).one()
-        if not any(row):
+        written = self._database.written
+        if self._calm.get(place) == written:
             return None
-        return Stand(None if row.notice is None else Pause(row.notice))
+        values = {"platform": place.platform, "chat": place.chat_id, "topic": place.topic_id,
+                  "owner": place.owner_id}  # fmt: skip
+        async with self._database.read() as connection:
+            row = (await connection.execute(_STAND, values)).one()
+        if any(row):
+            return Stand(None if row.notice is None else Pause(row.notice))
+        if self._database.is_sqlite:
+            self._calm[place] = written
+            self._calm.move_to_end(place)
+            if len(self._calm) > CALM:
+                self._calm.popitem(last=False)
+        return None
 
     async def tell(self, place: Place) -> None:
         """Note that a place's people know why its posts were paused."""
@@ -226,6 +248,25 @@ class Standing:
     def _resumed(self, which: ColumnElement[bool]) -> Any:
         resumed = update(subscriptions).where(which)
         return resumed.values(paused=None, paused_at=None, told_until=self._clock())
+
+
+def _stand() -> Select[Any]:
+    """Return the statement for how a place stands: made once, as every answer in a chat asks."""
+    platform: BindParameter[str] = bindparam("platform")
+    chat: BindParameter[int] = bindparam("chat")
+    topic: BindParameter[int] = bindparam("topic")
+    owner: BindParameter[int] = bindparam("owner")
+    paused = exists().where(subscriptions.c.place_id == places.c.id, or_(_REFUSED, _LEFT))
+    here = and_(places.c.platform == platform, places.c.chat_id == chat, places.c.topic_id == topic)
+    settings = and_(chats.c.platform == platform, chats.c.owner_id == owner)
+    # One row whatever there is, so that nobody waits for two.
+    either = select(literal(1)).subquery().outerjoin(places, here).outerjoin(chats, settings)
+    return select(
+        places.c.notice, places.c.refused_at, places.c.left_at, paused, chats.c.left_at.label("gone_at")
+    ).select_from(either)
+
+
+_STAND = _stand()
 
 
 def _in_places(condition: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -391,7 +391,7 @@ FIRST_QUESTIONS = [
     ("rocket", {"name": "Saturn V"}, "/rocket Saturn V", ("13 launches · 12 successes", "Boeing")),
     (
         "stats", {"provider": "spacex", "by": "year"}, "/stats provider:spacex by:year",
-        ("589 launches · 573 successes · 9 failures · 4 partial failures", "61 launches · 100% successful"),
+        ("589 launches · 573 successes · 9 failures · 4 partial failures", "61 launches · 100%"),
     ),
 ]  # fmt: skip
 """A command on Discord, the same on Telegram, and what the bundled history answers to both.

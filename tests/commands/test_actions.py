@@ -64,6 +64,7 @@ LOOKS: tuple[Action, ...] = (
     ShowDay(7, 20), ShowHelp(Topic.FILTERS), RunCommand("latest"),
     RunCommand("launch", (("launch", "Apollo 11"),)),
     ShowMenu(Menu.ORDER, ShowPage(QUERY)), ShowMenu(Menu.GROUPS, STATS),
+    ShowMenu(Menu.FILTERS, ShowFilters(QUERY)),
     ShowBooster("B1067"), ShowFleet(Ranking.TURNAROUND, 1),
 )  # fmt: skip
 OTHERS: tuple[Action, ...] = (
@@ -72,7 +73,8 @@ OTHERS: tuple[Action, ...] = (
     ShowOption(Option.HOUR, 1), SetOption(Option.MENTION, 1, 2**63 - 1), ShowFates(1),
     ShowFates(0, 1, every=True), ShowMutes(), MuteHere(MUTE),
     UnmuteHere(MUTE), ForgetChannel(), ForgetHere(), RunCommand("forget"), RunCommand("nothing"),
-    ShowFilters(QUERY, 1), ShowFacet(Property.MISSION_TYPE, 0, QUERY, subscription=1),
+    ShowFilters(QUERY, 1), ShowMenu(Menu.FILTERS, ShowFilters(QUERY, 1)),
+    ShowFacet(Property.MISSION_TYPE, 0, QUERY, subscription=1),
     RunCommand("subscribe", (("rocket", "falcon"),)),
 )  # fmt: skip
 

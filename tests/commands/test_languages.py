@@ -20,11 +20,12 @@ from bot.app import Outside, make_dispatcher
 from commands.cards.card import Card, Picture
 from commands.definitions.command import Person
 from commands.definitions.commands import COMMANDS
+from commands.definitions.filters import GROUPS, NAMED
 from commands.definitions.local_names import COMMAND_NAMES, PARAMETER_NAMES, command_name, parameter_name
 from commands.dispatcher import Dispatcher
 from commands.i18n.formatting import date_words, day_words, either, listed, number, percent_words, together
 from commands.i18n.languages import TRANSLATED, Languages, catalogue_file
-from commands.i18n.translation import ENGLISH, current, speaking
+from commands.i18n.translation import ENGLISH, _, current, speaking
 from commands.stats.charts.charts import Charts, chart_language
 from commands.stats.charts.drawing import Bar
 from commands.stats.charts.letters import can_letter
@@ -115,6 +116,23 @@ _PLAIN_SPACE = re.compile(r" [;?!»]|« |\S :(\s|$)")
 def test_french_keeps_signs_with_their_words_by_no_break_spaces() -> None:
     told = [form for message in _messages("fr") if message.id for form in _forms(message.string)]
     assert [form for form in told if _PLAIN_SPACE.search(form)] == []
+
+
+_HALF_WIDE = re.compile(r"[一-鿿}][,:;!?()]|[,:;!?()][一-鿿{]")
+
+
+def test_chinese_has_signs_as_wide_as_its_letters() -> None:
+    names = {*COMMAND_NAMES.values(), *PARAMETER_NAMES.values()}
+    messages = [each for each in _messages("zh") if each.id and each.id not in names]
+    told = [form for message in messages for form in _forms(message.string)]
+    assert [form for form in told if _HALF_WIDE.search(form)] == []
+
+
+def test_russian_groups_are_in_the_case_that_by_asks_for(languages: Languages) -> None:
+    with speaking(languages.of("ru")):
+        words = [_(row.word) for row in {**GROUPS, **NAMED}.values()]
+    assert len(words) > 15
+    assert [word for word in words if not re.match(r"\w+(ам|ям|му|ым|им) ?", word)] == []
 
 
 @pytest.mark.parametrize("code", CODES)

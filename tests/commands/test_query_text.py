@@ -189,6 +189,8 @@ def test_written_query_is_sorted_and_leaves_out_what_is_default(query: LaunchQue
         ("is_crewed=Yes&include_suborbital=no", LaunchQuery(is_crewed=True, include_suborbital=False)),
         ("is_crewed=1&include_suborbital=0", LaunchQuery(is_crewed=True, include_suborbital=False)),
         ("year=&name=&day=20", LaunchQuery(days=(20,))),
+        ("id=&is_crewed=&day=20", LaunchQuery(days=(20,))),
+        ("search=X&name=X", LaunchQuery(search="X", name="X")),
         ("net__gte=2024-09-11T18:23:12+02:00", LaunchQuery(net=Range(gte=AT))),
         ("net__gte=2024-09-11 16:23:12", LaunchQuery(net=Range(gte=AT))),
         ("net__lt=2024-09-11T16:23:12Z", LaunchQuery(net=Range(lt=AT))),
@@ -358,6 +360,13 @@ async def test_what_stands_under_old_messages_means_the_same_for_ever(text: str,
     keeper = Keeper()
     assert await decode(text, keeper.recall) == action
     assert await encode(action, "x", keeper.keep) == text
+
+
+def test_the_example_of_an_id_is_one() -> None:
+    with pytest.raises(AskError) as refused:
+        parse("id=12")
+    example = str(refused.value).rsplit(" ", 1)[1].rstrip(".")
+    assert parse(f"id={example}") == LaunchQuery(ids=(example,))
 
 
 @pytest.mark.parametrize("name", ["name", "search", "slug", "serial_number"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from threading import Event
 from types import SimpleNamespace
 from typing import cast
@@ -13,13 +14,14 @@ import pytest
 from msgspec import structs
 
 from bot.app import Core, look, read_names
+from commands.launch_lookup import Finding as LaunchLookup
 from commands.parsing.names.near_misses import NearMisses
 from commands.parsing.names.resolver import Naming
 from commands.parsing.names.spellings import Lexicon
 from storage.catalogue import Catalogue, Name
 from storage.errors import StoreError
 from storage.properties import Property
-from tests.launches import SPACEX, launch, record
+from tests.launches import NOW, SPACEX, launch, record
 from tests.patience import PATIENCE
 
 
@@ -98,6 +100,44 @@ async def test_names_that_changed_are_read_after_a_look_at_launch_library(
     assert len(built) == 2
     assert "Starfleet Yards" in [each.value for each in await naming.complete(Property.PROVIDER, "starf")]
     assert len(built) == 2
+
+
+@pytest.mark.over("own")  # Something is written to it.
+async def test_what_changes_no_launch_has_no_names_read_again(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await catalogue.store([record(launch(1))])
+    reads: list[str] = []
+
+    def noted(name: str) -> None:
+        read = getattr(catalogue, name)
+
+        async def reading(*asked: object) -> object:
+            reads.append(name)
+            return await read(*asked)
+
+        monkeypatch.setattr(catalogue, name, reading)
+
+    for name in ("names", "labels", "launch_names"):
+        noted(name)
+    naming = Naming(catalogue)
+    lookup = LaunchLookup(catalogue, naming)
+
+    async def ask() -> list[str]:
+        assert await naming.complete(Property.PROVIDER, "spac")
+        assert await naming.near((Property.PROVIDER, None), "spacx")
+        assert await lookup.complete("starl")
+        return reads[:]
+
+    asked = await ask()
+    assert {"names", "labels", "launch_names"} == set(asked)
+    await catalogue.store((), marks={"trouble": "Launch Library is away."})
+    assert await ask() == asked
+    # What it tells was known already.
+    await catalogue.store([record(launch(1), received_at=NOW + timedelta(hours=1))])
+    assert await ask() == asked
+    await catalogue.store([record(launch(2_000))])
+    assert len(await ask()) > len(asked)
 
 
 async def test_a_look_goes_on_where_names_cannot_be_read(

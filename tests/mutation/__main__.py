@@ -14,7 +14,7 @@ from tests.mutation.mutants import Mutant, mutants_of
 from tests.mutation.runner import Run, load, run
 from tests.mutation.targets import modules_of, which_concern
 
-_LIVES = frozenset({"survived", "not reached"})
+_LIVES = frozenset({"survived", "not reached", "nowhere"})
 
 
 def main() -> int:

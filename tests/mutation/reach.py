@@ -8,8 +8,8 @@ import pickle
 import sys
 import threading
 import time
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import _lru_cache_wrapper
 from pathlib import Path
@@ -25,8 +25,11 @@ _SHARED = ("commands/parsing/names",)
 """Packages of whose work tests keep a part for one another: who reaches a line of one is reached by all."""
 
 
-_CALLS = 300
-"""Calls of a function in one test that are looked at: later ones mostly reach no other lines."""
+_QUIET = 60
+"""Calls of a function in one test that reach nothing new, after which no more are looked at.
+
+Looking takes most of the time. A line that is missed makes a change survive, and none killed.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +120,8 @@ class Recorder:
 
     def __init__(self, paths: Iterable[Path]) -> None:
         self._paths = {str(ROOT / path): str(path) for path in paths}
-        self._lines: set[tuple[str, int]] = set()
-        self._calls: Counter[CodeType] = Counter()
+        self._lines: dict[CodeType, set[int]] = defaultdict(set)
+        self._quiet: Counter[CodeType] = Counter()
 
     def record(self, items: list[pytest.Item], into: Path) -> None:
         """Run all the tests and write what they reach, those that fail left out."""
@@ -127,30 +130,43 @@ class Recorder:
         for item, following in zip(items, [*items[1:], None], strict=True):
             _forget_results()
             self._lines.clear()
-            self._calls.clear()
+            self._quiet.clear()
             failed = item.session.testsfailed
             begun = time.process_time()
             sys.settrace(self._called)
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
             sys.settrace(None)
             if item.session.testsfailed == failed:
-                found[item.nodeid] = Reach(time.process_time() - begun, frozenset(self._lines))
+                found[item.nodeid] = Reach(time.process_time() - begun, frozenset(self._reached()))
         into.write_bytes(pickle.dumps(found))
+
+    def _reached(self) -> Iterator[tuple[str, int]]:
+        for code, lines in self._lines.items():
+            yield from ((self._paths[code.co_filename], line) for line in lines)
 
     def _called(self, frame: FrameType, event: str, argument: Any) -> Any:
         code = frame.f_code
-        if code.co_filename not in self._paths:
+        if code.co_filename not in self._paths or self._quiet[code] > _QUIET:
             return None
-        self._calls[code] += 1
-        return self._line if self._calls[code] <= _CALLS else None
+        self._quiet[code] += 1
+        return self._line
 
     def _line(self, frame: FrameType, event: str, argument: Any) -> Any:
-        self._lines.add((self._paths[frame.f_code.co_filename], frame.f_lineno))
+        lines = self._lines[frame.f_code]
+        if frame.f_lineno not in lines:
+            lines.add(frame.f_lineno)
+            self._quiet[frame.f_code] = 0
         return self._line
+
+
+def all_objects() -> list[object]:
+    """Return whatever the garbage collector knows, what was frozen when the tests were collected as well."""
+    gc.unfreeze()
+    return gc.get_objects()
 
 
 def _forget_results() -> None:
     """Have no test spared a call because an earlier one has made it."""
-    for each in gc.get_objects():
+    for each in all_objects():
         if isinstance(each, _lru_cache_wrapper) and each.__module__.split(".")[0] in {"commands", "storage"}:
             each.cache_clear()

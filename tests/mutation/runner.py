@@ -27,7 +27,7 @@ from tests import states
 from tests.mutation.fresh import try_fresh
 from tests.mutation.limits import STUCK, limit, watch
 from tests.mutation.mutants import Mutant
-from tests.mutation.reach import Imports, Reach, Recorder, Telling, chosen, of_module
+from tests.mutation.reach import Imports, Reach, Recorder, Telling, all_objects, chosen, of_module
 from tests.mutation.targets import ROOT
 
 _MADE, _FAILED = "made", "failed"
@@ -96,7 +96,7 @@ class Run:
             sys.exit("some tests cannot be collected")
         reaches = self._reaches(session)
         items = {item.nodeid: item for item in session.items}
-        functions = _functions(self.mutants)
+        functions = functions_of(self.mutants)
         gc.freeze()
         waiting, running, telling = list(self.mutants), dict[int, Mutant](), Telling()
         while waiting or running:
@@ -127,7 +127,9 @@ class Run:
         if path.startswith(_ONLY_READS) or not path.startswith(_MAKES_FILES):
             for file in (self.folder / _MADE).iterdir():
                 os.link(file, own / file.name)
-        put_in_place(mutant, functions)
+        if not put_in_place(mutant, functions):
+            # It would survive whatever the tests are worth.
+            os._exit(_NOWHERE)
         if mutant.path.name in _MAKES_STATES:
             states.migrated.cache_clear()
         watch()
@@ -201,29 +203,36 @@ def _limit(reach: Reach) -> float:
     return _SECONDS + _TIMES * reach.seconds
 
 
+_NOWHERE = 4
+"""The exit status of a mutant that is in no function that is loaded."""
+
+
 def _meaning(status: int) -> str:
     if os.WIFSIGNALED(status):
         return "too slow" if os.WTERMSIG(status) == signal.SIGPROF else "killed"
-    return {0: "survived", STUCK: "stuck"}.get(os.WEXITSTATUS(status), "killed")
+    return {0: "survived", STUCK: "stuck", _NOWHERE: "nowhere"}.get(os.WEXITSTATUS(status), "killed")
 
 
-def _functions(mutants: Sequence[Mutant]) -> dict[str, list[FunctionType]]:
+def functions_of(mutants: Sequence[Mutant]) -> dict[str, list[FunctionType]]:
     """Return the functions of the modules to be changed, whoever holds them."""
     found: dict[str, list[FunctionType]] = defaultdict(list)
     paths = {str(ROOT / mutant.path) for mutant in mutants}
-    for each in gc.get_objects():
+    for each in all_objects():
         if isinstance(each, FunctionType) and each.__code__.co_filename in paths:
             found[each.__code__.co_filename].append(each)
     return found
 
 
-def put_in_place(mutant: Mutant, functions: Sequence[FunctionType]) -> None:
-    """Give the functions of the loaded module the mutant's code."""
+def put_in_place(mutant: Mutant, functions: Sequence[FunctionType]) -> bool:
+    """Give the functions of the loaded module the mutant's code; False where none of them is among these."""
+    placed = False
     codes = dict(_codes(compile(mutant.tree(), str(ROOT / mutant.path), "exec", dont_inherit=True)))
     for each in functions:
         code = codes.get(each.__code__.co_qualname)
         if code is not None and code.co_freevars == each.__code__.co_freevars:
             each.__code__ = code
+            placed = True
+    return placed
 
 
 def _codes(code: CodeType) -> Iterator[tuple[str, CodeType]]:

@@ -6,7 +6,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
 
-_PROMISES = ("tests/bot/announcing/test_promises.py", "tests/bot/announcing/test_faults.py")
+_PROMISES = tuple(
+    f"tests/bot/announcing/test_{each}.py"
+    for each in ("promises", "lost_catalogue", "rests", "refusing_places", "publishing", "faults")
+)
 
 TESTS: dict[str, tuple[str, ...]] = {
     "commands/codec": (
@@ -14,6 +17,7 @@ TESTS: dict[str, tuple[str, ...]] = {
         "tests/commands/test_buttons.py",
         "tests/commands/test_actions.py",
     ),
+    "commands/parsing/dates/days_of_year.py": ("tests/commands/test_on_this_day.py",),
     "commands/parsing/dates": ("tests/commands/test_dates.py",),
     "commands/parsing/timezones.py": ("tests/commands/test_zones.py",),
     "commands/parsing/typed_command.py": ("tests/commands/test_typed_command.py",),
@@ -53,12 +57,17 @@ TESTS: dict[str, tuple[str, ...]] = {
         "tests/storage/test_catalogue_file.py",
         "tests/storage/test_catalogue_age.py",
         "tests/storage/test_days.py",
+        "tests/storage/test_calendar.py",
         "tests/storage/test_similar.py",
+        "tests/storage/test_precedents.py",
+        "tests/storage/test_spacecraft_names.py",
+        "tests/storage/test_facet_cost.py",
         "tests/storage/test_stats.py",
         "tests/storage/test_stats_records.py",
         "tests/storage/test_unknown.py",
         "tests/storage/test_catalogue_oracle.py",
         "tests/storage/test_facets_oracle.py",
+        "tests/bot/test_rereading.py",
     ),
 }  # fmt: skip
 """Folders and modules, each with its tests, the most telling first; the longest that fits counts."""

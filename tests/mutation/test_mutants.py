@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from types import FunctionType
 
 import pytest
 
+from commands.codec.base36 import to_base36
 from tests.mutation.mutants import Mutant, mutants_of
 from tests.mutation.reach import Reach, chosen
-from tests.mutation.runner import put_in_place
+from tests.mutation.runner import functions_of, put_in_place
 from tests.mutation.targets import ROOT, TESTS, modules_of, which_concern
 
 SOURCE = '''
@@ -64,8 +66,19 @@ def test_a_mutant_reaches_whoever_has_the_function_already(module: Path) -> None
     assert isinstance(held, FunctionType)
     assert held(3) is False
     (wanted,) = (each for each in mutants_of(module) if each.after == "number <= 3")
-    put_in_place(wanted, [held])
+    assert put_in_place(wanted, [held])
     assert held(3) is True
+    assert not put_in_place(wanted, [])
+
+
+def test_a_mutant_reaches_functions_that_were_frozen_when_the_tests_were_collected() -> None:
+    wanted = next(mutants_of(Path("commands/codec/base36.py")))
+    gc.freeze()
+    try:
+        (found,) = functions_of([wanted]).values()
+    finally:
+        gc.freeze()
+    assert to_base36 in found
 
 
 def test_the_tests_that_reach_the_statement_of_a_mutant_are_chosen_the_quickest_file_first(

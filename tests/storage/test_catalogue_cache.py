@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 
-from storage.catalogue import Catalogue, cache
+from storage.catalogue import Catalogue, cache, file
+from storage.catalogue.reading import pages
+from storage.catalogue.reading.selection import UNCOUNTED, Selection, select_page
 from storage.properties import Property
-from storage.query import LaunchQuery, Range
+from storage.query import LaunchQuery, Range, View
 from tests.launches import NOW, ROSCOSMOS, SPACEX, HandClock, launch, record, records
 
 YEAR = (Property.YEAR,)
@@ -109,3 +112,53 @@ async def test_the_counts_made_last_are_kept_and_large_ones_are_not(
     assert await catalogue.groups(YEAR, two) is second
     assert await catalogue.groups(YEAR, three) is third
     assert await catalogue.groups(YEAR, one) is not first
+
+
+@pytest.fixture
+def counted(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Whether the matches were counted, of each page that was read."""
+    found: list[bool] = []
+
+    def noting(*args: Any, counted: int, **options: Any) -> Selection:
+        found.append(counted == UNCOUNTED)
+        return select_page(*args, counted=counted, **options)
+
+    monkeypatch.setattr(pages, "select_page", noting)
+    return found
+
+
+async def test_turning_pages_counts_nothing_anew(catalogue: Catalogue, counted: list[bool]) -> None:
+    await catalogue.store(records(*map(launch, range(1, 8))))
+    for _ in range(file.READERS):
+        assert (await catalogue.flown(LaunchQuery(limit=2))).count == 7
+    counted.clear()
+    for query in (LaunchQuery(limit=2, offset=4), LaunchQuery(limit=5, ordering=("name",), view=View.LIST)):
+        for _ in range(file.READERS):
+            page = await catalogue.flown(query)
+            assert (page.count, len(page.items)) == (7, min(query.limit, 7 - query.offset))
+    assert counted == [False] * 2 * file.READERS
+    await catalogue.flown(LaunchQuery(provider_ids=(SPACEX.id,)))
+    assert counted[-1]
+
+
+async def test_pages_tell_at_once_of_what_was_written_by_whomever(
+    catalogue: Catalogue, path: Path, hand_clock: HandClock
+) -> None:
+    async def expect(count: int) -> None:
+        for _ in range(2 * file.READERS):
+            assert (await catalogue.flown(LaunchQuery())).count == count
+            assert (await catalogue.find(LaunchQuery(offset=1))).count == count
+
+    async with Catalogue.open(path, hand_clock) as another:
+        for number, writing in enumerate((catalogue, another, catalogue, another), 1):
+            await writing.store(records(launch(number)))
+            await expect(number)
+
+
+async def test_pages_count_a_launch_from_its_net_on(catalogue: Catalogue, hand_clock: HandClock) -> None:
+    soon, later = NOW + timedelta(seconds=20), NOW + timedelta(hours=50)
+    await catalogue.store(records(launch(1), launch(2, net=soon), launch(3, net=later)))
+    for seconds, count in ((0, 1), (19, 1), (20, 2), (21, 2), (180_000, 3), (0, 1), (30, 2)):
+        hand_clock.now = NOW + timedelta(seconds=seconds)
+        for _ in range(2 * file.READERS):
+            assert (await catalogue.flown(LaunchQuery())).count == count, seconds

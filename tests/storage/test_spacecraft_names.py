@@ -91,3 +91,17 @@ async def test_most_crewed_craft_of_the_history_are_known_by_their_missions(
         )
         page = await history_catalogue.flown(LaunchQuery(spacecraft=(f"Space Shuttle {orbiter}",)))
         assert page.count == flights > 8
+
+
+async def test_of_several_flights_the_names_are_told_that_some_of_them_share(
+    history_catalogue: Catalogue,
+) -> None:
+    found = await history_catalogue.ships(LaunchQuery(spacecraft=("Space Shuttle",)))
+    assert [name for name, _flights in found] == [
+        f"Space Shuttle {orbiter}"
+        for orbiter in ("Discovery", "Atlantis", "Columbia", "Endeavour", "Challenger")
+    ]
+    # Most flown first, and what all have in common is nothing to tell them apart by.
+    for name, flights in found:
+        assert (await history_catalogue.flown(LaunchQuery(spacecraft=(name,)))).count == flights
+    assert await history_catalogue.ships(LaunchQuery(spacecraft=("Space Shuttle Columbia",))) == ()

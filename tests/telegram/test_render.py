@@ -275,6 +275,38 @@ def test_a_caption_leaves_groups_out_before_it_cuts_a_sentence() -> None:
     assert message.plain.endswith("successful\n…\n\nEnd")
 
 
+def test_a_caption_never_cuts_whose_data_it_is_nor_what_the_keys_do() -> None:
+    blocks: tuple[Text | Entry, ...] = (
+        Text(tuple((f"Fact {number} " + "x" * 60,) for number in range(20))),
+        *(launch(number) for number in range(1, 11)),
+    )
+    footer = ("Data: Launch Library 2, The Space Devs",)
+    message = drawn(Card("T", blocks=blocks, picture=Picture("A chart", data=b"png"), footer=footer))
+    assert utf16(message.plain) <= 1024
+    assert message.plain.endswith(
+        "\n\nPress a number to open that launch.\n\nData: Launch Library 2, The Space Devs"
+    )
+
+
+def test_of_several_texts_a_caption_leaves_out_the_same_and_no_remark_without_its_line() -> None:
+    facts = (("Launches: 12",), ("Streak: 7 in a row",), ("Landings: 5 of 6",), (Faint("Not known for 6."),))
+    texts = tuple(
+        Text((*facts, *((f"{name} {number}: " + "x" * 40,) for number in range(4))), name, spare=True)
+        for name in ("SpaceX", "ULA", "Rocket Lab", "Arianespace")
+    )
+    plain = drawn(Card("T", blocks=texts, picture=Picture("A chart", data=b"png"), footer=("End",))).plain
+    assert utf16(plain) <= 1024
+    parts = [part.splitlines()[1:] for part in plain.split("\n\n")[1:-1]]
+    sizes = {len(part) for part in parts}
+    assert max(sizes) - min(sizes) <= 1, plain
+    assert any(part[-1] == "…" for part in parts)
+    short = (Text((*facts, *((f"Site {n}: " + "x" * 300,) for n in range(3))), "SpaceX", spare=True),)
+    long = (*short, Text((("y" * 720,),)))
+    plain = drawn(Card("T", blocks=long, picture=Picture("A chart", data=b"png"))).plain
+    assert ("Landings" in plain) == ("Not known" in plain)
+    assert "y" * 720 in plain
+
+
 def test_the_longest_text_gives_way_and_no_launch_is_lost() -> None:
     long = Text((("word " * 1500,), ("short one",)))
     card = Card("T", blocks=(long, *(launch(n) for n in range(1, 11))), footer=("the end",))
@@ -290,7 +322,7 @@ def test_with_too_many_lines_launches_outlast_their_details() -> None:
     entries = tuple(replace(launch(n), lines=(("Name",), *details)) for n in range(1, 11))
     plain = drawn(Card("T", blocks=entries)).plain
     assert all(f"\n{n}. Name" in plain for n in range(1, 11))
-    assert plain.endswith("…")
+    assert plain.endswith("10. Name\n…\n\nPress a number to open that launch.")
 
 
 def test_nobody_is_mentioned_and_nothing_is_marked_up_by_a_launch_name() -> None:

@@ -9,7 +9,8 @@ from math import log10
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from commands.parsing.names.spellings import Called, Lexicon, Values, name_text, values_of
+from commands.parsing.names.spellings import Called, Lexicon, Values, values_of
+from commands.parsing.names.ways import name_text
 from commands.parsing.tokens import key_of, words_of
 from storage.catalogue import Name
 from storage.properties import Property

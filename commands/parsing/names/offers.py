@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from commands.definitions.closed_lists import spellings
-from commands.parsing.names.spellings import NICK, Lexicon, name_text
+from commands.parsing.names.spellings import Lexicon
+from commands.parsing.names.ways import NICK, name_text
 from commands.parsing.tokens import key_of, words_of
 from storage.catalogue import Name
 from storage.properties import Property

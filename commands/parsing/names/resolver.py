@@ -20,7 +20,8 @@ from commands.parsing.names.near_misses import MOST_OFFERED, Near, NearMisses
 from commands.parsing.names.offers import Offer, offered
 from commands.parsing.names.people_names import people_ways
 from commands.parsing.names.shared_names import Shared, covering, shared_names
-from commands.parsing.names.spellings import KINDS, Lexicon, name_text
+from commands.parsing.names.spellings import KINDS, Lexicon
+from commands.parsing.names.ways import name_text
 from commands.parsing.tokens import key_of, words_of
 from storage.catalogue import Catalogue, Generation, Name
 from storage.errors import AskError, NearMissError

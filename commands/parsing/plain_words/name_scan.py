@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from commands.definitions.filters import NAME_FIELDS, NAMED
 from commands.parsing.names.name_words import KIND_NOUNS
-from commands.parsing.names.spellings import LONGEST, NICK, PART, Called, Lexicon
+from commands.parsing.names.spellings import LONGEST, Called, Lexicon
+from commands.parsing.names.ways import NICK, PART
 from commands.parsing.plain_words.grammar import (
     ARTICLES,
     HINTS,

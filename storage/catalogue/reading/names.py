@@ -8,7 +8,7 @@ from datetime import datetime
 import aiosqlite
 
 from storage.catalogue.placeholders import flown
-from storage.catalogue.reading.properties import joined, source_of
+from storage.catalogue.reading.properties import joined_to_values, source_of
 from storage.instants import to_micros
 from storage.properties import SEARCHED, Property
 
@@ -36,9 +36,9 @@ class Name:
 
 
 def _statement(kind: Property) -> str:
-    source, (joins, _values) = source_of(kind), joined((kind,))
+    source, (join, _values) = source_of(kind), joined_to_values(kind, spoken=True)
     counted = (
-        f"SELECT {source.value} AS id, count(*) AS launches FROM launches l{source.spoken or joins}"
+        f"SELECT {source.value} AS id, count(*) AS launches FROM launches l{join}"
         f" WHERE l.net <= ? AND {flown()} GROUP BY 1"
     )
     if source.table:

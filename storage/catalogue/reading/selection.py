@@ -8,9 +8,9 @@ from datetime import datetime
 
 from storage.catalogue.attempts import NOT_SUBORBITAL, add_attempts
 from storage.catalogue.boosters import add_boosters
-from storage.catalogue.placeholders import flown
+from storage.catalogue.placeholders import PLACEHOLDERS, flown
 from storage.catalogue.reading.calendar import day_of_month, month_number, year
-from storage.catalogue.reading.properties import SOURCES, Source, joined
+from storage.catalogue.reading.properties import SOURCES, Source, joined_to_values
 from storage.catalogue.reading.where import Value, Where, marks
 from storage.catalogue.texts import TextKind
 from storage.catalogue.words import WORDS_TO_START, searchable, starting
@@ -21,6 +21,9 @@ from storage.text import fold
 
 TRIGRAM = 3
 """Shortest text that the trigram index can look up."""
+
+UNCOUNTED = -1
+"""No version of a database."""
 
 LONGEST_INDEXED_TERM = 200
 """A longer search term is compared directly, which ends at once: no launch has so many letters."""
@@ -35,28 +38,39 @@ _READ_APART = OF_BOOSTERS | {
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """A complete statement; its rows are (count of all matches, body), at least one row always."""
+    """A complete statement."""
 
     sql: str
     values: tuple[Value, ...]
 
 
-def select_page(query: LaunchQuery, now: datetime, *, placeholders: bool = True) -> Selection:
+def select_page(
+    query: LaunchQuery, now: datetime, *, placeholders: bool = True, counted: int = UNCOUNTED
+) -> Selection:
     """Return the statement for one page of previous launches: those whose NET is not after `now`.
 
     Launch Library counts `placeholders` among them: launches without outcome whose NET is no day.
 
-    One statement gives count and page, so that a look-up is a single hop to the database's thread.
+    Its rows are (version of the database, count of all matches, the next NET to come, body), at least one row
+    always. While the version still is that as of which they were `counted`, they are not counted again, and
+    count and next NET are null. One statement gives all that, so that a look-up is a single hop to the
+    database's thread.
     """
     base = select_base(query, now, placeholders=placeholders)
     sql = (
         f"WITH {base.hits}"
         f"page(number) AS MATERIALIZED (SELECT l.number FROM {base.matches}"
         f" ORDER BY {_order(query.ordering)} LIMIT ? OFFSET ?)"
-        f" SELECT (SELECT count(*) FROM {base.matches}), b.body"
-        " FROM (SELECT 1) LEFT JOIN (SELECT b.body FROM page CROSS JOIN bodies b USING (number)) b"
+        " SELECT v.data_version,"
+        f" CASE v.data_version WHEN ? THEN NULL ELSE (SELECT count(*) FROM {base.matches}) END,"
+        " CASE v.data_version WHEN ? THEN NULL ELSE (SELECT min(net) FROM launches WHERE net > ?) END,"
+        " b.body FROM pragma_data_version v"
+        " LEFT JOIN (SELECT b.body FROM page CROSS JOIN bodies b USING (number)) b"
     )
-    values = (*base.hit_values, *base.values, query.limit, query.offset, *base.values)
+    values = (
+        *base.hit_values, *base.values, query.limit, query.offset, counted, *base.values, counted,
+        to_micros(now),
+    )  # fmt: skip
     return Selection(sql, values)
 
 
@@ -65,34 +79,53 @@ def select_groups(kind: Property, source: Source, query: LaunchQuery, now: datet
 
     `source` is where its values stand. Rows are (value, name, count).
     """
-    joins, values = ("", []) if source.via else joined((kind,), query)
+    joins, values = ("", []) if source.via else joined_to_values(kind, query)
     base = select_base(query, now, joins=joins, join_values=values, counting=not joins)
-    counted = (
-        f"SELECT {source.via or source.value} AS value, count(*) AS launches FROM {base.matches} GROUP BY 1"
-    )
+    value, bound = source.via or source.value, base.values
+    if base.is_whole and not joins:
+        counted, bound = _all_by(value), (to_micros(now),)
+    else:
+        counted = f"SELECT {value} AS value, count(*) AS launches FROM {base.matches} GROUP BY 1"
     if source.via:
         # Counted by the column, which has an index, only some hundred rows are left to be joined.
         join = source.join.format(key="c.value")
-        counted = f"SELECT {source.value}, sum(c.launches) FROM ({counted}) c{join} GROUP BY 1"
+        counted = f"SELECT {source.value}, sum(c.launches) FROM ({counted}) c JOIN {join} GROUP BY 1"
     name = source.name.format(value="value") or "''"
     sql = (
         f"WITH {base.hits}counted(value, launches) AS MATERIALIZED ({counted})"
         f" SELECT value, ({name}), launches FROM counted WHERE value <> ''"
     )
-    return Selection(sql, (*base.hit_values, *base.values))
+    return Selection(sql, (*base.hit_values, *bound))
+
+
+def _all_by(value: str) -> str:
+    """SQL that counts all previous launches by a value of theirs; binds the present time.
+
+    All that there are, without the few that are to come or placeholders: read so, an index that has the value
+    is gone through at half the price, as no launch in it has to be judged.
+    """
+    apart = f"SELECT number FROM launches WHERE net > ? UNION {PLACEHOLDERS}"
+    return (
+        "SELECT value, sum(launches) AS launches FROM"
+        f" (SELECT {value} AS value, count(*) AS launches FROM launches l GROUP BY 1"
+        f" UNION ALL SELECT {value}, -count(*) FROM launches l WHERE l.number IN ({apart}) GROUP BY 1)"
+        " GROUP BY 1 HAVING sum(launches) > 0"
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Base:
     """The launches of a query: a table expression for a search, and what follows FROM.
 
-    The values of `hits` come before those of `matches`; the launches are called `l`.
+    The values of `hits` come before those of `matches`; the launches are called `l`. `is_whole` where these
+    are all previous ones.
     """
 
     hits: str
     hit_values: tuple[Value, ...]
     matches: str
     values: tuple[Value, ...]
+    is_whole: bool
 
 
 def select_base(
@@ -112,6 +145,7 @@ def select_base(
     `placeholders` are not known to have flown, so no figure counts them.
     """
     hits, where = _hits(query), _conditions(query, now, counting)
+    is_whole = not hits.parts and len(where.parts) == 1
     if not placeholders:
         where.add(flown())
     source, with_hits = "launches l", ""
@@ -119,7 +153,7 @@ def select_base(
         source = "hits CROSS JOIN launches l ON l.number = hits.number"
         with_hits = f"hits(number) AS MATERIALIZED ({hits.parts[0]}), "
     matches = f"{source}{joins} WHERE {' AND '.join(where.parts)}"
-    return Base(with_hits, tuple(hits.values), matches, (*join_values, *where.values))
+    return Base(with_hits, tuple(hits.values), matches, (*join_values, *where.values), is_whole)
 
 
 def _hits(query: LaunchQuery) -> Where:

@@ -265,3 +265,16 @@ def words(message: DiscordMessage) -> str:
 def custom_id(message: DiscordMessage, label: str) -> str:
     """Return the custom_id of the button with that label."""
     return next(str(p["custom_id"]) for p in walk(message.components) if p.get("label") == label)
+
+
+async def crowd(running: Stage, number: int) -> None:
+    """Subscribe that many more places of each platform."""
+    here = running.world
+    for index in range(number):
+        channel = here.discord.world.add_channel(here.guild, f"c{index}")
+        chat = here.telegram.private(here.telegram.add_user(f"P{index}"))
+        for place in (
+            Place("discord", channel.id, owner_id=here.guild.id),
+            Place("telegram", chat.id, owner_id=chat.id),
+        ):
+            await running.core.state.subscriptions.add(place, Wishes(query=""))

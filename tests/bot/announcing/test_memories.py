@@ -13,7 +13,7 @@ from storage.models import Launch
 from storage.state.models import DeliveryState, Frequency, Mute, MuteKind, Wishes
 from storage.state.subscriptions import Subscriptions
 from tests.bot.announcing.stage import Stage, custom_id, stage, words, world
-from tests.bot.announcing.test_promises import forget_catalogue
+from tests.bot.announcing.test_lost_catalogue import forget_catalogue
 from tests.launches import FALCON_9, SPACEX, launch, records
 
 SENT = DeliveryState.SENT

@@ -89,6 +89,13 @@ async def photo(update: Update, context: Context) -> None:
     await update.effective_message.reply_photo(png(), caption="A chart")
 
 
+async def short(update: Update, context: Context) -> None:
+    """Send a word above keys that are wider."""
+    assert update.effective_message is not None
+    row = [InlineKeyboardButton(label, callback_data="x") for label in ("By launch site", "By year")]
+    await update.effective_message.reply_text("Hi", reply_markup=InlineKeyboardMarkup([row]))
+
+
 async def echo(update: Update, context: Context) -> None:
     """Repeat a text, also a changed one, but not what was chosen from our own results."""
     assert update.effective_message is not None
@@ -145,6 +152,7 @@ def build(server: TelegramServer) -> App:
     app.add_handler(CommandHandler("show", show))
     app.add_handler(CommandHandler("start", start))
     app.add_handler(CommandHandler("photo", photo))
+    app.add_handler(CommandHandler("short", short))
     app.add_handler(MessageHandler(filters.TEXT & ~filters.COMMAND, echo))
     app.add_handler(CallbackQueryHandler(pressed))
     app.add_handler(InlineQueryHandler(offer))

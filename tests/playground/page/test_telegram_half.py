@@ -76,6 +76,18 @@ async def test_labels_are_cut_to_one_line_as_apps_cut_them(page: Page) -> None:
     assert await keys.first.locator("span").evaluate("(node) => node.scrollWidth > node.clientWidth")
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+async def test_keys_are_as_wide_as_they_need_under_a_short_text_too(page: Page, width: int) -> None:
+    await page.set_viewport_size({"width": width, "height": 900})
+    await write(page, "/short")
+    for name in ("By launch site", "By year"):
+        key = page.locator("#telegram .key", has_text=name).last
+        await expect(key).to_be_visible()
+        assert await key.locator("span").first.evaluate("(node) => node.scrollWidth <= node.clientWidth"), (
+            name
+        )
+
+
 async def test_what_a_button_copies_is_said(page: Page) -> None:
     await write(page, "/show")
     await page.get_by_role("button", name="Copy").click()
