@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from adapters.launch_library.encoding.record import LIST_KEYS, encode_launch, encode_record
 from adapters.launch_library.records import decode_record
 from storage.models import Mode, Record
 from tests.launch_library import shapes
+from tests.launch_library.test_details import detailed
+from tests.launch_library.test_spacecraft import flight_2_2_0, flight_2_3_0
 
 BASE = "https://ll.example/2.0.0"
 
@@ -119,6 +122,20 @@ def test_detailed_mode_adds_stages_crew_and_links_to_normal() -> None:
     assert given["vidURLs"] == [{"title": "Live", "url": "https://video.example/1"}]
     assert given["launch_service_provider"]["country_code"] == "AUS"
     assert given["rocket"]["configuration"]["manufacturer"]["name"] == "Kestrel Works"
+
+
+@pytest.mark.parametrize("version", ["2.0.0", "2.2.0", "2.3.0"])
+def test_detailed_mode_tells_all_that_is_known_of_boosters_and_crews(version: str) -> None:
+    record = detailed(version)
+    craft: Any = flight_2_3_0() if version == "2.3.0" else flight_2_2_0()
+    record["rocket"]["spacecraft_stage"] = [craft] if version == "2.3.0" else craft
+    told = decode_record(shapes.encoded(record), version, shapes.NOW).launch
+    given = encode_launch(told, Mode.DETAILED, BASE)
+    again = decode_record(shapes.encoded(given), "2.0.0", shapes.NOW).launch
+    assert again.boosters == told.boosters
+    (flown,) = told.spacecraft or ()
+    # How long a flight took, 2.0.0 has no word for.
+    assert again.spacecraft == (msgspec.structs.replace(flown, duration=None),)
 
 
 def test_payload_deployed_is_in_flight_to_older_versions() -> None:

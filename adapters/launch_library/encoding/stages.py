@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from adapters.launch_library.encoding.parts import instant
+from storage.flights import Docking
 from storage.models import Booster, Launch, Spacecraft
 
 Json = dict[str, Any]
@@ -52,10 +54,16 @@ def stages(launch: Launch) -> Json:
 
 
 def _launcher_stage(booster: Booster) -> Json:
+    before = {"id": booster.previous_flight_id} if booster.previous_flight_id else None
     return {
+        "type": booster.type,
+        "reused": booster.reused,
         "launcher_flight_number": booster.flight_number,
-        "launcher": {"serial_number": booster.serial_number},
+        "launcher": {"serial_number": booster.serial_number, "status": booster.status},
         "landing": _landing(booster) if booster.landing_attempt is not None else None,
+        "previous_flight_date": instant(booster.previous_flight),
+        "turn_around_time_days": booster.turnaround,
+        "previous_flight": before,
     }
 
 
@@ -63,12 +71,37 @@ def _landing(booster: Booster) -> Json:
     return {
         "attempt": booster.landing_attempt,
         "success": booster.landing_success,
+        "downrange_distance": booster.downrange,
         "location": {"name": booster.landing_place, "abbrev": booster.landing_place_abbrev},
+        "type": {"abbrev": booster.landing_type} if booster.landing_type else None,
     }
 
 
 def _spacecraft_stage(craft: Spacecraft) -> Json:
     return {
-        "launch_crew": [{"astronaut": {"name": name}} for name in craft.crew],
-        "spacecraft": {"name": craft.name, "serial_number": craft.serial_number},
+        "mission_end": instant(craft.mission_end),
+        "destination": craft.destination,
+        "launch_crew": [_seat(craft, number, name) for number, name in enumerate(craft.crew)],
+        "spacecraft": {
+            "name": craft.name,
+            "serial_number": craft.serial_number,
+            "configuration": {"name": craft.type, "type": craft.class_},
+        },
+        "landing": {"success": craft.landing_success, "location": {"name": craft.landing_place}},
+        "docking_events": [_docking(each) for each in craft.dockings],
+    }
+
+
+def _seat(craft: Spacecraft, number: int, name: str) -> Json:
+    """Return a seat; how long a flight took, 2.0.0 has no word for."""
+    told = {"agency": craft.agency_of(number), "nationality": craft.nationality_of(number)}
+    return {"role": craft.role_of(number), "astronaut": {"name": name, **told}}
+
+
+def _docking(docking: Docking) -> Json:
+    return {
+        "docking": instant(docking.docked_at),
+        "departure": instant(docking.departed_at),
+        "docking_location": docking.place,
+        "spacestation": {"name": docking.station} if docking.station else None,
     }

@@ -12,7 +12,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from adapters.launch_library.pages import decode_page
+from bot.announcing.memories import ToldMemories
 from bot.announcing.told_launches import with_launches
+from commands.stats.historic_events import HistoricEvent
+from commands.stats.memory_card import Memory
+from commands.stats.remembered import Remembered
 from playground.discord.component_types import walk
 from playground.discord.limits import Limits
 from playground.discord.server import DiscordServer
@@ -20,7 +24,7 @@ from playground.launch_library.records import records
 from playground.launch_library.server import LaunchLibraryServer
 from playground.telegram.server import TelegramServer
 from playground.wire import Exchange
-from storage.catalogue import Catalogue
+from storage.catalogue import Catalogue, DayLaunch
 from storage.clock import system_clock
 from storage.query import LaunchQuery
 from storage.state.models import DeliveryState, Event, EventKind, NewEvent, Place, Wishes
@@ -126,6 +130,26 @@ class Audience:
                     expires_at=now + timedelta(hours=24), content=content,
                 )  # fmt: skip
                 await state.outbox.announce(event, Only(place, Wishes(query="")))
+
+    async def owe_memories(self) -> None:
+        """Owe each place that is subscribed a post of its own on what happened in earlier years."""
+        now = datetime.now(UTC)
+        async with (
+            await State.open(self.database, system_clock) as state,
+            Catalogue.open(self.data / "catalogue.db") as catalogue,
+        ):
+            (newest,) = (await catalogue.find(LaunchQuery(limit=1))).items
+            day = newest.net.date()
+            event = HistoricEvent(day, newest.id, 1, "first-people-on-moon", "", "NASA")
+            told = Remembered(DayLaunch(newest, None, None, None), day.year, 1, event=event)
+            found = (Memory(day.month, day.day, (told,)),)
+            for number, place in enumerate(await self._places(state)):
+                content = ToldMemories(now.date(), weekly=number % 4 > 1, memories=found).write()
+                owed = NewEvent(
+                    kind=EventKind.MEMORY, key=f"memory:{number}", created_at=now,
+                    expires_at=now + timedelta(hours=24), content=content,
+                )  # fmt: skip
+                await state.outbox.announce(owed, Only(place, Wishes(query="")))
 
     async def _places(self, state: State) -> list[Place]:
         subscribed = [await state.subscriptions.get(number) for number in range(1, self.places + 1)]

@@ -95,3 +95,11 @@ async def test_kills_while_digests_are_sent_repeat_and_lose_none(audience: Audie
     await audience.owe_digests()
     check(audience, 30, await killed_at(audience, POSTING_POINTS))
     assert audience.told("Launches of the day")[0] == 30
+
+
+async def test_kills_while_what_is_remembered_is_sent_repeat_and_lose_none(audience: Audience) -> None:
+    await audience.owe(30, owed=False)
+    await audience.owe_memories()
+    check(audience, 30, await killed_at(audience, POSTING_POINTS))
+    assert audience.told("On this day")[0] == 15
+    assert audience.told("Space history of the week")[0] == 15

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from random import Random
 from urllib.parse import quote, quote_plus
@@ -13,7 +14,7 @@ from commands.codec.actions import Action
 from commands.codec.layout import ACTION_LIMIT
 from commands.codec.query_parameters import PARAMETERS
 from storage.errors import AskError, StaleButtonError
-from storage.query import MAX_TERMS, LaunchQuery, Range, View
+from storage.query import MAX_TERMS, Landing, LaunchQuery, Range, View
 from tests.fuzz import damage
 from tests.fuzz.reader import Opening, is_said, plain
 from tests.fuzz.seeds import ACTIONS, QUERIES
@@ -164,6 +165,10 @@ def _few(random: Random, most: int) -> tuple[int, ...]:
     return tuple(random.randint(0, most) for _ in range(random.choice((0, 0, 1, 3))))
 
 
+def _some(random: Random, names: Sequence[str]) -> tuple[str, ...]:
+    return tuple(random.sample(names, random.choice((0, 0, 0, 1, 2))))
+
+
 def _made(random: Random) -> str:
     """Return a query string of a query that buttons can say, so that most are read."""
     start = datetime(random.randint(1, 9998), random.randint(1, 12), 1, tzinfo=UTC)
@@ -180,6 +185,13 @@ def _made(random: Random) -> str:
         limit=random.choice((1, 5, 10)),
         view=random.choice(tuple(View)),
         search=random.choice(("", "crew dragon", "союз")),
+        serial_numbers=_some(random, ("B1067", "Booster 19", "GS1-SN002")),
+        landings=_some(random, tuple(Landing)),
+        landing_places=_some(random, ("Of Course I Still Love You", "Landing Zone 1")),
+        is_reused=random.choice((None, None, True, False)),
+        people=_some(random, ("Yuri Gagarin", "Валентина Терешкова")),
+        spacecraft=_some(random, ("Dragon 2", "Soyuz MS")),
+        payloads=_some(random, ("starlink", "james webb")),
     )
     return query_string.write(query)
 
