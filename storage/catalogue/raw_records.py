@@ -42,7 +42,7 @@ class RawRecord(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """All records of some launches; `end` is the last of these, records or not."""
+    """All records of some launches that have any; `end` is the last of these."""
 
     records: tuple[RawRecord, ...]
     end: Position
@@ -53,8 +53,8 @@ _COLUMNS = "SELECT l.net, r.mode, r.received_at FROM launches l JOIN raw_records
 _PIECE = (
     "SELECT l.net, l.number, r.version, r.raw, r.received_at, {confirmed} FROM"
     " (SELECT net, number FROM launches WHERE (net, number) < (?, ?)"
-    " ORDER BY net DESC, number DESC LIMIT ?) l"
-    " LEFT JOIN raw_records r ON r.number = l.number {tellings} ORDER BY l.net DESC, l.number DESC"
+    " AND number IN (SELECT number FROM raw_records) ORDER BY net DESC, number DESC LIMIT ?) l"
+    " JOIN raw_records r ON r.number = l.number {tellings} ORDER BY l.net DESC, l.number DESC"
 )
 _TELLINGS = "LEFT JOIN tellings t ON t.number = r.number AND t.version = r.version AND t.mode = r.mode"
 
@@ -75,7 +75,6 @@ class RawRecords:
             records = (
                 RawRecord(version, bytes(raw), from_micros(received), from_micros(confirmed))
                 for _net, _number, version, raw, received, confirmed in rows
-                if raw is not None
             )
             return Piece(tuple(records), Position(rows[-1][0], rows[-1][1]))
         except (TypeError, OverflowError) as error:
