@@ -16,18 +16,20 @@ $(VENV)/.installed: requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
-# On every core up to eight; a plain `pytest` is for a few tests. Their files are in memory where there is room:
-# half of the time goes else into waiting until a disk has what they write.
+# Two processes a core, up to eight: tests wait for databases and sockets much of their time. A plain `pytest` is
+# for a few tests. Their files are in memory where there is room: half of the time goes else into waiting until a
+# disk has what they write.
+PROCESSES := $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1); echo $$((n > 4 ? 8 : 2 * n)))
 MEMORY := $(shell df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 && $$4 > 1000000 { print "TMPDIR=/dev/shm" }')
 
 # Whatever the environment says, modules are compiled once rather than in each of the processes.
 test: install
-	$(MEMORY) PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --numprocesses logical --maxprocesses 8 --dist loadfile --no-loadscope-reorder
+	$(MEMORY) PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist loadfile --no-loadscope-reorder
 
 # What keeps the state, and what shows that nothing is sent twice, once more on a PostgreSQL server of their own;
 # PostgreSQL has to be installed. `python -m tests.postgres tests/bot/announcing` runs all that announces there.
 test-postgres: install
-	$(MEMORY) PYTHONDONTWRITEBYTECODE= $(BIN)/python -m tests.postgres --numprocesses logical --maxprocesses 8 \
+	$(MEMORY) PYTHONDONTWRITEBYTECODE= $(BIN)/python -m tests.postgres --numprocesses $(PROCESSES) \
 		--dist loadfile --no-loadscope-reorder tests/storage/state \
 		tests/bot/announcing/test_two_senders.py tests/bot/announcing/test_lost_commits.py
 

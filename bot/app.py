@@ -139,10 +139,13 @@ def make_dispatcher(
     monotonic: Callable[[], float] = time.monotonic,
     naming: Naming | None = None,
     pages: int = MOST_BYTES,
+    *,
+    ahead: bool = False,
 ) -> Dispatcher:
     """Wire the commands over a catalogue; `monotonic` gives seconds that never run backwards.
 
-    `pages` are the bytes that may be taken by drawn pages.
+    `pages` are the bytes that may be taken by drawn pages. With `ahead`, the page after one that was turned
+    to is made before somebody asks for it: then the dispatcher is to be ended before the catalogue is closed.
     """
     naming, charts = naming or Naming(catalogue), Charts()
     finding = Finding(catalogue, naming)
@@ -185,7 +188,7 @@ def make_dispatcher(
         outside.addresses,
         Pace(monotonic),
         outside.keep, outside.recall,
-        pages=KeptPages(catalogue, outside.addresses, clock, pages),
+        pages=KeptPages(catalogue, outside.addresses, clock, pages, ahead=ahead),
     )  # fmt: skip
 
 
@@ -233,7 +236,8 @@ async def open_core(
             languages=languages,
             addresses=_addresses(settings),
         )
-        dispatcher = make_dispatcher(catalogue, outside, clock, naming=naming)
+        dispatcher = make_dispatcher(catalogue, outside, clock, naming=naming, ahead=True)
+        stack.push_async_callback(dispatcher.end)
         yield Core(catalogue, naming, state, library, sync, announcer, dispatcher, supervisor, budget)
 
 

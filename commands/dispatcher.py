@@ -99,6 +99,10 @@ class Dispatcher:
         self._keep, self._recall = keep, recall
         self._pages = pages
 
+    async def end(self) -> None:
+        """Leave what nobody waits for, before what is asked is closed."""
+        await self._pages.end()
+
     @property
     def commands(self) -> tuple[Command, ...]:
         """The commands, in the order in which a help lists them."""

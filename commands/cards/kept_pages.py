@@ -56,16 +56,24 @@ class _Kept:
 class KeptPages:
     """Keeps pages in memory, those that were asked for last; a page is found by all that it depends on.
 
-    `most_bytes` bounds their size, 0 keeps none.
+    `most_bytes` bounds their size, 0 keeps none. Whoever has pages made `ahead` calls `end` before the
+    catalogue is closed.
     """
 
     def __init__(
-        self, catalogue: Catalogue, addresses: Addresses, clock: Clock, most_bytes: int = MOST_BYTES
+        self,
+        catalogue: Catalogue,
+        addresses: Addresses,
+        clock: Clock,
+        most_bytes: int = MOST_BYTES,
+        *,
+        ahead: bool = False,
     ) -> None:
         self._catalogue = catalogue
         self._addresses = addresses
         self._clock = clock
         self._most_bytes = most_bytes
+        self._ahead, self._ended = ahead, asyncio.Event()
         self._warming: asyncio.Task[None] | None = None
         self._pages: OrderedDict[Hashable, _Kept] = OrderedDict()
         self.size = 0
@@ -105,8 +113,22 @@ class KeptPages:
 
     def warm(self, find: Callable[[], Awaitable[object]]) -> None:
         """Have a page found while nobody waits for it; one at a time, others are left to whoever asks."""
-        if self._warming is None or self._warming.done():
-            self._warming = asyncio.create_task(_found_later(find))
+        if self._ahead and (self._warming is None or self._warming.done()):
+            self._warming = asyncio.create_task(self._find_later(find))
+
+    async def end(self) -> None:
+        """Have no more pages made ahead, and wait for the one under way: it uses the catalogue."""
+        self._ahead = False
+        self._ended.set()
+        if self._warming is not None:
+            await asyncio.wait({self._warming})
+
+    async def _find_later(self, find: Callable[[], Awaitable[object]]) -> None:
+        try:
+            async with asyncio.timeout(PAUSE):
+                await self._ended.wait()
+        except TimeoutError:
+            await _found(find)
 
     async def _key(self, asked: Page, platform: str) -> tuple[Hashable, ...]:
         """Return all that an answer depends on: without any of these, some answer would be an old one."""
@@ -171,8 +193,7 @@ async def _uses(page: _Kept, keep: Keep) -> bool:
     return True
 
 
-async def _found_later(find: Callable[[], Awaitable[object]]) -> None:
-    await asyncio.sleep(PAUSE)
+async def _found(find: Callable[[], Awaitable[object]]) -> None:
     try:
         await find()
     except (AskError, StoreError) as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import random
 import tracemalloc
@@ -172,12 +173,14 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
 
         def bot(pages: int) -> Dispatcher:
             hours = map(float, count(0, 3600))
-            return make_dispatcher(catalogue, needs, clock, monotonic=hours.__next__, pages=pages)
+            return make_dispatcher(
+                catalogue, needs, clock, monotonic=hours.__next__, pages=pages, ahead=pages > 0
+            )
 
         actions = [await encode(ShowPage(page), "0", state.saved_queries.save) for page in PAGES]
-        yield World(
-            catalogue, another, state, clock, addresses, bot(kept_pages.MOST_BYTES), bot(0), pages=actions
-        )
+        kept = bot(kept_pages.MOST_BYTES)
+        yield World(catalogue, another, state, clock, addresses, kept, bot(0), pages=actions)
+        await kept.end()
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -238,6 +241,28 @@ async def test_whoever_turns_pages_finds_the_next_one_made(
     assert made == [PAGES[0], PAGES[1]]
     await world.kept.press(world.pages[1], ASKERS[0])
     assert made == [PAGES[0], PAGES[1]]
+
+
+async def test_who_ends_waits_for_the_page_under_way_and_for_no_other(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept_pages, "PAUSE", 0)
+    await world.kept.press(world.pages[0], ASKERS[0])
+    under_way = world.kept._pages._warming
+    assert under_way is not None
+    await asyncio.sleep(0)
+    await world.kept.end()
+    assert under_way.done()
+    assert not under_way.cancelled()
+    await world.kept.press(world.pages[1], ASKERS[0])
+    assert world.kept._pages._warming is under_way
+
+
+async def test_a_page_that_is_not_begun_yet_keeps_nobody_waiting(world: World) -> None:
+    await world.kept.press(world.pages[0], ASKERS[0])
+    made = len(world.kept._pages._pages)
+    await world.kept.end()
+    assert len(world.kept._pages._pages) == made
 
 
 async def test_queries_that_buttons_need_are_used_again_with_a_kept_page(
