@@ -130,6 +130,21 @@ async def test_landings_are_told_by_booster_by_ship_and_beside_each_other(dispat
     assert "Landing streak: 13 in a row · longest 66" in profile
 
 
+@pytest.mark.parametrize("asked", ["reused:yes", "reused:yes by:year", "crewed:yes rocket:soyuz", ""])
+async def test_what_is_not_known_of_the_launches_asked_for_is_told_once(
+    asked: str, dispatcher: Dispatcher
+) -> None:
+    """The line on landings tells of those launches alone that are known to be meant."""
+    admitted = [
+        line.removesuffix(".").partition(": ")[2].split(", ")
+        for line in read(await _asked(dispatcher, asked, "stats")).splitlines()
+        if line.startswith("Not known for ")
+    ]
+    told = [fact for facts in admitted for fact in facts]
+    assert told
+    assert len(told) == len(set(told))
+
+
 async def test_reuse_by_year_has_a_chart_of_its_own(dispatcher: Dispatcher) -> None:
     card = await _asked(dispatcher, "by:year then:reused", "stats")
     assert card.picture is not None
