@@ -109,7 +109,7 @@ async def landing_lines(query: LaunchQuery, catalogue: Catalogue) -> list[Line]:
     told = (await catalogue.landings(query)).all
     if not told.tried:
         return []
-    lines: list[Line] = [(landings_words(told),)]
+    lines: list[Line] = [fact(landings_words(told))]
     if told.longest_streak > 1:
         lines.append(landing_streak(told))
     if not query.landings:

@@ -25,7 +25,7 @@ async def test_a_booster_tells_its_flights_in_order_with_landings_and_turnaround
     card = await _asked(dispatcher, "b1067")
     lines = read(card).splitlines()
     assert card.title == "Booster B1067"
-    assert "flew 36 times" in lines
+    assert "Flew 36 times" in lines
     assert "Landings: 4 tried, 4 succeeded" in lines
     assert "Fastest turnaround: 31 days" in lines
     assert "Most flown: 1st of 52 boosters known here" in lines
@@ -151,6 +151,15 @@ async def test_reuse_by_year_has_a_chart_of_its_own(dispatcher: Dispatcher) -> N
     assert card.picture.data.startswith(b"\x89PNG")
     [(reused,)] = bundled().execute("SELECT count(DISTINCT launch) FROM boosters WHERE flight > 1")
     assert f"Reused booster · {reused} launches" in card.picture.alt
+
+
+async def test_what_begins_a_line_or_stands_beside_a_bar_begins_with_a_capital(
+    dispatcher: Dispatcher,
+) -> None:
+    assert "\nFlew 36 times\n" in read(await _asked(dispatcher, "B1067"))
+    card = await _asked(dispatcher, "provider:SpaceX by:reused", "stats")
+    assert card.picture is not None
+    assert "(Unknown)" in card.picture.alt
 
 
 async def test_a_booster_is_completed_while_its_number_is_typed(dispatcher: Dispatcher) -> None:

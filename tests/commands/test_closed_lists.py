@@ -14,6 +14,8 @@ from commands.definitions.closed_lists import (
     MISSION_TYPES,
     ORBITS,
     PROVIDER_TYPES,
+    SPACECRAFT_CLASSES,
+    class_words,
     provider_type_words,
     spellings,
     value_words,
@@ -82,6 +84,8 @@ def test_each_value_has_one_name_of_its_own_in_every_language(code: str) -> None
             assert same <= SAME, code
         types = [provider_type_words(each) for each in PROVIDER_TYPES]
         assert len(set(types)) == len(types)
+        classes = [class_words(each) for each in SPACECRAFT_CLASSES]
+        assert len(set(classes)) == len(classes)
 
 
 def test_what_nobody_has_translated_stays_as_it_came() -> None:
@@ -89,6 +93,8 @@ def test_what_nobody_has_translated_stays_as_it_came() -> None:
         assert value_words(Property.ORBIT, "Halo Orbit") == "Halo Orbit"
         assert value_words(Property.PROVIDER, "Commercial") == "Commercial"
         assert provider_type_words("Guild") == "Guild"
+        assert class_words("Spaceplane") == "Raumgleiter"
+        assert class_words("Sail") == "Sail"
     assert spellings(Property.ORBIT, "Halo Orbit") == ("Halo Orbit",)
     assert spellings(Property.ROCKET, "Soyuz") == ()
 
