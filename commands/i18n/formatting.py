@@ -120,13 +120,17 @@ def number(n: int) -> str:
 
     Source: `minimumGroupingDigits` of the Unicode CLDR, which Babel does not heed.
     """
-    four = _here().language in _FOUR_DIGITS_TOGETHER and abs(n) < 10_000
-    return format_decimal(n, locale=_here(), group_separator=not four)
+    return _grouped(n)
 
 
 def decimal(n: float) -> str:
     """Return a measure with at most three decimals, as "3.65"."""
-    return format_decimal(round(n, 3), locale=_here())
+    return _grouped(round(n, 3))
+
+
+def _grouped(n: float) -> str:
+    four = _here().language in _FOUR_DIGITS_TOGETHER and abs(n) < 10_000
+    return format_decimal(n, locale=_here(), group_separator=not four)
 
 
 def percent_words(percents: float) -> str:

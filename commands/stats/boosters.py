@@ -177,7 +177,7 @@ def _landings(flights: Sequence[BoosterFlight]) -> Iterable[Line]:
     tried = sum(1 for each in flights if each.attempted)
     if tried:
         landed = sum(each.landing is Landing.SUCCESS for each in flights)
-        yield (landings_text(tried, landed),)
+        yield fact(landings_text(tried, landed))
 
 
 def _missing(flights: Sequence[BoosterFlight]) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from commands.cards.card import Card, Entry
+from commands.cards.card import Card, Entry, Text
 from commands.dispatcher import Dispatcher
 from storage.catalogue import Catalogue, Landings
 from storage.query import LaunchQuery
@@ -160,6 +162,27 @@ async def test_what_begins_a_line_or_stands_beside_a_bar_begins_with_a_capital(
     card = await _asked(dispatcher, "provider:SpaceX by:reused", "stats")
     assert card.picture is not None
     assert "(Unknown)" in card.picture.alt
+
+
+@pytest.mark.parametrize(
+    ("command", "text"),
+    [
+        ("booster", "B1067"),
+        ("rocket", "falcon 9"),
+        ("provider", "spacex"),
+        ("site", "baikonur"),
+        ("stats", ""),
+    ],
+)
+async def test_what_a_fact_is_of_stands_in_bold_on_each_line(
+    dispatcher: Dispatcher, command: str, text: str
+) -> None:
+    card = await _asked(dispatcher, text, command)
+    lines = [line for block in card.blocks if isinstance(block, Text) for line in block.lines]
+    assert len(lines) > 4
+    # How many rockets a profile is of is a sentence.
+    plain = [line[0] for line in lines if line and isinstance(line[0], str) and "rockets" not in line[0]]
+    assert [words for words in plain if re.match(r"[A-Z][^:.]*: ", words)] == []
 
 
 async def test_a_booster_is_completed_while_its_number_is_typed(dispatcher: Dispatcher) -> None:
