@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from commands.cards.text import Filter
 from commands.definitions.filters import NAMED
-from commands.i18n.formatting import beside, listed, number
+from commands.i18n.formatting import beside, capitalised, listed, number
 from commands.i18n.translation import _, marked
 from storage.properties import Property
 
@@ -40,7 +40,7 @@ def launches_called(filters: Sequence[Filter]) -> str:
     title = _called(filters)
     if len(title) > LONGEST:
         title = _called([each for each in filters if each.field in ("status_ids", "net")])
-    return title[:1].upper() + title[1:]
+    return capitalised(title)
 
 
 def is_told(filters: Sequence[Filter]) -> bool:

@@ -15,7 +15,7 @@ from commands.cards.outcome_bar import outcome_bar
 from commands.cards.text import marked_status, net_line, place_words, status_words
 from commands.cards.width import rows
 from commands.caveats import REHEARSAL
-from commands.i18n.formatting import beside, labelled, listed, ordinal
+from commands.i18n.formatting import beside, capitalised, labelled, listed, ordinal
 from commands.i18n.translation import _
 from storage.catalogue import Precedents
 from storage.models import Counts, Launch, Status
@@ -133,7 +133,7 @@ def _ordinals(launch: Launch, precedents: Precedents) -> tuple[str, ...]:
         words = [_("{n} {provider} launch").format(n=ordinal(agency), provider=provider)]
     if of_year:
         orbital = _("{n} orbital launch of {year}").format(n=ordinal(of_year), year=launch.net.year)
-        words.append(orbital if words else orbital[:1].upper() + orbital[1:])
+        words.append(orbital if words else capitalised(orbital))
     return tuple(dict.fromkeys((listed(words), *words[:1]))) if words else ()
 
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 from commands.cards.card import Line, When, WhenStyle
 from commands.cards.lines import filled
 from commands.definitions.closed_lists import role_words
-from commands.i18n.formatting import beside, listed, number
+from commands.i18n.formatting import beside, capitalised, listed, number
 from commands.i18n.translation import _, ngettext, pgettext
 from storage.catalogue.spacecraft_names import type_of
 from storage.flights import Docking, Payload
@@ -33,8 +33,7 @@ def aboard_lines(launch: Launch) -> Iterable[Line]:
 
 
 def _one_is_crewed() -> str:
-    words = pgettext("of one launch", "crewed")
-    return words[:1].upper() + words[1:]
+    return capitalised(pgettext("of one launch", "crewed"))
 
 
 def person_words(craft: Spacecraft, at: int) -> str:
@@ -75,7 +74,7 @@ def _end_lines(craft: Spacecraft) -> Iterable[Line]:
         end = filled(_("Flight over: {date}"), date=When(craft.mission_end, WhenStyle.DATE))
         yield (*end, f" · {words}") if words else end
     elif words:
-        yield (words[:1].upper() + words[1:],)
+        yield (capitalised(words),)
 
 
 def duration_words(seconds: int | None) -> str:

@@ -88,6 +88,12 @@ ROLES = (
 )
 """What people fly as."""
 
+SPACECRAFT_CLASSES = (
+    marked_in("class of spacecraft", "Capsule"),
+    marked_in("class of spacecraft", "Spaceplane"),
+)
+"""What spacecraft are by their build."""
+
 _LISTS = {Property.ORBIT: ("orbit", ORBITS), Property.MISSION_TYPE: ("mission type", MISSION_TYPES)}
 
 
@@ -108,6 +114,12 @@ def provider_type_words(name: str) -> str:
 def role_words(name: str) -> str:
     """Return what a role in a crew is called in our language."""
     return current().messages.pgettext("role", name) if name in ROLES else name
+
+
+def class_words(name: str) -> str:
+    """Return what a class of spacecraft is called in our language."""
+    known = name in SPACECRAFT_CLASSES
+    return current().messages.pgettext("class of spacecraft", name) if known else name
 
 
 @cache

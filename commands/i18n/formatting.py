@@ -29,6 +29,10 @@ def _locale(identifier: str) -> Locale:
     return Locale.parse(identifier)
 
 
+_FOUR_DIGITS_TOGETHER = frozenset({"es"})
+"""The languages of ours that write 2345 without a sign between the digits."""
+
+
 def _here() -> Locale:
     return _locale(current().locale)
 
@@ -112,19 +116,32 @@ def weekday_words(weekday: int) -> str:
 
 
 def number(n: int) -> str:
-    """Return a whole number with its thousands apart, as "2,345"."""
-    return format_decimal(n, locale=_here())
+    """Return a whole number with its thousands apart, as "2,345"; in Spanish only from five digits on.
+
+    Source: `minimumGroupingDigits` of the Unicode CLDR, which Babel does not heed.
+    """
+    return _grouped(n)
 
 
 def decimal(n: float) -> str:
     """Return a measure with at most three decimals, as "3.65"."""
-    return format_decimal(round(n, 3), locale=_here())
+    return _grouped(round(n, 3))
+
+
+def _grouped(n: float) -> str:
+    four = _here().language in _FOUR_DIGITS_TOGETHER and abs(n) < 10_000
+    return format_decimal(n, locale=_here(), group_separator=not four)
 
 
 def percent_words(percents: float) -> str:
     """Return a percentage with at most one decimal, as "99.7%"."""
     pattern = _here().percent_formats[None].pattern.replace("##0", "##0.#")
     return format_percent(percents / 100, pattern, _here())
+
+
+def capitalised(words: str) -> str:
+    """Return words as they begin a line: all letters but the first stay as they are."""
+    return words[:1].upper() + words[1:]
 
 
 def listed(words: Iterable[str]) -> str:

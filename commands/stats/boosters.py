@@ -16,7 +16,7 @@ from commands.caveats import unknown_words
 from commands.codec.actions import Ranking, ShowBooster, ShowFleet, ShowLaunch, ShowPage, ShowStats
 from commands.codec.compact import PAGE_SIZES
 from commands.definitions.outcomes import STATUS_OF_BOOSTER
-from commands.i18n.formatting import beside, number, ordinal
+from commands.i18n.formatting import beside, capitalised, number, ordinal
 from commands.i18n.translation import _, marked, ngettext
 from commands.parsing.names.resolver import Naming
 from commands.stats.figures import landings_text
@@ -147,6 +147,10 @@ def _ways(query: LaunchQuery) -> tuple[Button, ...]:
     )
 
 
+def _times_flown(n: int) -> str:
+    return ngettext("flew {n} time", "flew {n} times", n).format(n=number(n))
+
+
 def _facts(
     numbers: Sequence[str], flights: Sequence[BoosterFlight], fleet: Sequence[FleetBooster]
 ) -> Iterable[Line]:
@@ -159,7 +163,7 @@ def _facts(
         words = STATUS_OF_BOOSTER.get(status)
         yield fact(_("Status: {status}"), status=_(words) if words else status)
     flown = max(len(flights), *(each.flight or 0 for each in flights))
-    yield (Strong(ngettext("flew {n} time", "flew {n} times", flown).format(n=number(flown))),)
+    yield (Strong(capitalised(_times_flown(flown))),)
     yield from _landings(flights)
     if fastest := min((each.turnaround for each in flights if each.turnaround), default=None):
         yield fact(_("Fastest turnaround: {days}"), days=days_words(fastest))
@@ -173,7 +177,7 @@ def _landings(flights: Sequence[BoosterFlight]) -> Iterable[Line]:
     tried = sum(1 for each in flights if each.attempted)
     if tried:
         landed = sum(each.landing is Landing.SUCCESS for each in flights)
-        yield (landings_text(tried, landed),)
+        yield fact(landings_text(tried, landed))
 
 
 def _missing(flights: Sequence[BoosterFlight]) -> str:
@@ -201,7 +205,7 @@ def _ranked_line(n: int, booster: FleetBooster) -> Line:
 
 
 def _summary(booster: FleetBooster) -> str:
-    words = [ngettext("flew {n} time", "flew {n} times", booster.flights).format(n=number(booster.flights))]
+    words = [_times_flown(booster.flights)]
     if booster.attempted:
         text = _("{n} of {m} known landings succeeded")
         words.append(text.format(n=number(booster.landed), m=number(booster.attempted)))

@@ -16,7 +16,7 @@ from commands.i18n.formatting import number, percent_words
 from commands.i18n.local_days import in_zone, local_zone
 from commands.i18n.translation import _, ngettext
 from commands.parsing.dates.periods import MINUTE, start_of
-from storage.catalogue import Catalogue, Counts, Landings, Stats
+from storage.catalogue import Catalogue, Counts, Fact, Landings, Stats
 from storage.properties import Property
 from storage.query import Landing, LaunchQuery, Range
 
@@ -109,11 +109,13 @@ async def landing_lines(query: LaunchQuery, catalogue: Catalogue) -> list[Line]:
     told = (await catalogue.landings(query)).all
     if not told.tried:
         return []
-    lines: list[Line] = [(landings_words(told),)]
+    lines: list[Line] = [fact(landings_words(told))]
     if told.longest_streak > 1:
         lines.append(landing_streak(told))
     if not query.landings:
-        unknown = await catalogue.unknown(query.having(landings=(Landing.SUCCESS, Landing.FAILURE)))
+        # Of launches that are counted: of those that may not be, the answer as a whole tells.
+        tried = query.having(landings=(Landing.SUCCESS, Landing.FAILURE))
+        unknown = await catalogue.unknown(tried, only=Fact.LANDING)
         lines += faint_lines(unknown_words(unknown))
     return lines
 

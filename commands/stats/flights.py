@@ -14,7 +14,7 @@ from commands.cards.spacecraft import duration_words
 from commands.cards.text import ATTRIBUTION, faint_lines
 from commands.caveats import caveats
 from commands.codec.actions import Menu, ShowFlights, ShowLaunch, ShowPage, ShowStats
-from commands.definitions.closed_lists import role_words
+from commands.definitions.closed_lists import class_words, role_words
 from commands.i18n.formatting import beside, listed, number
 from commands.i18n.local_days import local_zone
 from commands.i18n.translation import _, ngettext, pgettext
@@ -173,7 +173,7 @@ def _kinds(action: ShowFlights, launches: Sequence[Launch]) -> Iterable[Line]:
         yield fact(_("Type: {name}"), name=listed(list(types)[:TYPES]))
     classes = dict.fromkeys(craft.class_ for craft in crafts if craft.class_ not in {None, _NO_CLASS})
     if classes:
-        yield fact(_("Class: {name}"), name=listed(classes))
+        yield fact(_("Class: {name}"), name=listed(map(class_words, classes)))
 
 
 def _landings(launches: Sequence[Launch]) -> Iterable[Line]:

@@ -9,7 +9,7 @@ from commands.cards.periods import decade_words
 from commands.definitions.closed_lists import value_words
 from commands.definitions.filters import GROUPS
 from commands.definitions.outcomes import GROUP_LABELS, LANDING_LABELS, REUSED_LABELS
-from commands.i18n.formatting import beside, together
+from commands.i18n.formatting import beside, capitalised, together
 from commands.i18n.translation import _, marked, ngettext, speaking
 from commands.stats.charts.charts import MOST_BARS, Charts, described, panels_described
 from commands.stats.charts.drawing import LONGEST_BESIDE, Bar, Panel
@@ -109,7 +109,7 @@ def _bars(groups: Sequence[Group], by: Property) -> list[Bar]:
         parts = {_month_number(str(group.key[0])): _parts(group) for group in groups[-MOST_BARS:]}
         months = range(min(parts, default=0), max(parts, default=-1) + 1)[-MOST_BARS:]
         return [Bar(_month(month), parts.get(month, NONE)) for month in months]
-    words = (shortened(key_words(group, (by,)), LONGEST_BESIDE) for group in groups[:CHARTED])
+    words = (shortened(label_words(group, (by,)), LONGEST_BESIDE) for group in groups[:CHARTED])
     return [Bar(label, _parts(group)) for label, group in zip(words, groups, strict=False)]
 
 
@@ -159,14 +159,19 @@ def rows(
             words.append(percent(group))
         if told := landings.get(str(group.key[0])):
             words.append(landings_words(told))
-        name = key_words(group, by)
-        # Names keep the letters that they have; "unknown" begins a line as words do.
+        name = label_words(group, by)
         yield (
-            Strong(name if group.key[0] is not None else name[:1].upper() + name[1:]),
+            Strong(name),
             " · " + beside(words),
         )
     if (more := len(shown) - ROWS) > 0:
         yield (Faint(ngettext("and {n} more", "and {n} more", more).format(n=more)),)
+
+
+def label_words(group: Group, by: tuple[Property, ...]) -> str:
+    """Return what begins the line or stands beside the bar of a group: names keep the letters they have."""
+    words = key_words(group, by)
+    return capitalised(words) if group.key[0] is None else words
 
 
 def key_words(group: Group, by: tuple[Property, ...]) -> str:

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from commands.cards.card import Button, Line, Picture
 from commands.cards.lines import fact
-from commands.i18n.formatting import beside, date_words, decimal, number
+from commands.i18n.formatting import date_words, decimal, number
 from commands.i18n.translation import _, marked, pgettext
 from storage.models import Launch, Pad, Sheet
 from storage.properties import Property
@@ -33,8 +33,9 @@ def rocket_lines(latest: Sequence[Launch]) -> Iterable[Line]:
         return
     for together in _MEASURES:
         told = [(text, getattr(sheet, name)) for name, text in together]
-        if words := beside(_(text).format(n=decimal(value)) for text, value in told if value):
-            yield (words,)
+        measures = [fact(_(text), n=decimal(value)) for text, value in told if value]
+        if measures:
+            yield tuple(span for each in measures for span in (" · ", *each))[1:]
     if began := _date(sheet.maiden_flight):
         yield fact(_("Maiden flight: {date}"), date=date_words(began))
     if sheet.cost:
@@ -52,13 +53,12 @@ def location_lines(latest: Sequence[Launch]) -> Iterable[Line]:
     pad = _newest(latest, _placed)
     if pad and pad.latitude is not None and pad.longitude is not None:
         text = _("Coordinates: {latitude}° {north}, {longitude}° {east}")
-        yield (
-            text.format(
-                latitude=decimal(abs(pad.latitude)),
-                north=pgettext("direction", "N") if pad.latitude >= 0 else pgettext("direction", "S"),
-                longitude=decimal(abs(pad.longitude)),
-                east=pgettext("direction", "E") if pad.longitude >= 0 else pgettext("direction", "W"),
-            ),
+        yield fact(
+            text,
+            latitude=decimal(abs(pad.latitude)),
+            north=pgettext("direction", "N") if pad.latitude >= 0 else pgettext("direction", "S"),
+            longitude=decimal(abs(pad.longitude)),
+            east=pgettext("direction", "E") if pad.longitude >= 0 else pgettext("direction", "W"),
         )
 
 

@@ -32,7 +32,7 @@ from storage.catalogue.reading.precedents import Precedents, read_precedents
 from storage.catalogue.reading.related import Similar, read_similar
 from storage.catalogue.reading.ships import Ship, read_ships
 from storage.catalogue.reading.stats import Group, Stats, read_groups, read_stats
-from storage.catalogue.unknown import Unknown, asked_facts, read_unknown
+from storage.catalogue.unknown import Fact, Unknown, asked_facts, read_unknown
 from storage.catalogue.writing.intake import (
     VERBATIM_VERSION,
     Batch,
@@ -243,13 +243,16 @@ class Catalogue:
             question, lambda connection, now: read_groups(connection, by, query, now, zone)
         )
 
-    async def unknown(self, query: LaunchQuery) -> Unknown:
-        """Return for how many launches it is not known whether they match the query."""
+    async def unknown(self, query: LaunchQuery, only: Fact | None = None) -> Unknown:
+        """Return for how many launches it is not known whether they match the query.
+
+        With `only`, for how many just this fact is missing: they meet all filters that rest on others.
+        """
         if not asked_facts(query):
             return Unknown()
         asked = _matching(query)
         return await self._counted(
-            ("unknown", asked), lambda connection, now: read_unknown(connection, asked, now)
+            ("unknown", asked, only), lambda connection, now: read_unknown(connection, asked, now, only)
         )
 
     async def people(self, query: LaunchQuery) -> Flown:

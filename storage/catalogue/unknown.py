@@ -244,9 +244,14 @@ def _together(queries: Iterable[LaunchQuery]) -> LaunchQuery:
     return LaunchQuery().having(**filters)
 
 
-async def read_unknown(connection: aiosqlite.Connection, query: LaunchQuery, now: datetime) -> Unknown:
-    """Return for how many launches it is not known whether they match; nothing is counted without need."""
-    asked = asked_facts(query)
+async def read_unknown(
+    connection: aiosqlite.Connection, query: LaunchQuery, now: datetime, only: Fact | None = None
+) -> Unknown:
+    """Return for how many launches it is not known whether they match; nothing is counted without need.
+
+    With `only`, those of which just this fact is missing: they are known to meet all that rests on others.
+    """
+    asked = {fact: alone for fact, alone in asked_facts(query).items() if only in (None, fact)}
     if not asked:
         return Unknown()
     selection = select_unknown(query, asked, now)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from commands.cards.card import Card, Entry
+from commands.cards.card import Card, Entry, Text
 from commands.dispatcher import Dispatcher
 from storage.catalogue import Catalogue, Landings
 from storage.query import LaunchQuery
@@ -25,7 +27,7 @@ async def test_a_booster_tells_its_flights_in_order_with_landings_and_turnaround
     card = await _asked(dispatcher, "b1067")
     lines = read(card).splitlines()
     assert card.title == "Booster B1067"
-    assert "flew 36 times" in lines
+    assert "Flew 36 times" in lines
     assert "Landings: 4 tried, 4 succeeded" in lines
     assert "Fastest turnaround: 31 days" in lines
     assert "Most flown: 1st of 52 boosters known here" in lines
@@ -130,12 +132,57 @@ async def test_landings_are_told_by_booster_by_ship_and_beside_each_other(dispat
     assert "Landing streak: 13 in a row · longest 66" in profile
 
 
+@pytest.mark.parametrize("asked", ["reused:yes", "reused:yes by:year", "crewed:yes rocket:soyuz", ""])
+async def test_what_is_not_known_of_the_launches_asked_for_is_told_once(
+    asked: str, dispatcher: Dispatcher
+) -> None:
+    """The line on landings tells of those launches alone that are known to be meant."""
+    admitted = [
+        line.removesuffix(".").partition(": ")[2].split(", ")
+        for line in read(await _asked(dispatcher, asked, "stats")).splitlines()
+        if line.startswith("Not known for ")
+    ]
+    told = [fact for facts in admitted for fact in facts]
+    assert told
+    assert len(told) == len(set(told))
+
+
 async def test_reuse_by_year_has_a_chart_of_its_own(dispatcher: Dispatcher) -> None:
     card = await _asked(dispatcher, "by:year then:reused", "stats")
     assert card.picture is not None
     assert card.picture.data.startswith(b"\x89PNG")
     [(reused,)] = bundled().execute("SELECT count(DISTINCT launch) FROM boosters WHERE flight > 1")
     assert f"Reused booster · {reused} launches" in card.picture.alt
+
+
+async def test_what_begins_a_line_or_stands_beside_a_bar_begins_with_a_capital(
+    dispatcher: Dispatcher,
+) -> None:
+    assert "\nFlew 36 times\n" in read(await _asked(dispatcher, "B1067"))
+    card = await _asked(dispatcher, "provider:SpaceX by:reused", "stats")
+    assert card.picture is not None
+    assert "(Unknown)" in card.picture.alt
+
+
+@pytest.mark.parametrize(
+    ("command", "text"),
+    [
+        ("booster", "B1067"),
+        ("rocket", "falcon 9"),
+        ("provider", "spacex"),
+        ("site", "baikonur"),
+        ("stats", ""),
+    ],
+)
+async def test_what_a_fact_is_of_stands_in_bold_on_each_line(
+    dispatcher: Dispatcher, command: str, text: str
+) -> None:
+    card = await _asked(dispatcher, text, command)
+    lines = [line for block in card.blocks if isinstance(block, Text) for line in block.lines]
+    assert len(lines) > 4
+    # How many rockets a profile is of is a sentence.
+    plain = [line[0] for line in lines if line and isinstance(line[0], str) and "rockets" not in line[0]]
+    assert [words for words in plain if re.match(r"[A-Z][^:.]*: ", words)] == []
 
 
 async def test_a_booster_is_completed_while_its_number_is_typed(dispatcher: Dispatcher) -> None:

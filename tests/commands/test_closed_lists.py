@@ -14,21 +14,25 @@ from commands.definitions.closed_lists import (
     MISSION_TYPES,
     ORBITS,
     PROVIDER_TYPES,
+    SPACECRAFT_CLASSES,
+    class_words,
     provider_type_words,
     spellings,
     value_words,
 )
+from commands.definitions.commands import COMMANDS
 from commands.definitions.outcomes import STATUS_LABELS
 from commands.dispatcher import Dispatcher
 from commands.i18n.countries import country_words
 from commands.i18n.languages import TRANSLATED, Languages
-from commands.i18n.translation import speaking
+from commands.i18n.translation import _, speaking
 from storage.catalogue import Catalogue
 from storage.properties import Property
 from tests.commands.conftest import NOW, buttons, read
 from tests.commands.people import someone
 from tests.raw_history import raw_history
 
+BY_NAME = {command.name: command for command in COMMANDS}
 CODES = [each.code for each in TRANSLATED]
 WORDS = ((Property.ORBIT, ORBITS), (Property.MISSION_TYPE, MISSION_TYPES))
 SAME = {"Navigation", "Suborbital", "Technology", "Asteroid", "Biology"}
@@ -82,6 +86,21 @@ def test_each_value_has_one_name_of_its_own_in_every_language(code: str) -> None
             assert same <= SAME, code
         types = [provider_type_words(each) for each in PROVIDER_TYPES]
         assert len(set(types)) == len(types)
+        classes = [class_words(each) for each in SPACECRAFT_CLASSES]
+        assert len(set(classes)) == len(classes)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_what_help_names_as_an_example_is_called_as_everywhere_else(code: str) -> None:
+    examples = (
+        (Property.COUNTRY, "CHN"),
+        (Property.ORBIT, "Geostationary Transfer Orbit"),
+        (Property.MISSION_TYPE, "Resupply"),
+    )
+    with speaking(Languages.load().of(code)):
+        told = [_(parameter.description).casefold() for parameter in BY_NAME["previous"].parameters]
+        for kind, name in examples:
+            assert any(value_words(kind, name).casefold() in text for text in told), name
 
 
 def test_what_nobody_has_translated_stays_as_it_came() -> None:
@@ -89,6 +108,8 @@ def test_what_nobody_has_translated_stays_as_it_came() -> None:
         assert value_words(Property.ORBIT, "Halo Orbit") == "Halo Orbit"
         assert value_words(Property.PROVIDER, "Commercial") == "Commercial"
         assert provider_type_words("Guild") == "Guild"
+        assert class_words("Spaceplane") == "Raumgleiter"
+        assert class_words("Sail") == "Sail"
     assert spellings(Property.ORBIT, "Halo Orbit") == ("Halo Orbit",)
     assert spellings(Property.ROCKET, "Soyuz") == ()
 

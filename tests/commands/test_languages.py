@@ -287,6 +287,8 @@ def test_numbers_and_dates_are_written_as_in_the_language(languages: Languages) 
     with speaking(languages.of("de")):
         assert (number(1_234_567), percent_words(98.7)) == ("1.234.567", "98,7\N{NO-BREAK SPACE}%")
         assert (date_words(at), day_words(7, 6)) == ("6. Juli 1969", "6. Juli")
+    with speaking(languages.of("es")):
+        assert (number(9_999), number(10_000), number(-1_234)) == ("9999", "10.000", "-1234")
     assert (number(1_234_567), percent_words(98.7)) == ("1,234,567", "98.7%")
     assert (date_words(at), day_words(7, 6)) == ("6 July 1969", "6 July")
 

@@ -192,6 +192,17 @@ async def test_nothing_is_unknown_to_a_filter_on_what_every_record_tells(tmp_pat
         assert await catalogue.unknown(either) == Unknown()
 
 
+async def test_one_fact_is_counted_where_the_filters_on_all_others_are_known_to_be_met(
+    tmp_path: Path,
+) -> None:
+    crewed, poor = launch(1, is_crewed=True, boosters=None), launch(2, is_crewed=None, boosters=None)
+    asked = LaunchQuery(is_crewed=True, serial_numbers=("B1",))
+    async with catalogue_of(tmp_path / "c.db", records(crewed, poor)) as catalogue:
+        assert await catalogue.unknown(asked, only=Fact.BOOSTERS) == Unknown(1, (Fact.BOOSTERS,))
+        assert await catalogue.unknown(asked) == Unknown(2, (Fact.CREW, Fact.BOOSTERS))
+        assert await catalogue.unknown(LaunchQuery(is_crewed=True), only=Fact.BOOSTERS) == Unknown()
+
+
 async def test_what_a_launch_is_the_first_of_is_unknown_where_its_provider_or_pad_is(tmp_path: Path) -> None:
     """Without an orbit it counts as orbital, as the ordinals of all others have it."""
     told = [launch(9), launch(5, provider=None), launch(3, pad=None, mission=None)]
