@@ -61,7 +61,8 @@ async def typing(visitor: Visitor) -> None:
     """The commands and the choices that Discord offers while one types, beside a launch on Telegram."""
     page = visitor.page
     await visitor.touch(visitor.right, "5", exact=True)
-    await visitor.right.get_by_text("Provider: SpaceX").wait_for()
+    # After the latest launch, which was asked for before.
+    await visitor.right.get_by_text("Provider:").nth(1).wait_for()
     line = page.get_by_label("Message or slash command for Discord")
     await line.press_sequentially("/")
     await page.get_by_role("option", name="/previous").wait_for()
