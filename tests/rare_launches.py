@@ -53,6 +53,7 @@ def flown(now: datetime) -> Iterator[Launch]:
             "Capsule One", crew=crew, roles=("Commander", "Pilot")[: len(crew)],
             agencies=("NASA",) * len(crew), nationalities=("American",) * len(crew),
             type="Capsule", duration=90_000, landing_success=True,
+            class_="Capsule" if number == 320 else "Spaceplane",
         )  # fmt: skip
         booster = Booster(
             "B9001", number - 319, True, True, "LZ-1", landing_type="RTLS", status="active",

@@ -56,7 +56,7 @@ async def test_discord_completes_and_tells_boosters_and_the_fleet(dispatcher: Di
         for typed in ("B1100", "b1100"):
             told = (await server.slash(ada, channel, "booster", {"booster": typed})).message
             assert told is not None
-            assert "Landings: 8 tried, 8 succeeded" in _text(told)
+            assert "**Landings:** 8 tried, 8 succeeded" in _text(told)
         fleet = (await server.slash(ada, channel, "boosters")).message
         assert fleet is not None
         assert "## Boosters · Most flown" in _text(fleet)
