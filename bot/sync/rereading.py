@@ -16,6 +16,8 @@ import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+import msgspec
+
 from adapters.launch_library.records import REVISION, SHAPES, decode_record
 from bot.sync.progress import Marks
 from storage.catalogue import Catalogue
@@ -51,8 +53,7 @@ class _Decoded:
         self.records.append(record)
         if told.confirmed_at != told.received_at:
             # The text is as old as it is, and was told again since.
-            again = Record(record.launch, record.version, record.mode, record.raw, told.confirmed_at)
-            self.records.append(again)
+            self.records.append(msgspec.structs.replace(record, received_at=told.confirmed_at))
 
 
 async def read_anew(catalogue: Catalogue) -> bool:

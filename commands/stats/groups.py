@@ -159,11 +159,7 @@ def rows(
             words.append(percent(group))
         if told := landings.get(str(group.key[0])):
             words.append(landings_words(told))
-        name = label_words(group, by)
-        yield (
-            Strong(name),
-            " · " + beside(words),
-        )
+        yield (Strong(label_words(group, by)), " · " + beside(words))
     if (more := len(shown) - ROWS) > 0:
         yield (Faint(ngettext("and {n} more", "and {n} more", more).format(n=more)),)
 
